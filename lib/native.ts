@@ -1,0 +1,176 @@
+import path from 'node:path';
+import load from 'node-gyp-build';
+
+/**
+ * What binding/ exports: the contract between the TypeScript API and the native core.
+ * Not part of the public API. Everything here is checked again by the core, which throws
+ * through the error factory that {@link NativeAddon.initialize} was given.
+ */
+
+/** A random or mathematical expression, evaluated by the core once per node or connection. */
+export type ParameterSpec = number | readonly [operation: string, ...args: ParameterSpec[]];
+
+/**
+ * A value on its way to the core. Which forms a key accepts depends on its declared type:
+ * a Float64Array is one value for an array parameter (`spike_times`) and one value a node for a
+ * scalar one; a list is one value a node.
+ */
+export type NativeValue =
+  | number
+  | boolean
+  | string
+  | Float64Array
+  | readonly number[]
+  | readonly boolean[]
+  | readonly string[]
+  | readonly Float64Array[]
+  | { readonly parameter: ParameterSpec }
+  | { readonly nodes: Uint32Array };
+
+export type NativeProperties = Record<string, NativeValue>;
+
+/**
+ * A value on its way back. Typed arrays travel as ArrayBuffers, because objects made by native
+ * code belong to the main realm; lib/ makes the view.
+ */
+export type NativeResult =
+  | number
+  | boolean
+  | string
+  | { readonly f64: ArrayBuffer }
+  | { readonly u32: ArrayBuffer }
+  | NativeResult[]
+  | null
+  | { readonly properties: Record<string, NativeResult> };
+
+/** One declared parameter, state or recordable of a model, from the core's registry. */
+export interface NativeParameterDescription {
+  name: string;
+  /** `double`, `int`, `bool`, `string`, `doubles`, `ints`, `strings`, `nodes`, `events` */
+  type: string;
+  unit: string;
+  /** Text of the default, as documentation shows it. */
+  default: string;
+  /** Allowed values in words, e.g. `> 0`; empty when anything finite is allowed. */
+  allowed: string;
+  description: string;
+  /** `parameter`, `state` (settable), `readonly`, `common` (model-wide, synapses) */
+  role: string;
+}
+
+export interface NativeModelDescription {
+  name: string;
+  /** `neuron`, `stimulator`, `recorder` or `synapse` */
+  kind: string;
+  summary: string;
+  source: string;
+  parameters: NativeParameterDescription[];
+  recordables: string[];
+}
+
+export interface NativeReport {
+  /** Steps simulated by this call. */
+  steps: number;
+  /** Biological time simulated by this call, ms. */
+  biological_time: number;
+  /** Wall-clock seconds of this call, preparation included. */
+  wall_time: number;
+  /** Spikes emitted by neurons, with multiplicity. */
+  spikes: number;
+  /** Spikes delivered through synapses between neurons. */
+  synaptic_events: number;
+  cancelled: boolean;
+}
+
+/** A sorted list of synapses; stale once the network changes. */
+export interface NativeSynapses {
+  readonly length: number;
+  /** Column of values: `source`, `target`, `weight`, `delay`, `receptor`, `synapse_id`, … */
+  get(key: string): NativeResult;
+  /** Keys that every synapse of the list has. */
+  keys(): string[];
+  set(values: NativeProperties): void;
+  /** Sub-list with the given positions, in that order. */
+  pick(indices: Uint32Array): NativeSynapses;
+  slice(from: number, to: number, step: number): NativeSynapses;
+}
+
+export interface NativeKernel {
+  /** Makes `n` nodes and returns the ID of the first. */
+  create(model: string, n: number, params: NativeProperties): number;
+  /** Ranges of nodes of one model, ascending: [first, last, first, last, …] and model names. */
+  nodeRanges(): { bounds: { u32: ArrayBuffer }; models: string[] };
+  /** Names of everything that can be read from a node of that model. */
+  nodeKeys(id: number): string[];
+  /**
+   * One value a node: `{f64}` for a numeric scalar, otherwise a list with one entry a node.
+   * `{u32}` for IDs.
+   */
+  getNodes(ids: Uint32Array, key: string): NativeResult;
+  setNodes(ids: Uint32Array, params: NativeProperties): void;
+  /** conn: rule and its parameters. With `arrays: true` pre[i] → post[i], duplicates allowed. */
+  connect(pre: Uint32Array, post: Uint32Array, conn: NativeProperties, syn: NativeProperties): void;
+  getConnections(filter: {
+    source?: Uint32Array;
+    target?: Uint32Array;
+    synapse_model?: string;
+    synapse_label?: number;
+  }): NativeSynapses;
+  getDefaults(model: string): Record<string, NativeResult>;
+  setDefaults(model: string, params: NativeProperties): void;
+  copyModel(existing: string, name: string, params: NativeProperties): void;
+  getStatus(): Record<string, NativeResult>;
+  setStatus(params: NativeProperties): void;
+  prepare(): void;
+  /** Blocks the calling thread. */
+  run(ms: number): NativeReport;
+  cleanup(): void;
+  /** Prepare, run, cleanup; blocks the calling thread. */
+  simulate(ms: number): NativeReport;
+  /**
+   * On a thread of its own. `prepared` true: a Run between Prepare and Cleanup. `onProgress` gets
+   * the biological time reached in ms; calls are coalesced. Resolves (never rejects) on cancel.
+   */
+  runAsync(
+    ms: number,
+    prepared: boolean,
+    onProgress: ((reached: number) => void) | undefined,
+  ): Promise<NativeReport>;
+  /** Makes a running simulation stop at the next slice boundary. Allowed at any time. */
+  cancel(): void;
+  readonly running: boolean;
+  /** What a recorder holds, sorted by (time, sender): times, senders, and one column a recordable. Allowed while running. */
+  events(id: number): Record<string, { f64: ArrayBuffer } | { u32: ArrayBuffer }>;
+  /** Events in order of recording from position `from` on. Allowed while running. */
+  eventsFrom(id: number, from: number): Record<string, { f64: ArrayBuffer } | { u32: ArrayBuffer }>;
+  /** Value of a parameter expression, for tests and `GetValue`. `n` draws. */
+  drawParameter(parameter: ParameterSpec, n: number): { f64: ArrayBuffer };
+  /** Back to an empty network with default status. */
+  reset(): void;
+  /** Frees everything now; any later call throws KernelDisposed. */
+  dispose(): void;
+}
+
+export interface NativeAddon {
+  /**
+   * Registers how errors are made; called again by every further copy of lib/ in the environment.
+   * `name` is the class (`BadProperty`), `fields` its data (parameter, value, allowed, model, …).
+   */
+  initialize(
+    makeError: (name: string, message: string, fields: Record<string, NativeResult>) => Error,
+  ): void;
+  readonly NativeKernel: new () => NativeKernel;
+  /** Everything that Create, Connect and GetDefaults know, from the core's registry. */
+  models(): NativeModelDescription[];
+  connectionRules(): string[];
+  /** Instruction-set levels usable on this processor, slowest first. */
+  readonly simdLevels: readonly string[];
+  /** Level chosen at start (or by TEGMENTA_SIMD). */
+  readonly simdLevel: string;
+  /** Kernels alive in this process, and the bytes their networks hold. */
+  liveKernels(): number;
+  liveBytes(): number;
+}
+
+// One level up from both lib/ (tests) and dist/ (published).
+export const native = load(path.join(__dirname, '..')) as NativeAddon;
