@@ -1,0 +1,120 @@
+#include "base/errors.h"
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+
+namespace tegmenta {
+
+const char* to_string(ErrorKind kind) noexcept {
+  switch (kind) {
+    case ErrorKind::kKernelException: return "KernelException";
+    case ErrorKind::kBadProperty: return "BadProperty";
+    case ErrorKind::kBadParameter: return "BadParameter";
+    case ErrorKind::kBadParameterValue: return "BadParameterValue";
+    case ErrorKind::kBadDelay: return "BadDelay";
+    case ErrorKind::kUnknownModelName: return "UnknownModelName";
+    case ErrorKind::kUnknownComponent: return "UnknownComponent";
+    case ErrorKind::kUnknownSynapseType: return "UnknownSynapseType";
+    case ErrorKind::kUnknownNode: return "UnknownNode";
+    case ErrorKind::kUnaccessedDictionaryEntry: return "UnaccessedDictionaryEntry";
+    case ErrorKind::kTypeMismatch: return "TypeMismatch";
+    case ErrorKind::kDimensionMismatch: return "DimensionMismatch";
+    case ErrorKind::kIllegalConnection: return "IllegalConnection";
+    case ErrorKind::kUnknownReceptorType: return "UnknownReceptorType";
+    case ErrorKind::kIncompatibleReceptorType: return "IncompatibleReceptorType";
+    case ErrorKind::kNotImplemented: return "NotImplemented";
+    case ErrorKind::kNewModelNameExists: return "NewModelNameExists";
+    case ErrorKind::kStepMultipleRequired: return "StepMultipleRequired";
+    case ErrorKind::kNumericalInstability: return "NumericalInstability";
+    case ErrorKind::kSolverFailure: return "SolverFailure";
+    case ErrorKind::kStaleSynapseCollection: return "StaleSynapseCollection";
+    case ErrorKind::kSimulationRunning: return "SimulationRunning";
+    case ErrorKind::kKernelDisposed: return "KernelDisposed";
+    case ErrorKind::kOutOfMemory: return "OutOfMemory";
+    case ErrorKind::kIndexError: return "IndexError";
+    case ErrorKind::kInternalError: return "InternalError";
+  }
+  return "InternalError";
+}
+
+Error& Error::with(std::string name, FieldValue value) {
+  const bool known =
+      std::any_of(fields_.begin(), fields_.end(), [&](const Field& f) { return f.name == name; });
+  if (!known) fields_.push_back({std::move(name), std::move(value)});
+  return *this;
+}
+
+std::string format_number(double x) {
+  char text[40];
+  const auto end = std::to_chars(text, text + sizeof text, x).ptr;
+  return std::string(text, end);
+}
+
+Error bad_value(ErrorKind kind, std::string_view model, std::string_view parameter,
+                FieldValue value, std::string_view allowed) {
+  std::string shown;
+  if (const auto* b = std::get_if<bool>(&value)) shown = *b ? "true" : "false";
+  if (const auto* d = std::get_if<double>(&value)) shown = format_number(*d);
+  if (const auto* s = std::get_if<std::string>(&value)) shown = "'" + *s + "'";
+  std::string text(parameter);
+  if (!model.empty()) text += " of " + std::string(model);
+  text += " must be " + std::string(allowed) + ", got " + shown + ".";
+  std::vector<Field> fields;
+  if (!model.empty()) fields.push_back({"model", std::string(model)});
+  fields.push_back({"parameter", std::string(parameter)});
+  fields.push_back({"value", std::move(value)});
+  fields.push_back({"allowed", std::string(allowed)});
+  return Error(kind, std::move(text), std::move(fields));
+}
+
+namespace {
+
+// Levenshtein distance, ignoring the case of ASCII letters.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      const std::size_t change = lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1;
+      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + change});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+std::string nearest_name(std::string_view name, const std::vector<std::string>& candidates) {
+  std::string best;
+  std::size_t best_distance = std::max<std::size_t>(2, name.size() / 3) + 1;
+  for (const std::string& candidate : candidates) {
+    const std::size_t distance = edit_distance(name, candidate);
+    if (distance < best_distance) {
+      best_distance = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+Error unknown_name(ErrorKind kind, std::string_view field, std::string_view owner_has_no,
+                   std::string_view name, const std::vector<std::string>& candidates) {
+  std::string text = std::string(owner_has_no) + " '" + std::string(name) + "'";
+  std::vector<Field> fields{{std::string(field), std::string(name)}};
+  const std::string suggestion = nearest_name(name, candidates);
+  if (suggestion.empty()) {
+    text += ".";
+  } else {
+    text += "; did you mean '" + suggestion + "'?";
+    fields.push_back({"suggestion", suggestion});
+  }
+  return Error(kind, std::move(text), std::move(fields));
+}
+
+}  // namespace tegmenta

@@ -1,0 +1,42 @@
+// Values on their way into the core (Value) and out of it (Result).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace tegmenta {
+
+class ParameterExpression;
+using ParameterPtr = std::shared_ptr<const ParameterExpression>;
+
+using NodeId = std::uint32_t;
+
+struct NodeIds {
+  std::vector<NodeId> ids;
+};
+
+using Value = std::variant<bool, double, std::string, std::vector<double>, std::vector<bool>,
+                           std::vector<std::string>, std::vector<std::vector<double>>, NodeIds,
+                           ParameterPtr>;
+
+/// Keys and values in the order they were given.
+using Properties = std::vector<std::pair<std::string, Value>>;
+
+struct Result;
+using ResultList = std::vector<Result>;
+using ResultMap = std::vector<std::pair<std::string, Result>>;
+
+struct Result {
+  std::variant<std::monostate, bool, double, std::string, std::vector<double>,
+               std::vector<std::uint32_t>, ResultList, ResultMap>
+      value;
+};
+
+/// What kind of value it is, in words for error texts ("a number", "an array of numbers", …).
+std::string describe(const Value& value);
+
+}  // namespace tegmenta

@@ -1,0 +1,57 @@
+#include "models/declaration.h"
+
+#include "base/errors.h"
+
+namespace tegmenta {
+
+const char* to_string(ParameterType type) noexcept {
+  switch (type) {
+    case ParameterType::kDouble: return "double";
+    case ParameterType::kInt: return "int";
+    case ParameterType::kBool: return "bool";
+    case ParameterType::kString: return "string";
+    case ParameterType::kDoubles: return "doubles";
+    case ParameterType::kInts: return "ints";
+    case ParameterType::kStrings: return "strings";
+    case ParameterType::kNodes: return "nodes";
+    case ParameterType::kEvents: return "events";
+  }
+  return "double";
+}
+
+const char* to_string(Role role) noexcept {
+  switch (role) {
+    case Role::kParameter: return "parameter";
+    case Role::kState: return "state";
+    case Role::kReadOnly: return "readonly";
+    case Role::kCommon: return "common";
+  }
+  return "parameter";
+}
+
+const char* to_string(ModelKind kind) noexcept {
+  switch (kind) {
+    case ModelKind::kNeuron: return "neuron";
+    case ModelKind::kStimulator: return "stimulator";
+    case ModelKind::kRecorder: return "recorder";
+    case ModelKind::kSynapse: return "synapse";
+  }
+  return "neuron";
+}
+
+std::string Range::text() const {
+  const double most = std::numeric_limits<double>::max();
+  const bool any_low = low <= -most;
+  const bool any_high = high >= most;
+  const bool infinite = high > most;
+  if (any_low && any_high) return infinite ? "a number" : "a finite number";
+  if (any_high) {
+    const std::string bound = (low_open ? "> " : "≥ ") + format_number(low);
+    return infinite ? bound : "finite and " + bound;
+  }
+  if (any_low) return (high_open ? "< " : "≤ ") + format_number(high);
+  return std::string("in ") + (low_open ? "(" : "[") + format_number(low) + ", " +
+         format_number(high) + (high_open ? ")" : "]");
+}
+
+}  // namespace tegmenta

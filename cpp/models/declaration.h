@@ -1,0 +1,62 @@
+// How a model describes itself: names, units, defaults, ranges, documentation. Types, run-time
+// checks, GetDefaults, error texts and reference documentation all derive from these declarations.
+#pragma once
+
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace tegmenta {
+
+enum class ParameterType { kDouble, kInt, kBool, kString, kDoubles, kInts, kStrings, kNodes, kEvents };
+
+const char* to_string(ParameterType type) noexcept;
+
+/// Allowed interval of a number. NaN is never allowed; infinities only where a bound includes them.
+struct Range {
+  double low = -std::numeric_limits<double>::max();
+  double high = std::numeric_limits<double>::max();
+  bool low_open = false;
+  bool high_open = false;
+
+  bool contains(double x) const {
+    return (low_open ? x > low : x >= low) && (high_open ? x < high : x <= high);
+  }
+  /// "> 0", "≥ 0", "in [0, 1]", "a finite number".
+  std::string text() const;
+
+  static Range finite() { return {}; }
+  static Range positive() { return {0, std::numeric_limits<double>::max(), true, false}; }
+  static Range non_negative() { return {0, std::numeric_limits<double>::max(), false, false}; }
+  static Range probability() { return {0, 1, false, false}; }
+};
+
+enum class Role { kParameter, kState, kReadOnly, kCommon };
+
+const char* to_string(Role role) noexcept;
+
+struct ParameterDeclaration {
+  std::string name;
+  ParameterType type = ParameterType::kDouble;
+  std::string unit;
+  double default_value = 0;
+  Range range;
+  Role role = Role::kParameter;
+  std::string description;
+  std::string default_text = {};  // for types that a number cannot describe
+};
+
+enum class ModelKind { kNeuron, kStimulator, kRecorder, kSynapse };
+
+const char* to_string(ModelKind kind) noexcept;
+
+struct ModelDescription {
+  std::string name;
+  ModelKind kind = ModelKind::kNeuron;
+  std::string summary;
+  std::string source;  // paper or documentation the rule comes from
+  std::vector<ParameterDeclaration> parameters;
+  std::vector<std::string> recordables;
+};
+
+}  // namespace tegmenta

@@ -1,0 +1,83 @@
+// What a neuron model is to the engine: a declaration, checks, coefficients derived from its
+// parameters, and an update of a block of neurons over several steps.
+//
+// A model lives in one file, cpp/models/neurons/<name>.h, and one line of cpp/models/neurons.def.
+// That file is read twice. cpp/models/registry.cc reads it for the class (declaration, checks,
+// coefficients). cpp/simd/kernels.cc reads it once per instruction-set level with
+// TEGMENTA_KERNEL_PASS defined, and then it supplies only the vector update.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/time_grid.h"
+#include "models/declaration.h"
+#include "simd/neuron_block.h"
+
+namespace tegmenta {
+
+/// A state variable: a column of the population, shown to users under a name.
+struct StateDeclaration {
+  std::string name;
+  std::string unit;
+  double default_value = 0;  // as users see it
+  int column = 0;
+  /// Users see column + parameter[offset_parameter] (voltages kept relative to E_L); -1: none.
+  int offset_parameter = -1;
+  bool settable = true;
+  Range range;
+  std::string description;
+  bool in_steps = false;  // shown as column · resolution (t_ref_remaining)
+};
+
+class NeuronModel {
+ public:
+  virtual ~NeuronModel() = default;
+
+  const std::string& name() const { return name_; }
+
+  std::string name_;
+  std::string summary;
+  std::string source;
+  /// All numeric (double, int, bool), one value a neuron or one for all.
+  std::vector<ParameterDeclaration> parameters;
+  /// Recordable, in NEST's order.
+  std::vector<StateDeclaration> states;
+  int state_columns = 0;  // ≥ number of states; further columns start at 0
+  int coefficients = 0;
+  /// Emits several spikes a step, or counts its input without weights (parrot_neuron).
+  bool has_multiplicity = false;
+  bool counts_input = false;
+  bool accepts_current = true;
+  /// Receptor of filtered currents exists (iaf_psc_exp, receptor 1).
+  bool has_filtered_current = false;
+
+  /// Checks between parameters (V_reset < V_th …); single ranges are checked by the declaration.
+  /// p: parameter values of one neuron; s: its states as users see them. Throws BadProperty.
+  virtual void check(const double* p, const double* s) const { (void)p, (void)s; }
+
+  /// Coefficients of one neuron from its parameters.
+  virtual void calibrate(const double* p, const TimeGrid& grid, double* c) const = 0;
+
+  /// Called for a neuron made or reset: values of columns that are not declared states.
+  virtual void initialise(const double* p, const TimeGrid& grid, double* const* columns,
+                          std::size_t lane) const {
+    (void)p, (void)grid, (void)columns, (void)lane;
+  }
+
+  /// True when these parameters need update_scalar instead of the vector kernel.
+  virtual bool needs_scalar(const double* p) const {
+    (void)p;
+    return vector_kernel == nullptr;
+  }
+  /// One neuron at a time; for models without a vector kernel, and for rare options.
+  /// Throws NumericalInstability and the like.
+  virtual void update_scalar(const NeuronBlock& block) const { (void)block; }
+
+  /// Member of simd::Kernels with the vector update; null when there is none.
+  NeuronUpdate simd::Kernels::*vector_kernel = nullptr;
+};
+
+}  // namespace tegmenta

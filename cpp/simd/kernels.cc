@@ -1,0 +1,177 @@
+// Hot loops, written once and compiled once per instruction-set level (see CMakeLists.txt).
+// Rules, because this file is built with flags that the host may lack: everything lives in an
+// anonymous namespace, so that no weak symbol is emitted; only freestanding headers; no
+// floating-point sum across lanes, no libm, no fused multiply-add.
+#include "simd/kernels.h"
+
+#include <cstddef>
+#include <cstdint>
+
+#include "simd/lanes.h"
+#include "simd/neuron_block.h"
+
+#ifndef TEGMENTA_ISA
+#error "TEGMENTA_ISA must be set by the build"
+#endif
+
+#define TEGMENTA_TEXT_OF(x) #x
+#define TEGMENTA_TEXT(x) TEGMENTA_TEXT_OF(x)
+
+namespace tegmenta {
+namespace {
+
+// --- inputs ------------------------------------------------------------------------------------
+
+void take_counts(double* __restrict__ out, std::uint16_t* __restrict__ counts, double weight,
+                 int n) {
+#pragma omp simd
+  for (int i = 0; i < n; ++i) {
+    out[i] += static_cast<double>(static_cast<std::int32_t>(counts[i])) * weight;
+    counts[i] = 0;
+  }
+}
+
+void take_sums(double* __restrict__ out, double* __restrict__ sums, int n) {
+#pragma omp simd
+  for (int i = 0; i < n; ++i) {
+    out[i] += sums[i];
+    sums[i] = 0;
+  }
+}
+
+// Philox 4x32-10 (Salmon et al. 2011) on lanes: the low 32 bits of every 64-bit lane hold a word.
+// A block of four words serves lanes l, l + 8, l + 16, l + 24 of a group of 32 lanes.
+struct PhiloxLanes {
+  U c0, c1, c2, c3;
+};
+
+TEGMENTA_INLINE PhiloxLanes philox(PhiloxLanes c, std::uint32_t k0, std::uint32_t k1) {
+  const U m0 = splat_u(0xD2511F53u);
+  const U m1 = splat_u(0xCD9E8D57u);
+  const U low = splat_u(0xffffffffu);
+  for (int round = 0; round < 10; ++round) {
+    const U p0 = multiply_low32(m0, c.c0);
+    const U p1 = multiply_low32(m1, c.c2);
+    c = {(p1 >> 32) ^ (c.c1 & low) ^ splat_u(k0), p1 & low,
+         (p0 >> 32) ^ (c.c3 & low) ^ splat_u(k1), p0 & low};
+    k0 += 0x9E3779B9u;
+    k1 += 0xBB67AE85u;
+  }
+  return c;
+}
+
+// Counts of one word a lane: the number of thresholds it has reached.
+TEGMENTA_INLINE U count_of(U word, const std::uint32_t* thresholds, int n) {
+  U count{};
+  for (int k = 0; k < n; ++k) {
+    count -= reinterpret_cast<U>(reinterpret_cast<I>(word) >=
+                                 reinterpret_cast<I>(splat_u(thresholds[k])));
+  }
+  return count;
+}
+
+TEGMENTA_INLINE V to_double(U small) {  // exact below 2^52
+  const U magic = splat_u(0x4330000000000000u);
+  return reinterpret_cast<V>(small | magic) - splat(4503599627370496.0);
+}
+
+bool add_poisson(double* __restrict__ out, const simd::PoissonLanes& p, std::uint32_t first_lane,
+                 int n) {
+  const U identity = [] {
+    U v{};
+    for (int i = 0; i < kWidth; ++i) v[i] = static_cast<std::uint64_t>(i);
+    return v;
+  }();
+  // Counts first, then one decision, so that a rare last cell leaves `out` untouched.
+  double drawn[kBlockLanes];
+  U last{};
+  const U cells = splat_u(static_cast<std::uint64_t>(p.threshold_count));
+  for (int base = 0; base < n; base += 32) {
+    for (int j = 0; j < kLaneGroup; j += kWidth) {
+      const std::uint64_t block = (first_lane + static_cast<unsigned>(base)) / 4 +
+                                  static_cast<unsigned>(j);
+      const PhiloxLanes words =
+          philox({splat_u(block) + identity, splat_u(p.stamp_low), splat_u(p.population),
+                  splat_u(p.connection)},
+                 p.seed, p.key_high);
+      const U word[4] = {words.c0, words.c1, words.c2, words.c3};
+      for (int k = 0; k < 4; ++k) {
+        const U count = count_of(word[k], p.thresholds, p.threshold_count);
+        last |= reinterpret_cast<U>(count == cells);
+        store(drawn + base + 8 * k + j, to_double(count));
+      }
+    }
+  }
+  if (bits(reinterpret_cast<I>(last))) return false;
+  const double smallest = p.smallest;
+  for (int i = 0; i < n; ++i) out[i] += (drawn[i] + smallest) * p.weight;
+  return true;
+}
+
+// --- delivery ----------------------------------------------------------------------------------
+
+void deliver_counts(std::uint16_t* __restrict__ counts, const std::uint16_t* __restrict__ targets,
+                    std::size_t n, std::uint16_t multiplicity) {
+  for (std::size_t i = 0; i < n; ++i) {
+    counts[targets[i]] = static_cast<std::uint16_t>(counts[targets[i]] + multiplicity);
+  }
+}
+
+template <typename W>
+TEGMENTA_INLINE void deliver(double* excitatory, double* inhibitory, const std::uint16_t* targets,
+                             const W* weights, std::size_t n, double factor) {
+  double* const sums[2] = {inhibitory, excitatory};
+  for (std::size_t i = 0; i < n; ++i) {
+    const double w = static_cast<double>(weights[i]) * factor;
+    sums[w > 0][targets[i]] += w;
+  }
+}
+
+void deliver_float(double* excitatory, double* inhibitory, const std::uint16_t* targets,
+                   const float* weights, std::size_t n, double factor) {
+  deliver(excitatory, inhibitory, targets, weights, n, factor);
+}
+
+void deliver_double(double* excitatory, double* inhibitory, const std::uint16_t* targets,
+                    const double* weights, std::size_t n, double factor) {
+  deliver(excitatory, inhibitory, targets, weights, n, factor);
+}
+
+// --- neurons -----------------------------------------------------------------------------------
+
+template <bool kUniform>
+TEGMENTA_INLINE V coefficient(const NeuronBlock& b, int c, int lane) {
+  if constexpr (kUniform) {
+    (void)lane;
+    return splat(b.coefficient[c][0]);
+  } else {
+    return load(b.coefficient[c] + lane);
+  }
+}
+
+}  // namespace
+}  // namespace tegmenta
+
+// Model files open namespace tegmenta themselves; their updates must stay internal as well.
+#define TEGMENTA_KERNEL_PASS
+#include "models/neurons/vector_models.h"
+
+namespace tegmenta::simd::TEGMENTA_ISA {
+
+extern const Kernels table;
+const Kernels table = {
+    TEGMENTA_TEXT(TEGMENTA_ISA),
+    &take_counts,
+    &take_sums,
+    &add_poisson,
+    &deliver_counts,
+    &deliver_float,
+    &deliver_double,
+#define TEGMENTA_NEURON(model) &model##_update,
+#define TEGMENTA_SCALAR_NEURON(model)
+#include "models/neurons.def"
+#undef TEGMENTA_NEURON
+#undef TEGMENTA_SCALAR_NEURON
+};
+
+}  // namespace tegmenta::simd::TEGMENTA_ISA

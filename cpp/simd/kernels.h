@@ -1,0 +1,54 @@
+// The table of hot loops. One exists per instruction-set level, all compiled from kernels.cc, all
+// giving the same bits. Plain data only: read by kernels.cc.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "simd/neuron_block.h"
+
+namespace tegmenta::simd {
+
+/// Poisson counts for lanes of one population in one step (see poisson_lanes in kernels.cc).
+struct PoissonLanes {
+  std::uint32_t seed;
+  std::uint32_t key_high;       // purpose and multapse ordinal
+  std::uint32_t population;     // ID of the population's first node
+  std::uint32_t connection;     // ordinal of the Connect call
+  std::uint32_t stamp_low;      // low word of the spikes' stamp
+  const std::uint32_t* thresholds;
+  int threshold_count;
+  std::uint32_t smallest;       // count below the first threshold
+  double weight;
+};
+
+struct Kernels {
+  const char* name;
+
+  /// out[i] += counts[i] · weight, counts[i] = 0.
+  void (*take_counts)(double* out, std::uint16_t* counts, double weight, int n);
+  /// out[i] += sums[i], sums[i] = 0.
+  void (*take_sums)(double* out, double* sums, int n);
+  /// out[i] += weight · (Poisson count of lane first_lane + i). first_lane and n are multiples of 8,
+  /// first_lane of 32. Returns false when some lane hit the last cell of the table; then nothing
+  /// was added and the caller draws lane by lane.
+  bool (*add_poisson)(double* out, const PoissonLanes& p, std::uint32_t first_lane, int n);
+
+  /// counts[targets[i]] += multiplicity. Equal targets may be adjacent.
+  void (*deliver_counts)(std::uint16_t* counts, const std::uint16_t* targets, std::size_t n,
+                         std::uint16_t multiplicity);
+  /// Adds weights[i] · factor to the excitatory (weight > 0) or inhibitory sum of targets[i].
+  void (*deliver_float)(double* excitatory, double* inhibitory, const std::uint16_t* targets,
+                        const float* weights, std::size_t n, double factor);
+  void (*deliver_double)(double* excitatory, double* inhibitory, const std::uint16_t* targets,
+                         const double* weights, std::size_t n, double factor);
+
+  // Neuron updates, one a vector model.
+#define TEGMENTA_NEURON(model) NeuronUpdate model;
+#define TEGMENTA_SCALAR_NEURON(model)
+#include "models/neurons.def"
+#undef TEGMENTA_NEURON
+#undef TEGMENTA_SCALAR_NEURON
+};
+
+}  // namespace tegmenta::simd

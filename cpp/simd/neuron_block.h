@@ -1,0 +1,57 @@
+// A block of neurons handed to an update, and the table of hot loops that exists once per
+// instruction-set level. Freestanding: read by kernels.cc, which may contain only plain data.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace tegmenta {
+
+/// Lanes of a block: all steps of a slice run on one block while it sits in the first-level cache.
+inline constexpr int kBlockLanes = 64;
+/// Steps that a block is advanced at a time, so that its inputs stay in the cache as well.
+inline constexpr int kBlockSteps = 16;
+/// Populations are padded to this many lanes; a spike mask is one byte per group.
+inline constexpr int kLaneGroup = 8;
+
+struct NeuronBlock {
+  /// State columns, each at the first lane of the block. Padding lanes exist and may be written.
+  double* const* state;
+  /// Coefficients: a column at the first lane of the block, or one value if `uniform`.
+  const double* const* coefficient;
+  bool uniform;
+  int lanes;  // multiple of kLaneGroup, ≤ kBlockLanes
+  int steps;  // ≤ kBlockSteps
+
+  /// Inputs of step s, lane i at [s * kBlockLanes + i]. Excitatory: events with weight > 0, in
+  /// the unit of the weight; inhibitory: all others (values ≤ 0).
+  const double* excitatory;
+  const double* inhibitory;
+  /// Current that acts in step s (pA); null when the block receives none.
+  const double* current;
+  /// Filtered current (iaf_psc_exp, receptor 1); null when none.
+  const double* filtered_current;
+
+  /// Spike masks: bit (i & 7) of fired[s * fired_stride + i / 8]. Written by the update, all bits.
+  std::uint8_t* fired;
+  std::size_t fired_stride;
+  /// Spikes per step and lane at [s * multiplicity_stride + i]; only for models with multiplicity,
+  /// and only meaningful where the fired bit is set.
+  std::uint32_t* multiplicity;
+  std::size_t multiplicity_stride;
+
+  // For scalar updates.
+  double resolution_ms;
+  std::int64_t first_step;    // update step a of s = 0; its end is the stamp a + 1
+  std::uint32_t first_node;   // node ID of lane 0
+  int real_lanes;             // lanes that are neurons; the rest is padding
+  std::uint32_t seed;
+};
+
+using NeuronUpdate = void (*)(const NeuronBlock&);
+
+namespace simd {
+struct Kernels;
+}
+
+}  // namespace tegmenta

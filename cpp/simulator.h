@@ -1,0 +1,146 @@
+// The core's public face: one Simulator is one kernel. The only header that binding/ includes.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/errors.h"
+#include "base/value.h"
+#include "models/declaration.h"
+
+namespace tegmenta {
+
+struct NodeRange {
+  NodeId first;
+  NodeId last;
+  std::string model;
+};
+
+struct ConnectionFilter {
+  std::optional<std::vector<NodeId>> source;
+  std::optional<std::vector<NodeId>> target;
+  std::optional<std::string> synapse_model;
+  std::optional<std::int64_t> synapse_label;
+};
+
+/// Positions of synapses in the order (model, source, delay, target, creation). Becomes stale when
+/// the network changes.
+struct SynapseList {
+  std::vector<std::uint64_t> positions;
+  std::uint64_t generation = 0;
+};
+
+struct RunReport {
+  std::int64_t steps = 0;
+  double biological_time_ms = 0;
+  double wall_time_s = 0;
+  std::uint64_t spikes = 0;
+  std::uint64_t synaptic_events = 0;
+  bool cancelled = false;
+};
+
+/// Progress: biological time reached in ms. Called on the simulating thread.
+using ProgressCallback = std::function<void(double)>;
+
+class Network;
+
+class Simulator {
+ public:
+  Simulator();
+  ~Simulator();
+  Simulator(const Simulator&) = delete;
+  Simulator& operator=(const Simulator&) = delete;
+
+  // Unless said otherwise every function throws Error of kind kSimulationRunning while a simulation
+  // runs and kKernelDisposed after dispose(), and a failed call changes nothing.
+
+  /// Makes n nodes of a model; returns the ID of the first.
+  NodeId create(const std::string& model, double n, const Properties& params);
+  std::vector<NodeRange> node_ranges() const;
+  /// Everything that get_nodes can read from that node.
+  std::vector<std::string> node_keys(NodeId id) const;
+  /// Numeric scalars: vector<double>, one a node. Anything else: ResultList, one entry a node.
+  Result get_nodes(std::span<const NodeId> ids, const std::string& key) const;
+  void set_nodes(std::span<const NodeId> ids, const Properties& params);
+
+  /// conn holds `rule` and its parameters; `arrays: true` connects pre[i] → post[i], duplicates
+  /// allowed. syn holds synapse_model (default static_synapse), weight, delay, receptor_type, ….
+  void connect(std::span<const NodeId> pre, std::span<const NodeId> post, const Properties& conn,
+               const Properties& syn);
+  SynapseList get_connections(const ConnectionFilter& filter);
+  std::vector<std::string> synapse_keys(const SynapseList& list) const;
+  Result get_synapses(const SynapseList& list, const std::string& key) const;
+  /// Keeps the list valid even where the synapses move (a change of delay).
+  void set_synapses(SynapseList& list, const Properties& values);
+
+  ResultMap get_defaults(const std::string& model) const;
+  void set_defaults(const std::string& model, const Properties& params);
+  void copy_model(const std::string& existing, const std::string& name, const Properties& params);
+
+  ResultMap get_status() const;
+  void set_status(const Properties& params);
+
+  void prepare();
+  void cleanup();
+
+  /// Marks the kernel as running; from here on only run/simulate's thread may touch it. Throws
+  /// BadParameter for a bad duration, KernelException when not (or already) prepared.
+  /// prepared: a Run between prepare() and cleanup(); otherwise prepare and cleanup are included.
+  void begin_run(double ms, bool prepared);
+  /// The simulation announced by begin_run. Any thread. Clears the running mark before returning or
+  /// throwing.
+  RunReport run(const ProgressCallback& progress = {});
+  /// Stops a running simulation at the next slice boundary. Any thread, any time.
+  void cancel() noexcept;
+  bool running() const noexcept;
+
+  /// What a recorder holds, sorted by (time, sender): times, senders and one column a recordable.
+  /// Allowed while running.
+  ResultMap events(NodeId recorder) const;
+  /// The same in order of recording, from position `from` on. Allowed while running.
+  ResultMap events_from(NodeId recorder, std::uint64_t from) const;
+
+  /// n draws of a parameter expression.
+  std::vector<double> draw_parameter(const ParameterPtr& parameter, std::size_t n);
+
+  void reset();
+  /// Frees the network. Idempotent. Not allowed while running.
+  void dispose();
+  /// Bytes that this kernel's network holds.
+  std::int64_t bytes() const;
+
+  /// Kernels alive in the process.
+  static std::int64_t live_count() noexcept;
+  /// Bytes held by all networks of the process.
+  static std::int64_t live_bytes() noexcept;
+
+ private:
+  Network& network() const;
+
+  std::unique_ptr<Network> network_;
+  std::atomic<bool> running_{false};
+  std::atomic<bool> cancel_{false};
+  double run_ms_ = 0;
+  bool run_prepared_ = false;
+};
+
+/// Everything that can be created or connected, from the registry.
+std::vector<ModelDescription> model_descriptions();
+std::vector<std::string> connection_rule_names();
+
+/// Builds a random or mathematical expression (operations as in network/parameter.h). Throws
+/// BadProperty or TypeMismatch.
+ParameterPtr make_constant(double value);
+ParameterPtr make_expression(const std::string& operation, std::vector<ParameterPtr> arguments);
+
+/// Instruction-set levels usable here, slowest first, and the one new kernels use.
+std::vector<std::string> simd_level_names();
+std::string default_simd_level();
+
+}  // namespace tegmenta
