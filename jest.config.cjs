@@ -1,0 +1,22 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  testTimeout: 30_000,
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  // build/ and out/ may hold thousands of files; dist/ holds a second copy of the modules
+  modulePathIgnorePatterns: ['build', 'out', 'dist', 'prebuilds'].map((d) => `<rootDir>/${d}/`),
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  collectCoverageFrom: ['lib/**/*.ts', '!lib/**/*.d.ts'],
+  coverageProvider: 'v8',
+  reporters: ['default', ...(process.env.CI ? ['<rootDir>/scripts/ci-reporter.cjs'] : [])],
+};

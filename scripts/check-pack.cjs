@@ -1,0 +1,60 @@
+'use strict';
+// Asserts that the packed tarball holds what a user needs and nothing else.
+const { spawnSync } = require('node:child_process');
+const path = require('node:path');
+
+const required = [
+  'CHANGELOG.md',
+  'CMakeLists.txt',
+  'LICENSE',
+  'README.md',
+  'cmake/exports.map',
+  'cpp/simd/kernels.cc',
+  'cpp/simulator.h',
+  'dist/lib/cli/main.js',
+  'dist/lib/index.d.mts',
+  'dist/lib/index.d.ts',
+  'dist/lib/index.js',
+  'dist/lib/index.mjs',
+  'lib/index.ts',
+  'package.json',
+  'scripts/install.cjs',
+];
+const requiredFolders = ['binding/', 'dist/benchmarks/experiments/'];
+const allowed = [
+  /^(CHANGELOG\.md|CMakeLists\.txt|LICENSE|README\.md|package\.json|scripts\/install\.cjs)$/,
+  /^benchmarks\/experiments\//,
+  /^binding\/[^/]+\.(cc|h)$/,
+  /^cmake\/[^/]+$/,
+  /^cpp\/.+\.(cc|h|def)$/,
+  /^dist\/(lib|benchmarks)\/.+\.(js|mjs|json|d\.ts|d\.mts|map)$/,
+  /^lib\/.+\.(ts|json)$/,
+  /^prebuilds\/[^/]+\/[^/]+\.node$/,
+];
+
+const run = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+  cwd: path.join(__dirname, '..'),
+  encoding: 'utf8',
+  maxBuffer: 64 * 1024 * 1024,
+  shell: process.platform === 'win32',
+});
+if (run.status !== 0) throw new Error(`npm pack failed:\n${run.stderr}`);
+const report = JSON.parse(run.stdout);
+const [tarball] = Array.isArray(report) ? report : Object.values(report);
+const files = tarball.files.map((file) => file.path);
+
+const problems = [
+  ...required.filter((file) => !files.includes(file)).map((file) => `missing: ${file}`),
+  ...requiredFolders
+    .filter((folder) => !files.some((file) => file.startsWith(folder)))
+    .map((folder) => `empty: ${folder}`),
+  ...files
+    .filter((file) => !allowed.some((pattern) => pattern.test(file)))
+    .map((file) => `does not belong in the package: ${file}`),
+];
+for (const problem of problems) console.error(problem);
+console.log(
+  `package: ${files.length} files, ${Math.round(tarball.size / 1024)} kB packed, ` +
+    `${problems.length} problems`,
+);
+process.exit(problems.length === 0 ? 0 : 1);

@@ -1,0 +1,15 @@
+'use strict';
+// dist/lib/index.mjs re-exports the CommonJS build, so `import` and `require` share one
+// copy of every class (instanceof works across both) and one native addon.
+const fs = require('node:fs');
+const path = require('node:path');
+
+const dist = path.join(__dirname, '..', 'dist', 'lib');
+const names = Object.keys(require(path.join(dist, 'index.js')))
+  .filter((name) => name !== 'default')
+  .sort();
+fs.writeFileSync(
+  path.join(dist, 'index.mjs'),
+  `import lib from './index.js';\nexport const { ${names.join(', ')} } = lib;\n`,
+);
+fs.writeFileSync(path.join(dist, 'index.d.mts'), "export * from './index.js';\n");
