@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import load from 'node-gyp-build';
 
@@ -172,5 +173,16 @@ export interface NativeAddon {
   liveBytes(): number;
 }
 
-// One level up from both lib/ (tests) and dist/ (published).
-export const native = load(path.join(__dirname, '..')) as NativeAddon;
+/** The folder of this package: above lib/ in tests, above dist/lib/ when published. */
+function packageRoot(): string {
+  for (let dir = __dirname; ; dir = path.dirname(dir)) {
+    const manifest = path.join(dir, 'package.json');
+    if (existsSync(manifest)) {
+      const { name } = JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string };
+      if (name === 'tegmenta') return dir;
+    }
+    if (dir === path.dirname(dir)) throw new Error(`no tegmenta package above ${__dirname}`);
+  }
+}
+
+export const native = load(packageRoot()) as NativeAddon;
