@@ -1,4 +1,4 @@
-import { mean, standardDeviation } from './moments';
+import { mean, standardDeviation, type Numbers } from './moments';
 import { type SpikeTrains, train } from './trains';
 
 /** Times between successive spikes of one train, ms. */
@@ -9,7 +9,7 @@ export function interspikeIntervals(times: Float64Array): Float64Array {
 }
 
 /** Standard deviation (of the population, not the sample) over mean. */
-export function coefficientOfVariation(values: ArrayLike<number>): number {
+export function coefficientOfVariation(values: Numbers): number {
   return standardDeviation(values) / mean(values);
 }
 

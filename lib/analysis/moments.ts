@@ -1,7 +1,10 @@
+/** A list or a typed array of numbers. */
+export type Numbers = ArrayLike<number> & Iterable<number>;
+
 /** Arithmetic mean; NaN of nothing. */
-export function mean(values: ArrayLike<number>): number {
+export function mean(values: Numbers): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  for (const value of values) sum += value;
   return sum / values.length;
 }
 
@@ -9,9 +12,9 @@ export function mean(values: ArrayLike<number>): number {
  * Standard deviation of a whole population (divisor n, as NumPy's default), in two passes so that
  * a large mean costs no digits; NaN of nothing.
  */
-export function standardDeviation(values: ArrayLike<number>): number {
+export function standardDeviation(values: Numbers): number {
   const centre = mean(values);
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i]! - centre) ** 2;
+  for (const value of values) sum += (value - centre) ** 2;
   return Math.sqrt(sum / values.length);
 }

@@ -1,3 +1,5 @@
+import type { Numbers } from './moments';
+
 /** A stretch of biological time in ms: what happens after `start`, up to and including `stop`. */
 export interface TimeWindow {
   readonly start: number;
@@ -29,14 +31,10 @@ export function binOf(time: number, start: number, bin: number): number {
 }
 
 /** Spikes in each bin of `bin` ms. */
-export function spikeCounts(
-  times: ArrayLike<number>,
-  window: TimeWindow,
-  bin: number,
-): Float64Array {
+export function spikeCounts(times: Numbers, window: TimeWindow, bin: number): Float64Array {
   const counts = new Float64Array(binCount(window, bin));
-  for (let i = 0; i < times.length; i++) {
-    const k = binOf(times[i]!, window.start, bin);
+  for (const time of times) {
+    const k = binOf(time, window.start, bin);
     if (k >= 0 && k < counts.length) counts[k]!++;
   }
   return counts;
@@ -44,7 +42,7 @@ export function spikeCounts(
 
 /** Rate of a population of `neurons`, in spikes per second and neuron, for each bin of `bin` ms. */
 export function populationRate(
-  times: ArrayLike<number>,
+  times: Numbers,
   neurons: number,
   window: TimeWindow,
   bin: number,

@@ -1,3 +1,11 @@
+import type { TimeWindow } from './rates';
+
+/**
+ * In ms, far below every grid in use: grid times computed in different ways may differ in their
+ * last digits.
+ */
+const TIME_TOLERANCE = 1e-6;
+
 /** What a spike recorder holds: one entry a spike, ascending in time. */
 export interface SpikeEvents {
   /** Grid time of each spike in ms: the end of the step in which it was emitted. */
@@ -42,6 +50,23 @@ export function spikeTrains(events: SpikeEvents, ids: Uint32Array): SpikeTrains 
 /** Spike times of the `i`-th neuron: a view, not a copy. */
 export function train(trains: SpikeTrains, i: number): Float64Array {
   return trains.times.subarray(trains.offsets[i], trains.offsets[i + 1]);
+}
+
+/** The part of an ascending list of times that lies in a window: a view, not a copy. */
+export function spikesWithin(times: Float64Array, window: TimeWindow): Float64Array {
+  return times.subarray(countUpTo(times, window.start), countUpTo(times, window.stop));
+}
+
+/** How many of the ascending `times` are at most `limit`, by bisection. */
+export function countUpTo(times: Float64Array, limit: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle]! <= limit + TIME_TOLERANCE) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Table from node ID to position in `ids`; −1 where an ID is not in the list. */

@@ -7,6 +7,7 @@ import {
   meanRate,
   populationRate,
   spikeCounts,
+  spikesWithin,
   spikeTrains,
   standardDeviation,
   train,
@@ -67,6 +68,17 @@ describe('trains', () => {
     const trains = spikeTrains(recorded, new Uint32Array(0));
     expect([...trains.offsets]).toEqual([0]);
     expect(trains.times).toHaveLength(0);
+  });
+});
+
+describe('a window', () => {
+  const times = Float64Array.of(1, 2, 0.1 * 30, 4, 5);
+
+  test('takes what comes after its start, up to and including its stop', () => {
+    expect([...spikesWithin(times, { start: 2, stop: 4 })]).toEqual([times[2], 4]);
+    expect([...spikesWithin(times, { start: 3, stop: 9 })]).toEqual([4, 5]);
+    expect(spikesWithin(times, { start: 5, stop: 9 })).toHaveLength(0);
+    expect(spikesWithin(times, { start: 0, stop: 0.5 })).toHaveLength(0);
   });
 });
 

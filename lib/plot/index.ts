@@ -1,0 +1,8 @@
+/** Figures as Vega-Lite specifications and their rendering to SVG. */
+export { renderSvg, type Figure } from './render';
+export {
+  networkActivity,
+  type NetworkActivity,
+  type PlottedPopulation,
+  type PlottedTrace,
+} from './network-activity';
