@@ -1,0 +1,79 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace tegmenta {
+
+/// Alignment in bytes of every AlignedVector: one cache line, one AVX-512 vector.
+inline constexpr std::size_t kAlignment = 64;
+
+namespace detail {
+inline std::atomic<std::int64_t> aligned_live_bytes{0};
+}  // namespace detail
+
+/// Bytes held at this moment by all AlignedVectors of the process.
+inline std::int64_t live_bytes() {
+  return detail::aligned_live_bytes.load(std::memory_order_relaxed);
+}
+
+/// Allocator behind AlignedVector: 64-byte aligned, counted in live_bytes(), and elements made
+/// without an initial value are default-initialised, so numbers stay uninitialised.
+template <typename T>
+class AlignedAllocator {
+ public:
+  using value_type = T;
+  using is_always_equal = std::true_type;
+  using propagate_on_container_move_assignment = std::true_type;
+
+  AlignedAllocator() noexcept = default;
+  template <typename U>
+  AlignedAllocator(const AlignedAllocator<U>&) noexcept {}
+
+  T* allocate(std::size_t count) {
+    if (count > static_cast<std::size_t>(PTRDIFF_MAX) / sizeof(T))
+      throw std::bad_array_new_length();
+    const std::size_t bytes = count * sizeof(T);
+    void* memory = ::operator new(bytes, std::align_val_t{alignment()});
+    detail::aligned_live_bytes.fetch_add(static_cast<std::int64_t>(bytes),
+                                         std::memory_order_relaxed);
+    return static_cast<T*>(memory);
+  }
+
+  void deallocate(T* memory, std::size_t count) noexcept {
+    detail::aligned_live_bytes.fetch_sub(static_cast<std::int64_t>(count * sizeof(T)),
+                                         std::memory_order_relaxed);
+    ::operator delete(memory, std::align_val_t{alignment()});
+  }
+
+  template <typename U>
+  void construct(U* place) noexcept(std::is_nothrow_default_constructible_v<U>) {
+    ::new (static_cast<void*>(place)) U;
+  }
+  template <typename U, typename... Args>
+  void construct(U* place, Args&&... args) {
+    ::new (static_cast<void*>(place)) U(std::forward<Args>(args)...);
+  }
+
+  template <typename U>
+  bool operator==(const AlignedAllocator<U>&) const noexcept {
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t alignment() {
+    return alignof(T) > kAlignment ? alignof(T) : kAlignment;
+  }
+};
+
+/// std::vector on cache-line boundaries. `AlignedVector<double> v(n)` and `v.resize(n)` leave new
+/// numbers uninitialised; write `v(n, 0.0)` and `v.resize(n, 0.0)` for zeros.
+template <typename T>
+using AlignedVector = std::vector<T, AlignedAllocator<T>>;
+
+}  // namespace tegmenta

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "base/elementary_core.h"
+
+/// Elementary functions that give the same bits on every machine with IEEE arithmetic: the C
+/// library's differ between processors and versions, and results must not. Errors are at most
+/// 2 ulp over the whole range; infinities, NaN and signed zeros follow IEEE 754 (section 9.2).
+/// Vectors of doubles: simd/elementary_lanes.h.
+namespace tegmenta::elementary {
+
+using core::SinCos;
+
+/// e^x.
+inline double exp(double x) { return core::exp(x); }
+
+/// e^x - 1.
+inline double expm1(double x) { return core::expm1(x); }
+
+/// Natural logarithm.
+inline double log(double x) { return core::log(x); }
+
+/// log(1 + x).
+inline double log1p(double x) { return core::log1p(x); }
+
+namespace detail {
+/// Sine and cosine where |x| exceeds core::kMaxReducedAngle, infinite or NaN.
+SinCos<double> sincos_large(double x);
+}  // namespace detail
+
+/// Sine and cosine of an angle in radians, of any size.
+inline SinCos<double> sincos(double x) {
+  if (core::absolute(x) <= core::kMaxReducedAngle) return core::sincos(x);
+  return detail::sincos_large(x);
+}
+
+inline double sin(double x) { return sincos(x).sin; }
+inline double cos(double x) { return sincos(x).cos; }
+
+/// x^y with the special cases of IEEE 754: pow(x, 0) = pow(1, y) = 1 even for NaN, a negative x
+/// with a y that is no integer gives NaN, and so on.
+double pow(double x, double y);
+
+}  // namespace tegmenta::elementary
