@@ -8,8 +8,11 @@ import load from 'node-gyp-build';
  * through the error factory that {@link NativeAddon.initialize} was given.
  */
 
-/** A random or mathematical expression, evaluated by the core once per node or connection. */
-export type ParameterSpec = number | readonly [operation: string, ...args: ParameterSpec[]];
+/**
+ * A random or mathematical expression, evaluated by the core once per node or connection:
+ * a constant, or `[operation, ...operands]`.
+ */
+export type ParameterSpec = number | readonly [string, ...ParameterSpec[]];
 
 /**
  * A value on its way to the core. Which forms a key accepts depends on its declared type:

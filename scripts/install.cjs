@@ -46,7 +46,7 @@ function compile() {
   const missing = missingTools();
   if (missing.length > 0) {
     fail(
-      `Compiling the native addon needs ${missing.join(' and ')}: install it ` +
+      `Compiling the native addon needs ${missing.join(', ')}: install what is missing ` +
         '(Debian and Ubuntu: apt-get install g++ cmake ninja-build) and run `npm rebuild tegmenta`.',
     );
   }
