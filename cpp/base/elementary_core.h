@@ -51,7 +51,7 @@ TEGMENTA_FORCE_INLINE V splat(double value) {
   if constexpr (std::is_same_v<V, double>) {
     return value;
   } else {
-    return V{} + value;
+    return value - V{};  // keeps -0
   }
 }
 

@@ -51,6 +51,8 @@ class WorkerTeam {
 
  private:
   struct Abandoned {};
+  static constexpr std::uint32_t kFailed = 1;  // a worker has thrown in this run
+  static constexpr std::uint32_t kOnePhase = 2;
   using Call = void (*)(void* context, int worker);
 
   void run_on_all(Call call, void* context);
@@ -70,8 +72,7 @@ class WorkerTeam {
   alignas(64) std::atomic<std::uint32_t> job_{0};      // number of the current run
   alignas(64) std::atomic<std::uint32_t> running_{0};  // threads that have not ended it
   alignas(64) std::atomic<std::uint32_t> arrived_{0};  // workers at the barrier
-  alignas(64) std::atomic<std::uint32_t> phase_{0};    // barriers passed
-  alignas(64) std::atomic<bool> failed_{false};        // a worker has thrown
+  alignas(64) std::atomic<std::uint32_t> phase_{0};    // barriers passed, times kOnePhase; kFailed
   std::atomic<bool> stopping_{false};
 };
 
