@@ -27,6 +27,7 @@ struct StateDeclaration {
   /// Users see column + parameter[offset_parameter] (voltages kept relative to E_L); -1: none.
   int offset_parameter = -1;
   bool settable = true;
+  bool recordable = true;
   Range range;
   std::string description;
   bool in_steps = false;  // shown as column · resolution (t_ref_remaining)
@@ -43,7 +44,7 @@ class NeuronModel {
   std::string source;
   /// All numeric (double, int, bool), one value a neuron or one for all.
   std::vector<ParameterDeclaration> parameters;
-  /// Recordable, in NEST's order.
+  /// Those that are recordable stand in NEST's order.
   std::vector<StateDeclaration> states;
   int state_columns = 0;  // ≥ number of states; further columns start at 0
   int coefficients = 0;

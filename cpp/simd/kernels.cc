@@ -139,15 +139,23 @@ void deliver_double(double* excitatory, double* inhibitory, const std::uint16_t*
 
 // --- neurons -----------------------------------------------------------------------------------
 
+// A coefficient as vectors: one value for the whole population, held in a register, or a column.
 template <bool kUniform>
-TEGMENTA_INLINE V coefficient(const NeuronBlock& b, int c, int lane) {
-  if constexpr (kUniform) {
-    (void)lane;
-    return splat(b.coefficient[c][0]);
-  } else {
-    return load(b.coefficient[c] + lane);
-  }
-}
+struct LaneValues;
+
+template <>
+struct LaneValues<true> {
+  V value;
+  TEGMENTA_INLINE LaneValues(const NeuronBlock& b, int c) : value(splat(b.coefficient[c][0])) {}
+  TEGMENTA_INLINE V operator[](int) const { return value; }
+};
+
+template <>
+struct LaneValues<false> {
+  const double* column;
+  TEGMENTA_INLINE LaneValues(const NeuronBlock& b, int c) : column(b.coefficient[c]) {}
+  TEGMENTA_INLINE V operator[](int lane) const { return load(column + lane); }
+};
 
 }  // namespace
 }  // namespace tegmenta

@@ -61,8 +61,9 @@ TEGMENTA_INLINE unsigned bits(I mask) {
 /// Product of the low 32 bits of each lane, 64 bits wide.
 TEGMENTA_INLINE U multiply_low32(U a, U b) {
 #if defined(__AVX512F__)
-  return reinterpret_cast<U>(
-      _mm512_mul_epu32(reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
+  // Not _mm512_mul_epu32: GCC 12 warns of an uninitialised value inside its own header.
+  return reinterpret_cast<U>(_mm512_maskz_mul_epu32(
+      static_cast<__mmask8>(-1), reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
 #elif defined(__AVX2__)
   return reinterpret_cast<U>(
       _mm256_mul_epu32(reinterpret_cast<__m256i>(a), reinterpret_cast<__m256i>(b)));

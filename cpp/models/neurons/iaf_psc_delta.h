@@ -4,8 +4,23 @@
 #pragma once
 
 namespace tegmenta::iaf_psc_delta_layout {
-enum Column { kV, kRefractory, kBuffer, kSuppressed, kColumns };
-enum Coefficient { kP33, kDrive, kP30, kTheta, kReset, kFloor, kRefractorySteps, kCoefficients };
+enum Column { kV, kRefractory, kBuffer, kCountdown, kCountdownFrom, kColumns };
+enum Coefficient {
+  kP33,
+  kDrive,
+  kP30,
+  kTheta,
+  kReset,
+  kFloor,
+  kRefractorySteps,
+  // Scalar update only.
+  kKeepInput,
+  kDecayPerStep,
+  kForced,
+  kForcedOffset,
+  kForcedInterval,
+  kCoefficients
+};
 }  // namespace tegmenta::iaf_psc_delta_layout
 
 #ifdef TEGMENTA_KERNEL_PASS
@@ -19,6 +34,8 @@ TEGMENTA_INLINE void iaf_psc_delta_steps(const NeuronBlock& b) {
   using namespace iaf_psc_delta_layout;
   double* const v_column = b.state[kV];
   double* const r_column = b.state[kRefractory];
+  const LaneValues<kUniform> p33(b, kP33), p30(b, kP30), constant(b, kDrive), theta(b, kTheta),
+      reset(b, kReset), floor(b, kFloor), refractory(b, kRefractorySteps);
   for (int s = 0; s < b.steps; ++s) {
     const double* ex = b.excitatory + s * kBlockLanes;
     const double* in = b.inhibitory + s * kBlockLanes;
@@ -30,18 +47,15 @@ TEGMENTA_INLINE void iaf_psc_delta_steps(const NeuronBlock& b) {
         const int i = group + j;
         const V v = load(v_column + i);
         const V r = load(r_column + i);
-        const V p30 = coefficient<kUniform>(b, kP30, i);
-        V drive = coefficient<kUniform>(b, kDrive, i);
-        if (current) drive = p30 * load(current + i) + drive;
-        V moved = (drive + coefficient<kUniform>(b, kP33, i) * v) + (load(ex + i) + load(in + i));
-        const V floor = coefficient<kUniform>(b, kFloor, i);
-        moved = select(moved < floor, floor, moved);
+        V drive = constant[i];
+        if (current) drive = p30[i] * load(current + i) + drive;
+        V moved = (drive + p33[i] * v) + (load(ex + i) + load(in + i));
+        moved = select(moved < floor[i], floor[i], moved);
         const I free = r == splat(0);
         const V next = select(free, moved, v);
-        const I fires = next >= coefficient<kUniform>(b, kTheta, i);
-        store(v_column + i, select(fires, coefficient<kUniform>(b, kReset, i), next));
-        store(r_column + i, select(fires, coefficient<kUniform>(b, kRefractorySteps, i),
-                                   select(free, r, r - splat(1))));
+        const I fires = next >= theta[i];
+        store(v_column + i, select(fires, reset[i], next));
+        store(r_column + i, select(fires, refractory[i], select(free, r, r - splat(1))));
         mask |= bits(fires) << j;
       }
       fired[group / kLaneGroup] = static_cast<std::uint8_t>(mask);
@@ -62,22 +76,37 @@ void iaf_psc_delta_update(const NeuronBlock& b) {
 
 #else
 
+#include <algorithm>
+
 #include "base/elementary.h"
 #include "models/neuron_model.h"
 #include "models/neurons/common.h"
+#include "simd/kernels.h"
 
 namespace tegmenta {
 
 class iaf_psc_delta final : public NeuronModel {
   enum Parameter {
-    tau_m, C_m, t_ref, E_L, I_e, V_th, V_reset, V_min, refractory_input, ignore_and_spike,
-    ignore_and_spike_offset, ignore_and_spike_interval
+    tau_m,
+    C_m,
+    t_ref,
+    E_L,
+    I_e,
+    V_th,
+    V_reset,
+    V_min,
+    refractory_input,
+    ignore_and_spike,
+    ignore_and_spike_offset,
+    ignore_and_spike_interval
   };
 
  public:
   iaf_psc_delta() {
     using namespace iaf_psc_delta_layout;
-    summary = "Leaky integrate-and-fire neuron with delta-shaped postsynaptic potentials.";
+    summary =
+        "Leaky integrate-and-fire neuron with delta-shaped postsynaptic currents: an input "
+        "spike shifts the potential by its weight (mV).";
     source = "Brunel (2000) J Comput Neurosci 8:183; Rotter & Diesmann (1999) Biol Cybern 81:381";
     parameters = {
         common::tau_m(10),
@@ -88,15 +117,19 @@ class iaf_psc_delta final : public NeuronModel {
         common::V_th(-55),
         common::V_reset(-70),
         common::V_min(),
-        {"refractory_input", ParameterType::kBool, "", 0, Range::finite(), Role::kParameter,
-         "Keep input that arrives during refractoriness, decaying, and apply it afterwards."},
-        {"ignore_and_spike", ParameterType::kBool, "", 0, Range::finite(), Role::kParameter,
-         "Ignore the threshold and fire at fixed times instead."},
-        {"ignore_and_spike_offset", ParameterType::kDouble, "ms", 1, Range::positive(),
-         Role::kParameter, "First spike after ignore_and_spike is switched on."},
-        {"ignore_and_spike_interval", ParameterType::kDouble, "ms", 100, Range::positive(),
-         Role::kParameter, "Interval between such spikes."},
+        common::flag("refractory_input", false,
+                     "Keep input that arrives during refractoriness, decaying with tau_m, and add "
+                     "it when the refractory period ends; otherwise that input is lost."),
+        common::flag("ignore_and_spike", false,
+                     "Ignore the threshold and fire at fixed times instead; the potential is still "
+                     "integrated and reset."),
+        common::parameter("ignore_and_spike_offset", "ms", 1, Range::positive(),
+                          "With ignore_and_spike: time until the first spike, counted from when "
+                          "the mechanism is first used or this value changes."),
+        common::parameter("ignore_and_spike_interval", "ms", 100, Range::positive(),
+                          "With ignore_and_spike: time between spikes."),
     };
+    common::append_archive(parameters);
     states = {common::V_m(-70, kV, E_L)};
     state_columns = kColumns;
     coefficients = kCoefficients;
@@ -109,13 +142,71 @@ class iaf_psc_delta final : public NeuronModel {
 
   void calibrate(const double* p, const TimeGrid& grid, double* c) const override {
     using namespace iaf_psc_delta_layout;
-    c[kP33] = elementary::exp(-grid.resolution_ms() / p[tau_m]);
+    const double h = grid.resolution_ms();
+    c[kP33] = elementary::exp(-h / p[tau_m]);
     c[kP30] = 1 / p[C_m] * (1 - c[kP33]) * p[tau_m];
     c[kDrive] = c[kP30] * p[I_e];
     c[kTheta] = p[V_th] - p[E_L];
     c[kReset] = p[V_reset] - p[E_L];
     c[kFloor] = common::relative_floor(p[V_min], p[E_L]);
-    c[kRefractorySteps] = static_cast<double>(grid.steps_from_ms_ceil(p[t_ref]));
+    c[kRefractorySteps] = common::refractory_steps(p[t_ref], grid);
+    c[kKeepInput] = p[refractory_input];
+    c[kDecayPerStep] = -h / p[tau_m];
+    c[kForced] = p[ignore_and_spike];
+    c[kForcedOffset] = whole_steps(p[ignore_and_spike_offset], grid);
+    c[kForcedInterval] = whole_steps(p[ignore_and_spike_interval], grid);
+  }
+
+  bool needs_scalar(const double* p) const override {
+    return p[refractory_input] != 0 || p[ignore_and_spike] != 0;
+  }
+
+  void update_scalar(const NeuronBlock& b) const override {
+    using namespace iaf_psc_delta_layout;
+    common::for_each_neuron(b, [&](int, int lane, int index) {
+      const common::LaneCoefficients c(b, lane);
+      double& v = b.state[kV][lane];
+      double& r = b.state[kRefractory][lane];
+      const bool keep_input = c[kKeepInput] != 0;
+      const double input = b.excitatory[index] + b.inhibitory[index];
+      if (r == 0) {
+        double drive = c[kDrive];
+        if (b.current) drive = c[kP30] * b.current[index] + drive;
+        v = (drive + c[kP33] * v) + input;
+        if (keep_input) {
+          v += b.state[kBuffer][lane];
+          b.state[kBuffer][lane] = 0;
+        }
+        v = v < c[kFloor] ? c[kFloor] : v;
+      } else {
+        if (keep_input) b.state[kBuffer][lane] += input * elementary::exp(r * c[kDecayPerStep]);
+        r -= 1;
+      }
+      const bool fires = c[kForced] != 0 ? forced_spike(b, lane, c) : v >= c[kTheta];
+      if (fires) {
+        r = c[kRefractorySteps];
+        v = c[kReset];
+      }
+      return static_cast<std::uint32_t>(fires);
+    });
+  }
+
+ private:
+  static double whole_steps(double ms, const TimeGrid& grid) {
+    return std::max(1.0, static_cast<double>(grid.steps_from_ms_ceil(ms)));
+  }
+
+  /// Counts down to the next forced spike. kCountdownFrom is the offset with which counting began;
+  /// 0 before the first use.
+  static bool forced_spike(const NeuronBlock& b, int lane, const common::LaneCoefficients& c) {
+    using namespace iaf_psc_delta_layout;
+    double& countdown = b.state[kCountdown][lane];
+    double& from = b.state[kCountdownFrom][lane];
+    if (from != c[kForcedOffset]) countdown = from = c[kForcedOffset];
+    countdown -= 1;
+    if (countdown > 0) return false;
+    countdown = c[kForcedInterval];
+    return true;
   }
 };
 

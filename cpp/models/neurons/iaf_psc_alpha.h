@@ -1,0 +1,181 @@
+// iaf_psc_alpha: leaky integrate-and-fire neuron with alpha-shaped synaptic currents.
+// Exact integration, Rotter & Diesmann (1999) Biol Cybern 81:381–402. Order of events: spec of
+// NEST 3.10, iaf_psc_alpha.
+#pragma once
+
+namespace tegmenta::iaf_psc_alpha_layout {
+enum Column { kV, kCurrentEx, kSlopeEx, kCurrentIn, kSlopeIn, kRefractory, kColumns };
+enum Coefficient {
+  kExpm1,
+  kP30,
+  kDrive,
+  kP31Ex,
+  kP32Ex,
+  kP31In,
+  kP32In,
+  kP11Ex,
+  kP21Ex,
+  kJumpEx,
+  kP11In,
+  kP21In,
+  kJumpIn,
+  kTheta,
+  kReset,
+  kFloor,
+  kRefractorySteps,
+  kCoefficients
+};
+}  // namespace tegmenta::iaf_psc_alpha_layout
+
+#ifdef TEGMENTA_KERNEL_PASS
+
+namespace tegmenta {
+namespace {
+
+// v ← P30 (I_stim + I_e) + P31 dI + P32 I (both synapses) + expm1(−h/τm) v + v, v relative to E_L;
+// then the currents advance and dI takes this step's input (slope e/τ per pA of peak).
+template <bool kUniform>
+TEGMENTA_INLINE void iaf_psc_alpha_steps(const NeuronBlock& b) {
+  using namespace iaf_psc_alpha_layout;
+  double* const v_column = b.state[kV];
+  double* const current_ex_column = b.state[kCurrentEx];
+  double* const slope_ex_column = b.state[kSlopeEx];
+  double* const current_in_column = b.state[kCurrentIn];
+  double* const slope_in_column = b.state[kSlopeIn];
+  double* const r_column = b.state[kRefractory];
+  const LaneValues<kUniform> expm1_tau(b, kExpm1), p30(b, kP30), constant(b, kDrive),
+      p31_ex(b, kP31Ex), p32_ex(b, kP32Ex), p31_in(b, kP31In), p32_in(b, kP32In), p11_ex(b, kP11Ex),
+      p21_ex(b, kP21Ex), jump_ex(b, kJumpEx), p11_in(b, kP11In), p21_in(b, kP21In),
+      jump_in(b, kJumpIn), theta(b, kTheta), reset(b, kReset), floor(b, kFloor),
+      refractory(b, kRefractorySteps);
+  for (int s = 0; s < b.steps; ++s) {
+    const double* ex = b.excitatory + s * kBlockLanes;
+    const double* in = b.inhibitory + s * kBlockLanes;
+    const double* current = b.current ? b.current + s * kBlockLanes : nullptr;
+    std::uint8_t* fired = b.fired + s * b.fired_stride;
+    for (int group = 0; group < b.lanes; group += kLaneGroup) {
+      unsigned mask = 0;
+      for (int j = 0; j < kLaneGroup; j += kWidth) {
+        const int i = group + j;
+        const V v = load(v_column + i);
+        const V r = load(r_column + i);
+        const V i_ex = load(current_ex_column + i);
+        const V di_ex = load(slope_ex_column + i);
+        const V i_in = load(current_in_column + i);
+        const V di_in = load(slope_in_column + i);
+        V drive = constant[i];
+        if (current) drive = p30[i] * load(current + i) + drive;
+        const V from_ex = p31_ex[i] * di_ex + p32_ex[i] * i_ex;
+        const V from_in = p31_in[i] * di_in + p32_in[i] * i_in;
+        V moved = ((drive + from_ex) + from_in) + expm1_tau[i] * v + v;
+        moved = select(moved < floor[i], floor[i], moved);
+        store(current_ex_column + i, p21_ex[i] * di_ex + p11_ex[i] * i_ex);
+        store(slope_ex_column + i, di_ex * p11_ex[i] + jump_ex[i] * load(ex + i));
+        store(current_in_column + i, p21_in[i] * di_in + p11_in[i] * i_in);
+        store(slope_in_column + i, di_in * p11_in[i] + jump_in[i] * load(in + i));
+        const I free = r == splat(0);
+        const V next = select(free, moved, v);
+        const I fires = next >= theta[i];
+        store(v_column + i, select(fires, reset[i], next));
+        store(r_column + i, select(fires, refractory[i], select(free, r, r - splat(1))));
+        mask |= bits(fires) << j;
+      }
+      fired[group / kLaneGroup] = static_cast<std::uint8_t>(mask);
+    }
+  }
+}
+
+void iaf_psc_alpha_update(const NeuronBlock& b) {
+  if (b.uniform) {
+    iaf_psc_alpha_steps<true>(b);
+  } else {
+    iaf_psc_alpha_steps<false>(b);
+  }
+}
+
+}  // namespace
+}  // namespace tegmenta
+
+#else
+
+#include <limits>
+#include <numbers>
+
+#include "base/elementary.h"
+#include "models/neuron_model.h"
+#include "models/neurons/common.h"
+#include "simd/kernels.h"
+
+namespace tegmenta {
+
+class iaf_psc_alpha final : public NeuronModel {
+  enum Parameter { tau_m, C_m, t_ref, E_L, I_e, V_th, V_reset, V_min, tau_syn_ex, tau_syn_in };
+
+ public:
+  iaf_psc_alpha() {
+    using namespace iaf_psc_alpha_layout;
+    summary =
+        "Leaky integrate-and-fire neuron with alpha-shaped postsynaptic currents: an input "
+        "spike causes a current whose peak is its weight (pA).";
+    source =
+        "Diesmann, Gewaltig & Aertsen (1999) Nature 402:529; Rotter & Diesmann (1999) "
+        "Biol Cybern 81:381";
+    parameters = {
+        common::tau_m(10),
+        common::C_m(250),
+        common::t_ref(2),
+        common::E_L(-70),
+        common::I_e(0),
+        common::V_th(-55),
+        common::V_reset(-70),
+        common::V_min(-std::numeric_limits<double>::infinity()),
+        common::tau_syn_ex(2,
+                           "Rise time of the excitatory synaptic current: it peaks this long "
+                           "after the spike."),
+        common::tau_syn_in(2,
+                           "Rise time of the inhibitory synaptic current: it peaks this long "
+                           "after the spike."),
+    };
+    common::append_archive(parameters);
+    states = {
+        common::V_m(-70, kV, E_L),
+        common::read_only(
+            common::state("I_syn_ex", "pA", kCurrentEx, "Excitatory synaptic current.")),
+        common::read_only(
+            common::state("I_syn_in", "pA", kCurrentIn, "Inhibitory synaptic current.")),
+    };
+    state_columns = kColumns;
+    coefficients = kCoefficients;
+    vector_kernel = &simd::Kernels::iaf_psc_alpha;
+  }
+
+  void check(const double* p, const double*) const override {
+    common::check_reset_below_threshold(*this, p[V_reset], p[V_th]);
+  }
+
+  void calibrate(const double* p, const TimeGrid& grid, double* c) const override {
+    using namespace iaf_psc_alpha_layout;
+    const double h = grid.resolution_ms();
+    c[kExpm1] = elementary::expm1(-h / p[tau_m]);
+    c[kP30] = -p[tau_m] / p[C_m] * c[kExpm1];
+    c[kDrive] = c[kP30] * p[I_e];
+    c[kP31Ex] = common::alpha_to_potential(p[tau_syn_ex], p[tau_m], p[C_m], h);
+    c[kP32Ex] = common::current_to_potential(p[tau_syn_ex], p[tau_m], p[C_m], h);
+    c[kP31In] = common::alpha_to_potential(p[tau_syn_in], p[tau_m], p[C_m], h);
+    c[kP32In] = common::current_to_potential(p[tau_syn_in], p[tau_m], p[C_m], h);
+    c[kP11Ex] = elementary::exp(-h / p[tau_syn_ex]);
+    c[kP21Ex] = h * c[kP11Ex];
+    c[kJumpEx] = std::numbers::e / p[tau_syn_ex];
+    c[kP11In] = elementary::exp(-h / p[tau_syn_in]);
+    c[kP21In] = h * c[kP11In];
+    c[kJumpIn] = std::numbers::e / p[tau_syn_in];
+    c[kTheta] = p[V_th] - p[E_L];
+    c[kReset] = p[V_reset] - p[E_L];
+    c[kFloor] = common::relative_floor(p[V_min], p[E_L]);
+    c[kRefractorySteps] = common::refractory_steps(p[t_ref], grid);
+  }
+};
+
+}  // namespace tegmenta
+
+#endif

@@ -1,0 +1,150 @@
+// izhikevich: two-variable spiking neuron, Izhikevich (2003) IEEE Trans Neural Netw 14:1569–1572.
+// Forward Euler, or the published scheme with two half steps of v. Order of events: spec of
+// NEST 3.10, izhikevich.
+#pragma once
+
+namespace tegmenta::izhikevich_layout {
+enum Column { kV, kU, kColumns };
+enum Coefficient { kStep, kRate, kB, kC, kD, kDrive, kTheta, kFloor, kConsistent, kCoefficients };
+}  // namespace tegmenta::izhikevich_layout
+
+#ifdef TEGMENTA_KERNEL_PASS
+
+namespace tegmenta {
+namespace {
+
+// v ← v + h (0.04 v² + 5 v + 140 − u + I_stim + I_e) + s, u ← u + h a (b v − u) from the old v.
+template <bool kUniform>
+TEGMENTA_INLINE void izhikevich_steps(const NeuronBlock& b) {
+  using namespace izhikevich_layout;
+  double* const v_column = b.state[kV];
+  double* const u_column = b.state[kU];
+  const LaneValues<kUniform> h(b, kStep), rate(b, kRate), coupling(b, kB), reset(b, kC),
+      jump(b, kD), constant(b, kDrive), theta(b, kTheta), floor(b, kFloor);
+  for (int s = 0; s < b.steps; ++s) {
+    const double* ex = b.excitatory + s * kBlockLanes;
+    const double* in = b.inhibitory + s * kBlockLanes;
+    const double* current = b.current ? b.current + s * kBlockLanes : nullptr;
+    std::uint8_t* fired = b.fired + s * b.fired_stride;
+    for (int group = 0; group < b.lanes; group += kLaneGroup) {
+      unsigned mask = 0;
+      for (int j = 0; j < kLaneGroup; j += kWidth) {
+        const int i = group + j;
+        const V v = load(v_column + i);
+        const V u = load(u_column + i);
+        V slope = splat(0.04) * v * v + splat(5) * v + splat(140) - u;
+        if (current) slope = slope + load(current + i);
+        slope = slope + constant[i];
+        V next = (v + h[i] * slope) + (load(ex + i) + load(in + i));
+        const V next_u = u + rate[i] * (coupling[i] * v - u);
+        next = select(next < floor[i], floor[i], next);
+        const I fires = next >= theta[i];
+        store(v_column + i, select(fires, reset[i], next));
+        store(u_column + i, select(fires, next_u + jump[i], next_u));
+        mask |= bits(fires) << j;
+      }
+      fired[group / kLaneGroup] = static_cast<std::uint8_t>(mask);
+    }
+  }
+}
+
+void izhikevich_update(const NeuronBlock& b) {
+  if (b.uniform) {
+    izhikevich_steps<true>(b);
+  } else {
+    izhikevich_steps<false>(b);
+  }
+}
+
+}  // namespace
+}  // namespace tegmenta
+
+#else
+
+#include "models/neuron_model.h"
+#include "models/neurons/common.h"
+#include "simd/kernels.h"
+
+namespace tegmenta {
+
+class izhikevich final : public NeuronModel {
+  enum Parameter { a, b, c, d, I_e, V_th, V_min, consistent_integration };
+
+ public:
+  izhikevich() {
+    using namespace izhikevich_layout;
+    summary =
+        "Izhikevich's two-variable neuron: reproduces many firing patterns with four "
+        "parameters; an input spike shifts the potential by its weight (mV).";
+    source = "Izhikevich (2003) IEEE Trans Neural Netw 14:1569";
+    parameters = {
+        common::parameter("a", "1/ms", 0.02, Range::finite(),
+                          "Rate of the recovery variable U_m: smaller is slower."),
+        common::parameter("b", "", 0.2, Range::finite(),
+                          "Sensitivity of U_m to the potential below threshold."),
+        common::parameter("c", "mV", -65, Range::finite(), "Potential right after a spike."),
+        common::parameter("d", "mV", 8, Range::finite(), "Added to U_m at each spike."),
+        common::I_e(0),
+        common::V_th(30,
+                     "Cut-off of the spike: the neuron fires and is reset when its potential "
+                     "reaches this value."),
+        common::V_min(),
+        common::flag("consistent_integration", true,
+                     "Forward Euler at any resolution; if false, the published scheme, which "
+                     "halves the step of the potential and is meant for a resolution of 1 ms."),
+    };
+    common::append_archive(parameters);
+    StateDeclaration recovery = common::state("U_m", "mV", kU, "Recovery variable.");
+    recovery.default_value = -13;
+    states = {common::V_m(-65, kV), recovery};
+    state_columns = kColumns;
+    coefficients = kCoefficients;
+    vector_kernel = &simd::Kernels::izhikevich;
+  }
+
+  void calibrate(const double* p, const TimeGrid& grid, double* k) const override {
+    using namespace izhikevich_layout;
+    k[kStep] = grid.resolution_ms();
+    k[kRate] = grid.resolution_ms() * p[Parameter::a];
+    k[kB] = p[Parameter::b];
+    k[kC] = p[Parameter::c];
+    k[kD] = p[Parameter::d];
+    k[kDrive] = p[I_e];
+    k[kTheta] = p[V_th];
+    k[kFloor] = p[V_min];
+    k[kConsistent] = p[consistent_integration];
+  }
+
+  bool needs_scalar(const double* p) const override { return p[consistent_integration] == 0; }
+
+  void update_scalar(const NeuronBlock& block) const override {
+    using namespace izhikevich_layout;
+    common::for_each_neuron(block, [&](int, int lane, int index) {
+      const common::LaneCoefficients k(block, lane);
+      double& v = block.state[kV][lane];
+      double& u = block.state[kU][lane];
+      const double current = common::current_at(block, index);
+      const double input = block.excitatory[index] + block.inhibitory[index];
+      const auto slope = [&] { return 0.04 * v * v + 5 * v + 140 - u + current + k[kDrive]; };
+      if (k[kConsistent] != 0) {
+        const double next = (v + k[kStep] * slope()) + input;
+        u += k[kRate] * (k[kB] * v - u);
+        v = next;
+      } else {
+        const double half_step = k[kStep] / 2;
+        v += half_step * (slope() + input);
+        v += half_step * (slope() + input);
+        u += k[kRate] * (k[kB] * v - u);
+      }
+      v = v < k[kFloor] ? k[kFloor] : v;
+      if (!(v >= k[kTheta])) return std::uint32_t{0};
+      v = k[kC];
+      u += k[kD];
+      return std::uint32_t{1};
+    });
+  }
+};
+
+}  // namespace tegmenta
+
+#endif
