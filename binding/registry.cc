@@ -1,0 +1,71 @@
+#include "registry.h"
+
+#include <cstdint>
+#include <string>
+
+#include "simulator.h"
+#include "values.h"
+
+namespace tegmenta::binding {
+
+namespace {
+
+bool is_numeric(ParameterType type) {
+  return type == ParameterType::kDouble || type == ParameterType::kInt ||
+         type == ParameterType::kDoubles || type == ParameterType::kInts;
+}
+
+std::string default_text(const ParameterDeclaration& parameter) {
+  if (!parameter.default_text.empty()) return parameter.default_text;
+  switch (parameter.type) {
+    case ParameterType::kDouble:
+    case ParameterType::kInt:
+      return format_number(parameter.default_value);
+    case ParameterType::kBool:
+      return parameter.default_value != 0 ? "true" : "false";
+    default:
+      return "";
+  }
+}
+
+/// Empty where there is nothing to say: not a number, or any finite number.
+std::string allowed_text(const ParameterDeclaration& parameter) {
+  if (!is_numeric(parameter.type)) return "";
+  std::string text = parameter.range.text();
+  return text == Range::finite().text() ? "" : text;
+}
+
+Napi::Object parameter_to_js(Napi::Env env, const ParameterDeclaration& parameter) {
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("name", parameter.name);
+  object.Set("type", to_string(parameter.type));
+  object.Set("unit", parameter.unit);
+  object.Set("default", default_text(parameter));
+  object.Set("allowed", allowed_text(parameter));
+  object.Set("description", parameter.description);
+  object.Set("role", to_string(parameter.role));
+  return object;
+}
+
+}  // namespace
+
+Napi::Array models_to_js(Napi::Env env) {
+  Napi::Array models = Napi::Array::New(env);
+  for (const ModelDescription& model : model_descriptions()) {
+    Napi::Array parameters = Napi::Array::New(env);
+    for (const ParameterDeclaration& parameter : model.parameters) {
+      parameters.Set(parameters.Length(), parameter_to_js(env, parameter));
+    }
+    Napi::Object object = Napi::Object::New(env);
+    object.Set("name", model.name);
+    object.Set("kind", to_string(model.kind));
+    object.Set("summary", model.summary);
+    object.Set("source", model.source);
+    object.Set("parameters", parameters);
+    object.Set("recordables", strings_to_js(env, model.recordables));
+    models.Set(models.Length(), object);
+  }
+  return models;
+}
+
+}  // namespace tegmenta::binding

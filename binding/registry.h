@@ -1,0 +1,11 @@
+// What the core declares about its models, as lib/native.ts describes it.
+#pragma once
+
+#include <napi.h>
+
+namespace tegmenta::binding {
+
+/// NativeModelDescription[] of everything in the core's registry.
+Napi::Array models_to_js(Napi::Env env);
+
+}  // namespace tegmenta::binding

@@ -1,0 +1,315 @@
+#include "values.h"
+
+#include <cmath>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+#include "addon_data.h"
+#include "simulator.h"
+
+namespace tegmenta::binding {
+
+namespace {
+
+// Deeper expressions than any model needs; bounds the recursion here and in the core, and stops
+// at lists that contain themselves.
+constexpr int kMaxExpressionDepth = 500;
+
+/// "a function", "null", …: what was given, for error texts.
+std::string describe(Napi::Value value) {
+  switch (value.Type()) {
+    case napi_undefined:
+      return "undefined";
+    case napi_null:
+      return "null";
+    case napi_boolean:
+      return "a boolean";
+    case napi_number:
+      return "a number";
+    case napi_string:
+      return "a string";
+    case napi_symbol:
+      return "a symbol";
+    case napi_function:
+      return "a function";
+    case napi_bigint:
+      return "a bigint";
+    case napi_external:
+      return "a native object";
+    case napi_object:
+      break;
+  }
+  if (value.IsArray()) return "a list";
+  return value.IsTypedArray() ? "a typed array of another type" : "an object";
+}
+
+Error mismatch(const std::string& name, const std::string& expected, Napi::Value got) {
+  return Error(ErrorKind::kTypeMismatch,
+               name + " must be " + expected + ", got " + describe(got) + ".",
+               {{"parameter", name}, {"allowed", expected}});
+}
+
+/// The elements of a typed array of exactly that type. Raw Node-API, because it also takes views
+/// of a SharedArrayBuffer and of other realms.
+template <typename T>
+std::optional<std::vector<T>> copy_typed_array(Napi::Value value, napi_typedarray_type wanted) {
+  if (!value.IsTypedArray()) return std::nullopt;
+  napi_typedarray_type type;
+  std::size_t length = 0;
+  void* data = nullptr;
+  const napi_status status =
+      napi_get_typedarray_info(value.Env(), value, &type, &length, &data, nullptr, nullptr);
+  if (status != napi_ok) throw Napi::Error::New(value.Env());
+  if (type != wanted) return std::nullopt;
+  std::vector<T> copy(length);
+  if (length > 0) std::memcpy(copy.data(), data, length * sizeof(T));
+  return copy;
+}
+
+std::optional<std::vector<double>> copy_f64(Napi::Value value) {
+  return copy_typed_array<double>(value, napi_float64_array);
+}
+
+template <typename T, typename Read>
+std::vector<T> collect(const Napi::Array& list, const std::string& name, const char* expected,
+                       Read read) {
+  std::vector<T> items;
+  const std::uint32_t length = list.Length();
+  for (std::uint32_t i = 0; i < length; ++i) {
+    Napi::HandleScope scope(list.Env());
+    const Napi::Value item = list.Get(i);
+    std::optional<T> taken = read(item);
+    if (!taken) {
+      throw Error(ErrorKind::kTypeMismatch,
+                  name + "[" + std::to_string(i) + "] must be " + expected + ", got " +
+                      describe(item) + ".",
+                  {{"parameter", name}, {"index", static_cast<double>(i)}});
+    }
+    items.push_back(std::move(*taken));
+  }
+  return items;
+}
+
+std::optional<double> read_number(Napi::Value item) {
+  if (!item.IsNumber()) return std::nullopt;
+  return item.As<Napi::Number>().DoubleValue();
+}
+
+std::optional<bool> read_boolean(Napi::Value item) {
+  if (!item.IsBoolean()) return std::nullopt;
+  return item.As<Napi::Boolean>().Value();
+}
+
+std::optional<std::string> read_string(Napi::Value item) {
+  if (!item.IsString()) return std::nullopt;
+  return item.As<Napi::String>().Utf8Value();
+}
+
+/// A list has one type, that of its first element.
+Value list_to_value(const Napi::Array& list, const std::string& name) {
+  if (list.Length() == 0) return std::vector<double>{};
+  const Napi::Value first = list.Get(0u);
+  if (first.IsNumber()) return collect<double>(list, name, "a number", read_number);
+  if (first.IsBoolean()) return collect<bool>(list, name, "a boolean", read_boolean);
+  if (first.IsString()) return collect<std::string>(list, name, "a string", read_string);
+  if (first.IsTypedArray()) {
+    return collect<std::vector<double>>(list, name, "a Float64Array", copy_f64);
+  }
+  throw mismatch(name, "a list of numbers, booleans, strings or Float64Arrays", first);
+}
+
+ParameterPtr expression(Napi::Value spec, const std::string& name, int depth) {
+  if (spec.IsNumber()) return make_constant(spec.As<Napi::Number>().DoubleValue());
+  if (!spec.IsArray()) throw mismatch(name, "a number or [operation, ...arguments]", spec);
+  if (depth >= kMaxExpressionDepth) {
+    throw Error(ErrorKind::kBadProperty,
+                name + " is an expression nested more than " + std::to_string(kMaxExpressionDepth) +
+                    " deep.",
+                {{"parameter", name}});
+  }
+  const Napi::Array list = spec.As<Napi::Array>();
+  const Napi::Value operation = list.Get(0u);
+  if (!operation.IsString()) throw mismatch(name, "[operation, ...arguments]", operation);
+  std::vector<ParameterPtr> arguments;
+  for (std::uint32_t i = 1; i < list.Length(); ++i) {
+    Napi::HandleScope scope(list.Env());
+    arguments.push_back(expression(list.Get(i), name, depth + 1));
+  }
+  return make_expression(operation.As<Napi::String>().Utf8Value(), std::move(arguments));
+}
+
+}  // namespace
+
+double to_number(Napi::Value value, const std::string& name) {
+  if (!value.IsNumber()) throw mismatch(name, "a number", value);
+  return value.As<Napi::Number>().DoubleValue();
+}
+
+std::uint64_t to_count(Napi::Value value, const std::string& name) {
+  const double number = to_number(value, name);
+  if (!(number >= 0 && number < 9007199254740992.0) || number != std::floor(number)) {
+    throw bad_value(ErrorKind::kBadParameterValue, "", name, number, "an integer ≥ 0");
+  }
+  return static_cast<std::uint64_t>(number);
+}
+
+std::string to_text(Napi::Value value, const std::string& name) {
+  if (!value.IsString()) throw mismatch(name, "a string", value);
+  return value.As<Napi::String>().Utf8Value();
+}
+
+NodeId to_node_id(Napi::Value value, const std::string& name) {
+  const double number = to_number(value, name);
+  if (!(number >= 1 && number <= 4294967295.0) || number != std::floor(number)) {
+    throw Error(ErrorKind::kUnknownNode, "There is no node " + format_number(number) + ".",
+                {{"node", number}});
+  }
+  return static_cast<NodeId>(number);
+}
+
+std::vector<std::uint32_t> to_u32(Napi::Value value, const std::string& name) {
+  auto copy = copy_typed_array<std::uint32_t>(value, napi_uint32_array);
+  if (!copy) throw mismatch(name, "a Uint32Array", value);
+  return std::move(*copy);
+}
+
+ParameterPtr to_parameter(Napi::Value spec, const std::string& name) {
+  return expression(spec, name, 0);
+}
+
+Value to_value(Napi::Value value, const std::string& name) {
+  if (const auto number = read_number(value)) return *number;
+  if (const auto boolean = read_boolean(value)) return *boolean;
+  if (auto text = read_string(value)) return std::move(*text);
+  if (value.IsArray()) return list_to_value(value.As<Napi::Array>(), name);
+  if (auto numbers = copy_f64(value)) return std::move(*numbers);
+  if (value.IsObject() && !value.IsTypedArray()) {
+    const Napi::Object object = value.As<Napi::Object>();
+    if (object.HasOwnProperty("parameter")) return to_parameter(object.Get("parameter"), name);
+    if (object.HasOwnProperty("nodes")) return NodeIds{to_u32(object.Get("nodes"), name)};
+  }
+  throw mismatch(
+      name, "a number, boolean, string, Float64Array, list, random parameter or node collection",
+      value);
+}
+
+Properties to_properties(Napi::Value value, const std::string& name) {
+  if (!value.IsObject() || value.IsArray() || value.IsTypedArray() || value.IsFunction()) {
+    throw mismatch(name, "an object", value);
+  }
+  const Napi::Env env = value.Env();
+  napi_value names = nullptr;
+  const napi_status status = napi_get_all_property_names(
+      env, value, napi_key_own_only,
+      static_cast<napi_key_filter>(napi_key_enumerable | napi_key_skip_symbols),
+      napi_key_numbers_to_strings, &names);
+  if (status != napi_ok) throw Napi::Error::New(env);
+  const Napi::Object object = value.As<Napi::Object>();
+  const Napi::Array keys(env, names);
+  Properties properties;
+  for (std::uint32_t i = 0; i < keys.Length(); ++i) {
+    Napi::HandleScope scope(env);
+    const Napi::Value key = keys.Get(i);
+    std::string text = key.As<Napi::String>().Utf8Value();
+    Value taken = to_value(object.Get(key), text);
+    properties.emplace_back(std::move(text), std::move(taken));
+  }
+  return properties;
+}
+
+namespace {
+
+// Below this a copy is cheaper than a finalizer.
+constexpr std::size_t kCopyUpToBytes = 4096;
+
+template <typename T>
+napi_value array_buffer(Napi::Env env, std::vector<T>&& values) {
+  const std::size_t bytes = values.size() * sizeof(T);
+  AddonData& addon = AddonData::of(env);
+  if (bytes > kCopyUpToBytes && addon.external_buffers) {
+    auto held = std::make_unique<std::vector<T>>(std::move(values));
+    napi_value buffer = nullptr;
+    const napi_status status = napi_create_external_arraybuffer(
+        env, held->data(), bytes,
+        [](napi_env, void*, void* hint) { delete static_cast<std::vector<T>*>(hint); }, held.get(),
+        &buffer);
+    if (status == napi_ok) {
+      held.release();
+      return buffer;
+    }
+    if (status != napi_no_external_buffers_allowed) throw Napi::Error::New(env);
+    addon.external_buffers = false;
+    values = std::move(*held);
+  }
+  Napi::ArrayBuffer buffer = Napi::ArrayBuffer::New(env, bytes);
+  if (bytes > 0) std::memcpy(buffer.Data(), values.data(), bytes);
+  return buffer;
+}
+
+template <typename T>
+Napi::Object wrap_buffer(Napi::Env env, const char* type, std::vector<T>&& values) {
+  Napi::Object wrapped = Napi::Object::New(env);
+  wrapped.Set(type, array_buffer(env, std::move(values)));
+  return wrapped;
+}
+
+Napi::Array list_to_js(Napi::Env env, ResultList&& list) {
+  Napi::Array items = Napi::Array::New(env, list.size());
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    Napi::HandleScope scope(env);
+    items.Set(static_cast<std::uint32_t>(i), result_to_js(env, std::move(list[i])));
+  }
+  return items;
+}
+
+struct ResultVisitor {
+  Napi::Env env;
+
+  Napi::Value operator()(std::monostate) const { return env.Null(); }
+  Napi::Value operator()(bool value) const { return Napi::Boolean::New(env, value); }
+  Napi::Value operator()(double value) const { return Napi::Number::New(env, value); }
+  Napi::Value operator()(std::string&& value) const { return Napi::String::New(env, value); }
+  Napi::Value operator()(std::vector<double>&& value) const {
+    return f64_to_js(env, std::move(value));
+  }
+  Napi::Value operator()(std::vector<std::uint32_t>&& value) const {
+    return u32_to_js(env, std::move(value));
+  }
+  Napi::Value operator()(ResultList&& value) const { return list_to_js(env, std::move(value)); }
+  Napi::Value operator()(ResultMap&& value) const {
+    Napi::Object wrapped = Napi::Object::New(env);
+    wrapped.Set("properties", map_to_js(env, std::move(value)));
+    return wrapped;
+  }
+};
+
+}  // namespace
+
+Napi::Object f64_to_js(Napi::Env env, std::vector<double>&& values) {
+  return wrap_buffer(env, "f64", std::move(values));
+}
+
+Napi::Object u32_to_js(Napi::Env env, std::vector<std::uint32_t>&& values) {
+  return wrap_buffer(env, "u32", std::move(values));
+}
+
+Napi::Array strings_to_js(Napi::Env env, const std::vector<std::string>& texts) {
+  Napi::Array list = Napi::Array::New(env, texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    list.Set(static_cast<std::uint32_t>(i), Napi::String::New(env, texts[i]));
+  }
+  return list;
+}
+
+Napi::Value result_to_js(Napi::Env env, Result&& result) {
+  return std::visit(ResultVisitor{env}, std::move(result.value));
+}
+
+Napi::Object map_to_js(Napi::Env env, ResultMap&& map) {
+  Napi::Object object = Napi::Object::New(env);
+  for (auto& [key, value] : map) object.Set(key, result_to_js(env, std::move(value)));
+  return object;
+}
+
+}  // namespace tegmenta::binding
