@@ -1,0 +1,156 @@
+#include "run_task.h"
+
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "active_runs.h"
+#include "addon_data.h"
+
+namespace tegmenta::binding {
+
+Napi::Object report_to_js(Napi::Env env, const RunReport& report) {
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("steps", static_cast<double>(report.steps));
+  object.Set("biological_time", report.biological_time_ms);
+  object.Set("wall_time", report.wall_time_s);
+  object.Set("spikes", static_cast<double>(report.spikes));
+  object.Set("synaptic_events", static_cast<double>(report.synaptic_events));
+  object.Set("cancelled", report.cancelled);
+  return object;
+}
+
+RunTask::RunTask(std::shared_ptr<Simulator> simulator, const Request& request)
+    : simulator_(std::move(simulator)),
+      deferred_(request.deferred),
+      finished_(request.finished),
+      wants_progress_(request.on_progress.IsFunction()) {}
+
+void RunTask::start(Napi::Env env, std::shared_ptr<Simulator> simulator, Request request) {
+  std::unique_ptr<RunTask> owner(new RunTask(std::move(simulator), request));
+  RunTask* task = owner.get();
+  const Napi::Function callback = task->wants_progress_
+                                      ? request.on_progress.As<Napi::Function>()
+                                      : Napi::Function::New(env, [](const Napi::CallbackInfo&) {});
+  task->tsfn_ = Tsfn::New(
+      env, callback, "tegmenta:run", 0, 1, task,
+      [](Napi::Env finalizing, void*, RunTask* ended) {
+        if (ended->thread_.joinable()) ended->thread_.join();
+        if (ended->callback_error_) napi_delete_reference(finalizing, ended->callback_error_);
+        delete ended;
+      },
+      static_cast<void*>(nullptr));
+  owner.release();  // from here on the finalizer deletes it
+  task->hook_ = env.AddCleanupHook(&RunTask::env_cleanup, task);
+  try {
+    // The thread first, waiting: once the core has accepted a run, nothing may fail any more.
+    task->start_thread();
+    task->simulator_->begin_run(request.ms, request.prepared);
+  } catch (...) {
+    task->abandon(env);
+    throw;
+  }
+  task->gate_.set_value(true);
+}
+
+void RunTask::start_thread() {
+  try {
+    thread_ = std::thread([this, accepted = gate_.get_future()]() mutable {
+      if (accepted.get()) work();
+    });
+  } catch (const std::system_error& e) {
+    throw Error(ErrorKind::kKernelException,
+                std::string("No thread could be started for the simulation: ") + e.what() + ".");
+  }
+}
+
+/// Takes back a start that failed.
+void RunTask::abandon(Napi::Env env) {
+  if (thread_.joinable()) {
+    gate_.set_value(false);
+    thread_.join();
+  }
+  hook_.Remove(env);
+  tsfn_.Release();
+}
+
+/// Runs on the JS thread while the environment is being torn down.
+void RunTask::env_cleanup(RunTask* task) {
+  task->simulator_->cancel();
+  if (task->thread_.joinable()) task->thread_.join();
+}
+
+/// Runs on the task's own thread: no Node-API call but those of the thread-safe function.
+void RunTask::work() {
+  const ActiveRun active(simulator_);
+  if (ActiveRun::process_exits()) return;
+  try {
+    ProgressCallback progress;
+    if (wants_progress_) progress = [this](double reached_ms) { report_progress(reached_ms); };
+    report_ = simulator_->run(progress);
+  } catch (...) {
+    problem_ = std::current_exception();
+  }
+  if (ActiveRun::process_exits()) return;
+  done_.store(true, std::memory_order_release);
+  if (tsfn_.BlockingCall() == napi_ok) tsfn_.Release();
+}
+
+/// At most one call waits for the JS thread; it delivers the newest value.
+void RunTask::report_progress(double reached_ms) {
+  latest_.store(reached_ms, std::memory_order_relaxed);
+  if (queued_.exchange(true, std::memory_order_acq_rel)) return;
+  if (tsfn_.NonBlockingCall() != napi_ok) queued_.store(false, std::memory_order_relaxed);
+}
+
+void RunTask::call_js(Napi::Env env, Napi::Function callback, RunTask* task, std::nullptr_t*) {
+  if (env == nullptr) return;  // draining during teardown
+  task->deliver(env, callback);
+}
+
+void RunTask::deliver(Napi::Env env, Napi::Function callback) {
+  const bool done = done_.load(std::memory_order_acquire);
+  if (wants_progress_ && queued_.exchange(false, std::memory_order_acq_rel) && !callback_error_) {
+    deliver_progress(env, callback);
+  }
+  if (done && !settled_) settle(env);
+}
+
+/// Raw Node-API calls on purpose: while a worker is being terminated every call into JavaScript
+/// fails, and node-addon-api would turn that into a fatal error. Otherwise a failing call means
+/// that the callback threw: that stops the run and becomes its result.
+void RunTask::deliver_progress(Napi::Env env, Napi::Function callback) {
+  napi_value receiver = nullptr;
+  napi_value reached = nullptr;
+  napi_get_undefined(env, &receiver);
+  napi_create_double(env, latest_.load(std::memory_order_relaxed), &reached);
+  if (napi_call_function(env, receiver, callback, 1, &reached, nullptr) == napi_ok) return;
+  simulator_->cancel();
+  napi_value thrown = nullptr;
+  napi_valuetype type = napi_undefined;
+  if (napi_get_and_clear_last_exception(env, &thrown) == napi_ok &&
+      napi_typeof(env, thrown, &type) == napi_ok && type == napi_object) {
+    napi_create_reference(env, thrown, 1, &callback_error_);
+  }
+}
+
+/// Failures in here mean that the environment is terminating, and nobody is left to tell.
+void RunTask::settle(Napi::Env env) {
+  settled_ = true;
+  hook_.Remove(env);
+  try {
+    if (finished_) finished_();
+    napi_value thrown = nullptr;
+    if (callback_error_) napi_get_reference_value(env, callback_error_, &thrown);
+    if (problem_) {
+      napi_reject_deferred(env, deferred_, to_js_error(env, problem_).Value());
+    } else if (thrown) {
+      napi_reject_deferred(env, deferred_, thrown);
+    } else {
+      napi_resolve_deferred(env, deferred_, report_to_js(env, report_));
+    }
+  } catch (const Napi::Error&) {
+  }
+}
+
+}  // namespace tegmenta::binding

@@ -1,0 +1,74 @@
+// One simulation on a thread of its own, so that long runs never occupy the four libuv pool
+// threads that fs, dns and zlib share.
+#pragma once
+
+#include <napi.h>
+
+#include <atomic>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <future>
+#include <memory>
+#include <thread>
+
+#include "simulator.h"
+
+namespace tegmenta::binding {
+
+Napi::Object report_to_js(Napi::Env env, const RunReport& report);
+
+/// Lifetime: made on the JS thread by start(); the thread-safe function's finalizer (JS thread)
+/// joins the thread and deletes it. When the environment goes away first, the cleanup hook cancels
+/// and joins. Cleanup hooks run in reverse order, and ours is added after the thread-safe
+/// function's own, so the thread is gone before Node destroys the thread-safe function.
+class RunTask {
+ public:
+  struct Request {
+    double ms;
+    bool prepared;            // a Run between Prepare and Cleanup
+    Napi::Value on_progress;  // a function, or anything else for none
+    napi_deferred deferred;
+    /// Runs on the JS thread once, before the promise settles; not at all when the environment
+    /// goes away first.
+    std::function<void()> finished;
+  };
+
+  /// Announces the run to the core and starts it. Throws what begin_run throws, or when no thread
+  /// can be had; then nothing has happened.
+  static void start(Napi::Env env, std::shared_ptr<Simulator> simulator, Request request);
+
+ private:
+  static void call_js(Napi::Env env, Napi::Function callback, RunTask* task, std::nullptr_t*);
+  using Tsfn = Napi::TypedThreadSafeFunction<RunTask, std::nullptr_t, &RunTask::call_js>;
+
+  RunTask(std::shared_ptr<Simulator> simulator, const Request& request);
+
+  void start_thread();
+  void abandon(Napi::Env env);
+  void work();
+  void report_progress(double reached_ms);
+  void deliver(Napi::Env env, Napi::Function callback);
+  void deliver_progress(Napi::Env env, Napi::Function callback);
+  void settle(Napi::Env env);
+  static void env_cleanup(RunTask* task);
+
+  std::shared_ptr<Simulator> simulator_;
+  napi_deferred deferred_;
+  std::function<void()> finished_;
+  const bool wants_progress_;
+  bool settled_ = false;               // JS thread only
+  napi_ref callback_error_ = nullptr;  // what the progress callback threw; JS thread only
+  Napi::Env::CleanupHook<void (*)(RunTask*), RunTask> hook_{};
+  Tsfn tsfn_;
+  std::promise<bool> gate_;  // opened when the core has accepted the run
+  std::thread thread_;
+
+  std::atomic<double> latest_{0};    // newest progress, read by the JS thread
+  std::atomic<bool> queued_{false};  // a progress call is already on its way
+  std::atomic<bool> done_{false};
+  RunReport report_;            // published by done_
+  std::exception_ptr problem_;  // published by done_
+};
+
+}  // namespace tegmenta::binding
