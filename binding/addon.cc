@@ -1,0 +1,69 @@
+// What `require` of the addon returns: NativeAddon of lib/native.ts.
+#include <napi.h>
+
+#include "addon_data.h"
+#include "kernel_wrap.h"
+#include "registry.h"
+#include "simulator.h"
+#include "synapses_wrap.h"
+#include "values.h"
+
+namespace tegmenta::binding {
+
+namespace {
+
+/// Called by lib/ right after loading, and again by every further copy of lib/ that shares this
+/// environment (jest gives each test file its own copy).
+Napi::Value initialize(const Napi::CallbackInfo& info) {
+  if (!info[0].IsFunction()) {
+    throw Napi::TypeError::New(info.Env(), "A function that makes errors is expected");
+  }
+  AddonData::of(info.Env()).make_error = Napi::Persistent(info[0].As<Napi::Function>());
+  return info.Env().Undefined();
+}
+
+Napi::Value models(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&]() -> Napi::Value { return models_to_js(info.Env()); });
+}
+
+Napi::Value connection_rules(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&]() -> Napi::Value {
+    return strings_to_js(info.Env(), connection_rule_names());
+  });
+}
+
+Napi::Value live_kernels(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(Simulator::live_count()));
+}
+
+Napi::Value live_bytes(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(Simulator::live_bytes()));
+}
+
+Napi::Object init(Napi::Env env, Napi::Object exports) {
+  auto* data = new AddonData;
+  env.SetInstanceData(data);  // deleted with the environment
+  return guarded(env, [&] {
+    data->synapses = Napi::Persistent(SynapsesWrap::define(env));
+    exports.Set("NativeKernel", KernelWrap::define(env));
+    exports.Set("initialize", Napi::Function::New(env, initialize, "initialize"));
+    exports.Set("models", Napi::Function::New(env, models, "models"));
+    exports.Set("connectionRules", Napi::Function::New(env, connection_rules, "connectionRules"));
+    exports.Set("liveKernels", Napi::Function::New(env, live_kernels, "liveKernels"));
+    exports.Set("liveBytes", Napi::Function::New(env, live_bytes, "liveBytes"));
+    exports.Set("simdLevels", strings_to_js(env, simd_level_names()));
+    exports.Set("simdLevel", Napi::String::New(env, default_simd_level()));
+    return exports;
+  });
+}
+
+}  // namespace
+
+}  // namespace tegmenta::binding
+
+// The macro pastes the name of the function and cannot take a qualified one.
+static Napi::Object init(Napi::Env env, Napi::Object exports) {
+  return tegmenta::binding::init(env, exports);
+}
+
+NODE_API_MODULE(tegmenta, init)

@@ -1,0 +1,274 @@
+#include "kernel_wrap.h"
+
+#include <cmath>
+#include <exception>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "addon_data.h"
+#include "entry.h"
+#include "run_task.h"
+#include "synapses_wrap.h"
+#include "values.h"
+
+namespace tegmenta::binding {
+
+Napi::Function KernelWrap::define(Napi::Env env) {
+  static const Entry<KernelWrap> kEntries[] = {
+      {"create", &KernelWrap::create},
+      {"nodeRanges", &KernelWrap::node_ranges},
+      {"nodeKeys", &KernelWrap::node_keys},
+      {"getNodes", &KernelWrap::get_nodes},
+      {"setNodes", &KernelWrap::set_nodes},
+      {"connect", &KernelWrap::connect},
+      {"getConnections", &KernelWrap::get_connections},
+      {"getDefaults", &KernelWrap::get_defaults},
+      {"setDefaults", &KernelWrap::set_defaults},
+      {"copyModel", &KernelWrap::copy_model},
+      {"getStatus", &KernelWrap::get_status},
+      {"setStatus", &KernelWrap::set_status},
+      {"prepare", &KernelWrap::prepare},
+      {"run", &KernelWrap::run},
+      {"cleanup", &KernelWrap::cleanup},
+      {"simulate", &KernelWrap::simulate},
+      {"runAsync", &KernelWrap::run_async},
+      {"cancel", &KernelWrap::cancel},
+      {"running", &KernelWrap::running, true},
+      {"events", &KernelWrap::events},
+      {"eventsFrom", &KernelWrap::events_from},
+      {"drawParameter", &KernelWrap::draw_parameter},
+      {"reset", &KernelWrap::reset},
+      {"dispose", &KernelWrap::dispose},
+  };
+  return DefineClass(env, "NativeKernel", describe_entries(kEntries));
+}
+
+KernelWrap::KernelWrap(const Napi::CallbackInfo& info) : ObjectWrap(info) {
+  guarded(info.Env(), [&] {
+    info.This().As<Napi::Object>().TypeTag(&kTypeTag);
+    simulator_ = std::make_shared<Simulator>();
+  });
+  account(info.Env());
+}
+
+void KernelWrap::Finalize(Napi::BasicEnv env) {
+  if (accounted_) Napi::MemoryManagement::AdjustExternalMemory(env, -accounted_);
+}
+
+void KernelWrap::account(Napi::BasicEnv env) noexcept {
+  if (simulator_->running()) return;  // the end of the run catches up
+  std::int64_t held = 0;
+  try {
+    held = simulator_->bytes();
+  } catch (...) {  // disposed: holds nothing
+  }
+  if (held == accounted_) return;
+  Napi::MemoryManagement::AdjustExternalMemory(env, held - accounted_);
+  accounted_ = held;
+}
+
+// --- nodes ------------------------------------------------------------------
+
+Napi::Value KernelWrap::create(const Napi::CallbackInfo& info) {
+  const std::string model = to_text(info[0], "model");
+  const double n = to_number(info[1], "n");
+  const NodeId first = simulator_->create(model, n, to_properties(info[2], "params"));
+  account(info.Env());
+  return Napi::Number::New(info.Env(), first);
+}
+
+Napi::Value KernelWrap::node_ranges(const Napi::CallbackInfo& info) {
+  std::vector<std::uint32_t> bounds;
+  std::vector<std::string> models;
+  for (NodeRange& range : simulator_->node_ranges()) {
+    bounds.push_back(range.first);
+    bounds.push_back(range.last);
+    models.push_back(std::move(range.model));
+  }
+  Napi::Object object = Napi::Object::New(info.Env());
+  object.Set("bounds", u32_to_js(info.Env(), std::move(bounds)));
+  object.Set("models", strings_to_js(info.Env(), models));
+  return object;
+}
+
+Napi::Value KernelWrap::node_keys(const Napi::CallbackInfo& info) {
+  return strings_to_js(info.Env(), simulator_->node_keys(to_node_id(info[0], "id")));
+}
+
+Napi::Value KernelWrap::get_nodes(const Napi::CallbackInfo& info) {
+  const std::vector<NodeId> ids = to_u32(info[0], "ids");
+  return result_to_js(info.Env(), simulator_->get_nodes(ids, to_text(info[1], "key")));
+}
+
+Napi::Value KernelWrap::set_nodes(const Napi::CallbackInfo& info) {
+  const std::vector<NodeId> ids = to_u32(info[0], "ids");
+  simulator_->set_nodes(ids, to_properties(info[1], "params"));
+  return info.Env().Undefined();
+}
+
+// --- connections --------------------------------------------------------------
+
+Napi::Value KernelWrap::connect(const Napi::CallbackInfo& info) {
+  const std::vector<NodeId> pre = to_u32(info[0], "pre");
+  const std::vector<NodeId> post = to_u32(info[1], "post");
+  const Properties rule = to_properties(info[2], "conn_spec");
+  simulator_->connect(pre, post, rule, to_properties(info[3], "syn_spec"));
+  account(info.Env());
+  return info.Env().Undefined();
+}
+
+namespace {
+
+ConnectionFilter to_filter(Napi::Value value) {
+  ConnectionFilter filter;
+  if (value.IsUndefined()) return filter;
+  if (!value.IsObject()) {
+    throw Error(ErrorKind::kTypeMismatch, "The filter of connections must be an object.",
+                {{"parameter", std::string("filter")}});
+  }
+  const Napi::Object object = value.As<Napi::Object>();
+  const Napi::Value source = object.Get("source");
+  const Napi::Value target = object.Get("target");
+  const Napi::Value model = object.Get("synapse_model");
+  const Napi::Value label = object.Get("synapse_label");
+  if (!source.IsUndefined()) filter.source = to_u32(source, "source");
+  if (!target.IsUndefined()) filter.target = to_u32(target, "target");
+  if (!model.IsUndefined()) filter.synapse_model = to_text(model, "synapse_model");
+  if (!label.IsUndefined()) {
+    const double number = to_number(label, "synapse_label");
+    if (!(std::abs(number) < 9007199254740992.0) || number != std::floor(number)) {
+      throw bad_value(ErrorKind::kBadParameterValue, "", "synapse_label", number, "an integer");
+    }
+    filter.synapse_label = static_cast<std::int64_t>(number);
+  }
+  return filter;
+}
+
+}  // namespace
+
+Napi::Value KernelWrap::get_connections(const Napi::CallbackInfo& info) {
+  SynapseList list = simulator_->get_connections(to_filter(info[0]));
+  account(info.Env());  // a first read after Connect lays the synapses out
+  return SynapsesWrap::make(info.Env(), simulator_, std::move(list));
+}
+
+// --- models and status --------------------------------------------------------
+
+Napi::Value KernelWrap::get_defaults(const Napi::CallbackInfo& info) {
+  return map_to_js(info.Env(), simulator_->get_defaults(to_text(info[0], "model")));
+}
+
+Napi::Value KernelWrap::set_defaults(const Napi::CallbackInfo& info) {
+  const std::string model = to_text(info[0], "model");
+  simulator_->set_defaults(model, to_properties(info[1], "params"));
+  return info.Env().Undefined();
+}
+
+Napi::Value KernelWrap::copy_model(const Napi::CallbackInfo& info) {
+  const std::string existing = to_text(info[0], "existing");
+  const std::string name = to_text(info[1], "name");
+  simulator_->copy_model(existing, name, to_properties(info[2], "params"));
+  return info.Env().Undefined();
+}
+
+Napi::Value KernelWrap::get_status(const Napi::CallbackInfo& info) {
+  return map_to_js(info.Env(), simulator_->get_status());
+}
+
+Napi::Value KernelWrap::set_status(const Napi::CallbackInfo& info) {
+  simulator_->set_status(to_properties(info[0], "params"));
+  return info.Env().Undefined();
+}
+
+// --- simulation -----------------------------------------------------------------
+
+Napi::Value KernelWrap::prepare(const Napi::CallbackInfo& info) {
+  simulator_->prepare();
+  account(info.Env());
+  return info.Env().Undefined();
+}
+
+Napi::Value KernelWrap::run(const Napi::CallbackInfo& info) { return run_here(info, true); }
+
+Napi::Value KernelWrap::simulate(const Napi::CallbackInfo& info) { return run_here(info, false); }
+
+Napi::Value KernelWrap::run_here(const Napi::CallbackInfo& info, bool prepared) {
+  simulator_->begin_run(to_number(info[0], "ms"), prepared);
+  RunReport report;
+  try {
+    report = simulator_->run();
+  } catch (...) {
+    account(info.Env());
+    throw;
+  }
+  account(info.Env());
+  return report_to_js(info.Env(), report);
+}
+
+Napi::Value KernelWrap::cleanup(const Napi::CallbackInfo& info) {
+  simulator_->cleanup();
+  account(info.Env());
+  return info.Env().Undefined();
+}
+
+Napi::Value KernelWrap::run_async(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  napi_deferred deferred = nullptr;
+  napi_value promise = nullptr;
+  if (napi_create_promise(env, &deferred, &promise) != napi_ok) throw Napi::Error::New(env);
+  try {
+    const double ms = to_number(info[0], "ms");
+    const bool prepared = info[1].ToBoolean();
+    RunTask::start(env, simulator_, {ms, prepared, info[2], deferred, [this, env] {
+                                       account(env);
+                                       Unref();
+                                     }});
+    Ref();  // the wrapper stays alive while it runs
+  } catch (...) {
+    napi_reject_deferred(env, deferred, to_js_error(env, std::current_exception()).Value());
+  }
+  return Napi::Value(env, promise);
+}
+
+Napi::Value KernelWrap::cancel(const Napi::CallbackInfo& info) {
+  simulator_->cancel();
+  return info.Env().Undefined();
+}
+
+Napi::Value KernelWrap::running(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), simulator_->running());
+}
+
+// --- results --------------------------------------------------------------------
+
+Napi::Value KernelWrap::events(const Napi::CallbackInfo& info) {
+  return map_to_js(info.Env(), simulator_->events(to_node_id(info[0], "id")));
+}
+
+Napi::Value KernelWrap::events_from(const Napi::CallbackInfo& info) {
+  const NodeId recorder = to_node_id(info[0], "id");
+  return map_to_js(info.Env(), simulator_->events_from(recorder, to_count(info[1], "from")));
+}
+
+Napi::Value KernelWrap::draw_parameter(const Napi::CallbackInfo& info) {
+  const ParameterPtr parameter = to_parameter(info[0], "parameter");
+  const auto n = static_cast<std::size_t>(to_count(info[1], "n"));
+  return f64_to_js(info.Env(), simulator_->draw_parameter(parameter, n));
+}
+
+// --- life -------------------------------------------------------------------------
+
+Napi::Value KernelWrap::reset(const Napi::CallbackInfo& info) {
+  simulator_->reset();
+  account(info.Env());
+  return info.Env().Undefined();
+}
+
+Napi::Value KernelWrap::dispose(const Napi::CallbackInfo& info) {
+  simulator_->dispose();
+  account(info.Env());
+  return info.Env().Undefined();
+}
+
+}  // namespace tegmenta::binding

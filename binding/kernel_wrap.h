@@ -1,0 +1,63 @@
+// NativeKernel of lib/native.ts: one Simulator as a JavaScript object.
+#pragma once
+
+#include <napi.h>
+
+#include <cstdint>
+#include <memory>
+
+#include "simulator.h"
+
+namespace tegmenta::binding {
+
+class KernelWrap : public Napi::ObjectWrap<KernelWrap> {
+ public:
+  static constexpr napi_type_tag kTypeTag{0x2e7b94d35c1f4a08, 0x96e1c8f40d7a53b2};
+
+  static Napi::Function define(Napi::Env env);
+
+  explicit KernelWrap(const Napi::CallbackInfo& info);
+  void Finalize(Napi::BasicEnv env) override;
+
+ private:
+  // Nodes
+  Napi::Value create(const Napi::CallbackInfo& info);
+  Napi::Value node_ranges(const Napi::CallbackInfo& info);
+  Napi::Value node_keys(const Napi::CallbackInfo& info);
+  Napi::Value get_nodes(const Napi::CallbackInfo& info);
+  Napi::Value set_nodes(const Napi::CallbackInfo& info);
+  // Connections
+  Napi::Value connect(const Napi::CallbackInfo& info);
+  Napi::Value get_connections(const Napi::CallbackInfo& info);
+  // Models and status
+  Napi::Value get_defaults(const Napi::CallbackInfo& info);
+  Napi::Value set_defaults(const Napi::CallbackInfo& info);
+  Napi::Value copy_model(const Napi::CallbackInfo& info);
+  Napi::Value get_status(const Napi::CallbackInfo& info);
+  Napi::Value set_status(const Napi::CallbackInfo& info);
+  // Simulation
+  Napi::Value prepare(const Napi::CallbackInfo& info);
+  Napi::Value run(const Napi::CallbackInfo& info);
+  Napi::Value cleanup(const Napi::CallbackInfo& info);
+  Napi::Value simulate(const Napi::CallbackInfo& info);
+  Napi::Value run_async(const Napi::CallbackInfo& info);
+  Napi::Value cancel(const Napi::CallbackInfo& info);
+  Napi::Value running(const Napi::CallbackInfo& info);
+  // Results
+  Napi::Value events(const Napi::CallbackInfo& info);
+  Napi::Value events_from(const Napi::CallbackInfo& info);
+  Napi::Value draw_parameter(const Napi::CallbackInfo& info);
+  // Life
+  Napi::Value reset(const Napi::CallbackInfo& info);
+  Napi::Value dispose(const Napi::CallbackInfo& info);
+
+  Napi::Value run_here(const Napi::CallbackInfo& info, bool prepared);
+  /// Tells the garbage collector how much memory hangs on this small object. Called after whatever
+  /// changes that much, failures included.
+  void account(Napi::BasicEnv env) noexcept;
+
+  std::shared_ptr<Simulator> simulator_;  // shared with runs under way and lists of synapses
+  std::int64_t accounted_ = 0;            // bytes told so far
+};
+
+}  // namespace tegmenta::binding
