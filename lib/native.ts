@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import load from 'node-gyp-build';
+import { packageRoot } from './package-root';
 
 /**
  * What binding/ exports: the contract between the TypeScript API and the native core.
@@ -174,18 +173,6 @@ export interface NativeAddon {
   /** Kernels alive in this process, and the bytes their networks hold. */
   liveKernels(): number;
   liveBytes(): number;
-}
-
-/** The folder of this package: above lib/ in tests, above dist/lib/ when published. */
-function packageRoot(): string {
-  for (let dir = __dirname; ; dir = path.dirname(dir)) {
-    const manifest = path.join(dir, 'package.json');
-    if (existsSync(manifest)) {
-      const { name } = JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string };
-      if (name === 'tegmenta') return dir;
-    }
-    if (dir === path.dirname(dir)) throw new Error(`no tegmenta package above ${__dirname}`);
-  }
 }
 
 export const native = load(packageRoot()) as NativeAddon;
