@@ -2,6 +2,7 @@
 export { mean, standardDeviation, type Numbers } from './moments';
 export {
   countUpTo,
+  mergeSpikes,
   spikeTrains,
   spikesWithin,
   train,

@@ -52,6 +52,25 @@ export function train(trains: SpikeTrains, i: number): Float64Array {
   return trains.times.subarray(trains.offsets[i], trains.offsets[i + 1]);
 }
 
+/** The spikes of two recorders as one list, ascending in time, then in sender. */
+export function mergeSpikes(a: SpikeEvents, b: SpikeEvents): SpikeEvents {
+  const length = a.times.length + b.times.length;
+  const times = new Float64Array(length);
+  const senders = new Uint32Array(length);
+  let [i, j] = [0, 0];
+  for (let k = 0; k < length; k++) {
+    const fromA = j >= b.times.length || (i < a.times.length && comesFirst(a, i, b, j));
+    times[k] = fromA ? a.times[i]! : b.times[j]!;
+    senders[k] = fromA ? a.senders[i++]! : b.senders[j++]!;
+  }
+  return { times, senders };
+}
+
+function comesFirst(a: SpikeEvents, i: number, b: SpikeEvents, j: number): boolean {
+  const [first, second] = [a.times[i]!, b.times[j]!];
+  return first < second || (first === second && a.senders[i]! < b.senders[j]!);
+}
+
 /** The part of an ascending list of times that lies in a window: a view, not a copy. */
 export function spikesWithin(times: Float64Array, window: TimeWindow): Float64Array {
   return times.subarray(countUpTo(times, window.start), countUpTo(times, window.stop));

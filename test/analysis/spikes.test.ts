@@ -5,6 +5,7 @@ import {
   mean,
   meanPairwiseCorrelation,
   meanRate,
+  mergeSpikes,
   populationRate,
   spikeCounts,
   spikesWithin,
@@ -68,6 +69,30 @@ describe('trains', () => {
     const trains = spikeTrains(recorded, new Uint32Array(0));
     expect([...trains.offsets]).toEqual([0]);
     expect(trains.times).toHaveLength(0);
+  });
+});
+
+describe('merged recordings', () => {
+  const a = events([
+    [0.1, 3],
+    [0.2, 1],
+    [0.2, 9],
+  ]);
+  const b = events([
+    [0.2, 5],
+    [0.4, 4],
+  ]);
+
+  test('are sorted by time, then sender', () => {
+    const { times, senders } = mergeSpikes(a, b);
+    expect([...times]).toEqual([0.1, 0.2, 0.2, 0.2, 0.4]);
+    expect([...senders]).toEqual([3, 1, 5, 9, 4]);
+    expect(mergeSpikes(b, a)).toEqual({ times, senders });
+  });
+
+  test('with an empty one are the other', () => {
+    expect(mergeSpikes(events([]), a)).toEqual(a);
+    expect(mergeSpikes(a, events([]))).toEqual(a);
   });
 });
 
