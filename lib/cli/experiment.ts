@@ -1,0 +1,97 @@
+import type { SpikeEvents } from '../analysis';
+import type { Figure } from '../plot';
+
+/** A number that an experiment lets the user choose: `--scale <number>`. */
+export interface NumberOption {
+  readonly kind: 'number';
+  readonly description: string;
+  /** Without one, the value is undefined unless it is given. */
+  readonly default?: number;
+  /** Smallest and largest value allowed. */
+  readonly min?: number;
+  readonly max?: number;
+  /** Whole multiples of this only; 1 for counts, the resolution for times. */
+  readonly step?: number;
+  /** Shown in the help in place of `number`: a unit, or what is counted. */
+  readonly unit?: string;
+  /** Another option of the experiment that says the same thing and must not be given as well. */
+  readonly conflicts?: string;
+}
+
+/** One word out of a list: `--neuron <iaf_psc_delta|…>`. */
+export interface ChoiceOption {
+  readonly kind: 'choice';
+  readonly description: string;
+  readonly default: string;
+  readonly choices: readonly string[];
+}
+
+/** The options of an experiment by name, as typed after the two dashes. */
+export type OptionDeclarations = Readonly<Record<string, NumberOption | ChoiceOption>>;
+
+type ValueOf<Option> = Option extends { kind: 'choice'; choices: readonly (infer Choice)[] }
+  ? Choice
+  : Option extends { default: number }
+    ? number
+    : number | undefined;
+
+/** What an experiment gets for its declared options. */
+export type OptionValues<Options> = { readonly [Name in keyof Options]: ValueOf<Options[Name]> };
+
+/** What an experiment is asked to do. */
+export interface ExperimentContext<Values> {
+  /** Biological time to analyse, ms; what the experiment discards before comes on top. */
+  readonly time: number;
+  readonly threads: number;
+  readonly seed: number;
+  readonly options: Values;
+  /** Aborted when the user interrupts: stop, and return what has been recorded so far. */
+  readonly signal: AbortSignal;
+  /** Tells the user what is being done, and what fraction (0 … 1) of it is. */
+  readonly progress: (phase: string, fraction: number) => void;
+}
+
+/** One number of a result. */
+export interface Quantity {
+  /** Name in the JSON file. */
+  readonly key: string;
+  /** Name in the table. */
+  readonly label: string;
+  /** NaN where there is none: no spikes, no intervals. */
+  readonly value: number;
+  /** Empty for pure numbers. */
+  readonly unit: string;
+}
+
+export interface ExperimentResult {
+  /** What was simulated, derived values included, for the record. */
+  readonly parameters: Readonly<Record<string, number | string>>;
+  readonly quantities: readonly Quantity[];
+  readonly figures: readonly Figure[];
+  /** All recorded spikes, ascending in time. */
+  readonly spikes: SpikeEvents;
+}
+
+/** A network of the literature that the command line can run. */
+export interface Experiment<Options extends OptionDeclarations = OptionDeclarations> {
+  /** As typed after `tegmenta run`. */
+  readonly name: string;
+  /** One line. */
+  readonly summary: string;
+  /** The paper it comes from. */
+  readonly reference: string;
+  /** Biological time analysed unless `--time` says otherwise, ms. */
+  readonly defaultTime: number;
+  /** Grid of the simulation, ms: `--time` must be a multiple of it. */
+  readonly resolution: number;
+  readonly options: Options;
+  // A method, so that an Experiment with options of its own fits into a list of any.
+  run(context: ExperimentContext<OptionValues<Options>>): Promise<ExperimentResult>;
+}
+
+/** Gives `run` the types of the options declared beside it. */
+export function defineExperiment<const Options extends OptionDeclarations>(
+  experiment: Experiment<Options>,
+): Experiment<Options> {
+  return experiment;
+}

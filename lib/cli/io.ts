@@ -1,0 +1,28 @@
+/** Where text goes; `isTTY` and `columns` as Node's terminal streams have them. */
+export type TextStream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+
+/** Everything the command line touches of the process it runs in, so that tests can stand in. */
+export interface CliIO {
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
+  /**
+   * Calls `listener` at the first Ctrl-C. The second one is not listened to and ends the process
+   * at once, even when it is busy. Returns a function that stops listening.
+   */
+  onInterrupt(listener: () => void): () => void;
+}
+
+/** The real process. */
+export const processIO: CliIO = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  onInterrupt(listener) {
+    process.once('SIGINT', listener);
+    return () => process.off('SIGINT', listener);
+  },
+};
+
+/** Exit codes of the command line. */
+export const ExitCode = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

@@ -1,0 +1,52 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { ChoiceOption, NumberOption, OptionDeclarations } from './experiment';
+
+/** Adds the declared options to a command. */
+export function addOptions(command: Command, declarations: OptionDeclarations): void {
+  for (const [name, declaration] of Object.entries(declarations)) {
+    command.addOption(
+      declaration.kind === 'number'
+        ? numberOption(name, declaration)
+        : choiceOption(name, declaration),
+    );
+  }
+}
+
+/** `--g <number>`, refused unless it lies in the declared range. */
+export function numberOption(name: string, declaration: NumberOption): Option {
+  const option = new Option(`--${name} <${declaration.unit ?? 'number'}>`, declaration.description);
+  option.argParser((text) => parseNumber(text, declaration));
+  if (declaration.default !== undefined) option.default(declaration.default);
+  if (declaration.conflicts !== undefined) option.conflicts(declaration.conflicts);
+  return option;
+}
+
+function choiceOption(name: string, { description, choices, default: word }: ChoiceOption): Option {
+  return new Option(`--${name} <name>`, description).choices(choices).default(word);
+}
+
+/**
+ * A number as people type it.
+ * @throws InvalidArgumentError saying which values are allowed.
+ */
+export function parseNumber(text: string, declaration: NumberOption): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  const { min = -Infinity, max = Infinity, step } = declaration;
+  // 0.3 / 0.1 is not 3: a multiple is one to within rounding.
+  const steps = step === undefined ? 0 : value / step;
+  const onGrid = Math.abs(steps - Math.round(steps)) <= 1e-9 * Math.max(1, Math.abs(steps));
+  if (!Number.isFinite(value) || value < min || value > max || !onGrid) {
+    throw new InvalidArgumentError(`Expected ${allowedValues(declaration)}.`);
+  }
+  return value;
+}
+
+/** `a whole number from 1 to 8`, `a multiple of 0.1, at least 0`. */
+function allowedValues({ min, max, step }: NumberOption): string {
+  const kind =
+    step === undefined ? 'a number' : step === 1 ? 'a whole number' : `a multiple of ${step}`;
+  if (min !== undefined && max !== undefined) return `${kind} from ${min} to ${max}`;
+  if (min !== undefined) return `${kind}, at least ${min}`;
+  if (max !== undefined) return `${kind}, at most ${max}`;
+  return kind;
+}

@@ -1,0 +1,55 @@
+import { Command, CommanderError } from 'commander';
+import { TegmentaError } from '../errors';
+import { packageVersion } from '../package-root';
+import type { Experiment } from './experiment';
+import { addInfoCommand } from './info';
+import { ExitCode, type CliIO } from './io';
+import { addListCommand } from './list';
+import { addRunCommand } from './run';
+
+/**
+ * The command line for a given list of experiments. Never ends the process: resolves to the exit
+ * code, with everything that was to be said written to `io`.
+ */
+export async function runProgram(
+  argv: readonly string[],
+  io: CliIO,
+  experiments: readonly Experiment[],
+): Promise<ExitCode> {
+  let code: ExitCode = ExitCode.done;
+  const program = makeProgram(io);
+  addListCommand(program, io, experiments);
+  addInfoCommand(program, io);
+  addRunCommand(program, io, experiments, (result) => (code = result));
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has written its own messages; help and version end with 0, all else is wrong usage.
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+    io.stderr.write(`error: ${explain(error)}\n`);
+    return ExitCode.failed;
+  }
+}
+
+function makeProgram(io: CliIO): Command {
+  return new Command('tegmenta')
+    .description('Simulator of spiking neural networks whose synapses learn by reward')
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
+    })
+    .showHelpAfterError('(add --help for all options)');
+}
+
+/** Errors that say what to do need no stack; anything else is unexpected and shows where it was. */
+function explain(error: unknown): string {
+  if (error instanceof TegmentaError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error ? error.message : (error.stack ?? error.message);
+}

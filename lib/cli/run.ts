@@ -1,0 +1,182 @@
+import os from 'node:os';
+import path from 'node:path';
+import { Option, type Command } from 'commander';
+import { packageVersion } from '../package-root';
+import type { Experiment, ExperimentResult } from './experiment';
+import { jsonText, writeFiles } from './files';
+import { ExitCode, type CliIO } from './io';
+import { addOptions, numberOption } from './options';
+import { Progress } from './progress';
+import { quantityTable } from './table';
+
+/** Folder of the results unless `--out` names another one; each experiment has one below it. */
+const DEFAULT_FOLDER = 'tegmenta-results';
+
+/** What every experiment understands, as parsed. */
+interface RunOptions {
+  readonly time: number;
+  readonly threads: number;
+  readonly seed: number;
+  readonly out?: string;
+  readonly files: boolean;
+  readonly json?: boolean;
+}
+
+/** `tegmenta run <experiment> [options]`: a subcommand for each experiment. */
+export function addRunCommand(
+  program: Command,
+  io: CliIO,
+  experiments: readonly Experiment[],
+  done: (code: ExitCode) => void,
+): void {
+  const run = program
+    .command('run')
+    .summary('run an experiment')
+    .description('Run a network of the literature, plot it and report its numbers.');
+  for (const experiment of experiments) {
+    const command = run
+      .command(experiment.name)
+      .summary(experiment.summary)
+      .description(`${experiment.summary}.\n${experiment.reference}`);
+    addCommonOptions(command, experiment);
+    addOptions(command, experiment.options);
+    command.action(async (values: RunOptions & Record<string, unknown>) => {
+      done(await runExperiment(experiment, values, io));
+    });
+  }
+}
+
+function addCommonOptions(command: Command, { defaultTime, resolution, name }: Experiment): void {
+  const declare = { kind: 'number' } as const;
+  command
+    .addOption(
+      numberOption('time', {
+        ...declare,
+        description: 'biological time to analyse',
+        unit: 'ms',
+        default: defaultTime,
+        min: resolution,
+        step: resolution,
+      }),
+    )
+    .addOption(
+      numberOption('threads', {
+        ...declare,
+        description: 'threads to simulate with; the results do not depend on it',
+        unit: 'n',
+        default: os.availableParallelism(),
+        min: 1,
+        step: 1,
+      }),
+    )
+    .addOption(
+      numberOption('seed', {
+        ...declare,
+        description: 'seed of all random numbers',
+        unit: 'n',
+        default: 55,
+        min: 1,
+        max: 2 ** 32 - 1,
+        step: 1,
+      }),
+    )
+    .addOption(
+      new Option(
+        '--out <dir>',
+        'folder for figures (SVG), numbers (JSON) and spikes (CSV)',
+      ).default(undefined, `${DEFAULT_FOLDER}/${name}; none with --json`),
+    )
+    .addOption(new Option('--no-files', 'write no files').conflicts('out'))
+    .option('--json', 'print the numbers as JSON, and nothing else, to the standard output');
+}
+
+async function runExperiment(
+  experiment: Experiment,
+  values: RunOptions & Record<string, unknown>,
+  io: CliIO,
+): Promise<ExitCode> {
+  const { time, threads, seed, out, files, json } = values;
+  const options = declaredOptions(experiment, values);
+  const { result, interrupted } = await untilInterrupted(io, (signal, progress) =>
+    experiment.run({
+      time,
+      threads,
+      seed,
+      options,
+      signal,
+      progress: (phase, fraction) => progress.update(phase, fraction),
+    }),
+  );
+  const document = resultDocument(
+    experiment,
+    { time, threads, seed, ...options },
+    result,
+    interrupted,
+  );
+  const folder = out ?? (json ? undefined : path.join(DEFAULT_FOLDER, experiment.name));
+  const paths = files && folder !== undefined ? await writeFiles(folder, result, document) : [];
+  io.stdout.write(
+    json
+      ? jsonText(document)
+      : `${experiment.summary}\n\n${quantityTable(result.quantities)}${fileList(paths)}`,
+  );
+  if (!interrupted) return ExitCode.done;
+  io.stderr.write('Interrupted: these are the results of what was recorded until then.\n');
+  return ExitCode.interrupted;
+}
+
+/** The experiment's own options, without those that every experiment has. */
+function declaredOptions(
+  { options }: Experiment,
+  values: Record<string, unknown>,
+): Record<string, number | string | undefined> {
+  const declared = Object.keys(options).map((name) => [name, values[name]]);
+  return Object.fromEntries(declared) as Record<string, number | string | undefined>;
+}
+
+const fileList = (paths: readonly string[]): string =>
+  paths.length === 0 ? '' : `\nWritten:\n${paths.map((file) => `  ${file}\n`).join('')}`;
+
+/** Does `work` with a progress bar and a signal that the first Ctrl-C aborts. */
+async function untilInterrupted(
+  io: CliIO,
+  work: (signal: AbortSignal, progress: Progress) => Promise<ExperimentResult>,
+): Promise<{ result: ExperimentResult; interrupted: boolean }> {
+  const abort = new AbortController();
+  const progress = new Progress(io.stderr);
+  const stopListening = io.onInterrupt(() => {
+    progress.stop();
+    io.stderr.write('Stopping at the end of this slice; press Ctrl-C again to quit at once.\n');
+    abort.abort();
+  });
+  try {
+    const result = await work(abort.signal, progress);
+    return { result, interrupted: abort.signal.aborted };
+  } finally {
+    stopListening();
+    progress.stop();
+  }
+}
+
+/** What `--json` prints and `result.json` holds. */
+function resultDocument(
+  experiment: Experiment,
+  options: object,
+  { parameters, quantities }: ExperimentResult,
+  interrupted: boolean,
+): object {
+  return {
+    experiment: experiment.name,
+    reference: experiment.reference,
+    interrupted,
+    options,
+    parameters,
+    results: Object.fromEntries(quantities.map(({ key, value }) => [key, value])),
+    units: Object.fromEntries(quantities.map(({ key, unit }) => [key, unit])),
+    versions: { tegmenta: packageVersion(), node: process.versions.node },
+    machine: {
+      platform: `${process.platform} ${process.arch}`,
+      processor: os.cpus()[0]?.model.trim() ?? 'unknown',
+    },
+  };
+}

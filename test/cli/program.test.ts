@@ -1,0 +1,243 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { defineExperiment, type Experiment } from '../../lib/cli/experiment';
+import { runProgram } from '../../lib/cli/program';
+import { BadProperty } from '../../lib/errors';
+import { packageVersion } from '../../lib/package-root';
+import { TestIO } from './streams';
+
+/** Counts to `--time` in steps of 1 ms unless it is interrupted, and reports what it was given. */
+const counter = defineExperiment({
+  name: 'counter',
+  summary: 'Counts milliseconds',
+  reference: 'A. Counter (2000)',
+  defaultTime: 5,
+  resolution: 0.1,
+  options: {
+    scale: { kind: 'number', description: 'a factor', default: 1, min: 0.5, max: 8 },
+    size: { kind: 'number', description: 'a size', min: 1, step: 1, conflicts: 'scale' },
+    neuron: { kind: 'choice', description: 'a model', default: 'lif', choices: ['lif', 'hh'] },
+  },
+  async run({ time, threads, seed, options, signal, progress }) {
+    let reached = 0;
+    while (reached < time && !signal.aborted) {
+      await new Promise(setImmediate);
+      progress('counting', ++reached / time);
+    }
+    return {
+      parameters: { scaled: (options.size ?? 10) * options.scale },
+      quantities: [
+        { key: 'reached', label: 'time reached', value: reached, unit: 'ms' },
+        { key: 'threads', label: 'threads', value: threads, unit: '' },
+        { key: 'seed', label: 'seed', value: seed, unit: '' },
+        { key: 'nothing', label: 'no value', value: NaN, unit: 'mV' },
+      ],
+      figures: [
+        {
+          name: 'points',
+          spec: {
+            data: { values: [{ x: 1 }] },
+            mark: 'point',
+            encoding: { x: { field: 'x', type: 'quantitative', title: 'x (ms)' } },
+          },
+        },
+      ],
+      spikes: { times: Float64Array.of(0.1 * 3, 1), senders: Uint32Array.of(2, 1) },
+    };
+  },
+});
+
+const failing = (name: string, error: Error): Experiment => ({
+  name,
+  summary: 'Fails',
+  reference: 'nobody',
+  defaultTime: 1,
+  resolution: 0.1,
+  options: {},
+  run: () => Promise.reject(error),
+});
+
+const experiments: Experiment[] = [
+  counter,
+  failing('refused', new BadProperty('tau_m must be > 0, got -1.', { parameter: 'tau_m' })),
+  failing('broken', new Error('surprise')),
+  failing('unwritable', Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' })),
+];
+
+let io: TestIO;
+const tegmenta = (...argv: string[]) => runProgram(argv, io, experiments);
+
+beforeEach(() => {
+  io = new TestIO();
+});
+
+describe('help', () => {
+  test('names the commands and exits with 0', async () => {
+    expect(await tegmenta('--help')).toBe(0);
+    for (const command of ['list', 'info', 'run'])
+      expect(io.stdout.text).toContain(`  ${command} `);
+    expect(io.stderr.text).toBe('');
+  });
+
+  test('of an experiment gives its paper, its options and their defaults', async () => {
+    expect(await tegmenta('run', 'counter', '--help')).toBe(0);
+    for (const text of ['A. Counter (2000)', '--time <ms>', '(default: 5)', '"lif", "hh"']) {
+      expect(io.stdout.text).toContain(text);
+    }
+  });
+
+  test('version', async () => {
+    expect(await tegmenta('--version')).toBe(0);
+    expect(io.stdout.text).toBe(`${packageVersion()}\n`);
+  });
+});
+
+describe('wrong usage exits with 2 and says what is right', () => {
+  test.each<[argv: string[], message: string]>([
+    [[], 'Usage: tegmenta'],
+    [['run'], 'Usage: tegmenta run'],
+    [['rnu'], 'Did you mean run?'],
+    [['run', 'conter'], 'Did you mean counter?'],
+    [['run', 'counter', '--scael', '2'], 'Did you mean --scale?'],
+    [['run', 'counter', '--scale'], 'argument missing'],
+    [['run', 'counter', 'extra'], 'too many arguments'],
+    [['run', 'counter', '--scale', '9'], 'a number from 0.5 to 8'],
+    [['run', 'counter', '--scale', 'two'], 'a number from 0.5 to 8'],
+    [['run', 'counter', '--size', '1.5'], 'a whole number, at least 1'],
+    [['run', 'counter', '--size', '2', '--scale', '2'], 'cannot be used with'],
+    [['run', 'counter', '--neuron', 'hx'], 'Allowed choices are lif, hh'],
+    [['run', 'counter', '--time', '0'], 'a multiple of 0.1, at least 0.1'],
+    [['run', 'counter', '--time', '1.05'], 'a multiple of 0.1, at least 0.1'],
+    [['run', 'counter', '--time', ''], 'a multiple of 0.1, at least 0.1'],
+    [['run', 'counter', '--threads', '0'], 'a whole number, at least 1'],
+    [['run', 'counter', '--seed', '4294967296'], 'a whole number from 1 to 4294967295'],
+    [['run', 'counter', '--no-files', '--out', 'x'], 'cannot be used with'],
+    [['list', '--model'], 'Did you mean --models?'],
+  ])('%j', async (argv, message) => {
+    expect(await tegmenta(...argv)).toBe(2);
+    expect(io.stderr.text).toContain(message);
+    expect(io.stdout.text).toBe('');
+  });
+});
+
+describe('list and info', () => {
+  test('list gives a line for each experiment', async () => {
+    expect(await tegmenta('list')).toBe(0);
+    expect(io.stdout.text).toContain('  counter     Counts milliseconds\n');
+    expect(io.stdout.text.match(/\n/g)).toHaveLength(1 + experiments.length);
+  });
+
+  test('list --models gives the models by kind, with their summaries', async () => {
+    expect(await tegmenta('list', '--models')).toBe(0);
+    expect(io.stdout.text).toMatch(/^Neurons\n( {2}\w+ .+\n)+\nStimulating devices\n/);
+    expect(io.stdout.text).toMatch(/\nSynapses\n( {2}\w+ .+\n)+$/);
+    expect(io.stdout.text).toMatch(/ {2}iaf_psc_delta +\S/);
+  });
+
+  test('info', async () => {
+    expect(await tegmenta('info')).toBe(0);
+    for (const text of [packageVersion(), process.version, 'instruction set', 'threads', 'GiB']) {
+      expect(io.stdout.text).toContain(text);
+    }
+  });
+});
+
+describe('run', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'tegmenta-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test('prints a table of the results', async () => {
+    expect(await tegmenta('run', 'counter', '--no-files', '--seed', '7')).toBe(0);
+    expect(io.stdout.text).toMatch(/time reached +5 {2}ms\n/);
+    expect(io.stdout.text).toMatch(/seed +7\n/);
+    expect(io.stdout.text).toMatch(/no value +– {2}mV\n/);
+    expect(io.stdout.text).not.toContain('Written');
+    expect(io.stderr.text).toBe('');
+    expect(io.listening).toBe(false);
+  });
+
+  test('writes figures, numbers and spikes, and lists them', async () => {
+    const out = path.join(folder, 'a', 'b');
+    expect(await tegmenta('run', 'counter', '--size', '20', '--out', out)).toBe(0);
+    const files = ['points.svg', 'result.json', 'spikes.csv'];
+    expect(readdirSync(out).sort()).toEqual(files);
+    for (const file of files) expect(io.stdout.text).toContain(`  ${path.join(out, file)}\n`);
+    expect(readFileSync(path.join(out, 'points.svg'), 'utf8')).toContain('x (ms)');
+    expect(readFileSync(path.join(out, 'spikes.csv'), 'utf8')).toBe('time_ms,sender\n0.3,2\n1,1\n');
+    expect(JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8'))).toMatchObject({
+      experiment: 'counter',
+      interrupted: false,
+      options: { time: 5, seed: 55, scale: 1, size: 20, neuron: 'lif' },
+      parameters: { scaled: 20 },
+      results: { reached: 5, nothing: null },
+      units: { reached: 'ms' },
+      versions: { tegmenta: packageVersion() },
+    });
+  });
+
+  test('writes below tegmenta-results by default', async () => {
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      expect(await tegmenta('run', 'counter')).toBe(0);
+      expect(readdirSync('tegmenta-results/counter')).toHaveLength(3);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  test('--json prints the result and nothing else, and writes no files', async () => {
+    expect(await tegmenta('run', 'counter', '--json', '--time', '3', '--neuron', 'hh')).toBe(0);
+    expect(JSON.parse(io.stdout.text)).toMatchObject({
+      options: { time: 3, neuron: 'hh' },
+      results: { reached: 3 },
+    });
+    expect(io.stderr.text).toBe('');
+  });
+
+  test('--json --out does both', async () => {
+    expect(await tegmenta('run', 'counter', '--json', '--out', folder)).toBe(0);
+    expect(readFileSync(path.join(folder, 'result.json'), 'utf8')).toBe(io.stdout.text);
+  });
+
+  test('exits with 1 and the text of an error that says what to do', async () => {
+    expect(await tegmenta('run', 'refused')).toBe(1);
+    expect(io.stderr.text).toBe('error: tau_m must be > 0, got -1.\n');
+    expect(await tegmenta('run', 'unwritable')).toBe(1);
+    expect(io.stderr.text).toMatch(/\nerror: EACCES: permission denied\n$/);
+    expect(io.listening).toBe(false);
+  });
+
+  test('shows where an unexpected error came from', async () => {
+    expect(await tegmenta('run', 'broken')).toBe(1);
+    expect(io.stderr.text).toMatch(/^error: Error: surprise\n +at /);
+  });
+
+  test('a first Ctrl-C ends with what was recorded so far and exits with 130', async () => {
+    const finished = tegmenta('run', 'counter', '--time', '1000000', '--json', '--out', folder);
+    await new Promise(setImmediate);
+    io.interrupt();
+    expect(await finished).toBe(130);
+    const result = JSON.parse(io.stdout.text) as { results: { reached: number } };
+    expect(result).toMatchObject({ interrupted: true });
+    expect(result.results.reached).toBeLessThan(1_000_000);
+    expect(readdirSync(folder)).toHaveLength(3);
+    expect(io.stderr.text).toContain('Ctrl-C again');
+    expect(io.stderr.text).toContain('Interrupted');
+    expect(io.listening).toBe(false);
+  });
+
+  test('shows progress on a terminal only', async () => {
+    io.stderr.isTTY = true;
+    expect(await tegmenta('run', 'counter', '--json', '--time', '100')).toBe(0);
+    expect(io.stderr.text).toContain('counting');
+    expect(() => JSON.parse(io.stdout.text) as unknown).not.toThrow();
+  });
+});
