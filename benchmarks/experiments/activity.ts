@@ -1,0 +1,156 @@
+import {
+  countUpTo,
+  intervalVariations,
+  mean,
+  meanPairwiseCorrelation,
+  meanRate,
+  populationRate,
+  spikesWithin,
+  spikeTrains,
+  standardDeviation,
+  train,
+  type SpikeEvents,
+  type SpikeTrains,
+  type TimeWindow,
+} from '../../lib/analysis';
+import type { Quantity } from '../../lib/cli/experiment';
+import { networkActivity, type Figure, type PlottedPopulation } from '../../lib/plot';
+
+/** Bins of the population rate, ms. */
+const RATE_BIN = 1;
+/** Bins of the spike counts that are correlated, ms. */
+const CORRELATION_BIN = 5;
+
+/** What was recorded from one population. */
+export interface RecordedPopulation {
+  /** Suffix of the keys of its quantities: `rate_E`. */
+  readonly key: string;
+  /** Name in tables and figures: `excitatory`. */
+  readonly name: string;
+  readonly color: string;
+  readonly ids: Uint32Array;
+  readonly events: SpikeEvents;
+  /** Neurons shown in the raster: the first ones. */
+  readonly shown: number;
+}
+
+/** Membrane potential of one neuron of the first population. */
+export interface RecordedTrace {
+  readonly sender: number;
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+  /** Firing threshold, mV. */
+  readonly threshold: number;
+}
+
+/**
+ * The usual statistics of a population's spikes in a window:
+ *
+ * - mean rate, over all neurons;
+ * - mean coefficient of variation of the inter-spike intervals, over the neurons with at least
+ *   three spikes in the window;
+ * - standard deviation of the population rate in bins of 1 ms;
+ * - correlation of spike counts in bins of 5 ms, mean over all pairs of neurons that fired.
+ */
+export function activityQuantities(
+  { key, name, ids, events }: RecordedPopulation,
+  window: TimeWindow,
+): Quantity[] {
+  const trains = spikeTrains(events, ids);
+  const rates = populationRate(events.times, ids.length, window, RATE_BIN);
+  const duration = window.stop - window.start;
+  return [
+    {
+      key: `rate_${key}`,
+      label: `mean rate, ${name}`,
+      value: meanRate(events.times.length, ids.length, duration),
+      unit: 'spikes/s',
+    },
+    {
+      key: `cv_isi_${key}`,
+      label: `mean CV of inter-spike intervals, ${name}`,
+      value: mean(intervalVariations(trains)),
+      unit: '',
+    },
+    {
+      key: `population_rate_sd_${key}`,
+      label: `sd of the population rate (${RATE_BIN} ms bins), ${name}`,
+      value: standardDeviation(rates),
+      unit: 'spikes/s',
+    },
+    {
+      key: `correlation_${key}`,
+      label: `mean pairwise correlation (${CORRELATION_BIN} ms bins), ${name}`,
+      value: meanPairwiseCorrelation(trains, window, CORRELATION_BIN),
+      unit: '',
+    },
+  ];
+}
+
+/** What {@link activityFigure} shows. */
+export interface RecordedActivity {
+  readonly title: string;
+  readonly subtitle: readonly string[];
+  readonly window: TimeWindow;
+  readonly populations: readonly RecordedPopulation[];
+  readonly trace: RecordedTrace;
+}
+
+/** Raster, rates and membrane potential over the last part of the window. */
+export function activityFigure({
+  title,
+  subtitle,
+  window,
+  populations,
+  trace,
+}: RecordedActivity): Figure {
+  const view = legibleWindow(window, populations);
+  const from = countUpTo(trace.times, view.start);
+  const own = populations[0]?.events ?? { times: new Float64Array(), senders: new Uint32Array() };
+  const spec = networkActivity({
+    title,
+    subtitle,
+    window: view,
+    bin: RATE_BIN,
+    populations: populations.map((population) => plotted(population, view)),
+    trace: {
+      name: `V_m of neuron ${trace.sender}`,
+      unit: 'mV',
+      times: trace.times.subarray(from),
+      values: trace.values.subarray(from),
+      threshold: trace.threshold,
+      spikes: spikesWithin(spikeTrains(own, Uint32Array.of(trace.sender)).times, view),
+    },
+  });
+  return { name: 'activity', spec };
+}
+
+function plotted(
+  { name, color, ids, events, shown }: RecordedPopulation,
+  view: TimeWindow,
+): PlottedPopulation {
+  const trains: SpikeTrains = spikeTrains(events, ids.subarray(0, shown));
+  return {
+    name,
+    color,
+    trains: Array.from(trains.ids, (_, i) => spikesWithin(train(trains, i), view)),
+    rate: populationRate(spikesWithin(events.times, view), ids.length, view, RATE_BIN),
+  };
+}
+
+/**
+ * The end of a recording, short enough to tell spikes apart: as long as a neuron takes for about
+ * ten spikes, rounded to 50 ms, between 100 and 500 ms.
+ */
+function legibleWindow(window: TimeWindow, populations: readonly RecordedPopulation[]): TimeWindow {
+  const duration = window.stop - window.start;
+  let spikes = 0;
+  let neurons = 0;
+  for (const { events, ids } of populations) {
+    spikes += events.times.length;
+    neurons += ids.length;
+  }
+  const tenSpikes = (10 * duration * neurons) / Math.max(spikes, 1);
+  const length = Math.min(500, Math.max(100, 50 * Math.round(tenSpikes / 50)));
+  return { start: Math.max(window.start, window.stop - length), stop: window.stop };
+}
