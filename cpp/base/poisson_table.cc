@@ -1,5 +1,6 @@
 #include "base/poisson_table.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <vector>
@@ -87,7 +88,7 @@ PoissonTable::PoissonTable(double lambda) : lambda_(lambda) {
     last_index = i;
   }
 
-  const double last_cell = std::ceil(above[last_index] * kWords);
+  const double last_cell = std::max(std::ceil(above[last_index] * kWords), 1.0);
   thresholds_.back() = static_cast<std::uint32_t>(kWords - last_cell);
   cell_ = last_cell / kWords;
   tail_ = above[last_index];
