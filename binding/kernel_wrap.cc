@@ -125,7 +125,7 @@ ConnectionFilter to_filter(Napi::Value value) {
   if (value.IsUndefined()) return filter;
   if (!value.IsObject()) {
     throw Error(ErrorKind::kTypeMismatch, "The filter of connections must be an object.",
-                {{"parameter", std::string("filter")}});
+                {{"parameter", std::string("filter")}, {"expected", std::string("an object")}});
   }
   const Napi::Object object = value.As<Napi::Object>();
   const Napi::Value source = object.Get("source");

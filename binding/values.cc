@@ -47,7 +47,7 @@ std::string describe(Napi::Value value) {
 Error mismatch(const std::string& name, const std::string& expected, Napi::Value got) {
   return Error(ErrorKind::kTypeMismatch,
                name + " must be " + expected + ", got " + describe(got) + ".",
-               {{"parameter", name}, {"allowed", expected}});
+               {{"parameter", name}, {"expected", expected}, {"given", describe(got)}});
 }
 
 /// The elements of a typed array of exactly that type. Raw Node-API, because it also takes views
@@ -81,10 +81,13 @@ std::vector<T> collect(const Napi::Array& list, const std::string& name, const c
     const Napi::Value item = list.Get(i);
     std::optional<T> taken = read(item);
     if (!taken) {
+      const std::string place = "[" + std::to_string(i) + "]";
       throw Error(ErrorKind::kTypeMismatch,
-                  name + "[" + std::to_string(i) + "] must be " + expected + ", got " +
-                      describe(item) + ".",
-                  {{"parameter", name}, {"index", static_cast<double>(i)}});
+                  name + place + " must be " + expected + ", got " + describe(item) + ".",
+                  {{"parameter", name},
+                   {"expected", std::string(expected)},
+                   {"given", describe(item)},
+                   {"index", static_cast<double>(i)}});
     }
     items.push_back(std::move(*taken));
   }
