@@ -1,0 +1,65 @@
+import * as errors from '../../lib/errors';
+import { checkKeys, nearestName } from '../../lib/suggest';
+
+describe('errors', () => {
+  const classes = Object.entries(errors).filter(
+    ([name]) => name !== 'makeError' && name !== 'TegmentaError',
+  );
+
+  it.each(classes)('%s has its name and a code made from it', (name) => {
+    const error = errors.makeError(name, 'text', {});
+    expect(error).toBeInstanceOf(errors.TegmentaError);
+    expect(error).toBeInstanceOf(Error);
+    expect(error.name).toBe(name);
+    expect(error.constructor.name).toBe(name);
+    expect(error.stack).toContain(`${name}: text`);
+    expect(error.code.replaceAll('_', '').toLowerCase()).toBe(`errtegmenta${name.toLowerCase()}`);
+  });
+
+  it('separates the words of a code', () => {
+    expect(new errors.BadProperty('').code).toBe('ERR_TEGMENTA_BAD_PROPERTY');
+    expect(new errors.UnaccessedDictionaryEntry('').code).toBe(
+      'ERR_TEGMENTA_UNACCESSED_DICTIONARY_ENTRY',
+    );
+  });
+
+  it('has its data as own enumerable properties', () => {
+    const error = errors.makeError('BadProperty', 'text', {
+      parameter: 'tau_m',
+      value: -1,
+      allowed: '> 0',
+      message: 'not this',
+    });
+    expect({ ...error }).toEqual({
+      code: 'ERR_TEGMENTA_BAD_PROPERTY',
+      parameter: 'tau_m',
+      value: -1,
+      allowed: '> 0',
+    });
+    expect(error.message).toBe('text');
+  });
+
+  it('reports names it does not know as internal errors', () => {
+    expect(errors.makeError('toString', 'text', {})).toBeInstanceOf(errors.InternalError);
+  });
+});
+
+describe('suggestions', () => {
+  it('finds the nearest name, whatever its case', () => {
+    expect(nearestName('onprogress', ['signal', 'onProgress'])).toBe('onProgress');
+    expect(nearestName('V_n', ['tau_m', 'V_m'])).toBe('V_m');
+  });
+
+  it('suggests nothing far away', () => {
+    expect(nearestName('colour', ['signal', 'onProgress'])).toBeUndefined();
+  });
+
+  it('names what is known where nothing is near', () => {
+    expect(() => checkKeys({ colour: 1 }, ['signal'], 'Simulate has no option')).toThrow(
+      "Simulate has no option 'colour'; known: signal.",
+    );
+    expect(() => checkKeys({ sgnal: 1 }, ['signal'], 'Simulate has no option')).toThrow(
+      expect.objectContaining({ parameter: 'sgnal', suggestion: 'signal' }),
+    );
+  });
+});
