@@ -80,11 +80,10 @@ function addCommonOptions(command: Command, { defaultTime, resolution, name }: E
         step: 1,
       }),
     )
-    .addOption(
-      new Option(
-        '--out <dir>',
-        'folder for figures (SVG), numbers (JSON) and spikes (CSV)',
-      ).default(undefined, `${DEFAULT_FOLDER}/${name}; none with --json`),
+    .option(
+      '--out <dir>',
+      'folder for figures (SVG), numbers (JSON) and spikes (CSV) ' +
+        `(default: ${DEFAULT_FOLDER}/${name}, none with --json)`,
     )
     .addOption(new Option('--no-files', 'write no files').conflicts('out'))
     .option('--json', 'print the numbers as JSON, and nothing else, to the standard output');

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+const root = path.join(__dirname, '..', '..');
+
+/** The command line in a process of its own. `output` grows while it runs. */
+function start(...argv: string[]) {
+  const preload = ['register.cjs', 'terminal.cjs'].flatMap((file) => [
+    '-r',
+    path.join(__dirname, file),
+  ]);
+  const main = path.join(root, 'lib', 'cli', 'main.ts');
+  const child = spawn(process.execPath, [...preload, main, ...argv], { cwd: root });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
+    child.on('close', (code, signal) => resolve({ code, signal })),
+  );
+  /** Resolves as soon as the standard error contains that text. */
+  const says = async (text: string) => {
+    while (!output.stderr.includes(text)) await once(child.stderr, 'data');
+  };
+  return { child, output, ended, says };
+}
+
+// A small network for a time that no test waits for.
+const endless = ['run', 'brunel', '--scale', '0.04', '--time', '100000000', '--discard', '0'];
+
+describe('the process', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'tegmenta-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test('exits with the code of the command', async () => {
+    const { ended, output } = start('list', '--modles');
+    expect(await ended).toEqual({ code: 2, signal: null });
+    expect(output.stderr).toContain('Did you mean --models?');
+  });
+
+  test('does not mind a reader that has gone', async () => {
+    const { child, ended, output } = start('list', '--models');
+    child.stdout.destroy();
+    expect(await ended).toEqual({ code: 0, signal: null });
+    expect(output.stderr).toBe('');
+  });
+
+  test('at Ctrl-C writes what was recorded and exits with 130', async () => {
+    const { child, ended, output, says } = start(...endless, '--json', '--out', folder);
+    await says('simulating');
+    child.kill('SIGINT');
+    expect(await ended).toEqual({ code: 130, signal: null });
+
+    const result = JSON.parse(output.stdout) as { results: Record<string, number> };
+    expect(result).toMatchObject({ interrupted: true });
+    expect(result.results.rate_E).toBeGreaterThan(0);
+    expect(readdirSync(folder).sort()).toEqual(['activity.svg', 'result.json', 'spikes.csv']);
+    expect(
+      readFileSync(path.join(folder, 'spikes.csv'), 'utf8').split('\n').length,
+    ).toBeGreaterThan(100);
+    expect(output.stderr).toContain('Interrupted');
+  });
+
+  test('at a second Ctrl-C ends at once', async () => {
+    const { child, output, ended, says } = start(...endless, '--json', '--out', folder);
+    await says('simulating');
+    child.kill('SIGINT');
+    // Then comes the figure, which takes longer than this.
+    await says('Ctrl-C again');
+    child.kill('SIGINT');
+    expect(await ended).toEqual({ code: null, signal: 'SIGINT' });
+    expect(output.stdout).toBe('');
+  });
+});
