@@ -1,8 +1,11 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+
+/** Started and perhaps still running when a test fails. */
+const children: ChildProcess[] = [];
 
 const root = path.join(__dirname, '..', '..');
 
@@ -14,6 +17,7 @@ function start(...argv: string[]) {
   ]);
   const main = path.join(root, 'lib', 'cli', 'main.ts');
   const child = spawn(process.execPath, [...preload, main, ...argv], { cwd: root });
+  children.push(child);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
@@ -37,6 +41,7 @@ describe('the process', () => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'tegmenta-'));
   });
   afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
     rmSync(folder, { recursive: true });
   });
 
