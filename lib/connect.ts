@@ -1,0 +1,158 @@
+import { BadProperty, DimensionMismatch } from './errors';
+import { IdSet } from './id-set';
+import type { NativeProperties, NativeValue } from './native';
+import { type NodeCollection, nodeIdsOf } from './node-collection';
+import type { Parameter } from './parameters';
+import type { Session } from './session';
+import type { Input, NumberArray, OrAnyName, SynapseModelName, SynapseParameters } from './types';
+import { checkObject, encodeValue, isList, mismatch, toNumbers } from './values';
+
+/** Nodes to connect: a collection, or IDs (ascending unless the rule is one_to_one). */
+export type Nodes = NodeCollection | readonly number[] | Uint32Array | Int32Array;
+
+/** Which sources and targets a rule may pair. Source: NEST, "Connection rules". */
+export interface RuleOptions {
+  /** Whether a node may connect to itself. Default true. */
+  readonly allow_autapses?: boolean;
+  /** Whether one call may make several synapses from one node to another. Default true. */
+  readonly allow_multapses?: boolean;
+  /** Also makes the opposite connection of each. Default false. */
+  readonly make_symmetric?: boolean;
+}
+
+/** A connection rule with its parameters. */
+export type ConnSpec = RuleOptions &
+  (
+    | { readonly rule: 'one_to_one' | 'all_to_all' }
+    | { readonly rule: 'fixed_indegree'; readonly indegree: number | Parameter }
+    | { readonly rule: 'fixed_outdegree'; readonly outdegree: number | Parameter }
+    | { readonly rule: 'fixed_total_number'; readonly N: number }
+    | {
+        readonly rule: 'pairwise_bernoulli' | 'symmetric_pairwise_bernoulli';
+        readonly p: number | Parameter;
+      }
+    | {
+        readonly rule: 'pairwise_poisson';
+        readonly pairwise_avg_num_conns: number | Parameter;
+      }
+  );
+
+/** Values for the synapses of one Connect: one for all, an array (see Connect), or drawn. */
+export type ConnectionInput = Input<number> | readonly NumberArray[];
+
+/** The synapse model and its parameters. */
+export type SynSpec<M extends string = 'static_synapse'> = {
+  /** Default `static_synapse`. */
+  readonly synapse_model?: OrAnyName<SynapseModelName> & M;
+  /** Strength; its unit depends on the target's model: pA, mV or nS. */
+  readonly weight?: ConnectionInput;
+  /** Delay in ms, rounded to the resolution. */
+  readonly delay?: ConnectionInput;
+  /** Receptor of the target. */
+  readonly receptor_type?: Input<number>;
+  /** A number that GetConnections can select by. */
+  readonly synapse_label?: number;
+} & Omit<SynapseParameters<M>, 'weight' | 'delay' | 'receptor_type' | 'synapse_label'>;
+
+interface ConnectArguments {
+  readonly pre: Uint32Array;
+  readonly post: Uint32Array;
+  readonly conn: NativeProperties;
+  readonly syn: NativeProperties;
+}
+
+/** The arguments of Connect as the core takes them. @internal */
+export function encodeConnect(
+  session: Session,
+  pre: Nodes,
+  post: Nodes,
+  connSpec: unknown,
+  synSpec: unknown,
+): ConnectArguments {
+  const conn = encodeConnSpec(session, connSpec);
+  const ids = nodeIdsOf(session);
+  const preIds = ids(pre);
+  const postIds = ids(post);
+  if (!(preIds && postIds) && conn.rule === 'one_to_one') conn.arrays = true;
+  const arrays = conn.arrays === true;
+  const sources = preIds ?? explicitIds('pre', pre, arrays);
+  const targets = postIds ?? explicitIds('post', post, arrays);
+  const syn = encodeSynSpec(session, synSpec, shapeOf(conn, sources.length, targets.length));
+  return { pre: sources, post: targets, conn, syn };
+}
+
+function encodeConnSpec(session: Session, connSpec: unknown = 'all_to_all'): NativeProperties {
+  if (typeof connSpec === 'string') return { rule: connSpec };
+  const spec = checkObject(connSpec, 'conn_spec');
+  if (spec.rule === undefined) {
+    throw new BadProperty("conn_spec must name a rule, e.g. { rule: 'all_to_all' }.", {
+      parameter: 'rule',
+      expected: 'a rule',
+    });
+  }
+  return encodeAll(spec, (key, value) => encodeValue(key, value, nodeIdsOf(session)));
+}
+
+function encodeSynSpec(session: Session, synSpec: unknown, shape: Shape): NativeProperties {
+  if (synSpec === undefined) return {};
+  if (typeof synSpec === 'string') return { synapse_model: synSpec };
+  return encodeAll(checkObject(synSpec, 'syn_spec'), (key, value) =>
+    isList(value) && isList(value[0])
+      ? flatten(key, value as readonly unknown[], shape)
+      : encodeValue(key, value, nodeIdsOf(session)),
+  );
+}
+
+function encodeAll(
+  values: Record<string, unknown>,
+  encode: (key: string, value: unknown) => NativeValue,
+): NativeProperties {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, encode(key, value)]),
+  );
+}
+
+/** Rows and columns of a nested array of values; undefined where the rule takes none. */
+type Shape = readonly [rows: number, columns: number] | undefined;
+
+/** Nested arrays have a row for each target (or source) whose synapses the rule can count. */
+function shapeOf(conn: NativeProperties, sources: number, targets: number): Shape {
+  const { rule, indegree, outdegree } = conn;
+  if (rule === 'all_to_all') return [targets, sources];
+  if (rule === 'fixed_indegree' && typeof indegree === 'number') return [targets, indegree];
+  if (rule === 'fixed_outdegree' && typeof outdegree === 'number') return [sources, outdegree];
+  return undefined;
+}
+
+/** Rows one after the other, which is the order in which the rules use the values. */
+function flatten(key: string, list: readonly unknown[], shape: Shape): Float64Array {
+  const rows = list.map((row, i) => toNumbers(`${key}[${i}]`, row));
+  const width = rows[0]?.length ?? 0;
+  const isRegular = rows.every((row) => row.length === width);
+  if (!shape || !isRegular || rows.length !== shape[0] || width !== shape[1]) {
+    const given = isRegular ? `${rows.length} × ${width}` : 'rows of different lengths';
+    const expected = shape ? `${shape[0]} × ${shape[1]}` : 'a flat array';
+    throw new DimensionMismatch(`${key} must be ${expected} for this rule, got ${given}.`, {
+      parameter: key,
+      expected,
+      given,
+    });
+  }
+  const flat = new Float64Array(rows.length * width);
+  for (const [i, row] of rows.entries()) flat.set(row, i * width);
+  return flat;
+}
+
+/**
+ * IDs given as numbers.
+ * @throws TypeMismatch unless they are integers that can be IDs; BadProperty where the order
+ * matters and they do not ascend.
+ */
+function explicitIds(what: string, nodes: unknown, anyOrder: boolean): Uint32Array {
+  if (!isList(nodes)) throw mismatch(what, 'a NodeCollection or an array of node IDs', nodes);
+  const numbers = toNumbers(what, nodes);
+  const ids = Uint32Array.from(numbers);
+  const wrong = numbers.findIndex((id, i) => id !== ids[i] || id === 0);
+  if (wrong >= 0) throw mismatch(`${what}[${wrong}]`, 'a node ID (integer ≥ 1)', numbers[wrong]);
+  return anyOrder ? ids : IdSet.from(ids).toArray();
+}

@@ -1,0 +1,61 @@
+import { Kernel } from './kernel';
+import { setDefaultEvaluator } from './parameters';
+
+let kernel: Kernel | undefined;
+
+/** The kernel that the module's functions act on; made at its first use. */
+export function defaultKernel(): Kernel {
+  return (kernel ??= new Kernel());
+}
+
+setDefaultEvaluator(defaultKernel);
+
+type Methods = {
+  [K in keyof Kernel as Kernel[K] extends (...args: never[]) => unknown ? K : never]: Kernel[K];
+};
+
+/** The method of that name, applied to the default kernel. */
+function onDefault<K extends keyof Methods>(name: K): Methods[K] {
+  const call = (...args: unknown[]): unknown => {
+    const target = defaultKernel() as unknown as Record<K, (...args: unknown[]) => unknown>;
+    return target[name](...args);
+  };
+  return Object.defineProperty(call, 'name', { value: name }) as Methods[K];
+}
+
+/** Makes nodes; see {@link Kernel.Create}. */
+export const Create = onDefault('Create');
+/** Connects nodes; see {@link Kernel.Connect}. */
+export const Connect = onDefault('Connect');
+/** Simulates without blocking; see {@link Kernel.Simulate}. */
+export const Simulate = onDefault('Simulate');
+/** Simulates on the calling thread; see {@link Kernel.SimulateSync}. */
+export const SimulateSync = onDefault('SimulateSync');
+/** Readies the network for Run; see {@link Kernel.Prepare}. */
+export const Prepare = onDefault('Prepare');
+/** Simulates between Prepare and Cleanup; see {@link Kernel.Run}. */
+export const Run = onDefault('Run');
+/** Run on the calling thread; see {@link Kernel.RunSync}. */
+export const RunSync = onDefault('RunSync');
+/** Ends what Prepare began; see {@link Kernel.Cleanup}. */
+export const Cleanup = onDefault('Cleanup');
+/** Finds synapses; see {@link Kernel.GetConnections}. */
+export const GetConnections = onDefault('GetConnections');
+/** Finds nodes by their values; see {@link Kernel.GetNodes}. */
+export const GetNodes = onDefault('GetNodes');
+/** Changes defaults of a model; see {@link Kernel.SetDefaults}. */
+export const SetDefaults = onDefault('SetDefaults');
+/** Reads defaults of a model; see {@link Kernel.GetDefaults}. */
+export const GetDefaults = onDefault('GetDefaults');
+/** Makes a model with other defaults; see {@link Kernel.CopyModel}. */
+export const CopyModel = onDefault('CopyModel');
+/** Reads values of a collection; see {@link Kernel.GetStatus}. */
+export const GetStatus = onDefault('GetStatus');
+/** Sets values of a collection; see {@link Kernel.SetStatus}. */
+export const SetStatus = onDefault('SetStatus');
+/** Reads attributes of the kernel; see {@link Kernel.GetKernelStatus}. */
+export const GetKernelStatus = onDefault('GetKernelStatus');
+/** Sets attributes of the kernel; see {@link Kernel.SetKernelStatus}. */
+export const SetKernelStatus = onDefault('SetKernelStatus');
+/** Empties the kernel; see {@link Kernel.ResetKernel}. */
+export const ResetKernel = onDefault('ResetKernel');

@@ -1,0 +1,19 @@
+// The public surface: what `import * as nest from 'tegmenta'` gives.
+
+export * from './default-kernel';
+export { Kernel, type ConnectionFilter } from './kernel';
+export type { KernelSettings, KernelStatus } from './kernel-status';
+export { NodeCollection } from './node-collection';
+export { SynapseCollection } from './synapse-collection';
+export type { SynapseInput, SynapseProperties } from './synapse-collection';
+export { Parameter, type Operand } from './parameters';
+export * as random from './random';
+export * as math from './math';
+export * as logic from './logic';
+export { connection_rules, node_models, synapse_models } from './registry';
+export type { ConnectionInput, ConnSpec, Nodes, RuleOptions, SynSpec } from './connect';
+export type { Progress, Report, SimulateOptions } from './run';
+export type { RecorderStream, StreamOptions } from './recorder-stream';
+export * from './errors';
+export type * from './types';
+export type * from './models.generated';

@@ -1,0 +1,348 @@
+import { BadParameterValue } from './errors';
+import { type ConnSpec, encodeConnect, type Nodes, type SynSpec } from './connect';
+import { nodesWith } from './get-nodes';
+import { IdSet } from './id-set';
+import type { KernelSettings, KernelStatus } from './kernel-status';
+import type { ParameterSpec } from './native';
+import { makeNodes, type NodeCollection, nodeIdsOf } from './node-collection';
+import { connection_rules } from './registry';
+import { type Report, runAsync, runSync, type SimulateOptions } from './run';
+import { Session } from './session';
+import { checkKeys, unknownKey } from './suggest';
+import { makeSynapses, type SynapseCollection } from './synapse-collection';
+import type {
+  AnyInput,
+  AnyValue,
+  ModelParameters,
+  NodeModelName,
+  NodeParameters,
+  OrAnyName,
+  SynapseModelName,
+} from './types';
+import { checkObject, decode, decodeRecord, encodeProperties, mismatch } from './values';
+
+/** Which synapses GetConnections finds; criteria are combined by "and". */
+export interface ConnectionFilter {
+  readonly source?: NodeCollection;
+  readonly target?: NodeCollection;
+  readonly synapse_model?: OrAnyName<SynapseModelName>;
+  readonly synapse_label?: number;
+}
+
+/** Whether `n` nodes are several; unknown for a number that is not a literal. */
+type IsMany<N extends number> = N extends 1 ? false : number extends N ? boolean : true;
+
+/**
+ * One simulation: its network, clock, random numbers and settings. Any number of kernels live side
+ * by side, in threads too, and share nothing. A kernel is freed by `dispose()` or, with its
+ * collections, by garbage collection.
+ *
+ * A call that throws has changed nothing. While a simulation runs, whatever would change or read
+ * the network throws SimulationRunning; recorders' events and progress stay readable.
+ */
+export class Kernel {
+  readonly #session = new Session();
+
+  /**
+   * Makes `n` nodes of a model. A parameter takes one value for all, an array with one value for
+   * each node, or a Parameter drawn for each. Source: NEST, "Create".
+   * @throws UnknownModelName; BadParameterValue for n < 1; UnaccessedDictionaryEntry for an
+   * unknown parameter; TypeMismatch, DimensionMismatch or BadProperty for a bad value.
+   */
+  Create<M extends OrAnyName<NodeModelName>, N extends number = 1>(
+    model: M,
+    n?: N,
+    params?: NodeParameters<M>,
+  ): NodeCollection<M, IsMany<N>>;
+  /** Makes one node. */
+  Create<M extends OrAnyName<NodeModelName>>(
+    model: M,
+    params: NodeParameters<M>,
+  ): NodeCollection<M, false>;
+  Create(
+    model: string,
+    nOrParams: number | NodeParameters = 1,
+    onlyParams: NodeParameters = {},
+  ): NodeCollection {
+    const [n, params] = typeof nOrParams === 'object' ? [1, nOrParams] : [nOrParams, onlyParams];
+    checkName('Create: model', model);
+    if (!Number.isInteger(n)) throw mismatch('Create: n', 'an integer', n);
+    if (n < 1) {
+      throw new BadParameterValue(`Create: n must be ≥ 1, got ${n}.`, {
+        parameter: 'n',
+        value: n,
+        allowed: '≥ 1',
+      });
+    }
+    const properties = this.#encode(params, 'Create: params');
+    const first = this.#session.native.create(model, n, properties);
+    this.#session.addNodes(first, n, model);
+    return makeNodes(this.#session, IdSet.progression(first, n));
+  }
+
+  /**
+   * Connects sources to targets by a rule (default all_to_all) with synapses of a model (default
+   * static_synapse). Values for single synapses: with one_to_one an array of one a pair, with
+   * fixed_total_number of N; with all_to_all nested as targets × sources, with fixed_indegree as
+   * targets × indegree, with fixed_outdegree as sources × outdegree, or the same flat, row by row.
+   * IDs in place of collections must ascend, except with one_to_one, which connects pre[i] to
+   * post[i] and allows repeats. Source: NEST, "Connect".
+   * @throws IllegalConnection, BadProperty (rule missing, unknown or with bad parameters),
+   * UnknownSynapseType, UnaccessedDictionaryEntry, DimensionMismatch, BadDelay, UnknownNode,
+   * UnknownReceptorType, NotImplemented, InvalidNodeCollection.
+   */
+  Connect<M extends string = 'static_synapse'>(
+    pre: Nodes,
+    post: Nodes,
+    conn_spec?: ConnSpec['rule'] | ConnSpec,
+    syn_spec?: OrAnyName<SynapseModelName> | SynSpec<M>,
+  ): void {
+    const {
+      pre: sources,
+      post: targets,
+      conn,
+      syn,
+    } = encodeConnect(this.#session, pre, post, conn_spec, syn_spec);
+    this.#session.native.connect(sources, targets, conn, syn);
+  }
+
+  /**
+   * Finds synapses; without a filter all. Source: NEST, "GetConnections".
+   * @throws UnknownSynapseType; TypeMismatch; UnaccessedDictionaryEntry for an unknown criterion.
+   */
+  GetConnections(filter: ConnectionFilter = {}): SynapseCollection<true> {
+    checkObject(filter, 'GetConnections: filter');
+    const criteria = ['source', 'target', 'synapse_model', 'synapse_label'];
+    checkKeys(filter, criteria, 'GetConnections has no criterion');
+    const { source, target, synapse_model, synapse_label } = filter;
+    const found = this.#session.native.getConnections({
+      ...(source !== undefined && { source: this.#ids('source', source) }),
+      ...(target !== undefined && { target: this.#ids('target', target) }),
+      ...(synapse_model !== undefined && { synapse_model }),
+      ...(synapse_label !== undefined && { synapse_label }),
+    });
+    return makeSynapses(this.#session, found);
+  }
+
+  /**
+   * The nodes whose values equal all the given ones; without any, all nodes. Nodes that do not
+   * have one of the parameters are left out. Source: NEST, "GetNodes".
+   */
+  GetNodes(properties: Readonly<Record<string, number | boolean | string>> = {}): NodeCollection {
+    return makeNodes(this.#session, nodesWith(this.#session, properties));
+  }
+
+  /**
+   * Simulates on a thread of its own: Prepare, Run and Cleanup in one. Source: NEST, "Simulate".
+   * @param ms Biological time, a multiple of the resolution.
+   * @returns What was done, once it is done. Rejects with BadParameter for a bad time,
+   * SimulationRunning, KernelException (prepared already), NumericalInstability, SolverFailure, or
+   * `signal.reason` after an abort, which leaves a kernel that can go on.
+   */
+  Simulate(ms: number, options?: SimulateOptions): Promise<Report> {
+    return runAsync(this.#session, ms, false, options);
+  }
+
+  /** Simulates on the calling thread, which waits. Throws what Simulate rejects with. */
+  SimulateSync(ms: number): Report {
+    return runSync(this.#session, ms, false);
+  }
+
+  /**
+   * Readies the network for Run. Parameters set between Prepare and Cleanup may act only after the
+   * next Prepare. Source: NEST, "Prepare".
+   * @throws KernelException if it is prepared already.
+   */
+  Prepare(): void {
+    this.#session.native.prepare();
+  }
+
+  /** Simulates between Prepare and Cleanup; otherwise as Simulate. Source: NEST, "Run". */
+  Run(ms: number, options?: SimulateOptions): Promise<Report> {
+    return runAsync(this.#session, ms, true, options);
+  }
+
+  /** Run on the calling thread, which waits. */
+  RunSync(ms: number): Report {
+    return runSync(this.#session, ms, true);
+  }
+
+  /**
+   * Ends what Prepare began. Source: NEST, "Cleanup".
+   * @throws KernelException if it is not prepared.
+   */
+  Cleanup(): void {
+    this.#session.native.cleanup();
+  }
+
+  /**
+   * Defaults of a node or synapse model: all, one by name, or an object of several.
+   * Source: NEST, "GetDefaults".
+   * @throws UnknownComponent; UnaccessedDictionaryEntry for an unknown name.
+   */
+  GetDefaults(model: string): Record<string, AnyValue>;
+  GetDefaults(model: string, key: string): AnyValue;
+  GetDefaults(model: string, keys: readonly string[]): Record<string, AnyValue>;
+  GetDefaults(model: string, keys?: string | readonly string[]): unknown {
+    checkName('GetDefaults: model', model);
+    const defaults = decodeRecord(this.#session.native.getDefaults(model));
+    const read = (key: string): AnyValue => readKey(defaults, key, `${model} has no default`);
+    if (keys === undefined) return defaults;
+    if (typeof keys === 'string') return read(keys);
+    return Object.fromEntries(keys.map((key) => [key, read(key)]));
+  }
+
+  /**
+   * Changes defaults; they apply to what is made later. Model-wide values of synapse models apply
+   * to existing synapses as well. Source: NEST, "SetDefaults".
+   * @throws UnknownComponent, UnaccessedDictionaryEntry, TypeMismatch, BadProperty.
+   */
+  SetDefaults<M extends OrAnyName<NodeModelName | SynapseModelName>>(
+    model: M,
+    params: ModelParameters<M>,
+  ): void {
+    checkName('SetDefaults: model', model);
+    this.#session.native.setDefaults(model, this.#encode(params, 'SetDefaults: params'));
+  }
+
+  /**
+   * Makes a model with other defaults out of an existing one. Source: NEST, "CopyModel".
+   * @throws UnknownModelName; NewModelNameExists; otherwise as SetDefaults.
+   */
+  CopyModel<M extends OrAnyName<NodeModelName | SynapseModelName>>(
+    existing: M,
+    name: string,
+    params?: ModelParameters<M>,
+  ): void {
+    checkName('CopyModel: existing', existing);
+    checkName('CopyModel: name', name);
+    const properties = this.#encode(params ?? {}, 'CopyModel: params');
+    this.#session.native.copyModel(existing, name, properties);
+    this.#session.addCopy(existing, name);
+  }
+
+  /** `collection.get(keys)`, for programs written for NEST. */
+  GetStatus(collection: NodeCollection | SynapseCollection): Record<string, AnyValue>;
+  GetStatus(collection: NodeCollection | SynapseCollection, key: string): AnyValue;
+  GetStatus(
+    collection: NodeCollection | SynapseCollection,
+    keys: readonly string[],
+  ): Record<string, AnyValue>;
+  GetStatus(collection: Readable, keys?: string | readonly string[]): unknown {
+    return collection.get(keys);
+  }
+
+  /** `collection.set(values)`, for programs written for NEST. */
+  SetStatus(
+    collection: NodeCollection | SynapseCollection,
+    values: Readonly<Record<string, AnyInput>>,
+  ): void {
+    (collection as Writable).set(values);
+  }
+
+  /**
+   * The kernel's attributes: all, one by name, or a list in the order of the names.
+   * Source: NEST, "GetKernelStatus".
+   * @throws UnaccessedDictionaryEntry for an unknown name.
+   */
+  GetKernelStatus(): KernelStatus & Record<string, AnyValue>;
+  GetKernelStatus<K extends string>(key: K): StatusValue<K>;
+  GetKernelStatus<const K extends readonly string[]>(
+    keys: K,
+  ): { -readonly [I in keyof K]: StatusValue<K[I]> };
+  GetKernelStatus(keys?: string | readonly string[]): unknown {
+    const status = decodeRecord(this.#session.native.getStatus());
+    const read = (key: string): AnyValue => readKey(status, key, 'The kernel has no attribute');
+    if (keys === undefined) return status;
+    return typeof keys === 'string' ? read(keys) : keys.map(read);
+  }
+
+  /**
+   * Sets attributes of the kernel. Source: NEST, "SetKernelStatus".
+   * @throws UnaccessedDictionaryEntry for an unknown or read-only name; KernelException for
+   * resolution and threads once the network has nodes or the clock has moved; BadProperty, BadDelay.
+   */
+  SetKernelStatus(values: KernelSettings & Readonly<Record<string, AnyInput>>): void {
+    this.#session.native.setStatus(this.#encode(values, 'SetKernelStatus: values'));
+  }
+
+  /**
+   * Back to an empty network, default settings and time 0; collections made before become invalid.
+   * Source: NEST, "ResetKernel".
+   * @throws SimulationRunning
+   */
+  ResetKernel(): void {
+    this.#session.reset();
+  }
+
+  /** Names of the neurons and devices that Create knows, those of CopyModel included. */
+  get node_models(): readonly string[] {
+    return this.#session.modelNames('node');
+  }
+
+  /** Names of the synapse models that Connect knows, those of CopyModel included. */
+  get synapse_models(): readonly string[] {
+    return this.#session.modelNames('synapse');
+  }
+
+  /** Names of the rules that Connect knows. */
+  get connection_rules(): readonly string[] {
+    return connection_rules;
+  }
+
+  /** Whether a simulation of this kernel is running. */
+  get running(): boolean {
+    return !this.#session.disposed && this.#session.native.running;
+  }
+
+  /**
+   * Frees all memory now; every later use throws KernelDisposed. Disposing twice is allowed.
+   * @throws SimulationRunning: abort the simulation and await it first.
+   */
+  dispose(): void {
+    this.#session.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** One draw of a parameter; `Parameter.GetValue(kernel)` calls it. @internal */
+  drawParameter(parameter: ParameterSpec): number {
+    return (decode(this.#session.native.drawParameter(parameter, 1)) as Float64Array)[0] ?? NaN;
+  }
+
+  #encode(values: unknown, what: string): ReturnType<typeof encodeProperties> {
+    return encodeProperties(values, what, nodeIdsOf(this.#session));
+  }
+
+  #ids(name: string, nodes: unknown): Uint32Array {
+    const ids = nodeIdsOf(this.#session)(nodes);
+    if (!ids) throw mismatch(`GetConnections: ${name}`, 'a NodeCollection', nodes);
+    return ids;
+  }
+}
+
+type StatusValue<K extends string> = K extends keyof KernelStatus ? KernelStatus[K] : AnyValue;
+
+interface Readable {
+  get(keys?: string | readonly string[]): unknown;
+}
+
+interface Writable {
+  set(values: Readonly<Record<string, AnyInput>>): void;
+}
+
+function checkName(what: string, name: unknown): void {
+  if (typeof name !== 'string') throw mismatch(what, 'a name', name);
+}
+
+function readKey(
+  values: Readonly<Record<string, AnyValue>>,
+  key: string,
+  ownerHasNo: string,
+): AnyValue {
+  const value = Object.hasOwn(values, key) ? values[key] : undefined;
+  if (value === undefined) throw unknownKey(ownerHasNo, key, Object.keys(values));
+  return value;
+}

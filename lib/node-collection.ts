@@ -1,0 +1,302 @@
+import { BadParameterValue, DimensionMismatch, InvalidNodeCollection } from './errors';
+import { type IdSet, resolveIndex, resolvePick, resolveSlice } from './id-set';
+import type { NativeKernel } from './native';
+import { eventStream, type RecorderStream, type StreamOptions } from './recorder-stream';
+import type { Session } from './session';
+import type { AnyValue, NodeParameters, PropertiesOf } from './types';
+import { decode, decodeRecord, encodeProperties, mismatch, type NodeIdsOf } from './values';
+
+/**
+ * Nodes of one kernel in ascending order of their IDs; immutable.
+ *
+ * Whatever can be read or set is also a property: `E.V_m`, `stim.spike_times = [10, 20]`. One node
+ * gives a value; several give a column: a typed array for numbers, else an array. After
+ * ResetKernel every use of its nodes throws InvalidNodeCollection. Source: NEST, "NodeCollection".
+ */
+class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
+  readonly #session: Session;
+  readonly #generation: number;
+  readonly #ids: IdSet;
+
+  /** @internal */
+  constructor(session: Session, generation: number, ids: IdSet) {
+    this.#session = session;
+    this.#generation = generation;
+    this.#ids = ids;
+  }
+
+  /** Number of nodes. */
+  get length(): number {
+    return this.#ids.length;
+  }
+
+  /** Their IDs, ascending. A copy. */
+  get ids(): Uint32Array {
+    this.#check();
+    return this.#ids.toArray().slice();
+  }
+
+  /**
+   * The node at a position, as a collection of one; -1 is the last.
+   * @throws IndexError naming the allowed range.
+   */
+  at(index: number): NodeCollection<M, false> {
+    const position = resolveIndex(index, this.length);
+    return this.#part(this.#ids.slice(position, position + 1, 1));
+  }
+
+  /**
+   * Every `step`-th node of the positions from `from` up to, not including, `to`; negative bounds
+   * count from the end.
+   * @throws IndexError for bounds beyond the length, as NEST does, or a step below 1.
+   */
+  slice(from?: number, to?: number, step?: number): NodeCollection<M> {
+    return this.#part(this.#ids.slice(...resolveSlice(this.length, from, to, step)));
+  }
+
+  /**
+   * The nodes at ascending positions without repeats, or those where a mask is true.
+   * @throws IndexError for a position outside or a mask of another length; BadProperty for
+   * positions that do not ascend.
+   */
+  pick(selection: Iterable<number> | readonly boolean[]): NodeCollection<M> {
+    return this.#part(this.#ids.pick(resolvePick(selection, this.length)));
+  }
+
+  /**
+   * The nodes of both collections, ascending.
+   * @throws BadProperty if a node is in both; InvalidNodeCollection if the kernels differ.
+   */
+  concat(other: NodeCollection<M>): NodeCollection<M>;
+  concat(other: NodeCollection): NodeCollection;
+  concat(other: unknown): unknown {
+    this.#check();
+    const ids = Nodes.idsFor(this.#session, other);
+    if (!ids) throw mismatch('concat: nodes', 'a NodeCollection', other);
+    return this.#part(this.#ids.union(ids));
+  }
+
+  /** Whether a node ID belongs to the collection. */
+  includes(id: number): boolean {
+    return this.#ids.includes(id);
+  }
+
+  /** Position of a node ID, or -1. */
+  indexOf(id: number): number {
+    return this.#ids.indexOf(id);
+  }
+
+  /** Whether the other collection has the same nodes of the same kernel. */
+  equals(other: NodeCollection): boolean {
+    const nodes: unknown = other;
+    if (!isNodes(nodes) || nodes.#session !== this.#session) return false;
+    return nodes.#generation === this.#generation && nodes.#ids.equals(this.#ids);
+  }
+
+  /** Collections of one node each. */
+  *[Symbol.iterator](): IterableIterator<NodeCollection<M, false>> {
+    for (let i = 0; i < this.length; i++) yield this.at(i);
+  }
+
+  /** All values that can be read from every one of the nodes. */
+  get(): Record<string, AnyValue>;
+  /**
+   * One value (one node) or a column (several), in the order of the nodes.
+   * @throws UnaccessedDictionaryEntry for a name that the model does not have.
+   */
+  get<K extends keyof P & string>(key: K): P[K];
+  /** Several of them by name. */
+  get<K extends keyof P & string>(keys: readonly K[]): Pick<P, K>;
+  get(keys?: string | readonly string[]): unknown {
+    if (typeof keys === 'string') return this.#read(keys);
+    const names = keys ?? this.#commonKeys();
+    return Object.fromEntries(names.map((key) => [key, this.#read(key)]));
+  }
+
+  /**
+   * Sets parameters: one value for all nodes, an array with one value for each, or a Parameter
+   * drawn for each. Fails as a whole: nothing is changed if anything is refused.
+   * @throws UnaccessedDictionaryEntry, TypeMismatch, BadProperty, DimensionMismatch.
+   */
+  set(values: NodeParameters<M>): void {
+    const properties = encodeProperties(values, 'set', nodeIdsOf(this.#session));
+    this.#check().setNodes(this.#ids.toArray(), properties);
+    if ('n_events' in properties) this.#session.clearStreams(this.#ids.toArray());
+  }
+
+  /**
+   * Events of one recorder in batches, in order of recording, while a simulation runs. Starts with
+   * the first event that no earlier stream has delivered, so nothing is lost between streams;
+   * streams open at the same time are independent. Ends when no simulation is running (or started
+   * within the same turn of the event loop) and everything was delivered; simulations awaited one
+   * after the other count as one. The simulation never waits for a reader.
+   * @throws DimensionMismatch unless there is one node; `signal.reason` on abort.
+   */
+  stream(options: StreamOptions = {}): RecorderStream {
+    this.#check();
+    if (this.length !== 1) {
+      throw new DimensionMismatch(
+        `stream needs exactly one recorder, got ${this.length} nodes; stream each on its own.`,
+        { expected: 1, given: this.length },
+      );
+    }
+    return eventStream(this.#session, this.#generation, this.#ids.get(0), options);
+  }
+
+  /** NEST's description: model, size, first and last ID of every range. */
+  toString(): string {
+    const ranges = [...this.#session.parts(this.#ids)].flatMap(({ model, from, to }) =>
+      [...this.#ids.slice(from, to, 1).runs()].map(([first, last, step]) => {
+        const size = (last - first) / step + 1;
+        const stride = step > 1 ? `, step=${step}` : '';
+        return `model=${model}, size=${size}, first=${first}, last=${last}${stride}`;
+      }),
+    );
+    const shown = ranges.length > 35 ? [...ranges.slice(0, 15), '⋮', ...ranges.slice(-15)] : ranges;
+    if (shown.length === 0) return 'NodeCollection(<empty>)';
+    const separator = shown.length > 1 ? `\n${' '.repeat(15)}` : ' ';
+    return `NodeCollection(metadata=None,${separator}${shown.join(`;${separator}`)})`;
+  }
+
+  /** The IDs, for JSON. */
+  toJSON(): number[] {
+    return [...this.#ids.toArray()];
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+
+  /**
+   * IDs of a collection, which has to belong to the session; undefined for anything else.
+   * @throws InvalidNodeCollection
+   * @internal
+   */
+  static idsFor(session: Session, value: unknown): IdSet | undefined {
+    if (!isNodes(value)) return undefined;
+    if (value.#session !== session) {
+      throw new InvalidNodeCollection('These nodes belong to another kernel.', {
+        expected: 'nodes of this kernel',
+        given: 'nodes of another kernel',
+      });
+    }
+    value.#check();
+    return value.#ids;
+  }
+
+  #check(): NativeKernel {
+    return this.#session.nativeSince(this.#generation);
+  }
+
+  #part<N extends string, Count extends boolean>(ids: IdSet): NodeCollection<N, Count> {
+    this.#check();
+    return makeNodes<N, Count>(this.#session, ids);
+  }
+
+  #commonKeys(): readonly string[] {
+    const [first = [], ...others] = [...this.#session.parts(this.#ids)].map(({ model }) =>
+      this.#session.nodeKeys(model),
+    );
+    return first.filter((key) => others.every((keys) => keys.includes(key)));
+  }
+
+  #read(key: string): AnyValue {
+    const core = this.#check();
+    if (this.length === 0) {
+      throw new BadParameterValue(`Cannot read ${key} of an empty collection.`, { parameter: key });
+    }
+    const ids = this.#ids.toArray();
+    if (key === 'events') {
+      const events = Array.from(ids, (id) => decodeRecord(core.events(id)));
+      return events.length === 1 ? at0(events) : events;
+    }
+    const column = decode(core.getNodes(ids, key));
+    const isList = Array.isArray(column) || ArrayBuffer.isView(column);
+    return isList && ids.length === 1 ? at0(column as readonly AnyValue[]) : column;
+  }
+}
+
+// A narrower result than `instanceof` alone, which would give any model.
+function isNodes(value: unknown): value is Nodes {
+  return value instanceof Nodes;
+}
+
+function at0<T>(list: ArrayLike<T>): T {
+  return list[0] as T;
+}
+
+// A property that does not exist on the collection is a parameter that the model does not have:
+// writing one ends here instead of silently adding it, and the core says which names there are.
+Object.setPrototypeOf(
+  Nodes.prototype,
+  new Proxy(Object.create(Object.prototype) as object, {
+    set(_target, key, value, receiver: Nodes) {
+      if (typeof key === 'symbol') return false;
+      receiver.set({ [key]: value as number });
+      return true;
+    },
+  }),
+);
+
+// A type of its own, because TypeScript cannot tell from the class that nodes of a known model are
+// nodes of some model.
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+interface AnyNodes extends Nodes {}
+
+/**
+ * A collection of nodes. `M` is their model, where it is known: then names and types of parameters
+ * are checked. `Many` is false for exactly one node and true for several.
+ */
+export type NodeCollection<
+  M extends string = string,
+  Many extends boolean = boolean,
+> = string extends M ? AnyNodes : Nodes<M, PropertiesOf<M, Many>> & PropertiesOf<M, Many>;
+
+// One name for the type and, for `instanceof`, for the class.
+export const NodeCollection = Nodes as unknown as abstract new () => NodeCollection;
+
+type NodesClass = new (session: Session, generation: number, ids: IdSet) => Nodes;
+
+const classes = new WeakMap<readonly string[], NodesClass>();
+
+/** The subclass with these keys as properties. */
+function classWith(keys: readonly string[]): NodesClass {
+  const known = classes.get(keys);
+  if (known) return known;
+  const base: NodesClass = Nodes;
+  const made = class NodeCollection extends base {};
+  for (const key of keys) {
+    if (key in Nodes.prototype) continue;
+    Object.defineProperty(made.prototype, key, {
+      get(this: Nodes) {
+        return this.get(key);
+      },
+      set(this: Nodes, value: number) {
+        this.set({ [key]: value });
+      },
+    });
+  }
+  classes.set(keys, made);
+  return made;
+}
+
+/** The collection of these nodes. @internal */
+export function makeNodes<M extends string = string, Many extends boolean = boolean>(
+  session: Session,
+  ids: IdSet,
+): NodeCollection<M, Many> {
+  const keys = session.keysOf([...session.parts(ids)].map(({ model }) => model));
+  return new (classWith(keys))(session, session.generation, ids) as unknown as NodeCollection<
+    M,
+    Many
+  >;
+}
+
+/**
+ * Recognises collections of a session among values.
+ * @throws InvalidNodeCollection for a collection of another kernel or from before a reset.
+ * @internal
+ */
+export function nodeIdsOf(session: Session): NodeIdsOf {
+  return (value) => Nodes.idsFor(session, value)?.toArray();
+}

@@ -1,0 +1,30 @@
+import { makeError } from './errors';
+import { native, type NativeModelDescription } from './native';
+
+// What the core declares about itself.
+
+native.initialize(makeError);
+
+/** Every built-in model with its parameters, their units, defaults and ranges. @internal */
+export const models: ReadonlyMap<string, NativeModelDescription> = new Map(
+  native.models().map((model) => [model.name, model]),
+);
+
+const namesWhere = (isSynapse: boolean): readonly string[] =>
+  Object.freeze(
+    [...models.values()]
+      .filter((model) => (model.kind === 'synapse') === isSynapse)
+      .map((model) => model.name)
+      .sort(),
+  );
+
+/** Names of the built-in neurons and devices; those of CopyModel are listed by their kernel. */
+export const node_models = namesWhere(false);
+
+/** Names of the built-in synapse models; those of CopyModel are listed by their kernel. */
+export const synapse_models = namesWhere(true);
+
+/** Names of the rules that Connect knows. */
+export const connection_rules: readonly string[] = Object.freeze(
+  [...native.connectionRules()].sort(),
+);

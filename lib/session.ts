@@ -1,0 +1,157 @@
+import { InvalidNodeCollection, KernelDisposed } from './errors';
+import type { IdSet } from './id-set';
+import { native, type NativeKernel } from './native';
+import { models } from './registry';
+
+/** How many events of a recorder some stream has delivered. */
+export interface StreamMark {
+  delivered: number;
+}
+
+interface NodeRange {
+  readonly first: number;
+  readonly last: number;
+  readonly model: string;
+}
+
+const noKeys: readonly string[] = [];
+
+/**
+ * What a kernel and its collections share: the native kernel, and what lib/ remembers about the
+ * network so that collections work while a simulation runs.
+ * @internal
+ */
+export class Session {
+  readonly #native: NativeKernel = new native.NativeKernel();
+  #disposed = false;
+  #generation = 0;
+  #ranges: NodeRange[] = [];
+  /** Keys readable from nodes of a model, by model name. */
+  #nodeKeys = new Map<string, readonly string[]>();
+  /** Keys of collections with several models, by the models' names. */
+  #composites = new Map<string, readonly string[]>();
+  /** Built-in model from which each model of CopyModel descends. */
+  #copies = new Map<string, string>();
+  /** Simulations of this kernel that were started and are not settled. */
+  activeRuns = 0;
+  /** What streams have delivered, by recorder. */
+  #marks = new Map<number, StreamMark>();
+
+  /** @throws KernelDisposed */
+  get native(): NativeKernel {
+    if (this.#disposed) throw new KernelDisposed('This kernel was disposed of; make a new one.');
+    return this.#native;
+  }
+
+  /** Counts the resets; collections of an earlier count are invalid. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /**
+   * The native kernel, for a collection made in `generation`.
+   * @throws InvalidNodeCollection after ResetKernel; KernelDisposed after dispose.
+   */
+  nativeSince(generation: number): NativeKernel {
+    const kernel = this.native;
+    if (generation !== this.#generation) {
+      throw new InvalidNodeCollection(
+        'InvalidNodeCollection: this collection was made before ResetKernel; create its nodes anew.',
+      );
+    }
+    return kernel;
+  }
+
+  addNodes(first: number, count: number, model: string): void {
+    if (!this.#nodeKeys.has(model)) this.#nodeKeys.set(model, this.native.nodeKeys(first));
+    this.#ranges.push({ first, last: first + count - 1, model });
+  }
+
+  addCopy(existing: string, name: string): void {
+    this.#copies.set(name, this.#copies.get(existing) ?? existing);
+  }
+
+  /** Names of the built-in models and of those that CopyModel made. */
+  modelNames(kind: 'node' | 'synapse'): string[] {
+    const isOfKind = (base: string): boolean =>
+      (models.get(base)?.kind === 'synapse') === (kind === 'synapse');
+    const copies = [...this.#copies].filter(([, base]) => isOfKind(base)).map(([name]) => name);
+    return [...[...models.keys()].filter(isOfKind), ...copies].sort();
+  }
+
+  /** All nodes, ascending, one range for each Create. */
+  get ranges(): readonly NodeRange[] {
+    return this.#ranges;
+  }
+
+  /** The parts of a set that lie in each range of nodes, as positions [from, to) in the set. */
+  *parts(ids: IdSet): Generator<{ model: string; from: number; to: number }> {
+    let from = 0;
+    for (let i = this.#rangeOf(ids); i < this.#ranges.length && from < ids.length; i++) {
+      const range = this.#ranges[i];
+      if (!range) return;
+      const to = ids.lowerBound(range.last + 1);
+      if (to > from) yield { model: range.model, from, to };
+      from = to;
+    }
+  }
+
+  nodeKeys(model: string): readonly string[] {
+    return this.#nodeKeys.get(model) ?? [];
+  }
+
+  /** Keys of any of these models; the same array for the same models. */
+  keysOf(modelNames: readonly string[]): readonly string[] {
+    const [only = '', ...others] = new Set(modelNames);
+    if (others.length === 0) return this.#nodeKeys.get(only) ?? noKeys;
+    const name = [only, ...others].sort().join(' ');
+    const known = this.#composites.get(name);
+    if (known) return known;
+    const keys = [...new Set([only, ...others].flatMap((model) => this.nodeKeys(model)))];
+    this.#composites.set(name, keys);
+    return keys;
+  }
+
+  /** The mark of a recorder; another one after its events were cleared. */
+  streamMark(recorder: number): StreamMark {
+    const mark = this.#marks.get(recorder) ?? { delivered: 0 };
+    this.#marks.set(recorder, mark);
+    return mark;
+  }
+
+  clearStreams(recorders: Iterable<number>): void {
+    for (const recorder of recorders) this.#marks.delete(recorder);
+  }
+
+  reset(): void {
+    this.native.reset();
+    this.#generation++;
+    this.#ranges = [];
+    this.#nodeKeys = new Map();
+    this.#copies = new Map();
+    this.#marks = new Map();
+    this.#composites = new Map();
+  }
+
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#native.dispose();
+    this.#disposed = true;
+  }
+
+  /** Index of the range that the first ID lies in. */
+  #rangeOf(ids: IdSet): number {
+    const first = ids.length > 0 ? ids.get(0) : 0;
+    let [low, high] = [0, this.#ranges.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#ranges[middle]?.last ?? 0) < first) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,182 @@
+import { resolveIndex, resolvePick, resolveSlice } from './id-set';
+import type { NativeSynapses } from './native';
+import { nodeIdsOf } from './node-collection';
+import type { Session } from './session';
+import { synapseTable } from './synapse-table';
+import type { AnyInput, AnyValue, Input, Values } from './types';
+import { decode, encodeProperties } from './values';
+
+/** What every synapse has. */
+export interface SynapseProperties<Many extends boolean> {
+  /** IDs of the sources. */
+  get source(): Many extends true ? Uint32Array : number;
+  /** IDs of the targets. */
+  get target(): Many extends true ? Uint32Array : number;
+  /** Names of the synapse models. */
+  get synapse_model(): Values<string, Many>;
+  /** Strength; its unit depends on the target's model: pA, mV or nS. */
+  get weight(): Values<number, Many>;
+  set weight(value: Input<number>);
+  /** Delay in ms, a multiple of the resolution. */
+  get delay(): Values<number, Many>;
+  set delay(value: Input<number>);
+  /** Receptor of the target. */
+  get receptor(): Values<number, Many>;
+}
+
+/** What can be set for synapses that exist. */
+export type SynapseInput = Readonly<Record<string, AnyInput>> & {
+  readonly weight?: Input<number>;
+  readonly delay?: Input<number>;
+};
+
+/**
+ * Synapses found by GetConnections, in the order (model, source, delay, target, creation). Their
+ * values come as columns: typed arrays for numbers, one entry for each synapse, even if there is
+ * only one; `at(i)` and iteration give single synapses, whose values are plain. Whatever can be
+ * read is also a property: `conns.weight`.
+ *
+ * A collection becomes stale when the network changes: it then throws StaleSynapseCollection, and
+ * GetConnections has to be called again. Source: NEST, "SynapseCollection".
+ */
+class Synapses<P = Readonly<Record<string, AnyValue>>> {
+  readonly #session: Session;
+  readonly #synapses: NativeSynapses;
+  readonly #single: boolean;
+
+  /** @internal */
+  constructor(session: Session, synapses: NativeSynapses, single: boolean) {
+    this.#session = session;
+    this.#synapses = synapses;
+    this.#single = single;
+  }
+
+  /** Number of synapses. */
+  get length(): number {
+    return this.#synapses.length;
+  }
+
+  /**
+   * The synapse at a position; -1 is the last.
+   * @throws IndexError naming the allowed range.
+   */
+  at(index: number): SynapseCollection<false> {
+    const position = resolveIndex(index, this.length);
+    return this.#part(this.#valid().slice(position, position + 1, 1), true);
+  }
+
+  /**
+   * Every `step`-th synapse of the positions from `from` up to, not including, `to`.
+   * @throws IndexError for bounds beyond the length or a step below 1.
+   */
+  slice(from?: number, to?: number, step?: number): SynapseCollection<true> {
+    return this.#part(this.#valid().slice(...resolveSlice(this.length, from, to, step)), false);
+  }
+
+  /**
+   * The synapses at the given positions, in that order, or those where a mask is true.
+   * @throws IndexError for a position outside or a mask of another length.
+   */
+  pick(selection: Iterable<number> | readonly boolean[]): SynapseCollection<true> {
+    return this.#part(this.#valid().pick(resolvePick(selection, this.length)), false);
+  }
+
+  /** Single synapses. */
+  *[Symbol.iterator](): IterableIterator<SynapseCollection<false>> {
+    for (let i = 0; i < this.length; i++) yield this.at(i);
+  }
+
+  /** All values that every one of the synapses has. */
+  get(): Record<string, AnyValue>;
+  /**
+   * A column in the order of the synapses, or the value of a single synapse.
+   * @throws UnaccessedDictionaryEntry for a name that not every synapse has.
+   */
+  get<K extends keyof P & string>(key: K): P[K];
+  get(key: string): AnyValue;
+  /** Several of them by name. */
+  get<K extends keyof P & string>(keys: readonly K[]): Pick<P, K>;
+  get(keys: readonly string[]): Record<string, AnyValue>;
+  get(keys?: string | readonly string[]): unknown {
+    if (typeof keys === 'string') return this.#read(keys);
+    const names = keys ?? this.#valid().keys();
+    return Object.fromEntries(names.map((key) => [key, this.#read(key)]));
+  }
+
+  /**
+   * Sets values: one for all synapses, an array with one for each, or a Parameter drawn for each.
+   * A weight acts on everything that arrives from now on.
+   * @throws UnaccessedDictionaryEntry, TypeMismatch, BadDelay, DimensionMismatch; nothing is
+   * changed then.
+   */
+  set(values: SynapseInput): void {
+    this.#valid().set(encodeProperties(values, 'set', nodeIdsOf(this.#session)));
+  }
+
+  /** A table of source, target, model, weight and delay as NEST prints it; long ones abridged. */
+  toString(): string {
+    return synapseTable(this.#valid());
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+
+  #valid(): NativeSynapses {
+    // The core recognises stale lists itself, but only while there is a kernel.
+    void this.#session.native;
+    return this.#synapses;
+  }
+
+  #part<Count extends boolean>(
+    synapses: NativeSynapses,
+    single: boolean,
+  ): SynapseCollection<Count> {
+    // Keys of all are keys of a part, so the part can have the same properties.
+    const own = this.constructor as typeof Synapses;
+    return new own(this.#session, synapses, single) as unknown as SynapseCollection<Count>;
+  }
+
+  #read(key: string): AnyValue {
+    const column = decode(this.#valid().get(key)) as readonly AnyValue[];
+    return this.#single ? (column[0] ?? null) : column;
+  }
+}
+
+/** Synapses; `Many` is false for a single one (from `at` or iteration) and true for a list. */
+export type SynapseCollection<Many extends boolean = boolean> = Synapses<SynapseProperties<Many>> &
+  SynapseProperties<Many>;
+// One name for the type and, for `instanceof`, for the class.
+export const SynapseCollection = Synapses as unknown as abstract new () => SynapseCollection;
+
+type SynapsesClass = new (session: Session, synapses: NativeSynapses, single: boolean) => Synapses;
+
+const classes = new Map<string, SynapsesClass>();
+
+/** The subclass with these keys as properties. */
+function classWith(keys: readonly string[]): SynapsesClass {
+  const name = keys.join(' ');
+  const known = classes.get(name);
+  if (known) return known;
+  const base: SynapsesClass = Synapses;
+  const made = class SynapseCollection extends base {};
+  for (const key of keys) {
+    if (key in Synapses.prototype) continue;
+    Object.defineProperty(made.prototype, key, {
+      get(this: Synapses) {
+        return this.get(key);
+      },
+      set(this: Synapses, value: number) {
+        this.set({ [key]: value });
+      },
+    });
+  }
+  classes.set(name, made);
+  return made;
+}
+
+/** The collection of these synapses. @internal */
+export function makeSynapses(session: Session, synapses: NativeSynapses): SynapseCollection<true> {
+  const made = new (classWith(synapses.keys()))(session, synapses, false);
+  return made as unknown as SynapseCollection<true>;
+}

@@ -1,0 +1,122 @@
+import { DimensionMismatch, TypeMismatch } from './errors';
+import type { NativeProperties, NativeResult, NativeValue } from './native';
+import { Parameter, typeName } from './parameters';
+import type { AnyValue } from './types';
+
+// Values on their way to the core and back. Only forms are checked here; names, units and ranges
+// are the core's.
+
+/** Node IDs of a value that is a collection of this kernel; undefined for anything else. */
+export type NodeIdsOf = (value: unknown) => Uint32Array | undefined;
+
+/**
+ * Parameters as the core takes them.
+ * @throws TypeMismatch naming the key.
+ */
+export function encodeProperties(values: unknown, what: string, ids: NodeIdsOf): NativeProperties {
+  const properties: NativeProperties = {};
+  for (const [key, value] of Object.entries(checkObject(values, what))) {
+    properties[key] = encodeValue(key, value, ids);
+  }
+  return properties;
+}
+
+/**
+ * An object with string keys.
+ * @throws TypeMismatch for anything else, arrays and collections included.
+ */
+export function checkObject(value: unknown, what: string): Record<string, unknown> {
+  const isPlain =
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !ArrayBuffer.isView(value) &&
+    !(value instanceof Parameter);
+  if (isPlain) return value as Record<string, unknown>;
+  throw mismatch(what, 'an object of parameters', value);
+}
+
+/**
+ * One value. Numbers in arrays become a Float64Array, which the core reads as one value of an
+ * array parameter or as one value for each node, whichever the parameter is declared to be.
+ * @throws TypeMismatch; DimensionMismatch for arrays nested deeper than one level.
+ */
+export function encodeValue(key: string, value: unknown, ids: NodeIdsOf): NativeValue {
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') {
+    return value;
+  }
+  if (value instanceof Parameter) return { parameter: value.spec };
+  const nodes = ids(value);
+  if (nodes) return { nodes };
+  if (isList(value)) return encodeList(key, value);
+  throw mismatch(key, 'a number, boolean, string, array, Parameter or NodeCollection', value);
+}
+
+type List = readonly unknown[] | Float64Array;
+
+/** Whether something is an array or an array of numbers of fixed type. */
+export function isList(value: unknown): value is List {
+  if (Array.isArray(value)) return true;
+  return ArrayBuffer.isView(value) && !(value instanceof DataView) && !isBigIntArray(value);
+}
+
+function isBigIntArray(value: ArrayBufferView): boolean {
+  return value instanceof BigInt64Array || value instanceof BigUint64Array;
+}
+
+function encodeList(key: string, list: List): NativeValue {
+  if (list instanceof Float64Array) return list;
+  const first = list[0];
+  if (list.length === 0) return ArrayBuffer.isView(list) ? new Float64Array() : [];
+  if (typeof first === 'number') return toNumbers(key, list);
+  if (isList(first)) return list.map((row, i) => toNumbers(`${key}[${i}]`, row));
+  if (typeof first === 'boolean' || typeof first === 'string') {
+    for (const [i, entry] of list.entries()) {
+      if (typeof entry !== typeof first) throw mismatch(`${key}[${i}]`, `a ${typeof first}`, entry);
+    }
+    return list as readonly boolean[] | readonly string[];
+  }
+  throw mismatch(`${key}[0]`, 'a number, boolean, string or array of numbers', first);
+}
+
+/**
+ * A flat array of numbers.
+ * @throws TypeMismatch naming the position of the first entry that is none.
+ */
+export function toNumbers(key: string, list: unknown): Float64Array {
+  if (list instanceof Float64Array) return list;
+  if (!isList(list)) throw mismatch(key, 'an array of numbers', list);
+  if (ArrayBuffer.isView(list)) return Float64Array.from(list);
+  return Float64Array.from(list, (entry, i) => {
+    if (typeof entry === 'number') return entry;
+    if (!isList(entry)) throw mismatch(`${key}[${i}]`, 'a number', entry);
+    throw new DimensionMismatch(`${key}[${i}] must be a number, got an array.`, {
+      parameter: key,
+      expected: 'number',
+      given: 'array',
+    });
+  });
+}
+
+/** The error for a value of the wrong type. */
+export function mismatch(key: string, expected: string, value: unknown): TypeMismatch {
+  return new TypeMismatch(`${key} must be ${expected}, got ${typeName(value)}.`, {
+    parameter: key,
+    expected,
+    given: typeName(value),
+  });
+}
+
+/** A value of the core as JavaScript has it; typed arrays are views made in this realm. */
+export function decode(result: NativeResult): AnyValue {
+  if (result === null || typeof result !== 'object') return result;
+  if (Array.isArray(result)) return result.map(decode);
+  if ('f64' in result) return new Float64Array(result.f64);
+  if ('u32' in result) return new Uint32Array(result.u32);
+  return decodeRecord(result.properties);
+}
+
+/** An object of such values. */
+export function decodeRecord(record: Record<string, NativeResult>): Record<string, AnyValue> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, decode(value)]));
+}
