@@ -1,3 +1,4 @@
+import { named } from './named';
 import * as errors from '../../lib/errors';
 import { checkKeys, nearestName } from '../../lib/suggest';
 
@@ -59,7 +60,7 @@ describe('suggestions', () => {
       "Simulate has no option 'colour'; known: signal.",
     );
     expect(() => checkKeys({ sgnal: 1 }, ['signal'], 'Simulate has no option')).toThrow(
-      expect.objectContaining({ parameter: 'sgnal', suggestion: 'signal' }),
+      named('UnaccessedDictionaryEntry', { parameter: 'sgnal', suggestion: 'signal' }),
     );
   });
 });

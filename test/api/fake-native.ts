@@ -1,0 +1,207 @@
+// A stand-in for the addon, for tests of lib/ alone: it remembers what it was told and computes
+// nothing. Use: jest.mock('../../lib/native', () => jest.requireActual('./fake-native')).
+import type {
+  NativeAddon,
+  NativeKernel,
+  NativeModelDescription,
+  NativeProperties,
+  NativeReport,
+  NativeResult,
+  NativeSynapses,
+} from '../../lib/native';
+
+/** Calls in order: name and arguments. */
+export const calls: [name: string, ...args: unknown[]][] = [];
+
+const values: Readonly<Record<string, (id: number) => number | boolean | string>> = {
+  V_m: (id) => -70 - id,
+  frozen: (id) => id % 2 === 0,
+  model: () => 'neuron',
+  n_events: () => 0,
+};
+
+const f64 = (numbers: Iterable<number>): { f64: ArrayBuffer } => ({
+  f64: Float64Array.from(numbers).buffer,
+});
+const u32 = (numbers: Iterable<number>): { u32: ArrayBuffer } => ({
+  u32: Uint32Array.from(numbers).buffer,
+});
+
+/** What the recorders hold; tests add to it. */
+export const recorded: { times: number[]; senders: number[] } = { times: [], senders: [] };
+
+/** The run in progress: tests report progress and end it. */
+export interface FakeRun {
+  progress: (reached: number) => void;
+  finish: (report?: Partial<NativeReport>) => void;
+  fail: (error: Error) => void;
+  cancelled: boolean;
+}
+
+export let run: FakeRun | undefined;
+
+class FakeSynapses implements NativeSynapses {
+  constructor(private readonly pairs: readonly (readonly [number, number])[]) {}
+  get length(): number {
+    return this.pairs.length;
+  }
+  keys(): string[] {
+    return ['source', 'target', 'synapse_model', 'weight', 'delay'];
+  }
+  get(key: string): NativeResult {
+    if (key === 'source') return u32(this.pairs.map(([source]) => source));
+    if (key === 'target') return u32(this.pairs.map(([, target]) => target));
+    if (key === 'synapse_model') return this.pairs.map(() => 'static_synapse');
+    return f64(this.pairs.map(([source, target]) => (key === 'weight' ? source / target : 1)));
+  }
+  set(properties: NativeProperties): void {
+    calls.push(['synapses.set', this.pairs, properties]);
+  }
+  pick(indices: Uint32Array): NativeSynapses {
+    return new FakeSynapses(Array.from(indices, (i) => this.pairs[i] ?? [0, 0]));
+  }
+  slice(from: number, to: number, step: number): NativeSynapses {
+    return new FakeSynapses(this.pairs.slice(from, to).filter((_, i) => i % step === 0));
+  }
+}
+
+class FakeKernel implements NativeKernel {
+  private nodes = 0;
+  running = false;
+  create(...args: [string, number, NativeProperties]): number {
+    calls.push(['create', ...args]);
+    const first = this.nodes + 1;
+    this.nodes += args[1];
+    return first;
+  }
+  nodeRanges(): { bounds: { u32: ArrayBuffer }; models: string[] } {
+    return { bounds: u32([]), models: [] };
+  }
+  nodeKeys(): string[] {
+    return [...Object.keys(values), 'events'];
+  }
+  getNodes(ids: Uint32Array, key: string): NativeResult {
+    const value = values[key];
+    if (!value) throw new Error(`no ${key}`);
+    const list = Array.from(ids, value);
+    return typeof list[0] === 'number' ? f64(list as number[]) : list;
+  }
+  setNodes(ids: Uint32Array, properties: NativeProperties): void {
+    calls.push(['setNodes', [...ids], properties]);
+  }
+  connect(...args: [Uint32Array, Uint32Array, NativeProperties, NativeProperties]): void {
+    calls.push(['connect', ...args]);
+  }
+  getConnections(...args: Parameters<NativeKernel['getConnections']>): NativeSynapses {
+    calls.push(['getConnections', ...args]);
+    return new FakeSynapses(Array.from({ length: 40 }, (_, i) => [i + 1, i + 2]));
+  }
+  getDefaults(): Record<string, NativeResult> {
+    return { V_m: -70, spike_times: f64([1, 2]), record_from: ['V_m'] };
+  }
+  setDefaults(...args: unknown[]): void {
+    calls.push(['setDefaults', ...args]);
+  }
+  copyModel(...args: unknown[]): void {
+    calls.push(['copyModel', ...args]);
+  }
+  getStatus(): Record<string, NativeResult> {
+    return { biological_time: 100, resolution: 0.1, local_num_threads: 1 };
+  }
+  setStatus(properties: NativeProperties): void {
+    calls.push(['setStatus', properties]);
+  }
+  prepare(): void {
+    calls.push(['prepare']);
+  }
+  cleanup(): void {
+    calls.push(['cleanup']);
+  }
+  run(ms: number): NativeReport {
+    return this.report({ steps: ms * 10, biological_time: ms });
+  }
+  simulate(ms: number): NativeReport {
+    return this.report({ steps: ms * 10, biological_time: ms });
+  }
+  runAsync(
+    ms: number,
+    prepared: boolean,
+    onProgress: ((reached: number) => void) | undefined,
+  ): Promise<NativeReport> {
+    calls.push(['runAsync', ms, prepared]);
+    this.running = true;
+    return new Promise((resolve, reject) => {
+      run = {
+        progress: (reached) => onProgress?.(reached),
+        finish: (report = {}) => {
+          this.running = false;
+          resolve(this.report({ steps: ms * 10, biological_time: ms, ...report }));
+        },
+        fail: (error) => {
+          this.running = false;
+          reject(error);
+        },
+        cancelled: false,
+      };
+    });
+  }
+  cancel(): void {
+    if (run) run.cancelled = true;
+    run?.finish({ cancelled: true });
+  }
+  events(): ReturnType<NativeKernel['events']> {
+    return this.eventsFrom(0, 0);
+  }
+  eventsFrom(_id: number, from: number): ReturnType<NativeKernel['events']> {
+    return {
+      times: f64(recorded.times.slice(from)),
+      senders: u32(recorded.senders.slice(from)),
+    };
+  }
+  drawParameter(...args: unknown[]): { f64: ArrayBuffer } {
+    calls.push(['drawParameter', ...args]);
+    return f64([0.25]);
+  }
+  reset(): void {
+    calls.push(['reset']);
+    this.nodes = 0;
+  }
+  dispose(): void {
+    calls.push(['dispose']);
+  }
+  private report(report: Partial<NativeReport>): NativeReport {
+    return {
+      steps: 0,
+      biological_time: 0,
+      wall_time: 0.5,
+      spikes: 3,
+      synaptic_events: 4,
+      cancelled: false,
+      ...report,
+    };
+  }
+}
+
+const model = (name: string, kind: string): NativeModelDescription => ({
+  name,
+  kind,
+  summary: '',
+  source: '',
+  parameters: [],
+  recordables: [],
+});
+
+export const native: NativeAddon = {
+  initialize: () => undefined,
+  NativeKernel: FakeKernel,
+  models: () => [
+    model('neuron', 'neuron'),
+    model('recorder', 'recorder'),
+    model('static_synapse', 'synapse'),
+  ],
+  connectionRules: () => ['one_to_one', 'all_to_all'],
+  simdLevels: ['baseline'],
+  simdLevel: 'baseline',
+  liveKernels: () => 0,
+  liveBytes: () => 0,
+};
