@@ -94,8 +94,18 @@ export type ModelParameters<M extends string = string> = M extends SynapseModelN
 
 /** What nodes of a model have as properties, each with its documentation. */
 export type PropertiesOf<M extends string, Many extends boolean> = M extends NodeModelName
-  ? NodeProperties<Many>[M]
+  ? NodeProperties<Many>[M] & CommonProperties<Many>
   : Readonly<Record<string, AnyValue>>;
+
+/** What every node has. */
+export interface CommonProperties<Many extends boolean> {
+  /** ID of the node. */
+  get global_id(): Values<number, Many>;
+  /** Name of its model. */
+  get model(): Values<string, Many>;
+  /** `neuron`, `stimulator` or `recorder`. */
+  get element_type(): Values<string, Many>;
+}
 
 /** What a recorder holds: `times` in ms, the IDs of the `senders`, and a column for each recordable. */
 export interface RecorderEvents {

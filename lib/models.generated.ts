@@ -1,0 +1,2868 @@
+// Generated from the core's model registry by scripts/generate-types.cjs; do not edit.
+
+import type { Input, RecorderEvents, Values } from './types';
+
+/** Neurons and devices: what can be set. */
+export interface NodeSettings {
+  /**
+   * A sinusoidal current.
+   * Source: NEST 3.10 documentation, ac_generator.
+   */
+  ac_generator: AcGeneratorSettings;
+  /**
+   * Adaptive exponential integrate-and-fire neuron with exponential synaptic conductances: an input
+   * spike raises a conductance by its weight (nS).
+   * Source: Brette & Gerstner (2005) J Neurophysiol 94:3637.
+   */
+  aeif_cond_exp: AeifCondExpSettings;
+  /**
+   * A constant current.
+   * Source: NEST 3.10 documentation, dc_generator.
+   */
+  dc_generator: DcGeneratorSettings;
+  /**
+   * Leaky integrate-and-fire neuron with alpha-shaped synaptic conductances: an input spike causes
+   * a conductance whose peak is its weight (nS).
+   * Source: Meffin, Burkitt & Grayden (2004) J Comput Neurosci 16:159; Bernander et al. (1991) PNAS
+   * 88:11569.
+   */
+  iaf_cond_alpha: IafCondAlphaSettings;
+  /**
+   * Leaky integrate-and-fire neuron with exponential synaptic conductances: an input spike raises a
+   * conductance by its weight (nS).
+   * Source: Meffin, Burkitt & Grayden (2004) J Comput Neurosci 16:159.
+   */
+  iaf_cond_exp: IafCondExpSettings;
+  /**
+   * Leaky integrate-and-fire neuron with alpha-shaped postsynaptic currents: an input spike causes
+   * a current whose peak is its weight (pA).
+   * Source: Diesmann, Gewaltig & Aertsen (1999) Nature 402:529; Rotter & Diesmann (1999) Biol
+   * Cybern 81:381.
+   */
+  iaf_psc_alpha: IafPscAlphaSettings;
+  /**
+   * Leaky integrate-and-fire neuron with delta-shaped postsynaptic currents: an input spike shifts
+   * the potential by its weight (mV).
+   * Source: Brunel (2000) J Comput Neurosci 8:183; Rotter & Diesmann (1999) Biol Cybern 81:381.
+   */
+  iaf_psc_delta: IafPscDeltaSettings;
+  /**
+   * Leaky integrate-and-fire neuron with exponential postsynaptic currents: an input spike raises
+   * the synaptic current by its weight (pA).
+   * Source: Tsodyks, Uziel & Markram (2000) J Neurosci 20:RC50; Rotter & Diesmann (1999) Biol
+   * Cybern 81:381; Schuecker, Diesmann & Helias (2015) Phys Rev E 92:052119.
+   */
+  iaf_psc_exp: IafPscExpSettings;
+  /**
+   * Poisson spike trains whose rate changes at given times, independent for every target.
+   * Source: NEST 3.10 documentation, inhomogeneous_poisson_generator.
+   */
+  inhomogeneous_poisson_generator: InhomogeneousPoissonGeneratorSettings;
+  /**
+   * Izhikevich's two-variable neuron: reproduces many firing patterns with four parameters; an
+   * input spike shifts the potential by its weight (mV).
+   * Source: Izhikevich (2003) IEEE Trans Neural Netw 14:1569.
+   */
+  izhikevich: IzhikevichSettings;
+  /**
+   * Samples states of the nodes it is connected to.
+   * Source: NEST 3.10 documentation, multimeter.
+   */
+  multimeter: MultimeterSettings;
+  /**
+   * Gaussian white-noise current, constant over dt, independent for every target.
+   * Source: NEST 3.10 documentation, noise_generator.
+   */
+  noise_generator: NoiseGeneratorSettings;
+  /**
+   * Repeats every spike that arrives on receptor 0, whatever its weight; spikes on receptor 1 are
+   * accepted and ignored, so that plastic synapses can end here.
+   * Source: NEST 3.10, parrot_neuron.
+   */
+  parrot_neuron: ParrotNeuronSettings;
+  /**
+   * Spike trains of Poisson statistics, an independent one for every target.
+   * Source: NEST 3.10 documentation, poisson_generator.
+   */
+  poisson_generator: PoissonGeneratorSettings;
+  /**
+   * Spikes at given times.
+   * Source: NEST 3.10 documentation, spike_generator.
+   */
+  spike_generator: SpikeGeneratorSettings;
+  /**
+   * Records the spikes of the nodes connected to it.
+   * Source: NEST 3.10 documentation, spike_recorder.
+   */
+  spike_recorder: SpikeRecorderSettings;
+  /**
+   * A current that is constant between given times.
+   * Source: NEST 3.10 documentation, step_current_generator.
+   */
+  step_current_generator: StepCurrentGeneratorSettings;
+  /**
+   * Samples the membrane potential of the neurons it is connected to.
+   * Source: NEST 3.10 documentation, multimeter.
+   */
+  voltmeter: VoltmeterSettings;
+}
+
+/** Neurons and devices: the properties of their collections. */
+export interface NodeProperties<Many extends boolean> {
+  /**
+   * A sinusoidal current.
+   * Source: NEST 3.10 documentation, ac_generator.
+   */
+  ac_generator: AcGeneratorProperties<Many>;
+  /**
+   * Adaptive exponential integrate-and-fire neuron with exponential synaptic conductances: an input
+   * spike raises a conductance by its weight (nS).
+   * Source: Brette & Gerstner (2005) J Neurophysiol 94:3637.
+   */
+  aeif_cond_exp: AeifCondExpProperties<Many>;
+  /**
+   * A constant current.
+   * Source: NEST 3.10 documentation, dc_generator.
+   */
+  dc_generator: DcGeneratorProperties<Many>;
+  /**
+   * Leaky integrate-and-fire neuron with alpha-shaped synaptic conductances: an input spike causes
+   * a conductance whose peak is its weight (nS).
+   * Source: Meffin, Burkitt & Grayden (2004) J Comput Neurosci 16:159; Bernander et al. (1991) PNAS
+   * 88:11569.
+   */
+  iaf_cond_alpha: IafCondAlphaProperties<Many>;
+  /**
+   * Leaky integrate-and-fire neuron with exponential synaptic conductances: an input spike raises a
+   * conductance by its weight (nS).
+   * Source: Meffin, Burkitt & Grayden (2004) J Comput Neurosci 16:159.
+   */
+  iaf_cond_exp: IafCondExpProperties<Many>;
+  /**
+   * Leaky integrate-and-fire neuron with alpha-shaped postsynaptic currents: an input spike causes
+   * a current whose peak is its weight (pA).
+   * Source: Diesmann, Gewaltig & Aertsen (1999) Nature 402:529; Rotter & Diesmann (1999) Biol
+   * Cybern 81:381.
+   */
+  iaf_psc_alpha: IafPscAlphaProperties<Many>;
+  /**
+   * Leaky integrate-and-fire neuron with delta-shaped postsynaptic currents: an input spike shifts
+   * the potential by its weight (mV).
+   * Source: Brunel (2000) J Comput Neurosci 8:183; Rotter & Diesmann (1999) Biol Cybern 81:381.
+   */
+  iaf_psc_delta: IafPscDeltaProperties<Many>;
+  /**
+   * Leaky integrate-and-fire neuron with exponential postsynaptic currents: an input spike raises
+   * the synaptic current by its weight (pA).
+   * Source: Tsodyks, Uziel & Markram (2000) J Neurosci 20:RC50; Rotter & Diesmann (1999) Biol
+   * Cybern 81:381; Schuecker, Diesmann & Helias (2015) Phys Rev E 92:052119.
+   */
+  iaf_psc_exp: IafPscExpProperties<Many>;
+  /**
+   * Poisson spike trains whose rate changes at given times, independent for every target.
+   * Source: NEST 3.10 documentation, inhomogeneous_poisson_generator.
+   */
+  inhomogeneous_poisson_generator: InhomogeneousPoissonGeneratorProperties<Many>;
+  /**
+   * Izhikevich's two-variable neuron: reproduces many firing patterns with four parameters; an
+   * input spike shifts the potential by its weight (mV).
+   * Source: Izhikevich (2003) IEEE Trans Neural Netw 14:1569.
+   */
+  izhikevich: IzhikevichProperties<Many>;
+  /**
+   * Samples states of the nodes it is connected to.
+   * Source: NEST 3.10 documentation, multimeter.
+   */
+  multimeter: MultimeterProperties<Many>;
+  /**
+   * Gaussian white-noise current, constant over dt, independent for every target.
+   * Source: NEST 3.10 documentation, noise_generator.
+   */
+  noise_generator: NoiseGeneratorProperties<Many>;
+  /**
+   * Repeats every spike that arrives on receptor 0, whatever its weight; spikes on receptor 1 are
+   * accepted and ignored, so that plastic synapses can end here.
+   * Source: NEST 3.10, parrot_neuron.
+   */
+  parrot_neuron: ParrotNeuronProperties<Many>;
+  /**
+   * Spike trains of Poisson statistics, an independent one for every target.
+   * Source: NEST 3.10 documentation, poisson_generator.
+   */
+  poisson_generator: PoissonGeneratorProperties<Many>;
+  /**
+   * Spikes at given times.
+   * Source: NEST 3.10 documentation, spike_generator.
+   */
+  spike_generator: SpikeGeneratorProperties<Many>;
+  /**
+   * Records the spikes of the nodes connected to it.
+   * Source: NEST 3.10 documentation, spike_recorder.
+   */
+  spike_recorder: SpikeRecorderProperties<Many>;
+  /**
+   * A current that is constant between given times.
+   * Source: NEST 3.10 documentation, step_current_generator.
+   */
+  step_current_generator: StepCurrentGeneratorProperties<Many>;
+  /**
+   * Samples the membrane potential of the neurons it is connected to.
+   * Source: NEST 3.10 documentation, multimeter.
+   */
+  voltmeter: VoltmeterProperties<Many>;
+}
+
+/** Synapse models: what can be set for each synapse. */
+export interface SynapseSettings {
+  /**
+   * A synapse of constant weight.
+   * Source: NEST 3.10 documentation, static_synapse.
+   */
+  static_synapse: StaticSynapseSettings;
+  /**
+   * Synapses of constant weight, one weight for all of the model.
+   * Source: NEST 3.10 documentation, static_synapse_hom_w.
+   */
+  static_synapse_hom_w: StaticSynapseHomWSettings;
+}
+
+/** Synapse models: what can be set for the model. */
+export interface SynapseDefaults {
+  /**
+   * A synapse of constant weight.
+   * Source: NEST 3.10 documentation, static_synapse.
+   */
+  static_synapse: StaticSynapseDefaults;
+  /**
+   * Synapses of constant weight, one weight for all of the model.
+   * Source: NEST 3.10 documentation, static_synapse_hom_w.
+   */
+  static_synapse_hom_w: StaticSynapseHomWDefaults;
+}
+
+/** What can be set for ac_generator. */
+export interface AcGeneratorSettings {
+  /**
+   * Amplitude of the sine.
+   * Unit: pA; default: 0.
+   */
+  amplitude: number;
+  /**
+   * Constant part of the current.
+   * Unit: pA; default: 0.
+   */
+  offset: number;
+  /**
+   * Frequency.
+   * Unit: Hz; default: 0.
+   */
+  frequency: number;
+  /**
+   * Phase at time 0.
+   * Unit: deg; default: 0.
+   */
+  phase: number;
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  origin: number;
+  /**
+   * Begin of activity, relative to origin.
+   * Unit: ms; default: 0.
+   */
+  start: number;
+  /**
+   * End of activity, relative to origin.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  stop: number;
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  label: string;
+}
+
+/** What ac_generator nodes have as properties. */
+export interface AcGeneratorProperties<Many extends boolean> {
+  /**
+   * Amplitude of the sine.
+   * Unit: pA; default: 0.
+   */
+  get amplitude(): Values<number, Many>;
+  set amplitude(value: Input<number>);
+  /**
+   * Constant part of the current.
+   * Unit: pA; default: 0.
+   */
+  get offset(): Values<number, Many>;
+  set offset(value: Input<number>);
+  /**
+   * Frequency.
+   * Unit: Hz; default: 0.
+   */
+  get frequency(): Values<number, Many>;
+  set frequency(value: Input<number>);
+  /**
+   * Phase at time 0.
+   * Unit: deg; default: 0.
+   */
+  get phase(): Values<number, Many>;
+  set phase(value: Input<number>);
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  get origin(): Values<number, Many>;
+  set origin(value: Input<number>);
+  /**
+   * Begin of activity, relative to origin.
+   * Unit: ms; default: 0.
+   */
+  get start(): Values<number, Many>;
+  set start(value: Input<number>);
+  /**
+   * End of activity, relative to origin.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  get stop(): Values<number, Many>;
+  set stop(value: Input<number>);
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  get label(): Values<string, Many>;
+  set label(value: Input<string>);
+  /** What a multimeter can record: I. */
+  get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for aeif_cond_exp. */
+export interface AeifCondExpSettings {
+  /**
+   * Potential at which a spike is detected and the neuron is reset.
+   * Unit: mV; default: 0.
+   */
+  V_peak: number;
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -60.
+   */
+  V_reset: number;
+  /**
+   * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
+   * steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  t_ref: number;
+  /**
+   * Leak conductance of the membrane.
+   * Unit: nS; default: 30.
+   */
+  g_L: number;
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 281; allowed: finite and > 0.
+   */
+  C_m: number;
+  /**
+   * Reversal potential of the excitatory conductance.
+   * Unit: mV; default: 0.
+   */
+  E_ex: number;
+  /**
+   * Reversal potential of the inhibitory conductance.
+   * Unit: mV; default: -85.
+   */
+  E_in: number;
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.6.
+   */
+  E_L: number;
+  /**
+   * Slope factor of the spike's upstroke; at 0 the neuron fires at V_th.
+   * Unit: mV; default: 2; allowed: finite and ≥ 0.
+   */
+  Delta_T: number;
+  /**
+   * Time constant of the adaptation current.
+   * Unit: ms; default: 144; allowed: finite and > 0.
+   */
+  tau_w: number;
+  /**
+   * Subthreshold adaptation: coupling of w to the potential.
+   * Unit: nS; default: 4.
+   */
+  a: number;
+  /**
+   * Spike-triggered adaptation: added to w at each spike.
+   * Unit: pA; default: 80.5.
+   */
+  b: number;
+  /**
+   * Threshold at which the upstroke of a spike begins.
+   * Unit: mV; default: -50.4.
+   */
+  V_th: number;
+  /**
+   * Decay time of the excitatory conductance.
+   * Unit: ms; default: 0.2; allowed: finite and > 0.
+   */
+  tau_syn_ex: number;
+  /**
+   * Decay time of the inhibitory conductance.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  tau_syn_in: number;
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  I_e: number;
+  /**
+   * Error tolerance of the adaptive integration, absolute and relative to the slope.
+   * Default: 1e-06; allowed: finite and > 0.
+   */
+  gsl_error_tol: number;
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_minus: number;
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  tau_minus_triplet: number;
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  tau_Ca: number;
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  beta_Ca: number;
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.6.
+   */
+  V_m: number;
+  /**
+   * Excitatory synaptic conductance.
+   * Unit: nS; default: 0; allowed: finite and ≥ 0.
+   */
+  g_ex: number;
+  /**
+   * Inhibitory synaptic conductance.
+   * Unit: nS; default: 0; allowed: finite and ≥ 0.
+   */
+  g_in: number;
+  /**
+   * Adaptation current.
+   * Unit: pA; default: 0.
+   */
+  w: number;
+}
+
+/** What aeif_cond_exp nodes have as properties. */
+export interface AeifCondExpProperties<Many extends boolean> {
+  /**
+   * Potential at which a spike is detected and the neuron is reset.
+   * Unit: mV; default: 0.
+   */
+  get V_peak(): Values<number, Many>;
+  set V_peak(value: Input<number>);
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -60.
+   */
+  get V_reset(): Values<number, Many>;
+  set V_reset(value: Input<number>);
+  /**
+   * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
+   * steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  get t_ref(): Values<number, Many>;
+  set t_ref(value: Input<number>);
+  /**
+   * Leak conductance of the membrane.
+   * Unit: nS; default: 30.
+   */
+  get g_L(): Values<number, Many>;
+  set g_L(value: Input<number>);
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 281; allowed: finite and > 0.
+   */
+  get C_m(): Values<number, Many>;
+  set C_m(value: Input<number>);
+  /**
+   * Reversal potential of the excitatory conductance.
+   * Unit: mV; default: 0.
+   */
+  get E_ex(): Values<number, Many>;
+  set E_ex(value: Input<number>);
+  /**
+   * Reversal potential of the inhibitory conductance.
+   * Unit: mV; default: -85.
+   */
+  get E_in(): Values<number, Many>;
+  set E_in(value: Input<number>);
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.6.
+   */
+  get E_L(): Values<number, Many>;
+  set E_L(value: Input<number>);
+  /**
+   * Slope factor of the spike's upstroke; at 0 the neuron fires at V_th.
+   * Unit: mV; default: 2; allowed: finite and ≥ 0.
+   */
+  get Delta_T(): Values<number, Many>;
+  set Delta_T(value: Input<number>);
+  /**
+   * Time constant of the adaptation current.
+   * Unit: ms; default: 144; allowed: finite and > 0.
+   */
+  get tau_w(): Values<number, Many>;
+  set tau_w(value: Input<number>);
+  /**
+   * Subthreshold adaptation: coupling of w to the potential.
+   * Unit: nS; default: 4.
+   */
+  get a(): Values<number, Many>;
+  set a(value: Input<number>);
+  /**
+   * Spike-triggered adaptation: added to w at each spike.
+   * Unit: pA; default: 80.5.
+   */
+  get b(): Values<number, Many>;
+  set b(value: Input<number>);
+  /**
+   * Threshold at which the upstroke of a spike begins.
+   * Unit: mV; default: -50.4.
+   */
+  get V_th(): Values<number, Many>;
+  set V_th(value: Input<number>);
+  /**
+   * Decay time of the excitatory conductance.
+   * Unit: ms; default: 0.2; allowed: finite and > 0.
+   */
+  get tau_syn_ex(): Values<number, Many>;
+  set tau_syn_ex(value: Input<number>);
+  /**
+   * Decay time of the inhibitory conductance.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  get tau_syn_in(): Values<number, Many>;
+  set tau_syn_in(value: Input<number>);
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  get I_e(): Values<number, Many>;
+  set I_e(value: Input<number>);
+  /**
+   * Error tolerance of the adaptive integration, absolute and relative to the slope.
+   * Default: 1e-06; allowed: finite and > 0.
+   */
+  get gsl_error_tol(): Values<number, Many>;
+  set gsl_error_tol(value: Input<number>);
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  get tau_minus(): Values<number, Many>;
+  set tau_minus(value: Input<number>);
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  get tau_minus_triplet(): Values<number, Many>;
+  set tau_minus_triplet(value: Input<number>);
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  get tau_Ca(): Values<number, Many>;
+  set tau_Ca(value: Input<number>);
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  get beta_Ca(): Values<number, Many>;
+  set beta_Ca(value: Input<number>);
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.6.
+   */
+  get V_m(): Values<number, Many>;
+  set V_m(value: Input<number>);
+  /**
+   * Excitatory synaptic conductance.
+   * Unit: nS; default: 0; allowed: finite and ≥ 0.
+   */
+  get g_ex(): Values<number, Many>;
+  set g_ex(value: Input<number>);
+  /**
+   * Inhibitory synaptic conductance.
+   * Unit: nS; default: 0; allowed: finite and ≥ 0.
+   */
+  get g_in(): Values<number, Many>;
+  set g_in(value: Input<number>);
+  /**
+   * Adaptation current.
+   * Unit: pA; default: 0.
+   */
+  get w(): Values<number, Many>;
+  set w(value: Input<number>);
+  /**
+   * Time of the last spike; −1 before the first.
+   * Unit: ms; default: -1; read only.
+   */
+  get t_spike(): Values<number, Many>;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; read only.
+   */
+  get Ca(): Values<number, Many>;
+  /** What a multimeter can record: V_m, g_ex, g_in, w. */
+  get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for dc_generator. */
+export interface DcGeneratorSettings {
+  /**
+   * Amplitude of the current.
+   * Unit: pA; default: 0.
+   */
+  amplitude: number;
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  origin: number;
+  /**
+   * Begin of activity, relative to origin.
+   * Unit: ms; default: 0.
+   */
+  start: number;
+  /**
+   * End of activity, relative to origin.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  stop: number;
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  label: string;
+}
+
+/** What dc_generator nodes have as properties. */
+export interface DcGeneratorProperties<Many extends boolean> {
+  /**
+   * Amplitude of the current.
+   * Unit: pA; default: 0.
+   */
+  get amplitude(): Values<number, Many>;
+  set amplitude(value: Input<number>);
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  get origin(): Values<number, Many>;
+  set origin(value: Input<number>);
+  /**
+   * Begin of activity, relative to origin.
+   * Unit: ms; default: 0.
+   */
+  get start(): Values<number, Many>;
+  set start(value: Input<number>);
+  /**
+   * End of activity, relative to origin.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  get stop(): Values<number, Many>;
+  set stop(value: Input<number>);
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  get label(): Values<string, Many>;
+  set label(value: Input<string>);
+  /** What a multimeter can record: I. */
+  get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for iaf_cond_alpha. */
+export interface IafCondAlphaSettings {
+  /**
+   * Threshold: the neuron fires when its potential reaches this value.
+   * Unit: mV; default: -55.
+   */
+  V_th: number;
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -60.
+   */
+  V_reset: number;
+  /**
+   * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
+   * steps.
+   * Unit: ms; default: 2; allowed: finite and ≥ 0.
+   */
+  t_ref: number;
+  /**
+   * Leak conductance of the membrane.
+   * Unit: nS; default: 16.6667.
+   */
+  g_L: number;
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 250; allowed: finite and > 0.
+   */
+  C_m: number;
+  /**
+   * Reversal potential of the excitatory conductance.
+   * Unit: mV; default: 0.
+   */
+  E_ex: number;
+  /**
+   * Reversal potential of the inhibitory conductance.
+   * Unit: mV; default: -85.
+   */
+  E_in: number;
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  E_L: number;
+  /**
+   * Rise time of the excitatory conductance: it peaks this long after the spike.
+   * Unit: ms; default: 0.2; allowed: finite and > 0.
+   */
+  tau_syn_ex: number;
+  /**
+   * Rise time of the inhibitory conductance: it peaks this long after the spike.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  tau_syn_in: number;
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  I_e: number;
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_minus: number;
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  tau_minus_triplet: number;
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  tau_Ca: number;
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  beta_Ca: number;
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  V_m: number;
+  /**
+   * Excitatory synaptic conductance.
+   * Unit: nS; default: 0.
+   */
+  g_ex: number;
+  /**
+   * Inhibitory synaptic conductance.
+   * Unit: nS; default: 0.
+   */
+  g_in: number;
+  /**
+   * Auxiliary variable that drives the excitatory conductance.
+   * Unit: nS/ms; default: 0.
+   */
+  dg_ex: number;
+  /**
+   * Auxiliary variable that drives the inhibitory conductance.
+   * Unit: nS/ms; default: 0.
+   */
+  dg_in: number;
+}
+
+/** What iaf_cond_alpha nodes have as properties. */
+export interface IafCondAlphaProperties<Many extends boolean> {
+  /**
+   * Threshold: the neuron fires when its potential reaches this value.
+   * Unit: mV; default: -55.
+   */
+  get V_th(): Values<number, Many>;
+  set V_th(value: Input<number>);
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -60.
+   */
+  get V_reset(): Values<number, Many>;
+  set V_reset(value: Input<number>);
+  /**
+   * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
+   * steps.
+   * Unit: ms; default: 2; allowed: finite and ≥ 0.
+   */
+  get t_ref(): Values<number, Many>;
+  set t_ref(value: Input<number>);
+  /**
+   * Leak conductance of the membrane.
+   * Unit: nS; default: 16.6667.
+   */
+  get g_L(): Values<number, Many>;
+  set g_L(value: Input<number>);
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 250; allowed: finite and > 0.
+   */
+  get C_m(): Values<number, Many>;
+  set C_m(value: Input<number>);
+  /**
+   * Reversal potential of the excitatory conductance.
+   * Unit: mV; default: 0.
+   */
+  get E_ex(): Values<number, Many>;
+  set E_ex(value: Input<number>);
+  /**
+   * Reversal potential of the inhibitory conductance.
+   * Unit: mV; default: -85.
+   */
+  get E_in(): Values<number, Many>;
+  set E_in(value: Input<number>);
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  get E_L(): Values<number, Many>;
+  set E_L(value: Input<number>);
+  /**
+   * Rise time of the excitatory conductance: it peaks this long after the spike.
+   * Unit: ms; default: 0.2; allowed: finite and > 0.
+   */
+  get tau_syn_ex(): Values<number, Many>;
+  set tau_syn_ex(value: Input<number>);
+  /**
+   * Rise time of the inhibitory conductance: it peaks this long after the spike.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  get tau_syn_in(): Values<number, Many>;
+  set tau_syn_in(value: Input<number>);
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  get I_e(): Values<number, Many>;
+  set I_e(value: Input<number>);
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  get tau_minus(): Values<number, Many>;
+  set tau_minus(value: Input<number>);
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  get tau_minus_triplet(): Values<number, Many>;
+  set tau_minus_triplet(value: Input<number>);
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  get tau_Ca(): Values<number, Many>;
+  set tau_Ca(value: Input<number>);
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  get beta_Ca(): Values<number, Many>;
+  set beta_Ca(value: Input<number>);
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  get V_m(): Values<number, Many>;
+  set V_m(value: Input<number>);
+  /**
+   * Excitatory synaptic conductance.
+   * Unit: nS; default: 0.
+   */
+  get g_ex(): Values<number, Many>;
+  set g_ex(value: Input<number>);
+  /**
+   * Inhibitory synaptic conductance.
+   * Unit: nS; default: 0.
+   */
+  get g_in(): Values<number, Many>;
+  set g_in(value: Input<number>);
+  /**
+   * Rest of the refractory period.
+   * Unit: ms; default: 0; read only.
+   */
+  get t_ref_remaining(): Values<number, Many>;
+  /**
+   * Auxiliary variable that drives the excitatory conductance.
+   * Unit: nS/ms; default: 0.
+   */
+  get dg_ex(): Values<number, Many>;
+  set dg_ex(value: Input<number>);
+  /**
+   * Auxiliary variable that drives the inhibitory conductance.
+   * Unit: nS/ms; default: 0.
+   */
+  get dg_in(): Values<number, Many>;
+  set dg_in(value: Input<number>);
+  /**
+   * Time of the last spike; −1 before the first.
+   * Unit: ms; default: -1; read only.
+   */
+  get t_spike(): Values<number, Many>;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; read only.
+   */
+  get Ca(): Values<number, Many>;
+  /** What a multimeter can record: V_m, g_ex, g_in, t_ref_remaining. */
+  get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for iaf_cond_exp. */
+export interface IafCondExpSettings {
+  /**
+   * Threshold: the neuron fires when its potential reaches this value.
+   * Unit: mV; default: -55.
+   */
+  V_th: number;
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -60.
+   */
+  V_reset: number;
+  /**
+   * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
+   * steps.
+   * Unit: ms; default: 2; allowed: finite and ≥ 0.
+   */
+  t_ref: number;
+  /**
+   * Leak conductance of the membrane.
+   * Unit: nS; default: 16.6667.
+   */
+  g_L: number;
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 250; allowed: finite and > 0.
+   */
+  C_m: number;
+  /**
+   * Reversal potential of the excitatory conductance.
+   * Unit: mV; default: 0.
+   */
+  E_ex: number;
+  /**
+   * Reversal potential of the inhibitory conductance.
+   * Unit: mV; default: -85.
+   */
+  E_in: number;
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  E_L: number;
+  /**
+   * Decay time of the excitatory conductance.
+   * Unit: ms; default: 0.2; allowed: finite and > 0.
+   */
+  tau_syn_ex: number;
+  /**
+   * Decay time of the inhibitory conductance.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  tau_syn_in: number;
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  I_e: number;
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_minus: number;
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  tau_minus_triplet: number;
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  tau_Ca: number;
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  beta_Ca: number;
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  V_m: number;
+  /**
+   * Excitatory synaptic conductance.
+   * Unit: nS; default: 0.
+   */
+  g_ex: number;
+  /**
+   * Inhibitory synaptic conductance.
+   * Unit: nS; default: 0.
+   */
+  g_in: number;
+}
+
+/** What iaf_cond_exp nodes have as properties. */
+export interface IafCondExpProperties<Many extends boolean> {
+  /**
+   * Threshold: the neuron fires when its potential reaches this value.
+   * Unit: mV; default: -55.
+   */
+  get V_th(): Values<number, Many>;
+  set V_th(value: Input<number>);
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -60.
+   */
+  get V_reset(): Values<number, Many>;
+  set V_reset(value: Input<number>);
+  /**
+   * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
+   * steps.
+   * Unit: ms; default: 2; allowed: finite and ≥ 0.
+   */
+  get t_ref(): Values<number, Many>;
+  set t_ref(value: Input<number>);
+  /**
+   * Leak conductance of the membrane.
+   * Unit: nS; default: 16.6667.
+   */
+  get g_L(): Values<number, Many>;
+  set g_L(value: Input<number>);
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 250; allowed: finite and > 0.
+   */
+  get C_m(): Values<number, Many>;
+  set C_m(value: Input<number>);
+  /**
+   * Reversal potential of the excitatory conductance.
+   * Unit: mV; default: 0.
+   */
+  get E_ex(): Values<number, Many>;
+  set E_ex(value: Input<number>);
+  /**
+   * Reversal potential of the inhibitory conductance.
+   * Unit: mV; default: -85.
+   */
+  get E_in(): Values<number, Many>;
+  set E_in(value: Input<number>);
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  get E_L(): Values<number, Many>;
+  set E_L(value: Input<number>);
+  /**
+   * Decay time of the excitatory conductance.
+   * Unit: ms; default: 0.2; allowed: finite and > 0.
+   */
+  get tau_syn_ex(): Values<number, Many>;
+  set tau_syn_ex(value: Input<number>);
+  /**
+   * Decay time of the inhibitory conductance.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  get tau_syn_in(): Values<number, Many>;
+  set tau_syn_in(value: Input<number>);
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  get I_e(): Values<number, Many>;
+  set I_e(value: Input<number>);
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  get tau_minus(): Values<number, Many>;
+  set tau_minus(value: Input<number>);
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  get tau_minus_triplet(): Values<number, Many>;
+  set tau_minus_triplet(value: Input<number>);
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  get tau_Ca(): Values<number, Many>;
+  set tau_Ca(value: Input<number>);
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  get beta_Ca(): Values<number, Many>;
+  set beta_Ca(value: Input<number>);
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  get V_m(): Values<number, Many>;
+  set V_m(value: Input<number>);
+  /**
+   * Excitatory synaptic conductance.
+   * Unit: nS; default: 0.
+   */
+  get g_ex(): Values<number, Many>;
+  set g_ex(value: Input<number>);
+  /**
+   * Inhibitory synaptic conductance.
+   * Unit: nS; default: 0.
+   */
+  get g_in(): Values<number, Many>;
+  set g_in(value: Input<number>);
+  /**
+   * Time of the last spike; −1 before the first.
+   * Unit: ms; default: -1; read only.
+   */
+  get t_spike(): Values<number, Many>;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; read only.
+   */
+  get Ca(): Values<number, Many>;
+  /** What a multimeter can record: V_m, g_ex, g_in. */
+  get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for iaf_psc_alpha. */
+export interface IafPscAlphaSettings {
+  /**
+   * Membrane time constant: how fast the potential relaxes to E_L.
+   * Unit: ms; default: 10; allowed: finite and > 0.
+   */
+  tau_m: number;
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 250; allowed: finite and > 0.
+   */
+  C_m: number;
+  /**
+   * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
+   * steps.
+   * Unit: ms; default: 2; allowed: finite and ≥ 0.
+   */
+  t_ref: number;
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  E_L: number;
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  I_e: number;
+  /**
+   * Threshold: the neuron fires when its potential reaches this value.
+   * Unit: mV; default: -55.
+   */
+  V_th: number;
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -70.
+   */
+  V_reset: number;
+  /**
+   * Lower bound of the potential; the default means that there is none.
+   * Unit: mV; default: -inf.
+   */
+  V_min: number;
+  /**
+   * Rise time of the excitatory synaptic current: it peaks this long after the spike.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  tau_syn_ex: number;
+  /**
+   * Rise time of the inhibitory synaptic current: it peaks this long after the spike.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  tau_syn_in: number;
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_minus: number;
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  tau_minus_triplet: number;
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  tau_Ca: number;
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  beta_Ca: number;
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  V_m: number;
+}
+
+/** What iaf_psc_alpha nodes have as properties. */
+export interface IafPscAlphaProperties<Many extends boolean> {
+  /**
+   * Membrane time constant: how fast the potential relaxes to E_L.
+   * Unit: ms; default: 10; allowed: finite and > 0.
+   */
+  get tau_m(): Values<number, Many>;
+  set tau_m(value: Input<number>);
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 250; allowed: finite and > 0.
+   */
+  get C_m(): Values<number, Many>;
+  set C_m(value: Input<number>);
+  /**
+   * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
+   * steps.
+   * Unit: ms; default: 2; allowed: finite and ≥ 0.
+   */
+  get t_ref(): Values<number, Many>;
+  set t_ref(value: Input<number>);
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  get E_L(): Values<number, Many>;
+  set E_L(value: Input<number>);
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  get I_e(): Values<number, Many>;
+  set I_e(value: Input<number>);
+  /**
+   * Threshold: the neuron fires when its potential reaches this value.
+   * Unit: mV; default: -55.
+   */
+  get V_th(): Values<number, Many>;
+  set V_th(value: Input<number>);
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -70.
+   */
+  get V_reset(): Values<number, Many>;
+  set V_reset(value: Input<number>);
+  /**
+   * Lower bound of the potential; the default means that there is none.
+   * Unit: mV; default: -inf.
+   */
+  get V_min(): Values<number, Many>;
+  set V_min(value: Input<number>);
+  /**
+   * Rise time of the excitatory synaptic current: it peaks this long after the spike.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  get tau_syn_ex(): Values<number, Many>;
+  set tau_syn_ex(value: Input<number>);
+  /**
+   * Rise time of the inhibitory synaptic current: it peaks this long after the spike.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  get tau_syn_in(): Values<number, Many>;
+  set tau_syn_in(value: Input<number>);
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  get tau_minus(): Values<number, Many>;
+  set tau_minus(value: Input<number>);
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  get tau_minus_triplet(): Values<number, Many>;
+  set tau_minus_triplet(value: Input<number>);
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  get tau_Ca(): Values<number, Many>;
+  set tau_Ca(value: Input<number>);
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  get beta_Ca(): Values<number, Many>;
+  set beta_Ca(value: Input<number>);
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  get V_m(): Values<number, Many>;
+  set V_m(value: Input<number>);
+  /**
+   * Excitatory synaptic current.
+   * Unit: pA; default: 0; read only.
+   */
+  get I_syn_ex(): Values<number, Many>;
+  /**
+   * Inhibitory synaptic current.
+   * Unit: pA; default: 0; read only.
+   */
+  get I_syn_in(): Values<number, Many>;
+  /**
+   * Time of the last spike; −1 before the first.
+   * Unit: ms; default: -1; read only.
+   */
+  get t_spike(): Values<number, Many>;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; read only.
+   */
+  get Ca(): Values<number, Many>;
+  /** What a multimeter can record: V_m, I_syn_ex, I_syn_in. */
+  get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for iaf_psc_delta. */
+export interface IafPscDeltaSettings {
+  /**
+   * Membrane time constant: how fast the potential relaxes to E_L.
+   * Unit: ms; default: 10; allowed: finite and > 0.
+   */
+  tau_m: number;
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 250; allowed: finite and > 0.
+   */
+  C_m: number;
+  /**
+   * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
+   * steps.
+   * Unit: ms; default: 2; allowed: finite and ≥ 0.
+   */
+  t_ref: number;
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  E_L: number;
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  I_e: number;
+  /**
+   * Threshold: the neuron fires when its potential reaches this value.
+   * Unit: mV; default: -55.
+   */
+  V_th: number;
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -70.
+   */
+  V_reset: number;
+  /**
+   * Lower bound of the potential; the default means that there is none.
+   * Unit: mV; default: -1.7976931348623157e+308.
+   */
+  V_min: number;
+  /**
+   * Keep input that arrives during refractoriness, decaying with tau_m, and add it when the
+   * refractory period ends; otherwise that input is lost.
+   * Default: false.
+   */
+  refractory_input: boolean;
+  /**
+   * Ignore the threshold and fire at fixed times instead; the potential is still integrated and
+   * reset.
+   * Default: false.
+   */
+  ignore_and_spike: boolean;
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used or this value changes.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  ignore_and_spike_offset: number;
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  ignore_and_spike_interval: number;
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_minus: number;
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  tau_minus_triplet: number;
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  tau_Ca: number;
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  beta_Ca: number;
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  V_m: number;
+}
+
+/** What iaf_psc_delta nodes have as properties. */
+export interface IafPscDeltaProperties<Many extends boolean> {
+  /**
+   * Membrane time constant: how fast the potential relaxes to E_L.
+   * Unit: ms; default: 10; allowed: finite and > 0.
+   */
+  get tau_m(): Values<number, Many>;
+  set tau_m(value: Input<number>);
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 250; allowed: finite and > 0.
+   */
+  get C_m(): Values<number, Many>;
+  set C_m(value: Input<number>);
+  /**
+   * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
+   * steps.
+   * Unit: ms; default: 2; allowed: finite and ≥ 0.
+   */
+  get t_ref(): Values<number, Many>;
+  set t_ref(value: Input<number>);
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  get E_L(): Values<number, Many>;
+  set E_L(value: Input<number>);
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  get I_e(): Values<number, Many>;
+  set I_e(value: Input<number>);
+  /**
+   * Threshold: the neuron fires when its potential reaches this value.
+   * Unit: mV; default: -55.
+   */
+  get V_th(): Values<number, Many>;
+  set V_th(value: Input<number>);
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -70.
+   */
+  get V_reset(): Values<number, Many>;
+  set V_reset(value: Input<number>);
+  /**
+   * Lower bound of the potential; the default means that there is none.
+   * Unit: mV; default: -1.7976931348623157e+308.
+   */
+  get V_min(): Values<number, Many>;
+  set V_min(value: Input<number>);
+  /**
+   * Keep input that arrives during refractoriness, decaying with tau_m, and add it when the
+   * refractory period ends; otherwise that input is lost.
+   * Default: false.
+   */
+  get refractory_input(): Values<boolean, Many>;
+  set refractory_input(value: Input<boolean>);
+  /**
+   * Ignore the threshold and fire at fixed times instead; the potential is still integrated and
+   * reset.
+   * Default: false.
+   */
+  get ignore_and_spike(): Values<boolean, Many>;
+  set ignore_and_spike(value: Input<boolean>);
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used or this value changes.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get ignore_and_spike_offset(): Values<number, Many>;
+  set ignore_and_spike_offset(value: Input<number>);
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  get ignore_and_spike_interval(): Values<number, Many>;
+  set ignore_and_spike_interval(value: Input<number>);
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  get tau_minus(): Values<number, Many>;
+  set tau_minus(value: Input<number>);
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  get tau_minus_triplet(): Values<number, Many>;
+  set tau_minus_triplet(value: Input<number>);
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  get tau_Ca(): Values<number, Many>;
+  set tau_Ca(value: Input<number>);
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  get beta_Ca(): Values<number, Many>;
+  set beta_Ca(value: Input<number>);
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  get V_m(): Values<number, Many>;
+  set V_m(value: Input<number>);
+  /**
+   * Time of the last spike; −1 before the first.
+   * Unit: ms; default: -1; read only.
+   */
+  get t_spike(): Values<number, Many>;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; read only.
+   */
+  get Ca(): Values<number, Many>;
+  /** What a multimeter can record: V_m. */
+  get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for iaf_psc_exp. */
+export interface IafPscExpSettings {
+  /**
+   * Membrane time constant: how fast the potential relaxes to E_L.
+   * Unit: ms; default: 10; allowed: finite and > 0.
+   */
+  tau_m: number;
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 250; allowed: finite and > 0.
+   */
+  C_m: number;
+  /**
+   * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
+   * steps.
+   * Unit: ms; default: 2; allowed: finite and ≥ 0.
+   */
+  t_ref: number;
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  E_L: number;
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  I_e: number;
+  /**
+   * Threshold: the neuron fires when its potential reaches this value.
+   * Unit: mV; default: -55.
+   */
+  V_th: number;
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -70.
+   */
+  V_reset: number;
+  /**
+   * Decay time of the excitatory synaptic current.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  tau_syn_ex: number;
+  /**
+   * Decay time of the inhibitory synaptic current.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  tau_syn_in: number;
+  /**
+   * Firing rate at threshold when firing is stochastic (delta > 0).
+   * Unit: 1/s; default: 0.01; allowed: finite and ≥ 0.
+   */
+  rho: number;
+  /**
+   * Width of the stochastic threshold; at 0 the neuron fires whenever it reaches V_th.
+   * Unit: mV; default: 0; allowed: finite and ≥ 0.
+   */
+  delta: number;
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_minus: number;
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  tau_minus_triplet: number;
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  tau_Ca: number;
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  beta_Ca: number;
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  V_m: number;
+}
+
+/** What iaf_psc_exp nodes have as properties. */
+export interface IafPscExpProperties<Many extends boolean> {
+  /**
+   * Membrane time constant: how fast the potential relaxes to E_L.
+   * Unit: ms; default: 10; allowed: finite and > 0.
+   */
+  get tau_m(): Values<number, Many>;
+  set tau_m(value: Input<number>);
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 250; allowed: finite and > 0.
+   */
+  get C_m(): Values<number, Many>;
+  set C_m(value: Input<number>);
+  /**
+   * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
+   * steps.
+   * Unit: ms; default: 2; allowed: finite and ≥ 0.
+   */
+  get t_ref(): Values<number, Many>;
+  set t_ref(value: Input<number>);
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  get E_L(): Values<number, Many>;
+  set E_L(value: Input<number>);
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  get I_e(): Values<number, Many>;
+  set I_e(value: Input<number>);
+  /**
+   * Threshold: the neuron fires when its potential reaches this value.
+   * Unit: mV; default: -55.
+   */
+  get V_th(): Values<number, Many>;
+  set V_th(value: Input<number>);
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -70.
+   */
+  get V_reset(): Values<number, Many>;
+  set V_reset(value: Input<number>);
+  /**
+   * Decay time of the excitatory synaptic current.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  get tau_syn_ex(): Values<number, Many>;
+  set tau_syn_ex(value: Input<number>);
+  /**
+   * Decay time of the inhibitory synaptic current.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  get tau_syn_in(): Values<number, Many>;
+  set tau_syn_in(value: Input<number>);
+  /**
+   * Firing rate at threshold when firing is stochastic (delta > 0).
+   * Unit: 1/s; default: 0.01; allowed: finite and ≥ 0.
+   */
+  get rho(): Values<number, Many>;
+  set rho(value: Input<number>);
+  /**
+   * Width of the stochastic threshold; at 0 the neuron fires whenever it reaches V_th.
+   * Unit: mV; default: 0; allowed: finite and ≥ 0.
+   */
+  get delta(): Values<number, Many>;
+  set delta(value: Input<number>);
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  get tau_minus(): Values<number, Many>;
+  set tau_minus(value: Input<number>);
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  get tau_minus_triplet(): Values<number, Many>;
+  set tau_minus_triplet(value: Input<number>);
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  get tau_Ca(): Values<number, Many>;
+  set tau_Ca(value: Input<number>);
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  get beta_Ca(): Values<number, Many>;
+  set beta_Ca(value: Input<number>);
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  get V_m(): Values<number, Many>;
+  set V_m(value: Input<number>);
+  /**
+   * Excitatory synaptic current.
+   * Unit: pA; default: 0; read only.
+   */
+  get I_syn_ex(): Values<number, Many>;
+  /**
+   * Inhibitory synaptic current.
+   * Unit: pA; default: 0; read only.
+   */
+  get I_syn_in(): Values<number, Many>;
+  /**
+   * Time of the last spike; −1 before the first.
+   * Unit: ms; default: -1; read only.
+   */
+  get t_spike(): Values<number, Many>;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; read only.
+   */
+  get Ca(): Values<number, Many>;
+  /** What a multimeter can record: V_m, I_syn_ex, I_syn_in. */
+  get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for inhomogeneous_poisson_generator. */
+export interface InhomogeneousPoissonGeneratorSettings {
+  /**
+   * Times from which the rates hold; strictly increasing, in the future.
+   * Unit: ms; default: [].
+   */
+  rate_times: Float64Array;
+  /**
+   * Rates, one a time.
+   * Unit: spikes/s; default: []; allowed: finite and ≥ 0.
+   */
+  rate_values: Float64Array;
+  /**
+   * Round times between grid points up instead of refusing them.
+   * Default: false.
+   */
+  allow_offgrid_times: boolean;
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  origin: number;
+  /**
+   * Begin of activity, relative to origin.
+   * Unit: ms; default: 0.
+   */
+  start: number;
+  /**
+   * End of activity, relative to origin.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  stop: number;
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  label: string;
+}
+
+/** What inhomogeneous_poisson_generator nodes have as properties. */
+export interface InhomogeneousPoissonGeneratorProperties<Many extends boolean> {
+  /**
+   * Times from which the rates hold; strictly increasing, in the future.
+   * Unit: ms; default: [].
+   */
+  get rate_times(): Values<Float64Array, Many>;
+  set rate_times(value: Input<Float64Array>);
+  /**
+   * Rates, one a time.
+   * Unit: spikes/s; default: []; allowed: finite and ≥ 0.
+   */
+  get rate_values(): Values<Float64Array, Many>;
+  set rate_values(value: Input<Float64Array>);
+  /**
+   * Round times between grid points up instead of refusing them.
+   * Default: false.
+   */
+  get allow_offgrid_times(): Values<boolean, Many>;
+  set allow_offgrid_times(value: Input<boolean>);
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  get origin(): Values<number, Many>;
+  set origin(value: Input<number>);
+  /**
+   * Begin of activity, relative to origin.
+   * Unit: ms; default: 0.
+   */
+  get start(): Values<number, Many>;
+  set start(value: Input<number>);
+  /**
+   * End of activity, relative to origin.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  get stop(): Values<number, Many>;
+  set stop(value: Input<number>);
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  get label(): Values<string, Many>;
+  set label(value: Input<string>);
+}
+
+/** What can be set for izhikevich. */
+export interface IzhikevichSettings {
+  /**
+   * Rate of the recovery variable U_m: smaller is slower.
+   * Unit: 1/ms; default: 0.02.
+   */
+  a: number;
+  /**
+   * Sensitivity of U_m to the potential below threshold.
+   * Default: 0.2.
+   */
+  b: number;
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -65.
+   */
+  c: number;
+  /**
+   * Added to U_m at each spike.
+   * Unit: mV; default: 8.
+   */
+  d: number;
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  I_e: number;
+  /**
+   * Cut-off of the spike: the neuron fires and is reset when its potential reaches this value.
+   * Unit: mV; default: 30.
+   */
+  V_th: number;
+  /**
+   * Lower bound of the potential; the default means that there is none.
+   * Unit: mV; default: -1.7976931348623157e+308.
+   */
+  V_min: number;
+  /**
+   * Forward Euler at any resolution; if false, the published scheme, which halves the step of the
+   * potential and is meant for a resolution of 1 ms.
+   * Default: true.
+   */
+  consistent_integration: boolean;
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_minus: number;
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  tau_minus_triplet: number;
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  tau_Ca: number;
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  beta_Ca: number;
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -65.
+   */
+  V_m: number;
+  /**
+   * Recovery variable.
+   * Unit: mV; default: -13.
+   */
+  U_m: number;
+}
+
+/** What izhikevich nodes have as properties. */
+export interface IzhikevichProperties<Many extends boolean> {
+  /**
+   * Rate of the recovery variable U_m: smaller is slower.
+   * Unit: 1/ms; default: 0.02.
+   */
+  get a(): Values<number, Many>;
+  set a(value: Input<number>);
+  /**
+   * Sensitivity of U_m to the potential below threshold.
+   * Default: 0.2.
+   */
+  get b(): Values<number, Many>;
+  set b(value: Input<number>);
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -65.
+   */
+  get c(): Values<number, Many>;
+  set c(value: Input<number>);
+  /**
+   * Added to U_m at each spike.
+   * Unit: mV; default: 8.
+   */
+  get d(): Values<number, Many>;
+  set d(value: Input<number>);
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  get I_e(): Values<number, Many>;
+  set I_e(value: Input<number>);
+  /**
+   * Cut-off of the spike: the neuron fires and is reset when its potential reaches this value.
+   * Unit: mV; default: 30.
+   */
+  get V_th(): Values<number, Many>;
+  set V_th(value: Input<number>);
+  /**
+   * Lower bound of the potential; the default means that there is none.
+   * Unit: mV; default: -1.7976931348623157e+308.
+   */
+  get V_min(): Values<number, Many>;
+  set V_min(value: Input<number>);
+  /**
+   * Forward Euler at any resolution; if false, the published scheme, which halves the step of the
+   * potential and is meant for a resolution of 1 ms.
+   * Default: true.
+   */
+  get consistent_integration(): Values<boolean, Many>;
+  set consistent_integration(value: Input<boolean>);
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  get tau_minus(): Values<number, Many>;
+  set tau_minus(value: Input<number>);
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  get tau_minus_triplet(): Values<number, Many>;
+  set tau_minus_triplet(value: Input<number>);
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  get tau_Ca(): Values<number, Many>;
+  set tau_Ca(value: Input<number>);
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  get beta_Ca(): Values<number, Many>;
+  set beta_Ca(value: Input<number>);
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -65.
+   */
+  get V_m(): Values<number, Many>;
+  set V_m(value: Input<number>);
+  /**
+   * Recovery variable.
+   * Unit: mV; default: -13.
+   */
+  get U_m(): Values<number, Many>;
+  set U_m(value: Input<number>);
+  /**
+   * Time of the last spike; −1 before the first.
+   * Unit: ms; default: -1; read only.
+   */
+  get t_spike(): Values<number, Many>;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; read only.
+   */
+  get Ca(): Values<number, Many>;
+  /** What a multimeter can record: V_m, U_m. */
+  get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for multimeter. */
+export interface MultimeterSettings {
+  /**
+   * Interval between samples.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  interval: number;
+  /**
+   * Shift of the sampling times.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  offset: number;
+  /**
+   * Names of the recordables to sample.
+   * Default: [].
+   */
+  record_from: string[];
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  origin: number;
+  /**
+   * Events after this time are recorded.
+   * Unit: ms; default: 0.
+   */
+  start: number;
+  /**
+   * Events up to and including this time are recorded.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  stop: number;
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  label: string;
+  /**
+   * Where events go; only "memory".
+   * Default: "memory".
+   */
+  record_to: string;
+  /**
+   * Number of events recorded; set it to 0 to clear them.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  n_events: number;
+}
+
+/** What multimeter nodes have as properties. */
+export interface MultimeterProperties<Many extends boolean> {
+  /**
+   * Interval between samples.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get interval(): Values<number, Many>;
+  set interval(value: Input<number>);
+  /**
+   * Shift of the sampling times.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  get offset(): Values<number, Many>;
+  set offset(value: Input<number>);
+  /**
+   * Names of the recordables to sample.
+   * Default: [].
+   */
+  get record_from(): Values<string[], Many>;
+  set record_from(value: Input<string[]>);
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  get origin(): Values<number, Many>;
+  set origin(value: Input<number>);
+  /**
+   * Events after this time are recorded.
+   * Unit: ms; default: 0.
+   */
+  get start(): Values<number, Many>;
+  set start(value: Input<number>);
+  /**
+   * Events up to and including this time are recorded.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  get stop(): Values<number, Many>;
+  set stop(value: Input<number>);
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  get label(): Values<string, Many>;
+  set label(value: Input<string>);
+  /**
+   * Where events go; only "memory".
+   * Default: "memory".
+   */
+  get record_to(): Values<string, Many>;
+  set record_to(value: Input<string>);
+  /**
+   * Number of events recorded; set it to 0 to clear them.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get n_events(): Values<number, Many>;
+  set n_events(value: Input<number>);
+  /**
+   * What was recorded, sorted by time and sender.
+   * Default: {}; read only.
+   */
+  get events(): Values<RecorderEvents, Many>;
+}
+
+/** What can be set for noise_generator. */
+export interface NoiseGeneratorSettings {
+  /**
+   * Mean of the current.
+   * Unit: pA; default: 0.
+   */
+  mean: number;
+  /**
+   * Standard deviation of the current.
+   * Unit: pA; default: 0; allowed: finite and ≥ 0.
+   */
+  std: number;
+  /**
+   * Modulated part of the standard deviation, ≤ std.
+   * Unit: pA; default: 0; allowed: finite and ≥ 0.
+   */
+  std_mod: number;
+  /**
+   * Frequency of the modulation.
+   * Unit: Hz; default: 0.
+   */
+  frequency: number;
+  /**
+   * Phase of the modulation at time 0.
+   * Unit: deg; default: 0.
+   */
+  phase: number;
+  /**
+   * Interval between new values; the default is ten steps.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  dt: number;
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  origin: number;
+  /**
+   * Begin of activity, relative to origin.
+   * Unit: ms; default: 0.
+   */
+  start: number;
+  /**
+   * End of activity, relative to origin.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  stop: number;
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  label: string;
+}
+
+/** What noise_generator nodes have as properties. */
+export interface NoiseGeneratorProperties<Many extends boolean> {
+  /**
+   * Mean of the current.
+   * Unit: pA; default: 0.
+   */
+  get mean(): Values<number, Many>;
+  set mean(value: Input<number>);
+  /**
+   * Standard deviation of the current.
+   * Unit: pA; default: 0; allowed: finite and ≥ 0.
+   */
+  get std(): Values<number, Many>;
+  set std(value: Input<number>);
+  /**
+   * Modulated part of the standard deviation, ≤ std.
+   * Unit: pA; default: 0; allowed: finite and ≥ 0.
+   */
+  get std_mod(): Values<number, Many>;
+  set std_mod(value: Input<number>);
+  /**
+   * Frequency of the modulation.
+   * Unit: Hz; default: 0.
+   */
+  get frequency(): Values<number, Many>;
+  set frequency(value: Input<number>);
+  /**
+   * Phase of the modulation at time 0.
+   * Unit: deg; default: 0.
+   */
+  get phase(): Values<number, Many>;
+  set phase(value: Input<number>);
+  /**
+   * Interval between new values; the default is ten steps.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get dt(): Values<number, Many>;
+  set dt(value: Input<number>);
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  get origin(): Values<number, Many>;
+  set origin(value: Input<number>);
+  /**
+   * Begin of activity, relative to origin.
+   * Unit: ms; default: 0.
+   */
+  get start(): Values<number, Many>;
+  set start(value: Input<number>);
+  /**
+   * End of activity, relative to origin.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  get stop(): Values<number, Many>;
+  set stop(value: Input<number>);
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  get label(): Values<string, Many>;
+  set label(value: Input<string>);
+  /** What a multimeter can record: I. */
+  get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for parrot_neuron. */
+export interface ParrotNeuronSettings {
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_minus: number;
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  tau_minus_triplet: number;
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  tau_Ca: number;
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  beta_Ca: number;
+}
+
+/** What parrot_neuron nodes have as properties. */
+export interface ParrotNeuronProperties<Many extends boolean> {
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  get tau_minus(): Values<number, Many>;
+  set tau_minus(value: Input<number>);
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  get tau_minus_triplet(): Values<number, Many>;
+  set tau_minus_triplet(value: Input<number>);
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  get tau_Ca(): Values<number, Many>;
+  set tau_Ca(value: Input<number>);
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  get beta_Ca(): Values<number, Many>;
+  set beta_Ca(value: Input<number>);
+  /**
+   * Time of the last spike; −1 before the first.
+   * Unit: ms; default: -1; read only.
+   */
+  get t_spike(): Values<number, Many>;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; read only.
+   */
+  get Ca(): Values<number, Many>;
+}
+
+/** What can be set for poisson_generator. */
+export interface PoissonGeneratorSettings {
+  /**
+   * Mean firing rate.
+   * Unit: spikes/s; default: 0; allowed: in [0, 1e+09].
+   */
+  rate: number;
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  origin: number;
+  /**
+   * Begin of activity, relative to origin.
+   * Unit: ms; default: 0.
+   */
+  start: number;
+  /**
+   * End of activity, relative to origin.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  stop: number;
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  label: string;
+}
+
+/** What poisson_generator nodes have as properties. */
+export interface PoissonGeneratorProperties<Many extends boolean> {
+  /**
+   * Mean firing rate.
+   * Unit: spikes/s; default: 0; allowed: in [0, 1e+09].
+   */
+  get rate(): Values<number, Many>;
+  set rate(value: Input<number>);
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  get origin(): Values<number, Many>;
+  set origin(value: Input<number>);
+  /**
+   * Begin of activity, relative to origin.
+   * Unit: ms; default: 0.
+   */
+  get start(): Values<number, Many>;
+  set start(value: Input<number>);
+  /**
+   * End of activity, relative to origin.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  get stop(): Values<number, Many>;
+  set stop(value: Input<number>);
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  get label(): Values<string, Many>;
+  set label(value: Input<string>);
+}
+
+/** What can be set for spike_generator. */
+export interface SpikeGeneratorSettings {
+  /**
+   * Times of the spikes, relative to origin, in ascending order.
+   * Unit: ms; default: [].
+   */
+  spike_times: Float64Array;
+  /**
+   * Factors to the connections' weights, one a spike; empty: 1.
+   * Default: [].
+   */
+  spike_weights: Float64Array;
+  /**
+   * How many spikes occur at each time; empty: 1.
+   * Default: []; allowed: finite and ≥ 0.
+   */
+  spike_multiplicities: Float64Array;
+  /**
+   * Keep times between grid points; delivered on the grid point after.
+   * Default: false.
+   */
+  precise_times: boolean;
+  /**
+   * Round times between grid points up instead of refusing them.
+   * Default: false.
+   */
+  allow_offgrid_times: boolean;
+  /**
+   * Shift spikes at the present time one step into the future.
+   * Default: false.
+   */
+  shift_now_spikes: boolean;
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  origin: number;
+  /**
+   * Begin of activity, relative to origin.
+   * Unit: ms; default: 0.
+   */
+  start: number;
+  /**
+   * End of activity, relative to origin.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  stop: number;
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  label: string;
+}
+
+/** What spike_generator nodes have as properties. */
+export interface SpikeGeneratorProperties<Many extends boolean> {
+  /**
+   * Times of the spikes, relative to origin, in ascending order.
+   * Unit: ms; default: [].
+   */
+  get spike_times(): Values<Float64Array, Many>;
+  set spike_times(value: Input<Float64Array>);
+  /**
+   * Factors to the connections' weights, one a spike; empty: 1.
+   * Default: [].
+   */
+  get spike_weights(): Values<Float64Array, Many>;
+  set spike_weights(value: Input<Float64Array>);
+  /**
+   * How many spikes occur at each time; empty: 1.
+   * Default: []; allowed: finite and ≥ 0.
+   */
+  get spike_multiplicities(): Values<Float64Array, Many>;
+  set spike_multiplicities(value: Input<Float64Array>);
+  /**
+   * Keep times between grid points; delivered on the grid point after.
+   * Default: false.
+   */
+  get precise_times(): Values<boolean, Many>;
+  set precise_times(value: Input<boolean>);
+  /**
+   * Round times between grid points up instead of refusing them.
+   * Default: false.
+   */
+  get allow_offgrid_times(): Values<boolean, Many>;
+  set allow_offgrid_times(value: Input<boolean>);
+  /**
+   * Shift spikes at the present time one step into the future.
+   * Default: false.
+   */
+  get shift_now_spikes(): Values<boolean, Many>;
+  set shift_now_spikes(value: Input<boolean>);
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  get origin(): Values<number, Many>;
+  set origin(value: Input<number>);
+  /**
+   * Begin of activity, relative to origin.
+   * Unit: ms; default: 0.
+   */
+  get start(): Values<number, Many>;
+  set start(value: Input<number>);
+  /**
+   * End of activity, relative to origin.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  get stop(): Values<number, Many>;
+  set stop(value: Input<number>);
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  get label(): Values<string, Many>;
+  set label(value: Input<string>);
+}
+
+/** What can be set for spike_recorder. */
+export interface SpikeRecorderSettings {
+  /**
+   * Give times in steps, and offsets in ms.
+   * Default: false.
+   */
+  time_in_steps: boolean;
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  origin: number;
+  /**
+   * Events after this time are recorded.
+   * Unit: ms; default: 0.
+   */
+  start: number;
+  /**
+   * Events up to and including this time are recorded.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  stop: number;
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  label: string;
+  /**
+   * Where events go; only "memory".
+   * Default: "memory".
+   */
+  record_to: string;
+  /**
+   * Number of events recorded; set it to 0 to clear them.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  n_events: number;
+}
+
+/** What spike_recorder nodes have as properties. */
+export interface SpikeRecorderProperties<Many extends boolean> {
+  /**
+   * Give times in steps, and offsets in ms.
+   * Default: false.
+   */
+  get time_in_steps(): Values<boolean, Many>;
+  set time_in_steps(value: Input<boolean>);
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  get origin(): Values<number, Many>;
+  set origin(value: Input<number>);
+  /**
+   * Events after this time are recorded.
+   * Unit: ms; default: 0.
+   */
+  get start(): Values<number, Many>;
+  set start(value: Input<number>);
+  /**
+   * Events up to and including this time are recorded.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  get stop(): Values<number, Many>;
+  set stop(value: Input<number>);
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  get label(): Values<string, Many>;
+  set label(value: Input<string>);
+  /**
+   * Where events go; only "memory".
+   * Default: "memory".
+   */
+  get record_to(): Values<string, Many>;
+  set record_to(value: Input<string>);
+  /**
+   * Number of events recorded; set it to 0 to clear them.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get n_events(): Values<number, Many>;
+  set n_events(value: Input<number>);
+  /**
+   * What was recorded, sorted by time and sender.
+   * Default: {}; read only.
+   */
+  get events(): Values<RecorderEvents, Many>;
+}
+
+/** What can be set for step_current_generator. */
+export interface StepCurrentGeneratorSettings {
+  /**
+   * Absolute times from which the amplitudes hold.
+   * Unit: ms; default: []; allowed: finite and > 0.
+   */
+  amplitude_times: Float64Array;
+  /**
+   * Amplitudes, one a time.
+   * Unit: pA; default: [].
+   */
+  amplitude_values: Float64Array;
+  /**
+   * Round times between grid points up instead of refusing them.
+   * Default: false.
+   */
+  allow_offgrid_times: boolean;
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  origin: number;
+  /**
+   * Begin of activity, relative to origin.
+   * Unit: ms; default: 0.
+   */
+  start: number;
+  /**
+   * End of activity, relative to origin.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  stop: number;
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  label: string;
+}
+
+/** What step_current_generator nodes have as properties. */
+export interface StepCurrentGeneratorProperties<Many extends boolean> {
+  /**
+   * Absolute times from which the amplitudes hold.
+   * Unit: ms; default: []; allowed: finite and > 0.
+   */
+  get amplitude_times(): Values<Float64Array, Many>;
+  set amplitude_times(value: Input<Float64Array>);
+  /**
+   * Amplitudes, one a time.
+   * Unit: pA; default: [].
+   */
+  get amplitude_values(): Values<Float64Array, Many>;
+  set amplitude_values(value: Input<Float64Array>);
+  /**
+   * Round times between grid points up instead of refusing them.
+   * Default: false.
+   */
+  get allow_offgrid_times(): Values<boolean, Many>;
+  set allow_offgrid_times(value: Input<boolean>);
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  get origin(): Values<number, Many>;
+  set origin(value: Input<number>);
+  /**
+   * Begin of activity, relative to origin.
+   * Unit: ms; default: 0.
+   */
+  get start(): Values<number, Many>;
+  set start(value: Input<number>);
+  /**
+   * End of activity, relative to origin.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  get stop(): Values<number, Many>;
+  set stop(value: Input<number>);
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  get label(): Values<string, Many>;
+  set label(value: Input<string>);
+  /** What a multimeter can record: I. */
+  get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for voltmeter. */
+export interface VoltmeterSettings {
+  /**
+   * Interval between samples.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  interval: number;
+  /**
+   * Shift of the sampling times.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  offset: number;
+  /**
+   * Names of the recordables to sample.
+   * Default: ["V_m"].
+   */
+  record_from: string[];
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  origin: number;
+  /**
+   * Events after this time are recorded.
+   * Unit: ms; default: 0.
+   */
+  start: number;
+  /**
+   * Events up to and including this time are recorded.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  stop: number;
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  label: string;
+  /**
+   * Where events go; only "memory".
+   * Default: "memory".
+   */
+  record_to: string;
+  /**
+   * Number of events recorded; set it to 0 to clear them.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  n_events: number;
+}
+
+/** What voltmeter nodes have as properties. */
+export interface VoltmeterProperties<Many extends boolean> {
+  /**
+   * Interval between samples.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get interval(): Values<number, Many>;
+  set interval(value: Input<number>);
+  /**
+   * Shift of the sampling times.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  get offset(): Values<number, Many>;
+  set offset(value: Input<number>);
+  /**
+   * Names of the recordables to sample.
+   * Default: ["V_m"].
+   */
+  get record_from(): Values<string[], Many>;
+  set record_from(value: Input<string[]>);
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  get origin(): Values<number, Many>;
+  set origin(value: Input<number>);
+  /**
+   * Events after this time are recorded.
+   * Unit: ms; default: 0.
+   */
+  get start(): Values<number, Many>;
+  set start(value: Input<number>);
+  /**
+   * Events up to and including this time are recorded.
+   * Unit: ms; default: inf; allowed: a number.
+   */
+  get stop(): Values<number, Many>;
+  set stop(value: Input<number>);
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  get label(): Values<string, Many>;
+  set label(value: Input<string>);
+  /**
+   * Where events go; only "memory".
+   * Default: "memory".
+   */
+  get record_to(): Values<string, Many>;
+  set record_to(value: Input<string>);
+  /**
+   * Number of events recorded; set it to 0 to clear them.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get n_events(): Values<number, Many>;
+  set n_events(value: Input<number>);
+  /**
+   * What was recorded, sorted by time and sender.
+   * Default: {}; read only.
+   */
+  get events(): Values<RecorderEvents, Many>;
+}
+
+/** What can be set for static_synapse. */
+export interface StaticSynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+}
+
+/** What can be set for the model static_synapse: its defaults. */
+export type StaticSynapseDefaults = StaticSynapseSettings;
+
+/** What can be set for static_synapse_hom_w. */
+export interface StaticSynapseHomWSettings {
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+}
+
+/** What can be set for the model static_synapse_hom_w: its defaults. */
+export interface StaticSynapseHomWDefaults extends StaticSynapseHomWSettings {
+  /**
+   * Strength, the same for all synapses of the model; SetDefaults changes it for all at once.
+   * Unit: mV, pA or nS; default: 1; one value for all synapses of the model.
+   */
+  weight: number;
+}
