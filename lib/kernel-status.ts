@@ -1,30 +1,54 @@
-// Attributes of a kernel. Source: NEST, "Kernel attributes". The core knows and checks them; these
-// are the types that the editor shows.
+// Attributes of a kernel. Source: NEST, "Kernel attributes", and further ones of this package. The
+// core knows and checks them; these are the types that the editor shows.
 
 /** What SetKernelStatus takes. */
 export interface KernelSettings {
   /** Simulation step, ms; only in an empty network at time 0. Default 0.1. */
   resolution?: number;
-  /** Tics (integer time units) in a ms; only together with `resolution`. Default 1000. */
+  /** Tics (units of time) in a ms; only together with `resolution`. Default 1000. */
   tics_per_ms?: number;
   /** Smallest delay, ms; only together with `max_delay` and before connections exist. */
   min_delay?: number;
   /** Largest delay, ms; only together with `min_delay` and before connections exist. */
   max_delay?: number;
-  /** Seed of all random numbers, 1 … 2³² − 1. */
+  /** Seed of all random numbers, 1 … 2³² − 1. Default 143202461. */
   rng_seed?: number;
-  /** Threads that simulate; results do not depend on it. Default 1. */
+  /** Threads that simulate; the results do not depend on it. Only in an empty network. Default 1. */
   local_num_threads?: number;
   /** Only 0 can be set: starts the clock again and keeps the network. */
   biological_time?: number;
+  /** How weights are stored: `single` halves the memory and rounds them. Default `double`. */
+  weight_precision?: 'single' | 'double';
+  /** Instruction set of the hot loops; the results do not depend on it. Default: the best one. */
+  simd_level?: string;
 }
 
-/** What GetKernelStatus gives, besides further keys of the core. */
+/** What GetKernelStatus gives. */
 export interface KernelStatus extends Required<KernelSettings> {
+  /** Length of a tic, ms. */
+  ms_per_tic: number;
+  /** Tics in a step. */
+  tics_per_step: number;
+  /** Largest time that can be represented, ms. */
+  T_max: number;
+  /** Smallest time that can be represented, ms. */
+  T_min: number;
+  /** Whether it is between Prepare and Cleanup. */
+  prepared: boolean;
   /** Number of nodes. */
   network_size: number;
-  /** Number of synapses. */
+  /** Number of synapses, those from and to devices included. */
   num_connections: number;
-  /** Spikes of neurons, with multiplicity, in the last Run. */
+  /** Spikes of neurons, with multiplicity, in the last run. */
   local_spike_counter: number;
+  /** Bytes that hold the synapses between neurons. */
+  memory_synapses: number;
+  /** Bytes that hold the network. */
+  memory_total: number;
+  /** Neurons and devices that Create knows. */
+  node_models: string[];
+  /** Synapse models that Connect knows. */
+  synapse_models: string[];
+  /** Rules that Connect knows. */
+  connection_rules: string[];
 }

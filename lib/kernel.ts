@@ -218,7 +218,6 @@ export class Kernel {
     checkName('CopyModel: name', name);
     const properties = this.#encode(params ?? {}, 'CopyModel: params');
     this.#session.native.copyModel(existing, name, properties);
-    this.#session.addCopy(existing, name);
   }
 
   /** `collection.get(keys)`, for programs written for NEST. */
@@ -262,7 +261,7 @@ export class Kernel {
    * @throws UnaccessedDictionaryEntry for an unknown or read-only name; KernelException for
    * resolution and threads once the network has nodes or the clock has moved; BadProperty, BadDelay.
    */
-  SetKernelStatus(values: KernelSettings & Readonly<Record<string, AnyInput>>): void {
+  SetKernelStatus(values: Readonly<KernelSettings>): void {
     this.#session.native.setStatus(this.#encode(values, 'SetKernelStatus: values'));
   }
 
@@ -277,12 +276,12 @@ export class Kernel {
 
   /** Names of the neurons and devices that Create knows, those of CopyModel included. */
   get node_models(): readonly string[] {
-    return this.#session.modelNames('node');
+    return this.GetKernelStatus('node_models');
   }
 
   /** Names of the synapse models that Connect knows, those of CopyModel included. */
   get synapse_models(): readonly string[] {
-    return this.#session.modelNames('synapse');
+    return this.GetKernelStatus('synapse_models');
   }
 
   /** Names of the rules that Connect knows. */

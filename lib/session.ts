@@ -1,7 +1,6 @@
 import { InvalidNodeCollection, KernelDisposed } from './errors';
 import type { IdSet } from './id-set';
 import { native, type NativeKernel } from './native';
-import { models } from './registry';
 
 /** How many events of a recorder some stream has delivered. */
 export interface StreamMark {
@@ -30,8 +29,6 @@ export class Session {
   #nodeKeys = new Map<string, readonly string[]>();
   /** Keys of collections with several models, by the models' names. */
   #composites = new Map<string, readonly string[]>();
-  /** Built-in model from which each model of CopyModel descends. */
-  #copies = new Map<string, string>();
   /** Simulations of this kernel that were started and are not settled. */
   activeRuns = 0;
   /** What streams have delivered, by recorder. */
@@ -65,18 +62,6 @@ export class Session {
   addNodes(first: number, count: number, model: string): void {
     if (!this.#nodeKeys.has(model)) this.#nodeKeys.set(model, this.native.nodeKeys(first));
     this.#ranges.push({ first, last: first + count - 1, model });
-  }
-
-  addCopy(existing: string, name: string): void {
-    this.#copies.set(name, this.#copies.get(existing) ?? existing);
-  }
-
-  /** Names of the built-in models and of those that CopyModel made. */
-  modelNames(kind: 'node' | 'synapse'): string[] {
-    const isOfKind = (base: string): boolean =>
-      (models.get(base)?.kind === 'synapse') === (kind === 'synapse');
-    const copies = [...this.#copies].filter(([, base]) => isOfKind(base)).map(([name]) => name);
-    return [...[...models.keys()].filter(isOfKind), ...copies].sort();
   }
 
   /** All nodes, ascending, one range for each Create. */
@@ -128,7 +113,6 @@ export class Session {
     this.#generation++;
     this.#ranges = [];
     this.#nodeKeys = new Map();
-    this.#copies = new Map();
     this.#marks = new Map();
     this.#composites = new Map();
   }

@@ -22,6 +22,8 @@ export interface SynapseProperties<Many extends boolean> {
   set delay(value: Input<number>);
   /** Receptor of the target. */
   get receptor(): Values<number, Many>;
+  /** The number given at Connect; -1 if none was. */
+  get synapse_label(): Values<number, Many>;
 }
 
 /** What can be set for synapses that exist. */

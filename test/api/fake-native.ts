@@ -106,7 +106,13 @@ class FakeKernel implements NativeKernel {
     calls.push(['copyModel', ...args]);
   }
   getStatus(): Record<string, NativeResult> {
-    return { biological_time: 100, resolution: 0.1, local_num_threads: 1 };
+    return {
+      biological_time: 100,
+      resolution: 0.1,
+      local_num_threads: 1,
+      node_models: ['neuron', 'my_neuron'],
+      synapse_models: ['static_synapse', 'my_synapse'],
+    };
   }
   setStatus(properties: NativeProperties): void {
     calls.push(['setStatus', properties]);

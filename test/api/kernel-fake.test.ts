@@ -189,16 +189,15 @@ describe('defaults, models and status', () => {
     expect(lastCall()).toEqual(['setStatus', { rng_seed: 3 }]);
   });
 
-  it('lists copied models until the kernel is reset', () => {
-    kernel.CopyModel('neuron', 'mine');
-    kernel.CopyModel('mine', 'mine_too');
-    kernel.CopyModel('static_synapse', 'my_synapse', { weight: 2 });
-    expect(kernel.node_models).toEqual(['mine', 'mine_too', 'neuron', 'recorder']);
-    expect(kernel.synapse_models).toEqual(['my_synapse', 'static_synapse']);
+  it('lists models: the module the built-in ones, a kernel also its own', () => {
+    expect(nest.node_models).toEqual(['neuron', 'recorder']);
     expect(nest.synapse_models).toEqual(['static_synapse']);
-    kernel.ResetKernel();
-    expect(kernel.node_models).toEqual(nest.node_models);
-    expect(kernel.connection_rules).toEqual(['all_to_all', 'one_to_one']);
+    expect(nest.connection_rules).toEqual(['all_to_all', 'one_to_one']);
+    expect(kernel.node_models).toEqual(['neuron', 'my_neuron']);
+    expect(kernel.synapse_models).toEqual(['static_synapse', 'my_synapse']);
+    expect(kernel.connection_rules).toBe(nest.connection_rules);
+    kernel.CopyModel('static_synapse', 'my_synapse', { weight: 2 });
+    expect(lastCall()).toEqual(['copyModel', 'static_synapse', 'my_synapse', { weight: 2 }]);
   });
 
   it('checks the criteria of GetConnections', () => {

@@ -76,6 +76,8 @@ export const [seed, threads]: [number, number] = nest.GetKernelStatus([
 nest.SetKernelStatus({ resolution: 0.1, local_num_threads: 2, rng_seed: 55 });
 // @ts-expect-error: wrong type
 nest.SetKernelStatus({ resolution: 'fine' });
+// @ts-expect-error: misspelt attribute
+nest.SetKernelStatus({ resolutoin: 0.1 });
 // @ts-expect-error: misspelt option
 void nest.Simulate(100, { onprogress: () => undefined });
 // @ts-expect-error: JavaScript's operators do not combine parameters
