@@ -1,0 +1,54 @@
+// What is due when. A run waits here, as one descriptor, from the exchange of its spike to the step
+// in which it arrives; only then are its targets touched. There are no ring buffers.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace tegmenta {
+
+/// A run that is due in some step.
+struct PendingRun {
+  std::uint32_t offset;
+  std::uint32_t length;
+  std::uint16_t store;
+  std::uint8_t channel;
+  std::uint8_t unused = 0;
+  std::uint32_t multiplicity;
+};
+
+/// A run whose spike carries a factor to the weights (spike_generator).
+struct PendingDeviceRun {
+  PendingRun run;
+  double factor;
+};
+
+/// One list of due runs per future step, of one partition. Lists fill in the order (stamp, source),
+/// which is the order of sums; those of generators come first, because generators are asked when
+/// their spikes are due and neurons when they have fired.
+struct CalendarDay {
+  std::vector<PendingDeviceRun> generators;
+  std::vector<PendingRun> neurons;
+};
+
+class Calendar {
+ public:
+  /// Makes room for events up to `steps` ahead. Keeps what is pending.
+  void reserve(std::int64_t now, std::int64_t steps);
+
+  /// The list of update step `step` (its input acts in the step that ends at step + 1).
+  CalendarDay& day(std::int64_t step) {
+    return days_[static_cast<std::size_t>(step % static_cast<std::int64_t>(days_.size()))];
+  }
+  const CalendarDay& day(std::int64_t step) const {
+    return days_[static_cast<std::size_t>(step % static_cast<std::int64_t>(days_.size()))];
+  }
+  bool has_pending() const;
+  std::int64_t capacity() const { return static_cast<std::int64_t>(days_.size()); }
+  std::int64_t bytes() const;
+
+ private:
+  std::vector<CalendarDay> days_;
+};
+
+}  // namespace tegmenta

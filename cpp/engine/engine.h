@@ -1,0 +1,71 @@
+// How time passes: the slice loop. See shared design: deliver, update, exchange, enqueue.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/partition.h"
+#include "network/network.h"
+
+namespace tegmenta {
+
+/// A spike of a spike_generator in the run that is going on.
+struct AgendaEntry {
+  std::int64_t stamp;
+  NodeId source;
+  std::uint32_t multiplicity;
+  double factor;
+  double offset_ms;
+};
+
+class Engine {
+ public:
+  explicit Engine(Network& network) : net_(network) {}
+
+  /// Brings coefficients, rows and the plan of devices up to date.
+  void prepare();
+  /// Advances by `steps`, or until `cancel`. The network's time follows slice by slice.
+  void advance(std::int64_t steps, const ProgressCallback& progress,
+               const std::atomic<bool>& cancel, RunReport& report);
+
+ private:
+  void plan_partitions();
+  void plan_device_inputs();
+  void plan_recording();
+  void make_agenda(std::int64_t steps);
+  void slice(int worker, std::int64_t origin, int steps, int parity);
+  void enqueue_generators(PartitionState& p, std::int64_t origin, int steps);
+  void enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, int parity);
+  void record(std::int64_t origin, int steps, int parity);
+  void record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multiplicity,
+                    double offset_ms);
+  void record_poisson(std::int64_t origin, int steps);
+  void record_samples(std::int64_t origin, int steps, int parity);
+  double recorded_current(const CurrentGenerator& generator, std::uint32_t device,
+                          std::int64_t step) const;
+  int slice_limit() const;
+
+  Network& net_;
+  std::vector<std::unique_ptr<PartitionState>> partitions_;
+  std::uint64_t planned_generation_ = 0;
+  std::vector<AgendaEntry> agenda_;
+  int slice_steps_ = 1;
+
+  /// recorders_of_[id] indexes recorder_lists_; 0: none.
+  std::vector<std::uint32_t> recorders_of_;
+  std::vector<std::vector<std::uint32_t>> recorder_lists_;  // device indices
+  std::vector<DeviceWindow> windows_;                       // by device index
+  /// Poisson generators connected to recorders.
+  std::vector<const DeviceProjection*> poisson_recordings_;
+  struct DeviceMeter {
+    std::uint32_t meter;    // device indices
+    std::uint32_t current;
+  };
+  std::vector<DeviceMeter> device_meters_;
+  std::vector<std::uint32_t> meters_;  // device indices of connected multimeters
+  std::vector<double> sample_values_;
+};
+
+}  // namespace tegmenta

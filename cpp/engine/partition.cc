@@ -1,0 +1,514 @@
+#include "engine/partition.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+
+#include "base/philox.h"
+#include "base/random.h"
+
+namespace tegmenta {
+
+namespace {
+
+constexpr std::size_t kBlockCells = static_cast<std::size_t>(kBlockLanes) * kBlockSteps;
+/// More state columns or coefficients than any model has (checked when chunks are made).
+constexpr std::size_t kMostColumns = 48;
+/// Up to here, comparing with every threshold beats looking up.
+constexpr std::size_t kMostThresholds = 400;
+
+std::uint32_t poisson_key(std::int64_t stamp, std::uint32_t ordinal) {
+  return static_cast<std::uint32_t>(Purpose::kPoisson) << 24 |
+         (static_cast<std::uint32_t>(stamp >> 32) & 0xffu) << 16 | (ordinal & 0xffffu);
+}
+
+/// The Poisson number of one connection in one step; the same word as in simd's add_poisson.
+double draw_poisson(const PoissonTable& table, std::uint32_t seed, std::uint32_t call,
+                    NodeId population, std::uint32_t lane, std::uint32_t ordinal,
+                    std::int64_t stamp) {
+  const std::uint32_t block = lane / 32 * 8 + (lane & 7);
+  const auto words =
+      philox4x32({block, static_cast<std::uint32_t>(stamp), population, call},
+                 {seed, poisson_key(stamp, ordinal)});
+  const std::uint32_t count = table.count(words[lane >> 3 & 3]);
+  if (count < table.last()) return count;
+  RandomStream tail(seed, Purpose::kTail, call, population + lane,
+                    static_cast<std::uint32_t>(stamp), (ordinal & 0xffffu));
+  return static_cast<double>(table.tail(tail));
+}
+
+}  // namespace
+
+double poisson_of_recorder(const PoissonTable& table, std::uint32_t seed, std::uint32_t call,
+                           NodeId recorder, std::uint32_t ordinal, std::int64_t stamp) {
+  return draw_poisson(table, seed, call, recorder, 0, ordinal, stamp);
+}
+
+PartitionState::PartitionState(Network& network, int index)
+    : net_(network),
+      index_(index),
+      slots_(network.placement_.node_of_slot[static_cast<std::size_t>(index)].size()) {
+  // A block may reach beyond the last chunk: padding lanes read, never used.
+  slots_ += kBlockLanes;
+  fired_stride_ = slots_ / kLaneGroup + 8;
+  excitatory_.assign(kBlockCells, 0.0);
+  inhibitory_.assign(kBlockCells, 0.0);
+  current_.assign(kBlockCells, 0.0);
+  filtered_.assign(kBlockCells, 0.0);
+  drawn_.assign(kBlockLanes, 0.0);
+  for (const Chunk& place : network.placement_.chunks[static_cast<std::size_t>(index)]) {
+    ChunkState chunk;
+    chunk.place = place;
+    chunk.population = network.populations_[place.population].get();
+    chunk.scalar = chunk.population->scalar_update();
+    chunk.counting = chunk.population->model().counts_input;
+    if (static_cast<std::size_t>(chunk.population->model().coefficients) > kMostColumns ||
+        static_cast<std::size_t>(chunk.population->model().state_columns) > kMostColumns) {
+      throw Error(ErrorKind::kInternalError, "a model has too many columns");
+    }
+    chunks.push_back(std::move(chunk));
+  }
+}
+
+void PartitionState::plan_rows() {
+  rows_here.clear();
+  std::vector<CountRow> rows;
+  count_row_of_store_.assign(net_.stores_.size(), -1);
+  for (std::size_t s = 0; s < net_.stores_.size(); ++s) {
+    const RowStore& store = *net_.stores_[s];
+    if (store.source_count == 0) continue;
+    const PartitionRows& here = store.partitions[static_cast<std::size_t>(index_)];
+    if (here.targets.empty()) continue;
+    rows_here.push_back(
+        {static_cast<std::uint16_t>(s), store.source_low, store.source_count, &here});
+    if (store.homogeneous) {
+      count_row_of_store_[s] = static_cast<int>(rows.size());
+      rows.push_back({&store, &here, {}, {}, {}});
+    } else {
+      needs_sums = true;
+    }
+  }
+  // Homogeneous stores are numbered in order of creation, which is the order of sums.
+  count_rows_ = std::move(rows);
+  capacity_ = 0;
+}
+
+void PartitionState::reserve(int steps) {
+  if (steps <= capacity_) return;
+  capacity_ = steps;
+  const auto cells = static_cast<std::size_t>(steps) * slots_;
+  if (needs_sums) sums_.assign(2 * cells, 0.0);
+  for (CountRow& row : count_rows_) {
+    row.counts.assign(cells, 0);
+    row.wide.assign(static_cast<std::size_t>(steps), {});
+    row.load.assign(static_cast<std::size_t>(steps), 0);
+  }
+  fired_.assign(static_cast<std::size_t>(steps) * fired_stride_, 0);
+  for (ChunkState& chunk : chunks) {
+    if (chunk.population->model().has_multiplicity) {
+      const std::size_t lanes = chunk.place.lane_end - chunk.place.lane_begin + kBlockLanes;
+      chunk.multiplicity.assign(static_cast<std::size_t>(steps) * lanes, 0);
+    }
+    for (DeviceInput& input : chunk.inputs) {
+      input.slice_values.assign(static_cast<std::size_t>(steps), 0.0);
+    }
+  }
+  for (SpikeList& list : spikes) {
+    list.lag_begin.assign(static_cast<std::size_t>(steps) + 1, 0);
+    list.entries.reserve(1024);
+  }
+}
+
+// --- delivery ------------------------------------------------------------------------------------
+
+void PartitionState::spill(CountRow& row, int lag) {
+  auto& wide = row.wide[static_cast<std::size_t>(lag)];
+  if (wide.empty()) wide.assign(slots_, 0);
+  std::uint16_t* counts = row.counts.data() + static_cast<std::size_t>(lag) * slots_;
+  for (std::size_t i = 0; i < slots_; ++i) {
+    wide[i] += counts[i];
+    counts[i] = 0;
+  }
+  row.load[static_cast<std::size_t>(lag)] = 0;
+}
+
+void PartitionState::deliver_run(const PendingRun& run, int lag, double factor,
+                                 bool from_generator) {
+  if (run.channel == kChannelIgnored) return;
+  const RowStore& store = *net_.stores_[run.store];
+  const PartitionRows& rows = store.partitions[static_cast<std::size_t>(index_)];
+  const std::uint16_t* targets = rows.targets.data() + run.offset;
+  const auto at = static_cast<std::size_t>(lag) * slots_;
+  if (store.homogeneous && !from_generator) {
+    CountRow& row = count_rows_[static_cast<std::size_t>(count_row_of_store_[run.store])];
+    std::uint64_t& load = row.load[static_cast<std::size_t>(lag)];
+    std::uint32_t left = run.multiplicity;
+    while (left > 0) {
+      const std::uint64_t most = rows.max_repeat;
+      if (load + most > 0xffff) spill(row, lag);
+      const auto fits = static_cast<std::uint32_t>(
+          std::max<std::uint64_t>(1, std::min<std::uint64_t>(left, (0xffff - load) / most)));
+      if (most > 0xffff) {
+        // More synapses onto one target than 16 bits count: straight into the wide row.
+        spill(row, lag);
+        auto& wide = row.wide[static_cast<std::size_t>(lag)];
+        for (std::uint32_t i = 0; i < run.length; ++i) wide[targets[i]] += fits;
+      } else {
+        net_.status_.simd->deliver_counts(row.counts.data() + at, targets, run.length,
+                                          static_cast<std::uint16_t>(fits));
+        load += most * fits;
+      }
+      left -= fits;
+    }
+    return;
+  }
+  double* excitatory = sums_.data() + 2 * at;
+  double* inhibitory = excitatory + slots_;
+  const double scale = factor * run.multiplicity;
+  if (run.channel == kChannelCount) {
+    for (std::uint32_t i = 0; i < run.length; ++i) excitatory[targets[i]] += run.multiplicity;
+  } else if (store.homogeneous) {
+    const double w = store.weight * scale;
+    double* sums = w > 0 ? excitatory : inhibitory;
+    for (std::uint32_t i = 0; i < run.length; ++i) sums[targets[i]] += w;
+  } else if (store.double_weights) {
+    net_.status_.simd->deliver_double(excitatory, inhibitory, targets,
+                                      rows.weights_double.data() + run.offset, run.length, scale);
+  } else {
+    net_.status_.simd->deliver_float(excitatory, inhibitory, targets,
+                                     rows.weights_float.data() + run.offset, run.length, scale);
+  }
+}
+
+void PartitionState::deliver(std::int64_t origin, int steps) {
+  Calendar& calendar = net_.calendars_[static_cast<std::size_t>(index_)];
+  constexpr std::size_t kAhead = 4;
+  for (int lag = 0; lag < steps; ++lag) {
+    CalendarDay& day = calendar.day(origin + lag);
+    for (const PendingDeviceRun& g : day.generators) deliver_run(g.run, lag, g.factor, true);
+    day.generators.clear();
+    const std::size_t n = day.neurons.size();
+    for (std::size_t i = 0; i < n; ++i) {
+      if (i + kAhead < n) {
+        const PendingRun& next = day.neurons[i + kAhead];
+        const PartitionRows& rows =
+            net_.stores_[next.store]->partitions[static_cast<std::size_t>(index_)];
+        __builtin_prefetch(rows.targets.data() + next.offset);
+        __builtin_prefetch(rows.targets.data() + next.offset + 32);
+      }
+      deliver_run(day.neurons[i], lag, 1, false);
+    }
+    day.neurons.clear();
+  }
+}
+
+// --- input ---------------------------------------------------------------------------------------
+
+void PartitionState::add_poisson(ChunkState& chunk, DeviceInput& input, std::uint32_t lane,
+                                 int lanes, std::int64_t step, int row) {
+  const DeviceProjection& projection = *input.projection;
+  const Population& population = *chunk.population;
+  const std::uint32_t end = lane + static_cast<std::uint32_t>(lanes);
+  const auto out_of = [&](double weight) {
+    return (weight > 0 || chunk.counting ? excitatory_.data() : inhibitory_.data()) +
+           row * kBlockLanes;
+  };
+  if (chunk.counting && projection.receptor != 0) return;
+  if (input.dense) {
+    // Emitted in the update step before its stamp; nothing before the connection was made.
+    const std::int64_t stamp = step + 1 - input.delay;
+    if (stamp <= projection.created) return;
+    const PoissonTable* table = input.poisson->line().at(stamp);
+    if (!table) return;
+    const std::uint32_t from = std::max(input.lane_from, lane);
+    const std::uint32_t to = std::min(input.lane_to, end);
+    if (from >= to) return;
+    const double weight = chunk.counting ? 1 : input.weight;
+    double* out = out_of(input.weight);
+    bool done = false;
+    if (table->thresholds().size() <= kMostThresholds) {
+      const simd::PoissonLanes lanes_of{net_.status_.seed,
+                                        poisson_key(stamp, 0),
+                                        population.first(),
+                                        projection.call,
+                                        static_cast<std::uint32_t>(stamp),
+                                        table->thresholds().data(),
+                                        static_cast<int>(table->thresholds().size()),
+                                        table->first(),
+                                        weight};
+      if (from == lane && (to == end || to == chunk.place.lane_end)) {
+        done = net_.status_.simd->add_poisson(out, lanes_of, lane, lanes);
+      } else {
+        std::fill(drawn_.begin(), drawn_.end(), 0.0);
+        done = net_.status_.simd->add_poisson(drawn_.data(), lanes_of, lane, lanes);
+        for (std::uint32_t l = from; done && l < to; ++l) out[l - lane] += drawn_[l - lane];
+      }
+    }
+    for (std::uint32_t l = from; !done && l < to; ++l) {
+      out[l - lane] += weight * draw_poisson(*table, net_.status_.seed, projection.call,
+                                             population.first(), l, 0, stamp);
+    }
+    return;
+  }
+  const auto first = std::lower_bound(input.entries.begin(), input.entries.end(), lane,
+                                      [](const auto& e, std::uint32_t l) { return e.lane < l; });
+  for (auto e = first; e != input.entries.end() && e->lane < end; ++e) {
+    const std::int64_t stamp = step + 1 - e->delay;
+    if (stamp <= projection.created) continue;
+    const PoissonTable* table = input.poisson->line().at(stamp);
+    if (!table) continue;
+    out_of(e->weight)[e->lane - lane] +=
+        (chunk.counting ? 1 : e->weight) *
+        draw_poisson(*table, net_.status_.seed, projection.call, population.first(), e->lane,
+                     e->ordinal, stamp);
+  }
+}
+
+void PartitionState::add_current(ChunkState& chunk, DeviceInput& input, std::uint32_t lane,
+                                 int lanes, std::int64_t origin, int first, int steps) {
+  const DeviceProjection& projection = *input.projection;
+  const CurrentGenerator& generator = *input.current;
+  double* out = projection.receptor == 1 ? filtered_.data() : current_.data();
+  const std::uint32_t end = lane + static_cast<std::uint32_t>(lanes);
+  // A current sent in update step a with delay d acts in step a + d + 1.
+  const auto value = [&](std::int64_t acts, std::uint32_t delay, std::uint32_t l,
+                         DeviceInput::Drawn* drawn) -> double {
+    const std::int64_t sent = acts - delay - 1;
+    if (sent < projection.created) return 0;
+    if (!drawn) return generator.current(sent, net_.grid_);
+    const std::int64_t draw = generator.draw_step(sent, net_.grid_);
+    if (draw < 0) return 0;
+    if (draw != drawn->step) {
+      drawn->step = draw;
+      drawn->value = generator.target_current(sent, net_.status_.seed, projection.call,
+                                              chunk.population->first() + l, net_.grid_);
+    }
+    return drawn->value;
+  };
+  if (input.dense) {
+    const std::uint32_t from = std::max(input.lane_from, lane);
+    const std::uint32_t to = std::min(input.lane_to, end);
+    for (int s = 0; s < steps; ++s) {
+      double* row = out + s * kBlockLanes;
+      if (!generator.per_target()) {
+        const double add = input.weight * input.slice_values[static_cast<std::size_t>(first + s)];
+        for (std::uint32_t l = from; l < to; ++l) row[l - lane] += add;
+      } else {
+        for (std::uint32_t l = from; l < to; ++l) {
+          row[l - lane] += input.weight * value(origin + first + s, input.delay, l,
+                                                &input.drawn[l - input.lane_from]);
+        }
+      }
+    }
+    return;
+  }
+  const auto begin = std::lower_bound(input.entries.begin(), input.entries.end(), lane,
+                                      [](const auto& e, std::uint32_t l) { return e.lane < l; });
+  for (auto e = begin; e != input.entries.end() && e->lane < end; ++e) {
+    DeviceInput::Drawn* drawn =
+        generator.per_target() ? &input.drawn[static_cast<std::size_t>(e - input.entries.begin())]
+                               : nullptr;
+    for (int s = 0; s < steps; ++s) {
+      out[s * kBlockLanes + static_cast<int>(e->lane - lane)] +=
+          e->weight * value(origin + first + s, e->delay, e->lane, drawn);
+    }
+  }
+}
+
+void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin,
+                            int first, int steps) {
+  const simd::Kernels& simd = *net_.status_.simd;
+  const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
+  const auto bytes = static_cast<std::size_t>(steps) * kBlockLanes * sizeof(double);
+  std::memset(excitatory_.data(), 0, bytes);
+  std::memset(inhibitory_.data(), 0, bytes);
+  for (int s = 0; s < steps; ++s) {
+    double* excitatory = excitatory_.data() + s * kBlockLanes;
+    double* inhibitory = inhibitory_.data() + s * kBlockLanes;
+    const auto lag = static_cast<std::size_t>(first + s);
+    for (CountRow& row : count_rows_) {
+      const double weight = chunk.counting ? 1 : row.store->weight;
+      double* out = weight > 0 ? excitatory : inhibitory;
+      std::uint16_t* counts = row.counts.data() + lag * slots_ + slot;
+      if (row.wide[lag].empty()) {
+        simd.take_counts(out, counts, weight, lanes);
+      } else {
+        std::uint32_t* wide = row.wide[lag].data() + slot;
+        for (int i = 0; i < lanes; ++i) {
+          out[i] += static_cast<double>(std::uint64_t{wide[i]} + counts[i]) * weight;
+          wide[i] = 0;
+          counts[i] = 0;
+        }
+      }
+    }
+    if (needs_sums) {
+      double* sums = sums_.data() + 2 * lag * slots_ + slot;
+      simd.take_sums(excitatory, sums, lanes);
+      simd.take_sums(inhibitory, sums + slots_, lanes);
+    }
+  }
+  if (chunk.inputs.empty()) return;
+  if (chunk.has_current) std::memset(current_.data(), 0, bytes);
+  if (chunk.has_filtered_current) std::memset(filtered_.data(), 0, bytes);
+  for (DeviceInput& input : chunk.inputs) {
+    if (input.current) {
+      add_current(chunk, input, lane, lanes, origin, first, steps);
+    } else {
+      for (int s = 0; s < steps; ++s) add_poisson(chunk, input, lane, lanes, origin + first + s, s);
+    }
+  }
+}
+
+// --- update --------------------------------------------------------------------------------------
+
+void PartitionState::sample(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t stamp,
+                            int parity) {
+  const std::uint32_t end = std::min(lane + static_cast<std::uint32_t>(lanes), chunk.place.lane_end);
+  for (const MeterShare& share : chunk.meters) {
+    const auto& meter = static_cast<const Multimeter&>(*net_.devices_[share.meter]);
+    if (meter.next_sample(stamp - 1, net_.grid_) != stamp) continue;
+    if (!meter.records(stamp, meter.window(net_.grid_))) continue;
+    SampleList& list = samples[parity];
+    auto l = std::lower_bound(share.lanes.begin(), share.lanes.end(), lane);
+    for (; l != share.lanes.end() && *l < end; ++l) {
+      list.rows.push_back({share.meter, stamp, chunk.population->first() + *l,
+                           static_cast<std::uint32_t>(list.values.size())});
+      for (int state : share.states) {
+        list.values.push_back(chunk.population->read_state(state, *l, net_.grid_));
+      }
+    }
+  }
+}
+
+void PartitionState::update(std::int64_t origin, int steps, int parity) {
+  samples[parity].rows.clear();
+  samples[parity].values.clear();
+  for (ChunkState& chunk : chunks) {
+    Population& population = *chunk.population;
+    const NeuronModel& model = population.model();
+    for (DeviceInput& input : chunk.inputs) {
+      if (!input.current || input.current->per_target() || !input.dense) continue;
+      for (int s = 0; s < steps; ++s) {
+        const std::int64_t sent = origin + s - input.delay - 1;
+        input.slice_values[static_cast<std::size_t>(s)] =
+            sent < input.projection->created ? 0 : input.current->current(sent, net_.grid_);
+      }
+    }
+    const auto columns = static_cast<std::size_t>(model.state_columns);
+    const auto coefficients = static_cast<std::size_t>(model.coefficients);
+    std::array<double*, kMostColumns> state;
+    std::array<const double*, kMostColumns> coefficient;
+    const NeuronUpdate vector_update =
+        chunk.scalar ? nullptr : net_.status_.simd->*model.vector_kernel;
+    const std::size_t multiplicity_stride =
+        chunk.place.lane_end - chunk.place.lane_begin + kBlockLanes;
+    for (std::uint32_t lane = chunk.place.lane_begin; lane < chunk.place.lane_end;
+         lane += kBlockLanes) {
+      const std::uint32_t left = chunk.place.lane_end - lane;
+      const int real = static_cast<int>(std::min<std::uint32_t>(left, kBlockLanes));
+      const int lanes = (real + kLaneGroup - 1) / kLaneGroup * kLaneGroup;
+      for (std::size_t c = 0; c < columns; ++c) {
+        state[c] = population.column(static_cast<int>(c)) + lane;
+      }
+      const bool uniform = population.uniform_coefficients();
+      for (std::size_t c = 0; c < coefficients; ++c) {
+        coefficient[c] = population.coefficient(static_cast<int>(c)).data() + (uniform ? 0 : lane);
+      }
+      const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
+      for (int first = 0; first < steps;) {
+        int count = std::min(steps - first, kBlockSteps);
+        std::int64_t next = origin + first + count;  // stamp of the last step
+        for (const MeterShare& share : chunk.meters) {
+          const auto& meter = static_cast<const Multimeter&>(*net_.devices_[share.meter]);
+          next = std::min(next, meter.next_sample(origin + first, net_.grid_));
+        }
+        count = static_cast<int>(next - origin) - first;
+        gather(chunk, lane, lanes, origin, first, count);
+        NeuronBlock block{};
+        block.state = state.data();
+        block.coefficient = coefficient.data();
+        block.uniform = uniform;
+        block.lanes = lanes;
+        block.steps = count;
+        block.excitatory = excitatory_.data();
+        block.inhibitory = inhibitory_.data();
+        block.current = chunk.has_current ? current_.data() : nullptr;
+        block.filtered_current = chunk.has_filtered_current ? filtered_.data() : nullptr;
+        block.fired =
+            fired_.data() + static_cast<std::size_t>(first) * fired_stride_ + slot / kLaneGroup;
+        block.fired_stride = fired_stride_;
+        block.multiplicity = chunk.multiplicity.empty()
+                                 ? nullptr
+                                 : chunk.multiplicity.data() +
+                                       static_cast<std::size_t>(first) * multiplicity_stride +
+                                       (lane - chunk.place.lane_begin);
+        block.multiplicity_stride = multiplicity_stride;
+        block.resolution_ms = net_.grid_.resolution_ms();
+        block.first_step = origin + first;
+        block.first_node = population.first() + lane;
+        block.real_lanes = real;
+        block.seed = net_.status_.seed;
+        if (vector_update) {
+          vector_update(block);
+        } else {
+          model.update_scalar(block);
+        }
+        first += count;
+        if (!chunk.meters.empty()) sample(chunk, lane, lanes, origin + first, parity);
+      }
+    }
+  }
+  for (CountRow& row : count_rows_) {
+    for (int lag = 0; lag < steps; ++lag) {
+      row.load[static_cast<std::size_t>(lag)] = 0;
+      if (!row.wide[static_cast<std::size_t>(lag)].empty()) row.wide[static_cast<std::size_t>(lag)] = {};
+    }
+  }
+  compress(origin, steps, parity);
+}
+
+// Masks to lists: ascending in lag, then node.
+void PartitionState::compress(std::int64_t origin, int steps, int parity) {
+  SpikeList& list = spikes[parity];
+  list.entries.clear();
+  list.lag_begin[0] = 0;
+  for (int lag = 0; lag < steps; ++lag) {
+    const std::uint8_t* fired = fired_.data() + static_cast<std::size_t>(lag) * fired_stride_;
+    for (ChunkState& chunk : chunks) {
+      const std::uint32_t real = chunk.place.lane_end - chunk.place.lane_begin;
+      const std::size_t stride = real + kBlockLanes;
+      const std::uint8_t* bytes = fired + chunk.place.slot / kLaneGroup;
+      const std::uint32_t groups = (real + kLaneGroup - 1) / kLaneGroup;
+      const auto emit = [&](std::uint32_t i) {
+        const std::uint32_t lane = chunk.place.lane_begin + i;
+        const std::uint32_t m =
+            chunk.multiplicity.empty()
+                ? 1
+                : chunk.multiplicity[static_cast<std::size_t>(lag) * stride + i];
+        chunk.population->record_spike(lane, origin + lag + 1, m, net_.grid_);
+        list.entries.push_back({chunk.population->first() + lane, m});
+      };
+      std::uint32_t group = 0;
+      const auto scan = [&](std::uint64_t word, std::uint32_t at) {
+        while (word) {
+          const auto bit = static_cast<std::uint32_t>(std::countr_zero(word));
+          word &= word - 1;
+          if (at * kLaneGroup + bit < real) emit(at * kLaneGroup + bit);
+        }
+      };
+      if constexpr (std::endian::native == std::endian::little) {
+        for (; group + 8 <= groups; group += 8) {
+          std::uint64_t word;
+          std::memcpy(&word, bytes + group, 8);
+          if (word) scan(word, group);
+        }
+      }
+      for (; group < groups; ++group) scan(bytes[group], group);
+    }
+    list.lag_begin[static_cast<std::size_t>(lag) + 1] =
+        static_cast<std::uint32_t>(list.entries.size());
+  }
+}
+
+}  // namespace tegmenta

@@ -1,0 +1,158 @@
+// A partition at work: its neurons, its input rows, what devices send to it, the spikes it emits.
+// Owned by one worker; nobody else writes here.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "base/aligned.h"
+#include "engine/calendar.h"
+#include "network/network.h"
+
+namespace tegmenta {
+
+struct SpikeEntry {
+  NodeId source;
+  std::uint32_t multiplicity;
+};
+
+/// Spikes of one slice: those of lag l are entries[lag_begin[l]] … entries[lag_begin[l + 1]].
+struct SpikeList {
+  std::vector<SpikeEntry> entries;
+  std::vector<std::uint32_t> lag_begin;
+};
+
+/// Input that one Connect call from one generator gives to one chunk. What arrives in a step is
+/// worked out in that step.
+struct DeviceInput {
+  const DeviceProjection* projection;
+  const PoissonGenerator* poisson = nullptr;
+  const CurrentGenerator* current = nullptr;
+
+  /// Dense: lanes [lane_from, lane_to), one connection each, one weight and delay.
+  bool dense = false;
+  std::uint32_t lane_from = 0, lane_to = 0;
+  double weight = 0;
+  std::uint32_t delay = 1;
+
+  /// Otherwise: a list, ascending in lane. `ordinal` counts connections to the same target.
+  struct Entry {
+    std::uint32_t lane;
+    std::uint32_t ordinal;
+    double weight;
+    std::uint32_t delay;
+  };
+  std::vector<Entry> entries;
+
+  /// Currents of the steps of this slice, for generators that send the same to all.
+  std::vector<double> slice_values;
+  /// noise_generator: the value drawn last, a lane (dense) or an entry.
+  struct Drawn {
+    std::int64_t step = -1;
+    double value = 0;
+  };
+  std::vector<Drawn> drawn;
+};
+
+/// A multimeter's share of a chunk.
+struct MeterShare {
+  std::uint32_t meter;  // device index
+  std::vector<std::uint32_t> lanes;
+  std::vector<int> states;
+};
+
+struct ChunkState {
+  Chunk place;
+  Population* population;
+  bool scalar;
+  bool counting;
+  std::vector<DeviceInput> inputs;
+  bool has_current = false, has_filtered_current = false;
+  std::vector<MeterShare> meters;
+  AlignedVector<std::uint32_t> multiplicity;  // [step][lane of chunk]
+};
+
+/// Rows of (meter, step, sender, values …) of one slice.
+struct SampleList {
+  struct Row {
+    std::uint32_t meter;
+    std::int64_t step;
+    NodeId sender;
+    std::uint32_t values;  // position of the first
+  };
+  std::vector<Row> rows;
+  std::vector<double> values;
+};
+
+/// A Poisson number for a connection to a recorder.
+double poisson_of_recorder(const PoissonTable& table, std::uint32_t seed, std::uint32_t call,
+                           NodeId recorder, std::uint32_t ordinal, std::int64_t stamp);
+
+class PartitionState {
+ public:
+  PartitionState(Network& network, int index);
+
+  /// Makes room for slices of up to `steps` steps.
+  void reserve(int steps);
+  void plan_rows();
+  void deliver(std::int64_t origin, int steps);
+  void update(std::int64_t origin, int steps, int parity);
+
+  int index() const { return index_; }
+  /// Bytes of input rows that one step takes.
+  std::size_t bytes_per_step() const {
+    return slots_ * ((needs_sums ? 16 : 0) + 2 * count_rows_.size()) + fired_stride_;
+  }
+  std::vector<ChunkState> chunks;
+  SpikeList spikes[2];
+  SampleList samples[2];
+  std::uint64_t synaptic_events = 0;
+  std::size_t agenda_at = 0;
+  bool needs_sums = false;
+
+  /// Stores that have rows here.
+  struct RowsHere {
+    std::uint16_t store;
+    NodeId source_low;
+    std::uint32_t source_count;
+    const PartitionRows* rows;
+  };
+  std::vector<RowsHere> rows_here;
+
+ private:
+  struct CountRow {
+    const RowStore* store;
+    const PartitionRows* rows;
+    AlignedVector<std::uint16_t> counts;      // [step][slot]
+    std::vector<AlignedVector<std::uint32_t>> wide;  // [step], when 16 bits could overflow
+    std::vector<std::uint64_t> load;          // [step]: most that any target can have got
+  };
+
+  void deliver_run(const PendingRun& run, int lag, double factor, bool from_generator);
+  void spill(CountRow& row, int lag);
+  void gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin, int first,
+              int steps);
+  void add_poisson(ChunkState& chunk, DeviceInput& input, std::uint32_t lane, int lanes,
+                   std::int64_t step, int row);
+  void add_current(ChunkState& chunk, DeviceInput& input, std::uint32_t lane, int lanes,
+                   std::int64_t origin, int first, int steps);
+  void sample(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t stamp, int parity);
+  void compress(std::int64_t origin, int steps, int parity);
+
+  Network& net_;
+  int index_;
+  std::size_t slots_;
+  int capacity_ = 0;
+  AlignedVector<double> sums_;  // [step][excitatory, inhibitory][slot]
+  std::vector<CountRow> count_rows_;      // by order of groups
+  std::vector<int> count_row_of_store_;   // -1: none
+  AlignedVector<std::uint8_t> fired_;     // [step][slot / 8]
+  std::size_t fired_stride_ = 0;
+
+  // One block's inputs.
+  AlignedVector<double> excitatory_, inhibitory_, current_, filtered_;
+  AlignedVector<double> drawn_;
+};
+
+}  // namespace tegmenta

@@ -1,0 +1,140 @@
+#include "models/devices/device.h"
+
+#include <cmath>
+#include <limits>
+
+#include "network/numbers.h"
+
+namespace tegmenta {
+
+Device::Device(const ModelDescription& description) : model_name(description.name) {
+  const std::size_t n = description.parameters.size();
+  parameters_.number.resize(n);
+  parameters_.array.resize(n);
+  parameters_.texts.resize(n);
+  parameters_.text.resize(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    parameters_.number[i] = description.parameters[i].default_value;
+  }
+}
+
+int Device::index(const char* name) const {
+  const auto& declared = description().parameters;
+  for (std::size_t i = 0; i < declared.size(); ++i) {
+    if (declared[i].name == name) return static_cast<int>(i);
+  }
+  throw Error(ErrorKind::kInternalError, std::string(name) + " is not declared");
+}
+
+void Device::bad(const char* parameter, FieldValue value, const std::string& allowed) const {
+  throw bad_value(ErrorKind::kBadProperty, model_name, parameter, std::move(value), allowed);
+}
+
+void Device::set(const Properties& params, const DeviceContext& context) {
+  const auto& declared = description().parameters;
+  DeviceParameters next = parameters_;
+  std::vector<bool> changed(declared.size(), false);
+  for (const auto& [key, value] : params) {
+    std::size_t i = 0;
+    while (i < declared.size() && declared[i].name != key) ++i;
+    if (i == declared.size()) {
+      std::vector<std::string> names;
+      for (const auto& d : declared) {
+        if (d.role != Role::kReadOnly) names.push_back(d.name);
+      }
+      throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                         model_name + " has no parameter", key, names)
+          .with("model", model_name);
+    }
+    const ParameterDeclaration& d = declared[i];
+    if (d.role == Role::kReadOnly) {
+      throw Error(ErrorKind::kBadProperty, key + " of " + model_name + " can only be read.",
+                  {{"model", model_name}, {"parameter", key}});
+    }
+    changed[i] = true;
+    switch (d.type) {
+      case ParameterType::kDoubles:
+      case ParameterType::kInts:
+        next.array[i] = require_numbers(model_name, key, value);
+        if (d.type == ParameterType::kInts) {
+          for (double x : next.array[i]) {
+            if (x != std::floor(x)) {
+              throw bad_value(ErrorKind::kTypeMismatch, model_name, key, x, "integers");
+            }
+          }
+        }
+        break;
+      case ParameterType::kString:
+        next.text[i] = require_string(model_name, key, value);
+        break;
+      case ParameterType::kStrings:
+        if (const auto* one = std::get_if<std::string>(&value)) {
+          next.texts[i] = {*one};
+        } else if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
+          next.texts[i] = *list;
+        } else if (const auto* none = std::get_if<std::vector<double>>(&value);
+                   none && none->empty()) {
+          next.texts[i] = {};
+        } else {
+          throw_type_mismatch(model_name, key, "an array of strings", value);
+        }
+        break;
+      default:
+        next.number[i] = scalar_number(model_name, d, value);
+    }
+  }
+  validate(next, changed, context);
+  parameters_ = std::move(next);
+  on_change(context);
+}
+
+Result Device::get(const std::string& key, const TimeGrid& grid) const {
+  (void)grid;
+  const auto& declared = description().parameters;
+  for (std::size_t i = 0; i < declared.size(); ++i) {
+    if (declared[i].name != key) continue;
+    switch (declared[i].type) {
+      case ParameterType::kBool: return {parameters_.number[i] != 0};
+      case ParameterType::kDoubles:
+      case ParameterType::kInts: return {parameters_.array[i]};
+      case ParameterType::kString: return {parameters_.text[i]};
+      case ParameterType::kStrings: {
+        ResultList list;
+        for (const std::string& s : parameters_.texts[i]) list.push_back({s});
+        return {std::move(list)};
+      }
+      default: return {parameters_.number[i]};
+    }
+  }
+  std::vector<std::string> names;
+  for (const auto& d : declared) names.push_back(d.name);
+  throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                     model_name + " has no parameter", key, names)
+      .with("model", model_name);
+}
+
+void Device::check_window(const DeviceParameters& next, const DeviceContext& context) const {
+  const TimeGrid& grid = *context.grid;
+  for (const char* name : {"origin", "start", "stop"}) {
+    const double t = next.number[static_cast<std::size_t>(index(name))];
+    if (std::isinf(t) && std::string(name) == "stop") continue;
+    if (!grid.is_grid_time(t)) {
+      bad(name, t, "a multiple of the resolution (" + format_number(grid.resolution_ms()) + " ms)");
+    }
+  }
+  const double start = next.number[static_cast<std::size_t>(index("start"))];
+  const double stop = next.number[static_cast<std::size_t>(index("stop"))];
+  if (stop < start) bad("stop", stop, "≥ start (" + format_number(start) + ")");
+}
+
+DeviceWindow Device::window_of(const DeviceParameters& p, const TimeGrid& grid) const {
+  const auto steps = [&](const char* name) {
+    const double t = p.number[static_cast<std::size_t>(index(name))];
+    if (std::isinf(t)) return std::numeric_limits<std::int64_t>::max() / 4;
+    return grid.steps_from_tics_ceil(grid.tics_from_ms(t));
+  };
+  const std::int64_t origin = steps("origin");
+  return {origin + steps("start"), origin + steps("stop")};
+}
+
+}  // namespace tegmenta

@@ -1,0 +1,94 @@
+// Nodes that are no neurons: generators and recorders. A device is one node; its parameters are
+// declared like a neuron's, and checked on a copy, so that a failed set changes nothing.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/errors.h"
+#include "base/time_grid.h"
+#include "base/value.h"
+#include "models/declaration.h"
+
+namespace tegmenta {
+
+/// Values of the declared parameters, by their position in the declaration.
+struct DeviceParameters {
+  std::vector<double> number;
+  std::vector<std::vector<double>> array;
+  std::vector<std::vector<std::string>> texts;
+  std::vector<std::string> text;
+};
+
+struct DeviceContext {
+  const TimeGrid* grid;
+  std::int64_t now;  // steps
+  bool prepared;     // between Prepare and Cleanup
+  bool simulated;    // time has advanced
+};
+
+/// The window in which a device is active, in steps: origin + start, origin + stop.
+struct DeviceWindow {
+  std::int64_t from;
+  std::int64_t to;
+};
+
+enum class DeviceKind {
+  kPoissonGenerator,
+  kSpikeGenerator,
+  kCurrentGenerator,
+  kSpikeRecorder,
+  kMultimeter,
+};
+
+class Device {
+ public:
+  virtual ~Device() = default;
+
+  virtual DeviceKind kind() const = 0;
+  virtual const ModelDescription& description() const = 0;
+  virtual std::unique_ptr<Device> clone() const = 0;
+
+  /// Throws UnaccessedDictionaryEntry, TypeMismatch, BadProperty, StepMultipleRequired; then
+  /// nothing has changed.
+  void set(const Properties& params, const DeviceContext& context);
+  /// Throws UnaccessedDictionaryEntry.
+  virtual Result get(const std::string& key, const TimeGrid& grid) const;
+
+  const DeviceParameters& parameters() const { return parameters_; }
+  /// The resolution has changed before any node exists.
+  virtual void on_resolution(const TimeGrid& grid) { (void)grid; }
+
+  NodeId id = 0;
+  std::string model_name;
+  int entry_index = 0;
+
+ protected:
+  explicit Device(const ModelDescription& description);
+  Device(const Device&) = default;
+
+  int index(const char* name) const;
+  double number(const char* name) const {
+    return parameters_.number[static_cast<std::size_t>(index(name))];
+  }
+
+  /// Checks between parameters. `next` may be normalised; `changed` says which were given.
+  virtual void validate(DeviceParameters& next, const std::vector<bool>& changed,
+                        const DeviceContext& context) {
+    (void)next, (void)changed, (void)context;
+  }
+  /// Called after the new parameters are in place; must not throw.
+  virtual void on_change(const DeviceContext& context) noexcept { (void)context; }
+
+  /// Throws BadProperty with model, parameter, value and what is allowed.
+  [[noreturn]] void bad(const char* parameter, FieldValue value, const std::string& allowed) const;
+  /// origin, start and stop are grid times and stop ≥ start.
+  void check_window(const DeviceParameters& next, const DeviceContext& context) const;
+  DeviceWindow window_of(const DeviceParameters& p, const TimeGrid& grid) const;
+
+  DeviceParameters parameters_;
+};
+
+}  // namespace tegmenta

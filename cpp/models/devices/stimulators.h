@@ -1,0 +1,112 @@
+// The generators. What they emit depends on the absolute step only, so it can be worked out when it
+// arrives: nothing is stored between emission and arrival. Parameters changed between two runs keep
+// their old value for what was sent before; the history of parameters serves that.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/poisson_table.h"
+#include "models/devices/device.h"
+
+namespace tegmenta {
+
+/// Parameters that hold from an update step on.
+struct DeviceEpoch {
+  std::int64_t from;
+  DeviceParameters parameters;
+};
+
+class Stimulator : public Device {
+ public:
+  /// Forgets what no pending event can need: epochs that ended at or before `step`.
+  void forget_before(std::int64_t step);
+
+ protected:
+  explicit Stimulator(const ModelDescription& description);
+  void on_change(const DeviceContext& context) noexcept override;
+  const DeviceParameters& parameters_at(std::int64_t step) const;
+
+  std::vector<DeviceEpoch> epochs_;
+};
+
+/// Poisson tables by the stamp of the spikes: from[i] ≤ stamp < from[i + 1] uses table[i].
+struct PoissonLine {
+  std::vector<std::int64_t> from;
+  std::vector<std::shared_ptr<const PoissonTable>> table;  // null: silent
+
+  const PoissonTable* at(std::int64_t stamp) const;
+};
+
+/// poisson_generator and inhomogeneous_poisson_generator.
+class PoissonGenerator : public Stimulator {
+ public:
+  DeviceKind kind() const override { return DeviceKind::kPoissonGenerator; }
+  /// The line for stamps in (from, to].
+  virtual void make_line(std::int64_t from, std::int64_t to, const TimeGrid& grid) = 0;
+  const PoissonLine& line() const { return line_; }
+
+ protected:
+  using Stimulator::Stimulator;
+  std::shared_ptr<const PoissonTable> table_for(double rate, const TimeGrid& grid);
+  PoissonLine line_;
+  std::vector<std::shared_ptr<const PoissonTable>> tables_;  // those of the last line
+};
+
+/// A generator of currents: the value it sends in update step `step` (0 when inactive), pA.
+class CurrentGenerator : public Stimulator {
+ public:
+  DeviceKind kind() const override { return DeviceKind::kCurrentGenerator; }
+  virtual double current(std::int64_t step, const TimeGrid& grid) const = 0;
+  /// noise_generator: every target has a current of its own.
+  virtual bool per_target() const { return false; }
+  /// The update step at which the current of `step` was drawn; −1 when inactive.
+  virtual std::int64_t draw_step(std::int64_t step, const TimeGrid& grid) const {
+    (void)grid;
+    return step;
+  }
+  virtual double target_current(std::int64_t step, std::uint32_t seed, std::uint32_t connection,
+                                NodeId target, const TimeGrid& grid) const {
+    (void)seed, (void)connection, (void)target;
+    return current(step, grid);
+  }
+
+ protected:
+  using Stimulator::Stimulator;
+  bool active(const DeviceParameters& p, std::int64_t step, const TimeGrid& grid) const;
+};
+
+/// spike_generator: the times are given.
+class SpikeGenerator : public Stimulator {
+ public:
+  SpikeGenerator();
+  DeviceKind kind() const override { return DeviceKind::kSpikeGenerator; }
+  const ModelDescription& description() const override;
+  std::unique_ptr<Device> clone() const override { return std::make_unique<SpikeGenerator>(*this); }
+  Result get(const std::string& key, const TimeGrid& grid) const override;
+
+  struct Entry {
+    std::int64_t stamp;
+    std::uint32_t multiplicity;
+    double weight;
+    double offset_ms;  // precise time = stamp − offset
+  };
+  /// Appends the entries with stamps in (from, to] that fall into the window.
+  void entries(std::int64_t from, std::int64_t to, const TimeGrid& grid,
+               std::vector<Entry>& out) const;
+
+ protected:
+  void validate(DeviceParameters& next, const std::vector<bool>& changed,
+                const DeviceContext& context) override;
+  void on_change(const DeviceContext& context) noexcept override;
+
+ private:
+  std::vector<std::int64_t> stamps_, next_stamps_;  // relative to origin
+  std::vector<double> offsets_, next_offsets_;
+};
+
+std::vector<std::unique_ptr<Device>> make_stimulators();
+
+}  // namespace tegmenta

@@ -1,0 +1,274 @@
+// Laying out: where neurons live, and rows made from staged projections and old rows.
+#include <algorithm>
+#include <limits>
+
+#include "base/errors.h"
+#include "engine/engine.h"
+#include "network/network.h"
+
+namespace tegmenta {
+
+namespace {
+
+constexpr std::uint32_t kSlotsPerPartition = 65536;  // a target is 16 bits
+constexpr std::uint32_t kLanesTogether = 32;         // a group of lanes shares Philox blocks
+
+std::uint32_t round_up(std::uint32_t n, std::uint32_t multiple) {
+  return (n + multiple - 1) / multiple * multiple;
+}
+
+}  // namespace
+
+Placement Network::place_nodes() const {
+  std::uint64_t total = 0;
+  for (const auto& population : populations_) {
+    total += round_up(static_cast<std::uint32_t>(population->size()), kLaneGroup);
+  }
+  const auto threads = static_cast<std::uint64_t>(status_.threads);
+  // Room for the rounding of chunks keeps a share below what 16 bits can address.
+  const std::uint64_t share_limit = kSlotsPerPartition - 2 * kLanesTogether;
+  const std::uint64_t partitions =
+      std::max<std::uint64_t>(1, (total + threads * share_limit - 1) / (threads * share_limit)) *
+      threads;
+  const std::uint64_t share = std::max<std::uint64_t>(1, (total + partitions - 1) / partitions);
+
+  Placement placement;
+  placement.end = static_cast<NodeId>(nodes_.size());
+  placement.place.assign(nodes_.size(), Placement::kNone);
+  placement.node_of_slot.resize(partitions);
+  placement.counting.resize(partitions);
+  placement.chunks.resize(partitions);
+  placement.partition_first.assign(partitions, placement.end);
+  placement.partition_first[0] = 1;
+  std::size_t p = 0;
+  std::uint32_t used = 0;
+  for (std::uint32_t index = 0; index < populations_.size(); ++index) {
+    const Population& population = *populations_[index];
+    const auto size = static_cast<std::uint32_t>(population.size());
+    std::uint32_t lane = 0;
+    while (lane < size) {
+      if (used >= share && p + 1 < partitions) {
+        ++p;
+        used = 0;
+      }
+      const std::uint64_t room = share > used ? share - used : kLanesTogether;
+      std::uint32_t take = size - lane;
+      if (take > room && p + 1 < partitions) {
+        take = std::min(take, round_up(static_cast<std::uint32_t>(room), kLanesTogether));
+      }
+      const std::uint32_t slots = round_up(take, kLaneGroup);
+      const NodeId first = population.first() + lane;
+      if (used == 0 && p > 0) placement.partition_first[p] = first;
+      placement.chunks[p].push_back({index, lane, lane + take, used});
+      auto& nodes = placement.node_of_slot[p];
+      nodes.resize(used + slots, 0);
+      placement.counting[p].resize(used + slots, 0);
+      for (std::uint32_t i = 0; i < take; ++i) {
+        nodes[used + i] = first + i;
+        placement.counting[p][used + i] = population.model().counts_input ? 1 : 0;
+        placement.place[first + i] = static_cast<std::uint32_t>(p) << 16 | (used + i);
+      }
+      used += slots;
+      lane += take;
+    }
+  }
+  return placement;
+}
+
+void Network::lay_out() {
+  if (!layout_needed_ && !nodes_unplaced_) return;
+  Placement placement = nodes_unplaced_ ? place_nodes() : placement_;
+  std::vector<Rebuild> plan;
+  for (std::uint32_t s = 0; s < stores_.size(); ++s) {
+    const RowStore& store = *stores_[s];
+    const bool moved = nodes_unplaced_ && store.synapses() > 0;
+    if (store.staged.empty() && !moved) continue;
+    plan.push_back({s, {}});
+    if (store.synapses() > 0) plan.back().old.push_back({&store, s, {}});
+  }
+  rebuild(std::move(plan), std::move(placement), nullptr);
+}
+
+void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseList* follow) {
+  bool pending = false;
+  for (Calendar& calendar : calendars_) pending |= calendar.has_pending();
+  const bool want_map = pending || follow != nullptr;
+  const auto partitions = static_cast<std::size_t>(placement.partitions());
+
+  // New rows beside the old ones; a failure (memory) leaves everything as it was.
+  std::vector<RowStore> made(plan.size());
+  std::vector<PositionMap> maps(plan.size());
+  for (std::size_t i = 0; i < plan.size(); ++i) {
+    const RowStore& old = *stores_[plan[i].store];
+    RowStore& store = made[i];
+    store.model = old.model;
+    store.label = old.label;
+    store.homogeneous = old.homogeneous;
+    store.weight = old.weight;
+    store.single_precision = old.single_precision;
+    store.group = old.group;
+    store.double_weights = old.double_weights;
+    NodeId low = std::numeric_limits<NodeId>::max();
+    NodeId high = 0;
+    for (const OldRows& rows : plan[i].old) {
+      if (rows.store->source_count == 0) continue;
+      low = std::min(low, rows.store->source_low);
+      high = std::max(high, rows.store->source_low + rows.store->source_count - 1);
+      // A homogeneous weight that joins a column keeps all its digits.
+      store.double_weights |= rows.store->double_weights && !store.single_precision;
+      if (rows.store->homogeneous && !store.homogeneous && !store.single_precision) {
+        store.double_weights |=
+            static_cast<double>(static_cast<float>(rows.store->weight)) != rows.store->weight;
+      }
+    }
+    for (const Projection& projection : old.staged) {
+      for (NodeId id : projection.pattern.synapse_sources()) {
+        low = std::min(low, id);
+        high = std::max(high, id);
+      }
+      store.double_weights |= projection.needs_double && !store.single_precision;
+    }
+    store.staged = old.staged;
+    store.source_low = low <= high ? low : 0;
+    store.source_count = low <= high ? high - low + 1 : 0;
+    store.partitions.resize(partitions);
+    if (want_map) {
+      maps[i].resize(plan[i].old.size());
+      for (std::size_t o = 0; o < plan[i].old.size(); ++o) {
+        for (const PartitionRows& rows : plan[i].old[o].store->partitions) {
+          maps[i][o].emplace_back(rows.targets.size(), 0);
+        }
+      }
+    }
+    team().run([&](int worker) {
+      for (std::size_t p = static_cast<std::size_t>(worker); p < partitions;
+           p += static_cast<std::size_t>(team().size())) {
+        store.partitions[p] =
+            lay_out_rows(store, static_cast<int>(p), placement,
+                         placement_.partitions() ? placement_ : placement, plan[i].old,
+                         want_map ? &maps[i] : nullptr);
+      }
+    });
+    store.staged.clear();
+  }
+
+  // Where every old synapse is now, by [old store][old partition][offset].
+  std::vector<std::uint32_t> new_store(stores_.size());
+  std::vector<std::vector<std::vector<std::uint64_t>>> new_place(stores_.size());
+  for (std::uint32_t s = 0; s < stores_.size(); ++s) new_store[s] = s;
+  for (std::size_t i = 0; want_map && i < plan.size(); ++i) {
+    for (std::size_t o = 0; o < plan[i].old.size(); ++o) {
+      new_store[plan[i].old[o].store_index] = plan[i].store;
+      new_place[plan[i].old[o].store_index] = std::move(maps[i][o]);
+    }
+  }
+  if (follow) {
+    for (std::uint64_t& word : follow->positions) {
+      const SynapsePosition at = SynapsePosition::unpack(word);
+      if (at.store >= stores_.size() || new_place[at.store].empty()) continue;
+      SynapsePosition now = SynapsePosition::unpack(new_place[at.store][at.partition][at.offset]);
+      now.store = new_store[at.store];
+      word = now.packed();
+    }
+  }
+
+  // Nothing below can fail for want of memory except the pending lists, which are small.
+  std::vector<Calendar> old_calendars = std::move(calendars_);
+  calendars_.assign(partitions, Calendar{});
+  for (std::size_t i = 0; i < plan.size(); ++i) {
+    for (const OldRows& rows : plan[i].old) {
+      if (rows.store_index == plan[i].store) continue;
+      RowStore& emptied = *stores_[rows.store_index];
+      for (PartitionRows& p : emptied.partitions) p = {};
+      emptied.source_count = 0;
+    }
+  }
+  for (std::size_t i = 0; i < plan.size(); ++i) *stores_[plan[i].store] = std::move(made[i]);
+  for (auto& store : stores_) store->partitions.resize(partitions);
+  placement_ = std::move(placement);
+  layout_needed_ = false;
+  nodes_unplaced_ = false;
+  devices_changed_ = true;
+  ++generation_;
+  if (follow) follow->generation = generation_;
+  move_pending(old_calendars, new_store, new_place);
+}
+
+void Network::move_pending(const std::vector<Calendar>& old,
+                           const std::vector<std::uint32_t>& new_store,
+                           const std::vector<std::vector<std::vector<std::uint64_t>>>& new_place) {
+  struct Moved {
+    std::int64_t due;
+    std::int64_t stamp;
+    NodeId source;
+    std::uint32_t offset;
+    PendingRun run;
+    double factor;
+  };
+  std::int64_t reach = 0;
+  for (const Calendar& calendar : old) reach = std::max(reach, calendar.capacity());
+  for (Calendar& calendar : calendars_) calendar.reserve(now_, reach);
+  std::vector<std::vector<Moved>> generators(calendars_.size()), neurons(calendars_.size());
+
+  const auto move = [&](std::size_t p, std::int64_t due, const PendingRun& run, double factor,
+                        std::vector<std::vector<Moved>>& into) {
+    for (std::uint32_t i = 0; i < run.length; ++i) {
+      SynapsePosition at{run.store, static_cast<std::uint32_t>(p), run.offset + i};
+      if (!new_place[run.store].empty()) {
+        at = SynapsePosition::unpack(new_place[run.store][p][run.offset + i]);
+        at.store = new_store[run.store];
+      }
+      const RowStore& store = *stores_[at.store];
+      const PartitionRows& rows = store.partitions[at.partition];
+      const auto r = std::upper_bound(rows.runs.begin(), rows.runs.end(), at.offset,
+                                      [](std::uint64_t o, const Run& x) { return o < x.offset; }) -
+                     rows.runs.begin() - 1;
+      const auto row = std::upper_bound(rows.row_begin.begin(), rows.row_begin.end(),
+                                        static_cast<std::uint32_t>(r)) -
+                       rows.row_begin.begin() - 1;
+      PendingRun moved = run;
+      moved.store = static_cast<std::uint16_t>(at.store);
+      moved.offset = static_cast<std::uint32_t>(at.offset);
+      moved.length = 1;
+      into[at.partition].push_back(
+          {due, due + 1 - rows.runs[static_cast<std::size_t>(r)].delay(),
+           store.source_low + static_cast<NodeId>(row), moved.offset, moved, factor});
+    }
+  };
+  for (std::size_t p = 0; p < old.size(); ++p) {
+    for (std::int64_t due = now_; due < now_ + old[p].capacity(); ++due) {
+      const CalendarDay& day = old[p].day(due);
+      for (const PendingDeviceRun& g : day.generators) move(p, due, g.run, g.factor, generators);
+      for (const PendingRun& run : day.neurons) move(p, due, run, 1, neurons);
+    }
+  }
+  const auto refill = [&](std::vector<Moved>& moved, auto&& push) {
+    std::stable_sort(moved.begin(), moved.end(), [](const Moved& a, const Moved& b) {
+      return std::tie(a.due, a.stamp, a.source, a.run.store, a.offset) <
+             std::tie(b.due, b.stamp, b.source, b.run.store, b.offset);
+    });
+    for (std::size_t i = 0; i < moved.size();) {
+      Moved& first = moved[i];
+      std::size_t j = i + 1;
+      while (j < moved.size() && moved[j].due == first.due && moved[j].source == first.source &&
+             moved[j].run.store == first.run.store && moved[j].run.channel == first.run.channel &&
+             moved[j].run.multiplicity == first.run.multiplicity &&
+             moved[j].factor == first.factor &&
+             moved[j].offset == first.offset + (j - i)) {
+        ++j;
+      }
+      first.run.length = static_cast<std::uint32_t>(j - i);
+      push(first);
+      i = j;
+    }
+  };
+  for (std::size_t p = 0; p < calendars_.size(); ++p) {
+    refill(generators[p], [&](const Moved& m) {
+      calendars_[p].day(m.due).generators.push_back({m.run, m.factor});
+    });
+    refill(neurons[p],
+           [&](const Moved& m) { calendars_[p].day(m.due).neurons.push_back(m.run); });
+  }
+}
+
+}  // namespace tegmenta

@@ -1,0 +1,249 @@
+// SetDefaults, GetDefaults and CopyModel.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/errors.h"
+#include "models/neuron_registry.h"
+#include "network/network.h"
+#include "network/numbers.h"
+
+namespace tegmenta {
+
+std::vector<std::string> Network::node_model_names() const {
+  std::vector<std::string> names;
+  for (const auto& entry : neuron_entries_) names.push_back(entry.name);
+  for (const auto& prototype : device_prototypes_) names.push_back(prototype->model_name);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::vector<std::string> Network::synapse_model_names() const {
+  std::vector<std::string> names;
+  for (const auto& model : synapse_models_) names.push_back(model.name);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+int Network::find_synapse_model(const std::string& name) const {
+  for (std::size_t i = 0; i < synapse_models_.size(); ++i) {
+    if (synapse_models_[i].name == name) return static_cast<int>(i);
+  }
+  throw unknown_name(ErrorKind::kUnknownSynapseType, "model", "There is no synapse model", name,
+                     synapse_model_names());
+}
+
+namespace {
+
+const std::vector<ParameterDeclaration>& synapse_parameters(bool common_weight) {
+  static const std::vector<ParameterDeclaration> own = {
+      {"weight", ParameterType::kDouble, "mV, pA or nS", 1, Range::finite(), Role::kParameter,
+       "Strength, in the unit of the target's input."},
+      {"delay", ParameterType::kDouble, "ms", 1, Range::positive(), Role::kParameter,
+       "Time from a spike to its arrival; rounded to the grid, at least one step."},
+      {"receptor_type", ParameterType::kInt, "", 0, Range::non_negative(), Role::kParameter,
+       "Which input of the target receives the spikes."},
+      {"synapse_label", ParameterType::kInt, "", -1, {-1, 2147483647, false, false},
+       Role::kParameter, "A number to find the synapses by, in GetConnections."}};
+  static const std::vector<ParameterDeclaration> common = [] {
+    auto declarations = own;
+    declarations[0].role = Role::kCommon;
+    declarations[0].description = "Strength, the same for all synapses of the model; SetDefaults "
+                                  "changes it for all at once.";
+    return declarations;
+  }();
+  return common_weight ? common : own;
+}
+
+ModelDescription describe_neuron(const NeuronModel& model) {
+  ModelDescription d{model.name(), ModelKind::kNeuron, model.summary, model.source,
+                     model.parameters, {}};
+  for (const StateDeclaration& s : model.states) {
+    d.parameters.push_back({s.name, ParameterType::kDouble, s.unit, s.default_value, s.range,
+                            s.settable ? Role::kState : Role::kReadOnly, s.description});
+    if (s.recordable) d.recordables.push_back(s.name);
+  }
+  d.parameters.push_back({"t_spike", ParameterType::kDouble, "ms", -1, Range::finite(),
+                          Role::kReadOnly, "Time of the last spike; −1 before the first."});
+  d.parameters.push_back({"Ca", ParameterType::kDouble, "", 0, Range::finite(), Role::kReadOnly,
+                          "Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike."});
+  return d;
+}
+
+
+}  // namespace
+
+std::vector<ModelDescription> model_descriptions() {
+  std::vector<ModelDescription> all;
+  for (const auto& model : make_neuron_models()) all.push_back(describe_neuron(*model));
+  for (const auto& device : make_stimulators()) all.push_back(device->description());
+  for (const auto& device : make_recorders()) all.push_back(device->description());
+  all.push_back({"static_synapse", ModelKind::kSynapse, "A synapse of constant weight.",
+                 "NEST 3.10 documentation, static_synapse", synapse_parameters(false), {}});
+  all.push_back({"static_synapse_hom_w", ModelKind::kSynapse,
+                 "Synapses of constant weight, one weight for all of the model.",
+                 "NEST 3.10 documentation, static_synapse_hom_w", synapse_parameters(true), {}});
+  return all;
+}
+
+ResultMap Network::get_defaults(const std::string& model) const {
+  ResultMap map;
+  for (const NeuronModelEntry& entry : neuron_entries_) {
+    if (entry.name != model) continue;
+    for (std::size_t i = 0; i < entry.parameters.size(); ++i) {
+      const bool flag = entry.model->parameters[i].type == ParameterType::kBool;
+      map.emplace_back(entry.model->parameters[i].name,
+                       flag ? Result{entry.parameters[i] != 0} : Result{entry.parameters[i]});
+    }
+    ResultList recordables;
+    for (std::size_t i = 0; i < entry.states.size(); ++i) {
+      map.emplace_back(entry.model->states[i].name, Result{entry.states[i]});
+      if (entry.model->states[i].recordable) recordables.push_back({entry.model->states[i].name});
+    }
+    map.emplace_back("recordables", Result{std::move(recordables)});
+    map.emplace_back("model", Result{entry.name});
+    map.emplace_back("element_type", Result{std::string("neuron")});
+    return map;
+  }
+  for (const auto& prototype : device_prototypes_) {
+    if (prototype->model_name != model) continue;
+    for (const auto& d : prototype->description().parameters) {
+      if (d.type == ParameterType::kEvents) continue;
+      map.emplace_back(d.name, prototype->get(d.name, grid_));
+    }
+    map.emplace_back("model", Result{prototype->model_name});
+    map.emplace_back("element_type",
+                     Result{std::string(to_string(prototype->description().kind))});
+    return map;
+  }
+  for (std::size_t i = 0; i < synapse_models_.size(); ++i) {
+    const SynapseModelEntry& entry = synapse_models_[i];
+    if (entry.name != model) continue;
+    std::uint64_t count = 0;
+    for (const auto& store : stores_) {
+      if (store->model != static_cast<int>(i)) continue;
+      count += store->synapses();
+      for (const Projection& p : store->staged) count += p.synapses;
+    }
+    map.emplace_back("weight", Result{entry.weight});
+    map.emplace_back("delay", Result{entry.delay_ms});
+    map.emplace_back("receptor_type", Result{0.0});
+    map.emplace_back("synapse_label", Result{-1.0});
+    map.emplace_back("num_connections", Result{static_cast<double>(count)});
+    map.emplace_back("has_delay", Result{true});
+    map.emplace_back("requires_symmetric", Result{false});
+    map.emplace_back("synapse_model", Result{entry.name});
+    map.emplace_back("element_type", Result{std::string("synapse")});
+    return map;
+  }
+  auto names = node_model_names();
+  const auto synapses = synapse_model_names();
+  names.insert(names.end(), synapses.begin(), synapses.end());
+  throw unknown_name(ErrorKind::kUnknownComponent, "model", "There is no model", model, names);
+}
+
+namespace {
+
+// New defaults of a synapse model, checked.
+SynapseModelEntry changed_synapse(const SynapseModelEntry& entry, const Properties& params,
+                                  const TimeGrid& grid) {
+  SynapseModelEntry next = entry;
+  const auto& declared = synapse_parameters(entry.common_weight);
+  for (const auto& [key, value] : params) {
+    if (key == "weight") {
+      next.weight = scalar_number(entry.name, declared[0], value);
+    } else if (key == "delay") {
+      const double ms = scalar_number(entry.name, declared[1], value);
+      if (!(ms >= grid.resolution_ms()) || ms / grid.resolution_ms() >= (1 << 21)) {
+        throw bad_value(ErrorKind::kBadDelay, entry.name, "delay", ms,
+                        "≥ the resolution (" + format_number(grid.resolution_ms()) + " ms)");
+      }
+      next.delay_ms = grid.ms_from_delay_steps(grid.delay_steps_from_ms(ms));
+      next.delay_is_default = false;
+    } else {
+      std::vector<std::string> names = {"weight", "delay"};
+      throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                         entry.name + " has no default", key, names)
+          .with("model", entry.name);
+    }
+  }
+  return next;
+}
+
+}  // namespace
+
+void Network::set_defaults(const std::string& model, const Properties& params) {
+  for (NeuronModelEntry& entry : neuron_entries_) {
+    if (entry.name != model) continue;
+    change_defaults(entry, params);
+    defaults_changed_ = true;
+    return;
+  }
+  for (auto& prototype : device_prototypes_) {
+    if (prototype->model_name != model) continue;
+    // Prototypes hold from the beginning of time.
+    prototype->set(params, {&grid_, 0, false, false});
+    defaults_changed_ = true;
+    return;
+  }
+  for (std::size_t i = 0; i < synapse_models_.size(); ++i) {
+    SynapseModelEntry& entry = synapse_models_[i];
+    if (entry.name != model) continue;
+    SynapseModelEntry next = changed_synapse(entry, params, grid_);
+    if (next.common_weight && next.weight != entry.weight) {
+      for (auto& store : stores_) {
+        if (store->model == static_cast<int>(i)) store->weight = next.weight;
+      }
+    }
+    entry = std::move(next);
+    defaults_changed_ = true;
+    return;
+  }
+  get_defaults(model);  // throws UnknownComponent
+}
+
+void Network::copy_model(const std::string& existing, const std::string& name,
+                         const Properties& params) {
+  auto names = node_model_names();
+  const auto synapses = synapse_model_names();
+  names.insert(names.end(), synapses.begin(), synapses.end());
+  if (name.empty()) {
+    throw bad_value(ErrorKind::kBadParameterValue, "", "name", name, "a name that is not empty");
+  }
+  if (std::find(names.begin(), names.end(), name) != names.end()) {
+    throw Error(ErrorKind::kNewModelNameExists, "There is a model '" + name + "' already.",
+                {{"model", name}});
+  }
+  for (const NeuronModelEntry& entry : neuron_entries_) {
+    if (entry.name != existing) continue;
+    NeuronModelEntry copy = entry;
+    copy.name = name;
+    change_defaults(copy, params);
+    neuron_entries_.push_back(std::move(copy));
+    defaults_changed_ |= !params.empty();
+    return;
+  }
+  for (const auto& prototype : device_prototypes_) {
+    if (prototype->model_name != existing) continue;
+    auto copy = prototype->clone();
+    copy->model_name = name;
+    copy->set(params, {&grid_, 0, false, false});
+    device_prototypes_.push_back(std::move(copy));
+    defaults_changed_ |= !params.empty();
+    return;
+  }
+  for (const SynapseModelEntry& entry : synapse_models_) {
+    if (entry.name != existing) continue;
+    if (synapse_models_.size() >= 511) {
+      throw Error(ErrorKind::kKernelException, "There can be at most 511 synapse models.");
+    }
+    SynapseModelEntry copy = changed_synapse(entry, params, grid_);
+    copy.name = name;
+    synapse_models_.push_back(std::move(copy));
+    defaults_changed_ |= !params.empty();
+    return;
+  }
+  throw unknown_name(ErrorKind::kUnknownModelName, "model", "There is no model", existing, names);
+}
+
+}  // namespace tegmenta

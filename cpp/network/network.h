@@ -1,0 +1,206 @@
+// Everything a kernel holds: nodes, synapses, devices' connections, time and status. The engine
+// advances it; simulator.cc guards it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/time_grid.h"
+#include "base/value.h"
+#include "base/worker_team.h"
+#include "engine/calendar.h"
+#include "models/devices/device.h"
+#include "models/devices/stimulators.h"
+#include "models/neuron_model.h"
+#include "network/population.h"
+#include "network/row_store.h"
+#include "recording/recorders.h"
+#include "simd/dispatch.h"
+#include "simulator.h"
+
+namespace tegmenta {
+
+class Engine;
+
+/// A synapse model under a name, with its defaults.
+struct SynapseModelEntry {
+  std::string name;
+  /// static_synapse_hom_w: the weight belongs to the model.
+  bool common_weight = false;
+  double weight = 1;
+  double delay_ms = 1;
+  bool delay_is_default = true;
+};
+
+/// One node: a neuron of a population, or a device.
+struct NodeRecord {
+  enum class Kind : std::uint8_t { kNeuron, kDevice };
+  Kind kind;
+  std::uint32_t index;  // of the population or device
+};
+
+/// A connection from a generator to targets, made by one Connect call.
+struct DeviceProjection {
+  std::uint32_t device;        // index of the generator
+  std::uint32_t call;          // ordinal of the Connect call: names the streams of its draws
+  int model = 0;
+  std::int64_t label = -1;
+  std::uint8_t receptor = 0;
+  std::int64_t created = 0;    // step
+  std::vector<NodeId> targets; // ascending; several connections to one target are adjacent
+  std::vector<double> weights; // one, or one a target
+  std::vector<std::uint32_t> delays;  // steps; one, or one a target
+
+  double weight(std::size_t i) const { return weights[weights.size() == 1 ? 0 : i]; }
+  std::uint32_t delay(std::size_t i) const { return delays[delays.size() == 1 ? 0 : i]; }
+};
+
+/// Neurons or generators recorded by a recorder, or nodes sampled by a multimeter.
+struct RecordingProjection {
+  std::uint32_t device;  // index of the recorder
+  int model = 0;
+  std::int64_t label = -1;
+  std::vector<NodeId> nodes;
+  double weight = 1;
+  std::uint32_t delay = 1;
+};
+
+struct KernelStatus {
+  int threads = 1;
+  std::uint32_t seed = 143202461;
+  bool single_precision = false;
+  const simd::Kernels* simd = nullptr;
+  bool user_delays = false;  // min_delay and max_delay were set by the user
+  std::int64_t user_min_delay = 1;
+  std::int64_t user_max_delay = 1;
+};
+
+class Network {
+ public:
+  Network();
+  ~Network();
+
+  // --- nodes (nodes.cc)
+  NodeId create(const std::string& model, double n, const Properties& params);
+  std::vector<NodeRange> node_ranges() const;
+  std::vector<std::string> node_keys(NodeId id) const;
+  Result get_nodes(std::span<const NodeId> ids, const std::string& key) const;
+  void set_nodes(std::span<const NodeId> ids, const Properties& params);
+  const std::string& model_name(NodeId id) const;
+  void require_node(NodeId id) const;
+  NodeId node_count() const { return static_cast<NodeId>(nodes_.size()) - 1; }
+
+  // --- models (models.cc)
+  ResultMap get_defaults(const std::string& model) const;
+  void set_defaults(const std::string& model, const Properties& params);
+  void copy_model(const std::string& existing, const std::string& name, const Properties& params);
+  std::vector<std::string> node_model_names() const;
+  std::vector<std::string> synapse_model_names() const;
+  int find_synapse_model(const std::string& name) const;  // throws UnknownSynapseType
+
+  // --- connections (connect.cc)
+  void connect(std::span<const NodeId> pre, std::span<const NodeId> post, const Properties& conn,
+               const Properties& syn);
+
+  // --- synapses (synapses.cc)
+  SynapseList get_connections(const ConnectionFilter& filter);
+  std::vector<std::string> synapse_keys() const;
+  Result get_synapses(const SynapseList& list, const std::string& key) const;
+  void set_synapses(SynapseList& list, const Properties& values);
+
+  // --- layout (layout.cc)
+  /// Places new neurons and lays out staged projections. Pending input survives.
+  void lay_out();
+
+  // --- status (status.cc)
+  ResultMap get_status() const;
+  void set_status(const Properties& params);
+  std::int64_t bytes() const;
+  std::uint64_t connection_count() const;
+  std::int64_t min_delay() const;
+  std::int64_t max_delay() const;
+
+  // --- running (engine/)
+  void prepare();
+  void cleanup();
+  void check_run(double ms, bool prepared) const;
+  RunReport run(double ms, const ProgressCallback& progress, const std::atomic<bool>& cancel);
+
+  const Recorder& recorder(NodeId id) const;
+  std::vector<double> draw_parameter(const ParameterPtr& parameter, std::size_t n);
+
+  // State. Public to the engine and the files above; nobody else includes this header.
+  TimeGrid grid_;
+  KernelStatus status_;
+  std::int64_t now_ = 0;  // steps
+  bool prepared_ = false;
+  bool broken_ = false;   // an update has failed
+  bool defaults_changed_ = false;
+  std::uint32_t calls_ = 0;  // ordinal of the next call that draws
+
+  std::vector<std::unique_ptr<NeuronModel>> neuron_models_;
+  std::vector<NeuronModelEntry> neuron_entries_;
+  std::vector<std::unique_ptr<Device>> device_prototypes_;  // name: prototype->model_name
+  std::vector<SynapseModelEntry> synapse_models_;
+
+  std::vector<NodeRecord> nodes_;  // by ID; entry 0 unused
+  std::vector<std::unique_ptr<Population>> populations_;
+  std::vector<std::unique_ptr<Device>> devices_;
+
+  std::vector<std::unique_ptr<RowStore>> stores_;
+  int groups_ = 0;  // homogeneous stores
+  Placement placement_;
+  bool layout_needed_ = false;
+  bool nodes_unplaced_ = false;
+  std::uint64_t generation_ = 1;  // of synapse positions
+  std::vector<Calendar> calendars_;  // by partition
+
+  std::vector<DeviceProjection> device_projections_;
+  std::vector<RecordingProjection> recording_projections_;
+  bool devices_changed_ = true;  // the engine's plan of devices is out of date
+
+  /// Over all connections, as NEST reports them; and over those between spiking nodes.
+  std::int64_t delay_low_ = 0, delay_high_ = 0;       // 0: no connection yet
+  std::int64_t spike_delay_low_ = 0;
+  std::int64_t spike_delay_high_ = 0;
+
+  std::uint64_t last_spikes_ = 0;
+  WorkerTeam& team();
+
+ private:
+  friend class Engine;
+
+  void see_delay(std::int64_t steps, bool between_spiking_nodes);
+  std::uint32_t check_delay(double ms, const std::string& model) const;
+  DeviceContext device_context() const;
+  Placement place_nodes() const;
+  /// A store to lay out anew from old rows (its own, perhaps others') and its staged projections.
+  struct Rebuild {
+    std::uint32_t store;
+    std::vector<OldRows> old;
+  };
+  void rebuild(std::vector<Rebuild> plan, Placement placement, SynapseList* follow);
+  void move_pending(const std::vector<Calendar>& old, const std::vector<std::uint32_t>& new_store,
+                    const std::vector<std::vector<std::vector<std::uint64_t>>>& new_place);
+  std::uint32_t store_for(int model, std::int64_t label, bool homogeneous, double weight,
+                          bool single_precision);
+  void convert_to_columns(std::uint32_t store, SynapseList& follow);
+  void set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps);
+  void connect_rows(Projection projection, bool from_generators);
+  void connect_generators(const Projection& projection);
+  void connect_recorder(const Projection& projection, bool multimeter);
+  std::uint64_t check_projection(Projection& projection, std::int64_t& low, std::int64_t& high);
+
+  std::unique_ptr<WorkerTeam> team_;
+  std::unique_ptr<Engine> engine_;
+};
+
+/// Bytes of memory that the machine can still give, for refusing what cannot fit.
+double available_memory();
+/// Throws OutOfMemory when `bytes` more cannot fit.
+void require_memory(double bytes, const std::string& what);
+
+}  // namespace tegmenta

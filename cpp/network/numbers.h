@@ -1,0 +1,38 @@
+// Turning given values into numbers, one a node or connection, with the errors that name what is
+// wrong.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "base/errors.h"
+#include "base/value.h"
+#include "models/declaration.h"
+
+namespace tegmenta {
+
+/// Checks type and range of one number for a declared parameter.
+/// Throws TypeMismatch (a fraction for an int or bool parameter) or BadProperty.
+void check_number(const std::string& model, const ParameterDeclaration& declaration, double x);
+
+/// A scalar of the declared type. Throws TypeMismatch or BadProperty.
+double scalar_number(const std::string& model, const ParameterDeclaration& declaration,
+                     const Value& value);
+
+[[noreturn]] void throw_type_mismatch(const std::string& model, const std::string& parameter,
+                                      const std::string& expected, const Value& given);
+
+/// Single values of other types, for kernel status, devices and connection specifications.
+double require_number(const std::string& owner, const std::string& key, const Value& value);
+double require_finite(const std::string& owner, const std::string& key, const Value& value);
+bool require_bool(const std::string& owner, const std::string& key, const Value& value);
+const std::string& require_string(const std::string& owner, const std::string& key,
+                                  const Value& value);
+std::vector<double> require_numbers(const std::string& owner, const std::string& key,
+                                    const Value& value);
+/// An integer in [low, high].
+std::int64_t require_integer(const std::string& owner, const std::string& key, const Value& value,
+                             double low, double high);
+
+}  // namespace tegmenta

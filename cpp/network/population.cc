@@ -1,0 +1,325 @@
+#include "network/population.h"
+
+#include <algorithm>
+
+#include "base/elementary.h"
+#include "network/numbers.h"
+#include "network/parameter.h"
+
+namespace tegmenta {
+
+namespace {
+
+std::size_t round_up(std::size_t n, std::size_t multiple) {
+  return (n + multiple - 1) / multiple * multiple;
+}
+
+std::vector<std::string> settable_names(const NeuronModel& model) {
+  std::vector<std::string> names;
+  for (const auto& p : model.parameters) names.push_back(p.name);
+  for (const auto& s : model.states) {
+    if (s.settable) names.push_back(s.name);
+  }
+  return names;
+}
+
+// Read-outs of the engine that every archiving neuron has besides its model's own.
+bool is_read_only(const std::string& name) {
+  return name == "t_spike" || name == "Ca" || name == "global_id" || name == "model" ||
+         name == "element_type" || name == "recordables";
+}
+
+ParameterDeclaration declaration_of(const StateDeclaration& state) {
+  return {state.name,  ParameterType::kDouble, state.unit,       state.default_value,
+          state.range, Role::kState,           state.description};
+}
+
+}  // namespace
+
+int find_parameter(const NeuronModel& model, const std::string& name) {
+  for (std::size_t i = 0; i < model.parameters.size(); ++i) {
+    if (model.parameters[i].name == name) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+int find_state(const NeuronModel& model, const std::string& name) {
+  for (std::size_t i = 0; i < model.states.size(); ++i) {
+    if (model.states[i].name == name) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+std::size_t Population::bytes_per_neuron(const NeuronModel& model) {
+  return 8 * static_cast<std::size_t>(model.state_columns + 2) + 16;
+}
+
+Population::Population(const NeuronModelEntry& entry, int entry_index, NodeId first,
+                       std::size_t size, const TimeGrid& grid)
+    : model_(entry.model),
+      model_name_(entry.name),
+      entry_index_(entry_index),
+      first_(first),
+      size_(size),
+      padded_(round_up(size, kBlockLanes)) {
+  for (double value : entry.parameters) parameters_.push_back({true, value, {}});
+  columns_.resize(static_cast<std::size_t>(model_->state_columns));
+  for (auto& column : columns_) column.assign(padded_, 0.0);
+  last_spike.assign(size_, -1);
+  calcium.assign(size_, 0.0);
+  tau_Ca_ = find_parameter(*model_, "tau_Ca");
+  beta_Ca_ = find_parameter(*model_, "beta_Ca");
+  for (std::size_t s = 0; s < model_->states.size(); ++s) {
+    const StateDeclaration& state = model_->states[s];
+    double value = entry.states[s];
+    if (state.offset_parameter >= 0) {
+      value -= entry.parameters[static_cast<std::size_t>(state.offset_parameter)];
+    }
+    auto& column = columns_[static_cast<std::size_t>(state.column)];
+    std::fill(column.begin(), column.end(), value);
+  }
+  std::vector<double*> raw;
+  for (auto& column : columns_) raw.push_back(column.data());
+  for (std::size_t lane = 0; lane < size_; ++lane) {
+    model_->initialise(entry.parameters.data(), grid, raw.data(), lane);
+  }
+}
+
+double Population::read_state(int state, std::size_t lane, const TimeGrid& grid) const {
+  const StateDeclaration& s = model_->states[static_cast<std::size_t>(state)];
+  double value = columns_[static_cast<std::size_t>(s.column)][lane];
+  if (s.offset_parameter >= 0) {
+    value += parameters_[static_cast<std::size_t>(s.offset_parameter)].at(lane);
+  }
+  return s.in_steps ? value * grid.resolution_ms() : value;
+}
+
+void Population::calibrate(const TimeGrid& grid) {
+  if (calibrated_) return;
+  const std::size_t count = static_cast<std::size_t>(model_->coefficients);
+  uniform_coefficients_ =
+      std::all_of(parameters_.begin(), parameters_.end(), [](const auto& p) { return p.uniform; });
+  coefficients_.resize(count);
+  const std::size_t rows = uniform_coefficients_ ? 1 : padded_;
+  for (auto& c : coefficients_) c.assign(rows, 0.0);
+  std::vector<double> p(parameters_.size());
+  std::vector<double> c(count);
+  scalar_update_ = false;
+  for (std::size_t lane = 0; lane < rows; ++lane) {
+    // Padding lanes copy the last neuron, so that nothing in them can overflow or trap.
+    const std::size_t neuron = std::min(lane, size_ - 1);
+    for (std::size_t i = 0; i < p.size(); ++i) p[i] = parameters_[i].at(neuron);
+    if (model_->needs_scalar(p.data())) scalar_update_ = true;
+    model_->calibrate(p.data(), grid, c.data());
+    for (std::size_t i = 0; i < count; ++i) coefficients_[i][lane] = c[i];
+  }
+  calibrated_ = true;
+}
+
+void Population::record_spike(std::size_t lane, std::int64_t stamp, std::uint32_t multiplicity,
+                              const TimeGrid& grid) {
+  if (beta_Ca_ >= 0) {
+    calcium[lane] = calcium_at(lane, stamp, grid) +
+                    multiplicity * parameters_[static_cast<std::size_t>(beta_Ca_)].at(lane);
+  }
+  last_spike[lane] = stamp;
+}
+
+double Population::calcium_at(std::size_t lane, std::int64_t now, const TimeGrid& grid) const {
+  if (calcium[lane] == 0) return 0;
+  const double tau = parameters_[static_cast<std::size_t>(tau_Ca_)].at(lane);
+  const double elapsed = grid.ms_from_steps(now) - grid.ms_from_steps(last_spike[lane]);
+  return calcium[lane] * elementary::exp(-elapsed / tau);
+}
+
+namespace {
+
+// The numbers that one key gives for n nodes, from a scalar, one value a node, or a draw a node.
+struct GivenNumbers {
+  bool uniform = true;
+  double value = 0;
+  std::vector<double> values;
+};
+
+GivenNumbers numbers_for(const std::string& model, const ParameterDeclaration& declaration,
+                         const Value& value, const std::vector<std::size_t>& value_index,
+                         std::size_t value_count, NodeId first, int key_ordinal,
+                         const std::vector<std::size_t>& lanes, const NodeDraw& draw) {
+  GivenNumbers given;
+  const auto spread = [&](std::size_t size, auto&& at) {
+    if (size != value_count) {
+      throw Error(ErrorKind::kDimensionMismatch,
+                  declaration.name + " of " + model + " needs one value or " +
+                      std::to_string(value_count) + ", one a node; got " + std::to_string(size) +
+                      ".",
+                  {{"model", model}, {"parameter", declaration.name},
+                   {"expected", static_cast<double>(value_count)},
+                   {"given", static_cast<double>(size)}});
+    }
+    given.uniform = false;
+    given.values.reserve(lanes.size());
+    for (std::size_t i = 0; i < lanes.size(); ++i) given.values.push_back(at(value_index[i]));
+  };
+  if (const auto* list = std::get_if<std::vector<double>>(&value)) {
+    if (declaration.type == ParameterType::kBool) {
+      throw_type_mismatch(model, declaration.name, "a boolean or an array of booleans", value);
+    }
+    spread(list->size(), [&](std::size_t i) { return (*list)[i]; });
+  } else if (const auto* flags = std::get_if<std::vector<bool>>(&value)) {
+    if (declaration.type != ParameterType::kBool) {
+      throw_type_mismatch(model, declaration.name, "a number or an array of numbers", value);
+    }
+    spread(flags->size(), [&](std::size_t i) { return (*flags)[i] ? 1.0 : 0.0; });
+  } else if (const auto* parameter = std::get_if<ParameterPtr>(&value)) {
+    if (declaration.type == ParameterType::kBool) {
+      throw_type_mismatch(model, declaration.name, "a boolean", value);
+    }
+    given.uniform = false;
+    given.values.reserve(lanes.size());
+    for (std::size_t lane : lanes) {
+      RandomStream stream(draw.seed, Purpose::kNodeParameter, draw.call,
+                          first + static_cast<NodeId>(lane),
+                          static_cast<std::uint32_t>(key_ordinal));
+      given.values.push_back((*parameter)->evaluate(stream));
+    }
+  } else {
+    given.value = scalar_number(model, declaration, value);
+  }
+  for (double x : given.values) check_number(model, declaration, x);
+  return given;
+}
+
+}  // namespace
+
+PopulationChange::PopulationChange(Population& population, std::vector<std::size_t> lanes,
+                                   std::vector<std::size_t> value_index, std::size_t value_count,
+                                   const Properties& params, const NodeDraw& draw,
+                                   const TimeGrid& grid)
+    : population_(population), lanes_(std::move(lanes)) {
+  const NeuronModel& model = population.model();
+  const std::string& name = population.model_name();
+  const int parameter_count = static_cast<int>(model.parameters.size());
+  for (const auto& [key, value] : params) {
+    const int p = find_parameter(model, key);
+    const int s = p < 0 ? find_state(model, key) : -1;
+    if (p < 0 && (s < 0 || !model.states[static_cast<std::size_t>(s)].settable)) {
+      if (s >= 0 || is_read_only(key)) {
+        throw Error(ErrorKind::kBadProperty, key + " of " + name + " can only be read.",
+                    {{"model", name}, {"parameter", key}});
+      }
+      throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                         name + " has no parameter", key, settable_names(model))
+          .with("model", name);
+    }
+    const ParameterDeclaration declaration =
+        p >= 0 ? model.parameters[static_cast<std::size_t>(p)]
+               : declaration_of(model.states[static_cast<std::size_t>(s)]);
+    GivenNumbers given =
+        numbers_for(name, declaration, value, value_index, value_count, population.first(),
+                    p >= 0 ? p : parameter_count + s, lanes_, draw);
+    NewColumn column{given.uniform, given.value, std::move(given.values)};
+    if (p >= 0) {
+      parameters_.emplace_back(p, std::move(column));
+    } else {
+      states_.emplace_back(s, std::move(column));
+    }
+  }
+
+  // The checks between parameters, once if everything is the same for all.
+  std::vector<double> p(model.parameters.size());
+  std::vector<double> s(model.states.size());
+  bool same_for_all = true;
+  for (const auto& column : population.parameters_) same_for_all &= column.uniform;
+  for (const auto& change : parameters_) same_for_all &= change.second.uniform;
+  const std::size_t checks = same_for_all ? std::min<std::size_t>(1, lanes_.size()) : lanes_.size();
+  for (std::size_t i = 0; i < checks; ++i) {
+    for (std::size_t k = 0; k < p.size(); ++k) p[k] = population.parameters_[k].at(lanes_[i]);
+    for (std::size_t k = 0; k < s.size(); ++k) {
+      s[k] = population.read_state(static_cast<int>(k), lanes_[i], grid);
+    }
+    for (const auto& [k, column] : parameters_) p[static_cast<std::size_t>(k)] = column.at(i);
+    for (const auto& [k, column] : states_) s[static_cast<std::size_t>(k)] = column.at(i);
+    try {
+      model.check(p.data(), s.data());
+    } catch (Error& e) {
+      e.with("node", static_cast<double>(population.first() + lanes_[i]));
+      throw;
+    }
+  }
+
+  // Memory that commit needs is taken here, where failing is allowed.
+  for (const auto& [k, column] : parameters_) {
+    ParameterColumn& old = population.parameters_[static_cast<std::size_t>(k)];
+    const bool stays_uniform =
+        column.uniform && (lanes_.size() == population.size_ || (old.uniform && old.value == column.value));
+    if (!stays_uniform && old.uniform) {
+      old.values.assign(population.size_, old.value);
+    }
+  }
+}
+
+void PopulationChange::commit(const TimeGrid& grid) noexcept {
+  Population& pop = population_;
+  const NeuronModel& model = *pop.model_;
+  // Absolute voltages stay as they are when only their reference (E_L) changes.
+  for (const auto& [k, change] : parameters_) {
+    for (const StateDeclaration& state : model.states) {
+      if (state.offset_parameter != k) continue;
+      auto& column = pop.columns_[static_cast<std::size_t>(state.column)];
+      for (std::size_t i = 0; i < lanes_.size(); ++i) {
+        const double before = pop.parameters_[static_cast<std::size_t>(k)].at(lanes_[i]);
+        column[lanes_[i]] = column[lanes_[i]] + before - change.at(i);
+      }
+    }
+  }
+  for (const auto& [k, change] : parameters_) {
+    ParameterColumn& column = pop.parameters_[static_cast<std::size_t>(k)];
+    if (change.uniform && lanes_.size() == pop.size_) {
+      column.uniform = true;
+      column.value = change.value;
+      column.values.clear();
+    } else if (!(change.uniform && column.uniform && column.value == change.value)) {
+      column.uniform = false;
+      for (std::size_t i = 0; i < lanes_.size(); ++i) column.values[lanes_[i]] = change.at(i);
+    }
+    pop.calibrated_ = false;
+  }
+  for (const auto& [k, change] : states_) {
+    const StateDeclaration& state = model.states[static_cast<std::size_t>(k)];
+    auto& column = pop.columns_[static_cast<std::size_t>(state.column)];
+    for (std::size_t i = 0; i < lanes_.size(); ++i) {
+      double value = change.at(i);
+      if (state.offset_parameter >= 0) {
+        value -= pop.parameters_[static_cast<std::size_t>(state.offset_parameter)].at(lanes_[i]);
+      }
+      column[lanes_[i]] = value;
+    }
+  }
+  (void)grid;
+}
+
+void change_defaults(NeuronModelEntry& entry, const Properties& params) {
+  const NeuronModel& model = *entry.model;
+  std::vector<double> p = entry.parameters;
+  std::vector<double> s = entry.states;
+  for (const auto& [key, value] : params) {
+    const int i = find_parameter(model, key);
+    const int j = i < 0 ? find_state(model, key) : -1;
+    if (i >= 0) {
+      p[static_cast<std::size_t>(i)] =
+          scalar_number(entry.name, model.parameters[static_cast<std::size_t>(i)], value);
+    } else if (j >= 0 && model.states[static_cast<std::size_t>(j)].settable) {
+      s[static_cast<std::size_t>(j)] = scalar_number(
+          entry.name, declaration_of(model.states[static_cast<std::size_t>(j)]), value);
+    } else {
+      throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                         entry.name + " has no parameter", key, settable_names(model))
+          .with("model", entry.name);
+    }
+  }
+  model.check(p.data(), s.data());
+  entry.parameters = std::move(p);
+  entry.states = std::move(s);
+}
+
+}  // namespace tegmenta

@@ -1,0 +1,127 @@
+// The neurons of one Create call: structure of arrays, one model.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/aligned.h"
+#include "base/time_grid.h"
+#include "base/value.h"
+#include "models/neuron_model.h"
+
+namespace tegmenta {
+
+/// A neuron model under a name, with its own defaults (built in, or made by CopyModel).
+struct NeuronModelEntry {
+  std::string name;
+  const NeuronModel* model;
+  std::vector<double> parameters;  // defaults
+  std::vector<double> states;      // defaults, as users see them
+};
+
+/// One value for all, or one a neuron.
+struct ParameterColumn {
+  bool uniform = true;
+  double value = 0;
+  AlignedVector<double> values;
+
+  double at(std::size_t lane) const { return uniform ? value : values[lane]; }
+};
+
+/// New values of named parameters and states for some neurons of one population, checked and ready
+/// to be committed without failing.
+class PopulationChange;
+
+class Population {
+ public:
+  Population(const NeuronModelEntry& entry, int entry_index, NodeId first, std::size_t size,
+             const TimeGrid& grid);
+
+  const NeuronModel& model() const { return *model_; }
+  const std::string& model_name() const { return model_name_; }
+  int entry_index() const { return entry_index_; }
+  NodeId first() const { return first_; }
+  std::size_t size() const { return size_; }
+  std::size_t padded_size() const { return padded_; }
+
+  /// Value as users see it; parameter, state or one of the archive's read-outs. `now` in steps.
+  double read(int parameter, std::size_t lane) const { return parameters_[parameter].at(lane); }
+  double read_state(int state, std::size_t lane, const TimeGrid& grid) const;
+
+  /// Coefficients follow the parameters; called at Prepare.
+  void calibrate(const TimeGrid& grid);
+  bool scalar_update() const { return scalar_update_; }
+  bool uniform_coefficients() const { return uniform_coefficients_; }
+  const AlignedVector<double>& coefficient(int c) const { return coefficients_[c]; }
+  double* column(int c) { return columns_[c].data(); }
+  const double* column(int c) const { return columns_[c].data(); }
+
+  /// Grid time of the last spike (its stamp), or -1; calcium at that time.
+  AlignedVector<std::int64_t> last_spike;
+  AlignedVector<double> calcium;
+  void record_spike(std::size_t lane, std::int64_t stamp, std::uint32_t multiplicity,
+                    const TimeGrid& grid);
+  double calcium_at(std::size_t lane, std::int64_t now, const TimeGrid& grid) const;
+
+  /// Bytes of state and parameters a neuron of that model needs at most.
+  static std::size_t bytes_per_neuron(const NeuronModel& model);
+
+ private:
+  friend class PopulationChange;
+
+  const NeuronModel* model_;
+  std::string model_name_;
+  int entry_index_;
+  NodeId first_;
+  std::size_t size_;
+  std::size_t padded_;
+  std::vector<ParameterColumn> parameters_;
+  std::vector<AlignedVector<double>> columns_;
+  std::vector<AlignedVector<double>> coefficients_;
+  bool uniform_coefficients_ = true;
+  bool scalar_update_ = false;
+  bool calibrated_ = false;
+  int tau_Ca_ = -1;   // indices of the archive's parameters
+  int beta_Ca_ = -1;
+};
+
+/// How a random parameter is drawn for one node.
+struct NodeDraw {
+  std::uint32_t seed;
+  std::uint32_t call;  // ordinal of the Create or set call
+};
+
+/// Checks `params` for the given lanes (ascending, of one population) and holds the new values.
+/// values given one a node are taken at positions `value_index`[i] of their arrays.
+class PopulationChange {
+ public:
+  /// Throws UnaccessedDictionaryEntry, TypeMismatch, BadProperty, DimensionMismatch.
+  PopulationChange(Population& population, std::vector<std::size_t> lanes,
+                   std::vector<std::size_t> value_index, std::size_t value_count,
+                   const Properties& params, const NodeDraw& draw, const TimeGrid& grid);
+  void commit(const TimeGrid& grid) noexcept;
+
+ private:
+  struct NewColumn {
+    bool uniform;
+    double value;
+    std::vector<double> values;  // one a lane of `lanes`
+    double at(std::size_t i) const { return uniform ? value : values[i]; }
+  };
+
+  Population& population_;
+  std::vector<std::size_t> lanes_;
+  std::vector<std::pair<int, NewColumn>> parameters_;
+  std::vector<std::pair<int, NewColumn>> states_;
+};
+
+/// Finds a name among a model's parameters; -1 when it is none.
+int find_parameter(const NeuronModel& model, const std::string& name);
+int find_state(const NeuronModel& model, const std::string& name);
+
+/// Changes the defaults of a model (SetDefaults, CopyModel). Same errors as PopulationChange.
+void change_defaults(NeuronModelEntry& entry, const Properties& params);
+
+}  // namespace tegmenta

@@ -1,0 +1,99 @@
+// The synapses of one Connect call, as the specification they can be generated from. Because random
+// numbers are counter-based, a projection needs no memory per synapse until its rows are laid out:
+// generating it twice gives the same synapses.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "base/value.h"
+
+namespace tegmenta {
+
+enum class Rule {
+  kOneToOne,
+  kAllToAll,
+  kFixedIndegree,
+  kFixedOutdegree,
+  kFixedTotalNumber,
+  kPairwiseBernoulli,
+  kPairwisePoisson,
+  kSymmetricPairwiseBernoulli,
+  kExplicitArrays,
+};
+
+using IdList = std::shared_ptr<const std::vector<NodeId>>;
+
+/// Who is connected to whom.
+struct ConnectionPattern {
+  Rule rule = Rule::kAllToAll;
+  IdList sources;
+  IdList targets;
+  bool allow_autapses = true;
+  bool allow_multapses = true;
+  /// indegree, outdegree or N.
+  std::uint64_t degree = 0;
+  /// indegree or outdegree drawn a target or source; null: `degree` for all.
+  ParameterPtr degree_parameter;
+  /// Probability or mean number; `p_parameter` overrides a pair.
+  double p = 0;
+  ParameterPtr p_parameter;
+  /// The second half of a symmetric rule: the same pairs with source and target exchanged.
+  bool transposed = false;
+  std::uint32_t seed = 0;
+  std::uint32_t call = 0;  // ordinal of the Connect call
+
+  /// Sources and targets as synapses see them: of the transposed pattern, exchanged.
+  const std::vector<NodeId>& synapse_sources() const { return transposed ? *targets : *sources; }
+  const std::vector<NodeId>& synapse_targets() const { return transposed ? *sources : *targets; }
+  bool targets_ascend() const { return rule != Rule::kExplicitArrays; }
+};
+
+/// A number a synapse: one for all, one from an array in order of creation, or drawn.
+struct Quantity {
+  double scalar = 0;
+  std::shared_ptr<const std::vector<double>> array;
+  ParameterPtr parameter;
+  std::uint32_t ordinal = 0;  // of the key, names the stream of draws
+
+  bool is_scalar() const { return !array && !parameter; }
+};
+
+/// One synapse while it is generated: indices into the pattern's sources and targets, and its place
+/// in order of creation as (major, minor).
+struct GeneratedSynapse {
+  NodeId source;
+  NodeId target;
+  std::uint32_t major;
+  std::uint32_t minor;
+};
+
+struct Projection {
+  ConnectionPattern pattern;
+  int model = 0;               // synapse model
+  std::int64_t label = -1;
+  Quantity weight;
+  Quantity delay;              // ms; steps when scalar or checked
+  std::uint32_t delay_steps = 1;
+  double steps_per_ms = 10;
+  std::uint8_t channel = 0;    // for neurons; parrots map it themselves
+  std::uint64_t synapses = 0;
+  bool single_precision = false;
+  bool needs_double = false;
+  /// Values per row of an array quantity (sources a target, or the degree).
+  std::uint64_t array_stride = 1;
+
+  std::uint64_t array_index(const GeneratedSynapse& s) const {
+    return s.major * array_stride + s.minor;
+  }
+  double value(const Quantity& q, const GeneratedSynapse& s) const;
+  /// floor(ms · steps_per_ms + 0.5), as TimeGrid::delay_steps_from_ms; checked at Connect.
+  std::uint32_t delay_to_steps(double ms) const {
+    return static_cast<std::uint32_t>(static_cast<std::int64_t>(ms * steps_per_ms + 0.5));
+  }
+};
+
+}  // namespace tegmenta

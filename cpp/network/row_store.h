@@ -1,0 +1,133 @@
+// The synapses, as rows. A store holds the synapses of one synapse model that keep their weights in
+// the same way; a row is all its synapses from one source into one partition, sorted by delay,
+// channel, target and order of creation; a run is the part of a row with one delay and channel.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/aligned.h"
+#include "base/value.h"
+#include "network/projection.h"
+
+namespace tegmenta {
+
+/// What a run does to its targets.
+enum Channel : std::uint8_t {
+  kChannelSpike = 0,    // weighted input of a neuron
+  kChannelCount = 1,    // a parrot's port 0: counts spikes, whatever their weight
+  kChannelIgnored = 2,  // a parrot's port 1: accepted, no effect
+};
+
+struct Run {
+  std::uint32_t offset;
+  std::uint32_t length;
+  std::uint32_t delay_channel;  // delay in steps << 8 | channel
+
+  std::uint32_t delay() const { return delay_channel >> 8; }
+  std::uint8_t channel() const { return static_cast<std::uint8_t>(delay_channel); }
+};
+
+/// The rows of one store into one partition.
+struct PartitionRows {
+  /// Runs of source (source_low + i) are runs[row_begin[i]] … runs[row_begin[i + 1]].
+  AlignedVector<std::uint32_t> row_begin;
+  AlignedVector<Run> runs;
+  AlignedVector<std::uint16_t> targets;  // slots
+  AlignedVector<float> weights_float;    // one of the two, or none in a homogeneous store
+  AlignedVector<double> weights_double;
+  /// Most synapses that one source has onto one target with one delay and channel.
+  std::uint32_t max_repeat = 0;
+
+  std::int64_t bytes() const;
+};
+
+struct RowStore {
+  int model = 0;
+  std::int64_t label = -1;
+  /// One weight for all synapses, decided at Connect; delivered as counts.
+  bool homogeneous = false;
+  double weight = 0;
+  /// Weights are rounded to float32 by the user's wish.
+  bool single_precision = false;
+  /// weights_double is used (some weight is not exactly a float32).
+  bool double_weights = false;
+  /// Count row of a homogeneous store, -1 otherwise.
+  int group = -1;
+
+  NodeId source_low = 0;   // sources are in [source_low, source_low + source_count)
+  std::uint32_t source_count = 0;
+  std::vector<PartitionRows> partitions;
+  /// Projections made since the rows were laid out.
+  std::vector<Projection> staged;
+
+  std::uint64_t synapses() const;
+  double weight_at(std::uint32_t partition, std::uint64_t offset) const {
+    const PartitionRows& rows = partitions[partition];
+    if (homogeneous) return weight;
+    return double_weights ? rows.weights_double[offset]
+                          : static_cast<double>(rows.weights_float[offset]);
+  }
+};
+
+/// A part of a population in one partition. Lanes begin at a multiple of 32, slots at one of 8.
+struct Chunk {
+  std::uint32_t population;
+  std::uint32_t lane_begin;
+  std::uint32_t lane_end;
+  std::uint32_t slot;
+};
+
+/// Where neurons live: partition and slot of every node, and the other way round.
+struct Placement {
+  static constexpr std::uint32_t kNone = 0xffffffffu;
+
+  std::vector<NodeId> partition_first;                // first ID of each partition, ascending
+  NodeId end = 1;                                     // one past the last node
+  AlignedVector<std::uint32_t> place;                 // by node ID: partition << 16 | slot
+  std::vector<AlignedVector<NodeId>> node_of_slot;    // by partition, slot
+  std::vector<AlignedVector<std::uint8_t>> counting;  // by partition, slot: the node counts (parrot)
+  std::vector<std::vector<Chunk>> chunks;             // by partition, ascending
+
+  int partitions() const { return static_cast<int>(node_of_slot.size()); }
+  NodeId first_of(int partition) const { return partition_first[static_cast<std::size_t>(partition)]; }
+  NodeId last_of(int partition) const {
+    return partition + 1 < partitions() ? partition_first[static_cast<std::size_t>(partition) + 1]
+                                        : end;
+  }
+};
+
+/// Position of a synapse: store, partition and offset in one word.
+struct SynapsePosition {
+  std::uint32_t store;
+  std::uint32_t partition;
+  std::uint64_t offset;
+
+  std::uint64_t packed() const {
+    return std::uint64_t{store} << 48 | std::uint64_t{partition} << 36 | offset;
+  }
+  static SynapsePosition unpack(std::uint64_t word) {
+    return {static_cast<std::uint32_t>(word >> 48), static_cast<std::uint32_t>(word >> 36 & 0xfff),
+            word & 0xfffffffffull};
+  }
+};
+
+/// Rows that exist already and go into a new layout.
+struct OldRows {
+  const RowStore* store;
+  std::uint32_t store_index;
+  /// New delays by [partition][offset] where not 0; empty: unchanged.
+  std::vector<std::vector<std::uint32_t>> delays;
+};
+
+/// For every old synapse its new (partition << 36 | offset); by [old rows][partition][offset].
+using PositionMap = std::vector<std::vector<std::vector<std::uint64_t>>>;
+
+/// Lays out the rows of one partition of `store` (whose weights' form, sources and staged
+/// projections are set) from old rows and staged projections. Fills `map` for the old synapses that
+/// land here, if given. Touches nothing of the store.
+PartitionRows lay_out_rows(const RowStore& store, int partition, const Placement& placement,
+                           const Placement& old_placement, const std::vector<OldRows>& old,
+                           PositionMap* map);
+
+}  // namespace tegmenta

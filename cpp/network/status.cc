@@ -1,0 +1,257 @@
+// Kernel status.
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <limits>
+#include <string>
+
+#include "base/errors.h"
+#include "engine/engine.h"
+#include "network/network.h"
+#include "network/numbers.h"
+
+namespace tegmenta {
+
+double available_memory() {
+  std::ifstream info("/proc/meminfo");
+  std::string key, unit;
+  double kilobytes = 0;
+  while (info >> key >> kilobytes) {
+    if (key == "MemAvailable:") return kilobytes * 1024;
+    std::getline(info, unit);
+  }
+  return static_cast<double>(sysconf(_SC_PHYS_PAGES)) *
+         static_cast<double>(sysconf(_SC_PAGESIZE)) / 2;
+}
+
+void require_memory(double bytes, const std::string& what) {
+  if (bytes < 64e6) return;
+  const double available = available_memory();
+  if (bytes <= available) return;
+  const auto gigabytes = [](double x) { return std::round(x / 1e7) / 100; };
+  throw Error(ErrorKind::kOutOfMemory,
+              what + " need about " + format_number(gigabytes(bytes)) + " GB, but only " +
+                  format_number(gigabytes(available)) + " GB are free.",
+              {{"needed_bytes", bytes}, {"available_bytes", available}});
+}
+
+std::int64_t Network::min_delay() const {
+  return status_.user_delays ? status_.user_min_delay : std::max<std::int64_t>(1, delay_low_);
+}
+
+std::int64_t Network::max_delay() const {
+  return status_.user_delays ? status_.user_max_delay : std::max<std::int64_t>(1, delay_high_);
+}
+
+std::uint64_t Network::connection_count() const {
+  std::uint64_t count = 0;
+  for (const auto& store : stores_) {
+    count += store->synapses();
+    for (const Projection& p : store->staged) count += p.synapses;
+  }
+  for (const auto& list : device_projections_) count += list.targets.size();
+  for (const auto& list : recording_projections_) count += list.nodes.size();
+  return count;
+}
+
+namespace {
+
+std::int64_t synapse_bytes(const std::vector<std::unique_ptr<RowStore>>& stores) {
+  std::int64_t sum = 0;
+  for (const auto& store : stores) {
+    for (const PartitionRows& rows : store->partitions) sum += rows.bytes();
+  }
+  return sum;
+}
+
+ResultList names(const std::vector<std::string>& list) {
+  ResultList results;
+  for (const std::string& name : list) results.push_back({name});
+  return results;
+}
+
+}  // namespace
+
+std::int64_t Network::bytes() const {
+  std::int64_t sum = synapse_bytes(stores_);
+  for (const auto& population : populations_) {
+    sum += static_cast<std::int64_t>(population->size() *
+                                     Population::bytes_per_neuron(population->model()));
+  }
+  sum += static_cast<std::int64_t>(nodes_.capacity() * sizeof(NodeRecord)) +
+         static_cast<std::int64_t>(placement_.place.capacity() * 4);
+  for (const auto& nodes : placement_.node_of_slot) {
+    sum += static_cast<std::int64_t>(nodes.capacity() * 4);
+  }
+  for (const Calendar& calendar : calendars_) sum += calendar.bytes();
+  for (const auto& device : devices_) {
+    if (device->kind() == DeviceKind::kSpikeRecorder || device->kind() == DeviceKind::kMultimeter) {
+      sum += static_cast<const Recorder&>(*device).buffer().bytes();
+    }
+  }
+  for (const auto& list : device_projections_) {
+    sum += static_cast<std::int64_t>(list.targets.capacity() * 4 + list.weights.capacity() * 8);
+  }
+  return sum;
+}
+
+ResultMap Network::get_status() const {
+  ResultMap map;
+  const auto put = [&](const char* key, auto value) { map.emplace_back(key, Result{value}); };
+  put("resolution", grid_.resolution_ms());
+  put("tics_per_ms", grid_.tics_per_ms());
+  put("ms_per_tic", grid_.ms_per_tic());
+  put("tics_per_step", static_cast<double>(grid_.tics_per_step()));
+  put("T_max", grid_.ms_from_steps(grid_.max_step()));
+  put("T_min", -grid_.ms_from_steps(grid_.max_step()));
+  put("biological_time", grid_.ms_from_steps(now_));
+  put("min_delay", grid_.ms_from_delay_steps(min_delay()));
+  put("max_delay", grid_.ms_from_delay_steps(max_delay()));
+  put("local_num_threads", static_cast<double>(status_.threads));
+  put("rng_seed", static_cast<double>(status_.seed));
+  put("weight_precision", std::string(status_.single_precision ? "single" : "double"));
+  put("simd_level", std::string(status_.simd->name));
+  put("prepared", prepared_);
+  put("network_size", static_cast<double>(node_count()));
+  put("num_connections", static_cast<double>(connection_count()));
+  put("local_spike_counter", static_cast<double>(last_spikes_));
+  put("memory_synapses", static_cast<double>(synapse_bytes(stores_)));
+  put("memory_total", static_cast<double>(bytes()));
+  map.emplace_back("node_models", Result{names(node_model_names())});
+  map.emplace_back("synapse_models", Result{names(synapse_model_names())});
+  map.emplace_back("connection_rules", Result{names(connection_rule_names())});
+  return map;
+}
+
+void Network::set_status(const Properties& params) {
+  TimeGrid grid = grid_;
+  KernelStatus next = status_;
+  bool new_grid = false, new_threads = false, clear_time = false;
+  double tics_per_ms = grid_.tics_per_ms(), resolution = grid_.resolution_ms();
+  bool tics_given = false, resolution_given = false;
+  const Value* low = nullptr;
+  const Value* high = nullptr;
+  const auto owner = std::string("kernel status");
+  const auto fresh = [&](const std::string& key) {
+    const char* why = nodes_.size() > 1   ? "nodes exist"
+                      : now_ > 0          ? "time has advanced"
+                      : defaults_changed_ ? "model defaults were changed"
+                                          : nullptr;
+    if (why) {
+      throw Error(ErrorKind::kKernelException,
+                  key + " cannot be changed once " + why + "; call ResetKernel first.",
+                  {{"parameter", key}});
+    }
+  };
+  for (const auto& [key, value] : params) {
+    if (key == "resolution") {
+      resolution = require_number(owner, key, value);
+      resolution_given = true;
+    } else if (key == "tics_per_ms") {
+      tics_per_ms = static_cast<double>(require_integer(owner, key, value, 1, 1e9));
+      tics_given = true;
+    } else if (key == "local_num_threads") {
+      next.threads = static_cast<int>(require_integer(owner, key, value, 1, 1024));
+      new_threads = next.threads != status_.threads;
+      if (new_threads) fresh(key);
+    } else if (key == "rng_seed") {
+      next.seed = static_cast<std::uint32_t>(require_integer(owner, key, value, 1, 4294967295.0));
+    } else if (key == "min_delay") {
+      low = &value;
+    } else if (key == "max_delay") {
+      high = &value;
+    } else if (key == "biological_time") {
+      if (require_number(owner, key, value) != 0) {
+        throw bad_value(ErrorKind::kBadProperty, owner, key, require_number(owner, key, value), "0");
+      }
+      clear_time = true;
+    } else if (key == "weight_precision") {
+      const std::string& text = require_string(owner, key, value);
+      if (text != "single" && text != "double") {
+        throw bad_value(ErrorKind::kBadProperty, owner, key, text, "'single' or 'double'");
+      }
+      next.single_precision = text == "single";
+    } else if (key == "simd_level") {
+      const std::string& text = require_string(owner, key, value);
+      next.simd = simd::find_level(text);
+      if (!next.simd) {
+        std::string allowed = "one of";
+        for (const std::string& name : simd_level_names()) allowed += " '" + name + "'";
+        throw bad_value(ErrorKind::kBadProperty, owner, key, text, allowed);
+      }
+    } else {
+      std::vector<std::string> known = {"resolution",  "tics_per_ms", "local_num_threads",
+                                        "rng_seed",    "min_delay",   "max_delay",
+                                        "simd_level",  "biological_time", "weight_precision"};
+      for (const auto& [name, unused] : get_status()) {
+        if (name == key && std::find(known.begin(), known.end(), key) == known.end()) {
+          throw Error(ErrorKind::kBadProperty, key + " of the kernel can only be read.",
+                      {{"parameter", key}});
+        }
+      }
+      throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                         "The kernel has no setting", key, known);
+    }
+  }
+  if (tics_given && !resolution_given) {
+    throw Error(ErrorKind::kBadProperty, "tics_per_ms can only be set together with resolution.",
+                {{"parameter", std::string("tics_per_ms")}});
+  }
+  if (resolution_given) {
+    const auto made = std::isfinite(resolution) && resolution > 0
+                          ? TimeGrid::with_resolution(resolution, tics_per_ms)
+                          : std::nullopt;
+    if (!made) {
+      throw bad_value(ErrorKind::kBadProperty, owner, "resolution", resolution,
+                      "a whole number of tics (" + format_number(1 / tics_per_ms) + " ms), at least one");
+    }
+    new_grid = !(*made == grid_);
+    grid = *made;
+    if (new_grid) fresh("resolution");
+  }
+  if ((low == nullptr) != (high == nullptr)) {
+    throw Error(ErrorKind::kBadProperty, "min_delay and max_delay can only be set together.",
+                {{"parameter", std::string(low ? "max_delay" : "min_delay")}});
+  }
+  if (low) {
+    const double lo = require_number(owner, "min_delay", *low);
+    const double hi = require_number(owner, "max_delay", *high);
+    if (connection_count() > 0) {
+      throw Error(ErrorKind::kBadProperty,
+                  "min_delay and max_delay cannot be set once connections exist.",
+                  {{"parameter", std::string("min_delay")}});
+    }
+    if (!(lo >= grid.resolution_ms()) || !std::isfinite(lo)) {
+      throw bad_value(ErrorKind::kBadDelay, owner, "min_delay", lo,
+                      "≥ the resolution (" + format_number(grid.resolution_ms()) + " ms)");
+    }
+    if (!(hi >= lo) || !(hi < grid.resolution_ms() * (1 << 21))) {
+      throw bad_value(ErrorKind::kBadDelay, owner, "max_delay", hi,
+                      "≥ min_delay (" + format_number(lo) + " ms) and below 2^21 steps");
+    }
+    next.user_delays = true;
+    next.user_min_delay = static_cast<std::int64_t>(lo * grid.steps_per_ms() + 1e-9);
+    next.user_max_delay = static_cast<std::int64_t>(std::ceil(hi * grid.steps_per_ms() - 1e-9));
+  }
+  if (clear_time && now_ != 0) {
+    throw Error(ErrorKind::kNotImplemented,
+                "biological_time cannot be set back once the kernel has simulated; use "
+                "ResetKernel.",
+                {{"parameter", std::string("biological_time")}});
+  }
+
+  status_ = next;
+  if (new_grid) {
+    grid_ = grid;
+    for (auto& prototype : device_prototypes_) prototype->on_resolution(grid_);
+    for (SynapseModelEntry& model : synapse_models_) {
+      model.delay_ms = std::max(grid_.resolution_ms(),
+                                grid_.ms_from_delay_steps(grid_.delay_steps_from_ms(model.delay_ms)));
+    }
+  }
+  devices_changed_ = true;
+}
+
+}  // namespace tegmenta

@@ -1,0 +1,454 @@
+// GetConnections, and get and set of synapses. The order of synapses is (model, source, delay,
+// target, order of creation), the same for any partitioning.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "base/errors.h"
+#include "network/network.h"
+#include "network/numbers.h"
+
+namespace tegmenta {
+
+namespace {
+
+// Positions of device connections share the word with those of rows: store numbers that no row
+// store can have.
+constexpr std::uint32_t kGeneratorStore = 0xfffe;
+constexpr std::uint32_t kRecorderStore = 0xffff;
+
+SynapsePosition device_position(std::uint32_t store, std::size_t list, std::size_t element) {
+  // The list takes the partition's 12 bits and the upper 12 of the offset's 36.
+  return {store, static_cast<std::uint32_t>(list >> 12),
+          (static_cast<std::uint64_t>(list & 0xfff) << 24) | element};
+}
+
+std::size_t list_of(const SynapsePosition& at) {
+  return static_cast<std::size_t>(at.partition) << 12 | static_cast<std::size_t>(at.offset >> 24);
+}
+
+std::size_t element_of(const SynapsePosition& at) {
+  return static_cast<std::size_t>(at.offset & 0xffffff);
+}
+
+std::vector<std::uint8_t> membership(const std::vector<NodeId>& ids, std::size_t nodes) {
+  std::vector<std::uint8_t> member(nodes, 0);
+  for (NodeId id : ids) member[id] = 1;
+  return member;
+}
+
+}  // namespace
+
+SynapseList Network::get_connections(const ConnectionFilter& filter) {
+  for (const auto& ids : {filter.source, filter.target}) {
+    if (!ids) continue;
+    for (NodeId id : *ids) require_node(id);
+  }
+  const int only_model = filter.synapse_model ? find_synapse_model(*filter.synapse_model) : -1;
+  lay_out();
+  const auto from = filter.source ? membership(*filter.source, nodes_.size())
+                                  : std::vector<std::uint8_t>{};
+  const auto to = filter.target ? membership(*filter.target, nodes_.size())
+                                : std::vector<std::uint8_t>{};
+  const auto wanted = [&](const auto& list) {
+    return !filter.synapse_label || list.label == *filter.synapse_label;
+  };
+
+  SynapseList list;
+  list.generation = generation_;
+  struct Piece {
+    std::uint32_t delay_channel;
+    std::uint32_t store;
+    std::uint32_t partition;
+    const Run* run;
+  };
+  std::vector<Piece> pieces;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> merged;  // (target, position)
+  for (int model = 0; model < static_cast<int>(synapse_models_.size()); ++model) {
+    if (only_model >= 0 && model != only_model) continue;
+    std::vector<std::uint32_t> stores;
+    NodeId low = static_cast<NodeId>(nodes_.size()), high = 0;
+    for (std::uint32_t s = 0; s < stores_.size(); ++s) {
+      const RowStore& store = *stores_[s];
+      if (store.model != model || store.source_count == 0 || !wanted(store)) continue;
+      stores.push_back(s);
+      low = std::min(low, store.source_low);
+      high = std::max(high, store.source_low + store.source_count);
+    }
+    if (!filter.source && !filter.target) {
+      std::uint64_t count = list.positions.size();
+      for (std::uint32_t s : stores) count += stores_[s]->synapses();
+      list.positions.reserve(count);
+    }
+    for (NodeId source = low; source < high; ++source) {
+      if (!from.empty() && !from[source]) continue;
+      pieces.clear();
+      for (std::uint32_t s : stores) {
+        const RowStore& store = *stores_[s];
+        const NodeId row = source - store.source_low;
+        if (source < store.source_low || row >= store.source_count) continue;
+        for (std::uint32_t p = 0; p < store.partitions.size(); ++p) {
+          const PartitionRows& rows = store.partitions[p];
+          if (rows.row_begin.empty()) continue;
+          for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
+            pieces.push_back({rows.runs[r].delay_channel, s, p, &rows.runs[r]});
+          }
+        }
+      }
+      std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) {
+        return a.delay_channel >> 8 < b.delay_channel >> 8;
+      });
+      for (std::size_t i = 0; i < pieces.size();) {
+        std::size_t j = i;
+        bool several = false;  // stores or channels, whose targets interleave
+        while (j < pieces.size() && pieces[j].delay_channel >> 8 == pieces[i].delay_channel >> 8) {
+          several |= pieces[j].store != pieces[i].store ||
+                     pieces[j].delay_channel != pieces[i].delay_channel;
+          ++j;
+        }
+        merged.clear();
+        for (std::size_t k = i; k < j; ++k) {
+          const Piece& piece = pieces[k];
+          const PartitionRows& rows = stores_[piece.store]->partitions[piece.partition];
+          const auto& nodes = placement_.node_of_slot[piece.partition];
+          const std::uint64_t base =
+              SynapsePosition{piece.store, piece.partition, piece.run->offset}.packed();
+          for (std::uint32_t n = 0; n < piece.run->length; ++n) {
+            const NodeId target = nodes[rows.targets[piece.run->offset + n]];
+            if (!to.empty() && !to[target]) continue;
+            if (several) {
+              merged.emplace_back(target, base + n);
+            } else {
+              list.positions.push_back(base + n);
+            }
+          }
+        }
+        if (several) {
+          std::stable_sort(merged.begin(), merged.end(),
+                           [](const auto& a, const auto& b) { return a.first < b.first; });
+          for (const auto& [target, position] : merged) list.positions.push_back(position);
+        }
+        i = j;
+      }
+    }
+    // Connections from generators, then those of recorders, as they were made.
+    for (std::size_t d = 0; d < device_projections_.size(); ++d) {
+      const DeviceProjection& made = device_projections_[d];
+      if (made.model != model || !wanted(made)) continue;
+      if (!from.empty() && !from[devices_[made.device]->id]) continue;
+      for (std::size_t i = 0; i < made.targets.size(); ++i) {
+        if (!to.empty() && !to[made.targets[i]]) continue;
+        list.positions.push_back(device_position(kGeneratorStore, d, i).packed());
+      }
+    }
+    for (std::size_t d = 0; d < recording_projections_.size(); ++d) {
+      const RecordingProjection& made = recording_projections_[d];
+      if (made.model != model || !wanted(made)) continue;
+      const NodeId recorder = devices_[made.device]->id;
+      const bool outgoing = devices_[made.device]->kind() == DeviceKind::kMultimeter;
+      for (std::size_t i = 0; i < made.nodes.size(); ++i) {
+        const NodeId source = outgoing ? recorder : made.nodes[i];
+        const NodeId target = outgoing ? made.nodes[i] : recorder;
+        if (!from.empty() && !from[source]) continue;
+        if (!to.empty() && !to[target]) continue;
+        list.positions.push_back(device_position(kRecorderStore, d, i).packed());
+      }
+    }
+  }
+  return list;
+}
+
+std::vector<std::string> Network::synapse_keys() const {
+  return {"source", "target", "synapse_model", "synapse_label", "weight", "delay", "receptor",
+          "synapse_id"};
+}
+
+namespace {
+
+void require_fresh(const SynapseList& list, std::uint64_t generation) {
+  if (list.generation == generation) return;
+  throw Error(ErrorKind::kStaleSynapseCollection,
+              "The network has changed since this collection of synapses was made; call "
+              "GetConnections again.");
+}
+
+}  // namespace
+
+Result Network::get_synapses(const SynapseList& list, const std::string& key) const {
+  require_fresh(list, generation_);
+  const std::size_t n = list.positions.size();
+
+  // Rows of many synapses follow each other: remember the row found last.
+  struct RowCursor {
+    std::uint64_t store_partition = ~std::uint64_t{0};
+    std::uint64_t begin = 1, end = 0;  // offsets of the run
+    NodeId source = 0;
+    std::uint32_t delay_channel = 0;
+  } cursor;
+  const auto locate = [&](const SynapsePosition& at) -> const RowCursor& {
+    const std::uint64_t where = std::uint64_t{at.store} << 32 | at.partition;
+    if (cursor.store_partition == where && at.offset >= cursor.begin && at.offset < cursor.end) {
+      return cursor;
+    }
+    const RowStore& store = *stores_[at.store];
+    const PartitionRows& rows = store.partitions[at.partition];
+    const auto run = std::upper_bound(rows.runs.begin(), rows.runs.end(), at.offset,
+                                      [](std::uint64_t o, const Run& r) { return o < r.offset; }) -
+                     rows.runs.begin() - 1;
+    const auto row = std::upper_bound(rows.row_begin.begin(), rows.row_begin.end(),
+                                      static_cast<std::uint32_t>(run)) -
+                     rows.row_begin.begin() - 1;
+    const Run& r = rows.runs[static_cast<std::size_t>(run)];
+    cursor = {where, r.offset, std::uint64_t{r.offset} + r.length,
+              store.source_low + static_cast<NodeId>(row), r.delay_channel};
+    return cursor;
+  };
+  const auto each = [&](auto&& row, auto&& generator, auto&& recorder) {
+    for (std::size_t i = 0; i < n; ++i) {
+      const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+      if (at.store == kGeneratorStore) {
+        generator(i, device_projections_[list_of(at)], element_of(at));
+      } else if (at.store == kRecorderStore) {
+        recorder(i, recording_projections_[list_of(at)], element_of(at));
+      } else {
+        row(i, at);
+      }
+    }
+  };
+  const auto is_meter = [&](const RecordingProjection& r) {
+    return devices_[r.device]->kind() == DeviceKind::kMultimeter;
+  };
+
+  if (key == "source" || key == "target") {
+    const bool source = key == "source";
+    std::vector<std::uint32_t> ids(n);
+    each(
+        [&](std::size_t i, const SynapsePosition& at) {
+          ids[i] = source ? locate(at).source
+                          : placement_.node_of_slot[at.partition]
+                                                   [stores_[at.store]->partitions[at.partition]
+                                                        .targets[at.offset]];
+        },
+        [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
+          ids[i] = source ? devices_[d.device]->id : d.targets[e];
+        },
+        [&](std::size_t i, const RecordingProjection& r, std::size_t e) {
+          ids[i] = source == is_meter(r) ? devices_[r.device]->id : r.nodes[e];
+        });
+    return {std::move(ids)};
+  }
+  if (key == "synapse_model") {
+    ResultList names(n);
+    const auto name = [&](int model) {
+      return Result{synapse_models_[static_cast<std::size_t>(model)].name};
+    };
+    each([&](std::size_t i, const SynapsePosition& at) { names[i] = name(stores_[at.store]->model); },
+         [&](std::size_t i, const DeviceProjection& d, std::size_t) { names[i] = name(d.model); },
+         [&](std::size_t i, const RecordingProjection& r, std::size_t) { names[i] = name(r.model); });
+    return {std::move(names)};
+  }
+  std::vector<double> values(n);
+  if (key == "weight") {
+    each([&](std::size_t i,
+             const SynapsePosition& at) { values[i] = stores_[at.store]->weight_at(at.partition, at.offset); },
+         [&](std::size_t i, const DeviceProjection& d, std::size_t e) { values[i] = d.weight(e); },
+         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = r.weight; });
+  } else if (key == "delay") {
+    const auto ms = [&](std::uint32_t steps) { return grid_.ms_from_delay_steps(steps); };
+    each([&](std::size_t i,
+             const SynapsePosition& at) { values[i] = ms(locate(at).delay_channel >> 8); },
+         [&](std::size_t i, const DeviceProjection& d, std::size_t e) { values[i] = ms(d.delay(e)); },
+         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = ms(r.delay); });
+  } else if (key == "receptor") {
+    each([&](std::size_t i,
+             const SynapsePosition& at) {
+           values[i] = (locate(at).delay_channel & 0xff) == kChannelIgnored ? 1 : 0;
+         },
+         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = d.receptor; },
+         [&](std::size_t, const RecordingProjection&, std::size_t) {});
+  } else if (key == "synapse_label") {
+    const auto label = [](const auto& x) { return static_cast<double>(x.label); };
+    each([&](std::size_t i, const SynapsePosition& at) { values[i] = label(*stores_[at.store]); },
+         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = label(d); },
+         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = label(r); });
+  } else if (key == "synapse_id") {
+    const auto id = [](const auto& x) { return static_cast<double>(x.model); };
+    each([&](std::size_t i, const SynapsePosition& at) { values[i] = id(*stores_[at.store]); },
+         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = id(d); },
+         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = id(r); });
+  } else {
+    throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                       "These synapses have no parameter", key, synapse_keys());
+  }
+  return {std::move(values)};
+}
+
+// A homogeneous store gives up its count row: its synapses go to the model's column of weights.
+void Network::convert_to_columns(std::uint32_t s, SynapseList& follow) {
+  const RowStore& old = *stores_[s];
+  const std::uint32_t column =
+      store_for(old.model, old.label, false, 0, status_.single_precision);
+  Rebuild plan{column, {}};
+  if (stores_[column]->synapses() > 0) plan.old.push_back({stores_[column].get(), column, {}});
+  plan.old.push_back({stores_[s].get(), s, {}});
+  rebuild({std::move(plan)}, placement_, &follow);
+}
+
+void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps) {
+  std::vector<Rebuild> plan;
+  for (std::uint32_t s = 0; s < stores_.size(); ++s) {
+    OldRows rows{stores_[s].get(), s, {}};
+    for (std::size_t i = 0; i < list.positions.size(); ++i) {
+      const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+      if (at.store != s) continue;
+      if (rows.delays.empty()) {
+        for (const PartitionRows& p : stores_[s]->partitions) {
+          rows.delays.emplace_back(p.targets.size(), 0);
+        }
+      }
+      rows.delays[at.partition][at.offset] = steps[i];
+    }
+    if (!rows.delays.empty()) plan.push_back({s, {std::move(rows)}});
+  }
+  for (std::size_t i = 0; i < list.positions.size(); ++i) {
+    const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+    if (at.store == kGeneratorStore) {
+      DeviceProjection& d = device_projections_[list_of(at)];
+      d.delays.resize(d.targets.size(), d.delays.front());
+      d.delays[element_of(at)] = steps[i];
+      see_delay(steps[i], false);
+    } else if (at.store == kRecorderStore) {
+      recording_projections_[list_of(at)].delay = steps[i];
+      see_delay(steps[i], false);
+    } else {
+      const NodeId row_source = [&] {
+        const RowStore& store = *stores_[at.store];
+        const PartitionRows& rows = store.partitions[at.partition];
+        const auto run = std::upper_bound(rows.runs.begin(), rows.runs.end(), at.offset,
+                                          [](std::uint64_t o, const Run& r) { return o < r.offset; }) -
+                         rows.runs.begin() - 1;
+        const auto row = std::upper_bound(rows.row_begin.begin(), rows.row_begin.end(),
+                                          static_cast<std::uint32_t>(run)) -
+                         rows.row_begin.begin() - 1;
+        return store.source_low + static_cast<NodeId>(row);
+      }();
+      see_delay(steps[i], nodes_[row_source].kind == NodeRecord::Kind::kNeuron);
+    }
+  }
+  if (!plan.empty()) rebuild(std::move(plan), placement_, &list);
+  devices_changed_ = true;
+}
+
+void Network::set_synapses(SynapseList& list, const Properties& params) {
+  require_fresh(list, generation_);
+  const std::size_t n = list.positions.size();
+  std::vector<double> weights;
+  std::vector<std::uint32_t> delays;
+  const auto numbers = [&](const std::string& key, const Value& value) {
+    std::vector<double> all;
+    if (const auto* given = std::get_if<std::vector<double>>(&value)) {
+      if (given->size() != n) {
+        throw Error(ErrorKind::kDimensionMismatch,
+                    key + " needs one value or " + std::to_string(n) + ", one a synapse; got " +
+                        std::to_string(given->size()) + ".",
+                    {{"parameter", key}, {"expected", static_cast<double>(n)},
+                     {"given", static_cast<double>(given->size())}});
+      }
+      all = *given;
+    } else if (const auto* parameter = std::get_if<ParameterPtr>(&value)) {
+      all = draw_parameter(*parameter, n);
+    } else {
+      all.assign(n, require_finite("these synapses", key, value));
+    }
+    for (double x : all) {
+      if (!std::isfinite(x)) {
+        throw bad_value(ErrorKind::kBadProperty, "these synapses", key, x, "a finite number");
+      }
+    }
+    return all;
+  };
+  for (const auto& [key, value] : params) {
+    if (key == "weight") {
+      for (std::uint64_t word : list.positions) {
+        const SynapsePosition at = SynapsePosition::unpack(word);
+        const int model = at.store == kGeneratorStore ? device_projections_[list_of(at)].model
+                          : at.store == kRecorderStore
+                              ? recording_projections_[list_of(at)].model
+                              : stores_[at.store]->model;
+        const SynapseModelEntry& entry = synapse_models_[static_cast<std::size_t>(model)];
+        if (entry.common_weight) {
+          throw Error(ErrorKind::kUnaccessedDictionaryEntry,
+                      "The weight of " + entry.name +
+                          " belongs to the model; set it with SetDefaults.",
+                      {{"model", entry.name}, {"parameter", key}});
+        }
+      }
+      weights = numbers(key, value);
+    } else if (key == "delay") {
+      for (double ms : numbers(key, value)) delays.push_back(check_delay(ms, "these synapses"));
+    } else {
+      throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                         "These synapses have no settable parameter", key, {"weight", "delay"});
+    }
+  }
+  if (n == 0) return;
+
+  if (!weights.empty()) {
+    // A homogeneous store stays one if all its synapses get the same weight.
+    std::vector<std::uint64_t> touched(stores_.size(), 0);
+    std::vector<double> first(stores_.size(), 0);
+    std::vector<bool> same(stores_.size(), true);
+    for (std::size_t i = 0; i < n; ++i) {
+      const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+      if (at.store >= kGeneratorStore) continue;
+      if (touched[at.store]++ == 0) first[at.store] = weights[i];
+      same[at.store] = same[at.store] && weights[i] == first[at.store];
+    }
+    for (std::uint32_t s = 0; s < touched.size(); ++s) {
+      if (touched[s] == 0 || !stores_[s]->homogeneous) continue;
+      if (same[s] && touched[s] == stores_[s]->synapses()) {
+        stores_[s]->weight = first[s];
+      } else {
+        convert_to_columns(s, list);
+      }
+    }
+    for (auto& store : stores_) {
+      if (store->homogeneous || store->double_weights || store->single_precision) continue;
+      bool exact = true;
+      for (std::size_t i = 0; i < n && exact; ++i) {
+        const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+        if (at.store >= kGeneratorStore || stores_[at.store].get() != store.get()) continue;
+        exact = static_cast<double>(static_cast<float>(weights[i])) == weights[i];
+      }
+      if (exact) continue;
+      for (PartitionRows& rows : store->partitions) {
+        rows.weights_double.assign(rows.weights_float.begin(), rows.weights_float.end());
+      }
+      for (PartitionRows& rows : store->partitions) rows.weights_float = {};
+      store->double_weights = true;
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+      if (at.store == kGeneratorStore) {
+        DeviceProjection& d = device_projections_[list_of(at)];
+        d.weights.resize(d.targets.size(), d.weights.front());
+        d.weights[element_of(at)] = weights[i];
+        devices_changed_ = true;
+      } else if (at.store == kRecorderStore) {
+        recording_projections_[list_of(at)].weight = weights[i];
+      } else {
+        RowStore& store = *stores_[at.store];
+        PartitionRows& rows = store.partitions[at.partition];
+        if (store.homogeneous) continue;
+        if (store.double_weights) {
+          rows.weights_double[at.offset] = weights[i];
+        } else {
+          rows.weights_float[at.offset] = static_cast<float>(weights[i]);
+        }
+      }
+    }
+  }
+  if (!delays.empty()) set_delays(list, delays);
+}
+
+}  // namespace tegmenta

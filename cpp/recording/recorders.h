@@ -1,0 +1,116 @@
+// What recorders hold. A simulation appends at the end of every slice, under a lock, so that what
+// was recorded so far can be read while it runs.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "models/devices/device.h"
+
+namespace tegmenta {
+
+/// Rows of (step, sender, values …). Columns grow by doubling and are never moved while read.
+class EventBuffer {
+ public:
+  explicit EventBuffer(std::size_t values) : values_(values) {}
+  EventBuffer(const EventBuffer& other);
+
+  void append(std::int64_t step, NodeId sender, double offset_ms, const double* values);
+  void clear();
+  std::uint64_t size() const;
+
+  struct Copy {
+    std::vector<std::int64_t> steps;
+    std::vector<NodeId> senders;
+    std::vector<double> offsets;  // empty when all are 0
+    std::vector<std::vector<double>> values;
+  };
+  /// Rows from position `from` on, in order of recording; or all, sorted by (step, sender).
+  Copy copy_from(std::uint64_t from) const;
+  Copy sorted() const;
+  std::int64_t bytes() const;
+
+  /// Held while a slice's events are appended.
+  std::unique_lock<std::mutex> lock() const { return std::unique_lock(mutex_); }
+
+ private:
+  std::size_t values_;
+  mutable std::mutex mutex_;
+  std::vector<std::int64_t> steps_;
+  std::vector<NodeId> senders_;
+  std::vector<double> offsets_;  // as long as steps_ once one is not 0
+  std::vector<std::vector<double>> columns_;
+  bool ascending_ = true;
+};
+
+class Recorder : public Device {
+ public:
+  /// Columns as users see them: times (ms, or steps), senders, offsets or recordables.
+  ResultMap events(const TimeGrid& grid) const;
+  ResultMap events_from(std::uint64_t from, const TimeGrid& grid) const;
+  Result get(const std::string& key, const TimeGrid& grid) const override;
+  DeviceWindow window(const TimeGrid& grid) const { return window_of(parameters_, grid); }
+  bool records(std::int64_t stamp, const DeviceWindow& w) const {
+    return w.from < stamp && stamp <= w.to;
+  }
+  EventBuffer& buffer() { return *buffer_; }
+  const EventBuffer& buffer() const { return *buffer_; }
+
+ protected:
+  Recorder(const ModelDescription& description, std::size_t values)
+      : Device(description), buffer_(std::make_shared<EventBuffer>(values)) {}
+  virtual const std::vector<std::string>& columns() const = 0;
+  virtual bool times_in_steps() const { return false; }
+  void check_recorder(DeviceParameters& next, const std::vector<bool>& changed,
+                      const DeviceContext& context) const;
+  void on_change(const DeviceContext& context) noexcept override;
+  ResultMap present(EventBuffer::Copy&& copy, const TimeGrid& grid) const;
+
+  std::shared_ptr<EventBuffer> buffer_;
+};
+
+class SpikeRecorder final : public Recorder {
+ public:
+  SpikeRecorder();
+  DeviceKind kind() const override { return DeviceKind::kSpikeRecorder; }
+  const ModelDescription& description() const override;
+  std::unique_ptr<Device> clone() const override;
+
+ private:
+  const std::vector<std::string>& columns() const override;
+  bool times_in_steps() const override;
+  void validate(DeviceParameters& next, const std::vector<bool>& changed,
+                const DeviceContext& context) override;
+};
+
+/// multimeter and voltmeter.
+class Multimeter final : public Recorder {
+ public:
+  explicit Multimeter(bool voltmeter);
+  DeviceKind kind() const override { return DeviceKind::kMultimeter; }
+  const ModelDescription& description() const override;
+  std::unique_ptr<Device> clone() const override;
+
+  const std::vector<std::string>& record_from() const;
+  /// The first sampling time (stamp) after `step`.
+  std::int64_t next_sample(std::int64_t step, const TimeGrid& grid) const;
+
+  /// A multimeter that is connected keeps its interval, offset and record_from.
+  bool connected = false;
+
+ private:
+  const std::vector<std::string>& columns() const override { return record_from(); }
+  void validate(DeviceParameters& next, const std::vector<bool>& changed,
+                const DeviceContext& context) override;
+  void on_change(const DeviceContext& context) noexcept override;
+
+  bool voltmeter_;
+};
+
+std::vector<std::unique_ptr<Device>> make_recorders();
+
+}  // namespace tegmenta

@@ -1,0 +1,134 @@
+#include "simulator.h"
+
+#include <atomic>
+
+#include "base/aligned.h"
+#include "network/network.h"
+#include "simd/dispatch.h"
+
+namespace tegmenta {
+
+namespace {
+std::atomic<std::int64_t> live_kernels{0};
+}
+
+Simulator::Simulator() : network_(std::make_unique<Network>()) { ++live_kernels; }
+
+Simulator::~Simulator() { --live_kernels; }
+
+// Guards every function but those allowed while running.
+Network& Simulator::network() const {
+  if (!network_) {
+    throw Error(ErrorKind::kKernelDisposed, "This kernel was disposed of; make a new one.");
+  }
+  if (running_.load(std::memory_order_acquire)) {
+    throw Error(ErrorKind::kSimulationRunning,
+                "A simulation is running in this kernel; await it, or abort it, first.");
+  }
+  return *network_;
+}
+
+NodeId Simulator::create(const std::string& model, double n, const Properties& params) {
+  return network().create(model, n, params);
+}
+std::vector<NodeRange> Simulator::node_ranges() const { return network().node_ranges(); }
+std::vector<std::string> Simulator::node_keys(NodeId id) const { return network().node_keys(id); }
+Result Simulator::get_nodes(std::span<const NodeId> ids, const std::string& key) const {
+  return network().get_nodes(ids, key);
+}
+void Simulator::set_nodes(std::span<const NodeId> ids, const Properties& params) {
+  network().set_nodes(ids, params);
+}
+void Simulator::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
+                        const Properties& conn, const Properties& syn) {
+  network().connect(pre, post, conn, syn);
+}
+SynapseList Simulator::get_connections(const ConnectionFilter& filter) {
+  return network().get_connections(filter);
+}
+std::vector<std::string> Simulator::synapse_keys(const SynapseList&) const {
+  return network().synapse_keys();
+}
+Result Simulator::get_synapses(const SynapseList& list, const std::string& key) const {
+  return network().get_synapses(list, key);
+}
+void Simulator::set_synapses(SynapseList& list, const Properties& values) {
+  network().set_synapses(list, values);
+}
+ResultMap Simulator::get_defaults(const std::string& model) const {
+  return network().get_defaults(model);
+}
+void Simulator::set_defaults(const std::string& model, const Properties& params) {
+  network().set_defaults(model, params);
+}
+void Simulator::copy_model(const std::string& existing, const std::string& name,
+                           const Properties& params) {
+  network().copy_model(existing, name, params);
+}
+ResultMap Simulator::get_status() const { return network().get_status(); }
+void Simulator::set_status(const Properties& params) { network().set_status(params); }
+void Simulator::prepare() { network().prepare(); }
+void Simulator::cleanup() { network().cleanup(); }
+
+void Simulator::begin_run(double ms, bool prepared) {
+  network().check_run(ms, prepared);
+  run_ms_ = ms;
+  run_prepared_ = prepared;
+  cancel_.store(false);
+  running_.store(true, std::memory_order_release);
+}
+
+RunReport Simulator::run(const ProgressCallback& progress) {
+  struct Ended {
+    std::atomic<bool>& running;
+    ~Ended() { running.store(false, std::memory_order_release); }
+  } ended{running_};
+  return network_->run(run_ms_, progress, cancel_);
+}
+
+void Simulator::cancel() noexcept { cancel_.store(true); }
+
+bool Simulator::running() const noexcept { return running_.load(std::memory_order_acquire); }
+
+ResultMap Simulator::events(NodeId recorder) const {
+  if (!network_) network();
+  return network_->recorder(recorder).events(network_->grid_);
+}
+
+ResultMap Simulator::events_from(NodeId recorder, std::uint64_t from) const {
+  if (!network_) network();
+  return network_->recorder(recorder).events_from(from, network_->grid_);
+}
+
+std::vector<double> Simulator::draw_parameter(const ParameterPtr& parameter, std::size_t n) {
+  return network().draw_parameter(parameter, n);
+}
+
+void Simulator::reset() {
+  network();
+  auto fresh = std::make_unique<Network>();
+  // Positions of the old network's synapses must not pass for the new one's.
+  fresh->generation_ = network_->generation_ + 1;
+  network_ = std::move(fresh);
+}
+
+void Simulator::dispose() {
+  if (!network_) return;
+  network();
+  network_.reset();
+}
+
+std::int64_t Simulator::bytes() const { return network_ ? network_->bytes() : 0; }
+
+std::int64_t Simulator::live_count() noexcept { return live_kernels.load(); }
+std::int64_t Simulator::live_bytes() noexcept { return tegmenta::live_bytes(); }
+
+std::vector<std::string> simd_level_names() {
+  std::vector<std::string> names;
+  for (const simd::Kernels* level : simd::available_levels()) names.emplace_back(level->name);
+  return names;
+}
+
+std::string default_simd_level() { return simd::default_level().name; }
+
+}  // namespace tegmenta
