@@ -8,32 +8,58 @@ namespace tegmenta {
 
 const char* to_string(ErrorKind kind) noexcept {
   switch (kind) {
-    case ErrorKind::kKernelException: return "KernelException";
-    case ErrorKind::kBadProperty: return "BadProperty";
-    case ErrorKind::kBadParameter: return "BadParameter";
-    case ErrorKind::kBadParameterValue: return "BadParameterValue";
-    case ErrorKind::kBadDelay: return "BadDelay";
-    case ErrorKind::kUnknownModelName: return "UnknownModelName";
-    case ErrorKind::kUnknownComponent: return "UnknownComponent";
-    case ErrorKind::kUnknownSynapseType: return "UnknownSynapseType";
-    case ErrorKind::kUnknownNode: return "UnknownNode";
-    case ErrorKind::kUnaccessedDictionaryEntry: return "UnaccessedDictionaryEntry";
-    case ErrorKind::kTypeMismatch: return "TypeMismatch";
-    case ErrorKind::kDimensionMismatch: return "DimensionMismatch";
-    case ErrorKind::kIllegalConnection: return "IllegalConnection";
-    case ErrorKind::kUnknownReceptorType: return "UnknownReceptorType";
-    case ErrorKind::kIncompatibleReceptorType: return "IncompatibleReceptorType";
-    case ErrorKind::kNotImplemented: return "NotImplemented";
-    case ErrorKind::kNewModelNameExists: return "NewModelNameExists";
-    case ErrorKind::kStepMultipleRequired: return "StepMultipleRequired";
-    case ErrorKind::kNumericalInstability: return "NumericalInstability";
-    case ErrorKind::kSolverFailure: return "SolverFailure";
-    case ErrorKind::kStaleSynapseCollection: return "StaleSynapseCollection";
-    case ErrorKind::kSimulationRunning: return "SimulationRunning";
-    case ErrorKind::kKernelDisposed: return "KernelDisposed";
-    case ErrorKind::kOutOfMemory: return "OutOfMemory";
-    case ErrorKind::kIndexError: return "IndexError";
-    case ErrorKind::kInternalError: return "InternalError";
+    case ErrorKind::kKernelException:
+      return "KernelException";
+    case ErrorKind::kBadProperty:
+      return "BadProperty";
+    case ErrorKind::kBadParameter:
+      return "BadParameter";
+    case ErrorKind::kBadParameterValue:
+      return "BadParameterValue";
+    case ErrorKind::kBadDelay:
+      return "BadDelay";
+    case ErrorKind::kUnknownModelName:
+      return "UnknownModelName";
+    case ErrorKind::kUnknownComponent:
+      return "UnknownComponent";
+    case ErrorKind::kUnknownSynapseType:
+      return "UnknownSynapseType";
+    case ErrorKind::kUnknownNode:
+      return "UnknownNode";
+    case ErrorKind::kUnaccessedDictionaryEntry:
+      return "UnaccessedDictionaryEntry";
+    case ErrorKind::kTypeMismatch:
+      return "TypeMismatch";
+    case ErrorKind::kDimensionMismatch:
+      return "DimensionMismatch";
+    case ErrorKind::kIllegalConnection:
+      return "IllegalConnection";
+    case ErrorKind::kUnknownReceptorType:
+      return "UnknownReceptorType";
+    case ErrorKind::kIncompatibleReceptorType:
+      return "IncompatibleReceptorType";
+    case ErrorKind::kNotImplemented:
+      return "NotImplemented";
+    case ErrorKind::kNewModelNameExists:
+      return "NewModelNameExists";
+    case ErrorKind::kStepMultipleRequired:
+      return "StepMultipleRequired";
+    case ErrorKind::kNumericalInstability:
+      return "NumericalInstability";
+    case ErrorKind::kSolverFailure:
+      return "SolverFailure";
+    case ErrorKind::kStaleSynapseCollection:
+      return "StaleSynapseCollection";
+    case ErrorKind::kSimulationRunning:
+      return "SimulationRunning";
+    case ErrorKind::kKernelDisposed:
+      return "KernelDisposed";
+    case ErrorKind::kOutOfMemory:
+      return "OutOfMemory";
+    case ErrorKind::kIndexError:
+      return "IndexError";
+    case ErrorKind::kInternalError:
+      return "InternalError";
   }
   return "InternalError";
 }

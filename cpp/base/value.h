@@ -19,9 +19,9 @@ struct NodeIds {
   std::vector<NodeId> ids;
 };
 
-using Value = std::variant<bool, double, std::string, std::vector<double>, std::vector<bool>,
-                           std::vector<std::string>, std::vector<std::vector<double>>, NodeIds,
-                           ParameterPtr>;
+using Value =
+    std::variant<bool, double, std::string, std::vector<double>, std::vector<bool>,
+                 std::vector<std::string>, std::vector<std::vector<double>>, NodeIds, ParameterPtr>;
 
 /// Keys and values in the order they were given.
 using Properties = std::vector<std::pair<std::string, Value>>;

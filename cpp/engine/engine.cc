@@ -41,8 +41,7 @@ void Engine::prepare() {
   }
   slice_steps_ = slice_limit();
   for (auto& p : partitions_) p->reserve(slice_steps_);
-  const std::int64_t reach =
-      std::max<std::int64_t>(1, net_.spike_delay_high_) + slice_steps_ + 1;
+  const std::int64_t reach = std::max<std::int64_t>(1, net_.spike_delay_high_) + slice_steps_ + 1;
   net_.calendars_.resize(partitions_.size());
   for (Calendar& calendar : net_.calendars_) calendar.reserve(net_.now_, reach);
 }
@@ -119,8 +118,8 @@ void Engine::plan_device_inputs() {
           for (auto it = begin; it != end; ++it) {
             ordinal = it != begin && *it == *(it - 1) ? ordinal + 1 : 0;
             const auto i = static_cast<std::size_t>(it - projection.targets.begin());
-            input.entries.push_back({*it - chunk.population->first(), ordinal,
-                                     projection.weight(i), projection.delay(i)});
+            input.entries.push_back({*it - chunk.population->first(), ordinal, projection.weight(i),
+                                     projection.delay(i)});
           }
         }
         if (input.current && input.current->per_target()) input.drawn.resize(count);
@@ -396,8 +395,8 @@ void Engine::record_poisson(std::int64_t origin, int steps) {
         if (stamp <= projection->created || !recorder.records(stamp, windows_[d])) continue;
         const PoissonTable* table = generator.line().at(stamp);
         if (!table) continue;
-        const double count = poisson_of_recorder(*table, net_.status_.seed, projection->call, id,
-                                                 ordinal, stamp);
+        const double count =
+            poisson_of_recorder(*table, net_.status_.seed, projection->call, id, ordinal, stamp);
         const auto lock = recorder.buffer().lock();
         for (double m = 0; m < count; ++m) {
           recorder.buffer().append(stamp, generator.id, 0, nullptr);
@@ -496,9 +495,9 @@ void Network::check_run(double ms, bool prepared) const {
   if (ms > grid_.ms_from_steps(grid_.max_step())) throw bad("finite");
   const auto steps = grid_.steps_from_ms_exact(ms);
   if (!steps) {
-    throw bad_value(ErrorKind::kBadParameter, "", "The time to simulate", ms,
-                    "a multiple of the resolution (" + format_number(grid_.resolution_ms()) +
-                        " ms)");
+    throw bad_value(
+        ErrorKind::kBadParameter, "", "The time to simulate", ms,
+        "a multiple of the resolution (" + format_number(grid_.resolution_ms()) + " ms)");
   }
   if (now_ + *steps > grid_.max_step()) {
     throw Error(ErrorKind::kKernelException, "The clock would overflow; call ResetKernel.");

@@ -60,7 +60,7 @@ class Engine {
   /// Poisson generators connected to recorders.
   std::vector<const DeviceProjection*> poisson_recordings_;
   struct DeviceMeter {
-    std::uint32_t meter;    // device indices
+    std::uint32_t meter;  // device indices
     std::uint32_t current;
   };
   std::vector<DeviceMeter> device_meters_;

@@ -28,9 +28,8 @@ double draw_poisson(const PoissonTable& table, std::uint32_t seed, std::uint32_t
                     NodeId population, std::uint32_t lane, std::uint32_t ordinal,
                     std::int64_t stamp) {
   const std::uint32_t block = lane / 32 * 8 + (lane & 7);
-  const auto words =
-      philox4x32({block, static_cast<std::uint32_t>(stamp), population, call},
-                 {seed, poisson_key(stamp, ordinal)});
+  const auto words = philox4x32({block, static_cast<std::uint32_t>(stamp), population, call},
+                                {seed, poisson_key(stamp, ordinal)});
   const std::uint32_t count = table.count(words[lane >> 3 & 3]);
   if (count < table.last()) return count;
   RandomStream tail(seed, Purpose::kTail, call, population + lane,
@@ -259,9 +258,9 @@ void PartitionState::add_poisson(ChunkState& chunk, DeviceInput& input, std::uin
     const PoissonTable* table = input.poisson->line().at(stamp);
     if (!table) continue;
     out_of(e->weight)[e->lane - lane] +=
-        (chunk.counting ? 1 : e->weight) *
-        draw_poisson(*table, net_.status_.seed, projection.call, population.first(), e->lane,
-                     e->ordinal, stamp);
+        (chunk.counting ? 1 : e->weight) * draw_poisson(*table, net_.status_.seed, projection.call,
+                                                        population.first(), e->lane, e->ordinal,
+                                                        stamp);
   }
 }
 
@@ -364,7 +363,8 @@ void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, st
 
 void PartitionState::sample(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t stamp,
                             int parity) {
-  const std::uint32_t end = std::min(lane + static_cast<std::uint32_t>(lanes), chunk.place.lane_end);
+  const std::uint32_t end =
+      std::min(lane + static_cast<std::uint32_t>(lanes), chunk.place.lane_end);
   for (const MeterShare& share : chunk.meters) {
     const auto& meter = static_cast<const Multimeter&>(*net_.devices_[share.meter]);
     if (meter.next_sample(stamp - 1, net_.grid_) != stamp) continue;
@@ -462,7 +462,8 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
   for (CountRow& row : count_rows_) {
     for (int lag = 0; lag < steps; ++lag) {
       row.load[static_cast<std::size_t>(lag)] = 0;
-      if (!row.wide[static_cast<std::size_t>(lag)].empty()) row.wide[static_cast<std::size_t>(lag)] = {};
+      if (!row.wide[static_cast<std::size_t>(lag)].empty())
+        row.wide[static_cast<std::size_t>(lag)] = {};
     }
   }
   compress(origin, steps, parity);

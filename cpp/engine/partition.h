@@ -124,9 +124,9 @@ class PartitionState {
   struct CountRow {
     const RowStore* store;
     const PartitionRows* rows;
-    AlignedVector<std::uint16_t> counts;      // [step][slot]
+    AlignedVector<std::uint16_t> counts;             // [step][slot]
     std::vector<AlignedVector<std::uint32_t>> wide;  // [step], when 16 bits could overflow
-    std::vector<std::uint64_t> load;          // [step]: most that any target can have got
+    std::vector<std::uint64_t> load;                 // [step]: most that any target can have got
   };
 
   void deliver_run(const PendingRun& run, int lag, double factor, bool from_generator);
@@ -144,10 +144,10 @@ class PartitionState {
   int index_;
   std::size_t slots_;
   int capacity_ = 0;
-  AlignedVector<double> sums_;  // [step][excitatory, inhibitory][slot]
-  std::vector<CountRow> count_rows_;      // by order of groups
-  std::vector<int> count_row_of_store_;   // -1: none
-  AlignedVector<std::uint8_t> fired_;     // [step][slot / 8]
+  AlignedVector<double> sums_;           // [step][excitatory, inhibitory][slot]
+  std::vector<CountRow> count_rows_;     // by order of groups
+  std::vector<int> count_row_of_store_;  // -1: none
+  AlignedVector<std::uint8_t> fired_;    // [step][slot / 8]
   std::size_t fired_stride_ = 0;
 
   // One block's inputs.

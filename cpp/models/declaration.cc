@@ -6,35 +6,52 @@ namespace tegmenta {
 
 const char* to_string(ParameterType type) noexcept {
   switch (type) {
-    case ParameterType::kDouble: return "double";
-    case ParameterType::kInt: return "int";
-    case ParameterType::kBool: return "bool";
-    case ParameterType::kString: return "string";
-    case ParameterType::kDoubles: return "doubles";
-    case ParameterType::kInts: return "ints";
-    case ParameterType::kStrings: return "strings";
-    case ParameterType::kNodes: return "nodes";
-    case ParameterType::kEvents: return "events";
+    case ParameterType::kDouble:
+      return "double";
+    case ParameterType::kInt:
+      return "int";
+    case ParameterType::kBool:
+      return "bool";
+    case ParameterType::kString:
+      return "string";
+    case ParameterType::kDoubles:
+      return "doubles";
+    case ParameterType::kInts:
+      return "ints";
+    case ParameterType::kStrings:
+      return "strings";
+    case ParameterType::kNodes:
+      return "nodes";
+    case ParameterType::kEvents:
+      return "events";
   }
   return "double";
 }
 
 const char* to_string(Role role) noexcept {
   switch (role) {
-    case Role::kParameter: return "parameter";
-    case Role::kState: return "state";
-    case Role::kReadOnly: return "readonly";
-    case Role::kCommon: return "common";
+    case Role::kParameter:
+      return "parameter";
+    case Role::kState:
+      return "state";
+    case Role::kReadOnly:
+      return "readonly";
+    case Role::kCommon:
+      return "common";
   }
   return "parameter";
 }
 
 const char* to_string(ModelKind kind) noexcept {
   switch (kind) {
-    case ModelKind::kNeuron: return "neuron";
-    case ModelKind::kStimulator: return "stimulator";
-    case ModelKind::kRecorder: return "recorder";
-    case ModelKind::kSynapse: return "synapse";
+    case ModelKind::kNeuron:
+      return "neuron";
+    case ModelKind::kStimulator:
+      return "stimulator";
+    case ModelKind::kRecorder:
+      return "recorder";
+    case ModelKind::kSynapse:
+      return "synapse";
   }
   return "neuron";
 }

@@ -8,7 +8,17 @@
 
 namespace tegmenta {
 
-enum class ParameterType { kDouble, kInt, kBool, kString, kDoubles, kInts, kStrings, kNodes, kEvents };
+enum class ParameterType {
+  kDouble,
+  kInt,
+  kBool,
+  kString,
+  kDoubles,
+  kInts,
+  kStrings,
+  kNodes,
+  kEvents
+};
 
 const char* to_string(ParameterType type) noexcept;
 

@@ -78,7 +78,7 @@ class NeuronModel {
   virtual void update_scalar(const NeuronBlock& block) const { (void)block; }
 
   /// Member of simd::Kernels with the vector update; null when there is none.
-  NeuronUpdate simd::Kernels::*vector_kernel = nullptr;
+  NeuronUpdate simd::Kernels::* vector_kernel = nullptr;
 };
 
 }  // namespace tegmenta

@@ -289,7 +289,8 @@ Quantity read_quantity(Projection& p, const std::string& key, const Value& value
       throw Error(ErrorKind::kDimensionMismatch,
                   key + " needs one value or " + std::to_string(size) + ", one a connection; got " +
                       std::to_string(list->size()) + ".",
-                  {{"parameter", key}, {"expected", static_cast<double>(size)},
+                  {{"parameter", key},
+                   {"expected", static_cast<double>(size)},
                    {"given", static_cast<double>(list->size())}});
     }
     for (double x : *list) {
@@ -323,11 +324,11 @@ std::uint32_t Network::check_delay(double ms, const std::string& model) const {
   const std::int64_t high = status_.user_delays ? status_.user_max_delay : (1 << 21) - 1;
   // Below the resolution is an error even where it would round up to one step, as in NEST.
   if (!(ms >= grid_.resolution_ms() * (1 - 1e-12)) || rounded < low || rounded > high) {
-    std::string allowed = status_.user_delays
-                              ? "within min_delay and max_delay (" +
-                                    format_number(grid_.ms_from_delay_steps(low)) + " … " +
-                                    format_number(grid_.ms_from_delay_steps(high)) + " ms)"
-                              : "≥ the resolution (" + format_number(grid_.resolution_ms()) + " ms)";
+    std::string allowed =
+        status_.user_delays
+            ? "within min_delay and max_delay (" + format_number(grid_.ms_from_delay_steps(low)) +
+                  " … " + format_number(grid_.ms_from_delay_steps(high)) + " ms)"
+            : "≥ the resolution (" + format_number(grid_.resolution_ms()) + " ms)";
     if (rounded > high && !status_.user_delays) {
       allowed = "< " + format_number(grid_.ms_from_delay_steps(1 << 21)) + " ms";
     }
@@ -383,10 +384,14 @@ std::uint64_t Network::check_projection(Projection& p, std::int64_t& low, std::i
       case Rule::kAllToAll:
         if (c.allow_autapses) return n_sources * n_targets;
         break;
-      case Rule::kFixedIndegree: return n_targets * c.degree;
-      case Rule::kFixedOutdegree: return n_sources * c.degree;
-      case Rule::kFixedTotalNumber: return c.degree;
-      default: break;
+      case Rule::kFixedIndegree:
+        return n_targets * c.degree;
+      case Rule::kFixedOutdegree:
+        return n_sources * c.degree;
+      case Rule::kFixedTotalNumber:
+        return c.degree;
+      default:
+        break;
     }
   }
 
@@ -397,7 +402,8 @@ std::uint64_t Network::check_projection(Projection& p, std::int64_t& low, std::i
     const auto& partners = by_target ? *c.sources : *c.targets;
     for (NodeId id : ids) {
       const double degree = generate_detail::degree_of(c, Purpose::kConnectCount, id);
-      const bool self = !c.allow_autapses && std::binary_search(partners.begin(), partners.end(), id);
+      const bool self =
+          !c.allow_autapses && std::binary_search(partners.begin(), partners.end(), id);
       const char* key = by_target ? "indegree" : "outdegree";
       if (!(degree >= 0) || degree > 0x1p53) {
         throw bad_value(ErrorKind::kBadProperty, name_of(c.rule), key, degree, "≥ 0");
@@ -490,7 +496,10 @@ void Network::connect_rows(Projection projection, bool from_generators) {
   const bool dense = projection.weight.is_scalar() && count >= kDenseIndegree * targets &&
                      groups_ < kMostGroups && !from_generators;
   const bool homogeneous = model.common_weight || dense;
-  const double bytes_each = 2.0 + (homogeneous ? 0 : projection.needs_double ? 8 : 4) +
+  const double bytes_each = 2.0 +
+                            (homogeneous               ? 0
+                             : projection.needs_double ? 8
+                                                       : 4) +
                             (projection.delay.is_scalar() ? 0 : 4);
   require_memory(static_cast<double>(count) * bytes_each * 1.2,
                  std::to_string(count) + " synapses");
@@ -517,15 +526,15 @@ void Network::connect_generators(const Projection& projection) {
   };
   const std::string& model = synapse_models_[static_cast<std::size_t>(projection.model)].name;
   std::vector<Made> made;
-  generate(projection.pattern, 1, static_cast<NodeId>(nodes_.size()),
-           [&](const GeneratedSynapse& s) {
-             const double w = projection.value(projection.weight, s);
-             if (!std::isfinite(w)) {
-               throw bad_value(ErrorKind::kBadProperty, model, "weight", w, "a finite number");
-             }
-             made.push_back(
-                 {s.source, s.target, w, check_delay(projection.value(projection.delay, s), model)});
-           });
+  generate(
+      projection.pattern, 1, static_cast<NodeId>(nodes_.size()), [&](const GeneratedSynapse& s) {
+        const double w = projection.value(projection.weight, s);
+        if (!std::isfinite(w)) {
+          throw bad_value(ErrorKind::kBadProperty, model, "weight", w, "a finite number");
+        }
+        made.push_back(
+            {s.source, s.target, w, check_delay(projection.value(projection.delay, s), model)});
+      });
   std::stable_sort(made.begin(), made.end(), [](const Made& a, const Made& b) {
     return std::tie(a.source, a.target) < std::tie(b.source, b.target);
   });
@@ -547,8 +556,8 @@ void Network::connect_generators(const Projection& projection) {
   }
   for (DeviceProjection& list : lists) {
     const auto shrink = [](auto& values) {
-      const bool same = std::all_of(values.begin(), values.end(),
-                                    [&](auto x) { return x == values.front(); });
+      const bool same =
+          std::all_of(values.begin(), values.end(), [&](auto x) { return x == values.front(); });
       if (same) values.resize(1);
       values.shrink_to_fit();
     };
@@ -598,8 +607,8 @@ void Network::connect_recorder(const Projection& projection, bool multimeter) {
     std::sort(all.begin(), all.end());
     if (const auto twice = std::adjacent_find(all.begin(), all.end()); twice != all.end()) {
       throw Error(ErrorKind::kIllegalConnection,
-                  meter.model_name + " " + std::to_string(meter.id) +
-                      " is connected to node " + std::to_string(*twice) + " already.",
+                  meter.model_name + " " + std::to_string(meter.id) + " is connected to node " +
+                      std::to_string(*twice) + " already.",
                   {{"node", static_cast<double>(*twice)}, {"model", meter.model_name}});
     }
     for (NodeId id : list.nodes) {
@@ -612,7 +621,8 @@ void Network::connect_recorder(const Projection& projection, bool multimeter) {
         recordables = devices_[nodes_[id].index]->description().recordables;
       }
       for (const std::string& wanted : meter.record_from()) {
-        if (std::find(recordables.begin(), recordables.end(), wanted) != recordables.end()) continue;
+        if (std::find(recordables.begin(), recordables.end(), wanted) != recordables.end())
+          continue;
         throw unknown_name(ErrorKind::kIllegalConnection, "parameter",
                            model_name(id) + " has no recordable", wanted, recordables)
             .with("model", model_name(id))
@@ -712,11 +722,16 @@ void Network::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
   const auto kind_of = [&](NodeId id) {
     if (nodes_[id].kind == NodeRecord::Kind::kNeuron) return Kind::kNeuron;
     switch (devices_[nodes_[id].index]->kind()) {
-      case DeviceKind::kPoissonGenerator: return Kind::kPoisson;
-      case DeviceKind::kSpikeGenerator: return Kind::kSpikeGenerator;
-      case DeviceKind::kCurrentGenerator: return Kind::kCurrent;
-      case DeviceKind::kSpikeRecorder: return Kind::kSpikeRecorder;
-      case DeviceKind::kMultimeter: return Kind::kMultimeter;
+      case DeviceKind::kPoissonGenerator:
+        return Kind::kPoisson;
+      case DeviceKind::kSpikeGenerator:
+        return Kind::kSpikeGenerator;
+      case DeviceKind::kCurrentGenerator:
+        return Kind::kCurrent;
+      case DeviceKind::kSpikeRecorder:
+        return Kind::kSpikeRecorder;
+      case DeviceKind::kMultimeter:
+        return Kind::kMultimeter;
     }
     return Kind::kNeuron;
   };
@@ -749,8 +764,8 @@ void Network::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
   }
   if (target != Kind::kNeuron && target != Kind::kSpikeRecorder &&
       !(source == Kind::kMultimeter && target == Kind::kCurrent)) {
-    throw Error(ErrorKind::kIllegalConnection, target_name + " receives no input from " +
-                                                   source_name + ".",
+    throw Error(ErrorKind::kIllegalConnection,
+                target_name + " receives no input from " + source_name + ".",
                 {{"model", target_name}});
   }
   if (source == Kind::kCurrent && target == Kind::kSpikeRecorder) {
@@ -776,10 +791,11 @@ void Network::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
     for (NodeId id : *p.pattern.targets) {
       const NeuronModel& neuron = populations_[nodes_[id].index]->model();
       if (source == Kind::kCurrent && !neuron.accepts_current) {
-        throw Error(ErrorKind::kIllegalConnection,
-                    model_name(id) + " does not accept currents.", {{"model", model_name(id)}});
+        throw Error(ErrorKind::kIllegalConnection, model_name(id) + " does not accept currents.",
+                    {{"model", model_name(id)}});
       }
-      const bool two = neuron.counts_input || (source == Kind::kCurrent && neuron.has_filtered_current);
+      const bool two =
+          neuron.counts_input || (source == Kind::kCurrent && neuron.has_filtered_current);
       if (receptor < 0 || receptor > (two ? 1 : 0)) {
         throw bad_value(ErrorKind::kUnknownReceptorType, model_name(id), "receptor_type",
                         static_cast<double>(receptor), two ? "0 or 1" : "0");

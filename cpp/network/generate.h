@@ -118,8 +118,7 @@ void generate(const ConnectionPattern& c, NodeId first, NodeId last, F&& emit) {
         RandomStream stream(c.seed, Purpose::kConnectSource, c.call, targets[t], 0);
         const auto degree =
             static_cast<std::uint64_t>(degree_of(c, Purpose::kConnectCount, targets[t]));
-        const std::uint64_t self =
-            c.allow_autapses ? n_sources : position_of(sources, targets[t]);
+        const std::uint64_t self = c.allow_autapses ? n_sources : position_of(sources, targets[t]);
         std::uint64_t k = 0;
         draw_partners(stream, n_sources, self, degree, c.allow_multapses,
                       [&](std::uint64_t s) { emit_pair(s, t, t, k++); });
@@ -131,8 +130,7 @@ void generate(const ConnectionPattern& c, NodeId first, NodeId last, F&& emit) {
         RandomStream stream(c.seed, Purpose::kConnectTarget, c.call, sources[s], 0);
         const auto degree =
             static_cast<std::uint64_t>(degree_of(c, Purpose::kConnectCount, sources[s]));
-        const std::uint64_t self =
-            c.allow_autapses ? n_targets : position_of(targets, sources[s]);
+        const std::uint64_t self = c.allow_autapses ? n_targets : position_of(targets, sources[s]);
         std::uint64_t k = 0;
         draw_partners(stream, n_targets, self, degree, c.allow_multapses,
                       [&](std::uint64_t t) { emit_pair(s, t, s, k++); });

@@ -143,10 +143,9 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
     team().run([&](int worker) {
       for (std::size_t p = static_cast<std::size_t>(worker); p < partitions;
            p += static_cast<std::size_t>(team().size())) {
-        store.partitions[p] =
-            lay_out_rows(store, static_cast<int>(p), placement,
-                         placement_.partitions() ? placement_ : placement, plan[i].old,
-                         want_map ? &maps[i] : nullptr);
+        store.partitions[p] = lay_out_rows(store, static_cast<int>(p), placement,
+                                           placement_.partitions() ? placement_ : placement,
+                                           plan[i].old, want_map ? &maps[i] : nullptr);
       }
     });
     store.staged.clear();
@@ -230,9 +229,9 @@ void Network::move_pending(const std::vector<Calendar>& old,
       moved.store = static_cast<std::uint16_t>(at.store);
       moved.offset = static_cast<std::uint32_t>(at.offset);
       moved.length = 1;
-      into[at.partition].push_back(
-          {due, due + 1 - rows.runs[static_cast<std::size_t>(r)].delay(),
-           store.source_low + static_cast<NodeId>(row), moved.offset, moved, factor});
+      into[at.partition].push_back({due, due + 1 - rows.runs[static_cast<std::size_t>(r)].delay(),
+                                    store.source_low + static_cast<NodeId>(row), moved.offset,
+                                    moved, factor});
     }
   };
   for (std::size_t p = 0; p < old.size(); ++p) {
@@ -253,8 +252,7 @@ void Network::move_pending(const std::vector<Calendar>& old,
       while (j < moved.size() && moved[j].due == first.due && moved[j].source == first.source &&
              moved[j].run.store == first.run.store && moved[j].run.channel == first.run.channel &&
              moved[j].run.multiplicity == first.run.multiplicity &&
-             moved[j].factor == first.factor &&
-             moved[j].offset == first.offset + (j - i)) {
+             moved[j].factor == first.factor && moved[j].offset == first.offset + (j - i)) {
         ++j;
       }
       first.run.length = static_cast<std::uint32_t>(j - i);
@@ -266,8 +264,7 @@ void Network::move_pending(const std::vector<Calendar>& old,
     refill(generators[p], [&](const Moved& m) {
       calendars_[p].day(m.due).generators.push_back({m.run, m.factor});
     });
-    refill(neurons[p],
-           [&](const Moved& m) { calendars_[p].day(m.due).neurons.push_back(m.run); });
+    refill(neurons[p], [&](const Moved& m) { calendars_[p].day(m.due).neurons.push_back(m.run); });
   }
 }
 

@@ -43,21 +43,27 @@ const std::vector<ParameterDeclaration>& synapse_parameters(bool common_weight) 
        "Time from a spike to its arrival; rounded to the grid, at least one step."},
       {"receptor_type", ParameterType::kInt, "", 0, Range::non_negative(), Role::kParameter,
        "Which input of the target receives the spikes."},
-      {"synapse_label", ParameterType::kInt, "", -1, {-1, 2147483647, false, false},
-       Role::kParameter, "A number to find the synapses by, in GetConnections."}};
+      {"synapse_label",
+       ParameterType::kInt,
+       "",
+       -1,
+       {-1, 2147483647, false, false},
+       Role::kParameter,
+       "A number to find the synapses by, in GetConnections."}};
   static const std::vector<ParameterDeclaration> common = [] {
     auto declarations = own;
     declarations[0].role = Role::kCommon;
-    declarations[0].description = "Strength, the same for all synapses of the model; SetDefaults "
-                                  "changes it for all at once.";
+    declarations[0].description =
+        "Strength, the same for all synapses of the model; SetDefaults "
+        "changes it for all at once.";
     return declarations;
   }();
   return common_weight ? common : own;
 }
 
 ModelDescription describe_neuron(const NeuronModel& model) {
-  ModelDescription d{model.name(), ModelKind::kNeuron, model.summary, model.source,
-                     model.parameters, {}};
+  ModelDescription d{model.name(), ModelKind::kNeuron, model.summary,
+                     model.source, model.parameters,   {}};
   for (const StateDeclaration& s : model.states) {
     d.parameters.push_back({s.name, ParameterType::kDouble, s.unit, s.default_value, s.range,
                             s.settable ? Role::kState : Role::kReadOnly, s.description});
@@ -70,7 +76,6 @@ ModelDescription describe_neuron(const NeuronModel& model) {
   return d;
 }
 
-
 }  // namespace
 
 std::vector<ModelDescription> model_descriptions() {
@@ -78,11 +83,18 @@ std::vector<ModelDescription> model_descriptions() {
   for (const auto& model : make_neuron_models()) all.push_back(describe_neuron(*model));
   for (const auto& device : make_stimulators()) all.push_back(device->description());
   for (const auto& device : make_recorders()) all.push_back(device->description());
-  all.push_back({"static_synapse", ModelKind::kSynapse, "A synapse of constant weight.",
-                 "NEST 3.10 documentation, static_synapse", synapse_parameters(false), {}});
-  all.push_back({"static_synapse_hom_w", ModelKind::kSynapse,
+  all.push_back({"static_synapse",
+                 ModelKind::kSynapse,
+                 "A synapse of constant weight.",
+                 "NEST 3.10 documentation, static_synapse",
+                 synapse_parameters(false),
+                 {}});
+  all.push_back({"static_synapse_hom_w",
+                 ModelKind::kSynapse,
                  "Synapses of constant weight, one weight for all of the model.",
-                 "NEST 3.10 documentation, static_synapse_hom_w", synapse_parameters(true), {}});
+                 "NEST 3.10 documentation, static_synapse_hom_w",
+                 synapse_parameters(true),
+                 {}});
   return all;
 }
 
@@ -112,8 +124,7 @@ ResultMap Network::get_defaults(const std::string& model) const {
       map.emplace_back(d.name, prototype->get(d.name, grid_));
     }
     map.emplace_back("model", Result{prototype->model_name});
-    map.emplace_back("element_type",
-                     Result{std::string(to_string(prototype->description().kind))});
+    map.emplace_back("element_type", Result{std::string(to_string(prototype->description().kind))});
     return map;
   }
   for (std::size_t i = 0; i < synapse_models_.size(); ++i) {

@@ -44,14 +44,14 @@ struct NodeRecord {
 
 /// A connection from a generator to targets, made by one Connect call.
 struct DeviceProjection {
-  std::uint32_t device;        // index of the generator
-  std::uint32_t call;          // ordinal of the Connect call: names the streams of its draws
+  std::uint32_t device;  // index of the generator
+  std::uint32_t call;    // ordinal of the Connect call: names the streams of its draws
   int model = 0;
   std::int64_t label = -1;
   std::uint8_t receptor = 0;
-  std::int64_t created = 0;    // step
-  std::vector<NodeId> targets; // ascending; several connections to one target are adjacent
-  std::vector<double> weights; // one, or one a target
+  std::int64_t created = 0;           // step
+  std::vector<NodeId> targets;        // ascending; several connections to one target are adjacent
+  std::vector<double> weights;        // one, or one a target
   std::vector<std::uint32_t> delays;  // steps; one, or one a target
 
   double weight(std::size_t i) const { return weights[weights.size() == 1 ? 0 : i]; }
@@ -137,7 +137,7 @@ class Network {
   KernelStatus status_;
   std::int64_t now_ = 0;  // steps
   bool prepared_ = false;
-  bool broken_ = false;   // an update has failed
+  bool broken_ = false;  // an update has failed
   bool defaults_changed_ = false;
   std::uint32_t calls_ = 0;  // ordinal of the next call that draws
 
@@ -155,7 +155,7 @@ class Network {
   Placement placement_;
   bool layout_needed_ = false;
   bool nodes_unplaced_ = false;
-  std::uint64_t generation_ = 1;  // of synapse positions
+  std::uint64_t generation_ = 1;     // of synapse positions
   std::vector<Calendar> calendars_;  // by partition
 
   std::vector<DeviceProjection> device_projections_;
@@ -163,7 +163,7 @@ class Network {
   bool devices_changed_ = true;  // the engine's plan of devices is out of date
 
   /// Over all connections, as NEST reports them; and over those between spiking nodes.
-  std::int64_t delay_low_ = 0, delay_high_ = 0;       // 0: no connection yet
+  std::int64_t delay_low_ = 0, delay_high_ = 0;  // 0: no connection yet
   std::int64_t spike_delay_low_ = 0;
   std::int64_t spike_delay_high_ = 0;
 

@@ -57,8 +57,8 @@ const std::string& Network::model_name(NodeId id) const {
 namespace {
 
 // The value that node i of n gets from a value given for all of them.
-Value value_of_node(const Device& device, const std::string& key, const Value& value,
-                    std::size_t i, std::size_t n, NodeId id, const NodeDraw& draw) {
+Value value_of_node(const Device& device, const std::string& key, const Value& value, std::size_t i,
+                    std::size_t n, NodeId id, const NodeDraw& draw) {
   const ParameterDeclaration* declared = nullptr;
   std::uint32_t ordinal = 0;
   for (const ParameterDeclaration& d : device.description().parameters) {
@@ -71,14 +71,15 @@ Value value_of_node(const Device& device, const std::string& key, const Value& v
       throw Error(ErrorKind::kDimensionMismatch,
                   key + " of " + device.model_name + " needs one value or " + std::to_string(n) +
                       ", one a node; got " + std::to_string(list.size()) + ".",
-                  {{"model", device.model_name}, {"parameter", key},
+                  {{"model", device.model_name},
+                   {"parameter", key},
                    {"expected", static_cast<double>(n)},
                    {"given", static_cast<double>(list.size())}});
     }
     return list[i];
   };
-  const bool array = declared->type == ParameterType::kDoubles ||
-                     declared->type == ParameterType::kInts;
+  const bool array =
+      declared->type == ParameterType::kDoubles || declared->type == ParameterType::kInts;
   if (const auto* lists = std::get_if<std::vector<std::vector<double>>>(&value); lists && array) {
     return Value(one_of(*lists));
   }
@@ -138,17 +139,16 @@ NodeId Network::create(const std::string& model, double n, const Properties& par
   const auto size = static_cast<std::size_t>(n);
   const NodeId first = static_cast<NodeId>(nodes_.size());
   const NodeDraw draw{status_.seed, calls_};
-  const double bytes_each =
-      neuron >= 0 ? static_cast<double>(Population::bytes_per_neuron(
-                        *neuron_entries_[static_cast<std::size_t>(neuron)].model)) +
-                        sizeof(NodeRecord) + 16
-                  : 2000.0;
+  const double bytes_each = neuron >= 0
+                                ? static_cast<double>(Population::bytes_per_neuron(
+                                      *neuron_entries_[static_cast<std::size_t>(neuron)].model)) +
+                                      sizeof(NodeRecord) + 16
+                                : 2000.0;
   require_memory(n * bytes_each, std::to_string(size) + " nodes of " + model);
 
   if (neuron >= 0) {
-    auto population =
-        std::make_unique<Population>(neuron_entries_[static_cast<std::size_t>(neuron)], neuron,
-                                     first, size, grid_);
+    auto population = std::make_unique<Population>(
+        neuron_entries_[static_cast<std::size_t>(neuron)], neuron, first, size, grid_);
     if (!params.empty()) {
       std::vector<std::size_t> lanes(size);
       for (std::size_t i = 0; i < size; ++i) lanes[i] = i;
@@ -320,8 +320,7 @@ void Network::set_nodes(std::span<const NodeId> ids, const Properties& params) {
       positions.push_back(i);
     } else {
       Device& device = *devices_[node.index];
-      devices.emplace_back(&device,
-                           properties_of_node(device, params, i, ids.size(), id, draw));
+      devices.emplace_back(&device, properties_of_node(device, params, i, ids.size(), id, draw));
     }
   }
   std::vector<PopulationChange> changes;

@@ -10,7 +10,9 @@ void throw_type_mismatch(const std::string& model, const std::string& parameter,
   throw Error(ErrorKind::kTypeMismatch,
               parameter + (model.empty() ? "" : " of " + model) + " must be " + expected +
                   ", got " + describe(given) + ".",
-              {{"model", model}, {"parameter", parameter}, {"expected", expected},
+              {{"model", model},
+               {"parameter", parameter},
+               {"expected", expected},
                {"given", describe(given)}});
 }
 
@@ -37,7 +39,8 @@ double scalar_number(const std::string& model, const ParameterDeclaration& decla
     return *b ? 1 : 0;
   }
   const auto* x = std::get_if<double>(&value);
-  if (!x) throw_type_mismatch(model, declaration.name, wants_bool ? "a boolean" : "a number", value);
+  if (!x)
+    throw_type_mismatch(model, declaration.name, wants_bool ? "a boolean" : "a number", value);
   if (wants_bool) throw_type_mismatch(model, declaration.name, "a boolean", value);
   check_number(model, declaration, *x);
   return *x;

@@ -21,18 +21,30 @@ struct OperationInfo {
 };
 
 constexpr OperationInfo kOperations[] = {
-    {Operation::kUniform, "uniform", 2},        {Operation::kNormal, "normal", 2},
-    {Operation::kLognormal, "lognormal", 2},    {Operation::kExponential, "exponential", 1},
-    {Operation::kUniformInt, "uniform_int", 1}, {Operation::kAdd, "add", 2},
-    {Operation::kSub, "sub", 2},                {Operation::kMul, "mul", 2},
-    {Operation::kDiv, "div", 2},                {Operation::kPow, "pow", 2},
-    {Operation::kNeg, "neg", 1},                {Operation::kExp, "exp", 1},
-    {Operation::kSin, "sin", 1},                {Operation::kCos, "cos", 1},
-    {Operation::kMin, "min", 2},                {Operation::kMax, "max", 2},
-    {Operation::kRedraw, "redraw", 3},          {Operation::kLess, "lt", 2},
-    {Operation::kLessEqual, "le", 2},           {Operation::kGreater, "gt", 2},
-    {Operation::kGreaterEqual, "ge", 2},        {Operation::kEqual, "eq", 2},
-    {Operation::kNotEqual, "ne", 2},            {Operation::kConditional, "conditional", 3},
+    {Operation::kUniform, "uniform", 2},
+    {Operation::kNormal, "normal", 2},
+    {Operation::kLognormal, "lognormal", 2},
+    {Operation::kExponential, "exponential", 1},
+    {Operation::kUniformInt, "uniform_int", 1},
+    {Operation::kAdd, "add", 2},
+    {Operation::kSub, "sub", 2},
+    {Operation::kMul, "mul", 2},
+    {Operation::kDiv, "div", 2},
+    {Operation::kPow, "pow", 2},
+    {Operation::kNeg, "neg", 1},
+    {Operation::kExp, "exp", 1},
+    {Operation::kSin, "sin", 1},
+    {Operation::kCos, "cos", 1},
+    {Operation::kMin, "min", 2},
+    {Operation::kMax, "max", 2},
+    {Operation::kRedraw, "redraw", 3},
+    {Operation::kLess, "lt", 2},
+    {Operation::kLessEqual, "le", 2},
+    {Operation::kGreater, "gt", 2},
+    {Operation::kGreaterEqual, "ge", 2},
+    {Operation::kEqual, "eq", 2},
+    {Operation::kNotEqual, "ne", 2},
+    {Operation::kConditional, "conditional", 3},
 };
 
 const OperationInfo& info_of(Operation operation) {
@@ -123,7 +135,8 @@ bool ParameterExpression::is_random() const {
 double ParameterExpression::evaluate(RandomStream& stream) const {
   const auto a = [&](std::size_t i) { return arguments_[i]->evaluate(stream); };
   switch (operation_) {
-    case Operation::kConstant: return constant_;
+    case Operation::kConstant:
+      return constant_;
     case Operation::kUniform: {
       const double low = a(0);
       return low + stream.uniform01() * (a(1) - low);
@@ -136,7 +149,8 @@ double ParameterExpression::evaluate(RandomStream& stream) const {
       const double mean = a(0), deviation = a(1);
       return elementary::exp(deviation == 0 ? mean : mean + deviation * stream.normal());
     }
-    case Operation::kExponential: return a(0) * stream.exponential();
+    case Operation::kExponential:
+      return a(0) * stream.exponential();
     case Operation::kUniformInt:
       return static_cast<double>(stream.below(static_cast<std::uint64_t>(a(0))));
     case Operation::kAdd: {
@@ -159,10 +173,14 @@ double ParameterExpression::evaluate(RandomStream& stream) const {
       const double x = a(0);
       return elementary::pow(x, a(1));
     }
-    case Operation::kNeg: return -a(0);
-    case Operation::kExp: return elementary::exp(a(0));
-    case Operation::kSin: return elementary::sin(a(0));
-    case Operation::kCos: return elementary::cos(a(0));
+    case Operation::kNeg:
+      return -a(0);
+    case Operation::kExp:
+      return elementary::exp(a(0));
+    case Operation::kSin:
+      return elementary::sin(a(0));
+    case Operation::kCos:
+      return elementary::cos(a(0));
     case Operation::kMin: {
       const double x = a(0), y = a(1);
       return x < y ? x : y;
@@ -206,7 +224,8 @@ double ParameterExpression::evaluate(RandomStream& stream) const {
       const double x = a(0);
       return x != a(1) ? 1 : 0;
     }
-    case Operation::kConditional: return a(0) != 0 ? a(1) : a(2);
+    case Operation::kConditional:
+      return a(0) != 0 ? a(1) : a(2);
   }
   return std::numeric_limits<double>::quiet_NaN();
 }

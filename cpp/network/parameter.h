@@ -18,10 +18,31 @@ class ParameterExpression {
   enum class Operation {
     kConstant,
     // random
-    kUniform, kNormal, kLognormal, kExponential, kUniformInt,
+    kUniform,
+    kNormal,
+    kLognormal,
+    kExponential,
+    kUniformInt,
     // mathematical
-    kAdd, kSub, kMul, kDiv, kPow, kNeg, kExp, kSin, kCos, kMin, kMax, kRedraw,
-    kLess, kLessEqual, kGreater, kGreaterEqual, kEqual, kNotEqual, kConditional,
+    kAdd,
+    kSub,
+    kMul,
+    kDiv,
+    kPow,
+    kNeg,
+    kExp,
+    kSin,
+    kCos,
+    kMin,
+    kMax,
+    kRedraw,
+    kLess,
+    kLessEqual,
+    kGreater,
+    kGreaterEqual,
+    kEqual,
+    kNotEqual,
+    kConditional,
   };
 
   explicit ParameterExpression(double constant);

@@ -152,7 +152,8 @@ GivenNumbers numbers_for(const std::string& model, const ParameterDeclaration& d
                   declaration.name + " of " + model + " needs one value or " +
                       std::to_string(value_count) + ", one a node; got " + std::to_string(size) +
                       ".",
-                  {{"model", model}, {"parameter", declaration.name},
+                  {{"model", model},
+                   {"parameter", declaration.name},
                    {"expected", static_cast<double>(value_count)},
                    {"given", static_cast<double>(size)}});
     }
@@ -250,8 +251,8 @@ PopulationChange::PopulationChange(Population& population, std::vector<std::size
   // Memory that commit needs is taken here, where failing is allowed.
   for (const auto& [k, column] : parameters_) {
     ParameterColumn& old = population.parameters_[static_cast<std::size_t>(k)];
-    const bool stays_uniform =
-        column.uniform && (lanes_.size() == population.size_ || (old.uniform && old.value == column.value));
+    const bool stays_uniform = column.uniform && (lanes_.size() == population.size_ ||
+                                                  (old.uniform && old.value == column.value));
     if (!stays_uniform && old.uniform) {
       old.values.assign(population.size_, old.value);
     }

@@ -83,7 +83,7 @@ class Population {
   bool uniform_coefficients_ = true;
   bool scalar_update_ = false;
   bool calibrated_ = false;
-  int tau_Ca_ = -1;   // indices of the archive's parameters
+  int tau_Ca_ = -1;  // indices of the archive's parameters
   int beta_Ca_ = -1;
 };
 

@@ -73,13 +73,13 @@ struct GeneratedSynapse {
 
 struct Projection {
   ConnectionPattern pattern;
-  int model = 0;               // synapse model
+  int model = 0;  // synapse model
   std::int64_t label = -1;
   Quantity weight;
-  Quantity delay;              // ms; steps when scalar or checked
+  Quantity delay;  // ms; steps when scalar or checked
   std::uint32_t delay_steps = 1;
   double steps_per_ms = 10;
-  std::uint8_t channel = 0;    // for neurons; parrots map it themselves
+  std::uint8_t channel = 0;  // for neurons; parrots map it themselves
   std::uint64_t synapses = 0;
   bool single_precision = false;
   bool needs_double = false;

@@ -9,11 +9,10 @@
 namespace tegmenta {
 
 std::int64_t PartitionRows::bytes() const {
-  return static_cast<std::int64_t>(row_begin.capacity() * sizeof(std::uint32_t) +
-                                   runs.capacity() * sizeof(Run) +
-                                   targets.capacity() * sizeof(std::uint16_t) +
-                                   weights_float.capacity() * sizeof(float) +
-                                   weights_double.capacity() * sizeof(double));
+  return static_cast<std::int64_t>(
+      row_begin.capacity() * sizeof(std::uint32_t) + runs.capacity() * sizeof(Run) +
+      targets.capacity() * sizeof(std::uint16_t) + weights_float.capacity() * sizeof(float) +
+      weights_double.capacity() * sizeof(double));
 }
 
 std::uint64_t RowStore::synapses() const {

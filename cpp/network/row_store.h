@@ -55,7 +55,7 @@ struct RowStore {
   /// Count row of a homogeneous store, -1 otherwise.
   int group = -1;
 
-  NodeId source_low = 0;   // sources are in [source_low, source_low + source_count)
+  NodeId source_low = 0;  // sources are in [source_low, source_low + source_count)
   std::uint32_t source_count = 0;
   std::vector<PartitionRows> partitions;
   /// Projections made since the rows were laid out.
@@ -82,15 +82,18 @@ struct Chunk {
 struct Placement {
   static constexpr std::uint32_t kNone = 0xffffffffu;
 
-  std::vector<NodeId> partition_first;                // first ID of each partition, ascending
-  NodeId end = 1;                                     // one past the last node
-  AlignedVector<std::uint32_t> place;                 // by node ID: partition << 16 | slot
-  std::vector<AlignedVector<NodeId>> node_of_slot;    // by partition, slot
-  std::vector<AlignedVector<std::uint8_t>> counting;  // by partition, slot: the node counts (parrot)
-  std::vector<std::vector<Chunk>> chunks;             // by partition, ascending
+  std::vector<NodeId> partition_first;              // first ID of each partition, ascending
+  NodeId end = 1;                                   // one past the last node
+  AlignedVector<std::uint32_t> place;               // by node ID: partition << 16 | slot
+  std::vector<AlignedVector<NodeId>> node_of_slot;  // by partition, slot
+  std::vector<AlignedVector<std::uint8_t>>
+      counting;                            // by partition, slot: the node counts (parrot)
+  std::vector<std::vector<Chunk>> chunks;  // by partition, ascending
 
   int partitions() const { return static_cast<int>(node_of_slot.size()); }
-  NodeId first_of(int partition) const { return partition_first[static_cast<std::size_t>(partition)]; }
+  NodeId first_of(int partition) const {
+    return partition_first[static_cast<std::size_t>(partition)];
+  }
   NodeId last_of(int partition) const {
     return partition + 1 < partitions() ? partition_first[static_cast<std::size_t>(partition) + 1]
                                         : end;

@@ -22,8 +22,8 @@ double available_memory() {
     if (key == "MemAvailable:") return kilobytes * 1024;
     std::getline(info, unit);
   }
-  return static_cast<double>(sysconf(_SC_PHYS_PAGES)) *
-         static_cast<double>(sysconf(_SC_PAGESIZE)) / 2;
+  return static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE)) /
+         2;
 }
 
 void require_memory(double bytes, const std::string& what) {
@@ -164,7 +164,8 @@ void Network::set_status(const Properties& params) {
       high = &value;
     } else if (key == "biological_time") {
       if (require_number(owner, key, value) != 0) {
-        throw bad_value(ErrorKind::kBadProperty, owner, key, require_number(owner, key, value), "0");
+        throw bad_value(ErrorKind::kBadProperty, owner, key, require_number(owner, key, value),
+                        "0");
       }
       clear_time = true;
     } else if (key == "weight_precision") {
@@ -182,9 +183,9 @@ void Network::set_status(const Properties& params) {
         throw bad_value(ErrorKind::kBadProperty, owner, key, text, allowed);
       }
     } else {
-      std::vector<std::string> known = {"resolution",  "tics_per_ms", "local_num_threads",
-                                        "rng_seed",    "min_delay",   "max_delay",
-                                        "simd_level",  "biological_time", "weight_precision"};
+      std::vector<std::string> known = {"resolution", "tics_per_ms",     "local_num_threads",
+                                        "rng_seed",   "min_delay",       "max_delay",
+                                        "simd_level", "biological_time", "weight_precision"};
       for (const auto& [name, unused] : get_status()) {
         if (name == key && std::find(known.begin(), known.end(), key) == known.end()) {
           throw Error(ErrorKind::kBadProperty, key + " of the kernel can only be read.",
@@ -204,8 +205,9 @@ void Network::set_status(const Properties& params) {
                           ? TimeGrid::with_resolution(resolution, tics_per_ms)
                           : std::nullopt;
     if (!made) {
-      throw bad_value(ErrorKind::kBadProperty, owner, "resolution", resolution,
-                      "a whole number of tics (" + format_number(1 / tics_per_ms) + " ms), at least one");
+      throw bad_value(
+          ErrorKind::kBadProperty, owner, "resolution", resolution,
+          "a whole number of tics (" + format_number(1 / tics_per_ms) + " ms), at least one");
     }
     new_grid = !(*made == grid_);
     grid = *made;
@@ -247,8 +249,9 @@ void Network::set_status(const Properties& params) {
     grid_ = grid;
     for (auto& prototype : device_prototypes_) prototype->on_resolution(grid_);
     for (SynapseModelEntry& model : synapse_models_) {
-      model.delay_ms = std::max(grid_.resolution_ms(),
-                                grid_.ms_from_delay_steps(grid_.delay_steps_from_ms(model.delay_ms)));
+      model.delay_ms =
+          std::max(grid_.resolution_ms(),
+                   grid_.ms_from_delay_steps(grid_.delay_steps_from_ms(model.delay_ms)));
     }
   }
   devices_changed_ = true;

@@ -46,10 +46,10 @@ SynapseList Network::get_connections(const ConnectionFilter& filter) {
   }
   const int only_model = filter.synapse_model ? find_synapse_model(*filter.synapse_model) : -1;
   lay_out();
-  const auto from = filter.source ? membership(*filter.source, nodes_.size())
-                                  : std::vector<std::uint8_t>{};
-  const auto to = filter.target ? membership(*filter.target, nodes_.size())
-                                : std::vector<std::uint8_t>{};
+  const auto from =
+      filter.source ? membership(*filter.source, nodes_.size()) : std::vector<std::uint8_t>{};
+  const auto to =
+      filter.target ? membership(*filter.target, nodes_.size()) : std::vector<std::uint8_t>{};
   const auto wanted = [&](const auto& list) {
     return !filter.synapse_label || list.label == *filter.synapse_label;
   };
@@ -159,8 +159,8 @@ SynapseList Network::get_connections(const ConnectionFilter& filter) {
 }
 
 std::vector<std::string> Network::synapse_keys() const {
-  return {"source", "target", "synapse_model", "synapse_label", "weight", "delay", "receptor",
-          "synapse_id"};
+  return {"source", "target", "synapse_model", "synapse_label",
+          "weight", "delay",  "receptor",      "synapse_id"};
 }
 
 namespace {
@@ -225,9 +225,9 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) co
     each(
         [&](std::size_t i, const SynapsePosition& at) {
           ids[i] = source ? locate(at).source
-                          : placement_.node_of_slot[at.partition]
-                                                   [stores_[at.store]->partitions[at.partition]
-                                                        .targets[at.offset]];
+                          : placement_.node_of_slot[at.partition][stores_[at.store]
+                                                                      ->partitions[at.partition]
+                                                                      .targets[at.offset]];
         },
         [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
           ids[i] = source ? devices_[d.device]->id : d.targets[e];
@@ -242,30 +242,39 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) co
     const auto name = [&](int model) {
       return Result{synapse_models_[static_cast<std::size_t>(model)].name};
     };
-    each([&](std::size_t i, const SynapsePosition& at) { names[i] = name(stores_[at.store]->model); },
+    each([&](std::size_t i,
+             const SynapsePosition& at) { names[i] = name(stores_[at.store]->model); },
          [&](std::size_t i, const DeviceProjection& d, std::size_t) { names[i] = name(d.model); },
-         [&](std::size_t i, const RecordingProjection& r, std::size_t) { names[i] = name(r.model); });
+         [&](std::size_t i, const RecordingProjection& r, std::size_t) {
+           names[i] = name(r.model);
+         });
     return {std::move(names)};
   }
   std::vector<double> values(n);
   if (key == "weight") {
-    each([&](std::size_t i,
-             const SynapsePosition& at) { values[i] = stores_[at.store]->weight_at(at.partition, at.offset); },
-         [&](std::size_t i, const DeviceProjection& d, std::size_t e) { values[i] = d.weight(e); },
-         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = r.weight; });
+    each(
+        [&](std::size_t i, const SynapsePosition& at) {
+          values[i] = stores_[at.store]->weight_at(at.partition, at.offset);
+        },
+        [&](std::size_t i, const DeviceProjection& d, std::size_t e) { values[i] = d.weight(e); },
+        [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = r.weight; });
   } else if (key == "delay") {
     const auto ms = [&](std::uint32_t steps) { return grid_.ms_from_delay_steps(steps); };
-    each([&](std::size_t i,
-             const SynapsePosition& at) { values[i] = ms(locate(at).delay_channel >> 8); },
-         [&](std::size_t i, const DeviceProjection& d, std::size_t e) { values[i] = ms(d.delay(e)); },
-         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = ms(r.delay); });
+    each(
+        [&](std::size_t i, const SynapsePosition& at) {
+          values[i] = ms(locate(at).delay_channel >> 8);
+        },
+        [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
+          values[i] = ms(d.delay(e));
+        },
+        [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = ms(r.delay); });
   } else if (key == "receptor") {
-    each([&](std::size_t i,
-             const SynapsePosition& at) {
-           values[i] = (locate(at).delay_channel & 0xff) == kChannelIgnored ? 1 : 0;
-         },
-         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = d.receptor; },
-         [&](std::size_t, const RecordingProjection&, std::size_t) {});
+    each(
+        [&](std::size_t i, const SynapsePosition& at) {
+          values[i] = (locate(at).delay_channel & 0xff) == kChannelIgnored ? 1 : 0;
+        },
+        [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = d.receptor; },
+        [&](std::size_t, const RecordingProjection&, std::size_t) {});
   } else if (key == "synapse_label") {
     const auto label = [](const auto& x) { return static_cast<double>(x.label); };
     each([&](std::size_t i, const SynapsePosition& at) { values[i] = label(*stores_[at.store]); },
@@ -286,8 +295,7 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) co
 // A homogeneous store gives up its count row: its synapses go to the model's column of weights.
 void Network::convert_to_columns(std::uint32_t s, SynapseList& follow) {
   const RowStore& old = *stores_[s];
-  const std::uint32_t column =
-      store_for(old.model, old.label, false, 0, status_.single_precision);
+  const std::uint32_t column = store_for(old.model, old.label, false, 0, status_.single_precision);
   Rebuild plan{column, {}};
   if (stores_[column]->synapses() > 0) plan.old.push_back({stores_[column].get(), column, {}});
   plan.old.push_back({stores_[s].get(), s, {}});
@@ -324,9 +332,10 @@ void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& st
       const NodeId row_source = [&] {
         const RowStore& store = *stores_[at.store];
         const PartitionRows& rows = store.partitions[at.partition];
-        const auto run = std::upper_bound(rows.runs.begin(), rows.runs.end(), at.offset,
-                                          [](std::uint64_t o, const Run& r) { return o < r.offset; }) -
-                         rows.runs.begin() - 1;
+        const auto run =
+            std::upper_bound(rows.runs.begin(), rows.runs.end(), at.offset,
+                             [](std::uint64_t o, const Run& r) { return o < r.offset; }) -
+            rows.runs.begin() - 1;
         const auto row = std::upper_bound(rows.row_begin.begin(), rows.row_begin.end(),
                                           static_cast<std::uint32_t>(run)) -
                          rows.row_begin.begin() - 1;
@@ -351,7 +360,8 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
         throw Error(ErrorKind::kDimensionMismatch,
                     key + " needs one value or " + std::to_string(n) + ", one a synapse; got " +
                         std::to_string(given->size()) + ".",
-                    {{"parameter", key}, {"expected", static_cast<double>(n)},
+                    {{"parameter", key},
+                     {"expected", static_cast<double>(n)},
                      {"given", static_cast<double>(given->size())}});
       }
       all = *given;
@@ -371,16 +381,15 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
     if (key == "weight") {
       for (std::uint64_t word : list.positions) {
         const SynapsePosition at = SynapsePosition::unpack(word);
-        const int model = at.store == kGeneratorStore ? device_projections_[list_of(at)].model
-                          : at.store == kRecorderStore
-                              ? recording_projections_[list_of(at)].model
-                              : stores_[at.store]->model;
+        const int model = at.store == kGeneratorStore  ? device_projections_[list_of(at)].model
+                          : at.store == kRecorderStore ? recording_projections_[list_of(at)].model
+                                                       : stores_[at.store]->model;
         const SynapseModelEntry& entry = synapse_models_[static_cast<std::size_t>(model)];
         if (entry.common_weight) {
-          throw Error(ErrorKind::kUnaccessedDictionaryEntry,
-                      "The weight of " + entry.name +
-                          " belongs to the model; set it with SetDefaults.",
-                      {{"model", entry.name}, {"parameter", key}});
+          throw Error(
+              ErrorKind::kUnaccessedDictionaryEntry,
+              "The weight of " + entry.name + " belongs to the model; set it with SetDefaults.",
+              {{"model", entry.name}, {"parameter", key}});
         }
       }
       weights = numbers(key, value);

@@ -130,8 +130,13 @@ std::vector<ParameterDeclaration> recorder_parameters(std::vector<ParameterDecla
                  "Added to start and stop."});
   own.push_back({"start", ParameterType::kDouble, "ms", 0, Range::finite(), Role::kParameter,
                  "Events after this time are recorded."});
-  own.push_back({"stop", ParameterType::kDouble, "ms", infinity, {-most, infinity, false, false},
-                 Role::kParameter, "Events up to and including this time are recorded."});
+  own.push_back({"stop",
+                 ParameterType::kDouble,
+                 "ms",
+                 infinity,
+                 {-most, infinity, false, false},
+                 Role::kParameter,
+                 "Events up to and including this time are recorded."});
   own.push_back({"label", ParameterType::kString, "", 0, Range::finite(), Role::kParameter,
                  "A name for the user's own purposes.", "\"\""});
   own.push_back({"record_to", ParameterType::kString, "", 0, Range::finite(), Role::kParameter,
@@ -178,7 +183,9 @@ void Recorder::on_change(const DeviceContext&) noexcept {
 
 const ModelDescription& SpikeRecorder::description() const {
   static const ModelDescription d{
-      "spike_recorder", ModelKind::kRecorder, "Records the spikes of the nodes connected to it.",
+      "spike_recorder",
+      ModelKind::kRecorder,
+      "Records the spikes of the nodes connected to it.",
       "NEST 3.10 documentation, spike_recorder",
       recorder_parameters({{"time_in_steps", ParameterType::kBool, "", 0, Range::finite(),
                             Role::kParameter, "Give times in steps, and offsets in ms."}}),
@@ -217,17 +224,18 @@ namespace {
 enum MultimeterParameter { kInterval, kOffset, kRecordFrom };
 
 ModelDescription multimeter_description(bool voltmeter) {
-  return {voltmeter ? "voltmeter" : "multimeter", ModelKind::kRecorder,
+  return {voltmeter ? "voltmeter" : "multimeter",
+          ModelKind::kRecorder,
           voltmeter ? "Samples the membrane potential of the neurons it is connected to."
                     : "Samples states of the nodes it is connected to.",
           "NEST 3.10 documentation, multimeter",
-          recorder_parameters({{"interval", ParameterType::kDouble, "ms", 1, Range::positive(),
-                                Role::kParameter, "Interval between samples."},
-                               {"offset", ParameterType::kDouble, "ms", 0, Range::non_negative(),
-                                Role::kParameter, "Shift of the sampling times."},
-                               {"record_from", ParameterType::kStrings, "", 0, Range::finite(),
-                                Role::kParameter, "Names of the recordables to sample.",
-                                voltmeter ? "[\"V_m\"]" : "[]"}}),
+          recorder_parameters(
+              {{"interval", ParameterType::kDouble, "ms", 1, Range::positive(), Role::kParameter,
+                "Interval between samples."},
+               {"offset", ParameterType::kDouble, "ms", 0, Range::non_negative(), Role::kParameter,
+                "Shift of the sampling times."},
+               {"record_from", ParameterType::kStrings, "", 0, Range::finite(), Role::kParameter,
+                "Names of the recordables to sample.", voltmeter ? "[\"V_m\"]" : "[]"}}),
           {}};
 }
 }  // namespace

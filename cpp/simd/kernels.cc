@@ -52,8 +52,8 @@ TEGMENTA_INLINE PhiloxLanes philox(PhiloxLanes c, std::uint32_t k0, std::uint32_
   for (int round = 0; round < 10; ++round) {
     const U p0 = multiply_low32(m0, c.c0);
     const U p1 = multiply_low32(m1, c.c2);
-    c = {(p1 >> 32) ^ (c.c1 & low) ^ splat_u(k0), p1 & low,
-         (p0 >> 32) ^ (c.c3 & low) ^ splat_u(k1), p0 & low};
+    c = {(p1 >> 32) ^ (c.c1 & low) ^ splat_u(k0), p1 & low, (p0 >> 32) ^ (c.c3 & low) ^ splat_u(k1),
+         p0 & low};
     k0 += 0x9E3779B9u;
     k1 += 0xBB67AE85u;
   }
@@ -88,12 +88,11 @@ bool add_poisson(double* __restrict__ out, const simd::PoissonLanes& p, std::uin
   const U cells = splat_u(static_cast<std::uint64_t>(p.threshold_count));
   for (int base = 0; base < n; base += 32) {
     for (int j = 0; j < kLaneGroup; j += kWidth) {
-      const std::uint64_t block = (first_lane + static_cast<unsigned>(base)) / 4 +
-                                  static_cast<unsigned>(j);
-      const PhiloxLanes words =
-          philox({splat_u(block) + identity, splat_u(p.stamp_low), splat_u(p.population),
-                  splat_u(p.connection)},
-                 p.seed, p.key_high);
+      const std::uint64_t block =
+          (first_lane + static_cast<unsigned>(base)) / 4 + static_cast<unsigned>(j);
+      const PhiloxLanes words = philox({splat_u(block) + identity, splat_u(p.stamp_low),
+                                        splat_u(p.population), splat_u(p.connection)},
+                                       p.seed, p.key_high);
       const U word[4] = {words.c0, words.c1, words.c2, words.c3};
       for (int k = 0; k < 4; ++k) {
         const U count = count_of(word[k], p.thresholds, p.threshold_count);

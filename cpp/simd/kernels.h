@@ -12,13 +12,13 @@ namespace tegmenta::simd {
 /// Poisson counts for lanes of one population in one step (see poisson_lanes in kernels.cc).
 struct PoissonLanes {
   std::uint32_t seed;
-  std::uint32_t key_high;       // purpose and multapse ordinal
-  std::uint32_t population;     // ID of the population's first node
-  std::uint32_t connection;     // ordinal of the Connect call
-  std::uint32_t stamp_low;      // low word of the spikes' stamp
+  std::uint32_t key_high;    // purpose and multapse ordinal
+  std::uint32_t population;  // ID of the population's first node
+  std::uint32_t connection;  // ordinal of the Connect call
+  std::uint32_t stamp_low;   // low word of the spikes' stamp
   const std::uint32_t* thresholds;
   int threshold_count;
-  std::uint32_t smallest;       // count below the first threshold
+  std::uint32_t smallest;  // count below the first threshold
   double weight;
 };
 
@@ -29,8 +29,8 @@ struct Kernels {
   void (*take_counts)(double* out, std::uint16_t* counts, double weight, int n);
   /// out[i] += sums[i], sums[i] = 0.
   void (*take_sums)(double* out, double* sums, int n);
-  /// out[i] += weight · (Poisson count of lane first_lane + i). first_lane and n are multiples of 8,
-  /// first_lane of 32. Returns false when some lane hit the last cell of the table; then nothing
+  /// out[i] += weight · (Poisson count of lane first_lane + i). first_lane and n are multiples of
+  /// 8, first_lane of 32. Returns false when some lane hit the last cell of the table; then nothing
   /// was added and the caller draws lane by lane.
   bool (*add_poisson)(double* out, const PoissonLanes& p, std::uint32_t first_lane, int n);
 

@@ -42,9 +42,9 @@ struct NeuronBlock {
 
   // For scalar updates.
   double resolution_ms;
-  std::int64_t first_step;    // update step a of s = 0; its end is the stamp a + 1
-  std::uint32_t first_node;   // node ID of lane 0
-  int real_lanes;             // lanes that are neurons; the rest is padding
+  std::int64_t first_step;   // update step a of s = 0; its end is the stamp a + 1
+  std::uint32_t first_node;  // node ID of lane 0
+  int real_lanes;            // lanes that are neurons; the rest is padding
   std::uint32_t seed;
 };
 

@@ -94,16 +94,20 @@ Result Device::get(const std::string& key, const TimeGrid& grid) const {
   for (std::size_t i = 0; i < declared.size(); ++i) {
     if (declared[i].name != key) continue;
     switch (declared[i].type) {
-      case ParameterType::kBool: return {parameters_.number[i] != 0};
+      case ParameterType::kBool:
+        return {parameters_.number[i] != 0};
       case ParameterType::kDoubles:
-      case ParameterType::kInts: return {parameters_.array[i]};
-      case ParameterType::kString: return {parameters_.text[i]};
+      case ParameterType::kInts:
+        return {parameters_.array[i]};
+      case ParameterType::kString:
+        return {parameters_.text[i]};
       case ParameterType::kStrings: {
         ResultList list;
         for (const std::string& s : parameters_.texts[i]) list.push_back({s});
         return {std::move(list)};
       }
-      default: return {parameters_.number[i]};
+      default:
+        return {parameters_.number[i]};
     }
   }
   std::vector<std::string> names;

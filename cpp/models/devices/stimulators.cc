@@ -19,8 +19,13 @@ std::vector<ParameterDeclaration> with_window(std::vector<ParameterDeclaration> 
                  "Added to start and stop."});
   own.push_back({"start", ParameterType::kDouble, "ms", 0, Range::finite(), Role::kParameter,
                  "Begin of activity, relative to origin."});
-  own.push_back({"stop", ParameterType::kDouble, "ms", kInfinity, {-most, kInfinity, false, false},
-                 Role::kParameter, "End of activity, relative to origin."});
+  own.push_back({"stop",
+                 ParameterType::kDouble,
+                 "ms",
+                 kInfinity,
+                 {-most, kInfinity, false, false},
+                 Role::kParameter,
+                 "End of activity, relative to origin."});
   own.push_back({"label", ParameterType::kString, "", 0, Range::finite(), Role::kParameter,
                  "A name for the user's own purposes.", "\"\""});
   return own;
@@ -32,9 +37,9 @@ void check_time_line(std::vector<double>& times, const std::vector<double>& valu
                      std::int64_t after_step, const char* after_text, const TimeGrid& grid,
                      const std::string& model, const char* times_name, const char* values_name) {
   if (times.size() != values.size()) {
-    throw bad_value(ErrorKind::kBadProperty, model, values_name,
-                    static_cast<double>(values.size()) , "as long as " + std::string(times_name) +
-                        " (" + std::to_string(times.size()) + " values)");
+    throw bad_value(
+        ErrorKind::kBadProperty, model, values_name, static_cast<double>(values.size()),
+        "as long as " + std::string(times_name) + " (" + std::to_string(times.size()) + " values)");
   }
   std::int64_t previous = std::numeric_limits<std::int64_t>::min();
   for (double& t : times) {
@@ -48,7 +53,8 @@ void check_time_line(std::vector<double>& times, const std::vector<double>& valu
                       "multiples of the resolution (" + format_number(grid.resolution_ms()) +
                           " ms), or allow_offgrid_times set");
     }
-    if (step <= after_step) throw bad_value(ErrorKind::kBadProperty, model, times_name, t, after_text);
+    if (step <= after_step)
+      throw bad_value(ErrorKind::kBadProperty, model, times_name, t, after_text);
     if (step <= previous) {
       throw bad_value(ErrorKind::kBadProperty, model, times_name, t, "strictly increasing");
     }
@@ -151,8 +157,13 @@ class HomogeneousPoisson final : public PoissonGenerator {
         ModelKind::kStimulator,
         "Spike trains of Poisson statistics, an independent one for every target.",
         "NEST 3.10 documentation, poisson_generator",
-        with_window({{"rate", ParameterType::kDouble, "spikes/s", 0,
-                      {0, kHighestRate, false, false}, Role::kParameter, "Mean firing rate."}}),
+        with_window({{"rate",
+                      ParameterType::kDouble,
+                      "spikes/s",
+                      0,
+                      {0, kHighestRate, false, false},
+                      Role::kParameter,
+                      "Mean firing rate."}}),
         {}};
     return d;
   }
@@ -213,8 +224,8 @@ class InhomogeneousPoisson final : public PoissonGenerator {
       bad("allow_offgrid_times", next.number[2] != 0, "set together with rate_times");
     }
     if (!changed[0]) return;
-    check_time_line(next.array[0], next.array[1], next.number[2] != 0, context.now,
-                    "in the future", *context.grid, model_name, "rate_times", "rate_values");
+    check_time_line(next.array[0], next.array[1], next.number[2] != 0, context.now, "in the future",
+                    *context.grid, model_name, "rate_times", "rate_values");
     for (double rate : next.array[1]) {
       if (!(rate >= 0) || rate > kHighestRate) bad("rate_values", rate, "in [0, 1e+09]");
     }
@@ -231,8 +242,8 @@ class InhomogeneousPoisson final : public PoissonGenerator {
               "Times from which the rates hold; strictly increasing, in the future.", "[]"},
              {"rate_values", ParameterType::kDoubles, "spikes/s", 0, Range::non_negative(),
               Role::kParameter, "Rates, one a time.", "[]"},
-             {"allow_offgrid_times", ParameterType::kBool, "", 0, Range::finite(),
-              Role::kParameter, "Round times between grid points up instead of refusing them."}}),
+             {"allow_offgrid_times", ParameterType::kBool, "", 0, Range::finite(), Role::kParameter,
+              "Round times between grid points up instead of refusing them."}}),
         {}};
     return d;
   }
@@ -257,7 +268,9 @@ class DcGenerator final : public CurrentGenerator {
   }
   static const ModelDescription& describe_model() {
     static const ModelDescription d{
-        "dc_generator", ModelKind::kStimulator, "A constant current.",
+        "dc_generator",
+        ModelKind::kStimulator,
+        "A constant current.",
         "NEST 3.10 documentation, dc_generator",
         with_window({{"amplitude", ParameterType::kDouble, "pA", 0, Range::finite(),
                       Role::kParameter, "Amplitude of the current."}}),
@@ -289,7 +302,9 @@ class AcGenerator final : public CurrentGenerator {
   }
   static const ModelDescription& describe_model() {
     static const ModelDescription d{
-        "ac_generator", ModelKind::kStimulator, "A sinusoidal current.",
+        "ac_generator",
+        ModelKind::kStimulator,
+        "A sinusoidal current.",
         "NEST 3.10 documentation, ac_generator",
         with_window({{"amplitude", ParameterType::kDouble, "pA", 0, Range::finite(),
                       Role::kParameter, "Amplitude of the sine."},
@@ -318,7 +333,8 @@ class StepCurrentGenerator final : public CurrentGenerator {
     const std::vector<double>& times = p.array[0];
     const double now = grid.ms_from_steps(step + 1);
     const auto next = std::upper_bound(times.begin(), times.end(), now);
-    return next == times.begin() ? 0 : p.array[1][static_cast<std::size_t>(next - times.begin()) - 1];
+    return next == times.begin() ? 0
+                                 : p.array[1][static_cast<std::size_t>(next - times.begin()) - 1];
   }
 
  private:
@@ -339,16 +355,17 @@ class StepCurrentGenerator final : public CurrentGenerator {
   }
   static const ModelDescription& describe_model() {
     static const ModelDescription d{
-        "step_current_generator", ModelKind::kStimulator,
+        "step_current_generator",
+        ModelKind::kStimulator,
         "A current that is constant between given times.",
         "NEST 3.10 documentation, step_current_generator",
-        with_window({{"amplitude_times", ParameterType::kDoubles, "ms", 0, Range::positive(),
-                      Role::kParameter, "Absolute times from which the amplitudes hold.", "[]"},
-                     {"amplitude_values", ParameterType::kDoubles, "pA", 0, Range::finite(),
-                      Role::kParameter, "Amplitudes, one a time.", "[]"},
-                     {"allow_offgrid_times", ParameterType::kBool, "", 0, Range::finite(),
-                      Role::kParameter,
-                      "Round times between grid points up instead of refusing them."}}),
+        with_window(
+            {{"amplitude_times", ParameterType::kDoubles, "ms", 0, Range::positive(),
+              Role::kParameter, "Absolute times from which the amplitudes hold.", "[]"},
+             {"amplitude_values", ParameterType::kDoubles, "pA", 0, Range::finite(),
+              Role::kParameter, "Amplitudes, one a time.", "[]"},
+             {"allow_offgrid_times", ParameterType::kBool, "", 0, Range::finite(), Role::kParameter,
+              "Round times between grid points up instead of refusing them."}}),
         {"I"}};
     return d;
   }
@@ -411,7 +428,8 @@ class NoiseGenerator final : public CurrentGenerator {
   }
   static const ModelDescription& describe_model() {
     static const ModelDescription d{
-        "noise_generator", ModelKind::kStimulator,
+        "noise_generator",
+        ModelKind::kStimulator,
         "Gaussian white-noise current, constant over dt, independent for every target.",
         "NEST 3.10 documentation, noise_generator",
         with_window({{"mean", ParameterType::kDouble, "pA", 0, Range::finite(), Role::kParameter,
@@ -442,14 +460,14 @@ bool CurrentGenerator::active(const DeviceParameters& p, std::int64_t step,
 // --- spike_generator -----------------------------------------------------------------------------
 
 namespace {
-enum SpikeGeneratorParameter {
-  kTimes, kWeights, kMultiplicities, kPrecise, kOffgrid, kShiftNow
-};
+enum SpikeGeneratorParameter { kTimes, kWeights, kMultiplicities, kPrecise, kOffgrid, kShiftNow };
 }  // namespace
 
 const ModelDescription& SpikeGenerator::description() const {
   static const ModelDescription d{
-      "spike_generator", ModelKind::kStimulator, "Spikes at given times.",
+      "spike_generator",
+      ModelKind::kStimulator,
+      "Spikes at given times.",
       "NEST 3.10 documentation, spike_generator",
       with_window(
           {{"spike_times", ParameterType::kDoubles, "ms", 0, Range::finite(), Role::kParameter,
@@ -526,7 +544,7 @@ void SpikeGenerator::validate(DeviceParameters& next, const std::vector<bool>& c
     const auto& values = next.array[static_cast<std::size_t>(k)];
     if (!values.empty() && values.size() != n) {
       bad(k == kWeights ? "spike_weights" : "spike_multiplicities",
-          static_cast<double>(values.size()) ,
+          static_cast<double>(values.size()),
           "empty or as long as spike_times (" + std::to_string(n) + " values)");
     }
   }
@@ -564,8 +582,8 @@ void SpikeGenerator::entries(std::int64_t from, std::int64_t to, const TimeGrid&
     const auto i = static_cast<std::size_t>(it - stamps_.begin());
     const double m = multiplicities.empty() ? 1 : multiplicities[i];
     if (m == 0) continue;
-    out.push_back({stamp, static_cast<std::uint32_t>(m), weights.empty() ? 1.0 : weights[i],
-                   offsets_[i]});
+    out.push_back(
+        {stamp, static_cast<std::uint32_t>(m), weights.empty() ? 1.0 : weights[i], offsets_[i]});
   }
 }
 
