@@ -53,7 +53,7 @@ describe('garbage collection', () => {
   });
 
   test('a kernel dropped in mid-run is freed after the run', async () => {
-    const start = (): Promise<unknown> => buildNetwork().kernel.Simulate(200);
+    const start = (): Promise<unknown> => buildNetwork().kernel.Simulate(5000);
     const run = start();
     await settle();
     expect(native.liveKernels()).toBe(base.kernels + 1);
