@@ -451,8 +451,12 @@ double Engine::recorded_current(const CurrentGenerator& generator, std::uint32_t
   std::size_t count = 0;
   for (const DeviceProjection& projection : net_.device_projections_) {
     if (projection.device != device || step < projection.created) continue;
-    for (NodeId target : projection.targets) {
-      sum += generator.target_current(step, net_.status_.seed, projection.call, target, net_.grid_);
+    std::uint32_t ordinal = 0;
+    for (std::size_t t = 0; t < projection.targets.size(); ++t) {
+      const NodeId target = projection.targets[t];
+      ordinal = t > 0 && target == projection.targets[t - 1] ? ordinal + 1 : 0;
+      sum += generator.target_current(step, net_.status_.seed, projection.call, target, ordinal,
+                                      net_.grid_);
       ++count;
     }
   }

@@ -272,7 +272,7 @@ void PartitionState::add_current(ChunkState& chunk, DeviceInput& input, std::uin
   const std::uint32_t end = lane + static_cast<std::uint32_t>(lanes);
   // A current sent in update step a with delay d acts in step a + d + 1.
   const auto value = [&](std::int64_t acts, std::uint32_t delay, std::uint32_t l,
-                         DeviceInput::Drawn* drawn) -> double {
+                         std::uint32_t ordinal, DeviceInput::Drawn* drawn) -> double {
     const std::int64_t sent = acts - delay - 1;
     if (sent < projection.created) return 0;
     if (!drawn) return generator.current(sent, net_.grid_);
@@ -281,7 +281,7 @@ void PartitionState::add_current(ChunkState& chunk, DeviceInput& input, std::uin
     if (draw != drawn->step) {
       drawn->step = draw;
       drawn->value = generator.target_current(sent, net_.status_.seed, projection.call,
-                                              chunk.population->first() + l, net_.grid_);
+                                              chunk.population->first() + l, ordinal, net_.grid_);
     }
     return drawn->value;
   };
@@ -295,7 +295,7 @@ void PartitionState::add_current(ChunkState& chunk, DeviceInput& input, std::uin
         for (std::uint32_t l = from; l < to; ++l) row[l - lane] += add;
       } else {
         for (std::uint32_t l = from; l < to; ++l) {
-          row[l - lane] += input.weight * value(origin + first + s, input.delay, l,
+          row[l - lane] += input.weight * value(origin + first + s, input.delay, l, 0,
                                                 &input.drawn[l - input.lane_from]);
         }
       }
@@ -310,7 +310,7 @@ void PartitionState::add_current(ChunkState& chunk, DeviceInput& input, std::uin
                                : nullptr;
     for (int s = 0; s < steps; ++s) {
       out[s * kBlockLanes + static_cast<int>(e->lane - lane)] +=
-          e->weight * value(origin + first + s, e->delay, e->lane, drawn);
+          e->weight * value(origin + first + s, e->delay, e->lane, e->ordinal, drawn);
     }
   }
 }

@@ -564,7 +564,8 @@ void Network::connect_generators(const Projection& projection) {
     if (lists.empty() || nodes_[m.source].index != lists.back().device) {
       DeviceProjection list;
       list.device = nodes_[m.source].index;
-      list.call = projection.pattern.call;
+      // Every generator draws for itself, also where one call connects several.
+      list.call = projection.pattern.call + static_cast<std::uint32_t>(lists.size());
       list.model = projection.model;
       list.label = projection.label;
       list.receptor = projection.channel;
@@ -587,6 +588,8 @@ void Network::connect_generators(const Projection& projection) {
   }
   device_projections_.reserve(device_projections_.size() + lists.size());
   for (const Made& m : made) see_delay(m.delay, false);
+  // The first list has the number of the call itself.
+  if (!lists.empty()) calls_ += static_cast<std::uint32_t>(lists.size()) - 1;
   for (DeviceProjection& list : lists) device_projections_.push_back(std::move(list));
   devices_changed_ = true;
 }

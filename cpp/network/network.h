@@ -45,7 +45,7 @@ struct NodeRecord {
 /// A connection from a generator to targets, made by one Connect call.
 struct DeviceProjection {
   std::uint32_t device;  // index of the generator
-  std::uint32_t call;    // ordinal of the Connect call: names the streams of its draws
+  std::uint32_t call;    // names the streams of its draws; of no other connection
   int model = 0;
   std::int64_t label = -1;
   std::uint8_t receptor = 0;

@@ -391,7 +391,7 @@ class NoiseGenerator final : public CurrentGenerator {
     return first + (step - first) / dt * dt;
   }
   double target_current(std::int64_t step, std::uint32_t seed, std::uint32_t connection,
-                        NodeId target, const TimeGrid& grid) const override {
+                        NodeId target, std::uint32_t ordinal, const TimeGrid& grid) const override {
     const std::int64_t drawn = draw_step(step, grid);
     if (drawn < 0) return 0;
     const DeviceParameters& p = parameters_at(drawn);
@@ -402,9 +402,9 @@ class NoiseGenerator final : public CurrentGenerator {
       const double y1 = elementary::sin(omega * grid.ms_from_steps(drawn + 1) + phi);
       variance += y1 * p.number[kStdMod] * p.number[kStdMod];
     }
-    RandomStream stream(seed, Purpose::kNoise, connection, target,
-                        static_cast<std::uint32_t>(drawn),
-                        static_cast<std::uint32_t>(drawn >> 32) & 0xffffffu);
+    RandomStream stream(
+        seed, Purpose::kNoise, connection, target, static_cast<std::uint32_t>(drawn),
+        (static_cast<std::uint32_t>(drawn >> 32) & 0xffu) << 16 | (ordinal & 0xffffu));
     return p.number[kMean] + std::sqrt(variance) * stream.normal();
   }
   void on_resolution(const TimeGrid& grid) override {

@@ -67,9 +67,10 @@ class CurrentGenerator : public Stimulator {
     (void)grid;
     return step;
   }
+  /// `ordinal` counts connections of one list to the same target.
   virtual double target_current(std::int64_t step, std::uint32_t seed, std::uint32_t connection,
-                                NodeId target, const TimeGrid& grid) const {
-    (void)seed, (void)connection, (void)target;
+                                NodeId target, std::uint32_t ordinal, const TimeGrid& grid) const {
+    (void)seed, (void)connection, (void)target, (void)ordinal;
     return current(step, grid);
   }
 
