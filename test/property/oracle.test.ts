@@ -75,18 +75,20 @@ test('networks that grow and change with spikes under way', () => {
       fc.array(change, { minLength: 5, maxLength: 25 }),
       fc.constantFrom(1, 2, 3),
     )
-    .map(([some, sent, drive, inside, changes, threads]) => ({
-      threads,
-      actions: [
-        some,
-        sent,
-        { ...drive, from: 1, to: 0 } as Action,
-        { ...inside, from: 0, to: 0 } as Action,
-        { do: 'run', steps: 10 },
-        ...changes,
-        { do: 'run', steps: 30 },
-      ],
-    }));
+    .map(
+      ([some, sent, drive, inside, changes, threads]): { threads: number; actions: Action[] } => ({
+        threads,
+        actions: [
+          some,
+          sent,
+          { ...drive, from: 1, to: 0 } as Action,
+          { ...inside, from: 0, to: 0 } as Action,
+          { do: 'run', steps: 10 },
+          ...changes,
+          { do: 'run', steps: 30 },
+        ],
+      }),
+    );
   fc.assert(
     fc.property(history, ({ actions, threads }) => {
       const { actual, expected } = simulateBoth(actions, { local_num_threads: threads });
