@@ -131,6 +131,9 @@ class Network {
 
   const Recorder& recorder(NodeId id) const;
   std::vector<double> draw_parameter(const ParameterPtr& parameter, std::size_t n);
+  /// The draws that belong to a call; uses nothing up.
+  std::vector<double> drawn_values(const ParameterPtr& parameter, std::size_t n,
+                                   std::uint32_t call) const;
 
   // State. Public to the engine and the files above; nobody else includes this header.
   TimeGrid grid_;
@@ -190,7 +193,11 @@ class Network {
   void convert_to_columns(std::uint32_t store, SynapseList& follow);
   void set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps);
   void connect_rows(Projection projection, bool from_generators);
+  void connect_checked(std::span<const NodeId> pre, std::span<const NodeId> post,
+                       const Properties& conn, const Properties& syn);
   void connect_generators(const Projection& projection);
+  /// Throws OutOfMemory if a generator's or recorder's connections cannot fit.
+  void require_device_memory(const Projection& projection);
   void connect_recorder(const Projection& projection, bool multimeter);
   std::uint64_t check_projection(Projection& projection, std::int64_t& low, std::int64_t& high);
 

@@ -287,7 +287,7 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) co
          [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = id(r); });
   } else {
     throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                       "These synapses have no parameter", key, synapse_keys());
+                       "Synapses have no parameter", key, synapse_keys());
   }
   return {std::move(values)};
 }
@@ -353,6 +353,7 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
   const std::size_t n = list.positions.size();
   std::vector<double> weights;
   std::vector<std::uint32_t> delays;
+  std::uint32_t drawn = 0;  // values for which random numbers are used up, once all is accepted
   const auto numbers = [&](const std::string& key, const Value& value) {
     std::vector<double> all;
     if (const auto* given = std::get_if<std::vector<double>>(&value)) {
@@ -366,13 +367,13 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
       }
       all = *given;
     } else if (const auto* parameter = std::get_if<ParameterPtr>(&value)) {
-      all = draw_parameter(*parameter, n);
+      all = drawn_values(*parameter, n, calls_ + drawn++);
     } else {
-      all.assign(n, require_finite("these synapses", key, value));
+      all.assign(n, require_finite("", key, value));
     }
     for (double x : all) {
       if (!std::isfinite(x)) {
-        throw bad_value(ErrorKind::kBadProperty, "these synapses", key, x, "a finite number");
+        throw bad_value(ErrorKind::kBadProperty, "", key, x, "a finite number");
       }
     }
     return all;
@@ -394,12 +395,13 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
       }
       weights = numbers(key, value);
     } else if (key == "delay") {
-      for (double ms : numbers(key, value)) delays.push_back(check_delay(ms, "these synapses"));
+      for (double ms : numbers(key, value)) delays.push_back(check_delay(ms, ""));
     } else {
       throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                         "These synapses have no settable parameter", key, {"weight", "delay"});
+                         "Synapses have no settable parameter", key, {"weight", "delay"});
     }
   }
+  calls_ += drawn;
   if (n == 0) return;
 
   if (!weights.empty()) {

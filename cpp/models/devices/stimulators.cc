@@ -217,17 +217,19 @@ class InhomogeneousPoisson final : public PoissonGenerator {
                 const DeviceContext& context) override {
     check_window(next, context);
     if (changed[0] != changed[1]) {
-      bad(changed[0] ? "rate_times" : "rate_values", static_cast<double>(next.array[0].size()),
-          "set together with rate_values and rate_times");
+      must_come_with(changed[0] ? "rate_times" : "rate_values",
+                     changed[0] ? "rate_values" : "rate_times");
     }
     if (changed[2] && !changed[0] && !next.array[0].empty()) {
-      bad("allow_offgrid_times", next.number[2] != 0, "set together with rate_times");
+      must_come_with("allow_offgrid_times", "rate_times");
     }
     if (!changed[0]) return;
     check_time_line(next.array[0], next.array[1], next.number[2] != 0, context.now, "in the future",
                     *context.grid, model_name, "rate_times", "rate_values");
     for (double rate : next.array[1]) {
-      if (!(rate >= 0) || rate > kHighestRate) bad("rate_values", rate, "in [0, 1e+09]");
+      if (!(rate >= 0) || rate > kHighestRate) {
+        bad("rate_values", rate, Range{0, kHighestRate, false, false}.text());
+      }
     }
   }
 
@@ -342,12 +344,11 @@ class StepCurrentGenerator final : public CurrentGenerator {
                 const DeviceContext& context) override {
     check_window(next, context);
     if (changed[0] != changed[1]) {
-      bad(changed[0] ? "amplitude_times" : "amplitude_values",
-          static_cast<double>(next.array[changed[0] ? 0 : 1].size()),
-          "set together with amplitude_values and amplitude_times");
+      must_come_with(changed[0] ? "amplitude_times" : "amplitude_values",
+                     changed[0] ? "amplitude_values" : "amplitude_times");
     }
     if (changed[2] && !changed[0] && !next.array[0].empty()) {
-      bad("allow_offgrid_times", next.number[2] != 0, "set together with amplitude_times");
+      must_come_with("allow_offgrid_times", "amplitude_times");
     }
     if (!changed[0]) return;
     check_time_line(next.array[0], next.array[1], next.number[2] != 0, 0, "> 0", *context.grid,
