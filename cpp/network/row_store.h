@@ -3,6 +3,7 @@
 // channel, target and order of creation; a run is the part of a row with one delay and channel.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -67,6 +68,18 @@ struct RowStore {
     if (homogeneous) return weight;
     return double_weights ? rows.weights_double[offset]
                           : static_cast<double>(rows.weights_float[offset]);
+  }
+  /// The weights of `count` synapses that follow each other.
+  void copy_weights(std::uint32_t partition, std::uint64_t offset, std::size_t count,
+                    double* to) const {
+    const PartitionRows& rows = partitions[partition];
+    if (homogeneous) {
+      std::fill_n(to, count, weight);
+    } else if (double_weights) {
+      std::copy_n(rows.weights_double.data() + offset, count, to);
+    } else {
+      std::copy_n(rows.weights_float.data() + offset, count, to);
+    }
   }
 };
 

@@ -203,17 +203,41 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) co
               store.source_low + static_cast<NodeId>(row), r.delay_channel};
     return cursor;
   };
-  const auto each = [&](auto&& row, auto&& generator, auto&& recorder) {
-    for (std::size_t i = 0; i < n; ++i) {
+  // rows(i, count, at): elements i … i + count − 1 of the list follow each other in memory from
+  // `at`.
+  const auto each = [&](auto&& rows, auto&& generator, auto&& recorder) {
+    for (std::size_t i = 0; i < n;) {
       const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+      std::size_t count = 1;
       if (at.store == kGeneratorStore) {
         generator(i, device_projections_[list_of(at)], element_of(at));
       } else if (at.store == kRecorderStore) {
         recorder(i, recording_projections_[list_of(at)], element_of(at));
       } else {
-        row(i, at);
+        while (i + count < n && list.positions[i + count] == list.positions[i] + count) ++count;
+        rows(i, count, at);
       }
+      i += count;
     }
+  };
+  // The same for what is equal within a run.
+  const auto by_run = [&](auto& column, auto&& value) {
+    return [&](std::size_t i, std::size_t count, SynapsePosition at) {
+      while (count > 0) {
+        const RowCursor& run = locate(at);
+        const std::size_t length = std::min<std::size_t>(count, run.end - at.offset);
+        std::fill_n(column.begin() + static_cast<std::ptrdiff_t>(i), length, value(run));
+        i += length;
+        at.offset += length;
+        count -= length;
+      }
+    };
+  };
+  const auto by_store = [&](auto& column, auto&& value) {
+    return [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
+      std::fill_n(column.begin() + static_cast<std::ptrdiff_t>(i), count,
+                  value(*stores_[at.store]));
+    };
   };
   const auto is_meter = [&](const RecordingProjection& r) {
     return devices_[r.device]->kind() == DeviceKind::kMultimeter;
@@ -222,19 +246,24 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) co
   if (key == "source" || key == "target") {
     const bool source = key == "source";
     std::vector<std::uint32_t> ids(n);
-    each(
-        [&](std::size_t i, const SynapsePosition& at) {
-          ids[i] = source ? locate(at).source
-                          : placement_.node_of_slot[at.partition][stores_[at.store]
-                                                                      ->partitions[at.partition]
-                                                                      .targets[at.offset]];
-        },
-        [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
-          ids[i] = source ? devices_[d.device]->id : d.targets[e];
-        },
-        [&](std::size_t i, const RecordingProjection& r, std::size_t e) {
-          ids[i] = source == is_meter(r) ? devices_[r.device]->id : r.nodes[e];
-        });
+    const auto generator = [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
+      ids[i] = source ? devices_[d.device]->id : d.targets[e];
+    };
+    const auto recorder = [&](std::size_t i, const RecordingProjection& r, std::size_t e) {
+      ids[i] = source == is_meter(r) ? devices_[r.device]->id : r.nodes[e];
+    };
+    if (source) {
+      each(by_run(ids, [](const RowCursor& run) { return run.source; }), generator, recorder);
+    } else {
+      each(
+          [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
+            const auto& nodes = placement_.node_of_slot[at.partition];
+            const auto* slots =
+                stores_[at.store]->partitions[at.partition].targets.data() + at.offset;
+            for (std::size_t k = 0; k < count; ++k) ids[i + k] = nodes[slots[k]];
+          },
+          generator, recorder);
+    }
     return {std::move(ids)};
   }
   if (key == "synapse_model") {
@@ -242,49 +271,50 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) co
     const auto name = [&](int model) {
       return Result{synapse_models_[static_cast<std::size_t>(model)].name};
     };
-    each([&](std::size_t i,
-             const SynapsePosition& at) { names[i] = name(stores_[at.store]->model); },
-         [&](std::size_t i, const DeviceProjection& d, std::size_t) { names[i] = name(d.model); },
-         [&](std::size_t i, const RecordingProjection& r, std::size_t) {
-           names[i] = name(r.model);
-         });
+    each(
+        by_store(names, [&](const RowStore& store) { return name(store.model); }),
+        [&](std::size_t i, const DeviceProjection& d, std::size_t) { names[i] = name(d.model); },
+        [&](std::size_t i, const RecordingProjection& r, std::size_t) {
+          names[i] = name(r.model);
+        });
     return {std::move(names)};
   }
   std::vector<double> values(n);
   if (key == "weight") {
     each(
-        [&](std::size_t i, const SynapsePosition& at) {
-          values[i] = stores_[at.store]->weight_at(at.partition, at.offset);
+        [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
+          stores_[at.store]->copy_weights(at.partition, at.offset, count, values.data() + i);
         },
         [&](std::size_t i, const DeviceProjection& d, std::size_t e) { values[i] = d.weight(e); },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = r.weight; });
   } else if (key == "delay") {
     const auto ms = [&](std::uint32_t steps) { return grid_.ms_from_delay_steps(steps); };
     each(
-        [&](std::size_t i, const SynapsePosition& at) {
-          values[i] = ms(locate(at).delay_channel >> 8);
-        },
+        by_run(values, [&](const RowCursor& run) { return ms(run.delay_channel >> 8); }),
         [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
           values[i] = ms(d.delay(e));
         },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = ms(r.delay); });
   } else if (key == "receptor") {
     each(
-        [&](std::size_t i, const SynapsePosition& at) {
-          values[i] = (locate(at).delay_channel & 0xff) == kChannelIgnored ? 1 : 0;
-        },
+        by_run(values,
+               [](const RowCursor& run) {
+                 return (run.delay_channel & 0xff) == kChannelIgnored ? 1.0 : 0.0;
+               }),
         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = d.receptor; },
         [&](std::size_t, const RecordingProjection&, std::size_t) {});
   } else if (key == "synapse_label") {
     const auto label = [](const auto& x) { return static_cast<double>(x.label); };
-    each([&](std::size_t i, const SynapsePosition& at) { values[i] = label(*stores_[at.store]); },
-         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = label(d); },
-         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = label(r); });
+    each(
+        by_store(values, label),
+        [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = label(d); },
+        [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = label(r); });
   } else if (key == "synapse_id") {
     const auto id = [](const auto& x) { return static_cast<double>(x.model); };
-    each([&](std::size_t i, const SynapsePosition& at) { values[i] = id(*stores_[at.store]); },
-         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = id(d); },
-         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = id(r); });
+    each(
+        by_store(values, id),
+        [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = id(d); },
+        [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = id(r); });
   } else {
     throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
                        "Synapses have no parameter", key, synapse_keys());
