@@ -24,9 +24,7 @@ describe('kernel status', () => {
       node_models: nest.node_models,
       synapse_models: nest.synapse_models,
     });
-    expect([...(status.connection_rules)].sort()).toEqual(
-      nest.connection_rules,
-    );
+    expect([...status.connection_rules].sort()).toEqual(nest.connection_rules);
     expect(status.T_max).toBeGreaterThan(1e12);
     expect(status.T_min).toBe(-status.T_max);
     expect(['baseline', 'avx2', 'avx512', 'neon']).toContain(status.simd_level);
