@@ -294,7 +294,8 @@ TEST_CASE("tutorial neurons: refr_T is counted down by repeated subtraction") {
       CAPTURE(name);
       CAPTURE(c.refr_T);
       NeuronDriver neuron = single(name, {{"refr_T", c.refr_T}, {"I_e", 1000}});
-      while (neuron.spikes(0) == 0) neuron.advance(1);
+      do neuron.advance(1);
+      while (neuron.spikes(0) == 0);
       CHECK(neuron.state("refr_t") == c.refr_T);
       for (int k = 0; k < c.steps; ++k) {
         CHECK(neuron.state("refr_t") > 0);
