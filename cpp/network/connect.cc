@@ -15,8 +15,15 @@ namespace {
 
 /// From this many synapses a target on, a projection with one weight is delivered as counts.
 constexpr std::uint64_t kDenseIndegree = 8;
+std::uint64_t product(std::uint64_t a, std::uint64_t b) {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  return b > 0 && a > most / b ? most : a * b;
+}
+
 /// Count rows there may be; further projections keep a weight a synapse.
 constexpr int kMostGroups = 64;
+/// Stores there may be: positions of synapses and due runs have 16 bits for them.
+constexpr std::size_t kMostStores = 65000;
 
 struct RuleInfo {
   Rule rule;
@@ -258,15 +265,15 @@ std::uint64_t array_size(const Projection& p, std::uint64_t& stride) {
       return n_sources;
     case Rule::kAllToAll:
       stride = n_sources;
-      return n_sources * n_targets;
+      return product(n_sources, n_targets);
     case Rule::kFixedIndegree:
       if (p.pattern.degree_parameter) break;
       stride = p.pattern.degree;
-      return n_targets * p.pattern.degree;
+      return product(n_targets, p.pattern.degree);
     case Rule::kFixedOutdegree:
       if (p.pattern.degree_parameter) break;
       stride = p.pattern.degree;
-      return n_sources * p.pattern.degree;
+      return product(n_sources, p.pattern.degree);
     case Rule::kFixedTotalNumber:
       stride = std::uint64_t{1} << 32;
       return p.pattern.degree;
@@ -305,7 +312,18 @@ Quantity read_quantity(Projection& p, const std::string& key, const Value& value
   return q;
 }
 
-bool exact_float(double w) { return static_cast<double>(static_cast<float>(w)) == w; }
+// Memory that laying out takes, with some for sorting.
+double layout_bytes(const Projection& p, bool homogeneous) {
+  const double weight = homogeneous ? 0 : p.needs_double ? 8 : 4;
+  const double delay = p.delay.is_scalar() ? 0 : 4;
+  return static_cast<double>(p.synapses) * (2 + weight + delay) * 1.2;
+}
+
+constexpr double kMostFloat = std::numeric_limits<float>::max();
+
+bool exact_float(double w) {
+  return std::abs(w) <= kMostFloat && static_cast<double>(static_cast<float>(w)) == w;
+}
 
 }  // namespace
 
@@ -364,6 +382,16 @@ std::uint64_t Network::check_projection(Projection& p, std::int64_t& low, std::i
       high = std::max(high, steps);
     }
   }
+  const auto check_weight = [&](double w) {
+    if (p.single_precision && std::isfinite(w) && std::abs(w) > kMostFloat) {
+      throw bad_value(ErrorKind::kBadProperty, model, "weight", w, "a number that float32 can hold");
+    }
+    if (!std::isfinite(w)) {
+      throw bad_value(ErrorKind::kBadProperty, model, "weight", w, "a finite number");
+    }
+  };
+  if (p.weight.is_scalar()) check_weight(p.weight.scalar);
+  if (p.weight.array) std::for_each(p.weight.array->begin(), p.weight.array->end(), check_weight);
   if (p.weight.is_scalar()) {
     p.needs_double = !exact_float(p.weight.scalar);
   } else if (p.weight.array) {
@@ -382,12 +410,12 @@ std::uint64_t Network::check_projection(Projection& p, std::int64_t& low, std::i
         if (c.allow_autapses) return n_sources;
         break;
       case Rule::kAllToAll:
-        if (c.allow_autapses) return n_sources * n_targets;
+        if (c.allow_autapses) return product(n_sources, n_targets);
         break;
       case Rule::kFixedIndegree:
-        return n_targets * c.degree;
+        return product(n_targets, c.degree);
       case Rule::kFixedOutdegree:
-        return n_sources * c.degree;
+        return product(n_sources, c.degree);
       case Rule::kFixedTotalNumber:
         return c.degree;
       default:
@@ -444,10 +472,7 @@ std::uint64_t Network::check_projection(Projection& p, std::int64_t& low, std::i
     generate(c, bound(worker), bound(worker + 1), [&](const GeneratedSynapse& s) {
       ++mine.count;
       if (p.weight.parameter) {
-        const double w = p.value(p.weight, s);
-        if (!std::isfinite(w)) {
-          throw bad_value(ErrorKind::kBadProperty, model, "weight", w, "a finite number");
-        }
+        check_weight(p.value(p.weight, s));
       }
       if (p.delay.parameter) {
         const std::int64_t steps = check_delay(p.value(p.delay, s), model);
@@ -487,30 +512,41 @@ std::uint32_t Network::store_for(int model, std::int64_t label, bool homogeneous
   return static_cast<std::uint32_t>(stores_.size()) - 1;
 }
 
-void Network::connect_rows(Projection projection, bool from_generators) {
-  std::int64_t low = 0, high = 0;
-  const std::uint64_t count = check_projection(projection, low, high);
-  if (count == 0) return;
-  const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(projection.model)];
+bool Network::homogeneous(const Projection& projection, bool from_generators) const {
+  if (synapse_models_[static_cast<std::size_t>(projection.model)].common_weight) return true;
   const auto targets = static_cast<std::uint64_t>(projection.pattern.synapse_targets().size());
-  const bool dense = projection.weight.is_scalar() && count >= kDenseIndegree * targets &&
-                     groups_ < kMostGroups && !from_generators;
-  const bool homogeneous = model.common_weight || dense;
-  const double bytes_each = 2.0 +
-                            (homogeneous               ? 0
-                             : projection.needs_double ? 8
-                                                       : 4) +
-                            (projection.delay.is_scalar() ? 0 : 4);
-  require_memory(static_cast<double>(count) * bytes_each * 1.2,
-                 std::to_string(count) + " synapses");
-  if (stores_.size() >= 65000) {
+  return projection.weight.is_scalar() && projection.synapses >= kDenseIndegree * targets &&
+         groups_ < kMostGroups && !from_generators;
+}
+
+// Checks projections and then stages all of them, or none. Those after the first repeat it the other
+// way round.
+void Network::connect_rows(std::vector<Projection> projections, bool from_generators) {
+  std::int64_t low = 0, high = 0;
+  std::vector<std::uint32_t> stores;
+  double bytes = 0;
+  std::uint64_t synapses = 0;
+  for (Projection& projection : projections) {
+    projection.synapses = check_projection(projection, low, high);
+    synapses += projection.synapses;
+    bytes += layout_bytes(projection, homogeneous(projection, from_generators));
+  }
+  if (synapses == 0) return;
+  require_memory(bytes, std::to_string(synapses) + " synapses");
+  if (stores_.size() + projections.size() > kMostStores) {
     throw Error(ErrorKind::kKernelException, "There are too many kinds of synapses (65,000).");
   }
-  projection.synapses = count;
-  const std::uint32_t s = store_for(projection.model, projection.label, homogeneous,
-                                    model.common_weight ? model.weight : projection.weight.scalar,
-                                    projection.single_precision);
-  stores_[s]->staged.push_back(std::move(projection));
+  for (const Projection& p : projections) {
+    const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(p.model)];
+    const bool one_weight = homogeneous(p, from_generators);
+    stores.push_back(store_for(p.model, p.label, one_weight,
+                               model.common_weight ? model.weight : p.weight.scalar,
+                               p.single_precision));
+    make_room(stores_[stores.back()]->staged, projections.size());
+  }
+  for (std::size_t i = 0; i < projections.size(); ++i) {
+    stores_[stores[i]]->staged.push_back(std::move(projections[i]));
+  }
   layout_needed_ = true;
   see_delay(low, !from_generators);
   see_delay(high, !from_generators);
@@ -564,19 +600,22 @@ void Network::connect_generators(const Projection& projection) {
     shrink(list.weights);
     shrink(list.delays);
   }
-  device_projections_.reserve(device_projections_.size() + lists.size());
+  make_room(device_projections_, lists.size());
   for (const Made& m : made) see_delay(m.delay, false);
-  for (DeviceProjection& list : lists) device_projections_.push_back(std::move(list));
+  for (DeviceProjection& list : lists) {
+    bytes_ += bytes_of(list);
+    device_projections_.push_back(std::move(list));
+  }
   devices_changed_ = true;
 }
 
 void Network::connect_recorder(const Projection& projection, bool multimeter) {
   const std::string& model = synapse_models_[static_cast<std::size_t>(projection.model)].name;
-  const std::uint32_t delay = check_delay(projection.delay.scalar, model);
   if (!projection.delay.is_scalar() || !projection.weight.is_scalar()) {
     throw Error(ErrorKind::kIllegalConnection,
                 "Connections of recorders take one weight and one delay; neither has an effect.");
   }
+  const std::uint32_t delay = check_delay(projection.delay.scalar, model);
   std::vector<RecordingProjection> lists;
   generate(projection.pattern, 1, static_cast<NodeId>(nodes_.size()),
            [&](const GeneratedSynapse& s) {
@@ -630,10 +669,11 @@ void Network::connect_recorder(const Projection& projection, bool multimeter) {
       }
     }
   }
-  recording_projections_.reserve(recording_projections_.size() + lists.size());
+  make_room(recording_projections_, lists.size());
   see_delay(delay, false);
   for (RecordingProjection& list : lists) {
     if (multimeter) static_cast<Multimeter&>(*devices_[list.device]).connected = true;
+    bytes_ += static_cast<std::int64_t>(list.nodes.size() * sizeof(NodeId));
     recording_projections_.push_back(std::move(list));
   }
   devices_changed_ = true;
@@ -713,7 +753,7 @@ void Network::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
                 "make_symmetric cannot repeat random weights or delays; give numbers or arrays.",
                 {{"parameter", std::string("make_symmetric")}});
   }
-  if (p.single_precision && !p.weight.array && !p.weight.parameter) {
+  if (p.single_precision && p.weight.is_scalar() && std::abs(p.weight.scalar) <= kMostFloat) {
     p.weight.scalar = static_cast<double>(static_cast<float>(p.weight.scalar));
   }
 
@@ -782,7 +822,7 @@ void Network::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
     throw_illegal("make_symmetric connects neurons only.");
   }
   if (model.common_weight && source != Kind::kNeuron) {
-    // Generators keep a copy of the weight: it would not follow the model's.
+    // Generators keep a copy of the weight, which SetDefaults changes with the model's.
     p.weight.scalar = model.weight;
   }
 
@@ -813,12 +853,8 @@ void Network::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
     connect_generators(p);
   } else {
     const bool generators = source == Kind::kSpikeGenerator;
+    std::vector<Projection> projections = {p};
     if (make_symmetric) {
-      Projection back = p;
-      back.pattern.transposed = true;
-      // Both halves are checked before either is staged: the second can then only repeat the first.
-      std::int64_t low = 0, high = 0;
-      check_projection(back, low, high);
       for (NodeId id : *p.pattern.sources) {
         const NeuronModel& neuron = populations_[nodes_[id].index]->model();
         if (receptor > (neuron.counts_input ? 1 : 0)) {
@@ -826,11 +862,10 @@ void Network::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
                           static_cast<double>(receptor), "0");
         }
       }
-      connect_rows(p, generators);
-      connect_rows(std::move(back), generators);
-    } else {
-      connect_rows(std::move(p), generators);
+      projections.push_back(p);
+      projections.back().pattern.transposed = true;
     }
+    connect_rows(std::move(projections), generators);
   }
   ++calls_;
 }

@@ -157,11 +157,12 @@ NodeId Network::create(const std::string& model, double n, const Properties& par
                               draw, grid_);
       change.commit(grid_);
     }
-    nodes_.reserve(nodes_.size() + size);
+    make_room(nodes_, size);
     populations_.push_back(std::move(population));
     nodes_.resize(nodes_.size() + size,
                   {NodeRecord::Kind::kNeuron, static_cast<std::uint32_t>(populations_.size() - 1)});
     nodes_unplaced_ = true;
+    bytes_ += bytes_of(*populations_.back());
   } else {
     std::vector<std::unique_ptr<Device>> made;
     made.reserve(size);
@@ -174,14 +175,16 @@ NodeId Network::create(const std::string& model, double n, const Properties& par
         d.set(properties_of_node(d, params, i, size, d.id, draw), device_context());
       }
     }
-    nodes_.reserve(nodes_.size() + size);
-    devices_.reserve(devices_.size() + size);
+    make_room(nodes_, size);
+    make_room(devices_, size);
     for (auto& d : made) {
       nodes_.push_back({NodeRecord::Kind::kDevice, static_cast<std::uint32_t>(devices_.size())});
       devices_.push_back(std::move(d));
+      bytes_ += bytes_of(*devices_.back());
     }
     devices_changed_ = true;
   }
+  bytes_ += static_cast<std::int64_t>(size * sizeof(NodeRecord));
   ++calls_;
   return first;
 }
@@ -342,6 +345,12 @@ void Network::set_nodes(std::span<const NodeId> ids, const Properties& params) {
   for (auto& [device, own] : devices) device->set(own, device_context());
   for (PopulationChange& change : changes) change.commit(grid_);
   if (!devices.empty()) devices_changed_ = true;
+  for (const auto& [device, own] : devices) {
+    if (dynamic_cast<const Recorder*>(device)) {  // perhaps cleared
+      measure();
+      break;
+    }
+  }
   ++calls_;
 }
 
@@ -358,13 +367,19 @@ const Recorder& Network::recorder(NodeId id) const {
               {{"node", static_cast<double>(id)}, {"model", model_name(id)}});
 }
 
-std::vector<double> Network::draw_parameter(const ParameterPtr& parameter, std::size_t n) {
+std::vector<double> Network::draw(const ParameterPtr& parameter, std::size_t n,
+                                  std::uint32_t call) const {
   std::vector<double> values(n);
   for (std::size_t i = 0; i < n; ++i) {
-    RandomStream stream(status_.seed, Purpose::kNodeParameter, calls_, 0,
+    RandomStream stream(status_.seed, Purpose::kNodeParameter, call, 0,
                         static_cast<std::uint32_t>(i));
     values[i] = parameter->evaluate(stream);
   }
+  return values;
+}
+
+std::vector<double> Network::draw_parameter(const ParameterPtr& parameter, std::size_t n) {
+  std::vector<double> values = draw(parameter, n, calls_);
   ++calls_;
   return values;
 }

@@ -74,27 +74,38 @@ ResultList names(const std::vector<std::string>& list) {
 
 }  // namespace
 
-std::int64_t Network::bytes() const {
+std::int64_t bytes_of(const Population& population) {
+  return static_cast<std::int64_t>(population.size() *
+                                   Population::bytes_per_neuron(population.model()));
+}
+
+std::int64_t bytes_of(const Device& device) {
+  constexpr std::int64_t kParameters = 1000;  // about
+  const auto* recorder = dynamic_cast<const Recorder*>(&device);
+  return kParameters + (recorder ? recorder->buffer().bytes() : 0);
+}
+
+std::int64_t bytes_of(const DeviceProjection& list) {
+  return static_cast<std::int64_t>(list.targets.size() * sizeof(NodeId) +
+                                   list.weights.size() * sizeof(double) +
+                                   list.delays.size() * sizeof(std::uint32_t));
+}
+
+void Network::measure() noexcept {
   std::int64_t sum = synapse_bytes(stores_);
-  for (const auto& population : populations_) {
-    sum += static_cast<std::int64_t>(population->size() *
-                                     Population::bytes_per_neuron(population->model()));
+  for (const auto& population : populations_) sum += bytes_of(*population);
+  for (const auto& device : devices_) sum += bytes_of(*device);
+  for (const auto& list : device_projections_) sum += bytes_of(list);
+  for (const auto& list : recording_projections_) {
+    sum += static_cast<std::int64_t>(list.nodes.size() * sizeof(NodeId));
   }
-  sum += static_cast<std::int64_t>(nodes_.capacity() * sizeof(NodeRecord)) +
-         static_cast<std::int64_t>(placement_.place.capacity() * 4);
+  sum += static_cast<std::int64_t>(nodes_.size() * sizeof(NodeRecord) +
+                                   placement_.place.size() * sizeof(std::uint32_t));
   for (const auto& nodes : placement_.node_of_slot) {
-    sum += static_cast<std::int64_t>(nodes.capacity() * 4);
+    sum += static_cast<std::int64_t>(nodes.size() * sizeof(NodeId));
   }
   for (const Calendar& calendar : calendars_) sum += calendar.bytes();
-  for (const auto& device : devices_) {
-    if (device->kind() == DeviceKind::kSpikeRecorder || device->kind() == DeviceKind::kMultimeter) {
-      sum += static_cast<const Recorder&>(*device).buffer().bytes();
-    }
-  }
-  for (const auto& list : device_projections_) {
-    sum += static_cast<std::int64_t>(list.targets.capacity() * 4 + list.weights.capacity() * 8);
-  }
-  return sum;
+  bytes_ = sum;
 }
 
 ResultMap Network::get_status() const {
@@ -236,6 +247,17 @@ void Network::set_status(const Properties& params) {
     next.user_delays = true;
     next.user_min_delay = static_cast<std::int64_t>(lo * grid.steps_per_ms() + 1e-9);
     next.user_max_delay = static_cast<std::int64_t>(std::ceil(hi * grid.steps_per_ms() - 1e-9));
+  } else if (new_grid && status_.user_delays) {
+    // The same times on the new grid.
+    const double lo = grid_.ms_from_delay_steps(status_.user_min_delay) * grid.steps_per_ms();
+    const double hi = grid_.ms_from_delay_steps(status_.user_max_delay) * grid.steps_per_ms();
+    if (hi >= 1 << 21) {
+      throw bad_value(ErrorKind::kBadDelay, owner, "max_delay", hi / grid.steps_per_ms(),
+                      "below 2^21 steps of the new resolution");
+    }
+    next.user_min_delay = std::max<std::int64_t>(1, static_cast<std::int64_t>(lo + 1e-9));
+    next.user_max_delay = std::max<std::int64_t>(next.user_min_delay,
+                                                 static_cast<std::int64_t>(std::ceil(hi - 1e-9)));
   }
   if (clear_time && now_ != 0) {
     throw Error(ErrorKind::kNotImplemented,
