@@ -86,12 +86,10 @@ void Engine::plan_device_inputs() {
     }
     for (auto& p : partitions_) {
       for (ChunkState& chunk : p->chunks) {
-        std::int64_t from = projection.created;
         for (const DeviceProjection::Past& past : projection.past) {
-          plan_device_input(projection, past.delays, from, past.until, chunk);
-          from = past.until;
+          plan_device_input(projection, past.delays, past.from, past.until, chunk);
         }
-        plan_device_input(projection, projection.delays, from,
+        plan_device_input(projection, projection.delays, projection.since,
                           std::numeric_limits<std::int64_t>::max(), chunk);
       }
     }
@@ -242,8 +240,7 @@ void Engine::advance(std::int64_t steps, const ProgressCallback& progress,
       generator.make_line(begin - net_.spike_delay_high_ - 2, end + 2, net_.grid_);
     } else if (device->kind() == DeviceKind::kCurrentGenerator) {
       auto& generator = static_cast<CurrentGenerator&>(*device);
-      generator.forget_before(begin - net_.spike_delay_high_ - 3 -
-                              generator.look_back(net_.grid_));
+      generator.forget_before(begin - net_.spike_delay_high_ - 3 - generator.look_back(net_.grid_));
     }
   }
   for (auto& p : partitions_) {

@@ -384,7 +384,8 @@ std::uint64_t Network::check_projection(Projection& p, std::int64_t& low, std::i
   }
   const auto check_weight = [&](double w) {
     if (p.single_precision && std::isfinite(w) && std::abs(w) > kMostFloat) {
-      throw bad_value(ErrorKind::kBadProperty, model, "weight", w, "a number that float32 can hold");
+      throw bad_value(ErrorKind::kBadProperty, model, "weight", w,
+                      "a number that float32 can hold");
     }
     if (!std::isfinite(w)) {
       throw bad_value(ErrorKind::kBadProperty, model, "weight", w, "a finite number");
@@ -519,8 +520,8 @@ bool Network::homogeneous(const Projection& projection, bool from_generators) co
          groups_ < kMostGroups && !from_generators;
 }
 
-// Checks projections and then stages all of them, or none. Those after the first repeat it the other
-// way round.
+// Checks projections and then stages all of them, or none. Those after the first repeat it the
+// other way round.
 void Network::connect_rows(std::vector<Projection> projections, bool from_generators) {
   std::int64_t low = 0, high = 0;
   std::vector<std::uint32_t> stores;
@@ -583,7 +584,7 @@ void Network::connect_generators(const Projection& projection) {
       list.model = projection.model;
       list.label = projection.label;
       list.receptor = projection.channel;
-      list.created = now_;
+      list.created = list.since = now_;
       lists.push_back(std::move(list));
     }
     lists.back().targets.push_back(m.target);

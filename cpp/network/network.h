@@ -53,8 +53,10 @@ struct DeviceProjection {
   std::vector<NodeId> targets;        // ascending; several connections to one target are adjacent
   std::vector<double> weights;        // one, or one a target
   std::vector<std::uint32_t> delays;  // steps; one, or one a target
-  /// Delays that were changed: those of what was sent up to the end of step `until`, ascending.
+  std::int64_t since = 0;             // the delays are those of what is sent from this step on
+  /// Delays that were changed: those of what was sent in the update steps [from, until).
   struct Past {
+    std::int64_t from;
     std::int64_t until;
     std::vector<std::uint32_t> delays;
   };

@@ -316,7 +316,7 @@ std::vector<Network::DelayedList> Network::delayed_lists(const SynapseList& list
     if (is_new) {
       delayed.push_back({list_of(at), d.delays});
       delayed.back().delays.resize(d.targets.size(), d.delays.front());
-      std::erase_if(d.past, [&](const DeviceProjection::Past& past) {
+      std::erase_if(d.past, [&](const DeviceProjection::Past& past) {  // all has arrived
         const std::uint32_t most = *std::max_element(past.delays.begin(), past.delays.end());
         return past.until + most + 2 < now_;
       });
@@ -375,8 +375,8 @@ void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& st
   }
   for (DelayedList& changed : delayed) {
     DeviceProjection& d = device_projections_[changed.projection];
-    const std::int64_t since = d.past.empty() ? d.created : d.past.back().until;
-    if (since < now_) d.past.push_back({now_, std::move(d.delays)});
+    if (d.since < now_) d.past.push_back({d.since, now_, std::move(d.delays)});
+    d.since = now_;
     d.delays = std::move(changed.delays);
   }
   if (high > 0) see_delay(low, false), see_delay(high, false);
