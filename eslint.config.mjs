@@ -12,7 +12,12 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true } },
     rules: { '@typescript-eslint/consistent-type-imports': 'error' },
   },
-  { files: ['test/**/*.test.ts'], extends: [jest.configs['flat/recommended']] },
+  {
+    files: ['test/**/*.test.ts'],
+    extends: [jest.configs['flat/recommended']],
+    // Helpers that assert are named so.
+    rules: { 'jest/expect-expect': ['error', { assertFunctionNames: ['expect*'] }] },
+  },
   {
     files: ['**/*.cjs', '**/*.mjs'],
     languageOptions: {

@@ -83,7 +83,7 @@ export function encodeConnect(
 
 function encodeConnSpec(session: Session, connSpec: unknown = 'all_to_all'): NativeProperties {
   if (typeof connSpec === 'string') return { rule: connSpec };
-  const spec = checkObject(connSpec, 'conn_spec');
+  const spec = checkObject(connSpec, 'conn_spec', 'the name of a rule or an object with a rule');
   if (spec.rule === undefined) {
     throw new BadProperty("conn_spec must name a rule, e.g. { rule: 'all_to_all' }.", {
       parameter: 'rule',
@@ -96,10 +96,12 @@ function encodeConnSpec(session: Session, connSpec: unknown = 'all_to_all'): Nat
 function encodeSynSpec(session: Session, synSpec: unknown, shape: Shape): NativeProperties {
   if (synSpec === undefined) return {};
   if (typeof synSpec === 'string') return { synapse_model: synSpec };
-  return encodeAll(checkObject(synSpec, 'syn_spec'), (key, value) =>
-    isList(value) && isList(value[0])
-      ? flatten(key, value as readonly unknown[], shape)
-      : encodeValue(key, value, nodeIdsOf(session)),
+  return encodeAll(
+    checkObject(synSpec, 'syn_spec', 'the name of a synapse model or an object'),
+    (key, value) =>
+      isList(value) && isList(value[0])
+        ? flatten(key, value as readonly unknown[], shape)
+        : encodeValue(key, value, nodeIdsOf(session)),
   );
 }
 

@@ -9,13 +9,15 @@ export class TegmentaError extends Error {
   readonly code: string;
   /** Model concerned. */
   declare readonly model?: string;
+  /** Connection rule concerned. */
+  declare readonly rule?: string;
   /** Parameter, option or key concerned. */
   declare readonly parameter?: string;
   /** Value that was refused. */
   declare readonly value?: unknown;
   /** Values allowed, in words. */
   declare readonly allowed?: string;
-  /** ID of the node concerned. */
+  /** ID of the node concerned; for Create the ID that it would have got. */
   declare readonly node?: number;
   /** Nearest valid name. */
   declare readonly suggestion?: string;

@@ -8,10 +8,10 @@ import { checkObject, decode, mismatch } from './values';
  * @internal
  */
 export function nodesWith(session: Session, properties: unknown): IdSet {
-  const wanted = Object.entries(checkObject(properties, 'GetNodes: properties'));
+  const wanted = Object.entries(checkObject(properties, 'properties', 'an object', 'GetNodes'));
   for (const [key, value] of wanted) {
     if (!['number', 'boolean', 'string'].includes(typeof value)) {
-      throw mismatch(`GetNodes: ${key}`, 'a number, boolean or string', value);
+      throw mismatch(key, 'a number, boolean or string', value, 'GetNodes');
     }
   }
   const found = session.ranges

@@ -1,4 +1,5 @@
 import { BadProperty, IndexError } from './errors';
+import { mismatch } from './values';
 
 /**
  * An ascending set of node IDs. Progressions (all nodes of one Create, every tenth of them, …) are
@@ -197,11 +198,17 @@ export function resolvePick(
   selection: Iterable<number> | readonly boolean[],
   length: number,
 ): Uint32Array {
+  if (typeof (selection as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] !== 'function') {
+    throw mismatch('selection', 'positions or a mask', selection, 'pick');
+  }
   const list: readonly unknown[] = [...selection];
   if (!list.some((entry) => typeof entry === 'boolean')) {
     return Uint32Array.from(list, (index) => resolveIndex(index, length));
   }
-  if (list.length !== length || !list.every((entry) => typeof entry === 'boolean')) {
+  if (!list.every((entry) => typeof entry === 'boolean')) {
+    throw new IndexError('A mask must hold nothing but booleans.', { expected: 'booleans' });
+  }
+  if (list.length !== length) {
     throw new IndexError(
       `A mask must have one boolean for each of the ${length} elements, got ${list.length} entries.`,
       { expected: length, given: list.length },

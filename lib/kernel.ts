@@ -19,7 +19,14 @@ import type {
   OrAnyName,
   SynapseModelName,
 } from './types';
-import { checkObject, decode, decodeRecord, encodeProperties, mismatch } from './values';
+import {
+  checkKeyNames,
+  checkObject,
+  decode,
+  decodeRecord,
+  encodeProperties,
+  mismatch,
+} from './values';
 
 /** Which synapses GetConnections finds; criteria are combined by "and". */
 export interface ConnectionFilter {
@@ -65,8 +72,8 @@ export class Kernel {
     onlyParams: NodeParameters = {},
   ): NodeCollection {
     const [n, params] = typeof nOrParams === 'object' ? [1, nOrParams] : [nOrParams, onlyParams];
-    checkName('Create: model', model);
-    if (!Number.isInteger(n)) throw mismatch('Create: n', 'an integer', n);
+    checkName('Create', 'model', model);
+    if (!Number.isInteger(n)) throw mismatch('n', 'an integer', n, 'Create');
     if (n < 1) {
       throw new BadParameterValue(`Create: n must be ≥ 1, got ${n}.`, {
         parameter: 'n',
@@ -74,7 +81,7 @@ export class Kernel {
         allowed: '≥ 1',
       });
     }
-    const properties = this.#encode(params, 'Create: params');
+    const properties = this.#encode(params, 'Create');
     const first = this.#session.native.create(model, n, properties);
     this.#session.addNodes(first, n, model);
     return makeNodes(this.#session, IdSet.progression(first, n));
@@ -111,7 +118,7 @@ export class Kernel {
    * @throws UnknownSynapseType; TypeMismatch; UnaccessedDictionaryEntry for an unknown criterion.
    */
   GetConnections(filter: ConnectionFilter = {}): SynapseCollection<true> {
-    checkObject(filter, 'GetConnections: filter');
+    checkObject(filter, 'filter', 'an object of criteria', 'GetConnections');
     const criteria = ['source', 'target', 'synapse_model', 'synapse_label'];
     checkKeys(filter, criteria, 'GetConnections has no criterion');
     const { source, target, synapse_model, synapse_label } = filter;
@@ -184,10 +191,11 @@ export class Kernel {
   GetDefaults(model: string, key: string): AnyValue;
   GetDefaults(model: string, keys: readonly string[]): Record<string, AnyValue>;
   GetDefaults(model: string, keys?: string | readonly string[]): unknown {
-    checkName('GetDefaults: model', model);
+    checkName('GetDefaults', 'model', model);
     const defaults = decodeRecord(this.#session.native.getDefaults(model));
     const read = (key: string): AnyValue => readKey(defaults, key, `${model} has no default`);
     if (keys === undefined) return defaults;
+    checkKeyNames(keys, 'GetDefaults');
     if (typeof keys === 'string') return read(keys);
     return Object.fromEntries(keys.map((key) => [key, read(key)]));
   }
@@ -201,8 +209,8 @@ export class Kernel {
     model: M,
     params: ModelParameters<M>,
   ): void {
-    checkName('SetDefaults: model', model);
-    this.#session.native.setDefaults(model, this.#encode(params, 'SetDefaults: params'));
+    checkName('SetDefaults', 'model', model);
+    this.#session.native.setDefaults(model, this.#encode(params, 'SetDefaults'));
   }
 
   /**
@@ -214,9 +222,9 @@ export class Kernel {
     name: string,
     params?: ModelParameters<M>,
   ): void {
-    checkName('CopyModel: existing', existing);
-    checkName('CopyModel: name', name);
-    const properties = this.#encode(params ?? {}, 'CopyModel: params');
+    checkName('CopyModel', 'existing', existing);
+    checkName('CopyModel', 'name', name);
+    const properties = this.#encode(params ?? {}, 'CopyModel');
     this.#session.native.copyModel(existing, name, properties);
   }
 
@@ -253,6 +261,7 @@ export class Kernel {
     const status = decodeRecord(this.#session.native.getStatus());
     const read = (key: string): AnyValue => readKey(status, key, 'The kernel has no attribute');
     if (keys === undefined) return status;
+    checkKeyNames(keys, 'GetKernelStatus');
     return typeof keys === 'string' ? read(keys) : keys.map(read);
   }
 
@@ -262,7 +271,7 @@ export class Kernel {
    * resolution and threads once the network has nodes or the clock has moved; BadProperty, BadDelay.
    */
   SetKernelStatus(values: Readonly<KernelSettings>): void {
-    this.#session.native.setStatus(this.#encode(values, 'SetKernelStatus: values'));
+    this.#session.native.setStatus(this.#encode(values, 'SetKernelStatus'));
   }
 
   /**
@@ -311,13 +320,13 @@ export class Kernel {
     return (decode(this.#session.native.drawParameter(parameter, 1)) as Float64Array)[0] ?? NaN;
   }
 
-  #encode(values: unknown, what: string): ReturnType<typeof encodeProperties> {
-    return encodeProperties(values, what, nodeIdsOf(this.#session));
+  #encode(values: unknown, caller: string): ReturnType<typeof encodeProperties> {
+    return encodeProperties(values, caller, nodeIdsOf(this.#session));
   }
 
   #ids(name: string, nodes: unknown): Uint32Array {
     const ids = nodeIdsOf(this.#session)(nodes);
-    if (!ids) throw mismatch(`GetConnections: ${name}`, 'a NodeCollection', nodes);
+    if (!ids) throw mismatch(name, 'a NodeCollection', nodes, 'GetConnections');
     return ids;
   }
 }
@@ -332,8 +341,8 @@ interface Writable {
   set(values: Readonly<Record<string, AnyInput>>): void;
 }
 
-function checkName(what: string, name: unknown): void {
-  if (typeof name !== 'string') throw mismatch(what, 'a name', name);
+function checkName(caller: string, what: string, name: unknown): void {
+  if (typeof name !== 'string') throw mismatch(what, 'a name', name, caller);
 }
 
 function readKey(

@@ -274,7 +274,7 @@ export interface AcGeneratorSettings {
   start: number;
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   stop: number;
   /**
@@ -324,7 +324,7 @@ export interface AcGeneratorProperties<Many extends boolean> {
   set start(value: Input<number>);
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -654,7 +654,7 @@ export interface DcGeneratorSettings {
   start: number;
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   stop: number;
   /**
@@ -686,7 +686,7 @@ export interface DcGeneratorProperties<Many extends boolean> {
   set start(value: Input<number>);
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -1207,7 +1207,7 @@ export interface IafPscAlphaSettings {
   V_reset: number;
   /**
    * Lower bound of the potential; the default means that there is none.
-   * Unit: mV; default: -inf.
+   * Unit: mV; default: -Infinity.
    */
   V_min: number;
   /**
@@ -1294,7 +1294,7 @@ export interface IafPscAlphaProperties<Many extends boolean> {
   set V_reset(value: Input<number>);
   /**
    * Lower bound of the potential; the default means that there is none.
-   * Unit: mV; default: -inf.
+   * Unit: mV; default: -Infinity.
    */
   get V_min(): Values<number, Many>;
   set V_min(value: Input<number>);
@@ -1816,7 +1816,7 @@ export interface InhomogeneousPoissonGeneratorSettings {
   start: number;
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   stop: number;
   /**
@@ -1860,7 +1860,7 @@ export interface InhomogeneousPoissonGeneratorProperties<Many extends boolean> {
   set start(value: Input<number>);
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -2077,7 +2077,7 @@ export interface MultimeterSettings {
   start: number;
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   stop: number;
   /**
@@ -2131,7 +2131,7 @@ export interface MultimeterProperties<Many extends boolean> {
   set start(value: Input<number>);
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -2204,7 +2204,7 @@ export interface NoiseGeneratorSettings {
   start: number;
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   stop: number;
   /**
@@ -2266,7 +2266,7 @@ export interface NoiseGeneratorProperties<Many extends boolean> {
   set start(value: Input<number>);
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -2346,7 +2346,7 @@ export interface ParrotNeuronProperties<Many extends boolean> {
 export interface PoissonGeneratorSettings {
   /**
    * Mean firing rate.
-   * Unit: spikes/s; default: 0; allowed: in [0, 1e+09].
+   * Unit: spikes/s; default: 0; allowed: in [0, 1000000000].
    */
   rate: number;
   /**
@@ -2361,7 +2361,7 @@ export interface PoissonGeneratorSettings {
   start: number;
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   stop: number;
   /**
@@ -2375,7 +2375,7 @@ export interface PoissonGeneratorSettings {
 export interface PoissonGeneratorProperties<Many extends boolean> {
   /**
    * Mean firing rate.
-   * Unit: spikes/s; default: 0; allowed: in [0, 1e+09].
+   * Unit: spikes/s; default: 0; allowed: in [0, 1000000000].
    */
   get rate(): Values<number, Many>;
   set rate(value: Input<number>);
@@ -2393,7 +2393,7 @@ export interface PoissonGeneratorProperties<Many extends boolean> {
   set start(value: Input<number>);
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -2449,7 +2449,7 @@ export interface SpikeGeneratorSettings {
   start: number;
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   stop: number;
   /**
@@ -2511,7 +2511,7 @@ export interface SpikeGeneratorProperties<Many extends boolean> {
   set start(value: Input<number>);
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -2542,7 +2542,7 @@ export interface SpikeRecorderSettings {
   start: number;
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   stop: number;
   /**
@@ -2584,7 +2584,7 @@ export interface SpikeRecorderProperties<Many extends boolean> {
   set start(value: Input<number>);
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -2642,7 +2642,7 @@ export interface StepCurrentGeneratorSettings {
   start: number;
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   stop: number;
   /**
@@ -2686,7 +2686,7 @@ export interface StepCurrentGeneratorProperties<Many extends boolean> {
   set start(value: Input<number>);
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -2729,7 +2729,7 @@ export interface VoltmeterSettings {
   start: number;
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   stop: number;
   /**
@@ -2783,7 +2783,7 @@ export interface VoltmeterProperties<Many extends boolean> {
   set start(value: Input<number>);
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: inf; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: a number.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);

@@ -4,7 +4,14 @@ import type { NativeKernel } from './native';
 import { eventStream, type RecorderStream, type StreamOptions } from './recorder-stream';
 import type { Session } from './session';
 import type { AnyValue, NodeParameters, PropertiesOf } from './types';
-import { decode, decodeRecord, encodeProperties, mismatch, type NodeIdsOf } from './values';
+import {
+  checkKeyNames,
+  decode,
+  decodeRecord,
+  encodeProperties,
+  mismatch,
+  type NodeIdsOf,
+} from './values';
 
 /**
  * Nodes of one kernel in ascending order of their IDs; immutable.
@@ -72,7 +79,7 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
   concat(other: unknown): unknown {
     this.#check();
     const ids = Nodes.idsFor(this.#session, other);
-    if (!ids) throw mismatch('concat: nodes', 'a NodeCollection', other);
+    if (!ids) throw mismatch('nodes', 'a NodeCollection', other, 'concat');
     return this.#part(this.#ids.union(ids));
   }
 
@@ -108,6 +115,7 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
   /** Several of them by name. */
   get<K extends keyof P & string>(keys: readonly K[]): Pick<P, K>;
   get(keys?: string | readonly string[]): unknown {
+    if (keys !== undefined) checkKeyNames(keys, 'get');
     if (typeof keys === 'string') return this.#read(keys);
     const names = keys ?? this.#commonKeys();
     return Object.fromEntries(names.map((key) => [key, this.#read(key)]));

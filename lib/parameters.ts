@@ -88,6 +88,13 @@ export class Parameter {
   GetValue(kernel?: ParameterEvaluator): number {
     const evaluator = kernel ?? defaultEvaluator?.();
     if (!evaluator) throw new BadParameterValue('GetValue needs a kernel to draw from.');
+    if (typeof evaluator.drawParameter !== 'function') {
+      throw new TypeMismatch(`GetValue: kernel must be a Kernel, got ${typeName(evaluator)}.`, {
+        parameter: 'kernel',
+        expected: 'a Kernel',
+        given: typeName(evaluator),
+      });
+    }
     return evaluator.drawParameter(this.#spec);
   }
 

@@ -63,8 +63,10 @@ export function exponential(beta = 1): Parameter {
 
 function finite(distribution: string, values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values)) {
-    const number = checkNumber(value, distribution, name);
-    if (!Number.isFinite(number)) throw refused(distribution, name, number, 'finite');
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      throw refused(distribution, name, value, 'finite');
+    }
+    checkNumber(value, distribution, name);
   }
 }
 

@@ -2,7 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Session, StreamMark } from './session';
 import { checkKeys } from './suggest';
 import type { RecorderEvents } from './types';
-import { decodeRecord } from './values';
+import { checkObject, decodeRecord } from './values';
 
 /** Options of `stream`. */
 export interface StreamOptions {
@@ -23,6 +23,7 @@ export function eventStream(
   recorder: number,
   options: StreamOptions,
 ): RecorderStream {
+  checkObject(options, 'options', 'an object', 'stream');
   checkKeys(options, ['signal'], 'stream has no option');
   // Here and not in the generator, whose body does not run before the first batch is asked for.
   const mark = session.streamMark(recorder);

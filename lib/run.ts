@@ -1,7 +1,7 @@
 import type { NativeReport } from './native';
 import type { Session } from './session';
 import { checkKeys } from './suggest';
-import { mismatch } from './values';
+import { checkObject, mismatch } from './values';
 
 /** How far a simulation has come. */
 export interface Progress {
@@ -81,16 +81,19 @@ export function runSync(session: Session, ms: number, prepared: boolean): Report
 }
 
 function checkOptions(name: string, ms: unknown, options: SimulateOptions): void {
-  if (typeof ms !== 'number') throw mismatch(`${name}: time`, 'a number of ms', ms);
-  if (typeof options !== 'object') throw mismatch(`${name}: options`, 'an object', options);
+  if (typeof ms !== 'number') throw mismatch('time', 'a number of ms', ms, name);
+  checkObject(options, 'options', 'an object', name);
   checkKeys(options, ['onProgress', 'signal'], `${name} has no option`);
   const { onProgress, signal } = options;
   if (onProgress !== undefined && typeof onProgress !== 'function') {
-    throw mismatch(`${name}: onProgress`, 'a function', onProgress);
+    throw mismatch('onProgress', 'a function', onProgress, name);
   }
   // Not instanceof: signals of another realm or a polyfill do as well.
-  if (signal !== undefined && typeof signal.throwIfAborted !== 'function') {
-    throw mismatch(`${name}: signal`, 'an AbortSignal', signal);
+  if (
+    signal !== undefined &&
+    typeof (signal as AbortSignal | null)?.throwIfAborted !== 'function'
+  ) {
+    throw mismatch('signal', 'an AbortSignal', signal, name);
   }
 }
 

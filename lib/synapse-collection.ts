@@ -4,7 +4,7 @@ import { nodeIdsOf } from './node-collection';
 import type { Session } from './session';
 import { synapseTable } from './synapse-table';
 import type { AnyInput, AnyValue, Input, Values } from './types';
-import { decode, encodeProperties } from './values';
+import { checkKeyNames, decode, encodeProperties } from './values';
 
 /** What every synapse has. */
 export interface SynapseProperties<Many extends boolean> {
@@ -100,6 +100,7 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
   get<K extends keyof P & string>(keys: readonly K[]): Pick<P, K>;
   get(keys: readonly string[]): Record<string, AnyValue>;
   get(keys?: string | readonly string[]): unknown {
+    if (keys !== undefined) checkKeyNames(keys, 'get');
     if (typeof keys === 'string') return this.#read(keys);
     const names = keys ?? this.#valid().keys();
     return Object.fromEntries(names.map((key) => [key, this.#read(key)]));

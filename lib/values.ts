@@ -13,9 +13,14 @@ export type NodeIdsOf = (value: unknown) => Uint32Array | undefined;
  * Parameters as the core takes them.
  * @throws TypeMismatch naming the key.
  */
-export function encodeProperties(values: unknown, what: string, ids: NodeIdsOf): NativeProperties {
+export function encodeProperties(
+  values: unknown,
+  caller: string,
+  ids: NodeIdsOf,
+): NativeProperties {
   const properties: NativeProperties = {};
-  for (const [key, value] of Object.entries(checkObject(values, what))) {
+  const given = checkObject(values, 'values', 'an object of parameters', caller);
+  for (const [key, value] of Object.entries(given)) {
     properties[key] = encodeValue(key, value, ids);
   }
   return properties;
@@ -25,15 +30,21 @@ export function encodeProperties(values: unknown, what: string, ids: NodeIdsOf):
  * An object with string keys.
  * @throws TypeMismatch for anything else, arrays and collections included.
  */
-export function checkObject(value: unknown, what: string): Record<string, unknown> {
-  const isPlain =
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !ArrayBuffer.isView(value) &&
-    !(value instanceof Parameter);
-  if (isPlain) return value as Record<string, unknown>;
-  throw mismatch(what, 'an object of parameters', value);
+export function checkObject(
+  value: unknown,
+  name: string,
+  expected: string,
+  caller?: string,
+): Record<string, unknown> {
+  if (isPlainObject(value)) return value;
+  throw mismatch(name, expected, value, caller);
+}
+
+/** Whether something is an object written as `{...}`, in this realm or another one. */
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /**
@@ -98,13 +109,32 @@ export function toNumbers(key: string, list: unknown): Float64Array {
   });
 }
 
-/** The error for a value of the wrong type. */
-export function mismatch(key: string, expected: string, value: unknown): TypeMismatch {
-  return new TypeMismatch(`${key} must be ${expected}, got ${typeName(value)}.`, {
+/** The error for a value of the wrong type; `caller` is the function that it was given to. */
+export function mismatch(
+  key: string,
+  expected: string,
+  value: unknown,
+  caller?: string,
+): TypeMismatch {
+  const what = caller === undefined ? key : `${caller}: ${key}`;
+  const shown = typeof value === 'number' ? value : typeName(value);
+  return new TypeMismatch(`${what} must be ${expected}, got ${shown}.`, {
     parameter: key,
     expected,
     given: typeName(value),
+    ...(typeof value === 'number' && { value }),
   });
+}
+
+/**
+ * One name or several.
+ * @throws TypeMismatch
+ */
+export function checkKeyNames(keys: unknown, caller: string): void {
+  if (typeof keys === 'string') return;
+  if (!Array.isArray(keys)) throw mismatch('key', 'a name or an array of names', keys, caller);
+  const wrong = keys.findIndex((key) => typeof key !== 'string');
+  if (wrong >= 0) throw mismatch(`keys[${wrong}]`, 'a name', keys[wrong], caller);
 }
 
 /** A value of the core as JavaScript has it; typed arrays are views made in this realm. */

@@ -16,8 +16,10 @@ import {
 import type { Quantity } from '../../lib/cli/experiment';
 import { networkActivity, type Figure, type PlottedPopulation } from '../../lib/plot';
 
-/** Bins of the population rate, ms. */
+/** Bins of the population rate whose standard deviation is reported, ms. */
 const RATE_BIN = 1;
+/** Bins of the population rate that a figure may have, ms. */
+const PLOTTED_BINS = [0.1, 0.2, 0.5];
 /** Bins of the spike counts that are correlated, ms. */
 const CORRELATION_BIN = 5;
 
@@ -105,14 +107,15 @@ export function activityFigure({
   trace,
 }: RecordedActivity): Figure {
   const view = legibleWindow(window, populations);
+  const bin = legibleBin(window, populations);
   const from = countUpTo(trace.times, view.start);
   const own = populations[0]?.events ?? { times: new Float64Array(), senders: new Uint32Array() };
   const spec = networkActivity({
     title,
     subtitle,
     window: view,
-    bin: RATE_BIN,
-    populations: populations.map((population) => plotted(population, view)),
+    bin,
+    populations: populations.map((population) => plotted(population, view, bin)),
     trace: {
       name: `V_m of neuron ${trace.sender}`,
       unit: 'mV',
@@ -128,29 +131,43 @@ export function activityFigure({
 function plotted(
   { name, color, ids, events, shown }: RecordedPopulation,
   view: TimeWindow,
+  bin: number,
 ): PlottedPopulation {
   const trains: SpikeTrains = spikeTrains(events, ids.subarray(0, shown));
   return {
     name,
     color,
     trains: Array.from(trains.ids, (_, i) => spikesWithin(train(trains, i), view)),
-    rate: populationRate(spikesWithin(events.times, view), ids.length, view, RATE_BIN),
+    rate: populationRate(spikesWithin(events.times, view), ids.length, view, bin),
   };
 }
 
 /**
  * The end of a recording, short enough to tell spikes apart: as long as a neuron takes for about
- * ten spikes, rounded to 50 ms, between 100 and 500 ms.
+ * ten spikes, rounded to 50 ms, between 50 and 500 ms.
  */
 function legibleWindow(window: TimeWindow, populations: readonly RecordedPopulation[]): TimeWindow {
-  const duration = window.stop - window.start;
-  let spikes = 0;
-  let neurons = 0;
-  for (const { events, ids } of populations) {
-    spikes += events.times.length;
-    neurons += ids.length;
-  }
-  const tenSpikes = (10 * duration * neurons) / Math.max(spikes, 1);
-  const length = Math.min(500, Math.max(100, 50 * Math.round(tenSpikes / 50)));
+  const neurons = populations.reduce((sum, { ids }) => sum + ids.length, 0);
+  const tenSpikes = (10 * neurons) / Math.max(spikesPerMs(window, populations), 1e-9);
+  const length = Math.min(500, Math.max(50, 50 * Math.round(tenSpikes / 50)));
   return { start: Math.max(window.start, window.stop - length), stop: window.stop };
+}
+
+/**
+ * The finest bins in which the populations together fire a hundred spikes on the average: noise of
+ * counting then does not hide oscillations, and those of Brunel's synchronous states, around
+ * 1/delay and its multiples, are not averaged away.
+ */
+function legibleBin(window: TimeWindow, populations: readonly RecordedPopulation[]): number {
+  const rate = spikesPerMs(window, populations);
+  return PLOTTED_BINS.find((bin) => rate * bin >= 100) ?? RATE_BIN;
+}
+
+/** Spikes of all populations in a ms, on the average. */
+function spikesPerMs(
+  { start, stop }: TimeWindow,
+  populations: readonly RecordedPopulation[],
+): number {
+  const spikes = populations.reduce((sum, { events }) => sum + events.times.length, 0);
+  return spikes / (stop - start);
 }

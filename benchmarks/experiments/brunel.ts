@@ -66,6 +66,7 @@ export const brunel = defineExperiment({
       const wallTime = report?.wall_time ?? (performance.now() - measuredFrom) / 1000;
       kernel.Cleanup();
 
+      progress('analysing', 0);
       const status = kernel.GetKernelStatus();
       const window = { start: discard, stop: Math.max(discard, status.biological_time) };
       return resultOf(network, window, options, parameters, seed, {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <numeric>
 
 namespace tegmenta {
@@ -64,6 +65,13 @@ const char* to_string(ErrorKind kind) noexcept {
   return "InternalError";
 }
 
+Error& Error::rename(std::string_view name, const FieldValue& value, const std::string& other) {
+  for (Field& field : fields_) {
+    if (field.name == name && field.value == value) field.name = other;
+  }
+  return *this;
+}
+
 Error& Error::with(std::string name, FieldValue value) {
   const bool known =
       std::any_of(fields_.begin(), fields_.end(), [&](const Field& f) { return f.name == name; });
@@ -72,8 +80,13 @@ Error& Error::with(std::string name, FieldValue value) {
 }
 
 std::string format_number(double x) {
+  // As JavaScript writes them.
+  if (std::isnan(x)) return "NaN";
+  if (std::isinf(x)) return x > 0 ? "Infinity" : "-Infinity";
   char text[40];
-  const auto end = std::to_chars(text, text + sizeof text, x).ptr;
+  const bool whole = x == std::floor(x) && std::abs(x) < 1e15;
+  const auto end = whole ? std::to_chars(text, text + sizeof text, x, std::chars_format::fixed).ptr
+                         : std::to_chars(text, text + sizeof text, x).ptr;
   return std::string(text, end);
 }
 
@@ -135,7 +148,10 @@ Error unknown_name(ErrorKind kind, std::string_view field, std::string_view owne
   std::vector<Field> fields{{std::string(field), std::string(name)}};
   const std::string suggestion = nearest_name(name, candidates);
   if (suggestion.empty()) {
-    text += ".";
+    text += candidates.empty() ? "." : "; known: ";
+    for (const std::string& candidate : candidates) {
+      text += candidate + (&candidate == &candidates.back() ? "." : ", ");
+    }
   } else {
     text += "; did you mean '" + suggestion + "'?";
     fields.push_back({"suggestion", suggestion});

@@ -61,6 +61,8 @@ class Error : public std::exception {
 
   /// Adds a field known only further out (node, model). Keeps what is already there.
   Error& with(std::string name, FieldValue value);
+  /// Gives a field another name if it has this value.
+  Error& rename(std::string_view name, const FieldValue& value, const std::string& other);
 
  private:
   ErrorKind kind_;
@@ -68,7 +70,7 @@ class Error : public std::exception {
   std::vector<Field> fields_;
 };
 
-/// Shortest decimal text that reads back as the same double.
+/// Shortest decimal text that reads back as the same double; NaN and Infinity as in JavaScript.
 std::string format_number(double x);
 
 /// "tau_m of iaf_psc_delta must be > 0, got -1." with the fields model, parameter, value, allowed.
@@ -79,6 +81,7 @@ Error bad_value(ErrorKind kind, std::string_view model, std::string_view paramet
 std::string nearest_name(std::string_view name, const std::vector<std::string>& candidates);
 
 /// "iaf_psc_delta has no parameter 'tau_n'; did you mean 'tau_m'?" (fields parameter, suggestion).
+/// Where nothing is near, the known names.
 Error unknown_name(ErrorKind kind, std::string_view field, std::string_view owner_has_no,
                    std::string_view name, const std::vector<std::string>& candidates);
 

@@ -505,16 +505,17 @@ void Network::check_run(double ms, bool prepared) const {
                 "An earlier simulation failed and left the network inconsistent; call "
                 "ResetKernel.");
   }
-  const auto bad = [&](const char* allowed) {
-    return bad_value(ErrorKind::kBadParameter, "", "The time to simulate", ms, allowed);
+  const auto bad = [&](const std::string& allowed) {
+    return Error(ErrorKind::kBadParameter,
+                 "The time to simulate must be " + allowed + ", got " + format_number(ms) + ".",
+                 {{"parameter", std::string("time")}, {"value", ms}, {"allowed", allowed}});
   };
   if (!(ms >= 0)) throw bad("≥ 0 ms");
-  if (ms > grid_.ms_from_steps(grid_.max_step())) throw bad("finite");
+  const double longest = grid_.ms_from_steps(grid_.max_step());
+  if (ms > longest) throw bad("finite and ≤ T_max (" + format_number(longest) + " ms)");
   const auto steps = grid_.steps_from_ms_exact(ms);
   if (!steps) {
-    throw bad_value(
-        ErrorKind::kBadParameter, "", "The time to simulate", ms,
-        "a multiple of the resolution (" + format_number(grid_.resolution_ms()) + " ms)");
+    throw bad("a multiple of the resolution (" + format_number(grid_.resolution_ms()) + " ms)");
   }
   if (now_ + *steps > grid_.max_step()) {
     throw Error(ErrorKind::kKernelException, "The clock would overflow; call ResetKernel.");

@@ -15,11 +15,8 @@ namespace {
 
 /// From this many synapses a target on, a projection with one weight is delivered as counts.
 constexpr std::uint64_t kDenseIndegree = 8;
-std::uint64_t product(std::uint64_t a, std::uint64_t b) {
-  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
-  return b > 0 && a > most / b ? most : a * b;
-}
-
+/// Synapses one node may get or send in one call: times 2^32 nodes they can still be counted.
+constexpr double kMostDegree = 4294967295.0;
 /// Count rows there may be; further projections keep a weight a synapse.
 constexpr int kMostGroups = 64;
 /// Stores there may be: positions of synapses and due runs have 16 bits for them.
@@ -55,7 +52,7 @@ class Entries {
       : properties_(properties), owner_(std::move(owner)), used_(properties.size(), false) {}
 
   const Value* take(const std::string& key) {
-    asked_.push_back(key);
+    if (key != "arrays") asked_.push_back(key);  // which only lib/ gives
     const Value* found = nullptr;
     for (std::size_t i = 0; i < properties_.size(); ++i) {
       if (properties_[i].first == key) {
@@ -71,11 +68,15 @@ class Entries {
     return value ? require_bool(owner_, key, *value) : otherwise;
   }
 
+  /// Names the owner, for error texts.
+  void belongs_to(std::string owner) { owner_ = std::move(owner); }
+
   void require_all_used() const {
     for (std::size_t i = 0; i < used_.size(); ++i) {
       if (used_[i]) continue;
       throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                         owner_ + " has no parameter", properties_[i].first, asked_);
+                         owner_ + " has no parameter", properties_[i].first, asked_)
+          .with("model", owner_);
     }
   }
 
@@ -97,7 +98,8 @@ const Value& require_entry(Entries& entries, const char* rule, const char* key) 
 }
 
 // A number of connections: an integer, or (where the rule draws it) a random parameter.
-void read_degree(ConnectionPattern& c, Entries& entries, const char* key, bool drawn_allowed) {
+void read_degree(ConnectionPattern& c, Entries& entries, const char* key, bool drawn_allowed,
+                 double most) {
   const char* rule = name_of(c.rule);
   const Value& value = require_entry(entries, rule, key);
   if (const auto* parameter = std::get_if<ParameterPtr>(&value)) {
@@ -105,7 +107,7 @@ void read_degree(ConnectionPattern& c, Entries& entries, const char* key, bool d
     c.degree_parameter = *parameter;
     return;
   }
-  c.degree = static_cast<std::uint64_t>(require_integer(rule, key, value, 0, 0x1p53));
+  c.degree = static_cast<std::uint64_t>(require_integer(rule, key, value, 0, most));
 }
 
 void read_probability(ConnectionPattern& c, Entries& entries, const char* key, double high,
@@ -123,8 +125,8 @@ void read_probability(ConnectionPattern& c, Entries& entries, const char* key, d
   }
 }
 
-[[noreturn]] void throw_illegal(const std::string& text) {
-  throw Error(ErrorKind::kIllegalConnection, text);
+[[noreturn]] void throw_illegal(const std::string& text, std::vector<Field> fields = {}) {
+  throw Error(ErrorKind::kIllegalConnection, text, std::move(fields));
 }
 
 // A degree without multapses must find enough partners.
@@ -164,6 +166,7 @@ void read_rule(ConnectionPattern& c, Entries& entries, bool& make_symmetric) {
                        connection_rule_names());
   }
   c.rule = info->rule;
+  entries.belongs_to(name);
   if (explicit_arrays) {
     if (c.rule != Rule::kOneToOne) {
       throw bad_value(ErrorKind::kBadProperty, "", "rule", name,
@@ -193,19 +196,19 @@ void read_rule(ConnectionPattern& c, Entries& entries, bool& make_symmetric) {
     case Rule::kAllToAll:
       break;
     case Rule::kFixedIndegree: {
-      read_degree(c, entries, "indegree", true);
+      read_degree(c, entries, "indegree", true, kMostDegree);
       const bool overlap = !c.allow_autapses && contains_any(sources, targets);
       check_enough(c, c.degree, overlap ? n_sources - 1 : n_sources, "indegree");
       break;
     }
     case Rule::kFixedOutdegree: {
-      read_degree(c, entries, "outdegree", true);
+      read_degree(c, entries, "outdegree", true, kMostDegree);
       const bool overlap = !c.allow_autapses && contains_any(targets, sources);
       check_enough(c, c.degree, overlap ? n_targets - 1 : n_targets, "outdegree");
       break;
     }
     case Rule::kFixedTotalNumber:
-      read_degree(c, entries, "N", false);
+      read_degree(c, entries, "N", false, 0x1p53);
       if (!c.allow_multapses) {
         throw Error(ErrorKind::kNotImplemented,
                     "fixed_total_number cannot forbid multapses; use pairwise_bernoulli, or "
@@ -265,15 +268,15 @@ std::uint64_t array_size(const Projection& p, std::uint64_t& stride) {
       return n_sources;
     case Rule::kAllToAll:
       stride = n_sources;
-      return product(n_sources, n_targets);
+      return n_sources * n_targets;
     case Rule::kFixedIndegree:
       if (p.pattern.degree_parameter) break;
       stride = p.pattern.degree;
-      return product(n_targets, p.pattern.degree);
+      return n_targets * p.pattern.degree;
     case Rule::kFixedOutdegree:
       if (p.pattern.degree_parameter) break;
       stride = p.pattern.degree;
-      return product(n_sources, p.pattern.degree);
+      return n_sources * p.pattern.degree;
     case Rule::kFixedTotalNumber:
       stride = std::uint64_t{1} << 32;
       return p.pattern.degree;
@@ -283,11 +286,12 @@ std::uint64_t array_size(const Projection& p, std::uint64_t& stride) {
   throw Error(ErrorKind::kTypeMismatch,
               std::string("Arrays of weights or delays cannot be used with the rule ") +
                   name_of(p.pattern.rule) + "; give a number or a random parameter.",
-              {{"rule", std::string(name_of(p.pattern.rule))}});
+              {{"rule", std::string(name_of(p.pattern.rule))},
+               {"expected", std::string("a number or a random parameter")}});
 }
 
-Quantity read_quantity(Projection& p, const std::string& key, const Value& value,
-                       std::uint32_t ordinal) {
+Quantity read_quantity(Projection& p, const std::string& model, const std::string& key,
+                       const Value& value, std::uint32_t ordinal) {
   Quantity q;
   q.ordinal = ordinal;
   if (const auto* list = std::get_if<std::vector<double>>(&value)) {
@@ -301,13 +305,15 @@ Quantity read_quantity(Projection& p, const std::string& key, const Value& value
                    {"given", static_cast<double>(list->size())}});
     }
     for (double x : *list) {
-      if (!std::isfinite(x)) throw bad_value(ErrorKind::kBadProperty, "", key, x, "finite numbers");
+      if (!std::isfinite(x)) {
+        throw bad_value(ErrorKind::kBadProperty, model, key, x, "finite numbers");
+      }
     }
     q.array = std::make_shared<const std::vector<double>>(*list);
   } else if (const auto* parameter = std::get_if<ParameterPtr>(&value)) {
     q.parameter = *parameter;
   } else {
-    q.scalar = require_finite("syn_spec", key, value);
+    q.scalar = require_finite(model, key, value);
   }
   return q;
 }
@@ -411,12 +417,12 @@ std::uint64_t Network::check_projection(Projection& p, std::int64_t& low, std::i
         if (c.allow_autapses) return n_sources;
         break;
       case Rule::kAllToAll:
-        if (c.allow_autapses) return product(n_sources, n_targets);
+        if (c.allow_autapses) return n_sources * n_targets;
         break;
       case Rule::kFixedIndegree:
-        return product(n_targets, c.degree);
+        return n_targets * c.degree;
       case Rule::kFixedOutdegree:
-        return product(n_sources, c.degree);
+        return n_sources * c.degree;
       case Rule::kFixedTotalNumber:
         return c.degree;
       default:
@@ -434,8 +440,9 @@ std::uint64_t Network::check_projection(Projection& p, std::int64_t& low, std::i
       const bool self =
           !c.allow_autapses && std::binary_search(partners.begin(), partners.end(), id);
       const char* key = by_target ? "indegree" : "outdegree";
-      if (!(degree >= 0) || degree > 0x1p53) {
-        throw bad_value(ErrorKind::kBadProperty, name_of(c.rule), key, degree, "≥ 0");
+      const Range range{0, kMostDegree, false, false};
+      if (!range.contains(degree)) {
+        throw bad_value(ErrorKind::kBadProperty, name_of(c.rule), key, degree, range.text());
       }
       check_enough(c, static_cast<std::uint64_t>(degree), partners.size() - (self ? 1 : 0), key);
     }
@@ -553,8 +560,17 @@ void Network::connect_rows(std::vector<Projection> projections, bool from_genera
   see_delay(high, !from_generators);
 }
 
+void Network::require_device_memory(const Projection& projection) {
+  Projection copy = projection;
+  std::int64_t low = 0, high = 0;
+  const std::uint64_t count = check_projection(copy, low, high);
+  require_memory(static_cast<double>(count) * 40,
+                 std::to_string(count) + " connections of devices");
+}
+
 void Network::connect_generators(const Projection& projection) {
   // A generator's connections are few: one list a generator, ascending in target.
+  require_device_memory(projection);
   struct Made {
     NodeId source;
     NodeId target;
@@ -580,7 +596,8 @@ void Network::connect_generators(const Projection& projection) {
     if (lists.empty() || nodes_[m.source].index != lists.back().device) {
       DeviceProjection list;
       list.device = nodes_[m.source].index;
-      list.call = projection.pattern.call;
+      // Every generator draws for itself, also where one call connects several.
+      list.call = projection.pattern.call + static_cast<std::uint32_t>(lists.size());
       list.model = projection.model;
       list.label = projection.label;
       list.receptor = projection.channel;
@@ -603,6 +620,8 @@ void Network::connect_generators(const Projection& projection) {
   }
   make_room(device_projections_, lists.size());
   for (const Made& m : made) see_delay(m.delay, false);
+  // The first list has the number of the call itself.
+  if (!lists.empty()) calls_ += static_cast<std::uint32_t>(lists.size()) - 1;
   for (DeviceProjection& list : lists) {
     bytes_ += bytes_of(list);
     device_projections_.push_back(std::move(list));
@@ -617,6 +636,7 @@ void Network::connect_recorder(const Projection& projection, bool multimeter) {
                 "Connections of recorders take one weight and one delay; neither has an effect.");
   }
   const std::uint32_t delay = check_delay(projection.delay.scalar, model);
+  require_device_memory(projection);
   std::vector<RecordingProjection> lists;
   generate(projection.pattern, 1, static_cast<NodeId>(nodes_.size()),
            [&](const GeneratedSynapse& s) {
@@ -682,6 +702,17 @@ void Network::connect_recorder(const Projection& projection, bool multimeter) {
 
 void Network::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
                       const Properties& conn, const Properties& syn) {
+  try {
+    connect_checked(pre, post, conn, syn);
+  } catch (Error& e) {
+    // What a parameter of a rule belongs to is no model.
+    for (const RuleInfo& info : kRules) e.rename("model", std::string(info.name), "rule");
+    throw;
+  }
+}
+
+void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeId> post,
+                              const Properties& conn, const Properties& syn) {
   if (pre.empty() || post.empty()) {
     throw_illegal(std::string("Connect needs at least one ") + (pre.empty() ? "source" : "target") +
                   "; the collection is empty.");
@@ -713,9 +744,10 @@ void Network::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
   Entries syn_entries(syn, "syn_spec");
   const Value* model_value = syn_entries.take("synapse_model");
   const std::string model_name_given =
-      model_value ? require_string("syn_spec", "synapse_model", *model_value) : "static_synapse";
+      model_value ? require_string("", "synapse_model", *model_value) : "static_synapse";
   p.model = find_synapse_model(model_name_given);
   const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(p.model)];
+  syn_entries.belongs_to(model.name);
   if (const Value* w = syn_entries.take("weight")) {
     if (model.common_weight) {
       throw Error(ErrorKind::kNotImplemented,
@@ -723,27 +755,27 @@ void Network::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
                       " belongs to the model; set it with SetDefaults, not in Connect.",
                   {{"model", model.name}, {"parameter", std::string("weight")}});
     }
-    p.weight = read_quantity(p, "weight", *w, 1);
+    p.weight = read_quantity(p, model.name, "weight", *w, 1);
   } else {
     p.weight.scalar = model.weight;
   }
   if (const Value* d = syn_entries.take("delay")) {
-    p.delay = read_quantity(p, "delay", *d, 2);
+    p.delay = read_quantity(p, model.name, "delay", *d, 2);
   } else {
     p.delay.scalar = model.delay_ms;
   }
   std::int64_t receptor = 0;
   if (const Value* r = syn_entries.take("receptor_type")) {
-    receptor = require_integer("syn_spec", "receptor_type", *r, -2147483648.0, 2147483647.0);
+    receptor = require_integer(model.name, "receptor_type", *r, -2147483648.0, 2147483647.0);
   }
   if (const Value* l = syn_entries.take("synapse_label")) {
-    p.label = require_integer("syn_spec", "synapse_label", *l, 0, 2147483647.0);
+    p.label = require_integer(model.name, "synapse_label", *l, 0, 2147483647.0);
   }
   p.single_precision = status_.single_precision;
   if (const Value* precision = syn_entries.take("weight_precision")) {
-    const std::string& text = require_string("syn_spec", "weight_precision", *precision);
+    const std::string& text = require_string(model.name, "weight_precision", *precision);
     if (text != "single" && text != "double") {
-      throw bad_value(ErrorKind::kBadProperty, "syn_spec", "weight_precision", text,
+      throw bad_value(ErrorKind::kBadProperty, model.name, "weight_precision", text,
                       "'single' or 'double'");
     }
     p.single_precision = text == "single";
@@ -781,8 +813,9 @@ void Network::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
     for (NodeId id : ids) {
       if (kind_of(id) != kind) {
         throw_illegal(std::string("The ") + role + " are of different kinds (" +
-                      model_name(ids.front()) + ", " + model_name(id) +
-                      "); connect neurons, generators and recorders separately.");
+                          model_name(ids.front()) + ", " + model_name(id) +
+                          "); connect neurons, generators and recorders separately.",
+                      {{"model", model_name(id)}, {"node", static_cast<double>(id)}});
       }
     }
     return kind;
@@ -817,10 +850,12 @@ void Network::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
   if (recording && p.pattern.rule != Rule::kAllToAll && p.pattern.rule != Rule::kOneToOne &&
       p.pattern.rule != Rule::kExplicitArrays) {
     throw_illegal(std::string("The rule ") + name_of(p.pattern.rule) +
-                  " cannot connect recorders; use all_to_all or one_to_one.");
+                      " cannot connect recorders; use all_to_all or one_to_one.",
+                  {{"rule", std::string(name_of(p.pattern.rule))}});
   }
   if (make_symmetric && (source != Kind::kNeuron || target != Kind::kNeuron)) {
-    throw_illegal("make_symmetric connects neurons only.");
+    throw_illegal("make_symmetric connects neurons only.",
+                  {{"parameter", std::string("make_symmetric")}});
   }
   if (model.common_weight && source != Kind::kNeuron) {
     // Generators keep a copy of the weight, which SetDefaults changes with the model's.

@@ -45,7 +45,7 @@ struct NodeRecord {
 /// A connection from a generator to targets, made by one Connect call.
 struct DeviceProjection {
   std::uint32_t device;  // index of the generator
-  std::uint32_t call;    // ordinal of the Connect call: names the streams of its draws
+  std::uint32_t call;    // names the streams of its draws; of no other connection
   int model = 0;
   std::int64_t label = -1;
   std::uint8_t receptor = 0;
@@ -141,6 +141,9 @@ class Network {
 
   const Recorder& recorder(NodeId id) const;
   std::vector<double> draw_parameter(const ParameterPtr& parameter, std::size_t n);
+  /// The draws that belong to a call; uses nothing up.
+  std::vector<double> drawn_values(const ParameterPtr& parameter, std::size_t n,
+                                   std::uint32_t call) const;
 
   // State. Public to the engine and the files above; nobody else includes this header.
   TimeGrid grid_;
@@ -215,11 +218,14 @@ class Network {
                                          const std::vector<std::uint32_t>& steps);
   void set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps,
                   std::vector<DelayedList> delayed);
-  std::vector<double> draw(const ParameterPtr& parameter, std::size_t n, std::uint32_t call) const;
   /// Whether all synapses of a projection share one weight and are delivered as counts.
   bool homogeneous(const Projection& projection, bool from_generators) const;
   void connect_rows(std::vector<Projection> projections, bool from_generators);
+  void connect_checked(std::span<const NodeId> pre, std::span<const NodeId> post,
+                       const Properties& conn, const Properties& syn);
   void connect_generators(const Projection& projection);
+  /// Throws OutOfMemory if a generator's or recorder's connections cannot fit.
+  void require_device_memory(const Projection& projection);
   void connect_recorder(const Projection& projection, bool multimeter);
   std::uint64_t check_projection(Projection& projection, std::int64_t& low, std::int64_t& high);
 

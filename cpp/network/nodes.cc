@@ -113,6 +113,15 @@ Properties properties_of_node(const Device& device, const Properties& params, st
   return own;
 }
 
+void set_device(Device& device, const Properties& own, const DeviceContext& context) {
+  try {
+    device.set(own, context);
+  } catch (Error& e) {
+    e.with("node", static_cast<double>(device.id));
+    throw;
+  }
+}
+
 }  // namespace
 
 NodeId Network::create(const std::string& model, double n, const Properties& params) {
@@ -172,7 +181,7 @@ NodeId Network::create(const std::string& model, double n, const Properties& par
       d.id = first + static_cast<NodeId>(i);
       d.entry_index = device;
       if (!params.empty()) {
-        d.set(properties_of_node(d, params, i, size, d.id, draw), device_context());
+        set_device(d, properties_of_node(d, params, i, size, d.id, draw), device_context());
       }
     }
     make_room(nodes_, size);
@@ -339,10 +348,10 @@ void Network::set_nodes(std::span<const NodeId> ids, const Properties& params) {
       if (auto* meter = dynamic_cast<Multimeter*>(copy.get())) {
         meter->connected = static_cast<Multimeter*>(device)->connected;
       }
-      copy->set(own, device_context());
+      set_device(*copy, own, device_context());
     }
   }
-  for (auto& [device, own] : devices) device->set(own, device_context());
+  for (auto& [device, own] : devices) set_device(*device, own, device_context());
   for (PopulationChange& change : changes) change.commit(grid_);
   if (!devices.empty()) devices_changed_ = true;
   for (const auto& [device, own] : devices) {
@@ -363,24 +372,24 @@ const Recorder& Network::recorder(NodeId id) const {
     }
   }
   throw Error(ErrorKind::kBadProperty,
-              "Node " + std::to_string(id) + " is a " + model_name(id) + ", not a recorder.",
+              "Node " + std::to_string(id) + " (" + model_name(id) + ") is not a recorder.",
               {{"node", static_cast<double>(id)}, {"model", model_name(id)}});
 }
 
-std::vector<double> Network::draw(const ParameterPtr& parameter, std::size_t n,
-                                  std::uint32_t call) const {
+std::vector<double> Network::draw_parameter(const ParameterPtr& parameter, std::size_t n) {
+  std::vector<double> values = drawn_values(parameter, n, calls_);
+  ++calls_;
+  return values;
+}
+
+std::vector<double> Network::drawn_values(const ParameterPtr& parameter, std::size_t n,
+                                          std::uint32_t call) const {
   std::vector<double> values(n);
   for (std::size_t i = 0; i < n; ++i) {
     RandomStream stream(status_.seed, Purpose::kNodeParameter, call, 0,
                         static_cast<std::uint32_t>(i));
     values[i] = parameter->evaluate(stream);
   }
-  return values;
-}
-
-std::vector<double> Network::draw_parameter(const ParameterPtr& parameter, std::size_t n) {
-  std::vector<double> values = draw(parameter, n, calls_);
-  ++calls_;
   return values;
 }
 

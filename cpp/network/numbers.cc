@@ -7,13 +7,12 @@ namespace tegmenta {
 
 void throw_type_mismatch(const std::string& model, const std::string& parameter,
                          const std::string& expected, const Value& given) {
-  throw Error(ErrorKind::kTypeMismatch,
+  Error error(ErrorKind::kTypeMismatch,
               parameter + (model.empty() ? "" : " of " + model) + " must be " + expected +
                   ", got " + describe(given) + ".",
-              {{"model", model},
-               {"parameter", parameter},
-               {"expected", expected},
-               {"given", describe(given)}});
+              {{"parameter", parameter}, {"expected", expected}, {"given", describe(given)}});
+  if (!model.empty()) error.with("model", model);
+  throw error;
 }
 
 void check_number(const std::string& model, const ParameterDeclaration& declaration, double x) {

@@ -186,7 +186,14 @@ GivenNumbers numbers_for(const std::string& model, const ParameterDeclaration& d
   } else {
     given.value = scalar_number(model, declaration, value);
   }
-  for (double x : given.values) check_number(model, declaration, x);
+  for (std::size_t i = 0; i < given.values.size(); ++i) {
+    try {
+      check_number(model, declaration, given.values[i]);
+    } catch (Error& e) {
+      e.with("node", static_cast<double>(first + lanes[i]));
+      throw;
+    }
+  }
   return given;
 }
 

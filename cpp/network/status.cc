@@ -144,7 +144,7 @@ void Network::set_status(const Properties& params) {
   bool tics_given = false, resolution_given = false;
   const Value* low = nullptr;
   const Value* high = nullptr;
-  const auto owner = std::string("kernel status");
+  const std::string owner;  // the names say enough
   const auto fresh = [&](const std::string& key) {
     const char* why = nodes_.size() > 1   ? "nodes exist"
                       : now_ > 0          ? "time has advanced"
@@ -247,17 +247,6 @@ void Network::set_status(const Properties& params) {
     next.user_delays = true;
     next.user_min_delay = static_cast<std::int64_t>(lo * grid.steps_per_ms() + 1e-9);
     next.user_max_delay = static_cast<std::int64_t>(std::ceil(hi * grid.steps_per_ms() - 1e-9));
-  } else if (new_grid && status_.user_delays) {
-    // The same times on the new grid.
-    const double lo = grid_.ms_from_delay_steps(status_.user_min_delay) * grid.steps_per_ms();
-    const double hi = grid_.ms_from_delay_steps(status_.user_max_delay) * grid.steps_per_ms();
-    if (hi >= 1 << 21) {
-      throw bad_value(ErrorKind::kBadDelay, owner, "max_delay", hi / grid.steps_per_ms(),
-                      "below 2^21 steps of the new resolution");
-    }
-    next.user_min_delay = std::max<std::int64_t>(1, static_cast<std::int64_t>(lo + 1e-9));
-    next.user_max_delay = std::max<std::int64_t>(next.user_min_delay,
-                                                 static_cast<std::int64_t>(std::ceil(hi - 1e-9)));
   }
   if (clear_time && now_ != 0) {
     throw Error(ErrorKind::kNotImplemented,
@@ -266,6 +255,15 @@ void Network::set_status(const Properties& params) {
                 {{"parameter", std::string("biological_time")}});
   }
 
+  if (new_grid && next.user_delays && !low) {
+    // Limits set earlier keep their length in ms, on the new grid.
+    const double lo = grid_.ms_from_delay_steps(next.user_min_delay);
+    const double hi = grid_.ms_from_delay_steps(next.user_max_delay);
+    next.user_min_delay =
+        std::max<std::int64_t>(1, static_cast<std::int64_t>(lo * grid.steps_per_ms() + 1e-9));
+    next.user_max_delay = std::max(
+        next.user_min_delay, static_cast<std::int64_t>(std::ceil(hi * grid.steps_per_ms() - 1e-9)));
+  }
   status_ = next;
   if (new_grid) {
     grid_ = grid;

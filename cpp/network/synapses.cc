@@ -288,7 +288,7 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) co
          [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = id(r); });
   } else {
     throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                       "These synapses have no parameter", key, synapse_keys());
+                       "Synapses have no parameter", key, synapse_keys());
   }
   return {std::move(values)};
 }
@@ -403,13 +403,13 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
       }
       all = *given;
     } else if (const auto* parameter = std::get_if<ParameterPtr>(&value)) {
-      all = draw(*parameter, n, call++);
+      all = drawn_values(*parameter, n, call++);
     } else {
-      all.assign(n, require_finite("these synapses", key, value));
+      all.assign(n, require_finite("", key, value));
     }
     for (double x : all) {
       if (!std::isfinite(x)) {
-        throw bad_value(ErrorKind::kBadProperty, "these synapses", key, x, "a finite number");
+        throw bad_value(ErrorKind::kBadProperty, "", key, x, "a finite number");
       }
     }
     return all;
@@ -439,10 +439,10 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
         }
       }
     } else if (key == "delay") {
-      for (double ms : numbers(key, value)) delays.push_back(check_delay(ms, "these synapses"));
+      for (double ms : numbers(key, value)) delays.push_back(check_delay(ms, ""));
     } else {
       throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                         "These synapses have no settable parameter", key, {"weight", "delay"});
+                         "Synapses have no settable parameter", key, {"weight", "delay"});
     }
   }
   if (n == 0) return;

@@ -224,7 +224,9 @@ bool SpikeRecorder::times_in_steps() const { return parameters_.number[0] != 0; 
 void SpikeRecorder::validate(DeviceParameters& next, const std::vector<bool>& changed,
                              const DeviceContext& context) {
   if (changed[0] && next.number[0] != parameters_.number[0] && context.simulated) {
-    bad("time_in_steps", next.number[0] != 0, "set before the first simulation");
+    throw Error(ErrorKind::kBadProperty,
+                "time_in_steps of " + model_name + " cannot be changed after the first simulation.",
+                {{"model", model_name}, {"parameter", std::string("time_in_steps")}});
   }
   check_recorder(next, changed, context);
 }

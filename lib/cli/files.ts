@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,7 +8,7 @@ import { renderSvg } from '../plot';
 import type { ExperimentResult } from './experiment';
 
 /**
- * Writes a result into a folder, which is made if need be: `result.json` with the numbers,
+ * Writes a result into a folder that is there: `result.json` with the numbers,
  * `spikes.csv`, and an SVG file a figure. Returns the paths, figures first.
  */
 export async function writeFiles(
@@ -16,7 +16,6 @@ export async function writeFiles(
   result: ExperimentResult,
   document: object,
 ): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
   const paths: string[] = [];
   for (const { name, spec } of result.figures) {
     const file = path.join(folder, `${name}.svg`);

@@ -6,6 +6,7 @@ export class Progress {
   readonly #stream: TextStream;
   #bar: SingleBar | undefined;
   #phase: string | undefined;
+  #startedAt = 0;
 
   constructor(stream: TextStream) {
     this.#stream = stream;
@@ -19,17 +20,25 @@ export class Progress {
       this.#bar = new SingleBar(
         {
           stream: this.#stream,
-          format: `${phase} {bar} {percentage} %, {eta_formatted} left`,
+          format: `${phase} {bar} {percentage} %{left}`,
           clearOnComplete: true,
           // What Ctrl-C does is the command's business.
           gracefulExit: false,
         },
         Presets.shades_classic,
       );
-      this.#bar.start(1, 0);
+      this.#bar.start(1, 0, { left: '' });
+      this.#startedAt = performance.now();
       this.#phase = phase;
     }
-    this.#bar?.update(fraction);
+    this.#bar?.update(fraction, { left: this.#timeLeft(fraction) });
+  }
+
+  /** Nothing before there is a pace to go by. */
+  #timeLeft(fraction: number): string {
+    if (!(fraction > 0)) return '';
+    const elapsed = (performance.now() - this.#startedAt) / 1000;
+    return `, ${Math.ceil((elapsed * (1 - fraction)) / fraction)} s left`;
   }
 
   /** Takes the bar off the terminal. */

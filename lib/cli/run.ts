@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Option, type Command } from 'commander';
@@ -96,24 +97,26 @@ async function runExperiment(
 ): Promise<ExitCode> {
   const { time, threads, seed, out, files, json } = values;
   const options = declaredOptions(experiment, values);
-  const { result, interrupted } = await untilInterrupted(io, (signal, progress) =>
-    experiment.run({
+  const folder = files ? (out ?? (json ? undefined : defaultFolder(experiment))) : undefined;
+  const { result, interrupted } = await untilInterrupted(io, async (signal, progress) => {
+    // A folder that cannot be made must not cost the results of an hour.
+    if (folder !== undefined) await mkdir(folder, { recursive: true });
+    return experiment.run({
       time,
       threads,
       seed,
       options,
       signal,
       progress: (phase, fraction) => progress.update(phase, fraction),
-    }),
-  );
+    });
+  });
   const document = resultDocument(
     experiment,
     { time, threads, seed, ...options },
     result,
     interrupted,
   );
-  const folder = out ?? (json ? undefined : path.join(DEFAULT_FOLDER, experiment.name));
-  const paths = files && folder !== undefined ? await writeFiles(folder, result, document) : [];
+  const paths = folder === undefined ? [] : await writeFiles(folder, result, document);
   io.stdout.write(
     json
       ? jsonText(document)
@@ -123,6 +126,8 @@ async function runExperiment(
   io.stderr.write('Interrupted: these are the results of what was recorded until then.\n');
   return ExitCode.interrupted;
 }
+
+const defaultFolder = ({ name }: Experiment): string => path.join(DEFAULT_FOLDER, name);
 
 /** The experiment's own options, without those that every experiment has. */
 function declaredOptions(

@@ -43,7 +43,7 @@ describe('Parameter', () => {
   it.each([
     ['uniform: min = max', () => random.uniform(1, 1), 'BadProperty'],
     ['uniform: infinite', () => random.uniform(0, Infinity), 'BadProperty'],
-    ['uniform: NaN', () => random.uniform(NaN, 1), 'BadParameterValue'],
+    ['uniform: NaN', () => random.uniform(NaN, 1), 'BadProperty'],
     ['uniform: text', () => random.uniform('0' as unknown as number), 'TypeMismatch'],
     ['uniform_int: 0', () => random.uniform_int(0), 'BadProperty'],
     ['uniform_int: 2.5', () => random.uniform_int(2.5), 'TypeMismatch'],

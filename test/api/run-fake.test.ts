@@ -114,8 +114,8 @@ describe('Simulate', () => {
       'UnaccessedDictionaryEntry',
       { suggestion: 'onProgress' },
     ],
-    ['no function', 5, { onProgress: 1 }, 'TypeMismatch', { parameter: 'Simulate: onProgress' }],
-    ['no signal', 5, { signal: 1 }, 'TypeMismatch', { parameter: 'Simulate: signal' }],
+    ['no function', 5, { onProgress: 1 }, 'TypeMismatch', { parameter: 'onProgress' }],
+    ['no signal', 5, { signal: 1 }, 'TypeMismatch', { parameter: 'signal' }],
     ['no number', '5', {}, 'TypeMismatch', { expected: 'a number of ms' }],
     ['no options', 5, 5, 'TypeMismatch', {}],
   ])('refuses %s', async (_, ms, options, name, fields) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { defineExperiment, type Experiment } from '../../lib/cli/experiment';
@@ -215,6 +215,13 @@ describe('run', () => {
     expect(io.listening).toBe(false);
   });
 
+  test('finds before the run that the folder cannot be made', async () => {
+    writeFileSync(path.join(folder, 'file'), '');
+    const out = path.join(folder, 'file', 'below');
+    expect(await tegmenta('run', 'broken', '--out', out)).toBe(1);
+    expect(io.stderr.text).toMatch(/^error: .*ENOTDIR: not a directory, mkdir /);
+  });
+
   test('shows where an unexpected error came from', async () => {
     expect(await tegmenta('run', 'broken')).toBe(1);
     expect(io.stderr.text).toMatch(/^error: Error: surprise\n +at /);
@@ -237,7 +244,8 @@ describe('run', () => {
   test('shows progress on a terminal only', async () => {
     io.stderr.isTTY = true;
     expect(await tegmenta('run', 'counter', '--json', '--time', '100')).toBe(0);
-    expect(io.stderr.text).toContain('counting');
+    expect(io.stderr.text).toMatch(/counting ░+ 0 %(?!,)/);
+    expect(io.stderr.text).toMatch(/counting .* 100 %, 0 s left/);
     expect(() => JSON.parse(io.stdout.text) as unknown).not.toThrow();
   });
 });

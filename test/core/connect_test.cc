@@ -124,12 +124,13 @@ TEST_CASE("numbers of connections that overflow are refused") {
   const auto connect = [&](double degree) {
     kernel.connect(nodes, nodes, rule("fixed_indegree", {{"indegree", degree}}), {});
   };
-  // 2^12 · 2^52 = 2^64.
-  CHECK(kind_thrown([&] { connect(0x1p52); }) == ErrorKind::kOutOfMemory);
+  // 2^12 · 2^52 = 2^64; 2^12 · (2^32 − 1) only does not fit memory.
+  CHECK(kind_thrown([&] { connect(0x1p52); }) == ErrorKind::kBadProperty);
+  CHECK(kind_thrown([&] { connect(4294967295.0); }) == ErrorKind::kOutOfMemory);
   CHECK(kind_thrown([&] {
           kernel.connect(nodes, nodes, rule("fixed_indegree", {{"indegree", 0x1p52}}),
                          {{"weight", std::vector<double>{}}});
-        }) == ErrorKind::kDimensionMismatch);
+        }) == ErrorKind::kBadProperty);
   const auto drawn = [&](double x) {
     kernel.connect(
         nodes, nodes,

@@ -385,7 +385,7 @@ TEST_CASE("conductance models: a failed integration names the neuron") {
     CHECK(error.kind() == ErrorKind::kNumericalInstability);
     bool found = false;
     for (const Field& field : error.fields()) {
-      if (field.name == "node_id") found = std::get<double>(field.value) == 1;
+      if (field.name == "node") found = std::get<double>(field.value) == 1;
     }
     CHECK(found);
   }

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { type CompiledPrograms, compilePrograms } from './compiled';
+import { type CompiledPrograms, compilePrograms } from '../compiled';
 
 let programs: CompiledPrograms;
 beforeAll(() => {
-  programs = compilePrograms();
+  programs = compilePrograms('test/life/programs');
 });
 afterAll(() => {
   programs.remove();

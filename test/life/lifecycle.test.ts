@@ -53,11 +53,14 @@ describe('garbage collection', () => {
   });
 
   test('a kernel dropped in mid-run is freed after the run', async () => {
-    const start = (): Promise<unknown> => buildNetwork().kernel.Simulate(200);
+    const abort = new AbortController();
+    const start = (): Promise<unknown> =>
+      buildNetwork().kernel.Simulate(endless, { signal: abort.signal });
     const run = start();
     await settle();
     expect(native.liveKernels()).toBe(base.kernels + 1);
-    await run;
+    abort.abort();
+    await expect(run).rejects.toHaveProperty('name', 'AbortError');
     await expectBackTo(base);
   });
 

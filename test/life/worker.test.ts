@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { native } from '../../lib/native';
 import { collectUntil, settle } from './collector';
-import { type CompiledPrograms, compilePrograms } from './compiled';
+import { type CompiledPrograms, compilePrograms } from '../compiled';
 import { buildNetwork, spikeHash } from './programs/network';
 
 let programs: CompiledPrograms;
 beforeAll(() => {
-  programs = compilePrograms();
+  programs = compilePrograms('test/life/programs');
 });
 afterAll(() => {
   programs.remove();

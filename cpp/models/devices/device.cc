@@ -30,6 +30,13 @@ void Device::bad(const char* parameter, FieldValue value, const std::string& all
   throw bad_value(ErrorKind::kBadProperty, model_name, parameter, std::move(value), allowed);
 }
 
+void Device::must_come_with(const char* parameter, const char* other) const {
+  throw Error(ErrorKind::kBadProperty,
+              std::string(parameter) + " of " + model_name + " can only be set together with " +
+                  other + ".",
+              {{"model", model_name}, {"parameter", std::string(parameter)}});
+}
+
 void Device::set(const Properties& params, const DeviceContext& context) {
   const auto& declared = description().parameters;
   DeviceParameters next = parameters_;

@@ -86,6 +86,8 @@ class Device {
 
   /// Throws BadProperty with model, parameter, value and what is allowed.
   [[noreturn]] void bad(const char* parameter, FieldValue value, const std::string& allowed) const;
+  /// Throws BadProperty: one parameter was given without the other.
+  [[noreturn]] void must_come_with(const char* parameter, const char* other) const;
   /// origin, start and stop are grid times and stop ≥ start.
   void check_window(const DeviceParameters& next, const DeviceContext& context) const;
   DeviceWindow window_of(const DeviceParameters& p, const TimeGrid& grid) const;

@@ -226,17 +226,19 @@ class InhomogeneousPoisson final : public PoissonGenerator {
                 const DeviceContext& context) override {
     check_window(next, context);
     if (changed[0] != changed[1]) {
-      bad(changed[0] ? "rate_times" : "rate_values", static_cast<double>(next.array[0].size()),
-          "set together with rate_values and rate_times");
+      must_come_with(changed[0] ? "rate_times" : "rate_values",
+                     changed[0] ? "rate_values" : "rate_times");
     }
     if (changed[2] && !changed[0] && !next.array[0].empty()) {
-      bad("allow_offgrid_times", next.number[2] != 0, "set together with rate_times");
+      must_come_with("allow_offgrid_times", "rate_times");
     }
     if (!changed[0]) return;
     check_time_line(next.array[0], next.array[1], next.number[2] != 0, context.now, "in the future",
                     *context.grid, model_name, "rate_times", "rate_values");
     for (double rate : next.array[1]) {
-      if (!(rate >= 0) || rate > kHighestRate) bad("rate_values", rate, "in [0, 1e+09]");
+      if (!(rate >= 0) || rate > kHighestRate) {
+        bad("rate_values", rate, Range{0, kHighestRate, false, false}.text());
+      }
     }
   }
 
@@ -351,12 +353,11 @@ class StepCurrentGenerator final : public CurrentGenerator {
                 const DeviceContext& context) override {
     check_window(next, context);
     if (changed[0] != changed[1]) {
-      bad(changed[0] ? "amplitude_times" : "amplitude_values",
-          static_cast<double>(next.array[changed[0] ? 0 : 1].size()),
-          "set together with amplitude_values and amplitude_times");
+      must_come_with(changed[0] ? "amplitude_times" : "amplitude_values",
+                     changed[0] ? "amplitude_values" : "amplitude_times");
     }
     if (changed[2] && !changed[0] && !next.array[0].empty()) {
-      bad("allow_offgrid_times", next.number[2] != 0, "set together with amplitude_times");
+      must_come_with("allow_offgrid_times", "amplitude_times");
     }
     if (!changed[0]) return;
     check_time_line(next.array[0], next.array[1], next.number[2] != 0, 0, "> 0", *context.grid,
@@ -399,8 +400,7 @@ class NoiseGenerator final : public CurrentGenerator {
     return first + (step - first) / dt * dt;
   }
   double target_current(std::int64_t step, std::uint32_t seed, std::uint32_t connection,
-                        NodeId target, std::uint32_t ordinal,
-                        const TimeGrid& grid) const override {
+                        NodeId target, std::uint32_t ordinal, const TimeGrid& grid) const override {
     const std::int64_t drawn = draw_step(step, grid);
     if (drawn < 0) return 0;
     const DeviceParameters& p = parameters_at(drawn);
@@ -411,10 +411,9 @@ class NoiseGenerator final : public CurrentGenerator {
       const double y1 = elementary::sin(omega * grid.ms_from_steps(drawn + 1) + phi);
       variance += y1 * p.number[kStdMod] * p.number[kStdMod];
     }
-    RandomStream stream(seed, Purpose::kNoise, connection, target,
-                        static_cast<std::uint32_t>(drawn),
-                        (static_cast<std::uint32_t>(drawn >> 32) & 0xffu) << 16 |
-                            (ordinal & 0xffffu));
+    RandomStream stream(
+        seed, Purpose::kNoise, connection, target, static_cast<std::uint32_t>(drawn),
+        (static_cast<std::uint32_t>(drawn >> 32) & 0xffu) << 16 | (ordinal & 0xffffu));
     return p.number[kMean] + std::sqrt(variance) * stream.normal();
   }
   std::int64_t look_back(const TimeGrid& grid) const override {

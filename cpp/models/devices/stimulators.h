@@ -74,7 +74,7 @@ class CurrentGenerator : public Stimulator {
     (void)grid;
     return step;
   }
-  /// `ordinal` counts connections of one Connect call to the same target.
+  /// `ordinal` counts connections of one list to the same target.
   virtual double target_current(std::int64_t step, std::uint32_t seed, std::uint32_t connection,
                                 NodeId target, std::uint32_t ordinal, const TimeGrid& grid) const {
     (void)seed, (void)connection, (void)target, (void)ordinal;

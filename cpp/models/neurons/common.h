@@ -253,13 +253,13 @@ inline double current_at(const NeuronBlock& block, int index) {
 /// A failed integration: which neuron, when, and what was found.
 inline Error integration_error(ErrorKind kind, const NeuronModel& model, const NeuronBlock& block,
                                int step, int lane, std::string_view what) {
-  const double node_id = block.first_node + static_cast<std::uint32_t>(lane);
+  const double node = block.first_node + static_cast<std::uint32_t>(lane);
   const double time_ms = static_cast<double>(block.first_step + step) * block.resolution_ms;
-  std::string text = model.name() + ", node " + format_number(node_id) + ", at " +
+  std::string text = model.name() + ", node " + format_number(node) + ", at " +
                      format_number(time_ms) + " ms: " + std::string(what) +
                      " Check the parameters and the input, or use a smaller resolution.";
   return Error(kind, std::move(text),
-               {{"model", model.name()}, {"node_id", node_id}, {"time_ms", time_ms}});
+               {{"model", model.name()}, {"node", node}, {"time_ms", time_ms}});
 }
 
 /// Integrates y over one step with the tolerance of the conductance models, 1e-3 absolute.

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import { transformFileSync } from '@swc/core';
 
-const root = path.join(__dirname, '..', '..');
+const root = path.join(__dirname, '..');
 
 /**
- * lib/ and programs/ as JavaScript, for the processes and workers of these tests: jest compiles
- * TypeScript only for itself, and dist/ may be older than lib/.
+ * A folder of programs, and lib/, as JavaScript for the processes and workers of a test: jest
+ * compiles TypeScript only for itself, and dist/ may be older than lib/.
  */
 export interface CompiledPrograms {
   /** Path of a program, by its name without extension. */
@@ -14,13 +14,14 @@ export interface CompiledPrograms {
   remove(): void;
 }
 
-export function compilePrograms(): CompiledPrograms {
+/** Compiles a folder, given from the package's root, and `others` that its programs import. */
+export function compilePrograms(programs: string, ...others: string[]): CompiledPrograms {
   // Inside the package, whose root lib/ looks for, and whose dependencies it needs.
   mkdirSync(path.join(root, 'out'), { recursive: true });
-  const to = mkdtempSync(path.join(root, 'out', 'life-'));
-  for (const folder of ['lib', 'test/life/programs']) compileFolder(folder, to);
+  const to = mkdtempSync(path.join(root, 'out', 'programs-'));
+  for (const folder of ['lib', programs, ...others]) compileFolder(folder, to);
   return {
-    file: (program) => path.join(to, 'test', 'life', 'programs', `${program}.js`),
+    file: (program) => path.join(to, programs, `${program}.js`),
     remove: () => {
       rmSync(to, { recursive: true, force: true });
     },
