@@ -15,11 +15,17 @@ export interface KernelSettings {
   rng_seed?: number;
   /** Threads that simulate; the results do not depend on it. Only in an empty network. Default 1. */
   local_num_threads?: number;
-  /** Only 0 can be set: starts the clock again and keeps the network. */
+  /** Time simulated, ms. Only 0 can be set, and only before the first simulation. */
   biological_time?: number;
-  /** How weights are stored: `single` halves the memory and rounds them. Default `double`. */
+  /**
+   * How weights that differ are kept by later Connects: `single` rounds them to 32 bits and halves
+   * their memory. Connect takes the same key for its own synapses. Default `double`.
+   */
   weight_precision?: 'single' | 'double';
-  /** Instruction set of the hot loops; the results do not depend on it. Default: the best one. */
+  /**
+   * Instruction set of the hot loops: `baseline`, `avx2`, `avx512`, as far as the processor has it.
+   * The results do not depend on it. Default: the best one, or that of TEGMENTA_SIMD.
+   */
   simd_level?: string;
 }
 

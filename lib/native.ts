@@ -175,4 +175,16 @@ export interface NativeAddon {
   liveBytes(): number;
 }
 
-export const native = load(packageRoot()) as NativeAddon;
+export const native = loadAddon();
+
+function loadAddon(): NativeAddon {
+  try {
+    return load(packageRoot()) as NativeAddon;
+  } catch (cause) {
+    throw new Error(
+      'The native addon of tegmenta is missing or does not load on this machine; ' +
+        '`npm rebuild tegmenta` compiles it (in a checkout: `npm run build`).',
+      { cause },
+    );
+  }
+}

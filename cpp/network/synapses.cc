@@ -159,9 +159,23 @@ SynapseList Network::get_connections(const ConnectionFilter& filter) {
   return list;
 }
 
-std::vector<std::string> Network::synapse_keys() const {
-  return {"source", "target", "synapse_model", "synapse_label",
-          "weight", "delay",  "receptor",      "synapse_id"};
+std::vector<std::string> Network::synapse_keys(const SynapseList& list) const {
+  std::vector<std::string> keys = {"source", "target", "synapse_model", "synapse_label",
+                                   "weight", "delay",  "receptor",      "synapse_id"};
+  // What a plastic model adds, if all synapses are of that model.
+  const SynapseModel* plastic = nullptr;
+  for (std::size_t i = 0; i < list.positions.size(); ++i) {
+    const std::uint32_t store = SynapsePosition::unpack(list.positions[i]).store;
+    const SynapseModel* model = store < stores_.size() ? stores_[store]->plastic : nullptr;
+    if (!model || (i > 0 && model != plastic)) return keys;
+    plastic = model;
+  }
+  if (!plastic) return keys;
+  for (std::size_t k = kLabelParameter + 1; k < plastic->parameters.size(); ++k) {
+    const ParameterDeclaration& d = plastic->parameters[k];
+    if (d.type != ParameterType::kNodes) keys.push_back(d.name);
+  }
+  return keys;
 }
 
 namespace {
@@ -175,8 +189,25 @@ void require_fresh(const SynapseList& list, std::uint64_t generation) {
 
 }  // namespace
 
-Result Network::get_synapses(const SynapseList& list, const std::string& key) const {
+Network::SynapseRow Network::row_of(const SynapsePosition& at) const {
+  const PartitionRows& rows = stores_[at.store]->partitions[at.partition];
+  const auto run = std::upper_bound(rows.runs.begin(), rows.runs.end(), at.offset,
+                                    [](std::uint64_t o, const Run& r) { return o < r.offset; }) -
+                   rows.runs.begin() - 1;
+  const auto row = std::upper_bound(rows.row_begin.begin(), rows.row_begin.end(),
+                                    static_cast<std::uint32_t>(run)) -
+                   rows.row_begin.begin() - 1;
+  return {static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(run)};
+}
+
+Result Network::get_synapses(const SynapseList& list, const std::string& key) {
   require_fresh(list, generation_);
+  const bool plastic = has_plastic_rows();
+  if (plastic) {
+    // Tables and modulators exist from the first Prepare on; reading may come before it.
+    prepare_plasticity();
+    settle_plasticity();
+  }
   const std::size_t n = list.positions.size();
 
   // Rows of many synapses follow each other: remember the row found last.
@@ -191,30 +222,47 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) co
     if (cursor.store_partition == where && at.offset >= cursor.begin && at.offset < cursor.end) {
       return cursor;
     }
-    const RowStore& store = *stores_[at.store];
-    const PartitionRows& rows = store.partitions[at.partition];
-    const auto run = std::upper_bound(rows.runs.begin(), rows.runs.end(), at.offset,
-                                      [](std::uint64_t o, const Run& r) { return o < r.offset; }) -
-                     rows.runs.begin() - 1;
-    const auto row = std::upper_bound(rows.row_begin.begin(), rows.row_begin.end(),
-                                      static_cast<std::uint32_t>(run)) -
-                     rows.row_begin.begin() - 1;
-    const Run& r = rows.runs[static_cast<std::size_t>(run)];
+    const SynapseRow found = row_of(at);
+    const Run& r = stores_[at.store]->partitions[at.partition].runs[found.run];
     cursor = {where, r.offset, std::uint64_t{r.offset} + r.length,
-              store.source_low + static_cast<NodeId>(row), r.delay_channel};
+              stores_[at.store]->source_low + found.row, r.delay_channel};
     return cursor;
   };
-  const auto each = [&](auto&& row, auto&& generator, auto&& recorder) {
-    for (std::size_t i = 0; i < n; ++i) {
+  // rows(i, count, at): elements i … i + count − 1 of the list follow each other in memory from
+  // `at`.
+  const auto each = [&](auto&& rows, auto&& generator, auto&& recorder) {
+    for (std::size_t i = 0; i < n;) {
       const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+      std::size_t count = 1;
       if (at.store == kGeneratorStore) {
         generator(i, device_projections_[list_of(at)], element_of(at));
       } else if (at.store == kRecorderStore) {
         recorder(i, recording_projections_[list_of(at)], element_of(at));
       } else {
-        row(i, at);
+        while (i + count < n && list.positions[i + count] == list.positions[i] + count) ++count;
+        rows(i, count, at);
       }
+      i += count;
     }
+  };
+  // The same for what is equal within a run.
+  const auto by_run = [&](auto& column, auto&& value) {
+    return [&](std::size_t i, std::size_t count, SynapsePosition at) {
+      while (count > 0) {
+        const RowCursor& run = locate(at);
+        const std::size_t length = std::min<std::size_t>(count, run.end - at.offset);
+        std::fill_n(column.begin() + static_cast<std::ptrdiff_t>(i), length, value(run));
+        i += length;
+        at.offset += length;
+        count -= length;
+      }
+    };
+  };
+  const auto by_store = [&](auto& column, auto&& value) {
+    return [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
+      std::fill_n(column.begin() + static_cast<std::ptrdiff_t>(i), count,
+                  value(*stores_[at.store]));
+    };
   };
   const auto is_meter = [&](const RecordingProjection& r) {
     return devices_[r.device]->kind() == DeviceKind::kMultimeter;
@@ -223,19 +271,24 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) co
   if (key == "source" || key == "target") {
     const bool source = key == "source";
     std::vector<std::uint32_t> ids(n);
-    each(
-        [&](std::size_t i, const SynapsePosition& at) {
-          ids[i] = source ? locate(at).source
-                          : placement_.node_of_slot[at.partition][stores_[at.store]
-                                                                      ->partitions[at.partition]
-                                                                      .targets[at.offset]];
-        },
-        [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
-          ids[i] = source ? devices_[d.device]->id : d.targets[e];
-        },
-        [&](std::size_t i, const RecordingProjection& r, std::size_t e) {
-          ids[i] = source == is_meter(r) ? devices_[r.device]->id : r.nodes[e];
-        });
+    const auto generator = [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
+      ids[i] = source ? devices_[d.device]->id : d.targets[e];
+    };
+    const auto recorder = [&](std::size_t i, const RecordingProjection& r, std::size_t e) {
+      ids[i] = source == is_meter(r) ? devices_[r.device]->id : r.nodes[e];
+    };
+    if (source) {
+      each(by_run(ids, [](const RowCursor& run) { return run.source; }), generator, recorder);
+    } else {
+      each(
+          [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
+            const auto& nodes = placement_.node_of_slot[at.partition];
+            const auto* slots =
+                stores_[at.store]->partitions[at.partition].targets.data() + at.offset;
+            for (std::size_t k = 0; k < count; ++k) ids[i + k] = nodes[slots[k]];
+          },
+          generator, recorder);
+    }
     return {std::move(ids)};
   }
   if (key == "synapse_model") {
@@ -243,52 +296,91 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) co
     const auto name = [&](int model) {
       return Result{synapse_models_[static_cast<std::size_t>(model)].name};
     };
-    each([&](std::size_t i,
-             const SynapsePosition& at) { names[i] = name(stores_[at.store]->model); },
-         [&](std::size_t i, const DeviceProjection& d, std::size_t) { names[i] = name(d.model); },
-         [&](std::size_t i, const RecordingProjection& r, std::size_t) {
-           names[i] = name(r.model);
-         });
+    each(
+        by_store(names, [&](const RowStore& store) { return name(store.model); }),
+        [&](std::size_t i, const DeviceProjection& d, std::size_t) { names[i] = name(d.model); },
+        [&](std::size_t i, const RecordingProjection& r, std::size_t) {
+          names[i] = name(r.model);
+        });
     return {std::move(names)};
   }
   std::vector<double> values(n);
+  const auto reading = [&](const SynapsePosition& at) {
+    const RowCursor& c = locate(at);
+    return read_plastic(at, c.source - stores_[at.store]->source_low, c.delay_channel >> 8);
+  };
   if (key == "weight") {
     each(
-        [&](std::size_t i, const SynapsePosition& at) {
-          values[i] = stores_[at.store]->weight_at(at.partition, at.offset);
+        [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
+          const RowStore& store = *stores_[at.store];
+          if (!store.plastic) {
+            store.copy_weights(at.partition, at.offset, count, values.data() + i);
+            return;
+          }
+          for (std::size_t k = 0; k < count; ++k) {
+            values[i + k] = reading({at.store, at.partition, at.offset + k}).weight;
+          }
         },
         [&](std::size_t i, const DeviceProjection& d, std::size_t e) { values[i] = d.weight(e); },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = r.weight; });
   } else if (key == "delay") {
     const auto ms = [&](std::uint32_t steps) { return grid_.ms_from_delay_steps(steps); };
     each(
-        [&](std::size_t i, const SynapsePosition& at) {
-          values[i] = ms(locate(at).delay_channel >> 8);
-        },
+        by_run(values, [&](const RowCursor& run) { return ms(run.delay_channel >> 8); }),
         [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
           values[i] = ms(d.delay(e));
         },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = ms(r.delay); });
   } else if (key == "receptor") {
     each(
-        [&](std::size_t i, const SynapsePosition& at) {
-          values[i] = (locate(at).delay_channel & 0xff) == kChannelIgnored ? 1 : 0;
-        },
+        by_run(values,
+               [](const RowCursor& run) {
+                 return (run.delay_channel & 0xff) == kChannelIgnored ? 1.0 : 0.0;
+               }),
         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = d.receptor; },
         [&](std::size_t, const RecordingProjection&, std::size_t) {});
   } else if (key == "synapse_label") {
     const auto label = [](const auto& x) { return static_cast<double>(x.label); };
-    each([&](std::size_t i, const SynapsePosition& at) { values[i] = label(*stores_[at.store]); },
-         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = label(d); },
-         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = label(r); });
+    each(
+        by_store(values, label),
+        [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = label(d); },
+        [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = label(r); });
   } else if (key == "synapse_id") {
     const auto id = [](const auto& x) { return static_cast<double>(x.model); };
-    each([&](std::size_t i, const SynapsePosition& at) { values[i] = id(*stores_[at.store]); },
-         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = id(d); },
-         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = id(r); });
+    each(
+        by_store(values, id),
+        [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = id(d); },
+        [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = id(r); });
   } else {
-    throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                       "Synapses have no parameter", key, synapse_keys());
+    const auto unknown = [&] {
+      return unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                          "Synapses have no parameter", key, synapse_keys(list));
+    };
+    each(
+        [&](std::size_t first, std::size_t count, const SynapsePosition& begin) {
+          for (std::size_t i = first; i < first + count; ++i) {
+            const SynapsePosition at{begin.store, begin.partition, begin.offset + (i - first)};
+            const RowStore& store = *stores_[at.store];
+            const int k = store.plastic ? store.plastic->find(key) : -1;
+            if (k < 0 || store.plastic->parameters[static_cast<std::size_t>(k)].type ==
+                             ParameterType::kNodes) {
+              throw unknown();
+            }
+            const auto& columns = store.plastic->columns;
+            const auto column = std::find(columns.begin(), columns.end(), k);
+            if (key == "n" && store.plastic->needs_transmitter) {
+              values[i] = dopamine(store.model);
+            } else if (column != columns.end()) {
+              values[i] = reading(at).columns[column - columns.begin()];
+            } else if (key == "Kplus_triplet") {
+              values[i] = reading(at).Kplus_triplet;
+            } else {
+              values[i] = reading(at).Kplus;
+            }
+          }
+        },
+        [&](std::size_t, const DeviceProjection&, std::size_t) { throw unknown(); },
+        [&](std::size_t, const RecordingProjection&, std::size_t) { throw unknown(); });
   }
   return {std::move(values)};
 }
@@ -353,14 +445,7 @@ void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& st
       }
     }
     plan[plan_of[at.store]].old[0].delays[at.partition][at.offset] = steps[i];
-    const PartitionRows& rows = store.partitions[at.partition];
-    const auto run = std::upper_bound(rows.runs.begin(), rows.runs.end(), at.offset,
-                                      [](std::uint64_t o, const Run& r) { return o < r.offset; }) -
-                     rows.runs.begin() - 1;
-    const auto row = std::upper_bound(rows.row_begin.begin(), rows.row_begin.end(),
-                                      static_cast<std::uint32_t>(run)) -
-                     rows.row_begin.begin() - 1;
-    const NodeId source = store.source_low + static_cast<NodeId>(row);
+    const NodeId source = store.source_low + row_of(at).row;
     if (nodes_[source].kind == NodeRecord::Kind::kNeuron) {
       widen(neurons_low, neurons_high, steps[i]);
     } else {
@@ -390,6 +475,12 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
   std::vector<double> weights;
   std::vector<std::uint32_t> delays;
   std::uint32_t call = calls_;
+  std::vector<std::pair<std::string, std::vector<double>>> plastic_values;
+  bool any_plastic = false;
+  for (std::uint64_t word : list.positions) {
+    const std::uint32_t store = SynapsePosition::unpack(word).store;
+    any_plastic |= store < stores_.size() && stores_[store]->plastic;
+  }
   const auto numbers = [&](const std::string& key, const Value& value) {
     std::vector<double> all;
     if (const auto* given = std::get_if<std::vector<double>>(&value)) {
@@ -438,6 +529,9 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
                           "a number that float32 can hold");
         }
       }
+      if (any_plastic) plastic_values.emplace_back(key, weights);
+    } else if (any_plastic && key != "delay") {
+      plastic_values.emplace_back(key, numbers(key, value));
     } else if (key == "delay") {
       for (double ms : numbers(key, value)) delays.push_back(check_delay(ms, ""));
     } else {
@@ -445,9 +539,13 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
                          "Synapses have no settable parameter", key, {"weight", "delay"});
     }
   }
-  if (n == 0) return;
   // What was connected since then must not count as part of what the list covers.
-  lay_out(&list);
+  if (n > 0) lay_out(&list);
+  if (!plastic_values.empty()) set_plastic(list, plastic_values);  // checks before it changes
+  if (n == 0) {
+    calls_ = call;
+    return;
+  }
   std::vector<DelayedList> delayed;
   if (!delays.empty()) delayed = delayed_lists(list, delays);
 

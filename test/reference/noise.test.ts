@@ -72,7 +72,7 @@ test.each([0.1, 1, 2.5])('constant over dt = %d ms', (dt) => {
 });
 
 test('the variance of the potential follows from dt', () => {
-  const neurons = 400;
+  const neurons = 150;
   const kernel = new Kernel();
   const generator = kernel.Create('noise_generator', { mean: 50, std: 60, dt: 2 });
   const targets = kernel.Create('iaf_psc_delta', neurons, membrane);
@@ -86,7 +86,7 @@ test('the variance of the potential follows from dt', () => {
   const x = Math.exp(-2 / membrane.tau_m);
   const expected = resistance ** 2 * 60 ** 2 * ((1 - x) / (1 + x));
   const { mean, variance } = moments(v);
-  expect(v.length).toBeGreaterThan(6000);
+  expect(v.length).toBeGreaterThan(2500);
   expect(Math.abs(mean - 50 * resistance) / Math.sqrt(expected / v.length)).toBeLessThan(5);
   expect(Math.abs(variance / expected - 1) / Math.sqrt(2 / v.length)).toBeLessThan(5);
 });
@@ -145,16 +145,16 @@ describe('every connection draws for itself', () => {
   const variance = (connect: (kernel: Kernel) => void) => {
     const kernel = new Kernel();
     connect(kernel);
-    const meter = kernel.Create('multimeter', { interval: 100, record_from: ['V_m'] });
+    const meter = kernel.Create('multimeter', { interval: 50, record_from: ['V_m'] });
     kernel.Connect(meter, kernel.GetNodes({ model: 'iaf_psc_delta' }));
-    kernel.SimulateSync(3000);
+    kernel.SimulateSync(2000);
     const v = column(meter, 'V_m');
     const x = Math.exp(-1 / membrane.tau_m);
     const one = resistance ** 2 * 50 ** 2 * ((1 - x) / (1 + x));
     return { ratio: moments(v).variance / one, sd: Math.sqrt(2 / v.length) };
   };
   const noise = { std: 50, dt: 1 };
-  const make = (kernel: Kernel) => kernel.Create('iaf_psc_delta', 100, membrane);
+  const make = (kernel: Kernel) => kernel.Create('iaf_psc_delta', 50, membrane);
 
   test('two generators connected by one call', () => {
     const { ratio, sd } = variance((kernel) => {
