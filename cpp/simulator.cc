@@ -46,8 +46,8 @@ void Simulator::connect(std::span<const NodeId> pre, std::span<const NodeId> pos
 SynapseList Simulator::get_connections(const ConnectionFilter& filter) {
   return network().get_connections(filter);
 }
-std::vector<std::string> Simulator::synapse_keys(const SynapseList&) const {
-  return network().synapse_keys();
+std::vector<std::string> Simulator::synapse_keys(const SynapseList& list) const {
+  return network().synapse_keys(list);
 }
 Result Simulator::get_synapses(const SynapseList& list, const std::string& key) const {
   return network().get_synapses(list, key);

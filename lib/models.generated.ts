@@ -1,5 +1,6 @@
 // Generated from the core's model registry by scripts/generate-types.cjs; do not edit.
 
+import type { NodeCollection } from './node-collection';
 import type { Input, RecorderEvents, Values } from './types';
 
 /** Neurons and devices: what can be set. */
@@ -105,6 +106,16 @@ export interface NodeSettings {
    * Source: NEST 3.10 documentation, multimeter.
    */
   voltmeter: VoltmeterSettings;
+  /**
+   * Collects spikes and hands them, as dopamine, to the synapses bound to it.
+   * Source: Potjans, Morrison & Diesmann (2010) Front Comput Neurosci 4:141.
+   */
+  volume_transmitter: VolumeTransmitterSettings;
+  /**
+   * Records the weights that the plastic synapses of a model transmit.
+   * Source: NEST 3.10 documentation, weight_recorder.
+   */
+  weight_recorder: WeightRecorderSettings;
 }
 
 /** Neurons and devices: the properties of their collections. */
@@ -210,10 +221,35 @@ export interface NodeProperties<Many extends boolean> {
    * Source: NEST 3.10 documentation, multimeter.
    */
   voltmeter: VoltmeterProperties<Many>;
+  /**
+   * Collects spikes and hands them, as dopamine, to the synapses bound to it.
+   * Source: Potjans, Morrison & Diesmann (2010) Front Comput Neurosci 4:141.
+   */
+  volume_transmitter: VolumeTransmitterProperties<Many>;
+  /**
+   * Records the weights that the plastic synapses of a model transmit.
+   * Source: NEST 3.10 documentation, weight_recorder.
+   */
+  weight_recorder: WeightRecorderProperties<Many>;
 }
 
 /** Synapse models: what can be set for each synapse. */
 export interface SynapseSettings {
+  /**
+   * A synapse that transmits each spike with a probability.
+   * Source: NEST 3.10 documentation, bernoulli_synapse.
+   */
+  bernoulli_synapse: BernoulliSynapseSettings;
+  /**
+   * Dopamine-modulated plasticity as in the NESTML tutorial.
+   * Source: NESTML tutorial, dopamine-modulated STDP synapse.
+   */
+  neuromodulated_stdp_synapse: NeuromodulatedStdpSynapseSettings;
+  /**
+   * Short-term plasticity of a few release sites, drawn at random.
+   * Source: Loebel et al. (2009) Front Comput Neurosci 3:27.
+   */
+  quantal_stp_synapse: QuantalStpSynapseSettings;
   /**
    * A synapse of constant weight.
    * Source: NEST 3.10 documentation, static_synapse.
@@ -224,10 +260,87 @@ export interface SynapseSettings {
    * Source: NEST 3.10 documentation, static_synapse_hom_w.
    */
   static_synapse_hom_w: StaticSynapseHomWSettings;
+  /**
+   * Spike-timing dependent plasticity gated by dopamine.
+   * Source: Izhikevich (2007) Cereb Cortex 17:2443; Potjans, Morrison & Diesmann (2010) Front
+   * Comput Neurosci 4:141.
+   */
+  stdp_dopamine_synapse: StdpDopamineSynapseSettings;
+  /**
+   * Nearest-neighbour STDP, presynaptically centred.
+   * Source: Morrison, Diesmann & Gerstner (2008) Biol Cybern 98:459.
+   */
+  stdp_nn_pre_centered_synapse: StdpNnPreCenteredSynapseSettings;
+  /**
+   * Nearest-neighbour STDP, restricted: only adjacent spikes pair.
+   * Source: Morrison, Diesmann & Gerstner (2008) Biol Cybern 98:459.
+   */
+  stdp_nn_restr_synapse: StdpNnRestrSynapseSettings;
+  /**
+   * Nearest-neighbour STDP, symmetric: every spike pairs with the nearest earlier one of the other
+   * side.
+   * Source: Morrison, Diesmann & Gerstner (2008) Biol Cybern 98:459.
+   */
+  stdp_nn_symm_synapse: StdpNnSymmSynapseSettings;
+  /**
+   * STDP with power-law facilitation and multiplicative depression.
+   * Source: Morrison, Aertsen & Diesmann (2007) Neural Comput 19:1437.
+   */
+  stdp_pl_synapse_hom: StdpPlSynapseHomSettings;
+  /**
+   * Spike-timing dependent plasticity of all pairs of spikes.
+   * Source: Guetig et al. (2003) J Neurosci 23:3697.
+   */
+  stdp_synapse: StdpSynapseSettings;
+  /**
+   * stdp_synapse with parameters common to all synapses of the model.
+   * Source: Guetig et al. (2003) J Neurosci 23:3697.
+   */
+  stdp_synapse_hom: StdpSynapseHomSettings;
+  /**
+   * STDP of spike triplets.
+   * Source: Pfister & Gerstner (2006) J Neurosci 26:9673.
+   */
+  stdp_triplet_synapse: StdpTripletSynapseSettings;
+  /**
+   * Short-term plasticity, without the state of the current.
+   * Source: Fuhrmann et al. (2002) J Neurophysiol 87:140.
+   */
+  tsodyks2_synapse: Tsodyks2SynapseSettings;
+  /**
+   * Short-term depression and facilitation.
+   * Source: Tsodyks, Uziel & Markram (2000) J Neurosci 20:RC50.
+   */
+  tsodyks_synapse: TsodyksSynapseSettings;
+  /**
+   * Short-term plasticity with parameters common to the model.
+   * Source: Tsodyks, Uziel & Markram (2000) J Neurosci 20:RC50.
+   */
+  tsodyks_synapse_hom: TsodyksSynapseHomSettings;
+  /**
+   * Symmetric STDP with constant depression, for inhibitory synapses.
+   * Source: Vogels et al. (2011) Science 334:1569.
+   */
+  vogels_sprekeler_synapse: VogelsSprekelerSynapseSettings;
 }
 
 /** Synapse models: what can be set for the model. */
 export interface SynapseDefaults {
+  /**
+   * A synapse that transmits each spike with a probability.
+   * Source: NEST 3.10 documentation, bernoulli_synapse.
+   */
+  bernoulli_synapse: BernoulliSynapseDefaults;
+  /**
+   * Dopamine-modulated plasticity as in the NESTML tutorial.
+   * Source: NESTML tutorial, dopamine-modulated STDP synapse.
+   */
+  neuromodulated_stdp_synapse: NeuromodulatedStdpSynapseDefaults;
+  /**
+   * Short-term plasticity of a few release sites, drawn at random.
+   * Source: Loebel et al. (2009) Front Comput Neurosci 3:27.
+   */
+  quantal_stp_synapse: QuantalStpSynapseDefaults;
   /**
    * A synapse of constant weight.
    * Source: NEST 3.10 documentation, static_synapse.
@@ -238,6 +351,68 @@ export interface SynapseDefaults {
    * Source: NEST 3.10 documentation, static_synapse_hom_w.
    */
   static_synapse_hom_w: StaticSynapseHomWDefaults;
+  /**
+   * Spike-timing dependent plasticity gated by dopamine.
+   * Source: Izhikevich (2007) Cereb Cortex 17:2443; Potjans, Morrison & Diesmann (2010) Front
+   * Comput Neurosci 4:141.
+   */
+  stdp_dopamine_synapse: StdpDopamineSynapseDefaults;
+  /**
+   * Nearest-neighbour STDP, presynaptically centred.
+   * Source: Morrison, Diesmann & Gerstner (2008) Biol Cybern 98:459.
+   */
+  stdp_nn_pre_centered_synapse: StdpNnPreCenteredSynapseDefaults;
+  /**
+   * Nearest-neighbour STDP, restricted: only adjacent spikes pair.
+   * Source: Morrison, Diesmann & Gerstner (2008) Biol Cybern 98:459.
+   */
+  stdp_nn_restr_synapse: StdpNnRestrSynapseDefaults;
+  /**
+   * Nearest-neighbour STDP, symmetric: every spike pairs with the nearest earlier one of the other
+   * side.
+   * Source: Morrison, Diesmann & Gerstner (2008) Biol Cybern 98:459.
+   */
+  stdp_nn_symm_synapse: StdpNnSymmSynapseDefaults;
+  /**
+   * STDP with power-law facilitation and multiplicative depression.
+   * Source: Morrison, Aertsen & Diesmann (2007) Neural Comput 19:1437.
+   */
+  stdp_pl_synapse_hom: StdpPlSynapseHomDefaults;
+  /**
+   * Spike-timing dependent plasticity of all pairs of spikes.
+   * Source: Guetig et al. (2003) J Neurosci 23:3697.
+   */
+  stdp_synapse: StdpSynapseDefaults;
+  /**
+   * stdp_synapse with parameters common to all synapses of the model.
+   * Source: Guetig et al. (2003) J Neurosci 23:3697.
+   */
+  stdp_synapse_hom: StdpSynapseHomDefaults;
+  /**
+   * STDP of spike triplets.
+   * Source: Pfister & Gerstner (2006) J Neurosci 26:9673.
+   */
+  stdp_triplet_synapse: StdpTripletSynapseDefaults;
+  /**
+   * Short-term plasticity, without the state of the current.
+   * Source: Fuhrmann et al. (2002) J Neurophysiol 87:140.
+   */
+  tsodyks2_synapse: Tsodyks2SynapseDefaults;
+  /**
+   * Short-term depression and facilitation.
+   * Source: Tsodyks, Uziel & Markram (2000) J Neurosci 20:RC50.
+   */
+  tsodyks_synapse: TsodyksSynapseDefaults;
+  /**
+   * Short-term plasticity with parameters common to the model.
+   * Source: Tsodyks, Uziel & Markram (2000) J Neurosci 20:RC50.
+   */
+  tsodyks_synapse_hom: TsodyksSynapseHomDefaults;
+  /**
+   * Symmetric STDP with constant depression, for inhibitory synapses.
+   * Source: Vogels et al. (2011) Science 334:1569.
+   */
+  vogels_sprekeler_synapse: VogelsSprekelerSynapseDefaults;
 }
 
 /** What can be set for ac_generator. */
@@ -2812,6 +2987,347 @@ export interface VoltmeterProperties<Many extends boolean> {
   get events(): Values<RecorderEvents, Many>;
 }
 
+/** What can be set for volume_transmitter. */
+export interface VolumeTransmitterSettings {
+  /**
+   * Accepted for NEST's scripts; without effect, because dopamine is integrated exactly.
+   * Default: 1; allowed: in [1, 1e+15].
+   */
+  deliver_interval: number;
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  label: string;
+}
+
+/** What volume_transmitter nodes have as properties. */
+export interface VolumeTransmitterProperties<Many extends boolean> {
+  /**
+   * Accepted for NEST's scripts; without effect, because dopamine is integrated exactly.
+   * Default: 1; allowed: in [1, 1e+15].
+   */
+  get deliver_interval(): Values<number, Many>;
+  set deliver_interval(value: Input<number>);
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  get label(): Values<string, Many>;
+  set label(value: Input<string>);
+}
+
+/** What can be set for weight_recorder. */
+export interface WeightRecorderSettings {
+  /**
+   * Record only these sources; empty: all.
+   * Default: [].
+   */
+  senders: NodeCollection;
+  /**
+   * Record only these targets; empty: all.
+   * Default: [].
+   */
+  targets: NodeCollection;
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  origin: number;
+  /**
+   * Events after this time are recorded.
+   * Unit: ms; default: 0.
+   */
+  start: number;
+  /**
+   * Events up to and including this time are recorded.
+   * Unit: ms; default: Infinity; allowed: a number.
+   */
+  stop: number;
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  label: string;
+  /**
+   * Where events go; only "memory".
+   * Default: "memory".
+   */
+  record_to: string;
+  /**
+   * Number of events recorded; set it to 0 to clear them.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  n_events: number;
+}
+
+/** What weight_recorder nodes have as properties. */
+export interface WeightRecorderProperties<Many extends boolean> {
+  /**
+   * Record only these sources; empty: all.
+   * Default: [].
+   */
+  get senders(): Values<NodeCollection, Many>;
+  set senders(value: Input<NodeCollection>);
+  /**
+   * Record only these targets; empty: all.
+   * Default: [].
+   */
+  get targets(): Values<NodeCollection, Many>;
+  set targets(value: Input<NodeCollection>);
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  get origin(): Values<number, Many>;
+  set origin(value: Input<number>);
+  /**
+   * Events after this time are recorded.
+   * Unit: ms; default: 0.
+   */
+  get start(): Values<number, Many>;
+  set start(value: Input<number>);
+  /**
+   * Events up to and including this time are recorded.
+   * Unit: ms; default: Infinity; allowed: a number.
+   */
+  get stop(): Values<number, Many>;
+  set stop(value: Input<number>);
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  get label(): Values<string, Many>;
+  set label(value: Input<string>);
+  /**
+   * Where events go; only "memory".
+   * Default: "memory".
+   */
+  get record_to(): Values<string, Many>;
+  set record_to(value: Input<string>);
+  /**
+   * Number of events recorded; set it to 0 to clear them.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get n_events(): Values<number, Many>;
+  set n_events(value: Input<number>);
+  /**
+   * What was recorded, sorted by time and sender.
+   * Default: {}; read only.
+   */
+  get events(): Values<RecorderEvents, Many>;
+}
+
+/** What can be set for bernoulli_synapse. */
+export interface BernoulliSynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Probability of transmission.
+   * Default: 1; allowed: in [0, 1].
+   */
+  p_transmit: number;
+}
+
+/** What can be set for the model bernoulli_synapse: its defaults. */
+export interface BernoulliSynapseDefaults extends BernoulliSynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+}
+
+/** What can be set for neuromodulated_stdp_synapse. */
+export interface NeuromodulatedStdpSynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Eligibility trace.
+   * Default: 0.
+   */
+  c: number;
+  /**
+   * Presynaptic trace: decays, and grows by 1 a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  pre_tr: number;
+}
+
+/** What can be set for the model neuromodulated_stdp_synapse: its defaults. */
+export interface NeuromodulatedStdpSynapseDefaults extends NeuromodulatedStdpSynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+  /**
+   * Amplitude of facilitation.
+   * Default: 1; one value for all synapses of the model.
+   */
+  A_plus: number;
+  /**
+   * Amplitude of depression.
+   * Default: 1.5; one value for all synapses of the model.
+   */
+  A_minus: number;
+  /**
+   * Time constant of the presynaptic trace.
+   * Unit: ms; default: 20; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_tr_pre: number;
+  /**
+   * Time constant of the eligibility trace.
+   * Unit: ms; default: 1000; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_c: number;
+  /**
+   * Time constant of dopamine.
+   * Unit: ms; default: 200; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_n: number;
+  /**
+   * Baseline of dopamine.
+   * Default: 0; one value for all synapses of the model.
+   */
+  b: number;
+  /**
+   * Smallest weight.
+   * Unit: as weight; default: 0; allowed: a number; one value for all synapses of the model.
+   */
+  Wmin: number;
+  /**
+   * Largest weight.
+   * Unit: as weight; default: Infinity; allowed: a number; one value for all synapses of the model.
+   */
+  Wmax: number;
+  /**
+   * Amplitude of a dopamine spike; negative for punishment.
+   * Default: 1; one value for all synapses of the model.
+   */
+  A_vt: number;
+  /**
+   * Accepted for the tutorial's scripts; the postsynaptic trace belongs to the neuron and decays
+   * with its tau_minus.
+   * Unit: ms; default: 20; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_tr_post: number;
+  /**
+   * The volume_transmitter whose spikes are the dopamine of these synapses.
+   * Default: none; one value for all synapses of the model.
+   */
+  volume_transmitter: NodeCollection;
+  /**
+   * Older name of volume_transmitter.
+   * Default: none; one value for all synapses of the model.
+   */
+  vt: NodeCollection;
+  /**
+   * Dopamine concentration; the same for all synapses of the model.
+   * Default: 0; one value for all synapses of the model.
+   */
+  n: number;
+}
+
+/** What can be set for quantal_stp_synapse. */
+export interface QuantalStpSynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Release probability at rest.
+   * Default: 0.5; allowed: in [0, 1].
+   */
+  U: number;
+  /**
+   * Time constant of recovery.
+   * Unit: ms; default: 800; allowed: finite and > 0.
+   */
+  tau_rec: number;
+  /**
+   * Time constant of facilitation; 0: none.
+   * Unit: ms; default: 10; allowed: finite and ≥ 0.
+   */
+  tau_fac: number;
+  /**
+   * Number of release sites.
+   * Default: 1; allowed: in [0, 1000000].
+   */
+  n: number;
+  /**
+   * Available release sites.
+   * Default: 1; allowed: in [0, 1000000].
+   */
+  a: number;
+  /**
+   * Release probability.
+   * Default: 0.5; allowed: in [0, 1].
+   */
+  u: number;
+}
+
+/** What can be set for the model quantal_stp_synapse: its defaults. */
+export interface QuantalStpSynapseDefaults extends QuantalStpSynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+}
+
 /** What can be set for static_synapse. */
 export interface StaticSynapseSettings {
   /**
@@ -2865,4 +3381,820 @@ export interface StaticSynapseHomWDefaults extends StaticSynapseHomWSettings {
    * Unit: mV, pA or nS; default: 1; one value for all synapses of the model.
    */
   weight: number;
+}
+
+/** What can be set for stdp_dopamine_synapse. */
+export interface StdpDopamineSynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Eligibility trace.
+   * Default: 0.
+   */
+  c: number;
+  /**
+   * Presynaptic trace: decays, and grows by 1 a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Kplus: number;
+}
+
+/** What can be set for the model stdp_dopamine_synapse: its defaults. */
+export interface StdpDopamineSynapseDefaults extends StdpDopamineSynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+  /**
+   * Amplitude of facilitation.
+   * Default: 1; one value for all synapses of the model.
+   */
+  A_plus: number;
+  /**
+   * Amplitude of depression.
+   * Default: 1.5; one value for all synapses of the model.
+   */
+  A_minus: number;
+  /**
+   * Time constant of the presynaptic trace.
+   * Unit: ms; default: 20; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_plus: number;
+  /**
+   * Time constant of the eligibility trace.
+   * Unit: ms; default: 1000; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_c: number;
+  /**
+   * Time constant of dopamine.
+   * Unit: ms; default: 200; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_n: number;
+  /**
+   * Baseline of dopamine.
+   * Default: 0; one value for all synapses of the model.
+   */
+  b: number;
+  /**
+   * Smallest weight.
+   * Unit: as weight; default: 0; allowed: a number; one value for all synapses of the model.
+   */
+  Wmin: number;
+  /**
+   * Largest weight.
+   * Unit: as weight; default: 200; allowed: a number; one value for all synapses of the model.
+   */
+  Wmax: number;
+  /**
+   * The volume_transmitter whose spikes are the dopamine of these synapses.
+   * Default: none; one value for all synapses of the model.
+   */
+  volume_transmitter: NodeCollection;
+  /**
+   * Older name of volume_transmitter.
+   * Default: none; one value for all synapses of the model.
+   */
+  vt: NodeCollection;
+  /**
+   * Dopamine concentration; the same for all synapses of the model.
+   * Default: 0; one value for all synapses of the model.
+   */
+  n: number;
+}
+
+/** What can be set for stdp_nn_pre_centered_synapse. */
+export interface StdpNnPreCenteredSynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Time constant of the presynaptic trace.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_plus: number;
+  /**
+   * Step size of the weight.
+   * Default: 0.01.
+   */
+  lambda: number;
+  /**
+   * Depression relative to facilitation.
+   * Default: 1.
+   */
+  alpha: number;
+  /**
+   * Exponent of the weight dependence of facilitation.
+   * Default: 1.
+   */
+  mu_plus: number;
+  /**
+   * Exponent of the weight dependence of depression.
+   * Default: 1.
+   */
+  mu_minus: number;
+  /**
+   * Largest weight; its sign is the weight's.
+   * Unit: as weight; default: 100.
+   */
+  Wmax: number;
+  /**
+   * Presynaptic trace since the last postsynaptic spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Kplus: number;
+}
+
+/** What can be set for the model stdp_nn_pre_centered_synapse: its defaults. */
+export interface StdpNnPreCenteredSynapseDefaults extends StdpNnPreCenteredSynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+}
+
+/** What can be set for stdp_nn_restr_synapse. */
+export interface StdpNnRestrSynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Time constant of the presynaptic trace.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_plus: number;
+  /**
+   * Step size of the weight.
+   * Default: 0.01.
+   */
+  lambda: number;
+  /**
+   * Depression relative to facilitation.
+   * Default: 1.
+   */
+  alpha: number;
+  /**
+   * Exponent of the weight dependence of facilitation.
+   * Default: 1.
+   */
+  mu_plus: number;
+  /**
+   * Exponent of the weight dependence of depression.
+   * Default: 1.
+   */
+  mu_minus: number;
+  /**
+   * Largest weight; its sign is the weight's.
+   * Unit: as weight; default: 100.
+   */
+  Wmax: number;
+}
+
+/** What can be set for the model stdp_nn_restr_synapse: its defaults. */
+export interface StdpNnRestrSynapseDefaults extends StdpNnRestrSynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+}
+
+/** What can be set for stdp_nn_symm_synapse. */
+export interface StdpNnSymmSynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Time constant of the presynaptic trace.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_plus: number;
+  /**
+   * Step size of the weight.
+   * Default: 0.01.
+   */
+  lambda: number;
+  /**
+   * Depression relative to facilitation.
+   * Default: 1.
+   */
+  alpha: number;
+  /**
+   * Exponent of the weight dependence of facilitation.
+   * Default: 1.
+   */
+  mu_plus: number;
+  /**
+   * Exponent of the weight dependence of depression.
+   * Default: 1.
+   */
+  mu_minus: number;
+  /**
+   * Largest weight; its sign is the weight's.
+   * Unit: as weight; default: 100.
+   */
+  Wmax: number;
+}
+
+/** What can be set for the model stdp_nn_symm_synapse: its defaults. */
+export interface StdpNnSymmSynapseDefaults extends StdpNnSymmSynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+}
+
+/** What can be set for stdp_pl_synapse_hom. */
+export interface StdpPlSynapseHomSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Presynaptic trace: decays, and grows by 1 a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Kplus: number;
+}
+
+/** What can be set for the model stdp_pl_synapse_hom: its defaults. */
+export interface StdpPlSynapseHomDefaults extends StdpPlSynapseHomSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+  /**
+   * Time constant of the presynaptic trace.
+   * Unit: ms; default: 20; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_plus: number;
+  /**
+   * Learning rate.
+   * Default: 0.1; one value for all synapses of the model.
+   */
+  lambda: number;
+  /**
+   * Depression relative to facilitation.
+   * Default: 1; one value for all synapses of the model.
+   */
+  alpha: number;
+  /**
+   * Exponent of the weight dependence of facilitation.
+   * Default: 0.4; one value for all synapses of the model.
+   */
+  mu: number;
+}
+
+/** What can be set for stdp_synapse. */
+export interface StdpSynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Time constant of the presynaptic trace.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_plus: number;
+  /**
+   * Step size of the weight.
+   * Default: 0.01.
+   */
+  lambda: number;
+  /**
+   * Depression relative to facilitation.
+   * Default: 1.
+   */
+  alpha: number;
+  /**
+   * Exponent of the weight dependence of facilitation.
+   * Default: 1.
+   */
+  mu_plus: number;
+  /**
+   * Exponent of the weight dependence of depression.
+   * Default: 1.
+   */
+  mu_minus: number;
+  /**
+   * Largest weight; its sign is the weight's.
+   * Unit: as weight; default: 100.
+   */
+  Wmax: number;
+  /**
+   * Presynaptic trace: decays, and grows by 1 a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Kplus: number;
+}
+
+/** What can be set for the model stdp_synapse: its defaults. */
+export interface StdpSynapseDefaults extends StdpSynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+}
+
+/** What can be set for stdp_synapse_hom. */
+export interface StdpSynapseHomSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Presynaptic trace: decays, and grows by 1 a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Kplus: number;
+}
+
+/** What can be set for the model stdp_synapse_hom: its defaults. */
+export interface StdpSynapseHomDefaults extends StdpSynapseHomSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+  /**
+   * Time constant of the presynaptic trace.
+   * Unit: ms; default: 20; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_plus: number;
+  /**
+   * Step size of the weight.
+   * Default: 0.01; one value for all synapses of the model.
+   */
+  lambda: number;
+  /**
+   * Depression relative to facilitation.
+   * Default: 1; one value for all synapses of the model.
+   */
+  alpha: number;
+  /**
+   * Exponent of the weight dependence of facilitation.
+   * Default: 1; one value for all synapses of the model.
+   */
+  mu_plus: number;
+  /**
+   * Exponent of the weight dependence of depression.
+   * Default: 1; one value for all synapses of the model.
+   */
+  mu_minus: number;
+  /**
+   * Largest weight; its sign is the weight's.
+   * Unit: as weight; default: 100; one value for all synapses of the model.
+   */
+  Wmax: number;
+}
+
+/** What can be set for stdp_triplet_synapse. */
+export interface StdpTripletSynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Time constant of the short presynaptic trace.
+   * Unit: ms; default: 16.8; allowed: finite and > 0.
+   */
+  tau_plus: number;
+  /**
+   * Time constant of the long presynaptic trace.
+   * Unit: ms; default: 101; allowed: finite and > 0.
+   */
+  tau_plus_triplet: number;
+  /**
+   * Facilitation of a pair.
+   * Default: 5e-10.
+   */
+  Aplus: number;
+  /**
+   * Depression of a pair.
+   * Default: 0.007.
+   */
+  Aminus: number;
+  /**
+   * Facilitation of a triplet.
+   * Default: 0.0062.
+   */
+  Aplus_triplet: number;
+  /**
+   * Depression of a triplet.
+   * Default: 0.00023.
+   */
+  Aminus_triplet: number;
+  /**
+   * Largest weight; its sign is the weight's.
+   * Unit: as weight; default: 100.
+   */
+  Wmax: number;
+  /**
+   * Presynaptic trace: decays, and grows by 1 a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Kplus: number;
+  /**
+   * Long presynaptic trace.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Kplus_triplet: number;
+}
+
+/** What can be set for the model stdp_triplet_synapse: its defaults. */
+export interface StdpTripletSynapseDefaults extends StdpTripletSynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+}
+
+/** What can be set for tsodyks2_synapse. */
+export interface Tsodyks2SynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Release probability at rest.
+   * Default: 0.5; allowed: in [0, 1].
+   */
+  U: number;
+  /**
+   * Time constant of recovery.
+   * Unit: ms; default: 800; allowed: finite and > 0.
+   */
+  tau_rec: number;
+  /**
+   * Time constant of facilitation; 0: none.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  tau_fac: number;
+  /**
+   * Available resources.
+   * Default: 1; allowed: in [0, 1].
+   */
+  x: number;
+  /**
+   * Release probability.
+   * Default: 0.5; allowed: in [0, 1].
+   */
+  u: number;
+}
+
+/** What can be set for the model tsodyks2_synapse: its defaults. */
+export interface Tsodyks2SynapseDefaults extends Tsodyks2SynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+}
+
+/** What can be set for tsodyks_synapse. */
+export interface TsodyksSynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Increment of u at a spike.
+   * Default: 0.5; allowed: in [0, 1].
+   */
+  U: number;
+  /**
+   * Time constant of the postsynaptic current.
+   * Unit: ms; default: 3; allowed: finite and > 0.
+   */
+  tau_psc: number;
+  /**
+   * Time constant of facilitation; 0: none.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  tau_fac: number;
+  /**
+   * Time constant of recovery.
+   * Unit: ms; default: 800; allowed: finite and > 0.
+   */
+  tau_rec: number;
+  /**
+   * Recovered resources.
+   * Default: 1; allowed: in [0, 1].
+   */
+  x: number;
+  /**
+   * Active resources.
+   * Default: 0; allowed: in [0, 1].
+   */
+  y: number;
+  /**
+   * Release probability.
+   * Default: 0; allowed: in [0, 1].
+   */
+  u: number;
+}
+
+/** What can be set for the model tsodyks_synapse: its defaults. */
+export interface TsodyksSynapseDefaults extends TsodyksSynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+}
+
+/** What can be set for tsodyks_synapse_hom. */
+export interface TsodyksSynapseHomSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Recovered resources.
+   * Default: 1; allowed: in [0, 1].
+   */
+  x: number;
+  /**
+   * Active resources.
+   * Default: 0; allowed: in [0, 1].
+   */
+  y: number;
+  /**
+   * Release probability.
+   * Default: 0; allowed: in [0, 1].
+   */
+  u: number;
+}
+
+/** What can be set for the model tsodyks_synapse_hom: its defaults. */
+export interface TsodyksSynapseHomDefaults extends TsodyksSynapseHomSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+  /**
+   * Increment of u at a spike.
+   * Default: 0.5; allowed: in [0, 1]; one value for all synapses of the model.
+   */
+  U: number;
+  /**
+   * Time constant of the postsynaptic current.
+   * Unit: ms; default: 3; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_psc: number;
+  /**
+   * Time constant of facilitation; 0: none.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0; one value for all synapses of the model.
+   */
+  tau_fac: number;
+  /**
+   * Time constant of recovery.
+   * Unit: ms; default: 800; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_rec: number;
+}
+
+/** What can be set for vogels_sprekeler_synapse. */
+export interface VogelsSprekelerSynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 0.5.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Time constant of the presynaptic trace.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau: number;
+  /**
+   * Depression at every presynaptic spike.
+   * Default: 0.12.
+   */
+  alpha: number;
+  /**
+   * Learning rate.
+   * Default: 0.001.
+   */
+  eta: number;
+  /**
+   * Largest weight; its sign is the weight's.
+   * Unit: as weight; default: 1.
+   */
+  Wmax: number;
+  /**
+   * Presynaptic trace: decays, and grows by 1 a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Kplus: number;
+}
+
+/** What can be set for the model vogels_sprekeler_synapse: its defaults. */
+export interface VogelsSprekelerSynapseDefaults extends VogelsSprekelerSynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
 }

@@ -15,7 +15,10 @@ void Calendar::reserve(std::int64_t now, std::int64_t steps) {
 
 bool Calendar::has_pending() const {
   for (const CalendarDay& day : days_) {
-    if (!day.generators.empty() || !day.neurons.empty()) return true;
+    if (!day.generators.empty() || !day.neurons.empty() || !day.settled.empty() ||
+        !day.plastic.empty()) {
+      return true;
+    }
   }
   return false;
 }
@@ -24,7 +27,8 @@ std::int64_t Calendar::bytes() const {
   std::size_t sum = days_.capacity() * sizeof(CalendarDay);
   for (const CalendarDay& day : days_) {
     sum += day.generators.capacity() * sizeof(PendingDeviceRun) +
-           day.neurons.capacity() * sizeof(PendingRun);
+           day.neurons.capacity() * sizeof(PendingRun) +
+           day.plastic.capacity() * sizeof(PendingPlasticRun);
   }
   return static_cast<std::int64_t>(sum);
 }

@@ -23,12 +23,37 @@ struct PendingDeviceRun {
   double factor;
 };
 
+/// A plastic run that is due: it is visited then, at the logical time `until` of its spike, from
+/// the state that its row had at `from`.
+struct PendingPlasticRun {
+  PendingRun run;
+  std::uint32_t source;
+  std::uint32_t delay;
+  std::int64_t from;
+  std::int64_t until;
+  double Kplus;
+  double Kplus_triplet;
+};
+
+/// A plastic run that was visited before it was due (because something changed from outside):
+/// weights[i] goes to node targets[i].
+struct SettledRun {
+  std::uint8_t channel;
+  std::uint32_t multiplicity;
+  std::int64_t stamp;
+  std::uint32_t source;
+  std::vector<std::uint32_t> targets;
+  std::vector<double> weights;
+};
+
 /// One list of due runs per future step, of one partition. Lists fill in the order (stamp, source),
 /// which is the order of sums; those of generators come first, because generators are asked when
 /// their spikes are due and neurons when they have fired.
 struct CalendarDay {
   std::vector<PendingDeviceRun> generators;
   std::vector<PendingRun> neurons;
+  std::vector<SettledRun> settled;
+  std::vector<PendingPlasticRun> plastic;
 };
 
 class Calendar {

@@ -32,10 +32,12 @@ void Engine::prepare() {
     // Which update runs is part of the plan.
     if (scalar != population->scalar_update()) net_.devices_changed_ = true;
   }
+  net_.prepare_plasticity();
   if (planned_generation_ != net_.generation_ || net_.devices_changed_) {
     plan_partitions();
     plan_device_inputs();
     plan_recording();
+    plan_modulators();
     planned_generation_ = net_.generation_;
     net_.devices_changed_ = false;
   }
@@ -159,6 +161,7 @@ void Engine::plan_recording() {
       }
       continue;
     }
+    if (device.kind() != DeviceKind::kMultimeter) continue;
     const auto& meter = static_cast<const Multimeter&>(device);
     meters_.push_back(projection.device);
     for (NodeId id : projection.nodes) {
@@ -192,6 +195,29 @@ void Engine::plan_recording() {
     if (!projection.targets.empty() &&
         net_.nodes_[projection.targets.front()].kind == NodeRecord::Kind::kDevice) {
       poisson_recordings_.push_back(&projection);
+    }
+  }
+}
+
+// Which nodes' spikes are dopamine, and for which modulators.
+void Engine::plan_modulators() {
+  modulated_by_.assign(net_.nodes_.size(), 0);
+  modulator_lists_.assign(1, {});
+  records_weights_ = false;
+  for (std::size_t m = 0; m < net_.plastic_runtime_.size(); ++m) {
+    const PlasticModelRuntime& runtime = net_.plastic_runtime_[m];
+    records_weights_ |= runtime.records;
+    if (runtime.modulator < 0) continue;
+    const NodeId transmitter = net_.synapse_models_[m].transmitter;
+    for (const RecordingProjection& projection : net_.recording_projections_) {
+      if (net_.devices_[projection.device]->id != transmitter) continue;
+      for (NodeId id : projection.nodes) {
+        if (modulated_by_[id] == 0) {
+          modulated_by_[id] = static_cast<std::uint32_t>(modulator_lists_.size());
+          modulator_lists_.emplace_back();
+        }
+        modulator_lists_[modulated_by_[id]].push_back({runtime.modulator, projection.delay});
+      }
     }
   }
 }
@@ -249,6 +275,7 @@ void Engine::advance(std::int64_t steps, const ProgressCallback& progress,
       const bool stop = stop_after[parity];
       for (std::size_t p = static_cast<std::size_t>(worker); p < partitions_.size();
            p += static_cast<std::size_t>(net_.team().size())) {
+        modulate(*partitions_[p], origin, length, parity);
         enqueue_neurons(*partitions_[p], origin, length, parity);
       }
       origin += length;
@@ -284,7 +311,7 @@ void Engine::slice(int worker, std::int64_t origin, int steps, int parity) {
        p += static_cast<std::size_t>(net_.team().size())) {
     PartitionState& partition = *partitions_[p];
     if (!agenda_.empty()) enqueue_generators(partition, origin, steps);
-    partition.deliver(origin, steps);
+    partition.deliver(origin, steps, parity);
     partition.update(origin, steps, parity);
   }
 }
@@ -334,7 +361,77 @@ void Engine::enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, 
                   {run.offset, run.length, store, run.channel(), 0, spike.multiplicity});
           p.synaptic_events += std::uint64_t{run.length} * spike.multiplicity;
         });
+        if (!p.plastic_rows.empty()) enqueue_plastic(p, spike, origin + lag + 1);
       }
+    }
+    if (!p.plastic_rows.empty()) flush_silent(p, origin + lag + 1);
+  }
+}
+
+// Dopamine that this slice's spikes release, into the partition's own copy of the time lines.
+void Engine::modulate(PartitionState& p, std::int64_t origin, int steps, int parity) {
+  if (!p.plastic || p.plastic->modulators.empty()) return;
+  if (modulator_lists_.size() > 1) {
+    for (const auto& from : partitions_) {
+      const SpikeList& list = from->spikes[parity];
+      for (int lag = 0; lag < steps; ++lag) {
+        for (std::uint32_t i = list.lag_begin[static_cast<std::size_t>(lag)];
+             i < list.lag_begin[static_cast<std::size_t>(lag) + 1]; ++i) {
+          for (const Release& r : modulator_lists_[modulated_by_[list.entries[i].source]]) {
+            p.plastic->modulators[static_cast<std::size_t>(r.modulator)]->schedule(
+                origin + lag + 1 + r.delay, list.entries[i].multiplicity);
+          }
+        }
+      }
+    }
+  }
+  for (auto& modulator : p.plastic->modulators) {
+    if (modulator) modulator->advance(origin + steps);
+  }
+}
+
+// The runs of a source's plastic rows, with the state that the rows have; which then moves on.
+void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp) {
+  Calendar& calendar = net_.calendars_[static_cast<std::size_t>(p.index())];
+  for (const auto& here : p.plastic_rows) {
+    const NodeId row = spike.source - here.owner->source_low;
+    if (spike.source < here.owner->source_low || row >= here.owner->source_count) continue;
+    PartitionRows& rows = *here.rows;
+    if (rows.row_begin[row] == rows.row_begin[row + 1]) continue;
+    const double triplet = rows.row_Kplus_triplet.empty() ? 0 : rows.row_Kplus_triplet[row];
+    for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
+      const Run& run = rows.runs[r];
+      calendar.day(stamp - 1 + run.delay())
+          .plastic.push_back(
+              {{run.offset, run.length, here.store, run.channel(), 0, spike.multiplicity},
+               spike.source,
+               run.delay(),
+               rows.row_time[row],
+               stamp,
+               rows.row_Kplus[row],
+               triplet});
+      const std::uint64_t events = std::uint64_t{run.length} * spike.multiplicity;
+      p.synaptic_events += events;
+    }
+    advance_row(*here.owner, rows, row, stamp, spike.multiplicity, *here.runtime);
+  }
+}
+
+// Rows whose source has been silent for a window are brought up to `step`. Source s has its turn at
+// the steps that are s modulo the window: a function of the source alone.
+void Engine::flush_silent(PartitionState& p, std::int64_t step) {
+  const std::int64_t window = net_.flush_window_;
+  for (const auto& here : p.plastic_rows) {
+    if (!here.owner->plastic->needs_history) continue;
+    const std::int64_t low = here.owner->source_low;
+    const std::int64_t end = low + here.owner->source_count;
+    for (std::int64_t source = low + ((step - low) % window + window) % window; source < end;
+         source += window) {
+      const auto row = static_cast<std::uint32_t>(source - low);
+      if (here.rows->row_begin[row] == here.rows->row_begin[row + 1]) continue;
+      if (here.rows->row_time[row] > step - window) continue;
+      p.plastic->flush_row(*here.owner, *here.rows, row, step, *here.runtime,
+                           net_.grid_.resolution_ms());
     }
   }
 }
@@ -377,6 +474,7 @@ void Engine::record(std::int64_t origin, int steps, int parity) {
       }
     }
   }
+  if (records_weights_) net_.record_transmitted(parity);
   if (!poisson_recordings_.empty()) record_poisson(origin, steps);
   if (!meters_.empty()) record_samples(origin, steps, parity);
 }

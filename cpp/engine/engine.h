@@ -34,10 +34,14 @@ class Engine {
   void plan_partitions();
   void plan_device_inputs();
   void plan_recording();
+  void plan_modulators();
   void make_agenda(std::int64_t steps);
   void slice(int worker, std::int64_t origin, int steps, int parity);
   void enqueue_generators(PartitionState& p, std::int64_t origin, int steps);
   void enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, int parity);
+  void modulate(PartitionState& p, std::int64_t origin, int steps, int parity);
+  void enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp);
+  void flush_silent(PartitionState& p, std::int64_t step);
   void record(std::int64_t origin, int steps, int parity);
   void record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multiplicity,
                     double offset_ms);
@@ -64,6 +68,14 @@ class Engine {
     std::uint32_t current;
   };
   std::vector<DeviceMeter> device_meters_;
+  /// modulated_by_[id] indexes modulator_lists_: where the spikes of a node go as dopamine.
+  struct Release {
+    int modulator;
+    std::uint32_t delay;
+  };
+  std::vector<std::uint32_t> modulated_by_;
+  std::vector<std::vector<Release>> modulator_lists_;
+  bool records_weights_ = false;
   std::vector<std::uint32_t> meters_;  // device indices of connected multimeters
   std::vector<double> sample_values_;
 };

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kBlockCells = static_cast<std::size_t>(kBlockLanes) * kBlockSteps;
 /// More state columns or coefficients than any model has (checked when chunks are made).
-constexpr std::size_t kMostColumns = 48;
+constexpr std::size_t kMostStateColumns = 48;
 /// Up to here, comparing with every threshold beats looking up.
 constexpr std::size_t kMostThresholds = 400;
 
@@ -62,8 +62,8 @@ PartitionState::PartitionState(Network& network, int index)
     chunk.population = network.populations_[place.population].get();
     chunk.scalar = chunk.population->scalar_update();
     chunk.counting = chunk.population->model().counts_input;
-    if (static_cast<std::size_t>(chunk.population->model().coefficients) > kMostColumns ||
-        static_cast<std::size_t>(chunk.population->model().state_columns) > kMostColumns) {
+    if (static_cast<std::size_t>(chunk.population->model().coefficients) > kMostStateColumns ||
+        static_cast<std::size_t>(chunk.population->model().state_columns) > kMostStateColumns) {
       throw Error(ErrorKind::kInternalError, "a model has too many columns");
     }
     chunks.push_back(std::move(chunk));
@@ -72,6 +72,10 @@ PartitionState::PartitionState(Network& network, int index)
 
 void PartitionState::plan_rows() {
   rows_here.clear();
+  plastic_rows.clear();
+  plastic = static_cast<std::size_t>(index_) < net_.plastic_.size()
+                ? net_.plastic_[static_cast<std::size_t>(index_)].get()
+                : nullptr;
   std::vector<CountRow> rows;
   count_row_of_store_.assign(net_.stores_.size(), -1);
   for (std::size_t s = 0; s < net_.stores_.size(); ++s) {
@@ -79,6 +83,13 @@ void PartitionState::plan_rows() {
     if (store.source_count == 0) continue;
     const PartitionRows& here = store.partitions[static_cast<std::size_t>(index_)];
     if (here.targets.empty()) continue;
+    if (store.plastic) {
+      plastic_rows.push_back({static_cast<std::uint16_t>(s), net_.stores_[s].get(),
+                              &net_.stores_[s]->partitions[static_cast<std::size_t>(index_)],
+                              &net_.plastic_runtime_[static_cast<std::size_t>(store.model)]});
+      needs_sums = true;
+      continue;
+    }
     rows_here.push_back(
         {static_cast<std::uint16_t>(s), store.source_low, store.source_count, &here});
     if (store.homogeneous) {
@@ -180,7 +191,43 @@ void PartitionState::deliver_run(const PendingRun& run, int lag, double factor,
   }
 }
 
-void PartitionState::deliver(std::int64_t origin, int steps) {
+// Weights that a visit has worked out, to the targets of its run.
+void PartitionState::deliver_plastic(const PendingPlasticRun& pending, int lag) {
+  RowStore& store = *net_.stores_[pending.run.store];
+  PartitionRows& rows = store.partitions[static_cast<std::size_t>(index_)];
+  plastic->visit_spike(store, rows, pending,
+                       net_.plastic_runtime_[static_cast<std::size_t>(store.model)],
+                       net_.placement_, index_, net_.grid_.resolution_ms(), net_.status_.seed);
+  if (pending.run.channel == kChannelIgnored) return;
+  double* excitatory = sums_.data() + 2 * static_cast<std::size_t>(lag) * slots_;
+  const std::uint16_t* targets = rows.targets.data() + pending.run.offset;
+  if (pending.run.channel == kChannelCount) {
+    for (std::uint32_t i = 0; i < pending.run.length; ++i) {
+      if (plastic->sent()[i] != 0) excitatory[targets[i]] += pending.run.multiplicity;
+    }
+    return;
+  }
+  net_.status_.simd->deliver_double(excitatory, excitatory + slots_, targets, plastic->sent(),
+                                    pending.run.length, 1);
+}
+
+void PartitionState::deliver_settled(const SettledRun& settled, int lag) {
+  if (settled.channel == kChannelIgnored) return;
+  double* excitatory = sums_.data() + 2 * static_cast<std::size_t>(lag) * slots_;
+  double* inhibitory = excitatory + slots_;
+  for (std::size_t i = 0; i < settled.targets.size(); ++i) {
+    const std::size_t slot = net_.placement_.place[settled.targets[i]] & 0xffffu;
+    if (settled.channel == kChannelCount) {
+      if (settled.weights[i] != 0) excitatory[slot] += settled.multiplicity;
+    } else {
+      const double w = settled.weights[i];
+      (w > 0 ? excitatory : inhibitory)[slot] += w;
+    }
+  }
+}
+
+void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
+  if (plastic) plastic->parity = parity;
   Calendar& calendar = net_.calendars_[static_cast<std::size_t>(index_)];
   constexpr std::size_t kAhead = 4;
   for (int lag = 0; lag < steps; ++lag) {
@@ -199,6 +246,10 @@ void PartitionState::deliver(std::int64_t origin, int steps) {
       deliver_run(day.neurons[i], lag, 1, false);
     }
     day.neurons.clear();
+    for (const SettledRun& settled : day.settled) deliver_settled(settled, lag);
+    day.settled.clear();
+    for (const PendingPlasticRun& pending : day.plastic) deliver_plastic(pending, lag);
+    day.plastic.clear();
   }
 }
 
@@ -397,8 +448,8 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
     }
     const auto columns = static_cast<std::size_t>(model.state_columns);
     const auto coefficients = static_cast<std::size_t>(model.coefficients);
-    std::array<double*, kMostColumns> state;
-    std::array<const double*, kMostColumns> coefficient;
+    std::array<double*, kMostStateColumns> state;
+    std::array<const double*, kMostStateColumns> coefficient;
     const NeuronUpdate vector_update =
         chunk.scalar ? nullptr : net_.status_.simd->*model.vector_kernel;
     const std::size_t multiplicity_stride =
@@ -488,6 +539,9 @@ void PartitionState::compress(std::int64_t origin, int steps, int parity) {
                 ? 1
                 : chunk.multiplicity[static_cast<std::size_t>(lag) * stride + i];
         chunk.population->record_spike(lane, origin + lag + 1, m, net_.grid_);
+        if (plastic && plastic->histories.watched(chunk.place.slot + i)) {
+          plastic->histories.record(chunk.place.slot + i, origin + lag + 1, m);
+        }
         list.entries.push_back({chunk.population->first() + lane, m});
       };
       std::uint32_t group = 0;

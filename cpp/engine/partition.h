@@ -96,7 +96,7 @@ class PartitionState {
   /// Makes room for slices of up to `steps` steps.
   void reserve(int steps);
   void plan_rows();
-  void deliver(std::int64_t origin, int steps);
+  void deliver(std::int64_t origin, int steps, int parity);
   void update(std::int64_t origin, int steps, int parity);
 
   int index() const { return index_; }
@@ -119,6 +119,15 @@ class PartitionState {
     const PartitionRows* rows;
   };
   std::vector<RowsHere> rows_here;
+  /// The plastic ones among the stores with rows here, and the partition's plasticity.
+  struct PlasticRowsHere {
+    std::uint16_t store;
+    RowStore* owner;
+    PartitionRows* rows;
+    const PlasticModelRuntime* runtime;
+  };
+  std::vector<PlasticRowsHere> plastic_rows;
+  PlasticPartition* plastic = nullptr;
 
  private:
   struct CountRow {
@@ -130,6 +139,8 @@ class PartitionState {
   };
 
   void deliver_run(const PendingRun& run, int lag, double factor, bool from_generator);
+  void deliver_plastic(const PendingPlasticRun& pending, int lag);
+  void deliver_settled(const SettledRun& settled, int lag);
   void spill(CountRow& row, int lag);
   void gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin, int first,
               int steps);

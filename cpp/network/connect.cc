@@ -316,6 +316,46 @@ Quantity read_quantity(Projection& p, const std::string& model, const std::strin
   return q;
 }
 
+// The columns of a plastic model, from what was given or its defaults. Every key has a stream of
+// draws of its own.
+void read_plastic_parameters(Projection& p, const SynapseModelEntry& entry, Entries& entries) {
+  const SynapseModel& model = *entry.model;
+  const auto quantity = [&](int k) {
+    const ParameterDeclaration& d = model.parameters[static_cast<std::size_t>(k)];
+    Quantity q;
+    q.scalar = entry.values[static_cast<std::size_t>(k)];
+    if (d.role == Role::kReadOnly) return std::make_pair(q, false);
+    const Value* value = entries.take(d.name);
+    if (!value) return std::make_pair(q, false);
+    if (d.role == Role::kCommon) {
+      throw Error(
+          ErrorKind::kNotImplemented,
+          d.name + " of " + entry.name +
+              " belongs to the model; set it with SetDefaults or CopyModel, not in Connect.",
+          {{"model", entry.name}, {"parameter", d.name}});
+    }
+    q = read_quantity(p, entry.name, d.name, *value, static_cast<std::uint32_t>(k) + 3);
+    if (q.is_scalar()) check_number(entry.name, d, q.scalar);
+    if (q.array) {
+      for (double x : *q.array) check_number(entry.name, d, x);
+    }
+    return std::make_pair(q, true);
+  };
+  for (const int k : model.columns) p.columns.push_back(quantity(k).first);
+  for (int k = kLabelParameter + 1; k < static_cast<int>(model.parameters.size()); ++k) {
+    if (std::find(model.columns.begin(), model.columns.end(), k) != model.columns.end()) continue;
+    const auto [q, given] = quantity(k);
+    const std::string& name = model.parameters[static_cast<std::size_t>(k)].name;
+    if (name == "Kplus_triplet") {
+      p.Kplus_triplet = q;
+      p.Kplus_given |= given;
+    } else if (model.has_Kplus && (name == "Kplus" || name == "pre_tr")) {
+      p.Kplus = q;
+      p.Kplus_given |= given;
+    }
+  }
+}
+
 bool exact_float(double w) { return static_cast<double>(static_cast<float>(w)) == w; }
 
 }  // namespace
@@ -383,9 +423,30 @@ std::uint64_t Network::check_projection(Projection& p, std::int64_t& low, std::i
     p.needs_double = true;
   }
 
+  const SynapseModelEntry& entry = synapse_models_[static_cast<std::size_t>(p.model)];
+  const bool plastic = entry.model->plastic();
+  // A plastic synapse's values are checked together.
+  const auto check_values = [&](const GeneratedSynapse& s) {
+    const SynapseModel& m = *entry.model;
+    for (std::size_t k = 0; k < p.columns.size(); ++k) {
+      if (!p.columns[k].parameter) continue;
+      check_number(model, m.parameters[static_cast<std::size_t>(m.columns[k])],
+                   p.value(p.columns[k], s));
+    }
+    check_synapse_values(entry, p.value(p.weight, s), [&](int parameter) {
+      for (std::size_t k = 0; k < p.columns.size(); ++k) {
+        if (m.columns[k] == parameter) return p.value(p.columns[k], s);
+      }
+      return entry.values[static_cast<std::size_t>(parameter)];
+    });
+  };
+  bool varied = !p.weight.is_scalar();
+  for (const Quantity& q : p.columns) varied |= !q.is_scalar();
+  if (plastic && !varied) check_values({});
+
   const auto n_sources = static_cast<std::uint64_t>(c.sources->size());
   const auto n_targets = static_cast<std::uint64_t>(c.targets->size());
-  const bool drawn = p.weight.parameter || p.delay.parameter;
+  const bool drawn = p.weight.parameter || p.delay.parameter || (plastic && varied);
   if (!drawn && !c.degree_parameter) {
     switch (c.rule) {
       case Rule::kOneToOne:
@@ -455,6 +516,7 @@ std::uint64_t Network::check_projection(Projection& p, std::int64_t& low, std::i
     };
     generate(c, bound(worker), bound(worker + 1), [&](const GeneratedSynapse& s) {
       ++mine.count;
+      if (plastic && varied) check_values(s);
       if (p.weight.parameter) {
         const double w = p.value(p.weight, s);
         if (!std::isfinite(w)) {
@@ -493,6 +555,17 @@ std::uint32_t Network::store_for(int model, std::int64_t label, bool homogeneous
   store->homogeneous = homogeneous;
   store->weight = weight;
   store->single_precision = single_precision;
+  const SynapseModelEntry& entry = synapse_models_[static_cast<std::size_t>(model)];
+  if (entry.model->plastic()) {
+    store->plastic = entry.model;
+    // State changes by fractions: in double, unless the user wants it small.
+    store->double_weights = !single_precision;
+    store->columns.resize(entry.model->columns.size());
+    for (std::size_t k = 0; k < store->columns.size(); ++k) {
+      const auto parameter = static_cast<std::size_t>(entry.model->columns[k]);
+      store->columns[k] = {entry.model->stored[k], entry.values[parameter]};
+    }
+  }
   if (homogeneous) store->group = groups_++;
   store->partitions.resize(static_cast<std::size_t>(placement_.partitions()));
   stores_.push_back(std::move(store));
@@ -505,15 +578,20 @@ void Network::connect_rows(Projection projection, bool from_generators) {
   if (count == 0) return;
   const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(projection.model)];
   const auto targets = static_cast<std::uint64_t>(projection.pattern.synapse_targets().size());
-  const bool dense = projection.weight.is_scalar() && count >= kDenseIndegree * targets &&
-                     groups_ < kMostGroups && !from_generators;
+  const bool plastic = model.model->plastic();
+  const bool dense = !plastic && projection.weight.is_scalar() &&
+                     count >= kDenseIndegree * targets && groups_ < kMostGroups && !from_generators;
   const bool homogeneous = model.common_weight || dense;
   const double bytes_each = 2.0 +
                             (homogeneous               ? 0
                              : projection.needs_double ? 8
                                                        : 4) +
                             (projection.delay.is_scalar() ? 0 : 4);
-  require_memory(static_cast<double>(count) * bytes_each * 1.2,
+  double plastic_bytes = 0;
+  for (std::size_t k = 0; plastic && k < projection.columns.size(); ++k) {
+    if (model.model->stored[k] || !projection.columns[k].is_scalar()) plastic_bytes += 8;
+  }
+  require_memory(static_cast<double>(count) * (bytes_each + plastic_bytes) * 1.2,
                  std::to_string(count) + " synapses");
   if (stores_.size() >= 65000) {
     throw Error(ErrorKind::kKernelException, "There are too many kinds of synapses (65,000).");
@@ -744,6 +822,7 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
     }
     p.single_precision = text == "single";
   }
+  if (model.model->plastic()) read_plastic_parameters(p, model, syn_entries);
   syn_entries.require_all_used();
   if (make_symmetric && (p.weight.parameter || p.delay.parameter)) {
     throw Error(ErrorKind::kNotImplemented,
@@ -755,7 +834,16 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
   }
 
   // What kinds of nodes are to be connected.
-  enum class Kind { kNeuron, kSpikeGenerator, kPoisson, kCurrent, kSpikeRecorder, kMultimeter };
+  enum class Kind {
+    kNeuron,
+    kSpikeGenerator,
+    kPoisson,
+    kCurrent,
+    kSpikeRecorder,
+    kMultimeter,
+    kTransmitter,
+    kWeightRecorder
+  };
   const auto kind_of = [&](NodeId id) {
     if (nodes_[id].kind == NodeRecord::Kind::kNeuron) return Kind::kNeuron;
     switch (devices_[nodes_[id].index]->kind()) {
@@ -769,6 +857,10 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
         return Kind::kSpikeRecorder;
       case DeviceKind::kMultimeter:
         return Kind::kMultimeter;
+      case DeviceKind::kWeightRecorder:
+        return Kind::kWeightRecorder;
+      case DeviceKind::kVolumeTransmitter:
+        return Kind::kTransmitter;
     }
     return Kind::kNeuron;
   };
@@ -788,7 +880,37 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
   const Kind target = one_kind(*p.pattern.targets, "targets");
   const std::string& source_name = model_name(p.pattern.sources->front());
   const std::string& target_name = model_name(p.pattern.targets->front());
-  const bool recording = target == Kind::kSpikeRecorder || source == Kind::kMultimeter;
+  const bool recording =
+      target == Kind::kSpikeRecorder || source == Kind::kMultimeter || target == Kind::kTransmitter;
+  if (source == Kind::kWeightRecorder || target == Kind::kWeightRecorder) {
+    throw Error(ErrorKind::kIllegalConnection,
+                "A weight_recorder is not connected: give it to a synapse model, "
+                "CopyModel(model, name, { weight_recorder }).",
+                {{"model", source == Kind::kWeightRecorder ? source_name : target_name}});
+  }
+  if (source == Kind::kTransmitter) {
+    throw Error(ErrorKind::kIllegalConnection,
+                source_name + " sends no spikes; bind synapses to it through their model.",
+                {{"model", source_name}});
+  }
+  if (target == Kind::kTransmitter && source != Kind::kNeuron) {
+    throw Error(ErrorKind::kIllegalConnection,
+                source_name + " cannot drive a " + target_name +
+                    " directly; put a parrot_neuron in between.",
+                {{"model", source_name}});
+  }
+  if (model.model->plastic() && !(source == Kind::kNeuron && target == Kind::kNeuron)) {
+    throw Error(ErrorKind::kIllegalConnection,
+                model.name + " connects neurons only, not " + source_name + " to " + target_name +
+                    (source == Kind::kNeuron ? "." : "; put a parrot_neuron in between."),
+                {{"model", model.name}});
+  }
+  if (model.model->needs_transmitter && model.transmitter == 0) {
+    throw Error(ErrorKind::kBadProperty,
+                "No volume_transmitter has been assigned to " + model.name +
+                    "; set it with SetDefaults or CopyModel.",
+                {{"model", model.name}, {"parameter", std::string("volume_transmitter")}});
+  }
   if (source == Kind::kSpikeRecorder) {
     throw Error(ErrorKind::kIllegalConnection,
                 source_name + " sends no output; connect the nodes to be recorded to it.",
@@ -800,7 +922,7 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
                     target_name + ", nodes).",
                 {{"model", target_name}});
   }
-  if (target != Kind::kNeuron && target != Kind::kSpikeRecorder &&
+  if (target != Kind::kNeuron && target != Kind::kSpikeRecorder && target != Kind::kTransmitter &&
       !(source == Kind::kMultimeter && target == Kind::kCurrent)) {
     throw Error(ErrorKind::kIllegalConnection,
                 target_name + " receives no input from " + source_name + ".",

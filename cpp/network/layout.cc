@@ -17,6 +17,47 @@ std::uint32_t round_up(std::uint32_t n, std::uint32_t multiple) {
   return (n + multiple - 1) / multiple * multiple;
 }
 
+// What a plastic store needs to hold after old rows and staged projections have come together:
+// a column is stored once two values differ; rows are uniform while all their synapses began alike.
+void merge_plastic(RowStore& store, const RowStore& old, const std::vector<OldRows>& rows,
+                   std::int64_t now) {
+  store.plastic = old.plastic;
+  store.columns = old.columns;
+  store.irregular = old.irregular;
+  bool has_old = false;
+  bool old_has_fired = false;
+  for (const OldRows& r : rows) {
+    has_old |= r.store->synapses() > 0;
+    for (const PartitionRows& p : r.store->partitions) {
+      for (std::size_t row = 0; row < p.row_time.size(); ++row) {
+        old_has_fired |= p.row_time[row] != now || p.row_Kplus[row] != 0;
+      }
+    }
+  }
+  bool first = !has_old;
+  for (const Projection& projection : old.staged) {
+    for (std::size_t k = 0; k < store.columns.size(); ++k) {
+      RowStore::Column& column = store.columns[k];
+      const Quantity& q = projection.columns[k];
+      if (column.stored) continue;
+      if (!q.is_scalar()) {
+        column.stored = true;
+      } else if (first) {
+        column.uniform = q.scalar;
+      } else if (q.scalar != column.uniform) {
+        column.stored = true;
+      }
+    }
+    first = false;
+    store.irregular |= projection.Kplus_given || (has_old && old_has_fired);
+  }
+  // A trace whose time constant differs from synapse to synapse is kept by each of them.
+  const bool own_tau = store.plastic->rule != PlasticRule::kDopamine && !store.columns.empty() &&
+                       store.plastic->needs_history && store.columns[0].stored;
+  const bool own_triplet = store.plastic->has_Kplus_triplet && store.columns[1].stored;
+  store.irregular |= own_tau || own_triplet;
+}
+
 }  // namespace
 
 Placement Network::place_nodes() const {
@@ -90,6 +131,8 @@ void Network::lay_out() {
 }
 
 void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseList* follow) {
+  // Spikes under way through plastic synapses are worked out first: their rows may change.
+  settle_plasticity();
   bool pending = false;
   for (Calendar& calendar : calendars_) pending |= calendar.has_pending();
   const bool want_map = pending || follow != nullptr;
@@ -108,6 +151,7 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
     store.single_precision = old.single_precision;
     store.group = old.group;
     store.double_weights = old.double_weights;
+    if (old.plastic) merge_plastic(store, old, plan[i].old, now_);
     NodeId low = std::numeric_limits<NodeId>::max();
     NodeId high = 0;
     for (const OldRows& rows : plan[i].old) {
@@ -143,9 +187,10 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
     team().run([&](int worker) {
       for (std::size_t p = static_cast<std::size_t>(worker); p < partitions;
            p += static_cast<std::size_t>(team().size())) {
-        store.partitions[p] = lay_out_rows(store, static_cast<int>(p), placement,
-                                           placement_.partitions() ? placement_ : placement,
-                                           plan[i].old, want_map ? &maps[i] : nullptr);
+        store.partitions[p] = lay_out_rows(
+            store, static_cast<int>(p), placement, placement_.partitions() ? placement_ : placement,
+            plan[i].old, want_map ? &maps[i] : nullptr, now_,
+            first_trace(synapse_models_[static_cast<std::size_t>(store.model)]));
       }
     });
     store.staged.clear();
@@ -184,7 +229,9 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
   }
   for (std::size_t i = 0; i < plan.size(); ++i) *stores_[plan[i].store] = std::move(made[i]);
   for (auto& store : stores_) store->partitions.resize(partitions);
+  const Placement old_placement = std::move(placement_);
   placement_ = std::move(placement);
+  if (nodes_unplaced_) move_plasticity(old_placement);
   layout_needed_ = false;
   nodes_unplaced_ = false;
   devices_changed_ = true;
@@ -239,6 +286,28 @@ void Network::move_pending(const std::vector<Calendar>& old,
       const CalendarDay& day = old[p].day(due);
       for (const PendingDeviceRun& g : day.generators) move(p, due, g.run, g.factor, generators);
       for (const PendingRun& run : day.neurons) move(p, due, run, 1, neurons);
+    }
+  }
+  // Settled runs know their targets by ID; they keep their order in time.
+  for (std::size_t p = 0; p < old.size(); ++p) {
+    for (std::int64_t due = now_; due < now_ + old[p].capacity(); ++due) {
+      for (const SettledRun& run : old[p].day(due).settled) {
+        for (std::size_t i = 0; i < run.targets.size();) {
+          const std::uint32_t partition = placement_.place[run.targets[i]] >> 16;
+          SettledRun part{run.channel, run.multiplicity, run.stamp, run.source, {}, {}};
+          for (; i < run.targets.size() && placement_.place[run.targets[i]] >> 16 == partition;
+               ++i) {
+            part.targets.push_back(run.targets[i]);
+            part.weights.push_back(run.weights[i]);
+          }
+          auto& day = calendars_[partition].day(due).settled;
+          const auto after = std::upper_bound(
+              day.begin(), day.end(), part, [](const SettledRun& a, const SettledRun& b) {
+                return std::tie(a.stamp, a.source) < std::tie(b.stamp, b.source);
+              });
+          day.insert(after, std::move(part));
+        }
+      }
     }
   }
   const auto refill = [&](std::vector<Moved>& moved, auto&& push) {

@@ -35,32 +35,6 @@ int Network::find_synapse_model(const std::string& name) const {
 
 namespace {
 
-const std::vector<ParameterDeclaration>& synapse_parameters(bool common_weight) {
-  static const std::vector<ParameterDeclaration> own = {
-      {"weight", ParameterType::kDouble, "mV, pA or nS", 1, Range::finite(), Role::kParameter,
-       "Strength, in the unit of the target's input."},
-      {"delay", ParameterType::kDouble, "ms", 1, Range::positive(), Role::kParameter,
-       "Time from a spike to its arrival; rounded to the grid, at least one step."},
-      {"receptor_type", ParameterType::kInt, "", 0, Range::non_negative(), Role::kParameter,
-       "Which input of the target receives the spikes."},
-      {"synapse_label",
-       ParameterType::kInt,
-       "",
-       -1,
-       {-1, 2147483647, false, false},
-       Role::kParameter,
-       "A number to find the synapses by, in GetConnections."}};
-  static const std::vector<ParameterDeclaration> common = [] {
-    auto declarations = own;
-    declarations[0].role = Role::kCommon;
-    declarations[0].description =
-        "Strength, the same for all synapses of the model; SetDefaults "
-        "changes it for all at once.";
-    return declarations;
-  }();
-  return common_weight ? common : own;
-}
-
 ModelDescription describe_neuron(const NeuronModel& model) {
   ModelDescription d{model.name(), ModelKind::kNeuron, model.summary,
                      model.source, model.parameters,   {}};
@@ -83,18 +57,10 @@ std::vector<ModelDescription> model_descriptions() {
   for (const auto& model : make_neuron_models()) all.push_back(describe_neuron(*model));
   for (const auto& device : make_stimulators()) all.push_back(device->description());
   for (const auto& device : make_recorders()) all.push_back(device->description());
-  all.push_back({"static_synapse",
-                 ModelKind::kSynapse,
-                 "A synapse of constant weight.",
-                 "NEST 3.10 documentation, static_synapse",
-                 synapse_parameters(false),
-                 {}});
-  all.push_back({"static_synapse_hom_w",
-                 ModelKind::kSynapse,
-                 "Synapses of constant weight, one weight for all of the model.",
-                 "NEST 3.10 documentation, static_synapse_hom_w",
-                 synapse_parameters(true),
-                 {}});
+  for (const SynapseModel& model : synapse_models()) {
+    all.push_back(
+        {model.name, ModelKind::kSynapse, model.summary, model.source, model.parameters, {}});
+  }
   return all;
 }
 
@@ -136,10 +102,22 @@ ResultMap Network::get_defaults(const std::string& model) const {
       count += store->synapses();
       for (const Projection& p : store->staged) count += p.synapses;
     }
-    map.emplace_back("weight", Result{entry.weight});
-    map.emplace_back("delay", Result{entry.delay_ms});
-    map.emplace_back("receptor_type", Result{0.0});
-    map.emplace_back("synapse_label", Result{-1.0});
+    for (std::size_t k = 0; k < entry.values.size(); ++k) {
+      const ParameterDeclaration& d = entry.model->parameters[k];
+      if (d.type == ParameterType::kNodes) {
+        const NodeId id = d.name == "weight_recorder" ? entry.weight_recorder : entry.transmitter;
+        map.emplace_back(
+            d.name, Result{id ? std::vector<std::uint32_t>{id} : std::vector<std::uint32_t>{}});
+      } else if (k == kWeightParameter) {
+        map.emplace_back(d.name, Result{entry.weight});
+      } else if (k == kDelayParameter) {
+        map.emplace_back(d.name, Result{entry.delay_ms});
+      } else if (d.name == "n" && entry.model->needs_transmitter) {
+        map.emplace_back(d.name, Result{dopamine(static_cast<int>(i))});
+      } else {
+        map.emplace_back(d.name, Result{entry.values[k]});
+      }
+    }
     map.emplace_back("num_connections", Result{static_cast<double>(count)});
     map.emplace_back("has_delay", Result{true});
     map.emplace_back("requires_symmetric", Result{false});
@@ -152,36 +130,6 @@ ResultMap Network::get_defaults(const std::string& model) const {
   names.insert(names.end(), synapses.begin(), synapses.end());
   throw unknown_name(ErrorKind::kUnknownComponent, "model", "There is no model", model, names);
 }
-
-namespace {
-
-// New defaults of a synapse model, checked.
-SynapseModelEntry changed_synapse(const SynapseModelEntry& entry, const Properties& params,
-                                  const TimeGrid& grid) {
-  SynapseModelEntry next = entry;
-  const auto& declared = synapse_parameters(entry.common_weight);
-  for (const auto& [key, value] : params) {
-    if (key == "weight") {
-      next.weight = scalar_number(entry.name, declared[0], value);
-    } else if (key == "delay") {
-      const double ms = scalar_number(entry.name, declared[1], value);
-      if (!(ms >= grid.resolution_ms()) || ms / grid.resolution_ms() >= (1 << 21)) {
-        throw bad_value(ErrorKind::kBadDelay, entry.name, "delay", ms,
-                        "≥ the resolution (" + format_number(grid.resolution_ms()) + " ms)");
-      }
-      next.delay_ms = grid.ms_from_delay_steps(grid.delay_steps_from_ms(ms));
-      next.delay_is_default = false;
-    } else {
-      std::vector<std::string> names = {"weight", "delay"};
-      throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                         entry.name + " has no default", key, names)
-          .with("model", entry.name);
-    }
-  }
-  return next;
-}
-
-}  // namespace
 
 void Network::set_defaults(const std::string& model, const Properties& params) {
   for (NeuronModelEntry& entry : neuron_entries_) {
@@ -200,14 +148,17 @@ void Network::set_defaults(const std::string& model, const Properties& params) {
   for (std::size_t i = 0; i < synapse_models_.size(); ++i) {
     SynapseModelEntry& entry = synapse_models_[i];
     if (entry.name != model) continue;
-    SynapseModelEntry next = changed_synapse(entry, params, grid_);
+    SynapseModelEntry next = changed_synapse(entry, params);
+    if (entry.model->plastic()) before_model_change(static_cast<int>(i), next, params);
     if (next.common_weight && next.weight != entry.weight) {
       for (auto& store : stores_) {
         if (store->model == static_cast<int>(i)) store->weight = next.weight;
       }
     }
     entry = std::move(next);
+    update_uniform_columns();
     defaults_changed_ = true;
+    devices_changed_ = true;
     return;
   }
   get_defaults(model);  // throws UnknownComponent
@@ -248,7 +199,7 @@ void Network::copy_model(const std::string& existing, const std::string& name,
     if (synapse_models_.size() >= 511) {
       throw Error(ErrorKind::kKernelException, "There can be at most 511 synapse models.");
     }
-    SynapseModelEntry copy = changed_synapse(entry, params, grid_);
+    SynapseModelEntry copy = changed_synapse(entry, params);
     copy.name = name;
     synapse_models_.push_back(std::move(copy));
     defaults_changed_ |= !params.empty();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -17,6 +18,7 @@
 #include "models/neuron_model.h"
 #include "network/population.h"
 #include "network/row_store.h"
+#include "plasticity/plastic_partition.h"
 #include "recording/recorders.h"
 #include "simd/dispatch.h"
 #include "simulator.h"
@@ -32,7 +34,12 @@ struct SynapseModelEntry {
   bool common_weight = false;
   double weight = 1;
   double delay_ms = 1;
-  bool delay_is_default = true;
+  const SynapseModel* model = nullptr;
+  /// Defaults, and common values, by the model's declaration; weight and delay are above.
+  std::vector<double> values;
+  NodeId transmitter = 0;      // volume_transmitter, 0: none
+  NodeId weight_recorder = 0;  // 0: none
+  double n = 0;                // dopamine that a modulator begins with
 };
 
 /// One node: a neuron of a population, or a device.
@@ -107,9 +114,26 @@ class Network {
 
   // --- synapses (synapses.cc)
   SynapseList get_connections(const ConnectionFilter& filter);
-  std::vector<std::string> synapse_keys() const;
-  Result get_synapses(const SynapseList& list, const std::string& key) const;
+  std::vector<std::string> synapse_keys(const SynapseList& list) const;
+  Result get_synapses(const SynapseList& list, const std::string& key);
   void set_synapses(SynapseList& list, const Properties& values);
+
+  // --- plasticity (plastic.cc)
+  bool has_plastic_rows() const;
+  /// Tables, modulators and histories for what is connected.
+  void prepare_plasticity();
+  /// Makes the visits of spikes under way; their weights are kept until they are due.
+  void settle_plasticity();
+  /// Brings every plastic synapse to the present, before something changes from outside.
+  void commit_plasticity();
+  void record_transmitted(int parity);
+  /// Archives the spikes of neurons with plastic input; again: their time constants have changed.
+  void watch_traces(bool again);
+  double dopamine(int model) const;
+  /// Common values of the models, into the stores.
+  void update_uniform_columns();
+  PlasticPartition::Reading read_plastic(const SynapsePosition& at, std::uint32_t row,
+                                         std::uint32_t delay);
 
   // --- layout (layout.cc)
   /// Places new neurons and lays out staged projections. Pending input survives.
@@ -158,8 +182,13 @@ class Network {
   Placement placement_;
   bool layout_needed_ = false;
   bool nodes_unplaced_ = false;
-  std::uint64_t generation_ = 1;     // of synapse positions
-  std::vector<Calendar> calendars_;  // by partition
+  std::uint64_t generation_ = 1;                            // of synapse positions
+  std::vector<Calendar> calendars_;                         // by partition
+  std::vector<std::unique_ptr<PlasticPartition>> plastic_;  // by partition
+  std::vector<PlasticModelRuntime> plastic_runtime_;        // by synapse model
+  int modulators_ = 0;
+  std::int64_t flush_window_ = 0;  // steps
+  std::uint64_t watched_generation_ = 0;
 
   std::vector<DeviceProjection> device_projections_;
   std::vector<RecordingProjection> recording_projections_;
@@ -179,6 +208,14 @@ class Network {
   void see_delay(std::int64_t steps, bool between_spiking_nodes);
   std::uint32_t check_delay(double ms, const std::string& model) const;
   DeviceContext device_context() const;
+  SynapseModelEntry changed_synapse(const SynapseModelEntry& entry, const Properties& params) const;
+  /// value(k): a synapse's value of the model's parameter k. Throws BadProperty.
+  void check_synapse_values(const SynapseModelEntry& entry, double weight,
+                            const std::function<double(int)>& value, bool with_weight = true) const;
+  /// Commits what happened with the old values; `next` may get its dopamine reset.
+  void before_model_change(int model, SynapseModelEntry& next, const Properties& params);
+  double first_trace(const SynapseModelEntry& entry) const;
+  void move_plasticity(const Placement& old_placement);
   Placement place_nodes() const;
   /// A store to lay out anew from old rows (its own, perhaps others') and its staged projections.
   struct Rebuild {
@@ -191,6 +228,17 @@ class Network {
   std::uint32_t store_for(int model, std::int64_t label, bool homogeneous, double weight,
                           bool single_precision);
   void convert_to_columns(std::uint32_t store, SynapseList& follow);
+  /// Row (index of the source) and run of a synapse.
+  struct SynapseRow {
+    std::uint32_t row;
+    std::uint32_t run;
+  };
+  SynapseRow row_of(const SynapsePosition& at) const;
+  /// Values of a plastic model's parameter k for checked writing; `weights` may be empty.
+  void set_plastic(const SynapseList& list,
+                   const std::vector<std::pair<std::string, std::vector<double>>>& values);
+  void make_irregular(RowStore& store);
+  void store_column(RowStore& store, std::size_t column);
   void set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps);
   void connect_rows(Projection projection, bool from_generators);
   void connect_checked(std::span<const NodeId> pre, std::span<const NodeId> post,

@@ -24,8 +24,16 @@ Network::Network() {
   }
   device_prototypes_ = make_stimulators();
   for (auto& recorder : make_recorders()) device_prototypes_.push_back(std::move(recorder));
-  synapse_models_ = {{"static_synapse", false, 1, 1, true},
-                     {"static_synapse_hom_w", true, 1, 1, true}};
+  for (const SynapseModel& model : synapse_models()) {
+    SynapseModelEntry entry;
+    entry.name = model.name;
+    entry.model = &model;
+    entry.common_weight = model.rule == PlasticRule::kStaticCommonWeight;
+    for (const auto& d : model.parameters) entry.values.push_back(d.default_value);
+    entry.weight = entry.values[kWeightParameter];
+    entry.delay_ms = entry.values[kDelayParameter];
+    synapse_models_.push_back(std::move(entry));
+  }
 }
 
 Network::~Network() = default;
@@ -349,7 +357,13 @@ void Network::set_nodes(std::span<const NodeId> ids, const Properties& params) {
     }
   }
   for (auto& [device, own] : devices) set_device(*device, own, device_context());
+  const bool new_traces =
+      !changes.empty() && std::any_of(params.begin(), params.end(), [](const auto& entry) {
+        return entry.first == "tau_minus" || entry.first == "tau_minus_triplet";
+      });
+  if (new_traces) commit_plasticity();
   for (PopulationChange& change : changes) change.commit(grid_);
+  if (new_traces) watch_traces(true);
   if (!devices.empty()) devices_changed_ = true;
   ++calls_;
 }
@@ -358,7 +372,8 @@ const Recorder& Network::recorder(NodeId id) const {
   require_node(id);
   if (nodes_[id].kind == NodeRecord::Kind::kDevice) {
     const Device& device = *devices_[nodes_[id].index];
-    if (device.kind() == DeviceKind::kSpikeRecorder || device.kind() == DeviceKind::kMultimeter) {
+    if (device.kind() == DeviceKind::kSpikeRecorder || device.kind() == DeviceKind::kMultimeter ||
+        device.kind() == DeviceKind::kWeightRecorder) {
       return static_cast<const Recorder&>(device);
     }
   }

@@ -80,6 +80,10 @@ struct Projection {
   std::uint32_t delay_steps = 1;
   double steps_per_ms = 10;
   std::uint8_t channel = 0;  // for neurons; parrots map it themselves
+  /// Plastic models: what the rule reads, a column each; and the traces of rows, where given.
+  std::vector<Quantity> columns;
+  Quantity Kplus, Kplus_triplet;
+  bool Kplus_given = false;
   std::uint64_t synapses = 0;
   bool single_precision = false;
   bool needs_double = false;

@@ -8,11 +8,25 @@
 
 namespace tegmenta {
 
+namespace {
+
+std::int64_t plastic_bytes(const PartitionRows& rows) {
+  std::size_t sum = 8 * (rows.row_time.capacity() + rows.row_Kplus.capacity() +
+                         rows.row_Kplus_triplet.capacity() + rows.synapse_time.capacity() +
+                         rows.synapse_Kplus.capacity() + rows.synapse_Kplus_triplet.capacity());
+  for (const auto& column : rows.columns_double) sum += 8 * column.capacity();
+  for (const auto& column : rows.columns_float) sum += 4 * column.capacity();
+  return static_cast<std::int64_t>(sum);
+}
+
+}  // namespace
+
 std::int64_t PartitionRows::bytes() const {
   return static_cast<std::int64_t>(
-      row_begin.capacity() * sizeof(std::uint32_t) + runs.capacity() * sizeof(Run) +
-      targets.capacity() * sizeof(std::uint16_t) + weights_float.capacity() * sizeof(float) +
-      weights_double.capacity() * sizeof(double));
+             row_begin.capacity() * sizeof(std::uint32_t) + runs.capacity() * sizeof(Run) +
+             targets.capacity() * sizeof(std::uint16_t) + weights_float.capacity() * sizeof(float) +
+             weights_double.capacity() * sizeof(double)) +
+         plastic_bytes(*this);
 }
 
 std::uint64_t RowStore::synapses() const {
@@ -95,6 +109,11 @@ void sort_row(PartitionRows& rows, Draft& draft, std::uint64_t begin, std::uint6
   permute(rows.targets);
   permute(rows.weights_float);
   permute(rows.weights_double);
+  for (auto& column : rows.columns_double) permute(column);
+  for (auto& column : rows.columns_float) permute(column);
+  permute(rows.synapse_time);
+  permute(rows.synapse_Kplus);
+  permute(rows.synapse_Kplus_triplet);
   permute(draft.keys);
   permute(draft.origins);
 }
@@ -131,7 +150,7 @@ void make_runs(PartitionRows& rows, const Draft& draft, std::uint32_t sources) {
 
 PartitionRows lay_out_rows(const RowStore& store, int partition, const Placement& placement,
                            const Placement& old_placement, const std::vector<OldRows>& old,
-                           PositionMap* map) {
+                           PositionMap* map, std::int64_t now, double first_trace) {
   PartitionRows rows;
   Draft draft;
   const NodeId first = placement.first_of(partition);
@@ -188,6 +207,56 @@ PartitionRows lay_out_rows(const RowStore& store, int partition, const Placement
     draft.keys.resize(total);
   }
   if (map && !old.empty()) draft.origins.assign(total, 0);
+  const std::size_t columns = store.plastic ? store.columns.size() : 0;
+  rows.columns_double.resize(columns);
+  rows.columns_float.resize(columns);
+  for (std::size_t k = 0; k < columns; ++k) {
+    if (!store.columns[k].stored) continue;
+    if (store.double_weights) {
+      rows.columns_double[k].resize(total);
+    } else {
+      rows.columns_float[k].resize(total);
+    }
+  }
+  const auto put_column = [&](std::size_t k, std::uint64_t at, double x) {
+    if (store.double_weights) {
+      rows.columns_double[k][at] = x;
+    } else {
+      rows.columns_float[k][at] = static_cast<float>(x);
+    }
+  };
+  if (store.plastic) {
+    rows.row_time.assign(store.source_count, now);
+    rows.row_Kplus.assign(store.source_count, first_trace);
+    if (store.plastic->has_Kplus_triplet) rows.row_Kplus_triplet.assign(store.source_count, 0.0);
+    if (store.irregular) {
+      rows.synapse_time.resize(total);
+      rows.synapse_Kplus.resize(total);
+      if (store.plastic->has_Kplus_triplet) rows.synapse_Kplus_triplet.resize(total);
+    }
+  }
+  // Old rows bring the state of their source along.
+  const auto put_plastic_state = [&](const RowStore& from, NodeId source, std::uint32_t p,
+                                     std::uint64_t offset, std::uint64_t at) {
+    const std::uint32_t row = source - store.source_low;
+    const PartitionRows& was = from.partitions[p];
+    const std::uint32_t old_row = source - from.source_low;
+    const bool triplets = store.plastic->has_Kplus_triplet;
+    rows.row_time[row] = was.row_time[old_row];
+    rows.row_Kplus[row] = was.row_Kplus[old_row];
+    if (triplets) rows.row_Kplus_triplet[row] = was.row_Kplus_triplet[old_row];
+    for (std::size_t k = 0; k < columns; ++k) {
+      if (store.columns[k].stored) put_column(k, at, from.column_at(k, p, offset));
+    }
+    if (!store.irregular) return;
+    const bool own = from.irregular;
+    rows.synapse_time[at] = own ? was.synapse_time[offset] : was.row_time[old_row];
+    rows.synapse_Kplus[at] = own ? was.synapse_Kplus[offset] : was.row_Kplus[old_row];
+    if (triplets) {
+      rows.synapse_Kplus_triplet[at] =
+          own ? was.synapse_Kplus_triplet[offset] : was.row_Kplus_triplet[old_row];
+    }
+  };
   const auto put_weight = [&](std::uint64_t at, double w) {
     if (store.double_weights) {
       rows.weights_double[at] = w;
@@ -204,6 +273,7 @@ PartitionRows lay_out_rows(const RowStore& store, int partition, const Placement
                        rows.targets[at] = slot_of(target);
                        if (!store.homogeneous) put_weight(at, from.weight_at(p, offset));
                        if (!same_key) draft.keys[at] = key;
+                       if (store.plastic) put_plastic_state(from, source, p, offset, at);
                        if (!draft.origins.empty()) {
                          draft.origins[at] =
                              SynapsePosition{static_cast<std::uint32_t>(o), p, offset}.packed() + 1;
@@ -219,6 +289,16 @@ PartitionRows lay_out_rows(const RowStore& store, int partition, const Placement
       rows.targets[at] = slot;
       if (!store.homogeneous) {
         put_weight(at, scalar_weight ? p.weight.scalar : p.value(p.weight, s));
+      }
+      for (std::size_t k = 0; k < columns; ++k) {
+        if (store.columns[k].stored) put_column(k, at, p.value(p.columns[k], s));
+      }
+      if (store.irregular) {
+        rows.synapse_time[at] = now;
+        rows.synapse_Kplus[at] = p.Kplus_given ? p.value(p.Kplus, s) : first_trace;
+        if (!rows.synapse_Kplus_triplet.empty()) {
+          rows.synapse_Kplus_triplet[at] = p.value(p.Kplus_triplet, s);
+        }
       }
       if (!same_key) {
         const std::uint32_t delay =

@@ -9,6 +9,7 @@
 
 #include "base/aligned.h"
 #include "base/value.h"
+#include "models/synapses/synapse_model.h"
 #include "network/projection.h"
 
 namespace tegmenta {
@@ -40,6 +41,17 @@ struct PartitionRows {
   /// Most synapses that one source has onto one target with one delay and channel.
   std::uint32_t max_repeat = 0;
 
+  /// Plastic stores: the columns of the rule (empty where one value serves all), of the same
+  /// precision as the weights.
+  std::vector<AlignedVector<double>> columns_double;
+  std::vector<AlignedVector<float>> columns_float;
+  /// State of the rows: time of the last visit that was asked for, traces right after it.
+  AlignedVector<std::int64_t> row_time;
+  AlignedVector<double> row_Kplus, row_Kplus_triplet;
+  /// The same a synapse, in a store whose rows are not uniform; as of the last visit made.
+  AlignedVector<std::int64_t> synapse_time;
+  AlignedVector<double> synapse_Kplus, synapse_Kplus_triplet;
+
   std::int64_t bytes() const;
 };
 
@@ -56,6 +68,16 @@ struct RowStore {
   /// Count row of a homogeneous store, -1 otherwise.
   int group = -1;
 
+  /// The rule of a plastic store, null for static ones. Such a store is never homogeneous.
+  const SynapseModel* plastic = nullptr;
+  struct Column {
+    bool stored = false;
+    double uniform = 0;
+  };
+  std::vector<Column> columns;
+  /// Visits and traces differ within rows (see synapse_time).
+  bool irregular = false;
+
   NodeId source_low = 0;  // sources are in [source_low, source_low + source_count)
   std::uint32_t source_count = 0;
   std::vector<PartitionRows> partitions;
@@ -63,6 +85,12 @@ struct RowStore {
   std::vector<Projection> staged;
 
   std::uint64_t synapses() const;
+  double column_at(std::size_t column, std::uint32_t partition, std::uint64_t offset) const {
+    if (!columns[column].stored) return columns[column].uniform;
+    const PartitionRows& rows = partitions[partition];
+    return double_weights ? rows.columns_double[column][offset]
+                          : static_cast<double>(rows.columns_float[column][offset]);
+  }
   double weight_at(std::uint32_t partition, std::uint64_t offset) const {
     const PartitionRows& rows = partitions[partition];
     if (homogeneous) return weight;
@@ -142,8 +170,9 @@ using PositionMap = std::vector<std::vector<std::vector<std::uint64_t>>>;
 /// Lays out the rows of one partition of `store` (whose weights' form, sources and staged
 /// projections are set) from old rows and staged projections. Fills `map` for the old synapses that
 /// land here, if given. Touches nothing of the store.
+/// now: the time at which new plastic synapses begin; first_trace: the trace they begin with.
 PartitionRows lay_out_rows(const RowStore& store, int partition, const Placement& placement,
                            const Placement& old_placement, const std::vector<OldRows>& old,
-                           PositionMap* map);
+                           PositionMap* map, std::int64_t now, double first_trace);
 
 }  // namespace tegmenta

@@ -86,9 +86,10 @@ std::int64_t Network::bytes() const {
     sum += static_cast<std::int64_t>(nodes.capacity() * 4);
   }
   for (const Calendar& calendar : calendars_) sum += calendar.bytes();
+  for (const auto& plastic : plastic_) sum += plastic->bytes();
   for (const auto& device : devices_) {
-    if (device->kind() == DeviceKind::kSpikeRecorder || device->kind() == DeviceKind::kMultimeter) {
-      sum += static_cast<const Recorder&>(*device).buffer().bytes();
+    if (const auto* recorder = dynamic_cast<const Recorder*>(device.get())) {
+      sum += recorder->buffer().bytes();
     }
   }
   for (const auto& list : device_projections_) {
@@ -119,6 +120,19 @@ ResultMap Network::get_status() const {
   put("local_spike_counter", static_cast<double>(last_spikes_));
   put("memory_synapses", static_cast<double>(synapse_bytes(stores_)));
   put("memory_total", static_cast<double>(bytes()));
+  VisitCounts visits;
+  for (const auto& plastic : plastic_) {
+    visits.synapses += plastic->counts.synapses;
+    visits.flushed += plastic->counts.flushed;
+    visits.closed_form += plastic->counts.closed_form;
+    visits.by_stretch += plastic->counts.by_stretch;
+    visits.by_event += plastic->counts.by_event;
+  }
+  put("visits", static_cast<double>(visits.synapses));
+  put("visits_flushed", static_cast<double>(visits.flushed));
+  put("visits_closed_form", static_cast<double>(visits.closed_form));
+  put("visits_by_stretch", static_cast<double>(visits.by_stretch));
+  put("visits_by_event", static_cast<double>(visits.by_event));
   map.emplace_back("node_models", Result{names(node_model_names())});
   map.emplace_back("synapse_models", Result{names(synapse_model_names())});
   map.emplace_back("connection_rules", Result{names(connection_rule_names())});

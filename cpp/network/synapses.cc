@@ -158,9 +158,23 @@ SynapseList Network::get_connections(const ConnectionFilter& filter) {
   return list;
 }
 
-std::vector<std::string> Network::synapse_keys() const {
-  return {"source", "target", "synapse_model", "synapse_label",
-          "weight", "delay",  "receptor",      "synapse_id"};
+std::vector<std::string> Network::synapse_keys(const SynapseList& list) const {
+  std::vector<std::string> keys = {"source", "target", "synapse_model", "synapse_label",
+                                   "weight", "delay",  "receptor",      "synapse_id"};
+  // What a plastic model adds, if all synapses are of that model.
+  const SynapseModel* plastic = nullptr;
+  for (std::size_t i = 0; i < list.positions.size(); ++i) {
+    const std::uint32_t store = SynapsePosition::unpack(list.positions[i]).store;
+    const SynapseModel* model = store < stores_.size() ? stores_[store]->plastic : nullptr;
+    if (!model || (i > 0 && model != plastic)) return keys;
+    plastic = model;
+  }
+  if (!plastic) return keys;
+  for (std::size_t k = kLabelParameter + 1; k < plastic->parameters.size(); ++k) {
+    const ParameterDeclaration& d = plastic->parameters[k];
+    if (d.type != ParameterType::kNodes) keys.push_back(d.name);
+  }
+  return keys;
 }
 
 namespace {
@@ -174,8 +188,25 @@ void require_fresh(const SynapseList& list, std::uint64_t generation) {
 
 }  // namespace
 
-Result Network::get_synapses(const SynapseList& list, const std::string& key) const {
+Network::SynapseRow Network::row_of(const SynapsePosition& at) const {
+  const PartitionRows& rows = stores_[at.store]->partitions[at.partition];
+  const auto run = std::upper_bound(rows.runs.begin(), rows.runs.end(), at.offset,
+                                    [](std::uint64_t o, const Run& r) { return o < r.offset; }) -
+                   rows.runs.begin() - 1;
+  const auto row = std::upper_bound(rows.row_begin.begin(), rows.row_begin.end(),
+                                    static_cast<std::uint32_t>(run)) -
+                   rows.row_begin.begin() - 1;
+  return {static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(run)};
+}
+
+Result Network::get_synapses(const SynapseList& list, const std::string& key) {
   require_fresh(list, generation_);
+  const bool plastic = has_plastic_rows();
+  if (plastic) {
+    // Tables and modulators exist from the first Prepare on; reading may come before it.
+    prepare_plasticity();
+    settle_plasticity();
+  }
   const std::size_t n = list.positions.size();
 
   // Rows of many synapses follow each other: remember the row found last.
@@ -190,17 +221,10 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) co
     if (cursor.store_partition == where && at.offset >= cursor.begin && at.offset < cursor.end) {
       return cursor;
     }
-    const RowStore& store = *stores_[at.store];
-    const PartitionRows& rows = store.partitions[at.partition];
-    const auto run = std::upper_bound(rows.runs.begin(), rows.runs.end(), at.offset,
-                                      [](std::uint64_t o, const Run& r) { return o < r.offset; }) -
-                     rows.runs.begin() - 1;
-    const auto row = std::upper_bound(rows.row_begin.begin(), rows.row_begin.end(),
-                                      static_cast<std::uint32_t>(run)) -
-                     rows.row_begin.begin() - 1;
-    const Run& r = rows.runs[static_cast<std::size_t>(run)];
+    const SynapseRow found = row_of(at);
+    const Run& r = stores_[at.store]->partitions[at.partition].runs[found.run];
     cursor = {where, r.offset, std::uint64_t{r.offset} + r.length,
-              store.source_low + static_cast<NodeId>(row), r.delay_channel};
+              stores_[at.store]->source_low + found.row, r.delay_channel};
     return cursor;
   };
   // rows(i, count, at): elements i … i + count − 1 of the list follow each other in memory from
@@ -280,10 +304,21 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) co
     return {std::move(names)};
   }
   std::vector<double> values(n);
+  const auto reading = [&](const SynapsePosition& at) {
+    const RowCursor& c = locate(at);
+    return read_plastic(at, c.source - stores_[at.store]->source_low, c.delay_channel >> 8);
+  };
   if (key == "weight") {
     each(
         [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
-          stores_[at.store]->copy_weights(at.partition, at.offset, count, values.data() + i);
+          const RowStore& store = *stores_[at.store];
+          if (!store.plastic) {
+            store.copy_weights(at.partition, at.offset, count, values.data() + i);
+            return;
+          }
+          for (std::size_t k = 0; k < count; ++k) {
+            values[i + k] = reading({at.store, at.partition, at.offset + k}).weight;
+          }
         },
         [&](std::size_t i, const DeviceProjection& d, std::size_t e) { values[i] = d.weight(e); },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = r.weight; });
@@ -316,8 +351,35 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) co
         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = id(d); },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = id(r); });
   } else {
-    throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                       "Synapses have no parameter", key, synapse_keys());
+    const auto unknown = [&] {
+      return unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                          "Synapses have no parameter", key, synapse_keys(list));
+    };
+    each(
+        [&](std::size_t first, std::size_t count, const SynapsePosition& begin) {
+          for (std::size_t i = first; i < first + count; ++i) {
+            const SynapsePosition at{begin.store, begin.partition, begin.offset + (i - first)};
+            const RowStore& store = *stores_[at.store];
+            const int k = store.plastic ? store.plastic->find(key) : -1;
+            if (k < 0 || store.plastic->parameters[static_cast<std::size_t>(k)].type ==
+                             ParameterType::kNodes) {
+              throw unknown();
+            }
+            const auto& columns = store.plastic->columns;
+            const auto column = std::find(columns.begin(), columns.end(), k);
+            if (key == "n" && store.plastic->needs_transmitter) {
+              values[i] = dopamine(store.model);
+            } else if (column != columns.end()) {
+              values[i] = reading(at).columns[column - columns.begin()];
+            } else if (key == "Kplus_triplet") {
+              values[i] = reading(at).Kplus_triplet;
+            } else {
+              values[i] = reading(at).Kplus;
+            }
+          }
+        },
+        [&](std::size_t, const DeviceProjection&, std::size_t) { throw unknown(); },
+        [&](std::size_t, const RecordingProjection&, std::size_t) { throw unknown(); });
   }
   return {std::move(values)};
 }
@@ -359,18 +421,7 @@ void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& st
       recording_projections_[list_of(at)].delay = steps[i];
       see_delay(steps[i], false);
     } else {
-      const NodeId row_source = [&] {
-        const RowStore& store = *stores_[at.store];
-        const PartitionRows& rows = store.partitions[at.partition];
-        const auto run =
-            std::upper_bound(rows.runs.begin(), rows.runs.end(), at.offset,
-                             [](std::uint64_t o, const Run& r) { return o < r.offset; }) -
-            rows.runs.begin() - 1;
-        const auto row = std::upper_bound(rows.row_begin.begin(), rows.row_begin.end(),
-                                          static_cast<std::uint32_t>(run)) -
-                         rows.row_begin.begin() - 1;
-        return store.source_low + static_cast<NodeId>(row);
-      }();
+      const NodeId row_source = stores_[at.store]->source_low + row_of(at).row;
       see_delay(steps[i], nodes_[row_source].kind == NodeRecord::Kind::kNeuron);
     }
   }
@@ -383,6 +434,12 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
   const std::size_t n = list.positions.size();
   std::vector<double> weights;
   std::vector<std::uint32_t> delays;
+  std::vector<std::pair<std::string, std::vector<double>>> plastic_values;
+  bool any_plastic = false;
+  for (std::uint64_t word : list.positions) {
+    const std::uint32_t store = SynapsePosition::unpack(word).store;
+    any_plastic |= store < stores_.size() && stores_[store]->plastic;
+  }
   std::uint32_t drawn = 0;  // values for which random numbers are used up, once all is accepted
   const auto numbers = [&](const std::string& key, const Value& value) {
     std::vector<double> all;
@@ -424,6 +481,9 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
         }
       }
       weights = numbers(key, value);
+      if (any_plastic) plastic_values.emplace_back(key, weights);
+    } else if (any_plastic && key != "delay") {
+      plastic_values.emplace_back(key, numbers(key, value));
     } else if (key == "delay") {
       for (double ms : numbers(key, value)) delays.push_back(check_delay(ms, ""));
     } else {
@@ -431,6 +491,7 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
                          "Synapses have no settable parameter", key, {"weight", "delay"});
     }
   }
+  if (!plastic_values.empty()) set_plastic(list, plastic_values);  // checks before it changes
   calls_ += drawn;
   if (n == 0) return;
 

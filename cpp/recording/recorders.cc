@@ -307,11 +307,81 @@ std::int64_t Multimeter::next_sample(std::int64_t step, const TimeGrid& grid) co
   return offset + ((step - offset) / interval + 1) * interval;
 }
 
+// --- weight_recorder -----------------------------------------------------------------------------
+
+const ModelDescription& WeightRecorder::description() const {
+  static const auto* const d = new ModelDescription{
+      "weight_recorder",
+      ModelKind::kRecorder,
+      "Records the weights that the plastic synapses of a model transmit.",
+      "NEST 3.10 documentation, weight_recorder",
+      recorder_parameters({{"senders", ParameterType::kNodes, "", 0, Range::finite(),
+                            Role::kParameter, "Record only these sources; empty: all.", "[]"},
+                           {"targets", ParameterType::kNodes, "", 0, Range::finite(),
+                            Role::kParameter, "Record only these targets; empty: all.", "[]"}}),
+      {}};
+  return *d;
+}
+
+WeightRecorder::WeightRecorder() : Recorder(WeightRecorder::description(), 4) {
+  parameters_.text[static_cast<std::size_t>(index("record_to"))] = "memory";
+}
+
+std::unique_ptr<Device> WeightRecorder::clone() const {
+  auto copy = std::make_unique<WeightRecorder>(*this);
+  copy->buffer_ = std::make_shared<EventBuffer>(4);
+  return copy;
+}
+
+const std::vector<std::string>& WeightRecorder::columns() const {
+  static const auto* const names =
+      new std::vector<std::string>{"targets", "weights", "receptors", "ports"};
+  return *names;
+}
+
+bool WeightRecorder::wants(NodeId sender, NodeId target) const {
+  const auto passes = [](const std::vector<double>& allowed, NodeId id) {
+    return allowed.empty() || std::binary_search(allowed.begin(), allowed.end(), id);
+  };
+  return passes(parameters_.array[0], sender) && passes(parameters_.array[1], target);
+}
+
+void WeightRecorder::validate(DeviceParameters& next, const std::vector<bool>& changed,
+                              const DeviceContext& context) {
+  for (auto* ids : {&next.array[0], &next.array[1]}) std::sort(ids->begin(), ids->end());
+  check_recorder(next, changed, context);
+}
+
+// --- volume_transmitter --------------------------------------------------------------------------
+
+const ModelDescription& VolumeTransmitter::description() const {
+  static const auto* const d = new ModelDescription{
+      "volume_transmitter",
+      ModelKind::kRecorder,
+      "Collects spikes and hands them, as dopamine, to the synapses bound to it.",
+      "Potjans, Morrison & Diesmann (2010) Front Comput Neurosci 4:141",
+      {{"deliver_interval",
+        ParameterType::kInt,
+        "",
+        1,
+        {1, 1e15, false, false},
+        Role::kParameter,
+        "Accepted for NEST's scripts; without effect, because dopamine is integrated exactly."},
+       {"label", ParameterType::kString, "", 0, Range::finite(), Role::kParameter,
+        "A name for the user's own purposes.", "\"\""}},
+      {}};
+  return *d;
+}
+
+VolumeTransmitter::VolumeTransmitter() : Device(VolumeTransmitter::description()) {}
+
 std::vector<std::unique_ptr<Device>> make_recorders() {
   std::vector<std::unique_ptr<Device>> devices;
   devices.push_back(std::make_unique<Multimeter>(false));
   devices.push_back(std::make_unique<SpikeRecorder>());
   devices.push_back(std::make_unique<Multimeter>(true));
+  devices.push_back(std::make_unique<VolumeTransmitter>());
+  devices.push_back(std::make_unique<WeightRecorder>());
   return devices;
 }
 

@@ -111,6 +111,33 @@ class Multimeter final : public Recorder {
   bool voltmeter_;
 };
 
+/// weight_recorder: every weight that the synapses of a model transmit.
+class WeightRecorder final : public Recorder {
+ public:
+  WeightRecorder();
+  DeviceKind kind() const override { return DeviceKind::kWeightRecorder; }
+  const ModelDescription& description() const override;
+  std::unique_ptr<Device> clone() const override;
+  /// The filters `senders` and `targets` let this pair pass.
+  bool wants(NodeId sender, NodeId target) const;
+
+ private:
+  const std::vector<std::string>& columns() const override;
+  void validate(DeviceParameters& next, const std::vector<bool>& changed,
+                const DeviceContext& context) override;
+};
+
+/// volume_transmitter: the spikes that reach it are the dopamine of the synapses bound to it.
+class VolumeTransmitter final : public Device {
+ public:
+  VolumeTransmitter();
+  DeviceKind kind() const override { return DeviceKind::kVolumeTransmitter; }
+  const ModelDescription& description() const override;
+  std::unique_ptr<Device> clone() const override {
+    return std::make_unique<VolumeTransmitter>(*this);
+  }
+};
+
 std::vector<std::unique_ptr<Device>> make_recorders();
 
 }  // namespace tegmenta

@@ -71,6 +71,15 @@ void Device::set(const Properties& params, const DeviceContext& context) {
           }
         }
         break;
+      case ParameterType::kNodes:
+        if (const auto* nodes = std::get_if<NodeIds>(&value)) {
+          next.array[i].assign(nodes->ids.begin(), nodes->ids.end());
+        } else if (std::holds_alternative<std::vector<double>>(value)) {
+          next.array[i] = require_numbers(model_name, key, value);
+        } else {
+          throw_type_mismatch(model_name, key, "a collection of nodes", value);
+        }
+        break;
       case ParameterType::kString:
         next.text[i] = require_string(model_name, key, value);
         break;
@@ -105,6 +114,7 @@ Result Device::get(const std::string& key, const TimeGrid& grid) const {
         return {parameters_.number[i] != 0};
       case ParameterType::kDoubles:
       case ParameterType::kInts:
+      case ParameterType::kNodes:
         return {parameters_.array[i]};
       case ParameterType::kString:
         return {parameters_.text[i]};

@@ -41,6 +41,8 @@ enum class DeviceKind {
   kCurrentGenerator,
   kSpikeRecorder,
   kMultimeter,
+  kWeightRecorder,
+  kVolumeTransmitter,
 };
 
 class Device {

@@ -37,10 +37,10 @@ export const calls: readonly RefusedCall[] = [
   },
   {
     title: 'new defaults of an unknown model',
-    call: ({ kernel }) => kernel.SetDefaults('stdp_synapse', {}),
+    call: ({ kernel }) => kernel.SetDefaults('static_synaps', {}),
     error: 'UnknownComponent',
-    message: "There is no model 'stdp_synapse'; did you mean 'static_synapse'?",
-    fields: { model: 'stdp_synapse', suggestion: 'static_synapse' },
+    message: "There is no model 'static_synaps'; did you mean 'static_synapse'?",
+    fields: { model: 'static_synaps', suggestion: 'static_synapse' },
   },
   {
     title: 'an unknown default to set',

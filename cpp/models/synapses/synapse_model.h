@@ -1,0 +1,67 @@
+// What a synapse model is: its rule, and its parameters. Parameters of role kCommon belong to the
+// model, those of role kParameter and kState to every synapse; weight and delay come first.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/declaration.h"
+
+namespace tegmenta {
+
+enum class PlasticRule : std::uint8_t {
+  kStatic,
+  kStaticCommonWeight,
+  kDopamine,  // stdp_dopamine_synapse, neuromodulated_stdp_synapse
+  kStdp,      // stdp_synapse, stdp_synapse_hom
+  kStdpPowerLaw,
+  kStdpTriplet,
+  kNearestSymmetric,
+  kNearestRestricted,
+  kNearestPreCentered,
+  kVogelsSprekeler,
+  kTsodyks,
+  kTsodyks2,
+  kBernoulli,
+  kQuantal,
+};
+
+/// Positions of what every model declares first.
+enum : int {
+  kWeightParameter = 0,
+  kDelayParameter = 1,
+  kReceptorParameter = 2,
+  kLabelParameter = 3
+};
+
+struct SynapseModel {
+  std::string name;
+  std::string summary;
+  std::string source;
+  PlasticRule rule = PlasticRule::kStatic;
+  std::vector<ParameterDeclaration> parameters;
+
+  /// What the rule reads, in the rule's order, as indices of parameters. Common ones have a place
+  /// here too, but one value.
+  std::vector<int> columns;
+  /// Columns that differ from synapse to synapse in any case (state).
+  std::vector<bool> stored;
+  bool has_Kplus = false;  // trace of a row
+  bool has_Kplus_triplet = false;
+  bool needs_history = false;
+  bool needs_triplet_history = false;
+  bool needs_transmitter = false;
+  /// Pulses of dopamine count once a step, whatever their multiplicity (NESTML's model).
+  bool ignores_multiplicity = false;
+
+  bool plastic() const {
+    return rule != PlasticRule::kStatic && rule != PlasticRule::kStaticCommonWeight;
+  }
+  /// Position among the parameters, −1 when there is none of that name.
+  int find(const std::string& parameter) const;
+};
+
+const std::vector<SynapseModel>& synapse_models();
+
+}  // namespace tegmenta

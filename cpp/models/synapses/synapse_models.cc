@@ -1,0 +1,305 @@
+// The synapse models there are. Rules, names, defaults and ranges: spec of NEST 3.10, §4 and §5.
+#include <limits>
+
+#include "models/synapses/synapse_model.h"
+
+namespace tegmenta {
+
+namespace {
+
+const Range kAny{-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity(),
+                 false, false};
+constexpr Role kOwn = Role::kParameter;
+constexpr Role kCommon = Role::kCommon;
+constexpr Role kState = Role::kState;
+
+ParameterDeclaration declare(Role role, std::string name, std::string unit, double value,
+                             Range range, std::string text,
+                             ParameterType type = ParameterType::kDouble) {
+  ParameterDeclaration d;
+  d.name = std::move(name);
+  d.type = type;
+  d.unit = std::move(unit);
+  d.default_value = value;
+  d.range = range;
+  d.role = role;
+  d.description = std::move(text);
+  if (type == ParameterType::kNodes) d.default_text = "none";
+  return d;
+}
+
+/// Collects a model, parameter by parameter.
+class Builder {
+ public:
+  Builder(std::string name, PlasticRule rule, std::string summary, std::string source,
+          double weight = 1) {
+    m_.name = std::move(name);
+    m_.rule = rule;
+    m_.summary = std::move(summary);
+    m_.source = std::move(source);
+    const bool common = rule == PlasticRule::kStaticCommonWeight;
+    m_.parameters = {
+        declare(common ? kCommon : kOwn, "weight", "mV, pA or nS", weight, Range::finite(),
+                common ? "Strength, the same for all synapses of the model; SetDefaults changes it "
+                         "for all at once."
+                       : "Strength, in the unit of the target's input."),
+        declare(kOwn, "delay", "ms", 1, Range::positive(),
+                "Time from a spike to its arrival; rounded to the grid, at least one step."),
+        declare(kOwn, "receptor_type", "", 0, Range::non_negative(),
+                "Which input of the target receives the spikes.", ParameterType::kInt),
+        declare(kOwn, "synapse_label", "", -1, {-1, 2147483647, false, false},
+                "A number to find the synapses by, in GetConnections.", ParameterType::kInt)};
+    if (m_.plastic()) {
+      m_.parameters.push_back(declare(kCommon, "weight_recorder", "", 0, Range::finite(),
+                                      "The weight_recorder that records every transmitted spike; "
+                                      "an empty collection detaches it.",
+                                      ParameterType::kNodes));
+    }
+  }
+
+  /// A parameter that the rule reads.
+  Builder& column(Role role, const char* name, const char* unit, double value, Range range,
+                  const char* text, ParameterType type = ParameterType::kDouble) {
+    m_.columns.push_back(static_cast<int>(m_.parameters.size()));
+    m_.stored.push_back(false);
+    m_.parameters.push_back(declare(role, name, unit, value, range, text, type));
+    return *this;
+  }
+  /// A state of every synapse.
+  Builder& state(const char* name, double value, Range range, const char* text,
+                 ParameterType type = ParameterType::kDouble, Role role = kState) {
+    column(role, name, "", value, range, text, type);
+    m_.stored.back() = true;
+    return *this;
+  }
+  Builder& history() {
+    m_.needs_history = true;
+    return *this;
+  }
+  Builder& row_trace(const char* name = "Kplus") {
+    m_.has_Kplus = true;
+    m_.parameters.push_back(declare(kState, name, "", 0, Range::non_negative(),
+                                    "Presynaptic trace: decays, and grows by 1 a spike."));
+    return *this;
+  }
+  Builder& row_triplet_trace() {
+    m_.has_Kplus_triplet = true;
+    m_.needs_triplet_history = true;
+    m_.parameters.push_back(
+        declare(kState, "Kplus_triplet", "", 0, Range::non_negative(), "Long presynaptic trace."));
+    return *this;
+  }
+  Builder& transmitter() {
+    m_.needs_transmitter = true;
+    for (const char* name : {"volume_transmitter", "vt"}) {
+      m_.parameters.push_back(
+          declare(kCommon, name, "", 0, Range::finite(),
+                  std::string(name) == "vt"
+                      ? "Older name of volume_transmitter."
+                      : "The volume_transmitter whose spikes are the dopamine of these synapses.",
+                  ParameterType::kNodes));
+    }
+    m_.parameters.push_back(
+        declare(kCommon, "n", "", 0, Range::finite(),
+                "Dopamine concentration; the same for all synapses of the model."));
+    return *this;
+  }
+  Builder& pulses_count_once() {
+    m_.ignores_multiplicity = true;
+    return *this;
+  }
+  SynapseModel take() { return std::move(m_); }
+
+  /// Columns tau_plus, lambda, alpha, mu_plus, mu_minus, Wmax.
+  Builder& stdp(Role role) {
+    column(role, "tau_plus", "ms", 20, Range::positive(),
+           "Time constant of the presynaptic trace.");
+    column(role, "lambda", "", 0.01, Range::finite(), "Step size of the weight.");
+    column(role, "alpha", "", 1, Range::finite(), "Depression relative to facilitation.");
+    column(role, "mu_plus", "", 1, Range::finite(),
+           "Exponent of the weight dependence of facilitation.");
+    column(role, "mu_minus", "", 1, Range::finite(),
+           "Exponent of the weight dependence of depression.");
+    column(role, "Wmax", "as weight", 100, Range::finite(),
+           "Largest weight; its sign is the weight's.");
+    return history();
+  }
+
+  /// Columns c, A_plus, A_minus, (trace's time constant), tau_c, tau_n, b, Wmin, Wmax.
+  Builder& dopamine(const char* tau_name, double Wmax) {
+    state("c", 0, Range::finite(), "Eligibility trace.");
+    column(kCommon, "A_plus", "", 1, Range::finite(), "Amplitude of facilitation.");
+    column(kCommon, "A_minus", "", 1.5, Range::finite(), "Amplitude of depression.");
+    column(kCommon, tau_name, "ms", 20, Range::positive(),
+           "Time constant of the presynaptic trace.");
+    column(kCommon, "tau_c", "ms", 1000, Range::positive(),
+           "Time constant of the eligibility trace.");
+    column(kCommon, "tau_n", "ms", 200, Range::positive(), "Time constant of dopamine.");
+    column(kCommon, "b", "", 0, Range::finite(), "Baseline of dopamine.");
+    column(kCommon, "Wmin", "as weight", 0, kAny, "Smallest weight.");
+    column(kCommon, "Wmax", "as weight", Wmax, kAny, "Largest weight.");
+    return history();
+  }
+
+ private:
+  SynapseModel m_;
+};
+
+std::vector<SynapseModel> make_models() {
+  const double infinity = std::numeric_limits<double>::infinity();
+  const auto positive = Range::positive();
+  const auto share = Range::probability();
+  std::vector<SynapseModel> all;
+  const auto add = [&](Builder&& b) { all.push_back(b.take()); };
+  const auto add_built = [&](Builder& b) { all.push_back(b.take()); };
+
+  add(Builder("static_synapse", PlasticRule::kStatic, "A synapse of constant weight.",
+              "NEST 3.10 documentation, static_synapse"));
+  add(Builder("static_synapse_hom_w", PlasticRule::kStaticCommonWeight,
+              "Synapses of constant weight, one weight for all of the model.",
+              "NEST 3.10 documentation, static_synapse_hom_w"));
+  add_built(
+      Builder("stdp_dopamine_synapse", PlasticRule::kDopamine,
+              "Spike-timing dependent plasticity gated by dopamine.",
+              "Izhikevich (2007) Cereb Cortex 17:2443; Potjans, Morrison & Diesmann (2010) Front "
+              "Comput Neurosci 4:141")
+          .dopamine("tau_plus", 200)
+          .row_trace()
+          .transmitter());
+  add_built(
+      Builder("neuromodulated_stdp_synapse", PlasticRule::kDopamine,
+              "Dopamine-modulated plasticity as in the NESTML tutorial.",
+              "NESTML tutorial, dopamine-modulated STDP synapse")
+          .dopamine("tau_tr_pre", infinity)
+          .column(kCommon, "A_vt", "", 1, Range::finite(),
+                  "Amplitude of a dopamine spike; negative for punishment.")
+          .column(kCommon, "tau_tr_post", "ms", 20, positive,
+                  "Accepted for the tutorial's scripts; the postsynaptic trace belongs to the "
+                  "neuron and decays with its tau_minus.")
+          .row_trace("pre_tr")
+          .transmitter()
+          .pulses_count_once());
+  const char* pairs = "Guetig et al. (2003) J Neurosci 23:3697";
+  add_built(Builder("stdp_synapse", PlasticRule::kStdp,
+                    "Spike-timing dependent plasticity of all pairs of spikes.", pairs)
+                .stdp(kOwn)
+                .row_trace());
+  add_built(Builder("stdp_synapse_hom", PlasticRule::kStdp,
+                    "stdp_synapse with parameters common to all synapses of the model.", pairs)
+                .stdp(kCommon)
+                .row_trace());
+  const char* nearest = "Morrison, Diesmann & Gerstner (2008) Biol Cybern 98:459";
+  add_built(
+      Builder("stdp_nn_symm_synapse", PlasticRule::kNearestSymmetric,
+              "Nearest-neighbour STDP, symmetric: every spike pairs with the nearest earlier one "
+              "of the other side.",
+              nearest)
+          .stdp(kOwn));
+  add_built(Builder("stdp_nn_restr_synapse", PlasticRule::kNearestRestricted,
+                    "Nearest-neighbour STDP, restricted: only adjacent spikes pair.", nearest)
+                .stdp(kOwn)
+                .state("armed", 1, share,
+                       "1 until a postsynaptic spike follows the last presynaptic one.",
+                       ParameterType::kDouble, Role::kReadOnly));
+  add_built(Builder("stdp_nn_pre_centered_synapse", PlasticRule::kNearestPreCentered,
+                    "Nearest-neighbour STDP, presynaptically centred.", nearest)
+                .stdp(kOwn)
+                .state("Kplus", 0, Range::non_negative(),
+                       "Presynaptic trace since the last postsynaptic spike."));
+  add_built(
+      Builder("stdp_pl_synapse_hom", PlasticRule::kStdpPowerLaw,
+              "STDP with power-law facilitation and multiplicative depression.",
+              "Morrison, Aertsen & Diesmann (2007) Neural Comput 19:1437")
+          .column(kCommon, "tau_plus", "ms", 20, positive,
+                  "Time constant of the presynaptic trace.")
+          .column(kCommon, "lambda", "", 0.1, Range::finite(), "Learning rate.")
+          .column(kCommon, "alpha", "", 1, Range::finite(), "Depression relative to facilitation.")
+          .column(kCommon, "mu", "", 0.4, Range::finite(),
+                  "Exponent of the weight dependence of facilitation.")
+          .history()
+          .row_trace());
+  add_built(
+      Builder("stdp_triplet_synapse", PlasticRule::kStdpTriplet, "STDP of spike triplets.",
+              "Pfister & Gerstner (2006) J Neurosci 26:9673")
+          .column(kOwn, "tau_plus", "ms", 16.8, positive,
+                  "Time constant of the short presynaptic trace.")
+          .column(kOwn, "tau_plus_triplet", "ms", 101, positive,
+                  "Time constant of the long presynaptic trace.")
+          .column(kOwn, "Aplus", "", 5e-10, Range::finite(), "Facilitation of a pair.")
+          .column(kOwn, "Aminus", "", 7e-3, Range::finite(), "Depression of a pair.")
+          .column(kOwn, "Aplus_triplet", "", 6.2e-3, Range::finite(), "Facilitation of a triplet.")
+          .column(kOwn, "Aminus_triplet", "", 2.3e-4, Range::finite(), "Depression of a triplet.")
+          .column(kOwn, "Wmax", "as weight", 100, Range::finite(),
+                  "Largest weight; its sign is the weight's.")
+          .history()
+          .row_trace()
+          .row_triplet_trace());
+  add_built(Builder("vogels_sprekeler_synapse", PlasticRule::kVogelsSprekeler,
+                    "Symmetric STDP with constant depression, for inhibitory synapses.",
+                    "Vogels et al. (2011) Science 334:1569", 0.5)
+                .column(kOwn, "tau", "ms", 20, positive, "Time constant of the presynaptic trace.")
+                .column(kOwn, "alpha", "", 0.12, Range::finite(),
+                        "Depression at every presynaptic spike.")
+                .column(kOwn, "eta", "", 0.001, Range::finite(), "Learning rate.")
+                .column(kOwn, "Wmax", "as weight", 1, Range::finite(),
+                        "Largest weight; its sign is the weight's.")
+                .history()
+                .row_trace());
+  for (const bool common : {false, true}) {
+    const Role role = common ? kCommon : kOwn;
+    add_built(Builder(common ? "tsodyks_synapse_hom" : "tsodyks_synapse", PlasticRule::kTsodyks,
+                      common ? "Short-term plasticity with parameters common to the model."
+                             : "Short-term depression and facilitation.",
+                      "Tsodyks, Uziel & Markram (2000) J Neurosci 20:RC50")
+                  .column(role, "U", "", 0.5, share, "Increment of u at a spike.")
+                  .column(role, "tau_psc", "ms", 3, positive,
+                          "Time constant of the postsynaptic current.")
+                  .column(role, "tau_fac", "ms", 0, Range::non_negative(),
+                          "Time constant of facilitation; 0: none.")
+                  .column(role, "tau_rec", "ms", 800, positive, "Time constant of recovery.")
+                  .state("x", 1, share, "Recovered resources.")
+                  .state("y", 0, share, "Active resources.")
+                  .state("u", 0, share, "Release probability."));
+  }
+  add_built(Builder("tsodyks2_synapse", PlasticRule::kTsodyks2,
+                    "Short-term plasticity, without the state of the current.",
+                    "Fuhrmann et al. (2002) J Neurophysiol 87:140")
+                .column(kOwn, "U", "", 0.5, share, "Release probability at rest.")
+                .column(kOwn, "tau_rec", "ms", 800, positive, "Time constant of recovery.")
+                .column(kOwn, "tau_fac", "ms", 0, Range::non_negative(),
+                        "Time constant of facilitation; 0: none.")
+                .state("x", 1, share, "Available resources.")
+                .state("u", 0.5, share, "Release probability."));
+  add_built(Builder("bernoulli_synapse", PlasticRule::kBernoulli,
+                    "A synapse that transmits each spike with a probability.",
+                    "NEST 3.10 documentation, bernoulli_synapse")
+                .column(kOwn, "p_transmit", "", 1, share, "Probability of transmission."));
+  const Range sites{0, 1e6, false, false};
+  add_built(Builder("quantal_stp_synapse", PlasticRule::kQuantal,
+                    "Short-term plasticity of a few release sites, drawn at random.",
+                    "Loebel et al. (2009) Front Comput Neurosci 3:27")
+                .column(kOwn, "U", "", 0.5, share, "Release probability at rest.")
+                .column(kOwn, "tau_rec", "ms", 800, positive, "Time constant of recovery.")
+                .column(kOwn, "tau_fac", "ms", 10, Range::non_negative(),
+                        "Time constant of facilitation; 0: none.")
+                .column(kOwn, "n", "", 1, sites, "Number of release sites.", ParameterType::kInt)
+                .state("a", 1, sites, "Available release sites.", ParameterType::kInt)
+                .state("u", 0.5, share, "Release probability."));
+  return all;
+}
+
+}  // namespace
+
+int SynapseModel::find(const std::string& parameter) const {
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (parameters[i].name == parameter) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+const std::vector<SynapseModel>& synapse_models() {
+  static const auto* const models = new std::vector<SynapseModel>(make_models());
+  return *models;
+}
+
+}  // namespace tegmenta

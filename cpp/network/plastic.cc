@@ -1,0 +1,292 @@
+// Plastic synapses from the outside of the slice loop: preparing, committing before changes,
+// reading. event-driven-core.md §2.
+#include <algorithm>
+#include <cmath>
+
+#include "base/errors.h"
+#include "engine/engine.h"
+#include "models/neurons/common.h"
+#include "network/network.h"
+
+namespace tegmenta {
+
+namespace {
+
+/// A source that stays silent is brought up to date after this time.
+constexpr double kFlushWindow_ms = 1000;
+
+ModulatorParameters modulator_parameters(const SynapseModelEntry& entry) {
+  const SynapseModel& model = *entry.model;
+  const auto value = [&](const char* name, double otherwise) {
+    const int i = model.find(name);
+    return i < 0 ? otherwise : entry.values[static_cast<std::size_t>(i)];
+  };
+  ModulatorParameters p;
+  p.tau_c = value("tau_c", 1000);
+  p.tau_n = value("tau_n", 200);
+  p.b = value("b", 0);
+  p.gain = value("A_vt", 1);
+  p.ignores_multiplicity = model.ignores_multiplicity;
+  return p;
+}
+
+}  // namespace
+
+bool Network::has_plastic_rows() const {
+  return std::any_of(stores_.begin(), stores_.end(),
+                     [](const auto& s) { return s->plastic && s->source_count > 0; });
+}
+
+double Network::first_trace(const SynapseModelEntry& entry) const {
+  // The nearest-neighbour rules take time 0 for a presynaptic spike.
+  const PlasticRule rule = entry.model->rule;
+  if (rule != PlasticRule::kNearestSymmetric && rule != PlasticRule::kNearestRestricted) return 0;
+  const double tau = entry.values[static_cast<std::size_t>(entry.model->columns[0])];
+  return elementary::exp(-grid_.ms_from_steps(now_) / tau);
+}
+
+void Network::update_uniform_columns() {
+  for (auto& store : stores_) {
+    if (!store->plastic) continue;
+    const SynapseModelEntry& entry = synapse_models_[static_cast<std::size_t>(store->model)];
+    for (std::size_t k = 0; k < store->columns.size(); ++k) {
+      const auto parameter = static_cast<std::size_t>(store->plastic->columns[k]);
+      if (store->plastic->parameters[parameter].role == Role::kCommon) {
+        store->columns[k].uniform = entry.values[parameter];
+      }
+    }
+  }
+}
+
+void Network::prepare_plasticity() {
+  if (!has_plastic_rows()) return;
+  const double h = grid_.resolution_ms();
+  const std::int64_t window = std::max<std::int64_t>(static_cast<std::int64_t>(kFlushWindow_ms / h),
+                                                     2 * spike_delay_high_ + 2);
+  if (window != flush_window_ && flush_window_ != 0) commit_plasticity();
+  const bool new_window = window != flush_window_;
+  flush_window_ = window;
+  const std::int64_t horizon = 2 * window + spike_delay_high_ + 256;
+
+  const auto partitions = static_cast<std::size_t>(placement_.partitions());
+  while (plastic_.size() < partitions) plastic_.push_back(std::make_unique<PlasticPartition>());
+  plastic_runtime_.resize(synapse_models_.size());
+  bool triplets = false;
+  for (std::size_t m = 0; m < synapse_models_.size(); ++m) {
+    const SynapseModelEntry& entry = synapse_models_[m];
+    if (!entry.model->plastic()) continue;
+    const SynapseModel& model = *entry.model;
+    PlasticModelRuntime& runtime = plastic_runtime_[m];
+    runtime.records = entry.weight_recorder != 0;
+    triplets |= model.needs_triplet_history;
+    const auto table = [&](std::shared_ptr<const ExpTable>& slot, double tau) {
+      if (slot && slot->tau() == tau) return;
+      const auto size = static_cast<std::int64_t>(std::min(40 * tau / h, 65536.0)) + 2;
+      slot = std::make_shared<const ExpTable>(tau, h, std::min(size, horizon));
+    };
+    const auto value = [&](std::size_t k) {
+      return entry.values[static_cast<std::size_t>(model.columns[k])];
+    };
+    const bool pairs = model.needs_history;
+    table(runtime.decay_plus, model.rule == PlasticRule::kDopamine ? value(3)
+                              : pairs                              ? value(0)
+                                                                   : 1.0);
+    if (model.has_Kplus_triplet) table(runtime.decay_triplet, value(1));
+    // A per-synapse time constant that is the same for all of a store has the store's table.
+    for (const auto& store : stores_) {
+      if (store->model != static_cast<int>(m) || !pairs) continue;
+      if (model.rule == PlasticRule::kDopamine || store->columns[0].stored) continue;
+      table(runtime.decay_plus, store->columns[0].uniform);
+      if (model.has_Kplus_triplet && !store->columns[1].stored) {
+        table(runtime.decay_triplet, store->columns[1].uniform);
+      }
+    }
+    if (!model.needs_transmitter || entry.transmitter == 0) continue;
+    const ModulatorParameters wanted = modulator_parameters(entry);
+    if (runtime.modulator < 0) runtime.modulator = modulators_++;
+    const auto at = static_cast<std::size_t>(runtime.modulator);
+    for (auto& p : plastic_) {
+      if (p->modulators.size() <= at) p->modulators.resize(at + 1);
+      auto& modulator = p->modulators[at];
+      if (modulator && modulator->parameters() == wanted && !new_window) continue;
+      const double n = modulator ? modulator->n() : entry.n;
+      auto made = std::make_unique<Modulator>(wanted, h, horizon, now_, n);
+      if (modulator) {
+        for (const auto& a : modulator->pending()) made->schedule(a.time, a.multiplicity);
+      }
+      modulator = std::move(made);
+    }
+  }
+  for (std::size_t p = 0; p < partitions; ++p) {
+    PlasticPartition& plastic = *plastic_[p];
+    plastic.histories.configure(placement_.node_of_slot[p].size(), horizon, h, triplets);
+    std::size_t longest = 0;
+    for (const auto& store : stores_) {
+      if (!store->plastic || store->source_count == 0) continue;
+      const PartitionRows& rows = store->partitions[p];
+      for (const Run& run : rows.runs) longest = std::max<std::size_t>(longest, run.length);
+    }
+    plastic.reserve(longest);
+  }
+  if (watched_generation_ != generation_) watch_traces(false);
+  watched_generation_ = generation_;
+}
+
+void Network::watch_traces(bool again) {
+  for (std::size_t p = 0; p < plastic_.size(); ++p) {
+    Histories& histories = plastic_[p]->histories;
+    for (const auto& store : stores_) {
+      if (!store->plastic || !store->plastic->needs_history || store->source_count == 0) continue;
+      if (p >= store->partitions.size()) continue;
+      for (std::uint16_t slot : store->partitions[p].targets) {
+        if (histories.watched(slot) && !again) continue;
+        const NodeId id = placement_.node_of_slot[p][slot];
+        const Population& population = *populations_[nodes_[id].index];
+        const std::size_t lane = id - population.first();
+        const auto tau = [&](common::ArchiveParameter which) {
+          return population.read(common::archive_index(population.model(), which), lane);
+        };
+        histories.watch(slot, tau(common::kTauMinus), tau(common::kTauMinusTriplet));
+      }
+    }
+  }
+}
+
+void Network::settle_plasticity() {
+  if (plastic_.empty()) return;
+  for (std::size_t p = 0; p < calendars_.size() && p < plastic_.size(); ++p) {
+    PlasticPartition& plastic = *plastic_[p];
+    for (std::int64_t due = now_; due < now_ + calendars_[p].capacity(); ++due) {
+      CalendarDay& day = calendars_[p].day(due);
+      for (const PendingPlasticRun& pending : day.plastic) {
+        RowStore& store = *stores_[pending.run.store];
+        PartitionRows& rows = store.partitions[p];
+        plastic.visit_spike(store, rows, pending,
+                            plastic_runtime_[static_cast<std::size_t>(store.model)], placement_,
+                            static_cast<int>(p), grid_.resolution_ms(), status_.seed);
+        SettledRun settled{
+            pending.run.channel, pending.run.multiplicity, pending.until, pending.source, {}, {}};
+        for (std::uint32_t i = 0; i < pending.run.length; ++i) {
+          settled.targets.push_back(
+              placement_.node_of_slot[p][rows.targets[pending.run.offset + i]]);
+          settled.weights.push_back(plastic.sent()[i]);
+        }
+        day.settled.push_back(std::move(settled));
+      }
+      day.plastic.clear();
+    }
+  }
+  record_transmitted(0);
+  record_transmitted(1);
+}
+
+void Network::commit_plasticity() {
+  if (plastic_.empty() || !has_plastic_rows()) return;
+  settle_plasticity();
+  team().run([&](int worker) {
+    for (std::size_t p = static_cast<std::size_t>(worker); p < plastic_.size();
+         p += static_cast<std::size_t>(team().size())) {
+      for (auto& store : stores_) {
+        if (!store->plastic || store->source_count == 0) continue;
+        if (p >= store->partitions.size()) continue;
+        PartitionRows& rows = store->partitions[p];
+        if (rows.row_begin.empty()) continue;
+        const auto model = static_cast<std::size_t>(store->model);
+        if (model >= plastic_runtime_.size() || !plastic_runtime_[model].decay_plus) continue;
+        for (std::uint32_t row = 0; row < store->source_count; ++row) {
+          plastic_[p]->flush_row(*store, rows, row, now_, plastic_runtime_[model],
+                                 grid_.resolution_ms());
+        }
+      }
+    }
+  });
+}
+
+void Network::before_model_change(int model, SynapseModelEntry& next, const Properties& params) {
+  const auto m = static_cast<std::size_t>(model);
+  const SynapseModelEntry& entry = synapse_models_[m];
+  const bool used = std::any_of(stores_.begin(), stores_.end(),
+                                [&](const auto& store) { return store->model == model; });
+  if (used && entry.model->needs_transmitter && next.transmitter == 0) {
+    throw Error(ErrorKind::kBadProperty,
+                entry.name + " has synapses, which need a volume_transmitter.",
+                {{"model", entry.name}, {"parameter", std::string("volume_transmitter")}});
+  }
+  commit_plasticity();
+  const bool sets_n = std::any_of(params.begin(), params.end(),
+                                  [](const auto& entry) { return entry.first == "n"; });
+  const bool moves = next.transmitter != entry.transmitter;
+  if (m >= plastic_runtime_.size() || plastic_runtime_[m].modulator < 0) return;
+  if (!sets_n && !moves) return;
+  if (!sets_n) next.n = 0;
+  // Made anew, with that dopamine, at the next Prepare.
+  for (auto& p : plastic_)
+    p->modulators[static_cast<std::size_t>(plastic_runtime_[m].modulator)].reset();
+}
+
+// Weights that were transmitted since the last call go to their recorders.
+void Network::record_transmitted(int parity) {
+  for (auto& p : plastic_) {
+    for (const TransmittedWeight& t : p->transmitted[parity]) {
+      const NodeId id = synapse_models_[t.model].weight_recorder;
+      if (id == 0) continue;
+      auto& recorder = static_cast<WeightRecorder&>(*devices_[nodes_[id].index]);
+      if (!recorder.records(t.stamp, recorder.window(grid_))) continue;
+      if (!recorder.wants(t.source, t.target)) continue;
+      const double values[] = {static_cast<double>(t.target), t.weight, t.receptor,
+                               static_cast<double>(t.port)};
+      const auto lock = recorder.buffer().lock();
+      recorder.buffer().append(t.stamp, t.source, 0, values);
+    }
+    p->transmitted[parity].clear();
+  }
+}
+
+double Network::dopamine(int model) const {
+  const auto m = static_cast<std::size_t>(model);
+  if (m < plastic_runtime_.size() && plastic_runtime_[m].modulator >= 0 && !plastic_.empty()) {
+    const auto at = static_cast<std::size_t>(plastic_runtime_[m].modulator);
+    if (at < plastic_[0]->modulators.size() && plastic_[0]->modulators[at]) {
+      return plastic_[0]->modulators[at]->n();
+    }
+  }
+  return synapse_models_[m].n;
+}
+
+// Histories and modulators follow the neurons to a new placement.
+void Network::move_plasticity(const Placement& old_placement) {
+  if (plastic_.empty()) return;
+  std::vector<std::unique_ptr<PlasticPartition>> old = std::move(plastic_);
+  plastic_.clear();
+  const double h = grid_.resolution_ms();
+  const std::int64_t horizon = 2 * flush_window_ + spike_delay_high_ + 256;
+  for (int p = 0; p < placement_.partitions(); ++p) {
+    auto made = std::make_unique<PlasticPartition>();
+    made->counts = static_cast<std::size_t>(p) < old.size()
+                       ? old[static_cast<std::size_t>(p)]->counts
+                       : VisitCounts{};
+    const auto& nodes = placement_.node_of_slot[static_cast<std::size_t>(p)];
+    made->histories.configure(nodes.size(), horizon, h, old[0]->histories.with_triplets());
+    for (std::size_t slot = 0; slot < nodes.size(); ++slot) {
+      const NodeId id = nodes[slot];
+      if (id == 0 || id >= old_placement.place.size()) continue;
+      const std::uint32_t place = old_placement.place[id];
+      if (place == Placement::kNone) continue;
+      made->histories.adopt(slot, old[place >> 16]->histories, place & 0xffffu);
+    }
+    for (const auto& modulator : old[0]->modulators) {
+      made->modulators.push_back(modulator ? std::make_unique<Modulator>(*modulator) : nullptr);
+    }
+    plastic_.push_back(std::move(made));
+  }
+}
+
+PlasticPartition::Reading Network::read_plastic(const SynapsePosition& at, std::uint32_t row,
+                                                std::uint32_t delay) {
+  const RowStore& store = *stores_[at.store];
+  return plastic_[at.partition]->read(store, store.partitions[at.partition], row, delay, at.offset,
+                                      now_, plastic_runtime_[static_cast<std::size_t>(store.model)],
+                                      grid_.resolution_ms());
+}
+
+}  // namespace tegmenta

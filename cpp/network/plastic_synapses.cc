@@ -1,0 +1,139 @@
+// Setting the state and parameters of plastic synapses.
+#include <algorithm>
+#include <cmath>
+
+#include "base/errors.h"
+#include "network/network.h"
+#include "network/numbers.h"
+
+namespace tegmenta {
+
+void Network::make_irregular(RowStore& store) {
+  if (store.irregular) return;
+  for (PartitionRows& rows : store.partitions) {
+    if (rows.row_begin.empty()) continue;
+    const std::size_t n = rows.targets.size();
+    rows.synapse_time.resize(n);
+    rows.synapse_Kplus.resize(n);
+    const bool triplets = !rows.row_Kplus_triplet.empty();
+    if (triplets) rows.synapse_Kplus_triplet.resize(n);
+    for (std::uint32_t row = 0; row < store.source_count; ++row) {
+      for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
+        for (std::uint32_t i = 0; i < rows.runs[r].length; ++i) {
+          const std::size_t at = rows.runs[r].offset + i;
+          rows.synapse_time[at] = rows.row_time[row];
+          rows.synapse_Kplus[at] = rows.row_Kplus[row];
+          if (triplets) rows.synapse_Kplus_triplet[at] = rows.row_Kplus_triplet[row];
+        }
+      }
+    }
+  }
+  store.irregular = true;
+}
+
+void Network::store_column(RowStore& store, std::size_t column) {
+  if (store.columns[column].stored) return;
+  for (PartitionRows& rows : store.partitions) {
+    if (rows.columns_double.size() <= column) continue;
+    if (store.double_weights) {
+      rows.columns_double[column].assign(rows.targets.size(), store.columns[column].uniform);
+    } else {
+      rows.columns_float[column].assign(rows.targets.size(),
+                                        static_cast<float>(store.columns[column].uniform));
+    }
+  }
+  store.columns[column].stored = true;
+  const bool trace = store.plastic->needs_history && store.plastic->rule != PlasticRule::kDopamine;
+  if (trace && (column == 0 || (column == 1 && store.plastic->has_Kplus_triplet))) {
+    make_irregular(store);
+  }
+}
+
+void Network::set_plastic(const SynapseList& list,
+                          const std::vector<std::pair<std::string, std::vector<double>>>& values) {
+  // All checks first.
+  for (std::size_t i = 0; i < list.positions.size(); ++i) {
+    const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+    const SynapseModel* model = at.store < stores_.size() ? stores_[at.store]->plastic : nullptr;
+    if (!model) {
+      for (const auto& [key, numbers] : values) {
+        if (key == "weight") continue;
+        throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                           "These synapses have no settable parameter", key, {"weight", "delay"});
+      }
+      continue;
+    }
+    const RowStore& store = *stores_[at.store];
+    const SynapseModelEntry& entry = synapse_models_[static_cast<std::size_t>(store.model)];
+    for (const auto& [key, numbers] : values) {
+      const int k = model->find(key);
+      if (k < 0 || k == kReceptorParameter || k == kLabelParameter) {
+        std::vector<std::string> names;
+        for (const auto& d : model->parameters) {
+          if (d.role == Role::kParameter || d.role == Role::kState) names.push_back(d.name);
+        }
+        throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                           entry.name + " has no settable parameter", key, names)
+            .with("model", entry.name);
+      }
+      const ParameterDeclaration& d = model->parameters[static_cast<std::size_t>(k)];
+      if (d.role == Role::kCommon) {
+        throw Error(ErrorKind::kUnaccessedDictionaryEntry,
+                    key + " of " + entry.name + " belongs to the model; set it with SetDefaults.",
+                    {{"model", entry.name}, {"parameter", key}});
+      }
+      if (d.role == Role::kReadOnly) {
+        throw Error(ErrorKind::kBadProperty, key + " of " + entry.name + " can only be read.",
+                    {{"model", entry.name}, {"parameter", key}});
+      }
+      check_number(entry.name, d, numbers[i]);
+    }
+    const auto given = [&](const std::string& key) -> const double* {
+      for (const auto& [name, numbers] : values) {
+        if (name == key) return &numbers[i];
+      }
+      return nullptr;
+    };
+    const double* weight = given("weight");
+    check_synapse_values(
+        entry, weight ? *weight : 0,
+        [&](int k) {
+          if (const double* x = given(model->parameters[static_cast<std::size_t>(k)].name)) {
+            return *x;
+          }
+          const auto column = std::find(model->columns.begin(), model->columns.end(), k);
+          return store.column_at(static_cast<std::size_t>(column - model->columns.begin()),
+                                 at.partition, at.offset);
+        },
+        weight != nullptr);
+  }
+
+  prepare_plasticity();
+  commit_plasticity();
+  for (const auto& [key, numbers] : values) {
+    for (std::size_t i = 0; i < list.positions.size(); ++i) {
+      const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+      RowStore* store = at.store < stores_.size() ? stores_[at.store].get() : nullptr;
+      if (!store || !store->plastic || key == "weight") continue;
+      const auto& columns = store->plastic->columns;
+      const int k = store->plastic->find(key);
+      const auto found = std::find(columns.begin(), columns.end(), k);
+      PartitionRows& rows = store->partitions[at.partition];
+      if (found != columns.end()) {
+        const auto column = static_cast<std::size_t>(found - columns.begin());
+        store_column(*store, column);
+        if (store->double_weights) {
+          rows.columns_double[column][at.offset] = numbers[i];
+        } else {
+          rows.columns_float[column][at.offset] = static_cast<float>(numbers[i]);
+        }
+      } else {
+        make_irregular(*store);
+        auto& traces = key == "Kplus_triplet" ? rows.synapse_Kplus_triplet : rows.synapse_Kplus;
+        traces[at.offset] = numbers[i];
+      }
+    }
+  }
+}
+
+}  // namespace tegmenta

@@ -1,0 +1,121 @@
+// Defaults and common values of synapse models, and the checks between their parameters.
+#include <cmath>
+
+#include "base/errors.h"
+#include "network/network.h"
+#include "network/numbers.h"
+
+namespace tegmenta {
+
+namespace {
+
+// The one node of a collection, or 0 for an empty one.
+NodeId one_node(const std::string& model, const std::string& key, const Value& value) {
+  if (const auto* list = std::get_if<std::vector<double>>(&value); list && list->empty()) return 0;
+  const auto* nodes = std::get_if<NodeIds>(&value);
+  if (!nodes) throw_type_mismatch(model, key, "a collection of one node", value);
+  if (nodes->ids.size() > 1) {
+    throw bad_value(ErrorKind::kBadProperty, model, key, static_cast<double>(nodes->ids.size()),
+                    "a collection of one node");
+  }
+  return nodes->ids.empty() ? 0 : nodes->ids[0];
+}
+
+}  // namespace
+
+SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
+                                           const Properties& params) const {
+  SynapseModelEntry next = entry;
+  const SynapseModel& model = *entry.model;
+  for (const auto& [key, value] : params) {
+    const int k = model.find(key);
+    if (k < 0 || k == kReceptorParameter || k == kLabelParameter ||
+        model.parameters[static_cast<std::size_t>(k)].role == Role::kReadOnly) {
+      std::vector<std::string> names;
+      for (const auto& d : model.parameters) {
+        if (d.name != "receptor_type" && d.name != "synapse_label") names.push_back(d.name);
+      }
+      throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                         entry.name + " has no default", key, names)
+          .with("model", entry.name);
+    }
+    const ParameterDeclaration& d = model.parameters[static_cast<std::size_t>(k)];
+    if (d.type == ParameterType::kNodes) {
+      const NodeId id = one_node(entry.name, key, value);
+      if (id != 0) require_node(id);
+      const bool recorder = key == "weight_recorder";
+      const DeviceKind wanted =
+          recorder ? DeviceKind::kWeightRecorder : DeviceKind::kVolumeTransmitter;
+      if (id != 0 && (nodes_[id].kind != NodeRecord::Kind::kDevice ||
+                      devices_[nodes_[id].index]->kind() != wanted)) {
+        throw bad_value(ErrorKind::kBadProperty, entry.name, key, model_name(id),
+                        recorder ? "a weight_recorder" : "a volume_transmitter");
+      }
+      (recorder ? next.weight_recorder : next.transmitter) = id;
+    } else if (k == kDelayParameter) {
+      const double ms = scalar_number(entry.name, d, value);
+      if (!(ms >= grid_.resolution_ms()) || ms / grid_.resolution_ms() >= (1 << 21)) {
+        throw bad_value(ErrorKind::kBadDelay, entry.name, "delay", ms,
+                        "≥ the resolution (" + format_number(grid_.resolution_ms()) + " ms)");
+      }
+      next.delay_ms = grid_.ms_from_delay_steps(grid_.delay_steps_from_ms(ms));
+    } else {
+      const double x = scalar_number(entry.name, d, value);
+      next.values[static_cast<std::size_t>(k)] = x;
+      if (k == kWeightParameter) next.weight = x;
+      if (d.name == "n" && model.needs_transmitter) next.n = x;
+    }
+  }
+  // Bounds are a matter of each synapse; narrowed bounds clip at the next event.
+  if (model.rule == PlasticRule::kDopamine || model.rule == PlasticRule::kTsodyks) {
+    check_synapse_values(
+        next, next.weight, [&](int k) { return next.values[static_cast<std::size_t>(k)]; }, false);
+  }
+  return next;
+}
+
+void Network::check_synapse_values(const SynapseModelEntry& entry, double weight,
+                                   const std::function<double(int)>& value,
+                                   bool with_weight) const {
+  const SynapseModel& model = *entry.model;
+  const auto named = [&](const char* name) { return value(model.find(name)); };
+  switch (model.rule) {
+    case PlasticRule::kDopamine: {
+      const double low = named("Wmin"), high = named("Wmax");
+      if (low > high) {
+        throw bad_value(ErrorKind::kBadProperty, entry.name, "Wmin", low,
+                        "≤ Wmax (" + format_number(high) + ")");
+      }
+      if (with_weight && (weight < low || weight > high)) {
+        throw bad_value(
+            ErrorKind::kBadProperty, entry.name, "weight", weight,
+            "in [Wmin, Wmax] = [" + format_number(low) + ", " + format_number(high) + "]");
+      }
+      break;
+    }
+    case PlasticRule::kStdp:
+    case PlasticRule::kStdpTriplet:
+    case PlasticRule::kNearestSymmetric:
+    case PlasticRule::kNearestRestricted:
+    case PlasticRule::kNearestPreCentered:
+    case PlasticRule::kVogelsSprekeler: {
+      const double bound = named("Wmax");
+      const bool same_sign = (weight >= 0) == (bound >= 0) || weight == 0;
+      if (with_weight && (!same_sign || std::abs(weight) > std::abs(bound))) {
+        throw bad_value(ErrorKind::kBadProperty, entry.name, "weight", weight,
+                        "between 0 and Wmax (" + format_number(bound) + ")");
+      }
+      break;
+    }
+    case PlasticRule::kTsodyks:
+      if (named("x") + named("y") > 1) {
+        throw bad_value(ErrorKind::kBadProperty, entry.name, "x", named("x"),
+                        "≤ 1 − y (" + format_number(1 - named("y")) + ")");
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace tegmenta

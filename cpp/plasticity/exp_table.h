@@ -1,0 +1,35 @@
+// exp(−k h / τ) for whole steps k, so that no exponential is computed in an inner loop.
+#pragma once
+
+#include <cstdint>
+
+#include "base/aligned.h"
+#include "base/elementary.h"
+
+namespace tegmenta {
+
+class ExpTable {
+ public:
+  /// tau and h in ms; entries for 0 … size − 1, larger k are computed.
+  ExpTable(double tau, double h, std::int64_t size)
+      : tau_(tau), h_(h), values_(static_cast<std::size_t>(size)) {
+    for (std::size_t k = 0; k < values_.size(); ++k)
+      values_[k] = compute(static_cast<std::int64_t>(k));
+  }
+
+  double operator()(std::int64_t k) const {
+    return static_cast<std::uint64_t>(k) < values_.size() ? values_[static_cast<std::size_t>(k)]
+                                                          : compute(k);
+  }
+  double tau() const { return tau_; }
+  std::int64_t size() const { return static_cast<std::int64_t>(values_.size()); }
+
+ private:
+  double compute(std::int64_t k) const {
+    return elementary::exp(-(static_cast<double>(k) * h_) / tau_);
+  }
+  double tau_, h_;
+  AlignedVector<double> values_;
+};
+
+}  // namespace tegmenta

@@ -1,0 +1,90 @@
+// Post spikes that synapses may still have to be paired with: a ring a target neuron, of stamps and
+// of the traces right after each spike. Spec of NEST 3.10 §4.1 (archiving node),
+// event-driven-core.md §4.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "base/aligned.h"
+#include "plasticity/exp_table.h"
+
+namespace tegmenta {
+
+struct PostSpike {
+  std::int64_t stamp;
+  double trace;  // K− right after the spike
+};
+
+/// The histories of one partition, by slot.
+class Histories {
+ public:
+  /// horizon: steps that entries are kept at least; the latest is kept for ever.
+  void configure(std::size_t slots, std::int64_t horizon, double h, bool triplets);
+  /// The slot has plastic input: its spikes are archived from now on.
+  void watch(std::size_t slot, double tau_minus, double tau_minus_triplet);
+  bool watched(std::size_t slot) const { return slot < watched_.size() && watched_[slot]; }
+  bool with_triplets() const { return with_triplets_; }
+  bool empty() const { return watched_.empty(); }
+
+  void record(std::size_t slot, std::int64_t stamp, std::uint32_t multiplicity);
+
+  /// Positions of the spikes in (after, until]: [first, last) for at().
+  struct Window {
+    std::uint32_t first;
+    std::uint32_t last;
+  };
+  Window window(std::size_t slot, std::int64_t after, std::int64_t until) const {
+    std::uint32_t last = end_[slot];
+    while (last > begin_[slot] && at(slot, last - 1).stamp > until) --last;
+    std::uint32_t first = last;
+    while (first > begin_[slot] && at(slot, first - 1).stamp > after) --first;
+    return {first, last};
+  }
+  const PostSpike& at(std::size_t slot, std::uint32_t position) const {
+    return spikes_[slot * capacity_ + (position & (capacity_ - 1))];
+  }
+  double triplet_at(std::size_t slot, std::uint32_t position) const {
+    return triplets_[slot * capacity_ + (position & (capacity_ - 1))];
+  }
+  std::uint32_t end_of(std::size_t slot) const { return end_[slot]; }
+  /// Stamp of the last spike, or the least integer.
+  std::int64_t last_stamp(std::size_t slot) const { return last_stamp_[slot]; }
+
+  /// K− strictly before step t; `last` = window(…, t).last, so that only spikes at t are skipped.
+  double trace_before(std::size_t slot, std::int64_t t, std::uint32_t last) const {
+    while (last > begin_[slot] && at(slot, last - 1).stamp >= t) --last;
+    if (last == begin_[slot]) return 0;
+    const PostSpike& spike = at(slot, last - 1);
+    return spike.trace * (*decay_[slot])(t - spike.stamp);
+  }
+  /// exp(−(t − p)/τ−) of the latest spike p strictly before t: a trace of amplitude 1.
+  double nearest_before(std::size_t slot, std::int64_t t, std::uint32_t last) const {
+    while (last > begin_[slot] && at(slot, last - 1).stamp >= t) --last;
+    return last == begin_[slot] ? 0 : (*decay_[slot])(t - at(slot, last - 1).stamp);
+  }
+
+  /// Takes over what another partitioning knew of a neuron.
+  void adopt(std::size_t slot, const Histories& from, std::size_t from_slot);
+  std::int64_t bytes() const;
+
+ private:
+  void grow();
+  const ExpTable* table_for(double tau);
+
+  std::size_t slots_ = 0;
+  std::uint32_t capacity_ = 8;  // power of two, the same for all slots
+  std::int64_t horizon_ = 0;
+  double h_ = 0.1;
+  bool with_triplets_ = false;
+  AlignedVector<PostSpike> spikes_;
+  AlignedVector<double> triplets_;
+  AlignedVector<std::uint32_t> begin_, end_;  // positions, ever growing
+  AlignedVector<std::int64_t> last_stamp_;
+  AlignedVector<std::uint8_t> watched_;
+  std::vector<const ExpTable*> decay_, decay_triplet_;
+  std::vector<std::unique_ptr<ExpTable>> tables_;
+};
+
+}  // namespace tegmenta

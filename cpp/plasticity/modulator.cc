@@ -1,0 +1,160 @@
+#include "plasticity/modulator.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace tegmenta {
+
+namespace {
+
+// Half a time constant, so that prefixes lose nothing to the growth of their inverse.
+std::int64_t block_steps(double tau_c, double h) {
+  return std::max<std::int64_t>(static_cast<std::int64_t>(std::min(0.5 * tau_c / h, 65536.0)), 1);
+}
+
+std::int64_t table_steps(double tau, double h, std::int64_t horizon) {
+  return std::min<std::int64_t>(horizon + 2, static_cast<std::int64_t>(40 * tau / h) + 2);
+}
+
+}  // namespace
+
+Modulator::Modulator(const ModulatorParameters& parameters, double h, std::int64_t horizon,
+                     std::int64_t now, double n)
+    : p_(parameters),
+      h_(h),
+      block_(block_steps(p_.tau_c, h)),
+      horizon_(horizon),
+      mask_(static_cast<std::int64_t>(
+                std::bit_ceil(static_cast<std::uint64_t>(horizon + block_ + 2))) -
+            1),
+      now_(now),
+      decay_c_(p_.tau_c, h, table_steps(p_.tau_c, h, horizon)),
+      decay_n_(p_.tau_n, h, table_steps(p_.tau_n, h, horizon)) {
+  const double rate = 1 / p_.tau_c + 1 / p_.tau_n;
+  per_step_n_ = -elementary::expm1(-rate * h_) / rate;
+  per_step_b_ = -p_.tau_c * elementary::expm1(-h_ / p_.tau_c);
+  block_decay_ = decay_c_(block_);
+  growth_.resize(static_cast<std::size_t>(block_) + 1);
+  for (std::int64_t k = 0; k <= block_; ++k) {
+    growth_[static_cast<std::size_t>(k)] = elementary::exp(static_cast<double>(k) * h_ / p_.tau_c);
+  }
+  prefix_.assign(static_cast<std::size_t>(mask_) + 1, 0.0);
+  bound_.assign(static_cast<std::size_t>(mask_) + 1, 0.0);
+  block_total_.assign(static_cast<std::size_t>((mask_ + 1) / block_ + 3), 0.0);
+  tail_.assign(block_total_.size(), 0.0);
+  events_.resize(16);
+  remember(now, n);
+}
+
+void Modulator::remember(std::int64_t time, double n) {
+  // The latest event at or before the horizon's begin is still needed: n decays from it.
+  while (event_end_ - event_begin_ > 1 && event(event_begin_ + 1).time < time - horizon_) {
+    ++event_begin_;
+  }
+  if (event_end_ - event_begin_ == events_.size()) {
+    std::vector<Event> bigger(events_.size() * 2);
+    for (std::uint64_t i = event_begin_; i != event_end_; ++i) {
+      bigger[static_cast<std::size_t>(i % bigger.size())] = event(i);
+    }
+    events_ = std::move(bigger);
+  }
+  events_[static_cast<std::size_t>(event_end_++ % events_.size())] = {time, n};
+  mixed_ |= n < 0;
+}
+
+void Modulator::schedule(std::int64_t time, std::uint32_t multiplicity) {
+  const auto after = std::upper_bound(pending_.begin(), pending_.end(), time,
+                                      [](std::int64_t t, const Arrival& a) { return t < a.time; });
+  pending_.insert(after, {time, multiplicity});
+}
+
+double Modulator::value_at(std::int64_t step) const {
+  std::uint64_t i = event_end_;
+  while (i > event_begin_ + 1 && event(i - 1).time > step) --i;
+  const Event& last = event(i - 1);
+  return last.n * decay_n_(std::max<std::int64_t>(step - last.time, 0));
+}
+
+void Modulator::advance(std::int64_t to) {
+  std::size_t arrived = 0;
+  const Event* last = &event(event_end_ - 1);
+  while (now_ < to) {
+    const double n = last->n * decay_n_(now_ - last->time);
+    const double n_end = last->n * decay_n_(now_ + 1 - last->time);
+    const std::int64_t block = now_ / block_;
+    const std::int64_t in_block = now_ - block * block_;
+    const double begin = in_block == 0 ? 0 : prefix(now_);
+    const double end = begin + decay_c_(in_block) * (n * per_step_n_ - p_.b * per_step_b_);
+    const double reach = bound(now_) + h_ * std::max(std::abs(n - p_.b), std::abs(n_end - p_.b));
+    ++now_;
+    if (in_block + 1 == block_) {
+      block_total_[static_cast<std::size_t>(block %
+                                            static_cast<std::int64_t>(block_total_.size()))] = end;
+      prefix_[static_cast<std::size_t>(now_ & mask_)] = 0;
+    } else {
+      prefix_[static_cast<std::size_t>(now_ & mask_)] = end;
+    }
+    bound_[static_cast<std::size_t>(now_ & mask_)] = reach;
+    if (arrived < pending_.size() && pending_[arrived].time <= now_) {
+      double pulses = 0;
+      for (; arrived < pending_.size() && pending_[arrived].time <= now_; ++arrived) {
+        pulses += pending_[arrived].multiplicity;
+      }
+      if (p_.ignores_multiplicity) pulses = 1;
+      remember(now_, n_end + p_.gain * pulses / p_.tau_n);
+      last = &event(event_end_ - 1);
+    }
+  }
+  pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(arrived));
+}
+
+Modulator::Until::Until(const Modulator& m, std::int64_t begin, std::int64_t end)
+    : m_(m), first_(begin / m.block_) {
+  const std::int64_t last = end / m.block_;
+  double* const tails = m.tail_.data();
+  tail_ = tails;
+  double tail = m.prefix(end);
+  tails[static_cast<std::size_t>(last - first_)] = tail;
+  for (std::int64_t block = last - 1; block >= first_; --block) {
+    tail = m.block_total_[static_cast<std::size_t>(
+               block % static_cast<std::int64_t>(m.block_total_.size()))] +
+           m.block_decay_ * tail;
+    tails[static_cast<std::size_t>(block - first_)] = tail;
+  }
+}
+
+double Modulator::integral(std::int64_t s, std::int64_t e) const {
+  const std::int64_t first = s / block_;
+  double tail = prefix(e);
+  for (std::int64_t block = e / block_ - 1; block >= first; --block) {
+    tail = block_total_[static_cast<std::size_t>(block %
+                                                 static_cast<std::int64_t>(block_total_.size()))] +
+           block_decay_ * tail;
+  }
+  return growth_[static_cast<std::size_t>(s - first * block_)] * (tail - prefix(s));
+}
+
+double Modulator::segment(double n, std::int64_t steps) const {
+  const double length = static_cast<double>(steps) * h_;
+  const double rate = 1 / p_.tau_c + 1 / p_.tau_n;
+  return n / rate * -elementary::expm1(-rate * length) +
+         p_.b * p_.tau_c * elementary::expm1(-length / p_.tau_c);
+}
+
+std::pair<std::uint64_t, std::uint64_t> Modulator::events(std::int64_t s, std::int64_t e) const {
+  std::uint64_t last = event_end_;
+  while (last > event_begin_ && event(last - 1).time > e) --last;
+  std::uint64_t first = last;
+  while (first > event_begin_ && event(first - 1).time > s) --first;
+  return {first, last};
+}
+
+std::int64_t Modulator::bytes() const {
+  return static_cast<std::int64_t>(
+      8 * (growth_.size() + prefix_.size() + bound_.size() + block_total_.size()) +
+      8 * static_cast<std::size_t>(decay_c_.size() + decay_n_.size()) +
+      events_.size() * sizeof(Event) + pending_.capacity() * sizeof(Arrival));
+}
+
+}  // namespace tegmenta

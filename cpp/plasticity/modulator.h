@@ -1,0 +1,119 @@
+// A modulator: the time line n(t) − b of one transmitter as one synapse model sees it, and the
+// integrals that lazy synapses need. event-driven-core.md §2–3.
+//
+// With E(x) = exp(−x/τc) a synapse of eligibility c at time s gains c·H(s, e),
+//
+//     H(s, e) = ∫_s^e E(u − s) (n(u) − b) du .
+//
+// The line is cut into blocks of half a τc. Within a block the integral from its begin is kept for
+// every step; integrals over several blocks are chained. So exponents stay small, nothing is ever
+// rebased, and every number depends on absolute time only.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/aligned.h"
+#include "plasticity/exp_table.h"
+
+namespace tegmenta {
+
+struct ModulatorParameters {
+  double tau_c = 1000, tau_n = 200;
+  double b = 0;
+  double gain = 1;  // A_vt
+  bool ignores_multiplicity = false;
+  bool operator==(const ModulatorParameters&) const = default;
+};
+
+class Modulator {
+ public:
+  /// Keeps `horizon` steps. n and the time start at `now`.
+  Modulator(const ModulatorParameters& parameters, double h, std::int64_t horizon, std::int64_t now,
+            double n);
+
+  /// A spike of that multiplicity reaches the transmitter at step `time` (in the future of now()).
+  void schedule(std::int64_t time, std::uint32_t multiplicity);
+  /// Works the line out up to `step`.
+  void advance(std::int64_t step);
+
+  std::int64_t now() const { return now_; }
+  double n() const { return value_at(now_); }
+  /// n right after the events at `step`.
+  double value_at(std::int64_t step) const;
+  const ModulatorParameters& parameters() const { return p_; }
+
+  /// The integrals that end at `end`, for one visit. Only one may be in use at a time.
+  class Until {
+   public:
+    Until(const Modulator& m, std::int64_t begin, std::int64_t end);
+    /// H(s, end) for begin ≤ s ≤ end.
+    double operator()(std::int64_t s) const {
+      const std::int64_t block = s / m_.block_;
+      const std::int64_t in_block = s - block * m_.block_;
+      return m_.growth_[static_cast<std::size_t>(in_block)] *
+             (tail_[static_cast<std::size_t>(block - first_)] - m_.prefix(s));
+    }
+
+   private:
+    const Modulator& m_;
+    std::int64_t first_;
+    const double* tail_;
+  };
+
+  /// H(s, e) for any interval of the line.
+  double integral(std::int64_t s, std::int64_t e) const;
+  /// An upper bound of ∫|n − b| over the interval.
+  double absolute(std::int64_t s, std::int64_t e) const {
+    return (bound(e) - bound(s)) * (1 + 1e-9);
+  }
+  /// n − b cannot change its sign: no baseline, and no negative pulse ever.
+  bool keeps_sign() const { return p_.b == 0 && !mixed_; }
+  /// Change of weight of a synapse of unit eligibility over steps without events, from n at its
+  /// begin.
+  double segment(double n, std::int64_t steps) const;
+  double eligibility(std::int64_t steps) const { return decay_c_(steps); }
+
+  struct Event {
+    std::int64_t time;
+    double n;  // right after it
+  };
+  /// Events in (s, e], ascending: positions [first, last) of event().
+  std::pair<std::uint64_t, std::uint64_t> events(std::int64_t s, std::int64_t e) const;
+  const Event& event(std::uint64_t position) const {
+    return events_[static_cast<std::size_t>(position % events_.size())];
+  }
+
+  struct Arrival {
+    std::int64_t time;
+    std::uint32_t multiplicity;
+  };
+  const std::vector<Arrival>& pending() const { return pending_; }
+  std::int64_t bytes() const;
+
+ private:
+  double prefix(std::int64_t s) const { return prefix_[static_cast<std::size_t>(s & mask_)]; }
+  double bound(std::int64_t s) const { return bound_[static_cast<std::size_t>(s & mask_)]; }
+  void remember(std::int64_t time, double n);
+
+  ModulatorParameters p_;
+  double h_;
+  std::int64_t block_;  // steps a block
+  std::int64_t horizon_;
+  std::int64_t mask_;  // ring of steps
+  std::int64_t now_;
+  bool mixed_ = false;              // n has been negative
+  double per_step_n_, per_step_b_;  // integrals of one step for n = 1 and b = 1
+  double block_decay_;
+  ExpTable decay_c_, decay_n_;
+  AlignedVector<double> growth_;        // exp(+k h/τc) within a block
+  AlignedVector<double> prefix_;        // by step: integral from the block's begin
+  AlignedVector<double> bound_;         // by step: bound of ∫|n − b| from the start
+  AlignedVector<double> block_total_;   // by block
+  mutable AlignedVector<double> tail_;  // of the visit going on
+  std::vector<Event> events_;           // ring
+  std::uint64_t event_begin_ = 0, event_end_ = 0;
+  std::vector<Arrival> pending_;  // ascending in time
+};
+
+}  // namespace tegmenta

@@ -1,0 +1,81 @@
+// Plasticity of one partition: histories of its neurons, its copy of the modulators, and the visits
+// of its plastic rows. Owned by the partition's worker.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/calendar.h"
+#include "network/row_store.h"
+#include "plasticity/visit.h"
+
+namespace tegmenta {
+
+/// What all partitions share about one plastic synapse model while time passes.
+struct PlasticModelRuntime {
+  std::shared_ptr<const ExpTable> decay_plus, decay_triplet;
+  int modulator = -1;    // index of the modulator that gates it
+  bool records = false;  // a weight_recorder listens
+};
+
+/// One transmitted spike, for a weight_recorder.
+struct TransmittedWeight {
+  std::uint32_t model;
+  std::int64_t stamp;
+  NodeId source;
+  NodeId target;
+  double weight;
+  double receptor;
+  std::uint32_t port;  // ordinal among synapses of the same source and target
+};
+
+class PlasticPartition {
+ public:
+  Histories histories;
+  std::vector<std::unique_ptr<Modulator>> modulators;
+  VisitCounts counts;
+  /// By parity of the slice: one is read while the other is written.
+  std::vector<TransmittedWeight> transmitted[2];
+  int parity = 0;
+
+  /// Visits the run of a spike; the weights sent are in sent() until the next visit.
+  void visit_spike(const RowStore& store, PartitionRows& rows, const PendingPlasticRun& pending,
+                   const PlasticModelRuntime& runtime, const Placement& placement, int partition,
+                   double h, std::uint32_t seed);
+  /// Brings all runs of a row up to `until`, where no event is. row: index of the source.
+  void flush_row(const RowStore& store, PartitionRows& rows, std::uint32_t row, std::int64_t until,
+                 const PlasticModelRuntime& runtime, double h);
+  /// One synapse as it would be at `until`, on a copy: weight, then the columns.
+  struct Reading {
+    double weight;
+    double columns[kMostColumns];
+    double Kplus, Kplus_triplet;
+  };
+  Reading read(const RowStore& store, const PartitionRows& rows, std::uint32_t row,
+               std::uint32_t delay, std::uint64_t offset, std::int64_t until,
+               const PlasticModelRuntime& runtime, double h);
+
+  const double* sent() const { return sent_.data(); }
+  void reserve(std::size_t longest_run) {
+    if (sent_.size() < longest_run) sent_.resize(longest_run);
+  }
+  std::int64_t bytes() const;
+
+ private:
+  template <typename T>
+  VisitSynapses<T> view(const RowStore& store, PartitionRows& rows, std::uint64_t offset,
+                        std::size_t n) const;
+  VisitTools tools(const RowStore& store, const PlasticModelRuntime& runtime, double h) const;
+  template <typename T>
+  void visit_rows(VisitKind kind, const RowStore& store, PartitionRows& rows, const Run& run,
+                  VisitRow row, const VisitTools& tools, const PlasticModelRuntime& runtime);
+
+  AlignedVector<double> sent_;
+};
+
+/// New values of a row's traces after a spike or flush.
+void advance_row(const RowStore& store, PartitionRows& rows, std::uint32_t row, std::int64_t until,
+                 std::uint32_t spikes, const PlasticModelRuntime& runtime);
+
+}  // namespace tegmenta

@@ -1,0 +1,82 @@
+// A visit: bringing synapses of one row up to date, at their source's spike, at a flush, or on a
+// copy for reading. event-driven-core.md §2; rules: spec of NEST 3.10 §4.3, §5.
+#pragma once
+
+#include <cstdint>
+
+#include "models/synapses/synapse_model.h"
+#include "plasticity/history.h"
+#include "plasticity/modulator.h"
+
+namespace tegmenta {
+
+/// Where a visit ends.
+enum class VisitKind {
+  kSpike,  // at a presynaptic spike: depression, and the weight is transmitted
+  kFlush,  // no event: nothing is clipped
+};
+
+/// One column of a store as a rule sees it: stored values, or one for all.
+template <typename T>
+struct ColumnView {
+  T* values;  // null: uniform
+  double uniform;
+  double at(std::size_t i) const { return values ? static_cast<double>(values[i]) : uniform; }
+};
+
+/// How many visits took which way; read by tests and kernel status.
+struct VisitCounts {
+  std::uint64_t synapses = 0;     // visited at spikes
+  std::uint64_t flushed = 0;      // visited at flushes
+  std::uint64_t closed_form = 0;  // of dopamine synapses: no bound within reach
+  std::uint64_t by_stretch = 0;   // … clipped stretch by stretch
+  std::uint64_t by_event = 0;     // … walked dopamine spike by dopamine spike
+};
+
+inline constexpr int kMostColumns = 16;
+
+/// The synapses [0, n) of a visit, all with the same source, delay, last visit and traces.
+template <typename T>
+struct VisitSynapses {
+  const std::uint16_t* targets;
+  T* weights;
+  ColumnView<T> columns[kMostColumns];
+  std::size_t n;
+};
+
+struct VisitRow {
+  std::int64_t from;   // last visit
+  std::int64_t until;  // this one
+  std::int64_t delay;  // steps, all dendritic
+  double Kplus = 0;    // at `from`
+  double Kplus_triplet = 0;
+  std::uint32_t spikes = 1;  // multiplicity of the spike
+  std::uint32_t seed = 0;    // for rules that draw
+  std::uint32_t source = 0;
+};
+
+struct VisitTools {
+  const Histories* histories;
+  const Modulator* modulator;  // dopamine
+  const ExpTable* decay_plus;  // of the row's trace; null when τ+ differs from synapse to synapse
+  const ExpTable* decay_triplet;
+  double h;
+  const std::uint32_t* target_ids;  // by slot, for rules that draw
+};
+
+/// Brings the synapses up to date. sent: n numbers, the weights transmitted (their sum over the
+/// spikes of the row's multiplicity), untouched by a flush.
+template <typename T>
+void visit(PlasticRule rule, VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
+           const VisitTools& tools, double* sent, VisitCounts& counts);
+
+extern template void visit<double>(PlasticRule, VisitKind, const VisitSynapses<double>&,
+                                   const VisitRow&, const VisitTools&, double*, VisitCounts&);
+extern template void visit<float>(PlasticRule, VisitKind, const VisitSynapses<float>&,
+                                  const VisitRow&, const VisitTools&, double*, VisitCounts&);
+
+/// The row's trace at `until`, right after the spike (or the flush).
+double advance_trace(PlasticRule rule, double K, std::int64_t from, std::int64_t until,
+                     const ExpTable& decay, std::uint32_t spikes);
+
+}  // namespace tegmenta
