@@ -233,7 +233,7 @@ function figure(
     spec: stackedPanels({
       title: 'Ten pairs of neurons, rewarded and then punished',
       subtitle: [
-        'Each neuron has one plastic input from a Poisson source; all hear the same dopamine',
+        'Each neuron has one plastic input from a Poisson source; all hear the same dopamine; colours as in the raster',
         `seed ${seed}`,
       ],
       x: { title: 'time (s)', domain: [0, end / 1000] },
@@ -246,6 +246,7 @@ function figure(
           kind: 'raster',
           title: 'neuron',
           height: 150,
+          legend: false,
           groups: trains.map((times, i) => ({
             name: `pair ${i + 1}`,
             color: COLORS[i]!,

@@ -98,11 +98,7 @@ export const dopamineTiming = defineExperiment({
         });
       const end = kernel.GetKernelStatus('biological_time');
       const weights = conditions.map(
-        (_, i) =>
-          kernel
-            .GetConnections({ synapse_model: `plastic_${i}` })
-            .at(0)
-            .get('weight') as number,
+        (_, i) => kernel.GetConnections({ synapse_model: `plastic_${i}` }).at(0).weight,
       );
       const worst = conditions.reduce(
         (most, { A_vt, t }, i) => Math.max(most, Math.abs(weights[i]! - finalWeight(A_vt, t, end))),
@@ -171,12 +167,12 @@ function figure(
   );
   const both = (name: string, A_vt: number, color: string, w: readonly number[]) => [
     {
-      name: `${name}, exact solution`,
+      name,
       color,
       x: seconds(fine),
       y: fine.map((t) => finalWeight(A_vt, t, end)),
     },
-    { name: `${name}, simulated`, color, x: seconds(dopamine), y: w, shape: 'points' as const },
+    { name, color, x: seconds(dopamine), y: w, shape: 'points' as const },
   ];
   return {
     name: 'dopamine-timing',
@@ -185,7 +181,7 @@ function figure(
       subtitle: [
         `One presynaptic spike at ${PRE + GENERATOR_DELAY} ms, one postsynaptic spike at ${POST + GENERATOR_DELAY} ms, ` +
           'one dopamine spike',
-        `Weight after ${end / 1000} s, initially ${WEIGHT}`,
+        `Weight after ${end / 1000} s, initially ${WEIGHT}; dots: simulated, lines: exact solution`,
       ],
       x: {
         title: 'time of the dopamine spike (s)',

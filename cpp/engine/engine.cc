@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <map>
 
 #include "base/errors.h"
@@ -25,7 +26,6 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 void Engine::prepare() {
   net_.lay_out();
-  if (net_.nodes_unplaced_) net_.lay_out();
   for (auto& population : net_.populations_) {
     const bool scalar = population->scalar_update();
     population->calibrate(net_.grid_);
@@ -82,53 +82,65 @@ void Engine::plan_partitions() {
 
 void Engine::plan_device_inputs() {
   for (const DeviceProjection& projection : net_.device_projections_) {
-    const Device& device = *net_.devices_[projection.device];
     if (projection.targets.empty() ||
         net_.nodes_[projection.targets.front()].kind != NodeRecord::Kind::kNeuron) {
       continue;
     }
     for (auto& p : partitions_) {
       for (ChunkState& chunk : p->chunks) {
-        const NodeId low = chunk.population->first() + chunk.place.lane_begin;
-        const NodeId high = chunk.population->first() + chunk.place.lane_end;
-        const auto begin =
-            std::lower_bound(projection.targets.begin(), projection.targets.end(), low);
-        const auto end = std::lower_bound(begin, projection.targets.end(), high);
-        if (begin == end) continue;
-        DeviceInput input;
-        input.projection = &projection;
-        if (device.kind() == DeviceKind::kPoissonGenerator) {
-          input.poisson = static_cast<const PoissonGenerator*>(&device);
-        } else {
-          input.current = static_cast<const CurrentGenerator*>(&device);
-          (projection.receptor == 1 ? chunk.has_filtered_current : chunk.has_current) = true;
+        for (const DeviceProjection::Past& past : projection.past) {
+          plan_device_input(projection, past.delays, past.from, past.until, chunk);
         }
-        const auto count = static_cast<std::size_t>(end - begin);
-        const std::uint32_t first_lane = *begin - chunk.population->first();
-        bool contiguous = projection.weights.size() == 1 && projection.delays.size() == 1;
-        for (std::size_t i = 0; i < count && contiguous; ++i) {
-          contiguous = *(begin + static_cast<std::ptrdiff_t>(i)) == *begin + i;
-        }
-        input.dense = contiguous;
-        if (contiguous) {
-          input.lane_from = first_lane;
-          input.lane_to = first_lane + static_cast<std::uint32_t>(count);
-          input.weight = projection.weights[0];
-          input.delay = projection.delays[0];
-        } else {
-          std::uint32_t ordinal = 0;
-          for (auto it = begin; it != end; ++it) {
-            ordinal = it != begin && *it == *(it - 1) ? ordinal + 1 : 0;
-            const auto i = static_cast<std::size_t>(it - projection.targets.begin());
-            input.entries.push_back({*it - chunk.population->first(), ordinal, projection.weight(i),
-                                     projection.delay(i)});
-          }
-        }
-        if (input.current && input.current->per_target()) input.drawn.resize(count);
-        chunk.inputs.push_back(std::move(input));
+        plan_device_input(projection, projection.delays, projection.since,
+                          std::numeric_limits<std::int64_t>::max(), chunk);
       }
     }
   }
+}
+
+// What the projection gives to a chunk of what it sends in the update steps [from, until).
+void Engine::plan_device_input(const DeviceProjection& projection,
+                               const std::vector<std::uint32_t>& delays, std::int64_t from,
+                               std::int64_t until, ChunkState& chunk) {
+  const NodeId low = chunk.population->first() + chunk.place.lane_begin;
+  const NodeId high = chunk.population->first() + chunk.place.lane_end;
+  const auto begin = std::lower_bound(projection.targets.begin(), projection.targets.end(), low);
+  const auto end = std::lower_bound(begin, projection.targets.end(), high);
+  if (begin == end) return;
+  const Device& device = *net_.devices_[projection.device];
+  DeviceInput input;
+  input.projection = &projection;
+  input.sent_from = from;
+  input.sent_until = until;
+  if (device.kind() == DeviceKind::kPoissonGenerator) {
+    input.poisson = static_cast<const PoissonGenerator*>(&device);
+  } else {
+    input.current = static_cast<const CurrentGenerator*>(&device);
+    (projection.receptor == 1 ? chunk.has_filtered_current : chunk.has_current) = true;
+  }
+  const auto count = static_cast<std::size_t>(end - begin);
+  const std::uint32_t first_lane = *begin - chunk.population->first();
+  bool contiguous = projection.weights.size() == 1 && delays.size() == 1;
+  for (std::size_t i = 0; i < count && contiguous; ++i) {
+    contiguous = *(begin + static_cast<std::ptrdiff_t>(i)) == *begin + i;
+  }
+  input.dense = contiguous;
+  if (contiguous) {
+    input.lane_from = first_lane;
+    input.lane_to = first_lane + static_cast<std::uint32_t>(count);
+    input.weight = projection.weights[0];
+    input.delay = delays[0];
+  } else {
+    std::uint32_t ordinal = 0;
+    for (auto it = begin; it != end; ++it) {
+      ordinal = it != begin && *it == *(it - 1) ? ordinal + 1 : 0;
+      const auto i = static_cast<std::size_t>(it - projection.targets.begin());
+      input.entries.push_back({*it - chunk.population->first(), ordinal, projection.weight(i),
+                               delays[delays.size() == 1 ? 0 : i]});
+    }
+  }
+  if (input.current && input.current->per_target()) input.drawn.resize(count);
+  chunk.inputs.push_back(std::move(input));
 }
 
 void Engine::plan_recording() {
@@ -253,7 +265,8 @@ void Engine::advance(std::int64_t steps, const ProgressCallback& progress,
       generator.forget_before(begin - net_.spike_delay_high_ - 2);
       generator.make_line(begin - net_.spike_delay_high_ - 2, end + 2, net_.grid_);
     } else if (device->kind() == DeviceKind::kCurrentGenerator) {
-      static_cast<Stimulator&>(*device).forget_before(begin - net_.spike_delay_high_ - 3);
+      auto& generator = static_cast<CurrentGenerator&>(*device);
+      generator.forget_before(begin - net_.spike_delay_high_ - 3 - generator.look_back(net_.grid_));
     }
   }
   for (auto& p : partitions_) {
@@ -629,9 +642,11 @@ RunReport Network::run(double ms, const ProgressCallback& progress,
   } catch (...) {
     broken_ = true;
     prepared_ = false;
+    measure();
     throw;
   }
   if (whole) cleanup();
+  measure();
   report.wall_time_s = seconds_since(start);
   return report;
 }

@@ -33,6 +33,9 @@ class Engine {
  private:
   void plan_partitions();
   void plan_device_inputs();
+  void plan_device_input(const DeviceProjection& projection,
+                         const std::vector<std::uint32_t>& delays, std::int64_t from,
+                         std::int64_t until, ChunkState& chunk);
   void plan_recording();
   void plan_modulators();
   void make_agenda(std::int64_t steps);

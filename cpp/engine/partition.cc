@@ -94,7 +94,7 @@ void PartitionState::plan_rows() {
         {static_cast<std::uint16_t>(s), store.source_low, store.source_count, &here});
     if (store.homogeneous) {
       count_row_of_store_[s] = static_cast<int>(rows.size());
-      rows.push_back({&store, &here, {}, {}, {}});
+      rows.push_back({&store, &here, {}, {}, {}, {}});
     } else {
       needs_sums = true;
     }
@@ -112,6 +112,7 @@ void PartitionState::reserve(int steps) {
   for (CountRow& row : count_rows_) {
     row.counts.assign(cells, 0);
     row.wide.assign(static_cast<std::size_t>(steps), {});
+    row.wide_used.assign(static_cast<std::size_t>(steps), 0);
     row.load.assign(static_cast<std::size_t>(steps), 0);
   }
   fired_.assign(static_cast<std::size_t>(steps) * fired_stride_, 0);
@@ -135,6 +136,7 @@ void PartitionState::reserve(int steps) {
 void PartitionState::spill(CountRow& row, int lag) {
   auto& wide = row.wide[static_cast<std::size_t>(lag)];
   if (wide.empty()) wide.assign(slots_, 0);
+  row.wide_used[static_cast<std::size_t>(lag)] = 1;
   std::uint16_t* counts = row.counts.data() + static_cast<std::size_t>(lag) * slots_;
   for (std::size_t i = 0; i < slots_; ++i) {
     wide[i] += counts[i];
@@ -268,7 +270,7 @@ void PartitionState::add_poisson(ChunkState& chunk, DeviceInput& input, std::uin
   if (input.dense) {
     // Emitted in the update step before its stamp; nothing before the connection was made.
     const std::int64_t stamp = step + 1 - input.delay;
-    if (stamp <= projection.created) return;
+    if (!input.sends(stamp - 1)) return;
     const PoissonTable* table = input.poisson->line().at(stamp);
     if (!table) return;
     const std::uint32_t from = std::max(input.lane_from, lane);
@@ -305,7 +307,7 @@ void PartitionState::add_poisson(ChunkState& chunk, DeviceInput& input, std::uin
                                       [](const auto& e, std::uint32_t l) { return e.lane < l; });
   for (auto e = first; e != input.entries.end() && e->lane < end; ++e) {
     const std::int64_t stamp = step + 1 - e->delay;
-    if (stamp <= projection.created) continue;
+    if (!input.sends(stamp - 1)) continue;
     const PoissonTable* table = input.poisson->line().at(stamp);
     if (!table) continue;
     out_of(e->weight)[e->lane - lane] +=
@@ -325,7 +327,7 @@ void PartitionState::add_current(ChunkState& chunk, DeviceInput& input, std::uin
   const auto value = [&](std::int64_t acts, std::uint32_t delay, std::uint32_t l,
                          std::uint32_t ordinal, DeviceInput::Drawn* drawn) -> double {
     const std::int64_t sent = acts - delay - 1;
-    if (sent < projection.created) return 0;
+    if (!input.sends(sent)) return 0;
     if (!drawn) return generator.current(sent, net_.grid_);
     const std::int64_t draw = generator.draw_step(sent, net_.grid_);
     if (draw < 0) return 0;
@@ -381,7 +383,7 @@ void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, st
       const double weight = chunk.counting ? 1 : row.store->weight;
       double* out = weight > 0 ? excitatory : inhibitory;
       std::uint16_t* counts = row.counts.data() + lag * slots_ + slot;
-      if (row.wide[lag].empty()) {
+      if (!row.wide_used[lag]) {
         simd.take_counts(out, counts, weight, lanes);
       } else {
         std::uint32_t* wide = row.wide[lag].data() + slot;
@@ -443,7 +445,7 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
       for (int s = 0; s < steps; ++s) {
         const std::int64_t sent = origin + s - input.delay - 1;
         input.slice_values[static_cast<std::size_t>(s)] =
-            sent < input.projection->created ? 0 : input.current->current(sent, net_.grid_);
+            input.sends(sent) ? input.current->current(sent, net_.grid_) : 0;
       }
     }
     const auto columns = static_cast<std::size_t>(model.state_columns);
@@ -513,8 +515,7 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
   for (CountRow& row : count_rows_) {
     for (int lag = 0; lag < steps; ++lag) {
       row.load[static_cast<std::size_t>(lag)] = 0;
-      if (!row.wide[static_cast<std::size_t>(lag)].empty())
-        row.wide[static_cast<std::size_t>(lag)] = {};
+      row.wide_used[static_cast<std::size_t>(lag)] = 0;
     }
   }
   compress(origin, steps, parity);

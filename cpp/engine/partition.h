@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -29,6 +30,11 @@ struct DeviceInput {
   const DeviceProjection* projection;
   const PoissonGenerator* poisson = nullptr;
   const CurrentGenerator* current = nullptr;
+  /// Only what was sent in the update steps [sent_from, sent_until) comes this way.
+  std::int64_t sent_from = 0;
+  std::int64_t sent_until = std::numeric_limits<std::int64_t>::max();
+
+  bool sends(std::int64_t step) const { return step >= sent_from && step < sent_until; }
 
   /// Dense: lanes [lane_from, lane_to), one connection each, one weight and delay.
   bool dense = false;
@@ -135,6 +141,7 @@ class PartitionState {
     const PartitionRows* rows;
     AlignedVector<std::uint16_t> counts;             // [step][slot]
     std::vector<AlignedVector<std::uint32_t>> wide;  // [step], when 16 bits could overflow
+    std::vector<std::uint8_t> wide_used;             // [step]
     std::vector<std::uint64_t> load;                 // [step]: most that any target can have got
   };
 

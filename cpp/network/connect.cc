@@ -19,6 +19,8 @@ constexpr std::uint64_t kDenseIndegree = 8;
 constexpr double kMostDegree = 4294967295.0;
 /// Count rows there may be; further projections keep a weight a synapse.
 constexpr int kMostGroups = 64;
+/// Stores there may be: positions of synapses and due runs have 16 bits for them.
+constexpr std::size_t kMostStores = 65000;
 
 struct RuleInfo {
   Rule rule;
@@ -316,6 +318,17 @@ Quantity read_quantity(Projection& p, const std::string& model, const std::strin
   return q;
 }
 
+// Memory that laying out takes, with some for sorting.
+double layout_bytes(const Projection& p, bool homogeneous, const SynapseModel& model) {
+  const double weight = homogeneous ? 0 : p.needs_double ? 8 : 4;
+  const double delay = p.delay.is_scalar() ? 0 : 4;
+  double columns = 0;
+  for (std::size_t k = 0; model.plastic() && k < p.columns.size(); ++k) {
+    if (model.stored[k] || !p.columns[k].is_scalar()) columns += 8;
+  }
+  return static_cast<double>(p.synapses) * (2 + weight + delay + columns) * 1.2;
+}
+
 // The columns of a plastic model, from what was given or its defaults. Every key has a stream of
 // draws of its own.
 void read_plastic_parameters(Projection& p, const SynapseModelEntry& entry, Entries& entries) {
@@ -356,7 +369,11 @@ void read_plastic_parameters(Projection& p, const SynapseModelEntry& entry, Entr
   }
 }
 
-bool exact_float(double w) { return static_cast<double>(static_cast<float>(w)) == w; }
+constexpr double kMostFloat = std::numeric_limits<float>::max();
+
+bool exact_float(double w) {
+  return std::abs(w) <= kMostFloat && static_cast<double>(static_cast<float>(w)) == w;
+}
 
 }  // namespace
 
@@ -415,6 +432,17 @@ std::uint64_t Network::check_projection(Projection& p, std::int64_t& low, std::i
       high = std::max(high, steps);
     }
   }
+  const auto check_weight = [&](double w) {
+    if (p.single_precision && std::isfinite(w) && std::abs(w) > kMostFloat) {
+      throw bad_value(ErrorKind::kBadProperty, model, "weight", w,
+                      "a number that float32 can hold");
+    }
+    if (!std::isfinite(w)) {
+      throw bad_value(ErrorKind::kBadProperty, model, "weight", w, "a finite number");
+    }
+  };
+  if (p.weight.is_scalar()) check_weight(p.weight.scalar);
+  if (p.weight.array) std::for_each(p.weight.array->begin(), p.weight.array->end(), check_weight);
   if (p.weight.is_scalar()) {
     p.needs_double = !exact_float(p.weight.scalar);
   } else if (p.weight.array) {
@@ -518,10 +546,7 @@ std::uint64_t Network::check_projection(Projection& p, std::int64_t& low, std::i
       ++mine.count;
       if (plastic && varied) check_values(s);
       if (p.weight.parameter) {
-        const double w = p.value(p.weight, s);
-        if (!std::isfinite(w)) {
-          throw bad_value(ErrorKind::kBadProperty, model, "weight", w, "a finite number");
-        }
+        check_weight(p.value(p.weight, s));
       }
       if (p.delay.parameter) {
         const std::int64_t steps = check_delay(p.value(p.delay, s), model);
@@ -572,35 +597,43 @@ std::uint32_t Network::store_for(int model, std::int64_t label, bool homogeneous
   return static_cast<std::uint32_t>(stores_.size()) - 1;
 }
 
-void Network::connect_rows(Projection projection, bool from_generators) {
-  std::int64_t low = 0, high = 0;
-  const std::uint64_t count = check_projection(projection, low, high);
-  if (count == 0) return;
+bool Network::homogeneous(const Projection& projection, bool from_generators) const {
   const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(projection.model)];
+  if (model.common_weight) return true;
   const auto targets = static_cast<std::uint64_t>(projection.pattern.synapse_targets().size());
-  const bool plastic = model.model->plastic();
-  const bool dense = !plastic && projection.weight.is_scalar() &&
-                     count >= kDenseIndegree * targets && groups_ < kMostGroups && !from_generators;
-  const bool homogeneous = model.common_weight || dense;
-  const double bytes_each = 2.0 +
-                            (homogeneous               ? 0
-                             : projection.needs_double ? 8
-                                                       : 4) +
-                            (projection.delay.is_scalar() ? 0 : 4);
-  double plastic_bytes = 0;
-  for (std::size_t k = 0; plastic && k < projection.columns.size(); ++k) {
-    if (model.model->stored[k] || !projection.columns[k].is_scalar()) plastic_bytes += 8;
+  return !model.model->plastic() && projection.weight.is_scalar() && projection.synapses >= kDenseIndegree * targets &&
+         groups_ < kMostGroups && !from_generators;
+}
+
+// Checks projections and then stages all of them, or none. Those after the first repeat it the
+// other way round.
+void Network::connect_rows(std::vector<Projection> projections, bool from_generators) {
+  std::int64_t low = 0, high = 0;
+  std::vector<std::uint32_t> stores;
+  double bytes = 0;
+  std::uint64_t synapses = 0;
+  for (Projection& projection : projections) {
+    projection.synapses = check_projection(projection, low, high);
+    synapses += projection.synapses;
+    bytes += layout_bytes(projection, homogeneous(projection, from_generators),
+                          *synapse_models_[static_cast<std::size_t>(projection.model)].model);
   }
-  require_memory(static_cast<double>(count) * (bytes_each + plastic_bytes) * 1.2,
-                 std::to_string(count) + " synapses");
-  if (stores_.size() >= 65000) {
+  if (synapses == 0) return;
+  require_memory(bytes, std::to_string(synapses) + " synapses");
+  if (stores_.size() + projections.size() > kMostStores) {
     throw Error(ErrorKind::kKernelException, "There are too many kinds of synapses (65,000).");
   }
-  projection.synapses = count;
-  const std::uint32_t s = store_for(projection.model, projection.label, homogeneous,
-                                    model.common_weight ? model.weight : projection.weight.scalar,
-                                    projection.single_precision);
-  stores_[s]->staged.push_back(std::move(projection));
+  for (const Projection& p : projections) {
+    const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(p.model)];
+    const bool one_weight = homogeneous(p, from_generators);
+    stores.push_back(store_for(p.model, p.label, one_weight,
+                               model.common_weight ? model.weight : p.weight.scalar,
+                               p.single_precision));
+    make_room(stores_[stores.back()]->staged, projections.size());
+  }
+  for (std::size_t i = 0; i < projections.size(); ++i) {
+    stores_[stores[i]]->staged.push_back(std::move(projections[i]));
+  }
   layout_needed_ = true;
   see_delay(low, !from_generators);
   see_delay(high, !from_generators);
@@ -647,7 +680,7 @@ void Network::connect_generators(const Projection& projection) {
       list.model = projection.model;
       list.label = projection.label;
       list.receptor = projection.channel;
-      list.created = now_;
+      list.created = list.since = now_;
       lists.push_back(std::move(list));
     }
     lists.back().targets.push_back(m.target);
@@ -664,21 +697,24 @@ void Network::connect_generators(const Projection& projection) {
     shrink(list.weights);
     shrink(list.delays);
   }
-  device_projections_.reserve(device_projections_.size() + lists.size());
+  make_room(device_projections_, lists.size());
   for (const Made& m : made) see_delay(m.delay, false);
   // The first list has the number of the call itself.
   if (!lists.empty()) calls_ += static_cast<std::uint32_t>(lists.size()) - 1;
-  for (DeviceProjection& list : lists) device_projections_.push_back(std::move(list));
+  for (DeviceProjection& list : lists) {
+    bytes_ += bytes_of(list);
+    device_projections_.push_back(std::move(list));
+  }
   devices_changed_ = true;
 }
 
 void Network::connect_recorder(const Projection& projection, bool multimeter) {
   const std::string& model = synapse_models_[static_cast<std::size_t>(projection.model)].name;
-  const std::uint32_t delay = check_delay(projection.delay.scalar, model);
   if (!projection.delay.is_scalar() || !projection.weight.is_scalar()) {
     throw Error(ErrorKind::kIllegalConnection,
                 "Connections of recorders take one weight and one delay; neither has an effect.");
   }
+  const std::uint32_t delay = check_delay(projection.delay.scalar, model);
   require_device_memory(projection);
   std::vector<RecordingProjection> lists;
   generate(projection.pattern, 1, static_cast<NodeId>(nodes_.size()),
@@ -733,10 +769,11 @@ void Network::connect_recorder(const Projection& projection, bool multimeter) {
       }
     }
   }
-  recording_projections_.reserve(recording_projections_.size() + lists.size());
+  make_room(recording_projections_, lists.size());
   see_delay(delay, false);
   for (RecordingProjection& list : lists) {
     if (multimeter) static_cast<Multimeter&>(*devices_[list.device]).connected = true;
+    bytes_ += static_cast<std::int64_t>(list.nodes.size() * sizeof(NodeId));
     recording_projections_.push_back(std::move(list));
   }
   devices_changed_ = true;
@@ -829,7 +866,7 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
                 "make_symmetric cannot repeat random weights or delays; give numbers or arrays.",
                 {{"parameter", std::string("make_symmetric")}});
   }
-  if (p.single_precision && !p.weight.array && !p.weight.parameter) {
+  if (p.single_precision && p.weight.is_scalar() && std::abs(p.weight.scalar) <= kMostFloat) {
     p.weight.scalar = static_cast<double>(static_cast<float>(p.weight.scalar));
   }
 
@@ -944,7 +981,7 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
                   {{"parameter", std::string("make_symmetric")}});
   }
   if (model.common_weight && source != Kind::kNeuron) {
-    // Generators keep a copy of the weight: it would not follow the model's.
+    // Generators keep a copy of the weight, which SetDefaults changes with the model's.
     p.weight.scalar = model.weight;
   }
 
@@ -975,12 +1012,8 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
     connect_generators(p);
   } else {
     const bool generators = source == Kind::kSpikeGenerator;
+    std::vector<Projection> projections = {p};
     if (make_symmetric) {
-      Projection back = p;
-      back.pattern.transposed = true;
-      // Both halves are checked before either is staged: the second can then only repeat the first.
-      std::int64_t low = 0, high = 0;
-      check_projection(back, low, high);
       for (NodeId id : *p.pattern.sources) {
         const NeuronModel& neuron = populations_[nodes_[id].index]->model();
         if (receptor > (neuron.counts_input ? 1 : 0)) {
@@ -988,11 +1021,10 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
                           static_cast<double>(receptor), "0");
         }
       }
-      connect_rows(p, generators);
-      connect_rows(std::move(back), generators);
-    } else {
-      connect_rows(std::move(p), generators);
+      projections.push_back(p);
+      projections.back().pattern.transposed = true;
     }
+    connect_rows(std::move(projections), generators);
   }
   ++calls_;
 }

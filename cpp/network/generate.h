@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <unordered_set>
@@ -57,7 +58,7 @@ void draw_partners(RandomStream& stream, std::uint64_t n, std::uint64_t self, st
 inline double degree_of(const ConnectionPattern& c, Purpose purpose, NodeId node) {
   if (!c.degree_parameter) return static_cast<double>(c.degree);
   RandomStream stream(c.seed, purpose, c.call, node, std::numeric_limits<std::uint32_t>::max());
-  return static_cast<double>(static_cast<std::int64_t>(c.degree_parameter->evaluate(stream) + 0.5));
+  return std::floor(c.degree_parameter->evaluate(stream) + 0.5);
 }
 
 inline double probability_of(const ConnectionPattern& c, NodeId target, std::uint32_t s) {

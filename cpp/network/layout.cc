@@ -116,7 +116,7 @@ Placement Network::place_nodes() const {
   return placement;
 }
 
-void Network::lay_out() {
+void Network::lay_out(SynapseList* follow) {
   if (!layout_needed_ && !nodes_unplaced_) return;
   Placement placement = nodes_unplaced_ ? place_nodes() : placement_;
   std::vector<Rebuild> plan;
@@ -127,7 +127,7 @@ void Network::lay_out() {
     plan.push_back({s, {}});
     if (store.synapses() > 0) plan.back().old.push_back({&store, s, {}});
   }
-  rebuild(std::move(plan), std::move(placement), nullptr);
+  rebuild(std::move(plan), std::move(placement), follow);
 }
 
 void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseList* follow) {
@@ -196,7 +196,7 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
     store.staged.clear();
   }
 
-  // Where every old synapse is now, by [old store][old partition][offset].
+  // Where every old synapse will be, by [old store][old partition][offset].
   std::vector<std::uint32_t> new_store(stores_.size());
   std::vector<std::vector<std::vector<std::uint64_t>>> new_place(stores_.size());
   for (std::uint32_t s = 0; s < stores_.size(); ++s) new_store[s] = s;
@@ -206,6 +206,13 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
       new_place[plan[i].old[o].store_index] = std::move(maps[i][o]);
     }
   }
+  std::vector<const RowStore*> after;
+  for (const auto& store : stores_) after.push_back(store.get());
+  for (std::size_t i = 0; i < plan.size(); ++i) after[plan[i].store] = &made[i];
+  std::vector<Calendar> calendars = move_pending(placement, after, new_store, new_place);
+  for (auto& store : stores_) store->partitions.reserve(partitions);
+
+  // From here on nothing can fail, move_plasticity apart.
   if (follow) {
     for (std::uint64_t& word : follow->positions) {
       const SynapsePosition at = SynapsePosition::unpack(word);
@@ -216,9 +223,6 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
     }
   }
 
-  // Nothing below can fail for want of memory except the pending lists, which are small.
-  std::vector<Calendar> old_calendars = std::move(calendars_);
-  calendars_.assign(partitions, Calendar{});
   for (std::size_t i = 0; i < plan.size(); ++i) {
     for (const OldRows& rows : plan[i].old) {
       if (rows.store_index == plan[i].store) continue;
@@ -237,12 +241,14 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
   devices_changed_ = true;
   ++generation_;
   if (follow) follow->generation = generation_;
-  move_pending(old_calendars, new_store, new_place);
+  calendars_ = std::move(calendars);
+  measure();
 }
 
-void Network::move_pending(const std::vector<Calendar>& old,
-                           const std::vector<std::uint32_t>& new_store,
-                           const std::vector<std::vector<std::vector<std::uint64_t>>>& new_place) {
+std::vector<Calendar> Network::move_pending(
+    const Placement& placement, const std::vector<const RowStore*>& after,
+    const std::vector<std::uint32_t>& new_store,
+    const std::vector<std::vector<std::vector<std::uint64_t>>>& new_place) const {
   struct Moved {
     std::int64_t due;
     std::int64_t stamp;
@@ -251,10 +257,12 @@ void Network::move_pending(const std::vector<Calendar>& old,
     PendingRun run;
     double factor;
   };
+  const auto partitions = static_cast<std::size_t>(placement.partitions());
+  std::vector<Calendar> calendars(partitions);
   std::int64_t reach = 0;
-  for (const Calendar& calendar : old) reach = std::max(reach, calendar.capacity());
-  for (Calendar& calendar : calendars_) calendar.reserve(now_, reach);
-  std::vector<std::vector<Moved>> generators(calendars_.size()), neurons(calendars_.size());
+  for (const Calendar& calendar : calendars_) reach = std::max(reach, calendar.capacity());
+  for (Calendar& calendar : calendars) calendar.reserve(now_, reach);
+  std::vector<std::vector<Moved>> generators(partitions), neurons(partitions);
 
   const auto move = [&](std::size_t p, std::int64_t due, const PendingRun& run, double factor,
                         std::vector<std::vector<Moved>>& into) {
@@ -264,7 +272,7 @@ void Network::move_pending(const std::vector<Calendar>& old,
         at = SynapsePosition::unpack(new_place[run.store][p][run.offset + i]);
         at.store = new_store[run.store];
       }
-      const RowStore& store = *stores_[at.store];
+      const RowStore& store = *after[at.store];
       const PartitionRows& rows = store.partitions[at.partition];
       const auto r = std::upper_bound(rows.runs.begin(), rows.runs.end(), at.offset,
                                       [](std::uint64_t o, const Run& x) { return o < x.offset; }) -
@@ -281,26 +289,26 @@ void Network::move_pending(const std::vector<Calendar>& old,
                                     moved, factor});
     }
   };
-  for (std::size_t p = 0; p < old.size(); ++p) {
-    for (std::int64_t due = now_; due < now_ + old[p].capacity(); ++due) {
-      const CalendarDay& day = old[p].day(due);
+  for (std::size_t p = 0; p < calendars_.size(); ++p) {
+    for (std::int64_t due = now_; due < now_ + calendars_[p].capacity(); ++due) {
+      const CalendarDay& day = calendars_[p].day(due);
       for (const PendingDeviceRun& g : day.generators) move(p, due, g.run, g.factor, generators);
       for (const PendingRun& run : day.neurons) move(p, due, run, 1, neurons);
     }
   }
   // Settled runs know their targets by ID; they keep their order in time.
-  for (std::size_t p = 0; p < old.size(); ++p) {
-    for (std::int64_t due = now_; due < now_ + old[p].capacity(); ++due) {
-      for (const SettledRun& run : old[p].day(due).settled) {
+  for (std::size_t p = 0; p < calendars_.size(); ++p) {
+    for (std::int64_t due = now_; due < now_ + calendars_[p].capacity(); ++due) {
+      for (const SettledRun& run : calendars_[p].day(due).settled) {
         for (std::size_t i = 0; i < run.targets.size();) {
-          const std::uint32_t partition = placement_.place[run.targets[i]] >> 16;
+          const std::uint32_t partition = placement.place[run.targets[i]] >> 16;
           SettledRun part{run.channel, run.multiplicity, run.stamp, run.source, {}, {}};
-          for (; i < run.targets.size() && placement_.place[run.targets[i]] >> 16 == partition;
+          for (; i < run.targets.size() && placement.place[run.targets[i]] >> 16 == partition;
                ++i) {
             part.targets.push_back(run.targets[i]);
             part.weights.push_back(run.weights[i]);
           }
-          auto& day = calendars_[partition].day(due).settled;
+          auto& day = calendars[partition].day(due).settled;
           const auto after = std::upper_bound(
               day.begin(), day.end(), part, [](const SettledRun& a, const SettledRun& b) {
                 return std::tie(a.stamp, a.source) < std::tie(b.stamp, b.source);
@@ -329,12 +337,13 @@ void Network::move_pending(const std::vector<Calendar>& old,
       i = j;
     }
   };
-  for (std::size_t p = 0; p < calendars_.size(); ++p) {
+  for (std::size_t p = 0; p < partitions; ++p) {
     refill(generators[p], [&](const Moved& m) {
-      calendars_[p].day(m.due).generators.push_back({m.run, m.factor});
+      calendars[p].day(m.due).generators.push_back({m.run, m.factor});
     });
-    refill(neurons[p], [&](const Moved& m) { calendars_[p].day(m.due).neurons.push_back(m.run); });
+    refill(neurons[p], [&](const Moved& m) { calendars[p].day(m.due).neurons.push_back(m.run); });
   }
+  return calendars;
 }
 
 }  // namespace tegmenta

@@ -154,6 +154,10 @@ void Network::set_defaults(const std::string& model, const Properties& params) {
       for (auto& store : stores_) {
         if (store->model == static_cast<int>(i)) store->weight = next.weight;
       }
+      for (DeviceProjection& list : device_projections_) {
+        if (list.model == static_cast<int>(i)) list.weights.assign(1, next.weight);
+      }
+      devices_changed_ = true;
     }
     entry = std::move(next);
     update_uniform_columns();

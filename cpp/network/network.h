@@ -60,6 +60,14 @@ struct DeviceProjection {
   std::vector<NodeId> targets;        // ascending; several connections to one target are adjacent
   std::vector<double> weights;        // one, or one a target
   std::vector<std::uint32_t> delays;  // steps; one, or one a target
+  std::int64_t since = 0;             // the delays are those of what is sent from this step on
+  /// Delays that were changed: those of what was sent in the update steps [from, until).
+  struct Past {
+    std::int64_t from;
+    std::int64_t until;
+    std::vector<std::uint32_t> delays;
+  };
+  std::vector<Past> past;
 
   double weight(std::size_t i) const { return weights[weights.size() == 1 ? 0 : i]; }
   std::uint32_t delay(std::size_t i) const { return delays[delays.size() == 1 ? 0 : i]; }
@@ -137,12 +145,14 @@ class Network {
 
   // --- layout (layout.cc)
   /// Places new neurons and lays out staged projections. Pending input survives.
-  void lay_out();
+  /// `follow` is kept valid.
+  void lay_out(SynapseList* follow = nullptr);
 
   // --- status (status.cc)
   ResultMap get_status() const;
   void set_status(const Properties& params);
-  std::int64_t bytes() const;
+  /// Bytes held, as of the last call that changed them; takes no time. Not while running.
+  std::int64_t bytes() const { return bytes_; }
   std::uint64_t connection_count() const;
   std::int64_t min_delay() const;
   std::int64_t max_delay() const;
@@ -200,10 +210,15 @@ class Network {
   std::int64_t spike_delay_high_ = 0;
 
   std::uint64_t last_spikes_ = 0;
+  std::int64_t bytes_ = 0;
   WorkerTeam& team();
 
  private:
   friend class Engine;
+
+  /// Counts bytes_ anew: after a layout, a run, or when recorders were cleared. In between, what is
+  /// created and connected adds to it.
+  void measure() noexcept;
 
   void see_delay(std::int64_t steps, bool between_spiking_nodes);
   std::uint32_t check_delay(double ms, const std::string& model) const;
@@ -223,11 +238,23 @@ class Network {
     std::vector<OldRows> old;
   };
   void rebuild(std::vector<Rebuild> plan, Placement placement, SynapseList* follow);
-  void move_pending(const std::vector<Calendar>& old, const std::vector<std::uint32_t>& new_store,
-                    const std::vector<std::vector<std::vector<std::uint64_t>>>& new_place);
+  /// The calendars of the new layout, with what is pending in the old one. `after`: the stores as
+  /// they will be.
+  std::vector<Calendar> move_pending(
+      const Placement& placement, const std::vector<const RowStore*>& after,
+      const std::vector<std::uint32_t>& new_store,
+      const std::vector<std::vector<std::vector<std::uint64_t>>>& new_place) const;
   std::uint32_t store_for(int model, std::int64_t label, bool homogeneous, double weight,
                           bool single_precision);
   void convert_to_columns(std::uint32_t store, SynapseList& follow);
+  struct DelayedList {
+    std::size_t projection;  // of device_projections_
+    std::vector<std::uint32_t> delays;
+  };
+  std::vector<DelayedList> delayed_lists(const SynapseList& list,
+                                         const std::vector<std::uint32_t>& steps);
+  void set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps,
+                  std::vector<DelayedList> delayed);
   /// Row (index of the source) and run of a synapse.
   struct SynapseRow {
     std::uint32_t row;
@@ -239,8 +266,9 @@ class Network {
                    const std::vector<std::pair<std::string, std::vector<double>>>& values);
   void make_irregular(RowStore& store);
   void store_column(RowStore& store, std::size_t column);
-  void set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps);
-  void connect_rows(Projection projection, bool from_generators);
+  /// Whether all synapses of a projection share one weight and are delivered as counts.
+  bool homogeneous(const Projection& projection, bool from_generators) const;
+  void connect_rows(std::vector<Projection> projections, bool from_generators);
   void connect_checked(std::span<const NodeId> pre, std::span<const NodeId> post,
                        const Properties& conn, const Properties& syn);
   void connect_generators(const Projection& projection);
@@ -252,6 +280,11 @@ class Network {
   std::unique_ptr<WorkerTeam> team_;
   std::unique_ptr<Engine> engine_;
 };
+
+/// Bytes held by one of the parts; what is staged counts once it is laid out.
+std::int64_t bytes_of(const Population& population);
+std::int64_t bytes_of(const Device& device);
+std::int64_t bytes_of(const DeviceProjection& list);
 
 /// Bytes of memory that the machine can still give, for refusing what cannot fit.
 double available_memory();

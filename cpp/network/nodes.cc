@@ -174,11 +174,12 @@ NodeId Network::create(const std::string& model, double n, const Properties& par
                               draw, grid_);
       change.commit(grid_);
     }
-    nodes_.reserve(nodes_.size() + size);
+    make_room(nodes_, size);
     populations_.push_back(std::move(population));
     nodes_.resize(nodes_.size() + size,
                   {NodeRecord::Kind::kNeuron, static_cast<std::uint32_t>(populations_.size() - 1)});
     nodes_unplaced_ = true;
+    bytes_ += bytes_of(*populations_.back());
   } else {
     std::vector<std::unique_ptr<Device>> made;
     made.reserve(size);
@@ -191,14 +192,16 @@ NodeId Network::create(const std::string& model, double n, const Properties& par
         set_device(d, properties_of_node(d, params, i, size, d.id, draw), device_context());
       }
     }
-    nodes_.reserve(nodes_.size() + size);
-    devices_.reserve(devices_.size() + size);
+    make_room(nodes_, size);
+    make_room(devices_, size);
     for (auto& d : made) {
       nodes_.push_back({NodeRecord::Kind::kDevice, static_cast<std::uint32_t>(devices_.size())});
       devices_.push_back(std::move(d));
+      bytes_ += bytes_of(*devices_.back());
     }
     devices_changed_ = true;
   }
+  bytes_ += static_cast<std::int64_t>(size * sizeof(NodeRecord));
   ++calls_;
   return first;
 }
@@ -365,6 +368,12 @@ void Network::set_nodes(std::span<const NodeId> ids, const Properties& params) {
   for (PopulationChange& change : changes) change.commit(grid_);
   if (new_traces) watch_traces(true);
   if (!devices.empty()) devices_changed_ = true;
+  for (const auto& [device, own] : devices) {
+    if (dynamic_cast<const Recorder*>(device)) {  // perhaps cleared
+      measure();
+      break;
+    }
+  }
   ++calls_;
 }
 

@@ -2,6 +2,7 @@
 // wrong.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -11,6 +12,13 @@
 #include "models/declaration.h"
 
 namespace tegmenta {
+
+/// Room for `more` elements, so that appending them cannot fail. Grows by doubling.
+template <typename T>
+void make_room(std::vector<T>& list, std::size_t more) {
+  const std::size_t needed = list.size() + more;
+  if (needed > list.capacity()) list.reserve(std::max(needed, 2 * list.capacity()));
+}
 
 /// Checks type and range of one number for a declared parameter.
 /// Throws TypeMismatch (a fraction for an int or bool parameter) or BadProperty.

@@ -74,28 +74,39 @@ ResultList names(const std::vector<std::string>& list) {
 
 }  // namespace
 
-std::int64_t Network::bytes() const {
+std::int64_t bytes_of(const Population& population) {
+  return static_cast<std::int64_t>(population.size() *
+                                   Population::bytes_per_neuron(population.model()));
+}
+
+std::int64_t bytes_of(const Device& device) {
+  constexpr std::int64_t kParameters = 1000;  // about
+  const auto* recorder = dynamic_cast<const Recorder*>(&device);
+  return kParameters + (recorder ? recorder->buffer().bytes() : 0);
+}
+
+std::int64_t bytes_of(const DeviceProjection& list) {
+  return static_cast<std::int64_t>(list.targets.size() * sizeof(NodeId) +
+                                   list.weights.size() * sizeof(double) +
+                                   list.delays.size() * sizeof(std::uint32_t));
+}
+
+void Network::measure() noexcept {
   std::int64_t sum = synapse_bytes(stores_);
-  for (const auto& population : populations_) {
-    sum += static_cast<std::int64_t>(population->size() *
-                                     Population::bytes_per_neuron(population->model()));
+  for (const auto& population : populations_) sum += bytes_of(*population);
+  for (const auto& device : devices_) sum += bytes_of(*device);
+  for (const auto& list : device_projections_) sum += bytes_of(list);
+  for (const auto& list : recording_projections_) {
+    sum += static_cast<std::int64_t>(list.nodes.size() * sizeof(NodeId));
   }
-  sum += static_cast<std::int64_t>(nodes_.capacity() * sizeof(NodeRecord)) +
-         static_cast<std::int64_t>(placement_.place.capacity() * 4);
+  sum += static_cast<std::int64_t>(nodes_.size() * sizeof(NodeRecord) +
+                                   placement_.place.size() * sizeof(std::uint32_t));
   for (const auto& nodes : placement_.node_of_slot) {
-    sum += static_cast<std::int64_t>(nodes.capacity() * 4);
+    sum += static_cast<std::int64_t>(nodes.size() * sizeof(NodeId));
   }
   for (const Calendar& calendar : calendars_) sum += calendar.bytes();
   for (const auto& plastic : plastic_) sum += plastic->bytes();
-  for (const auto& device : devices_) {
-    if (const auto* recorder = dynamic_cast<const Recorder*>(device.get())) {
-      sum += recorder->buffer().bytes();
-    }
-  }
-  for (const auto& list : device_projections_) {
-    sum += static_cast<std::int64_t>(list.targets.capacity() * 4 + list.weights.capacity() * 8);
-  }
-  return sum;
+  bytes_ = sum;
 }
 
 ResultMap Network::get_status() const {

@@ -2,7 +2,8 @@
 // target, order of creation), the same for any partitioning.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <limits>
+#include <map>
 
 #include "base/errors.h"
 #include "network/network.h"
@@ -394,38 +395,77 @@ void Network::convert_to_columns(std::uint32_t s, SynapseList& follow) {
   rebuild({std::move(plan)}, placement_, &follow);
 }
 
-void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps) {
-  std::vector<Rebuild> plan;
-  for (std::uint32_t s = 0; s < stores_.size(); ++s) {
-    OldRows rows{stores_[s].get(), s, {}};
-    for (std::size_t i = 0; i < list.positions.size(); ++i) {
-      const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-      if (at.store != s) continue;
-      if (rows.delays.empty()) {
-        for (const PartitionRows& p : stores_[s]->partitions) {
-          rows.delays.emplace_back(p.targets.size(), 0);
-        }
-      }
-      rows.delays[at.partition][at.offset] = steps[i];
-    }
-    if (!rows.delays.empty()) plan.push_back({s, {std::move(rows)}});
-  }
+// The delays of generators' connections as they will be, one list a projection.
+std::vector<Network::DelayedList> Network::delayed_lists(const SynapseList& list,
+                                                         const std::vector<std::uint32_t>& steps) {
+  std::vector<DelayedList> delayed;
+  std::map<std::size_t, std::size_t> found;
   for (std::size_t i = 0; i < list.positions.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-    if (at.store == kGeneratorStore) {
-      DeviceProjection& d = device_projections_[list_of(at)];
-      d.delays.resize(d.targets.size(), d.delays.front());
-      d.delays[element_of(at)] = steps[i];
-      see_delay(steps[i], false);
-    } else if (at.store == kRecorderStore) {
-      recording_projections_[list_of(at)].delay = steps[i];
-      see_delay(steps[i], false);
+    if (at.store != kGeneratorStore) continue;
+    DeviceProjection& d = device_projections_[list_of(at)];
+    const auto [where, is_new] = found.emplace(list_of(at), delayed.size());
+    if (is_new) {
+      delayed.push_back({list_of(at), d.delays});
+      delayed.back().delays.resize(d.targets.size(), d.delays.front());
+      std::erase_if(d.past, [&](const DeviceProjection::Past& past) {  // all has arrived
+        const std::uint32_t most = *std::max_element(past.delays.begin(), past.delays.end());
+        return past.until + most + 2 < now_;
+      });
+      d.past.reserve(d.past.size() + 1);
+    }
+    delayed[where->second].delays[element_of(at)] = steps[i];
+  }
+  return delayed;
+}
+
+// What is under way keeps the delay it was sent with. Changes nothing if it fails.
+void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps,
+                         std::vector<DelayedList> delayed) {
+  std::vector<Rebuild> plan;
+  std::vector<std::size_t> plan_of(stores_.size(), ~std::size_t{0});
+  std::int64_t low = 0, high = 0;                  // over all
+  std::int64_t neurons_low = 0, neurons_high = 0;  // between spiking nodes
+  const auto widen = [](std::int64_t& a, std::int64_t& b, std::uint32_t x) {
+    a = a == 0 ? x : std::min<std::int64_t>(a, x);
+    b = std::max<std::int64_t>(b, x);
+  };
+  for (std::size_t i = 0; i < list.positions.size(); ++i) {
+    const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+    if (at.store >= kGeneratorStore) {
+      widen(low, high, steps[i]);
+      continue;
+    }
+    const RowStore& store = *stores_[at.store];
+    if (plan_of[at.store] == ~std::size_t{0}) {
+      plan_of[at.store] = plan.size();
+      plan.push_back({at.store, {{&store, at.store, {}}}});
+      for (const PartitionRows& p : store.partitions) {
+        plan.back().old[0].delays.emplace_back(p.targets.size(), 0);
+      }
+    }
+    plan[plan_of[at.store]].old[0].delays[at.partition][at.offset] = steps[i];
+    const NodeId source = store.source_low + row_of(at).row;
+    if (nodes_[source].kind == NodeRecord::Kind::kNeuron) {
+      widen(neurons_low, neurons_high, steps[i]);
     } else {
-      const NodeId row_source = stores_[at.store]->source_low + row_of(at).row;
-      see_delay(steps[i], nodes_[row_source].kind == NodeRecord::Kind::kNeuron);
+      widen(low, high, steps[i]);
     }
   }
   if (!plan.empty()) rebuild(std::move(plan), placement_, &list);
+
+  for (std::size_t i = 0; i < list.positions.size(); ++i) {
+    const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+    if (at.store == kRecorderStore) recording_projections_[list_of(at)].delay = steps[i];
+  }
+  for (DelayedList& changed : delayed) {
+    DeviceProjection& d = device_projections_[changed.projection];
+    if (d.since < now_) d.past.push_back({d.since, now_, std::move(d.delays)});
+    d.since = now_;
+    d.delays = std::move(changed.delays);
+  }
+  if (high > 0) see_delay(low, false), see_delay(high, false);
+  if (neurons_high > 0) see_delay(neurons_low, true), see_delay(neurons_high, true);
   devices_changed_ = true;
 }
 
@@ -434,13 +474,13 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
   const std::size_t n = list.positions.size();
   std::vector<double> weights;
   std::vector<std::uint32_t> delays;
+  std::uint32_t call = calls_;
   std::vector<std::pair<std::string, std::vector<double>>> plastic_values;
   bool any_plastic = false;
   for (std::uint64_t word : list.positions) {
     const std::uint32_t store = SynapsePosition::unpack(word).store;
     any_plastic |= store < stores_.size() && stores_[store]->plastic;
   }
-  std::uint32_t drawn = 0;  // values for which random numbers are used up, once all is accepted
   const auto numbers = [&](const std::string& key, const Value& value) {
     std::vector<double> all;
     if (const auto* given = std::get_if<std::vector<double>>(&value)) {
@@ -454,7 +494,7 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
       }
       all = *given;
     } else if (const auto* parameter = std::get_if<ParameterPtr>(&value)) {
-      all = drawn_values(*parameter, n, calls_ + drawn++);
+      all = drawn_values(*parameter, n, call++);
     } else {
       all.assign(n, require_finite("", key, value));
     }
@@ -467,11 +507,13 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
   };
   for (const auto& [key, value] : params) {
     if (key == "weight") {
+      bool single = status_.single_precision;
       for (std::uint64_t word : list.positions) {
         const SynapsePosition at = SynapsePosition::unpack(word);
         const int model = at.store == kGeneratorStore  ? device_projections_[list_of(at)].model
                           : at.store == kRecorderStore ? recording_projections_[list_of(at)].model
                                                        : stores_[at.store]->model;
+        single |= at.store < kGeneratorStore && stores_[at.store]->single_precision;
         const SynapseModelEntry& entry = synapse_models_[static_cast<std::size_t>(model)];
         if (entry.common_weight) {
           throw Error(
@@ -481,6 +523,12 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
         }
       }
       weights = numbers(key, value);
+      for (double w : weights) {
+        if (single && std::abs(w) > std::numeric_limits<float>::max()) {
+          throw bad_value(ErrorKind::kBadProperty, "these synapses", key, w,
+                          "a number that float32 can hold");
+        }
+      }
       if (any_plastic) plastic_values.emplace_back(key, weights);
     } else if (any_plastic && key != "delay") {
       plastic_values.emplace_back(key, numbers(key, value));
@@ -491,9 +539,15 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
                          "Synapses have no settable parameter", key, {"weight", "delay"});
     }
   }
+  // What was connected since then must not count as part of what the list covers.
+  if (n > 0) lay_out(&list);
   if (!plastic_values.empty()) set_plastic(list, plastic_values);  // checks before it changes
-  calls_ += drawn;
-  if (n == 0) return;
+  if (n == 0) {
+    calls_ = call;
+    return;
+  }
+  std::vector<DelayedList> delayed;
+  if (!delays.empty()) delayed = delayed_lists(list, delays);
 
   if (!weights.empty()) {
     // A homogeneous store stays one if all its synapses get the same weight.
@@ -506,10 +560,12 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
       if (touched[at.store]++ == 0) first[at.store] = weights[i];
       same[at.store] = same[at.store] && weights[i] == first[at.store];
     }
+    // First what needs memory and changes no value, then what cannot fail.
+    std::vector<std::uint32_t> kept;
     for (std::uint32_t s = 0; s < touched.size(); ++s) {
       if (touched[s] == 0 || !stores_[s]->homogeneous) continue;
       if (same[s] && touched[s] == stores_[s]->synapses()) {
-        stores_[s]->weight = first[s];
+        kept.push_back(s);
       } else {
         convert_to_columns(s, list);
       }
@@ -520,20 +576,28 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
       for (std::size_t i = 0; i < n && exact; ++i) {
         const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
         if (at.store >= kGeneratorStore || stores_[at.store].get() != store.get()) continue;
-        exact = static_cast<double>(static_cast<float>(weights[i])) == weights[i];
+        exact = std::abs(weights[i]) <= std::numeric_limits<float>::max() &&
+                static_cast<double>(static_cast<float>(weights[i])) == weights[i];
       }
       if (exact) continue;
       for (PartitionRows& rows : store->partitions) {
         rows.weights_double.assign(rows.weights_float.begin(), rows.weights_float.end());
       }
-      for (PartitionRows& rows : store->partitions) rows.weights_float = {};
+      for (PartitionRows& rows : store->partitions) AlignedVector<float>().swap(rows.weights_float);
       store->double_weights = true;
     }
+    for (std::uint64_t word : list.positions) {
+      const SynapsePosition at = SynapsePosition::unpack(word);
+      if (at.store != kGeneratorStore) continue;
+      DeviceProjection& d = device_projections_[list_of(at)];
+      d.weights.resize(d.targets.size(), d.weights.front());
+    }
+    if (!delays.empty()) set_delays(list, delays, std::move(delayed));
+    for (std::uint32_t s : kept) stores_[s]->weight = first[s];
     for (std::size_t i = 0; i < n; ++i) {
       const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
       if (at.store == kGeneratorStore) {
         DeviceProjection& d = device_projections_[list_of(at)];
-        d.weights.resize(d.targets.size(), d.weights.front());
         d.weights[element_of(at)] = weights[i];
         devices_changed_ = true;
       } else if (at.store == kRecorderStore) {
@@ -550,7 +614,8 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
       }
     }
   }
-  if (!delays.empty()) set_delays(list, delays);
+  if (weights.empty() && !delays.empty()) set_delays(list, delays, std::move(delayed));
+  calls_ = call;
 }
 
 }  // namespace tegmenta

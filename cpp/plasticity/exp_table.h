@@ -19,12 +19,13 @@ class ExpTable {
 
   double operator()(std::int64_t k) const {
     return static_cast<std::uint64_t>(k) < values_.size() ? values_[static_cast<std::size_t>(k)]
-                                                          : compute(k);
+                                                          : beyond(k);
   }
   double tau() const { return tau_; }
   std::int64_t size() const { return static_cast<std::int64_t>(values_.size()); }
 
  private:
+  __attribute__((noinline)) double beyond(std::int64_t k) const { return compute(k); }
   double compute(std::int64_t k) const {
     return elementary::exp(-(static_cast<double>(k) * h_) / tau_);
   }

@@ -19,11 +19,7 @@ void Histories::configure(std::size_t slots, std::int64_t horizon, double h, boo
   if (slots <= slots_) return;
   spikes_.resize(slots * capacity_);
   if (with_triplets_) triplets_.resize(slots * capacity_, 0.0);
-  begin_.resize(slots, 0);
-  end_.resize(slots, 0);
-  last_stamp_.resize(slots, kNever);
-  watched_.resize(slots, 0);
-  decay_.resize(slots, nullptr);
+  heads_.resize(slots, HistoryHead{{kNever, 0}, {kNever, 0}, nullptr, 0, 0, 0});
   decay_triplet_.resize(slots, nullptr);
   slots_ = slots;
 }
@@ -39,8 +35,8 @@ const ExpTable* Histories::table_for(double tau) {
 }
 
 void Histories::watch(std::size_t slot, double tau_minus, double tau_minus_triplet) {
-  watched_[slot] = 1;
-  decay_[slot] = table_for(tau_minus);
+  heads_[slot].watched = 1;
+  heads_[slot].decay = table_for(tau_minus);
   decay_triplet_[slot] = table_for(tau_minus_triplet);
 }
 
@@ -50,8 +46,9 @@ void Histories::grow() {
   AlignedVector<double> triplets;
   if (with_triplets_) triplets.assign(slots_ * bigger, 0.0);
   for (std::size_t slot = 0; slot < slots_; ++slot) {
-    for (std::uint32_t i = begin_[slot]; i != end_[slot]; ++i) {
-      spikes[slot * bigger + (i & (bigger - 1))] = at(slot, i);
+    for (std::uint32_t i = heads_[slot].begin; i != heads_[slot].end; ++i) {
+      spikes[slot * bigger + (i & (bigger - 1))] =
+          spikes_[slot * capacity_ + (i & (capacity_ - 1))];
       if (with_triplets_) triplets[slot * bigger + (i & (bigger - 1))] = triplet_at(slot, i);
     }
   }
@@ -60,46 +57,48 @@ void Histories::grow() {
   capacity_ = bigger;
 }
 
+// Appends one spike to the ring; the head follows.
+void Histories::push(std::size_t slot, const PostSpike& spike, double triplet) {
+  if (heads_[slot].end - heads_[slot].begin == capacity_) grow();
+  HistoryHead& head = heads_[slot];
+  const std::size_t place = slot * capacity_ + (head.end & (capacity_ - 1));
+  spikes_[place] = spike;
+  if (with_triplets_) triplets_[place] = triplet;
+  head.previous = head.last;
+  head.last = spike;
+  ++head.end;
+}
+
 void Histories::record(std::size_t slot, std::int64_t stamp, std::uint32_t multiplicity) {
   for (std::uint32_t m = 0; m < multiplicity; ++m) {
+    HistoryHead& head = heads_[slot];
     double trace = 1;
     double triplet = 1;
-    if (begin_[slot] != end_[slot]) {
-      const std::uint32_t last = end_[slot] - 1;
-      const std::int64_t elapsed = stamp - at(slot, last).stamp;
-      trace = at(slot, last).trace * (*decay_[slot])(elapsed) + 1;
-      if (with_triplets_) triplet = triplet_at(slot, last) * (*decay_triplet_[slot])(elapsed) + 1;
+    if (head.begin != head.end) {
+      const std::int64_t elapsed = stamp - head.last.stamp;
+      trace = head.last.trace * (*head.decay)(elapsed) + 1;
+      if (with_triplets_) {
+        triplet = triplet_at(slot, head.end - 1) * (*decay_triplet_[slot])(elapsed) + 1;
+      }
     }
-    while (begin_[slot] != end_[slot] && at(slot, begin_[slot]).stamp < stamp - horizon_) {
-      ++begin_[slot];
-    }
-    if (end_[slot] - begin_[slot] == capacity_) grow();
-    const std::size_t place = slot * capacity_ + (end_[slot] & (capacity_ - 1));
-    spikes_[place] = {stamp, trace};
-    if (with_triplets_) triplets_[place] = triplet;
-    ++end_[slot];
+    while (head.begin != head.end && at(slot, head.begin).stamp < stamp - horizon_) ++head.begin;
+    push(slot, {stamp, trace}, triplet);
   }
-  last_stamp_[slot] = stamp;
 }
 
 void Histories::adopt(std::size_t slot, const Histories& from, std::size_t from_slot) {
   if (!from.watched(from_slot)) return;
-  watched_[slot] = 1;
-  decay_[slot] = table_for(from.decay_[from_slot]->tau());
+  heads_[slot].watched = 1;
+  heads_[slot].decay = table_for(from.heads_[from_slot].decay->tau());
   decay_triplet_[slot] = table_for(from.decay_triplet_[from_slot]->tau());
-  for (std::uint32_t i = from.begin_[from_slot]; i != from.end_[from_slot]; ++i) {
-    if (end_[slot] - begin_[slot] == capacity_) grow();
-    const std::size_t place = slot * capacity_ + (end_[slot] & (capacity_ - 1));
-    spikes_[place] = from.at(from_slot, i);
-    if (with_triplets_) triplets_[place] = from.with_triplets_ ? from.triplet_at(from_slot, i) : 0;
-    ++end_[slot];
+  for (std::uint32_t i = from.heads_[from_slot].begin; i != from.heads_[from_slot].end; ++i) {
+    push(slot, from.at(from_slot, i), from.with_triplets_ ? from.triplet_at(from_slot, i) : 0);
   }
-  last_stamp_[slot] = from.last_stamp_[from_slot];
 }
 
 std::int64_t Histories::bytes() const {
   std::size_t sum = spikes_.capacity() * sizeof(PostSpike) + triplets_.capacity() * 8 +
-                    slots_ * (4 + 4 + 8 + 1 + 16);
+                    slots_ * (sizeof(HistoryHead) + 8);
   for (const auto& table : tables_) sum += static_cast<std::size_t>(table->size()) * 8;
   return static_cast<std::int64_t>(sum);
 }

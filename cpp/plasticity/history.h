@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -17,6 +18,16 @@ struct PostSpike {
   double trace;  // K− right after the spike
 };
 
+/// What most visits need of a target, in one cache line: its last two spikes and the decay of K−.
+struct alignas(64) HistoryHead {
+  PostSpike last;
+  PostSpike previous;
+  const ExpTable* decay;
+  std::uint32_t begin;  // positions of the ring, ever growing
+  std::uint32_t end;
+  std::uint8_t watched;
+};
+
 /// The histories of one partition, by slot.
 class Histories {
  public:
@@ -24,11 +35,12 @@ class Histories {
   void configure(std::size_t slots, std::int64_t horizon, double h, bool triplets);
   /// The slot has plastic input: its spikes are archived from now on.
   void watch(std::size_t slot, double tau_minus, double tau_minus_triplet);
-  bool watched(std::size_t slot) const { return slot < watched_.size() && watched_[slot]; }
+  bool watched(std::size_t slot) const { return slot < heads_.size() && heads_[slot].watched; }
   bool with_triplets() const { return with_triplets_; }
-  bool empty() const { return watched_.empty(); }
 
   void record(std::size_t slot, std::int64_t stamp, std::uint32_t multiplicity);
+
+  const HistoryHead* heads() const { return heads_.data(); }
 
   /// Positions of the spikes in (after, until]: [first, last) for at().
   struct Window {
@@ -36,33 +48,44 @@ class Histories {
     std::uint32_t last;
   };
   Window window(std::size_t slot, std::int64_t after, std::int64_t until) const {
-    std::uint32_t last = end_[slot];
-    while (last > begin_[slot] && at(slot, last - 1).stamp > until) --last;
+    const HistoryHead& head = heads_[slot];
+    std::uint32_t last = head.end;
+    while (last != head.begin && at(slot, last - 1).stamp > until) --last;
     std::uint32_t first = last;
-    while (first > begin_[slot] && at(slot, first - 1).stamp > after) --first;
+    while (first != head.begin && at(slot, first - 1).stamp > after) --first;
     return {first, last};
   }
   const PostSpike& at(std::size_t slot, std::uint32_t position) const {
+    const HistoryHead& head = heads_[slot];
+    if (position + 1 == head.end) return head.last;
+    if (position + 2 == head.end) return head.previous;
     return spikes_[slot * capacity_ + (position & (capacity_ - 1))];
+  }
+  /// The spike before `position`, or one that is earlier than any time.
+  const PostSpike* before(std::size_t slot, std::uint32_t position) const {
+    static constexpr PostSpike kNone{std::numeric_limits<std::int64_t>::min() / 4, 0};
+    return position == heads_[slot].begin ? &kNone : &at(slot, position - 1);
   }
   double triplet_at(std::size_t slot, std::uint32_t position) const {
     return triplets_[slot * capacity_ + (position & (capacity_ - 1))];
   }
-  std::uint32_t end_of(std::size_t slot) const { return end_[slot]; }
+  std::uint32_t end_of(std::size_t slot) const { return heads_[slot].end; }
   /// Stamp of the last spike, or the least integer.
-  std::int64_t last_stamp(std::size_t slot) const { return last_stamp_[slot]; }
+  std::int64_t last_stamp(std::size_t slot) const { return heads_[slot].last.stamp; }
 
   /// K− strictly before step t; `last` = window(…, t).last, so that only spikes at t are skipped.
   double trace_before(std::size_t slot, std::int64_t t, std::uint32_t last) const {
-    while (last > begin_[slot] && at(slot, last - 1).stamp >= t) --last;
-    if (last == begin_[slot]) return 0;
+    const HistoryHead& head = heads_[slot];
+    while (last != head.begin && at(slot, last - 1).stamp >= t) --last;
+    if (last == head.begin) return 0;
     const PostSpike& spike = at(slot, last - 1);
-    return spike.trace * (*decay_[slot])(t - spike.stamp);
+    return spike.trace * (*head.decay)(t - spike.stamp);
   }
   /// exp(−(t − p)/τ−) of the latest spike p strictly before t: a trace of amplitude 1.
   double nearest_before(std::size_t slot, std::int64_t t, std::uint32_t last) const {
-    while (last > begin_[slot] && at(slot, last - 1).stamp >= t) --last;
-    return last == begin_[slot] ? 0 : (*decay_[slot])(t - at(slot, last - 1).stamp);
+    const HistoryHead& head = heads_[slot];
+    while (last != head.begin && at(slot, last - 1).stamp >= t) --last;
+    return last == head.begin ? 0 : (*head.decay)(t - at(slot, last - 1).stamp);
   }
 
   /// Takes over what another partitioning knew of a neuron.
@@ -71,6 +94,7 @@ class Histories {
 
  private:
   void grow();
+  void push(std::size_t slot, const PostSpike& spike, double triplet);
   const ExpTable* table_for(double tau);
 
   std::size_t slots_ = 0;
@@ -80,10 +104,8 @@ class Histories {
   bool with_triplets_ = false;
   AlignedVector<PostSpike> spikes_;
   AlignedVector<double> triplets_;
-  AlignedVector<std::uint32_t> begin_, end_;  // positions, ever growing
-  AlignedVector<std::int64_t> last_stamp_;
-  AlignedVector<std::uint8_t> watched_;
-  std::vector<const ExpTable*> decay_, decay_triplet_;
+  AlignedVector<HistoryHead> heads_;
+  std::vector<const ExpTable*> decay_triplet_;
   std::vector<std::unique_ptr<ExpTable>> tables_;
 };
 

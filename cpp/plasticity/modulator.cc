@@ -110,7 +110,7 @@ void Modulator::advance(std::int64_t to) {
 }
 
 Modulator::Until::Until(const Modulator& m, std::int64_t begin, std::int64_t end)
-    : m_(m), first_(begin / m.block_) {
+    : m_(m), first_(begin / m.block_), begin_(first_ * m.block_) {
   const std::int64_t last = end / m.block_;
   double* const tails = m.tail_.data();
   tail_ = tails;

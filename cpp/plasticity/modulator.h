@@ -49,15 +49,16 @@ class Modulator {
     Until(const Modulator& m, std::int64_t begin, std::int64_t end);
     /// H(s, end) for begin ≤ s ≤ end.
     double operator()(std::int64_t s) const {
-      const std::int64_t block = s / m_.block_;
-      const std::int64_t in_block = s - block * m_.block_;
-      return m_.growth_[static_cast<std::size_t>(in_block)] *
-             (tail_[static_cast<std::size_t>(block - first_)] - m_.prefix(s));
+      std::int64_t in_block = s - begin_;
+      std::size_t block = 0;
+      while (in_block >= m_.block_) in_block -= m_.block_, ++block;
+      return m_.growth_[static_cast<std::size_t>(in_block)] * (tail_[block] - m_.prefix(s));
     }
 
    private:
     const Modulator& m_;
-    std::int64_t first_;
+    std::int64_t first_;  // block of the begin
+    std::int64_t begin_;  // its first step
     const double* tail_;
   };
 
@@ -73,6 +74,8 @@ class Modulator {
   /// begin.
   double segment(double n, std::int64_t steps) const;
   double eligibility(std::int64_t steps) const { return decay_c_(steps); }
+
+  const ExpTable& decay_of_eligibility() const { return decay_c_; }
 
   struct Event {
     std::int64_t time;

@@ -20,8 +20,9 @@ struct DopamineRule {
 
 // From s to e with eligibility c at s, clipping where segments end: at dopamine spikes, and at e if
 // e is an event itself.
-double clipped_stretch(double w, double c, std::int64_t s, std::int64_t e, bool closed,
-                       const Modulator& m, const DopamineRule& rule, VisitCounts& counts) {
+__attribute__((noinline)) double clipped_stretch(double w, double c, std::int64_t s, std::int64_t e,
+                                                 bool closed, const Modulator& m,
+                                                 const DopamineRule& rule, VisitCounts& counts) {
   if (s == e) return closed ? rule.clip(w) : w;
   const auto [first, last] = m.events(s, e);
   if (m.keeps_sign()) {
@@ -63,57 +64,67 @@ void visit_dopamine(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& r
   const double E_row = m.eligibility(row.until - row.from);
   const double reach = m.absolute(row.from, row.until);
   const double depression = rule.A_minus * row.spikes;
+  const double gain_row = rule.A_plus * row.Kplus;
+  std::uint64_t closed = 0;
+  // Where a bound is within reach: stretch by stretch between STDP events.
+  const auto clip = [&](std::size_t i, std::size_t slot, Histories::Window posts, double w0,
+                        double c0, double& w, double& c) __attribute__((noinline)) {
+    (void)i;
+    w = w0;
+    c = c0;
+    std::int64_t at = row.from;
+    for (std::uint32_t p = posts.first; p != posts.last; ++p) {
+      const std::int64_t next = histories.at(slot, p).stamp + row.delay;
+      w = clipped_stretch(w, c, at, next, true, m, rule, counts);
+      c = c * m.eligibility(next - at) + gain_row * decay_plus(next - row.from);
+      at = next;
+    }
+    w = clipped_stretch(w, c, at, row.until, spike, m, rule, counts);
+    c *= m.eligibility(row.until - at);
+  };
 
+  constexpr std::size_t kAhead = 12;
+  const HistoryHead* const heads = histories.heads();
+  const ExpTable& decay_c = m.decay_of_eligibility();
   for (std::size_t i = 0; i < s.n; ++i) {
+    if (i + kAhead < s.n) __builtin_prefetch(heads + s.targets[i + kAhead]);
     const std::size_t slot = s.targets[i];
-    double w = static_cast<double>(s.weights[i]);
-    double c = static_cast<double>(eligibility[i]);
-    if (histories.last_stamp(slot) <= after) {
-      // No post spike in the window.
-      const double change = std::abs(c) * reach;
-      if (w - rule.Wmin > change && rule.Wmax - w > change) {
-        w += c * H_row;
-        ++counts.closed_form;
-      } else {
-        w = clipped_stretch(w, c, row.from, row.until, spike, m, rule, counts);
-      }
-      c *= E_row;
-      if (spike) c -= depression * histories.trace_before(slot, until, histories.end_of(slot));
+    const HistoryHead& head = heads[slot];
+    const double w0 = static_cast<double>(s.weights[i]);
+    const double c0 = static_cast<double>(eligibility[i]);
+    // The post spikes of the window from the latest to the earliest.
+    double dw = c0 * H_row, dc = 0, total = std::abs(c0);
+    std::uint32_t position = head.end;
+    const PostSpike* post = &head.last;
+    while (post->stamp > until) post = histories.before(slot, --position);
+    const std::uint32_t last = position;
+    const PostSpike* const latest = post;
+    while (post->stamp > after) {
+      const double gain = gain_row * decay_plus(post->stamp - after);
+      dw += gain * H(post->stamp + row.delay);
+      dc += gain * decay_c(until - post->stamp);
+      total += std::abs(gain);
+      post = histories.before(slot, --position);
+    }
+    const double change = total * reach;
+    double w = w0 + dw, c = c0 * E_row + dc;
+    if (w0 - rule.Wmin > change && rule.Wmax - w0 > change) {
+      ++closed;
     } else {
-      const Histories::Window posts = histories.window(slot, after, until);
-      double total = std::abs(c);
-      for (std::uint32_t p = posts.first; p != posts.last; ++p) {
-        total +=
-            std::abs(rule.A_plus * row.Kplus) * decay_plus(histories.at(slot, p).stamp - after);
-      }
-      const double change = total * reach;
-      if (w - rule.Wmin > change && rule.Wmax - w > change) {
-        ++counts.closed_form;
-        w += c * H_row;
-        c *= E_row;
-        for (std::uint32_t p = posts.first; p != posts.last; ++p) {
-          const std::int64_t at = histories.at(slot, p).stamp + row.delay;
-          const double gain = rule.A_plus * row.Kplus * decay_plus(at - row.from);
-          w += gain * H(at);
-          c += gain * m.eligibility(row.until - at);
-        }
-      } else {
-        std::int64_t at = row.from;
-        for (std::uint32_t p = posts.first; p != posts.last; ++p) {
-          const std::int64_t next = histories.at(slot, p).stamp + row.delay;
-          w = clipped_stretch(w, c, at, next, true, m, rule, counts);
-          c = c * m.eligibility(next - at) + rule.A_plus * row.Kplus * decay_plus(next - row.from);
-          at = next;
-        }
-        w = clipped_stretch(w, c, at, row.until, spike, m, rule, counts);
-        c *= m.eligibility(row.until - at);
-      }
-      if (spike) c -= depression * histories.trace_before(slot, until, posts.last);
+      clip(i, slot, {position, last}, w0, c0, w, c);
+    }
+    if (spike) {
+      // Strictly before: a post spike whose effect comes with this pre spike does not count.
+      const double trace = latest->stamp < until
+                               ? latest->trace * (*head.decay)(until - latest->stamp)
+                               : histories.trace_before(slot, until, last);
+      c -= depression * trace;
     }
     s.weights[i] = static_cast<T>(w);
     eligibility[i] = static_cast<T>(c);
     if (spike) sent[i] = static_cast<double>(s.weights[i]) * row.spikes;
   }
+  counts.closed_form += closed;
 }
 
 // --- pairs of spikes -----------------------------------------------------------------------------

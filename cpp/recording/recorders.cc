@@ -17,19 +17,28 @@ void EventBuffer::append(std::int64_t step, NodeId sender, double offset_ms, con
   if (!steps_.empty() && ascending_) {
     ascending_ = steps_.back() < step || (steps_.back() == step && senders_.back() <= sender);
   }
-  if (offset_ms != 0 && offsets_.empty()) offsets_.assign(steps_.size(), 0.0);
-  if (!offsets_.empty() || offset_ms != 0) offsets_.push_back(offset_ms);
-  steps_.push_back(step);
+  // The steps say how many rows there are: they come last, and what an append that failed has left
+  // behind is dropped first.
+  const std::size_t n = steps_.size();
+  if (senders_.size() > n) senders_.resize(n);
   senders_.push_back(sender);
-  for (std::size_t i = 0; i < values_; ++i) columns_[i].push_back(values[i]);
+  for (std::size_t i = 0; i < values_; ++i) {
+    columns_[i].resize(n);
+    columns_[i].push_back(values[i]);
+  }
+  if (!offsets_.empty() || offset_ms != 0) {
+    offsets_.resize(n, 0.0);
+    offsets_.push_back(offset_ms);
+  }
+  steps_.push_back(step);
 }
 
 void EventBuffer::clear() {
   const std::lock_guard guard(mutex_);
-  steps_ = {};
-  senders_ = {};
-  offsets_ = {};
-  columns_.assign(values_, {});
+  std::vector<std::int64_t>().swap(steps_);
+  std::vector<NodeId>().swap(senders_);
+  std::vector<double>().swap(offsets_);
+  for (auto& column : columns_) std::vector<double>().swap(column);
   ascending_ = true;
 }
 
@@ -47,15 +56,17 @@ std::int64_t EventBuffer::bytes() const {
 
 EventBuffer::Copy EventBuffer::copy_from(std::uint64_t from) const {
   const std::lock_guard guard(mutex_);
+  const auto end = static_cast<std::ptrdiff_t>(steps_.size());
   const auto begin = static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(from, steps_.size()));
+  const auto take = [&](const auto& column, auto& into) {
+    if (!column.empty()) into.assign(column.begin() + begin, column.begin() + end);
+  };
   Copy copy;
-  copy.steps.assign(steps_.begin() + begin, steps_.end());
-  copy.senders.assign(senders_.begin() + begin, senders_.end());
-  if (!offsets_.empty()) copy.offsets.assign(offsets_.begin() + begin, offsets_.end());
+  take(steps_, copy.steps);
+  take(senders_, copy.senders);
+  take(offsets_, copy.offsets);
   copy.values.resize(values_);
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    copy.values[i].assign(columns_[i].begin() + begin, columns_[i].end());
-  }
+  for (std::size_t i = 0; i < columns_.size(); ++i) take(columns_[i], copy.values[i]);
   return copy;
 }
 
@@ -292,9 +303,13 @@ void Multimeter::validate(DeviceParameters& next, const std::vector<bool>& chang
   check_recorder(next, changed, context);
 }
 
+void Multimeter::before_change(const DeviceParameters& next) {
+  if (!connected) next_buffer_ = std::make_shared<EventBuffer>(next.texts[kRecordFrom].size());
+}
+
 void Multimeter::on_change(const DeviceContext& context) noexcept {
   Recorder::on_change(context);
-  if (!connected) buffer_ = std::make_shared<EventBuffer>(record_from().size());
+  if (!connected) buffer_ = std::move(next_buffer_);
 }
 
 // Multiples of the interval; with an offset: offset + k · interval, none before step 2 of the

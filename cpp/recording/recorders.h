@@ -106,9 +106,11 @@ class Multimeter final : public Recorder {
   const std::vector<std::string>& columns() const override { return record_from(); }
   void validate(DeviceParameters& next, const std::vector<bool>& changed,
                 const DeviceContext& context) override;
+  void before_change(const DeviceParameters& next) override;
   void on_change(const DeviceContext& context) noexcept override;
 
   bool voltmeter_;
+  std::shared_ptr<EventBuffer> next_buffer_;
 };
 
 /// weight_recorder: every weight that the synapses of a model transmit.

@@ -3,7 +3,7 @@ import type { Numbers } from '../analysis';
 
 /** Values over the figure's x axis. */
 export interface Series {
-  /** Name in the legend. */
+  /** Name in the legend, one entry for all series of the same name. */
   readonly name: string;
   /** CSS colour. */
   readonly color: string;
@@ -39,6 +39,7 @@ export interface RasterPanel {
     readonly trains: readonly Numbers[];
   }[];
   readonly height?: number;
+  readonly legend?: boolean;
 }
 
 /** Moments that all panels mark: a triangle on the first panel and a thin line in all. */
@@ -89,7 +90,7 @@ export function stackedPanels(figure: StackedPanels): TopLevelSpec {
       legend: { labelFontSize: 11.5, labelLimit: 260, symbolSize: 60, title: null },
       view: { stroke: '#bbbbbb' },
     },
-  } as TopLevelSpec;
+  };
 }
 
 /** Rows for Vega-Lite: numbers that are none are left out. */
@@ -147,12 +148,20 @@ function colorOf(
   series: readonly { readonly name: string; readonly color: string }[],
   symbolType: string,
 ) {
+  const colors = new Map(series.map(({ name, color }) => [name, color]));
   return {
     field: 'name',
     type: 'nominal' as const,
     sort: null,
-    scale: { domain: series.map(({ name }) => name), range: series.map(({ color }) => color) },
-    legend: { title: null, orient: 'top' as const, direction: 'horizontal', offset: 4, symbolType },
+    scale: { domain: [...colors.keys()], range: [...colors.values()] },
+    legend: {
+      title: null,
+      orient: 'top' as const,
+      direction: 'horizontal',
+      labelLimit: 300,
+      offset: 4,
+      symbolType,
+    },
   };
 }
 
@@ -194,7 +203,8 @@ function curveLayers(panel: CurvePanel, x: object): object[] {
   ];
 }
 
-function rasterLayers({ groups, title, height }: RasterPanel, x: object): object[] {
+function rasterLayers(panel: RasterPanel, x: object): object[] {
+  const { groups, title, height, legend = groups.length > 1 } = panel;
   const values: { x: number; y: number; name: string }[] = [];
   let row = 0;
   for (const { name, trains } of groups) {
@@ -217,7 +227,7 @@ function rasterLayers({ groups, title, height }: RasterPanel, x: object): object
           scale: { domain: [-0.06 * row, row + 1], nice: false, zero: false },
           axis: { ...Y_AXIS, title, tickCount: Math.min(row, 5), format: 'd' },
         },
-        color: groups.length === 1 ? { ...color, legend: null } : color,
+        color: legend ? color : { ...color, legend: null },
       },
     },
   ];

@@ -40,7 +40,7 @@ export function sampleEveryStep(
 
 /** A column of what a recorder holds. */
 export function column(
-  recorder: NodeCollection<'multimeter', false>,
+  recorder: { readonly events: Readonly<Record<string, Float64Array | Uint32Array>> },
   name: string,
 ): Float64Array | Uint32Array {
   const values = recorder.events[name];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Protocol } from './plastic';
 
 // What the files in data/ hold; see the README there.
 
@@ -39,11 +40,39 @@ export interface NetworkCase {
   readonly drive_delay: number;
   readonly drive_spike_times: readonly (readonly number[])[];
   readonly ee_model: string;
+  readonly ee_params: Readonly<Record<string, number>>;
+  readonly dopa_generator_times: readonly number[] | null;
   readonly ee: readonly Synapse[];
   readonly ei: readonly Synapse[];
   readonly ie: readonly Synapse[];
   readonly ii: readonly Synapse[];
   readonly spikes: { times: readonly number[]; senders: readonly number[] };
+  /** Source, target and weight at the source's last spike. */
+  readonly final_ee: readonly (readonly [number, number, number])[];
+}
+
+/** Two parrots that repeat given spikes, with a plastic synapse between them. */
+export interface PlasticCase extends Protocol {
+  readonly sim_time: number;
+  /** The weight at every presynaptic spike. */
+  readonly sent: readonly number[];
+  /** Time and the states that NEST shows then: weight; with dopamine, weight, c and n. */
+  readonly trajectory: readonly (readonly number[])[];
+}
+
+/** Spikes through a synapse of short-term plasticity into a neuron that never fires. */
+export interface ShortTermCase {
+  readonly model: string;
+  readonly params: Readonly<Record<string, number>>;
+  readonly weight: number;
+  readonly delay: number;
+  readonly post: Readonly<Record<string, number | string>>;
+  readonly pre_generator_times: readonly number[];
+  /** Samples are at every multiple of it, before sim_time. */
+  readonly interval: number;
+  readonly sim_time: number;
+  readonly V_m: readonly number[];
+  readonly I_syn_ex: readonly number[];
 }
 
 /** Parrots behind a poisson_generator that is active for a while. */
@@ -57,13 +86,24 @@ export interface PoissonCase {
   readonly last: number;
 }
 
-function casesOf<T>(file: string): T[] {
+function read(file: string): unknown {
   const text = readFileSync(path.join(__dirname, 'data', file), 'utf8');
   // JSON has no infinity.
   const revive = (_key: string, value: unknown) => (value === '-Infinity' ? -Infinity : value);
-  return (JSON.parse(text, revive) as { cases: T[] }).cases;
+  return JSON.parse(text, revive);
 }
+
+const casesOf = <T>(file: string): T[] => (read(file) as { cases: T[] }).cases;
 
 export const neuronCases = (): NeuronCase[] => casesOf('neurons.json');
 export const networkCases = (): NetworkCase[] => casesOf('small_network.json');
 export const poissonCases = (): PoissonCase[] => casesOf('poisson_window.json');
+export const dopamineCases = (): PlasticCase[] => casesOf('stdp_dopamine.json');
+export const stdpCases = (): PlasticCase[] => casesOf('stdp_pairs.json');
+export const shortTermCases = (): ShortTermCase[] => casesOf('short_term_plasticity.json');
+
+/** Rows: time of the dopamine generator, final weight. */
+export function timingCurve(): { rows: readonly (readonly [number, number])[] } {
+  const file = read('stdp_dopamine.json') as { timing_curve: ReturnType<typeof timingCurve> };
+  return file.timing_curve;
+}

@@ -1,6 +1,6 @@
 // A recurrent network with listed synapses and input: every spike as NEST computed it.
 import { Kernel } from '../../lib';
-import { recordSpikes, toSteps } from './compare';
+import { column, recordSpikes, toSteps, worst } from './compare';
 import { type NetworkCase, networkCases, type Synapse } from './data';
 
 function simulate(c: NetworkCase, threads: number) {
@@ -16,13 +16,29 @@ function simulate(c: NetworkCase, threads: number) {
     weight: c.drive_weight,
     delay: c.drive_delay,
   });
+  const weights = kernel.Create('weight_recorder');
+  if (c.dopa_generator_times) {
+    const dopamine = kernel.Create('spike_generator', { spike_times: c.dopa_generator_times });
+    const relay = kernel.Create('parrot_neuron');
+    const volume_transmitter = kernel.Create('volume_transmitter');
+    kernel.Connect(dopamine, relay, 'all_to_all', { delay: 1 });
+    kernel.Connect(relay, volume_transmitter, 'all_to_all', { delay: 1 });
+    kernel.CopyModel(c.ee_model, 'ee', { ...c.ee_params, volume_transmitter });
+  } else {
+    kernel.CopyModel(c.ee_model, 'ee', c.ee_params);
+  }
+  if (c.ee_model !== 'static_synapse') kernel.SetDefaults('ee', { weight_recorder: weights });
   for (const synapses of [c.ee, c.ei, c.ie, c.ii]) {
     const of = (k: 0 | 1 | 2 | 3) => synapses.map((s: Synapse) => s[k]);
-    kernel.Connect(of(0), of(1), 'one_to_one', { weight: of(2), delay: of(3) });
+    kernel.Connect(of(0), of(1), 'one_to_one', {
+      synapse_model: synapses === c.ee ? 'ee' : 'static_synapse',
+      weight: of(2),
+      delay: of(3),
+    });
   }
   const spikes = recordSpikes(kernel, neurons);
   kernel.SimulateSync(c.sim_time);
-  return spikes.events;
+  return { spikes: spikes.events, weights };
 }
 
 /** (step, sender) of every spike, ascending. */
@@ -33,16 +49,26 @@ function spikeList(times: ArrayLike<number>, senders: ArrayLike<number>, resolut
     .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
 }
 
-const staticCase = networkCases().find((c) => c.ee_model === 'static_synapse');
+const pairOf = (source: number, target: number) => `${source} → ${target}`;
 
-test.each([1, 2, 3])('every spike of the static network, %d threads', (threads) => {
-  if (!staticCase) throw new Error('the static case is missing');
-  const expected = spikeList(
-    staticCase.spikes.times,
-    staticCase.spikes.senders,
-    staticCase.resolution,
-  );
-  expect(expected.length).toBeGreaterThan(400);
-  const { times, senders } = simulate(staticCase, threads);
-  expect(spikeList(times, senders, staticCase.resolution)).toEqual(expected);
+describe.each(networkCases().map((c) => [c.ee_model, c] as const))('%s', (_, c) => {
+  test.each([1, 2, 3])('every spike, and the last weights sent, %d threads', (threads) => {
+    const expected = spikeList(c.spikes.times, c.spikes.senders, c.resolution);
+    expect(expected.length).toBeGreaterThan(300);
+    const { spikes, weights } = simulate(c, threads);
+    expect(spikeList(spikes.times, spikes.senders, c.resolution)).toEqual(expected);
+    if (c.ee_model === 'static_synapse') return;
+
+    const last = new Map(c.ee.map(([source, target, weight]) => [pairOf(source, target), weight]));
+    const [sent, targets] = [column(weights, 'weights'), column(weights, 'targets')];
+    weights.events.senders.forEach((sender, i) => {
+      last.set(pairOf(sender, targets[i] ?? NaN), sent[i] ?? NaN);
+    });
+    const final = c.final_ee.map(([source, target]) => last.get(pairOf(source, target)) ?? NaN);
+    const recorded = c.final_ee.map(([, , weight]) => weight);
+    const initial = new Map(c.ee.map(([s, t, w]) => [pairOf(s, t), w]));
+    const changed = c.final_ee.filter(([s, t, w]) => w !== initial.get(pairOf(s, t)));
+    expect(changed.length).toBeGreaterThan(300);
+    expect(worst(final, recorded).error).toBeLessThanOrEqual(1e-10);
+  });
 });

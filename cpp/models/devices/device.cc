@@ -100,6 +100,7 @@ void Device::set(const Properties& params, const DeviceContext& context) {
     }
   }
   validate(next, changed, context);
+  before_change(next);
   parameters_ = std::move(next);
   on_change(context);
 }

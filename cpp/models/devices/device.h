@@ -81,7 +81,9 @@ class Device {
                         const DeviceContext& context) {
     (void)next, (void)changed, (void)context;
   }
-  /// Called after the new parameters are in place; must not throw.
+  /// Called with the new parameters once they are valid: takes the memory that on_change needs.
+  virtual void before_change(const DeviceParameters& next) { (void)next; }
+  /// Called after the new parameters are in place.
   virtual void on_change(const DeviceContext& context) noexcept { (void)context; }
 
   /// Throws BadProperty with model, parameter, value and what is allowed.

@@ -71,9 +71,14 @@ Stimulator::Stimulator(const ModelDescription& description) : Device(description
   epochs_.push_back({0, parameters_});
 }
 
+void Stimulator::before_change(const DeviceParameters& next) {
+  next_epoch_ = next;
+  epochs_.reserve(epochs_.size() + 1);
+}
+
 void Stimulator::on_change(const DeviceContext& context) noexcept {
   while (!epochs_.empty() && epochs_.back().from >= context.now) epochs_.pop_back();
-  epochs_.push_back({epochs_.empty() ? 0 : context.now, parameters_});
+  epochs_.push_back({epochs_.empty() ? 0 : context.now, std::move(next_epoch_)});
 }
 
 void Stimulator::forget_before(std::int64_t step) {
@@ -105,6 +110,12 @@ std::shared_ptr<const PoissonTable> PoissonGenerator::table_for(double rate, con
   }
   tables_.push_back(std::make_shared<PoissonTable>(lambda));
   return tables_.back();
+}
+
+void PoissonGenerator::keep_tables() {
+  std::erase_if(tables_, [&](const auto& table) {
+    return std::find(line_.table.begin(), line_.table.end(), table) == line_.table.end();
+  });
 }
 
 namespace {
@@ -143,6 +154,7 @@ class HomogeneousPoisson final : public PoissonGenerator {
         push(off, nullptr);
       }
     }
+    keep_tables();
   }
 
  private:
@@ -179,7 +191,6 @@ class InhomogeneousPoisson final : public PoissonGenerator {
 
   void make_line(std::int64_t from, std::int64_t to, const TimeGrid& grid) override {
     line_ = {};
-    std::vector<std::shared_ptr<const PoissonTable>> used;
     for (std::size_t e = 0; e < epochs_.size(); ++e) {
       const DeviceParameters& p = epochs_[e].parameters;
       const DeviceWindow window = window_of(p, grid);
@@ -203,13 +214,11 @@ class InhomogeneousPoisson final : public PoissonGenerator {
         if (a >= b || b <= from || a > to) continue;
         line_.from.push_back(a);
         line_.table.push_back(table_for(rates[i], grid));
-        used.push_back(line_.table.back());
         line_.from.push_back(b);
         line_.table.push_back(nullptr);
       }
     }
-    tables_ = std::move(used);
-    tables_.erase(std::remove(tables_.begin(), tables_.end(), nullptr), tables_.end());
+    keep_tables();
   }
 
  private:
@@ -407,6 +416,13 @@ class NoiseGenerator final : public CurrentGenerator {
         (static_cast<std::uint32_t>(drawn >> 32) & 0xffu) << 16 | (ordinal & 0xffffu));
     return p.number[kMean] + std::sqrt(variance) * stream.normal();
   }
+  std::int64_t look_back(const TimeGrid& grid) const override {
+    double longest = 0;
+    for (const DeviceEpoch& epoch : epochs_) {
+      longest = std::max(longest, epoch.parameters.number[kDt]);
+    }
+    return grid.steps_from_ms_ceil(longest);
+  }
   void on_resolution(const TimeGrid& grid) override {
     parameters_.number[kDt] = 10 * grid.resolution_ms();
     epochs_.assign(1, {0, parameters_});
@@ -554,8 +570,7 @@ void SpikeGenerator::validate(DeviceParameters& next, const std::vector<bool>& c
   }
 }
 
-void SpikeGenerator::on_change(const DeviceContext& context) noexcept {
-  (void)context;  // emitted spikes are already under way: no history needed
+void SpikeGenerator::on_change(const DeviceContext&) noexcept {
   stamps_.swap(next_stamps_);
   offsets_.swap(next_offsets_);
 }

@@ -26,10 +26,14 @@ class Stimulator : public Device {
 
  protected:
   explicit Stimulator(const ModelDescription& description);
+  void before_change(const DeviceParameters& next) override;
   void on_change(const DeviceContext& context) noexcept override;
   const DeviceParameters& parameters_at(std::int64_t step) const;
 
   std::vector<DeviceEpoch> epochs_;
+
+ private:
+  DeviceParameters next_epoch_;
 };
 
 /// Poisson tables by the stamp of the spikes: from[i] ≤ stamp < from[i + 1] uses table[i].
@@ -53,6 +57,9 @@ class PoissonGenerator : public Stimulator {
   std::shared_ptr<const PoissonTable> table_for(double rate, const TimeGrid& grid);
   PoissonLine line_;
   std::vector<std::shared_ptr<const PoissonTable>> tables_;  // those of the last line
+
+  /// Keeps the tables of the new line only.
+  void keep_tables();
 };
 
 /// A generator of currents: the value it sends in update step `step` (0 when inactive), pA.
@@ -72,6 +79,11 @@ class CurrentGenerator : public Stimulator {
                                 NodeId target, std::uint32_t ordinal, const TimeGrid& grid) const {
     (void)seed, (void)connection, (void)target, (void)ordinal;
     return current(step, grid);
+  }
+  /// Steps by which draw_step may lie back.
+  virtual std::int64_t look_back(const TimeGrid& grid) const {
+    (void)grid;
+    return 0;
   }
 
  protected:
@@ -101,6 +113,8 @@ class SpikeGenerator : public Stimulator {
  protected:
   void validate(DeviceParameters& next, const std::vector<bool>& changed,
                 const DeviceContext& context) override;
+  // Spikes that were sent are under way already: no history is needed.
+  void before_change(const DeviceParameters&) override {}
   void on_change(const DeviceContext& context) noexcept override;
 
  private:

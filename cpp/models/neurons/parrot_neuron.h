@@ -1,6 +1,8 @@
 // parrot_neuron: repeats the spikes that arrive on receptor 0, with their multiplicity.
 #pragma once
 
+#include <algorithm>
+
 #include "models/neuron_model.h"
 #include "models/neurons/common.h"
 
@@ -23,7 +25,7 @@ class parrot_neuron final : public NeuronModel {
 
   void update_scalar(const NeuronBlock& block) const override {
     common::for_each_neuron(block, [&](int, int, int index) {
-      return static_cast<std::uint32_t>(block.excitatory[index]);
+      return static_cast<std::uint32_t>(std::min(block.excitatory[index], 4294967295.0));
     });
   }
 };

@@ -256,11 +256,11 @@ export const calls: readonly RefusedCall[] = [
     call: ({ kernel, alpha }) =>
       kernel.Connect(alpha, alpha, { rule: 'fixed_indegree', indegree: random.uniform(-9, -5) }),
     error: 'BadProperty',
-    message: 'indegree of fixed_indegree must be in [0, 4294967295], got -5.',
+    message: 'indegree of fixed_indegree must be in [0, 4294967295], got -6.',
     fields: {
       rule: 'fixed_indegree',
       parameter: 'indegree',
-      value: -5,
+      value: -6,
       allowed: 'in [0, 4294967295]',
     },
   },

@@ -1,0 +1,28 @@
+// The test program counts its allocations, and can make one fail. Not under sanitizers, which have
+// an operator new of their own.
+#pragma once
+
+#include <cstdint>
+
+namespace tegmenta::testing {
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr bool kCountsAllocations = false;
+#else
+inline constexpr bool kCountsAllocations = true;
+#endif
+
+/// Calls of operator new so far, on all threads.
+std::uint64_t allocation_count();
+
+/// While it lives, the n-th call of operator new on this thread (and none after) throws
+/// std::bad_alloc.
+class FailingAllocation {
+ public:
+  explicit FailingAllocation(std::uint64_t n);
+  ~FailingAllocation();
+  FailingAllocation(const FailingAllocation&) = delete;
+  FailingAllocation& operator=(const FailingAllocation&) = delete;
+};
+
+}  // namespace tegmenta::testing

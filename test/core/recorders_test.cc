@@ -1,0 +1,111 @@
+// What recorders hold: order, windows, sampling times, clearing.
+#include "recording/recorders.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "allocations.h"
+#include "kernel_driver.h"
+
+using namespace tegmenta;
+using namespace tegmenta::testing;
+
+TEST_CASE("an event buffer sorts, cuts and survives a failed append") {
+  EventBuffer buffer(2);
+  const double values[4][2] = {{1, 2}, {3, 4}, {5, 6}, {7, 8}};
+  buffer.append(5, 9, 0, values[0]);
+  buffer.append(5, 3, 0, values[1]);
+  buffer.append(4, 9, 0.25, values[2]);
+  const EventBuffer::Copy sorted = buffer.sorted();
+  CHECK(sorted.steps == std::vector<std::int64_t>{4, 5, 5});
+  CHECK(sorted.senders == std::vector<NodeId>{9, 3, 9});
+  CHECK(sorted.offsets == std::vector<double>{0.25, 0, 0});
+  CHECK(sorted.values[1] == std::vector<double>{6, 4, 2});
+  const EventBuffer::Copy tail = buffer.copy_from(2);
+  CHECK(tail.steps == std::vector<std::int64_t>{4});
+  CHECK(tail.values[0] == std::vector<double>{5});
+  CHECK(buffer.copy_from(99).steps.empty());
+  if (kCountsAllocations) {
+    EventBuffer fresh(2);
+    int failures = 0;
+    for (std::uint64_t n = 1;; ++n) {
+      try {
+        FailingAllocation failing(n);
+        fresh.append(1, 2, 0.5, values[3]);
+        break;
+      } catch (const std::bad_alloc&) {
+        ++failures;
+        CHECK(fresh.size() == 0);
+        CHECK(fresh.sorted().senders.empty());
+      }
+    }
+    CHECK(failures >= 3);
+    const EventBuffer::Copy one = fresh.copy_from(0);
+    CHECK(one.steps == std::vector<std::int64_t>{1});
+    CHECK(one.senders == std::vector<NodeId>{2});
+    CHECK(one.offsets == std::vector<double>{0.5});
+    CHECK(one.values == std::vector<std::vector<double>>{{7}, {8}});
+  }
+  CHECK(buffer.bytes() > 0);
+  buffer.clear();
+  CHECK(buffer.size() == 0);
+  CHECK(buffer.bytes() == 0);
+}
+
+TEST_CASE("a multimeter samples at multiples of its interval, however runs are split") {
+  const auto sampled = [](const std::vector<double>& pieces, double interval, double offset) {
+    Simulator kernel;
+    kernel.set_status({{"local_num_threads", 2.0}});
+    const Ids cells = make(kernel, "iaf_psc_exp", 70, {{"I_e", 400.0}});
+    std::vector<double> v;
+    for (int i = 0; i < 70; ++i) v.push_back(-70 + 0.1 * i);
+    kernel.set_nodes(cells, {{"V_m", v}});
+    const Ids meter = make(kernel, "multimeter", 1,
+                           {{"record_from", std::vector<std::string>{"I_syn_ex", "V_m"}},
+                            {"interval", interval},
+                            {"offset", offset},
+                            {"stop", 12.0}});
+    kernel.connect(meter, Ids{cells[3], cells[65]}, rule("all_to_all"), {});
+    for (double ms : pieces) simulate(kernel, ms);
+    auto all = column(kernel, meter[0], "times");
+    for (double x : column(kernel, meter[0], "V_m")) all.push_back(x);
+    return all;
+  };
+  const auto one = sampled({15}, 2.5, 0);
+  REQUIRE(one.size() == 16);
+  for (int i = 0; i < 8; ++i) CHECK(one[static_cast<std::size_t>(i)] == 2.5 * (i / 2 + 1));
+  CHECK(sampled({0.1, 2.4, 2.4, 10.1}, 2.5, 0) == one);
+  const auto shifted = sampled({15}, 5, 0.3);
+  REQUIRE(shifted.size() == 12);
+  CHECK(shifted[0] == doctest::Approx(0.3));
+  CHECK(shifted[4] == doctest::Approx(10.3));
+  CHECK(sampled({0.2, 0.1, 14.7}, 5, 0.3) == shifted);
+}
+
+TEST_CASE("a spike recorder's window is (start, stop], and it can be cleared") {
+  Simulator kernel;
+  const Ids source =
+      make(kernel, "spike_generator", 1, {{"spike_times", std::vector<double>{1, 2, 3, 4, 5}}});
+  const Ids recorder = make(kernel, "spike_recorder", 1, {{"start", 2.0}, {"stop", 4.0}});
+  kernel.connect(source, recorder, rule("all_to_all"), {});
+  simulate(kernel, 3.5);
+  CHECK(spikes_of(kernel, recorder[0]) == std::vector<Spike>{{3, source[0]}});
+  kernel.set_nodes(recorder, {{"n_events", 0.0}});
+  simulate(kernel, 5);
+  CHECK(spikes_of(kernel, recorder[0]) == std::vector<Spike>{{4, source[0]}});
+  CHECK(kind_thrown([&] { kernel.set_nodes(recorder, {{"n_events", 3.0}}); }) ==
+        ErrorKind::kBadProperty);
+}
+
+TEST_CASE("a recorder of a Poisson generator sees trains of the rate it has") {
+  Simulator kernel;
+  const Ids noise = make(kernel, "poisson_generator", 1, {{"rate", 10000.0}});
+  const Ids recorders = make(kernel, "spike_recorder", 2);
+  kernel.connect(noise, recorders, rule("all_to_all"), {});
+  simulate(kernel, 500.1);
+  const auto a = spikes_of(kernel, recorders[0]), b = spikes_of(kernel, recorders[1]);
+  CHECK(std::abs(static_cast<double>(a.size()) - 5000) < 5 * std::sqrt(5000.0));
+  CHECK(a != b);
+  CHECK(a.front().time >= 0.2 - 1e-9);
+}
