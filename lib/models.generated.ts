@@ -48,12 +48,24 @@ export interface NodeSettings {
    */
   iaf_psc_delta: IafPscDeltaSettings;
   /**
+   * Leaky integrate-and-fire neuron of the NESTML dopamine tutorial: an input spike shifts the
+   * potential by its weight (mV), also while the neuron is refractory.
+   * Source: NESTML, iaf_psc_delta_neuron; Rotter & Diesmann (1999) Biol Cybern 81:381.
+   */
+  iaf_psc_delta_neuron: IafPscDeltaNeuronSettings;
+  /**
    * Leaky integrate-and-fire neuron with exponential postsynaptic currents: an input spike raises
    * the synaptic current by its weight (pA).
    * Source: Tsodyks, Uziel & Markram (2000) J Neurosci 20:RC50; Rotter & Diesmann (1999) Biol
    * Cybern 81:381; Schuecker, Diesmann & Helias (2015) Phys Rev E 92:052119.
    */
   iaf_psc_exp: IafPscExpSettings;
+  /**
+   * Leaky integrate-and-fire neuron of the NESTML dopamine tutorial with exponential postsynaptic
+   * currents: an input spike raises the synaptic current by its weight (pA).
+   * Source: NESTML, iaf_psc_exp_neuron; Rotter & Diesmann (1999) Biol Cybern 81:381.
+   */
+  iaf_psc_exp_neuron: IafPscExpNeuronSettings;
   /**
    * Poisson spike trains whose rate changes at given times, independent for every target.
    * Source: NEST 3.10 documentation, inhomogeneous_poisson_generator.
@@ -163,12 +175,24 @@ export interface NodeProperties<Many extends boolean> {
    */
   iaf_psc_delta: IafPscDeltaProperties<Many>;
   /**
+   * Leaky integrate-and-fire neuron of the NESTML dopamine tutorial: an input spike shifts the
+   * potential by its weight (mV), also while the neuron is refractory.
+   * Source: NESTML, iaf_psc_delta_neuron; Rotter & Diesmann (1999) Biol Cybern 81:381.
+   */
+  iaf_psc_delta_neuron: IafPscDeltaNeuronProperties<Many>;
+  /**
    * Leaky integrate-and-fire neuron with exponential postsynaptic currents: an input spike raises
    * the synaptic current by its weight (pA).
    * Source: Tsodyks, Uziel & Markram (2000) J Neurosci 20:RC50; Rotter & Diesmann (1999) Biol
    * Cybern 81:381; Schuecker, Diesmann & Helias (2015) Phys Rev E 92:052119.
    */
   iaf_psc_exp: IafPscExpProperties<Many>;
+  /**
+   * Leaky integrate-and-fire neuron of the NESTML dopamine tutorial with exponential postsynaptic
+   * currents: an input spike raises the synaptic current by its weight (pA).
+   * Source: NESTML, iaf_psc_exp_neuron; Rotter & Diesmann (1999) Biol Cybern 81:381.
+   */
+  iaf_psc_exp_neuron: IafPscExpNeuronProperties<Many>;
   /**
    * Poisson spike trains whose rate changes at given times, independent for every target.
    * Source: NEST 3.10 documentation, inhomogeneous_poisson_generator.
@@ -1754,6 +1778,171 @@ export interface IafPscDeltaProperties<Many extends boolean> {
   get recordables(): Values<string[], Many>;
 }
 
+/** What can be set for iaf_psc_delta_neuron. */
+export interface IafPscDeltaNeuronSettings {
+  /**
+   * Membrane time constant: how fast the potential relaxes to E_L.
+   * Unit: ms; default: 10; allowed: finite and > 0.
+   */
+  tau_m: number;
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 250; allowed: finite and > 0.
+   */
+  C_m: number;
+  /**
+   * Refractory period, counted down by repeated subtraction of the resolution until nothing is
+   * left.
+   * Unit: ms; default: 2; allowed: finite and ≥ 0.
+   */
+  refr_T: number;
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  E_L: number;
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  I_e: number;
+  /**
+   * Threshold: the neuron fires when its potential reaches this value.
+   * Unit: mV; default: -55.
+   */
+  V_th: number;
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -70.
+   */
+  V_reset: number;
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_minus: number;
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  tau_minus_triplet: number;
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  tau_Ca: number;
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  beta_Ca: number;
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  V_m: number;
+  /**
+   * Refractory time left; at most 0 when not refractory.
+   * Unit: ms; default: 0.
+   */
+  refr_t: number;
+}
+
+/** What iaf_psc_delta_neuron nodes have as properties. */
+export interface IafPscDeltaNeuronProperties<Many extends boolean> {
+  /**
+   * Membrane time constant: how fast the potential relaxes to E_L.
+   * Unit: ms; default: 10; allowed: finite and > 0.
+   */
+  get tau_m(): Values<number, Many>;
+  set tau_m(value: Input<number>);
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 250; allowed: finite and > 0.
+   */
+  get C_m(): Values<number, Many>;
+  set C_m(value: Input<number>);
+  /**
+   * Refractory period, counted down by repeated subtraction of the resolution until nothing is
+   * left.
+   * Unit: ms; default: 2; allowed: finite and ≥ 0.
+   */
+  get refr_T(): Values<number, Many>;
+  set refr_T(value: Input<number>);
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  get E_L(): Values<number, Many>;
+  set E_L(value: Input<number>);
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  get I_e(): Values<number, Many>;
+  set I_e(value: Input<number>);
+  /**
+   * Threshold: the neuron fires when its potential reaches this value.
+   * Unit: mV; default: -55.
+   */
+  get V_th(): Values<number, Many>;
+  set V_th(value: Input<number>);
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -70.
+   */
+  get V_reset(): Values<number, Many>;
+  set V_reset(value: Input<number>);
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  get tau_minus(): Values<number, Many>;
+  set tau_minus(value: Input<number>);
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  get tau_minus_triplet(): Values<number, Many>;
+  set tau_minus_triplet(value: Input<number>);
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  get tau_Ca(): Values<number, Many>;
+  set tau_Ca(value: Input<number>);
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  get beta_Ca(): Values<number, Many>;
+  set beta_Ca(value: Input<number>);
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  get V_m(): Values<number, Many>;
+  set V_m(value: Input<number>);
+  /**
+   * Refractory time left; at most 0 when not refractory.
+   * Unit: ms; default: 0.
+   */
+  get refr_t(): Values<number, Many>;
+  set refr_t(value: Input<number>);
+  /**
+   * Time of the last spike; −1 before the first.
+   * Unit: ms; default: -1; read only.
+   */
+  get t_spike(): Values<number, Many>;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; read only.
+   */
+  get Ca(): Values<number, Many>;
+  /** What a multimeter can record: V_m, refr_t. */
+  get recordables(): Values<string[], Many>;
+}
+
 /** What can be set for iaf_psc_exp. */
 export interface IafPscExpSettings {
   /**
@@ -1959,6 +2148,215 @@ export interface IafPscExpProperties<Many extends boolean> {
    */
   get Ca(): Values<number, Many>;
   /** What a multimeter can record: V_m, I_syn_ex, I_syn_in. */
+  get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for iaf_psc_exp_neuron. */
+export interface IafPscExpNeuronSettings {
+  /**
+   * Membrane time constant: how fast the potential relaxes to E_L.
+   * Unit: ms; default: 10; allowed: finite and > 0.
+   */
+  tau_m: number;
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 250; allowed: finite and > 0.
+   */
+  C_m: number;
+  /**
+   * Refractory period, counted down by repeated subtraction of the resolution until nothing is
+   * left.
+   * Unit: ms; default: 2; allowed: finite and ≥ 0.
+   */
+  refr_T: number;
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  E_L: number;
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  I_e: number;
+  /**
+   * Threshold: the neuron fires when its potential reaches this value.
+   * Unit: mV; default: -55.
+   */
+  V_th: number;
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -70.
+   */
+  V_reset: number;
+  /**
+   * Decay time of the excitatory synaptic current.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  tau_syn_exc: number;
+  /**
+   * Decay time of the inhibitory synaptic current.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  tau_syn_inh: number;
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_minus: number;
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  tau_minus_triplet: number;
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  tau_Ca: number;
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  beta_Ca: number;
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  V_m: number;
+  /**
+   * Excitatory synaptic current.
+   * Unit: pA; default: 0.
+   */
+  I_syn_exc: number;
+  /**
+   * Inhibitory synaptic current; positive, it is subtracted.
+   * Unit: pA; default: 0.
+   */
+  I_syn_inh: number;
+  /**
+   * Refractory time left; at most 0 when not refractory.
+   * Unit: ms; default: 0.
+   */
+  refr_t: number;
+}
+
+/** What iaf_psc_exp_neuron nodes have as properties. */
+export interface IafPscExpNeuronProperties<Many extends boolean> {
+  /**
+   * Membrane time constant: how fast the potential relaxes to E_L.
+   * Unit: ms; default: 10; allowed: finite and > 0.
+   */
+  get tau_m(): Values<number, Many>;
+  set tau_m(value: Input<number>);
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 250; allowed: finite and > 0.
+   */
+  get C_m(): Values<number, Many>;
+  set C_m(value: Input<number>);
+  /**
+   * Refractory period, counted down by repeated subtraction of the resolution until nothing is
+   * left.
+   * Unit: ms; default: 2; allowed: finite and ≥ 0.
+   */
+  get refr_T(): Values<number, Many>;
+  set refr_T(value: Input<number>);
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  get E_L(): Values<number, Many>;
+  set E_L(value: Input<number>);
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  get I_e(): Values<number, Many>;
+  set I_e(value: Input<number>);
+  /**
+   * Threshold: the neuron fires when its potential reaches this value.
+   * Unit: mV; default: -55.
+   */
+  get V_th(): Values<number, Many>;
+  set V_th(value: Input<number>);
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -70.
+   */
+  get V_reset(): Values<number, Many>;
+  set V_reset(value: Input<number>);
+  /**
+   * Decay time of the excitatory synaptic current.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  get tau_syn_exc(): Values<number, Many>;
+  set tau_syn_exc(value: Input<number>);
+  /**
+   * Decay time of the inhibitory synaptic current.
+   * Unit: ms; default: 2; allowed: finite and > 0.
+   */
+  get tau_syn_inh(): Values<number, Many>;
+  set tau_syn_inh(value: Input<number>);
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  get tau_minus(): Values<number, Many>;
+  set tau_minus(value: Input<number>);
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  get tau_minus_triplet(): Values<number, Many>;
+  set tau_minus_triplet(value: Input<number>);
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  get tau_Ca(): Values<number, Many>;
+  set tau_Ca(value: Input<number>);
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  get beta_Ca(): Values<number, Many>;
+  set beta_Ca(value: Input<number>);
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  get V_m(): Values<number, Many>;
+  set V_m(value: Input<number>);
+  /**
+   * Excitatory synaptic current.
+   * Unit: pA; default: 0.
+   */
+  get I_syn_exc(): Values<number, Many>;
+  set I_syn_exc(value: Input<number>);
+  /**
+   * Inhibitory synaptic current; positive, it is subtracted.
+   * Unit: pA; default: 0.
+   */
+  get I_syn_inh(): Values<number, Many>;
+  set I_syn_inh(value: Input<number>);
+  /**
+   * Refractory time left; at most 0 when not refractory.
+   * Unit: ms; default: 0.
+   */
+  get refr_t(): Values<number, Many>;
+  set refr_t(value: Input<number>);
+  /**
+   * Time of the last spike; −1 before the first.
+   * Unit: ms; default: -1; read only.
+   */
+  get t_spike(): Values<number, Many>;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; read only.
+   */
+  get Ca(): Values<number, Many>;
+  /** What a multimeter can record: V_m, I_syn_exc, I_syn_inh, refr_t. */
   get recordables(): Values<string[], Many>;
 }
 

@@ -1,5 +1,13 @@
 import type { Experiment } from '../../lib/cli/experiment';
 import { brunel } from './brunel';
+import { cueAssociation } from './cue-association';
+import { dopaminePairs } from './dopamine-pairs';
+import { dopamineTiming } from './dopamine-timing';
 
 /** The networks that `tegmenta run` knows. */
-export const experiments: readonly Experiment[] = [brunel];
+export const experiments: readonly Experiment[] = [
+  brunel,
+  cueAssociation,
+  dopaminePairs,
+  dopamineTiming,
+];

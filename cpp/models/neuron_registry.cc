@@ -5,7 +5,9 @@
 #include "models/neurons/iaf_cond_exp.h"
 #include "models/neurons/iaf_psc_alpha.h"
 #include "models/neurons/iaf_psc_delta.h"
+#include "models/neurons/iaf_psc_delta_neuron.h"
 #include "models/neurons/iaf_psc_exp.h"
+#include "models/neurons/iaf_psc_exp_neuron.h"
 #include "models/neurons/izhikevich.h"
 #include "models/neurons/parrot_neuron.h"
 

@@ -63,6 +63,12 @@ export interface Quantity {
   readonly unit: string;
 }
 
+/** Columns of equal length, on their way to a file: `<name>.csv`. */
+export interface Table {
+  readonly name: string;
+  readonly columns: Readonly<Record<string, ArrayLike<number>>>;
+}
+
 export interface ExperimentResult {
   /** What was simulated, derived values included, for the record. */
   readonly parameters: Readonly<Record<string, number | string>>;
@@ -70,6 +76,8 @@ export interface ExperimentResult {
   readonly figures: readonly Figure[];
   /** All recorded spikes, ascending in time. */
   readonly spikes: SpikeEvents;
+  /** What else was recorded over time. */
+  readonly tables?: readonly Table[];
 }
 
 /** A network of the literature that the command line can run. */

@@ -5,11 +5,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { SpikeEvents } from '../analysis';
 import { renderSvg } from '../plot';
-import type { ExperimentResult } from './experiment';
+import type { ExperimentResult, Table } from './experiment';
 
 /**
  * Writes a result into a folder that is there: `result.json` with the numbers,
- * `spikes.csv`, and an SVG file a figure. Returns the paths, figures first.
+ * `spikes.csv`, an SVG file a figure and a CSV file a table. Returns the paths, figures first.
  */
 export async function writeFiles(
   folder: string,
@@ -26,7 +26,23 @@ export async function writeFiles(
   await writeFile(numbers, jsonText(document));
   const spikes = path.join(folder, 'spikes.csv');
   await pipeline(Readable.from(csvChunks(result.spikes)), createWriteStream(spikes));
-  return [...paths, numbers, spikes];
+  const tables: string[] = [];
+  for (const table of result.tables ?? []) {
+    const file = path.join(folder, `${table.name}.csv`);
+    await writeFile(file, tableText(table));
+    tables.push(file);
+  }
+  return [...paths, numbers, spikes, ...tables];
+}
+
+/** A table as CSV, numbers in full precision. */
+export function tableText({ columns }: Table): string {
+  const names = Object.keys(columns);
+  const lists = Object.values(columns);
+  const rows = Array.from({ length: lists[0]?.length ?? 0 }, (_, i) =>
+    lists.map((list) => String(list[i]!)).join(','),
+  );
+  return `${[names.join(','), ...rows].join('\n')}\n`;
 }
 
 /** Indented JSON with a line feed at its end; numbers that do not exist (NaN) become null. */

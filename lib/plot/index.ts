@@ -6,3 +6,11 @@ export {
   type PlottedPopulation,
   type PlottedTrace,
 } from './network-activity';
+export {
+  stackedPanels,
+  type CurvePanel,
+  type Marks,
+  type RasterPanel,
+  type Series,
+  type StackedPanels,
+} from './panels';

@@ -19,8 +19,9 @@ namespace tegmenta::testing {
 namespace {
 
 const TimeGrid kGrid;
-const std::vector<std::string> kVectorModels = {"iaf_psc_alpha", "iaf_psc_delta", "iaf_psc_exp",
-                                                "izhikevich"};
+const std::vector<std::string> kVectorModels = {"iaf_psc_alpha",        "iaf_psc_delta",
+                                                "iaf_psc_delta_neuron", "iaf_psc_exp",
+                                                "iaf_psc_exp_neuron",   "izhikevich"};
 
 NeuronDriver single(const std::string& name, const Settings& settings,
                     const TimeGrid& grid = kGrid) {
@@ -56,7 +57,8 @@ struct Drive {
 
 /// Inputs that make a model fire now and then, large and small, in its own unit.
 Drive draw_input(const std::string& model, Lehmer& random) {
-  const bool potential = model == "iaf_psc_delta" || model == "izhikevich";
+  const bool potential =
+      model == "iaf_psc_delta" || model == "iaf_psc_delta_neuron" || model == "izhikevich";
   const double unit = potential ? 6 : 300;
   const double current_unit = model == "izhikevich" ? 5 : 150;
   Drive drive{};
@@ -141,8 +143,9 @@ TEST_CASE("neuron models: every model declares itself completely") {
     CHECK_NOTHROW(model->check(p.data(), s.data()));
   }
   CHECK(names == std::set<std::string>{"aeif_cond_exp", "iaf_cond_alpha", "iaf_cond_exp",
-                                       "iaf_psc_alpha", "iaf_psc_delta", "iaf_psc_exp",
-                                       "izhikevich", "parrot_neuron"});
+                                       "iaf_psc_alpha", "iaf_psc_delta", "iaf_psc_delta_neuron",
+                                       "iaf_psc_exp", "iaf_psc_exp_neuron", "izhikevich",
+                                       "parrot_neuron"});
 }
 
 TEST_CASE("neuron models: contradictory parameters name model, parameter and bound") {
@@ -160,7 +163,8 @@ TEST_CASE("neuron models: contradictory parameters name model, parameter and bou
     }
   };
   for (const std::string name :
-       {"iaf_psc_delta", "iaf_psc_exp", "iaf_psc_alpha", "iaf_cond_exp", "iaf_cond_alpha"}) {
+       {"iaf_psc_delta", "iaf_psc_delta_neuron", "iaf_psc_exp", "iaf_psc_exp_neuron",
+        "iaf_psc_alpha", "iaf_cond_exp", "iaf_cond_alpha"}) {
     rejects(name, {{"V_reset", -55}, {"V_th", -55}}, "V_reset");
   }
   rejects("aeif_cond_exp", {{"V_peak", -51}}, "V_peak");
@@ -190,7 +194,8 @@ TEST_CASE("iaf_psc_alpha: reference values of a constant current") {
 }
 
 TEST_CASE("iaf_psc models: closed form of a constant current") {
-  for (const std::string name : {"iaf_psc_delta", "iaf_psc_exp", "iaf_psc_alpha"}) {
+  for (const std::string name : {"iaf_psc_delta", "iaf_psc_delta_neuron", "iaf_psc_exp",
+                                 "iaf_psc_exp_neuron", "iaf_psc_alpha"}) {
     CAPTURE(name);
     NeuronDriver neuron = single(name, {{"I_e", 300}});
     for (int a = 1; a <= 500; ++a) {
@@ -277,6 +282,80 @@ TEST_CASE("iaf_psc_delta: ignore_and_spike fires at offset + k interval") {
                              {"ignore_and_spike_interval", 1.2},
                              {"I_e", 10000}};
   CHECK(spike_steps(single("iaf_psc_delta", settings), 45) == std::vector<int>{8, 20, 32, 44});
+}
+
+TEST_CASE("tutorial neurons: refr_T is counted down by repeated subtraction") {
+  struct Case {
+    double refr_T;
+    int steps;
+  };
+  for (const std::string name : {"iaf_psc_delta_neuron", "iaf_psc_exp_neuron"}) {
+    for (const Case& c : {Case{2, 20}, Case{3, 30}, Case{4, 40}, Case{1, 11}, Case{5, 51}}) {
+      CAPTURE(name);
+      CAPTURE(c.refr_T);
+      NeuronDriver neuron = single(name, {{"refr_T", c.refr_T}, {"I_e", 1000}});
+      do neuron.advance(1);
+      while (neuron.spikes(0) == 0);
+      CHECK(neuron.state("refr_t") == c.refr_T);
+      for (int k = 0; k < c.steps; ++k) {
+        CHECK(neuron.state("refr_t") > 0);
+        neuron.advance(1);
+        CHECK(neuron.state("V_m") == -70);
+        CHECK(neuron.spikes(0) == 0);
+      }
+      CHECK(neuron.state("refr_t") <= 0);
+      neuron.advance(1);
+      CHECK(neuron.state("V_m") > -70);
+    }
+  }
+}
+
+TEST_CASE("iaf_psc_delta_neuron: input counts while refractory, and fires when that ends") {
+  NeuronDriver neuron = single("iaf_psc_delta_neuron", {});
+  neuron.excitatory(0) = 15;
+  neuron.advance(1);
+  REQUIRE(neuron.spikes(0) == 1);
+  neuron.advance(3);
+  neuron.excitatory(0) = 20;
+  neuron.inhibitory(0) = -4;
+  neuron.advance(1);
+  CHECK(neuron.state("V_m") == -54);
+  for (int k = 5; k < 20; ++k) {
+    CHECK(neuron.spikes(0) == 0);
+    neuron.advance(1);
+    CHECK(neuron.state("V_m") == -54);  // above threshold, held
+  }
+  neuron.advance(1);
+  CHECK(neuron.spikes(0) == 1);
+  CHECK(neuron.state("V_m") == -70);
+}
+
+TEST_CASE("iaf_psc_exp_neuron: currents are positive, decay always, act one step later") {
+  NeuronDriver neuron = single("iaf_psc_exp_neuron", {{"tau_syn_exc", 1}, {"tau_syn_inh", 3}});
+  neuron.set_state("refr_t", 0, 0.55);
+  neuron.excitatory(0) = 400;
+  neuron.inhibitory(0) = -100;
+  neuron.advance(1);
+  CHECK(neuron.state("I_syn_exc") == 400);
+  CHECK(neuron.state("I_syn_inh") == 100);
+  for (int k = 0; k < 5; ++k) {
+    CHECK(neuron.state("V_m") == -70);
+    neuron.advance(1);
+  }
+  CHECK(neuron.state("I_syn_exc") == doctest::Approx(400 * std::exp(-0.5)).epsilon(1e-14));
+  CHECK(neuron.state("I_syn_inh") == doctest::Approx(100 * std::exp(-0.5 / 3)).epsilon(1e-14));
+  // From here on the potential is the sum of two differences of exponentials.
+  const double exc = neuron.state("I_syn_exc");
+  const double inh = neuron.state("I_syn_inh");
+  const auto response = [](double t, double tau) {
+    const double shape = std::exp(-t / 10) - std::exp(-t / tau);
+    return tau * 10 / (250 * (10 - tau)) * shape;
+  };
+  for (int k = 1; k <= 100; ++k) {
+    neuron.advance(1);
+    const double expected = -70 + exc * response(0.1 * k, 1) - inh * response(0.1 * k, 3);
+    REQUIRE(std::fabs(neuron.state("V_m") - expected) < 1e-12);
+  }
 }
 
 TEST_CASE("iaf_psc_exp: filtered current approaches its value with tau_syn_ex") {
@@ -431,7 +510,8 @@ TEST_CASE("vector models: same bits for every level, kind of coefficients and th
           CHECK(trace_of({name, {}, n, kGrid, level, how}, name, n) == expected);
         }
       }
-      if (name != "iaf_psc_alpha") {
+      const bool vector_only = name == "iaf_psc_alpha" || name.ends_with("_neuron");
+      if (!vector_only) {
         CHECK(trace_of({name, {}, n, kGrid, nullptr}, name, n) == expected);
       }
     }

@@ -60,6 +60,14 @@ inline ParameterDeclaration t_ref(double ms) {
                    "rounded up to whole steps.");
 }
 
+/// Refractory time of the tutorial's neurons, counted down in ms.
+inline ParameterDeclaration refr_T(double ms) {
+  return parameter(
+      "refr_T", "ms", ms, Range::non_negative(),
+      "Refractory period, counted down by repeated subtraction of the resolution until "
+      "nothing is left.");
+}
+
 inline ParameterDeclaration E_L(double mV) {
   return parameter("E_L", "mV", mV, Range::finite(),
                    "Leak reversal potential: where the potential rests without input.");
@@ -150,6 +158,11 @@ inline StateDeclaration state(std::string name, std::string unit, int column,
   declared.range = range;
   declared.description = std::move(description);
   return declared;
+}
+
+/// What is left of refr_T.
+inline StateDeclaration refr_t(int column) {
+  return state("refr_t", "ms", column, "Refractory time left; at most 0 when not refractory.");
 }
 
 inline StateDeclaration read_only(StateDeclaration declared) {

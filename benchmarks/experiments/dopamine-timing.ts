@@ -1,0 +1,204 @@
+import { defineExperiment } from '../../lib/cli/experiment';
+import { mergeSpikes } from '../../lib/analysis';
+import { Kernel } from '../../lib/kernel';
+import { stackedPanels, type Figure } from '../../lib/plot';
+import { BLUE, DOPAMINE_DELAY, RESOLUTION, seconds, transmitterAt, VERMILLION } from './dopamine';
+
+const PRE = 1;
+const POST = 3;
+const DELAY = 0.5;
+const WEIGHT = 1;
+/** Spikes are one step of a parrot, or of a connection, later than their generators' times, ms. */
+const GENERATOR_DELAY = 1;
+const A_VT = [1, -1] as const;
+const SYNAPSE = { tau_tr_pre: 10, tau_c: 1000, tau_n: 200, A_plus: 1 };
+
+/** Weight after `time` ms with dopamine given at `dopamine` ms: the exact solution. */
+export function finalWeight(A_vt: number, dopamine: number, time: number): number {
+  const { tau_tr_pre, tau_c, tau_n, A_plus } = SYNAPSE;
+  const tau_s = 1 / tau_c + 1 / tau_n;
+  const facilitated = POST + GENERATOR_DELAY + DELAY;
+  const arrival = dopamine + DOPAMINE_DELAY;
+  if (arrival >= time) return WEIGHT;
+  const c = A_plus * Math.exp(-(facilitated - PRE - GENERATOR_DELAY) / tau_tr_pre);
+  const c_then = c * Math.exp(-(arrival - facilitated) / tau_c);
+  const dw = (A_vt / tau_n / tau_s) * c_then * -Math.expm1(-tau_s * (time - arrival));
+  return Math.max(0, WEIGHT + dw);
+}
+
+export const dopamineTiming = defineExperiment({
+  name: 'dopamine-timing',
+  summary: 'Weight of a synapse against the time of the dopamine spike',
+  reference: 'NESTML tutorial on dopamine-modulated STDP',
+  defaultTime: 10_000,
+  resolution: RESOLUTION,
+  options: {
+    points: {
+      kind: 'number',
+      description: 'times of dopamine, for either sign',
+      default: 12,
+      min: 2,
+      max: 1000,
+      step: 1,
+    },
+    latest: {
+      kind: 'number',
+      description: 'latest time of dopamine',
+      unit: 'ms',
+      default: 5000,
+      min: 5,
+      step: 1,
+    },
+  },
+
+  async run({ time, threads, seed, options: { points, latest }, signal, progress }) {
+    const earliest = 4;
+    const dopamine = Array.from({ length: points }, (_, k) =>
+      Math.round(earliest + ((latest - earliest) * k) / (points - 1)),
+    );
+    const kernel = new Kernel();
+    try {
+      progress('building', 0);
+      kernel.SetKernelStatus({
+        resolution: RESOLUTION,
+        local_num_threads: threads,
+        rng_seed: seed,
+      });
+      const generators = kernel.Create('spike_generator', 2, { spike_times: [[PRE], [POST]] });
+      const conditions = A_VT.flatMap((A_vt) => dopamine.map((t) => ({ A_vt, t })));
+      const pre = kernel.Create('parrot_neuron');
+      const post = kernel.Create('iaf_psc_delta_neuron', conditions.length);
+      kernel.Connect(generators.at(0), pre, 'all_to_all', { delay: GENERATOR_DELAY });
+      kernel.Connect(generators.at(1), post, 'all_to_all', {
+        weight: 9999,
+        delay: GENERATOR_DELAY,
+      });
+      // Every condition has a pair of its own, with a transmitter of its own.
+      conditions.forEach(({ A_vt, t }, i) => {
+        const synapse_model = `plastic_${i}`;
+        kernel.CopyModel('neuromodulated_stdp_synapse', synapse_model, {
+          volume_transmitter: transmitterAt(kernel, [t]),
+          ...SYNAPSE,
+          A_vt,
+        });
+        kernel.Connect(pre, post.at(i), 'all_to_all', {
+          synapse_model,
+          weight: WEIGHT,
+          delay: DELAY,
+        });
+      });
+      const spikes_pre = kernel.Create('spike_recorder');
+      const spikes_post = kernel.Create('spike_recorder');
+      kernel.Connect(pre, spikes_pre);
+      kernel.Connect(post, spikes_post);
+      await kernel
+        .Simulate(time, { signal, onProgress: ({ fraction }) => progress('simulating', fraction) })
+        .catch((error: unknown) => {
+          if (!signal.aborted) throw error;
+        });
+      const end = kernel.GetKernelStatus('biological_time');
+      const weights = conditions.map(
+        (_, i) => kernel.GetConnections({ synapse_model: `plastic_${i}` }).at(0).weight,
+      );
+      const worst = conditions.reduce(
+        (most, { A_vt, t }, i) => Math.max(most, Math.abs(weights[i]! - finalWeight(A_vt, t, end))),
+        0,
+      );
+      const [reward, punishment] = [weights.slice(0, points), weights.slice(points)];
+      return {
+        parameters: { pre: PRE, post: POST, delay: DELAY, weight: WEIGHT, ...SYNAPSE },
+        quantities: [
+          {
+            key: 'w_first_reward',
+            label: `weight, reward at ${dopamine[0]!} ms`,
+            value: reward[0]!,
+            unit: '',
+          },
+          {
+            key: 'w_last_reward',
+            label: `weight, reward at ${dopamine.at(-1)!} ms`,
+            value: reward.at(-1)!,
+            unit: '',
+          },
+          {
+            key: 'w_first_punishment',
+            label: `weight, punishment at ${dopamine[0]!} ms`,
+            value: punishment[0]!,
+            unit: '',
+          },
+          {
+            key: 'w_last_punishment',
+            label: `weight, punishment at ${dopamine.at(-1)!} ms`,
+            value: punishment.at(-1)!,
+            unit: '',
+          },
+          {
+            key: 'closed_form_error',
+            label: 'largest deviation from the exact solution',
+            value: worst,
+            unit: '',
+          },
+        ],
+        figures: [figure(dopamine, reward, punishment, end)],
+        spikes: mergeSpikes(spikes_pre.events, spikes_post.events),
+        tables: [
+          {
+            name: 'weights',
+            columns: { dopamine_ms: dopamine, w_reward: reward, w_punishment: punishment },
+          },
+        ],
+      };
+    } finally {
+      kernel.dispose();
+    }
+  },
+});
+
+function figure(
+  dopamine: readonly number[],
+  reward: readonly number[],
+  punishment: readonly number[],
+  end: number,
+): Figure {
+  const latest = dopamine.at(-1)!;
+  const fine = Array.from(
+    { length: 201 },
+    (_, k) => dopamine[0]! + ((latest - dopamine[0]!) * k) / 200,
+  );
+  const both = (name: string, A_vt: number, color: string, w: readonly number[]) => [
+    {
+      name,
+      color,
+      x: seconds(fine),
+      y: fine.map((t) => finalWeight(A_vt, t, end)),
+    },
+    { name, color, x: seconds(dopamine), y: w, shape: 'points' as const },
+  ];
+  return {
+    name: 'dopamine-timing',
+    spec: stackedPanels({
+      title: 'Credit for a pair of spikes fades until dopamine comes',
+      subtitle: [
+        `One presynaptic spike at ${PRE + GENERATOR_DELAY} ms, one postsynaptic spike at ${POST + GENERATOR_DELAY} ms, ` +
+          'one dopamine spike',
+        `Weight after ${end / 1000} s, initially ${WEIGHT}; dots: simulated, lines: exact solution`,
+      ],
+      x: {
+        title: 'time of the dopamine spike (s)',
+        domain: [-0.02 * (latest / 1000), (1.02 * latest) / 1000],
+      },
+      panels: [
+        {
+          kind: 'curves',
+          title: 'final weight',
+          height: 300,
+          rules: [WEIGHT],
+          series: [
+            ...both('reward (A_vt = 1)', A_VT[0], BLUE, reward),
+            ...both('punishment (A_vt = −1)', A_VT[1], VERMILLION, punishment),
+          ],
+        },
+      ],
+    }),
+  };
+}

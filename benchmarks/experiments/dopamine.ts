@@ -1,0 +1,68 @@
+import type { Kernel, NodeCollection } from '../../lib';
+
+/** Grid of the experiments with dopamine, ms. */
+export const RESOLUTION = 0.1;
+
+export const BLUE = '#0072b2';
+export const VERMILLION = '#d55e00';
+export const GREEN = '#009e73';
+export const GREY = '#777777';
+
+/** Time from a spike generator's time to the synapses: to a parrot, then to the transmitter, ms. */
+export const DOPAMINE_DELAY = 2;
+
+/** A volume transmitter that a spike generator drives through a parrot, as the tutorial has it. */
+export function transmitterAt(
+  kernel: Kernel,
+  times: readonly number[],
+): NodeCollection<'volume_transmitter', false> {
+  const generator = kernel.Create('spike_generator', { spike_times: times });
+  const parrot = kernel.Create('parrot_neuron');
+  const transmitter = kernel.Create('volume_transmitter');
+  kernel.Connect(generator, parrot, 'all_to_all', { delay: 1 });
+  kernel.Connect(parrot, transmitter, 'all_to_all', { delay: DOPAMINE_DELAY - 1 });
+  return transmitter;
+}
+
+/** Times in s for an axis. */
+export const seconds = (times: ArrayLike<number>): Float64Array =>
+  Float64Array.from(times, (t) => t / 1000);
+
+/**
+ * Runs `time` ms in pieces of `interval`, and calls `read` at the start and after every piece.
+ * Stops, without an error, where the signal aborts; returns what the pieces reported together.
+ */
+export async function runInPieces(
+  kernel: Kernel,
+  {
+    time,
+    interval,
+    signal,
+    progress,
+  }: {
+    readonly time: number;
+    readonly interval: number;
+    readonly signal: AbortSignal;
+    readonly progress: (phase: string, fraction: number) => void;
+  },
+  read: (t: number) => void,
+): Promise<{ readonly wallTime: number; readonly events: number }> {
+  let [wallTime, events] = [0, 0];
+  const pieces = Math.ceil(time / interval - 1e-9);
+  kernel.Prepare();
+  read(0);
+  for (let k = 0; k < pieces && !signal.aborted; k++) {
+    const ms = Math.min(interval, Math.round((time - k * interval) * 10) / 10);
+    const report = await kernel.Run(ms, { signal }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+      return undefined;
+    });
+    if (!report) break;
+    wallTime += report.wall_time;
+    events += report.synaptic_events;
+    read(kernel.GetKernelStatus('biological_time'));
+    progress('simulating', (k + 1) / pieces);
+  }
+  kernel.Cleanup();
+  return { wallTime, events };
+}

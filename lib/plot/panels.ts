@@ -1,0 +1,234 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Numbers } from '../analysis';
+
+/** Values over the figure's x axis. */
+export interface Series {
+  /** Name in the legend, one entry for all series of the same name. */
+  readonly name: string;
+  /** CSS colour. */
+  readonly color: string;
+  readonly x: Numbers;
+  readonly y: Numbers;
+  /** Default: line. */
+  readonly shape?: 'line' | 'points' | 'steps';
+}
+
+/** Lines, steps and dots above a shared x axis. */
+export interface CurvePanel {
+  readonly kind: 'curves';
+  readonly title: string | readonly string[];
+  readonly series: readonly Series[];
+  readonly height?: number;
+  /** Ends of the y axis; by default those of the values, or of the values and zero. */
+  readonly domain?: readonly [number, number];
+  readonly zero?: boolean;
+  /** False where another panel names the same series. */
+  readonly legend?: boolean;
+  /** Values at which thin lines cross the panel. */
+  readonly rules?: readonly number[];
+}
+
+/** A spike raster. */
+export interface RasterPanel {
+  readonly kind: 'raster';
+  readonly title: string | readonly string[];
+  /** From the lowest rows upwards; one list of spike times a row. */
+  readonly groups: readonly {
+    readonly name: string;
+    readonly color: string;
+    readonly trains: readonly Numbers[];
+  }[];
+  readonly height?: number;
+  readonly legend?: boolean;
+}
+
+/** Moments that all panels mark: a triangle on the first panel and a thin line in all. */
+export interface Marks {
+  readonly name: string;
+  readonly color: string;
+  readonly x: Numbers;
+}
+
+/** What {@link stackedPanels} draws. */
+export interface StackedPanels {
+  readonly title: string;
+  readonly subtitle: readonly string[];
+  readonly x: { readonly title: string; readonly domain: readonly [number, number] };
+  readonly marks?: readonly Marks[];
+  readonly panels: readonly (CurvePanel | RasterPanel)[];
+}
+
+type ConcatSpec = Extract<TopLevelSpec, { vconcat: unknown }>;
+type Panel = ConcatSpec['vconcat'][number];
+
+const WIDTH = 680;
+/** Room for the axis labels, the same in all panels so that their x axes stand in line. */
+const Y_AXIS = { minExtent: 50, maxExtent: 50, titlePadding: 6 };
+
+/** Panels one above the other over a shared x axis. */
+export function stackedPanels(figure: StackedPanels): TopLevelSpec {
+  const last = figure.panels.length - 1;
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
+    background: 'white',
+    padding: 12,
+    title: {
+      text: figure.title,
+      subtitle: [...figure.subtitle],
+      anchor: 'start',
+      offset: 10,
+      fontSize: 15,
+      subtitleFontSize: 11.5,
+      subtitlePadding: 5,
+    },
+    spacing: 8,
+    resolve: { scale: { color: 'independent' } },
+    vconcat: figure.panels.map((panel, i) => panelSpec(figure, panel, i === 0, i === last)),
+    config: {
+      font: 'Helvetica, Arial, sans-serif',
+      axis: { grid: false, titleFontWeight: 'normal', titleFontSize: 12, labelFontSize: 11 },
+      legend: { labelFontSize: 11.5, labelLimit: 260, symbolSize: 60, title: null },
+      view: { stroke: '#bbbbbb' },
+    },
+  };
+}
+
+/** Rows for Vega-Lite: numbers that are none are left out. */
+const rowsOf = (series: Series, name: string) =>
+  Array.from(series.x, (x, i) => ({ x, y: series.y[i]!, name })).filter(({ y }) =>
+    Number.isFinite(y),
+  );
+
+function panelSpec(
+  figure: StackedPanels,
+  panel: CurvePanel | RasterPanel,
+  first: boolean,
+  last: boolean,
+): Panel {
+  const x = {
+    field: 'x',
+    type: 'quantitative' as const,
+    scale: { domain: [...figure.x.domain], nice: false, zero: false },
+    axis: { title: last ? figure.x.title : null, labels: last, tickCount: 8, labelFlush: false },
+  };
+  const lines = (figure.marks ?? []).map(({ color, x: at }) => ({
+    data: { values: Array.from(at, (value) => ({ x: value })) },
+    mark: { type: 'rule' as const, color, strokeWidth: 0.7, opacity: 0.45, clip: true },
+    encoding: { x },
+  }));
+  const body = panel.kind === 'raster' ? rasterLayers(panel, x) : curveLayers(panel, x);
+  return {
+    width: WIDTH,
+    height: panel.height ?? 110,
+    layer: [...lines, ...body, ...(first ? markLayers(figure, x) : [])],
+    resolve: { scale: { color: 'independent' } },
+  } as unknown as Panel;
+}
+
+/** Triangles at the top of the first panel, with a legend of their own. */
+function markLayers({ marks = [] }: StackedPanels, x: object): object[] {
+  if (marks.length === 0) return [];
+  return [
+    {
+      data: { values: marks.flatMap(({ name, x: at }) => Array.from(at, (v) => ({ x: v, name }))) },
+      mark: {
+        type: 'point',
+        filled: true,
+        shape: 'triangle-up',
+        size: 55,
+        opacity: 1,
+        clip: false,
+      },
+      encoding: { x, y: { value: 0 }, color: colorOf(marks, 'triangle-up') },
+    },
+  ];
+}
+
+function colorOf(
+  series: readonly { readonly name: string; readonly color: string }[],
+  symbolType: string,
+) {
+  const colors = new Map(series.map(({ name, color }) => [name, color]));
+  return {
+    field: 'name',
+    type: 'nominal' as const,
+    sort: null,
+    scale: { domain: [...colors.keys()], range: [...colors.values()] },
+    legend: {
+      title: null,
+      orient: 'top' as const,
+      direction: 'horizontal',
+      labelLimit: 300,
+      offset: 4,
+      symbolType,
+    },
+  };
+}
+
+function curveLayers(panel: CurvePanel, x: object): object[] {
+  const { series, rules = [], domain, zero = false, legend = series.length > 1 } = panel;
+  const y = {
+    field: 'y',
+    type: 'quantitative',
+    scale: domain ? { domain: [...domain], nice: false, zero: false } : { zero, nice: true },
+    axis: { ...Y_AXIS, title: panel.title, tickCount: 4 },
+  };
+  // One colour scale for all shapes, so that every series has its entry in the legend.
+  const color = { ...colorOf(series, 'stroke'), ...(legend ? {} : { legend: null }) };
+  const layer = (shape: NonNullable<Series['shape']>, mark: object) => {
+    const values = series
+      .filter((s) => (s.shape ?? 'line') === shape)
+      .flatMap((s) => rowsOf(s, s.name));
+    return values.length === 0 ? [] : [{ data: { values }, mark, encoding: { x, y, color } }];
+  };
+  return [
+    ...rules.map((value) => ({
+      data: { values: [{ y: value }] },
+      mark: { type: 'rule', strokeDash: [4, 3], color: '#888888' },
+      encoding: { y },
+    })),
+    {
+      layer: [
+        ...layer('line', { type: 'line', strokeWidth: 1.3, clip: true }),
+        ...layer('steps', {
+          type: 'line',
+          interpolate: 'step-after',
+          strokeWidth: 1.1,
+          clip: true,
+        }),
+        ...layer('points', { type: 'point', filled: true, size: 42, opacity: 1, clip: true }),
+      ],
+      resolve: { scale: { color: 'shared' } },
+    },
+  ];
+}
+
+function rasterLayers(panel: RasterPanel, x: object): object[] {
+  const { groups, title, height, legend = groups.length > 1 } = panel;
+  const values: { x: number; y: number; name: string }[] = [];
+  let row = 0;
+  for (const { name, trains } of groups) {
+    for (const times of trains) {
+      row++;
+      for (const time of times) values.push({ x: time, y: row, name });
+    }
+  }
+  const size = Math.min(20, Math.max(3, (0.7 * (height ?? 110)) / Math.max(row, 1)) ** 2);
+  const color = colorOf(groups, 'circle');
+  return [
+    {
+      data: { values },
+      mark: { type: 'point', filled: true, shape: 'circle', size, opacity: 1, clip: true },
+      encoding: {
+        x,
+        y: {
+          field: 'y',
+          type: 'quantitative',
+          scale: { domain: [-0.06 * row, row + 1], nice: false, zero: false },
+          axis: { ...Y_AXIS, title, tickCount: Math.min(row, 5), format: 'd' },
+        },
+        color: legend ? color : { ...color, legend: null },
+      },
+    },
+  ];
+}
