@@ -601,8 +601,9 @@ bool Network::homogeneous(const Projection& projection, bool from_generators) co
   const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(projection.model)];
   if (model.common_weight) return true;
   const auto targets = static_cast<std::uint64_t>(projection.pattern.synapse_targets().size());
-  return !model.model->plastic() && projection.weight.is_scalar() && projection.synapses >= kDenseIndegree * targets &&
-         groups_ < kMostGroups && !from_generators;
+  return !model.model->plastic() && projection.weight.is_scalar() &&
+         projection.synapses >= kDenseIndegree * targets && groups_ < kMostGroups &&
+         !from_generators;
 }
 
 // Checks projections and then stages all of them, or none. Those after the first repeat it the
@@ -930,7 +931,12 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
                 source_name + " sends no spikes; bind synapses to it through their model.",
                 {{"model", source_name}});
   }
-  if (target == Kind::kTransmitter && source != Kind::kNeuron) {
+  const bool spiking = source == Kind::kPoisson || source == Kind::kSpikeGenerator;
+  if (target == Kind::kTransmitter && !spiking && source != Kind::kNeuron) {
+    throw Error(ErrorKind::kIllegalConnection, target_name + " receives spikes of neurons only.",
+                {{"model", source_name}});
+  }
+  if (target == Kind::kTransmitter && spiking) {
     throw Error(ErrorKind::kIllegalConnection,
                 source_name + " cannot drive a " + target_name +
                     " directly; put a parrot_neuron in between.",

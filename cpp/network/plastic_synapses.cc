@@ -8,6 +8,16 @@
 
 namespace tegmenta {
 
+namespace {
+
+double weight_at(const RowStore& store, const SynapsePosition& at) {
+  const PartitionRows& rows = store.partitions[at.partition];
+  return store.double_weights ? rows.weights_double[at.offset]
+                              : static_cast<double>(rows.weights_float[at.offset]);
+}
+
+}  // namespace
+
 void Network::make_irregular(RowStore& store) {
   if (store.irregular) return;
   for (PartitionRows& rows : store.partitions) {
@@ -106,6 +116,13 @@ void Network::set_plastic(const SynapseList& list,
                                  at.partition, at.offset);
         },
         weight != nullptr);
+    if (const double* bound = weight ? nullptr : given("Wmax")) {
+      const double present = weight_at(store, at);
+      if (present != 0 && (present > 0) != (*bound >= 0)) {
+        throw bad_value(ErrorKind::kBadProperty, entry.name, "Wmax", *bound,
+                        "of the sign of the weight (" + format_number(present) + ")");
+      }
+    }
   }
 
   prepare_plasticity();

@@ -6,6 +6,7 @@ import { calls as models } from './refused/models';
 import { buildNetwork, futureOf, type RefusedCall, snapshotOf } from './refused/network';
 import { calls as neurons } from './refused/neurons';
 import { calls as nodes } from './refused/nodes';
+import { addPlastic, calls as plastic } from './refused/plastic';
 import { calls as random } from './refused/random';
 import { calls as settings } from './refused/settings';
 import { calls as simulate } from './refused/simulate';
@@ -54,5 +55,20 @@ describe.each<[string, readonly RefusedCall[]]>([
     expect(failure.message).toMatch(patternOf(message));
     expect(snapshotOf(network)).toEqual(snapshot);
     expect(futureOf(network)).toBe(future);
+  });
+});
+
+describe('plastic synapses', () => {
+  const before = addPlastic(buildNetwork());
+  const [plasticSnapshot, plasticFuture] = [snapshotOf(before), futureOf(before)];
+
+  test.each(plastic)('refuses $title', async ({ call, error, message, fields }) => {
+    const network = addPlastic(buildNetwork());
+    const failure = await failureOf(() => call(network));
+    expect(failure).toBeInstanceOf(nest[error]);
+    expect({ ...failure }).toMatchObject({ code: codeOf(error), ...fields });
+    expect(failure.message).toMatch(patternOf(message));
+    expect(snapshotOf(network)).toEqual(plasticSnapshot);
+    expect(futureOf(network)).toBe(plasticFuture);
   });
 });

@@ -1,9 +1,9 @@
 // Lazy synapses against the rule solved event by event, on random protocols.
 import { worst } from '../reference/compare';
-import { type Rule, type State, solve } from './dopamine-oracle';
+import { type Spike, type State, solve } from './dopamine-oracle';
 import {
   build,
-  parametersOf,
+  type Group,
   randomGroups,
   statesOf,
   uniformNumbers,
@@ -42,7 +42,7 @@ function compare(seed: number, groups: number, reads: readonly number[], setting
   };
   protocols.forEach((p, i) => {
     const expected = solve(p.train, p.synapse, () => p.rule, reads);
-    const states = flat(seen.map((all) => all[i] as State));
+    const states = flat(seen.flatMap((all) => all[i] ?? []));
     const own = sent[i] ?? [];
     const lost = own.length === expected.sent.length ? 0 : Infinity;
     const errors = [
@@ -83,6 +83,59 @@ test.each(Array.from({ length: 20 }, (_, i) => i + 1))('short and dense, seed %d
 // Sources are silent for longer than synapses wait for them.
 test.each([101, 102, 103, 104, 105, 106])('5 s with silent sources, seed %d', (seed) => {
   expectAgreement(compare(seed, 9, [10_000, 23_457, 50_000]));
+});
+
+// The weight leaves its bounds and comes back before the next spike: it is not clipped in between,
+// though the synapse is brought up to date several times and read.
+test('weights may leave their bounds while nothing happens', () => {
+  const uniform = uniformNumbers(3);
+  const at = (step: number, multiplicity = 1): Spike => ({ step, multiplicity });
+  const groups = Array.from({ length: 60 }, (_, i): Group => {
+    const sign = i % 2 === 0 ? 1 : -1;
+    const [tau_n, tau_c, m] = [uniform(200, 600), uniform(1500, 4000), Math.ceil(uniform(2, 9))];
+    // Dopamine rises above the baseline by a factor and falls below it within a second or two.
+    const b = m / tau_n / uniform(3, 15);
+    const room = uniform(0.2, 1) * m;
+    const [Wmin, Wmax] = sign > 0 ? [-1e3, room] : [-room, 1e3];
+    const [A_plus, A_minus] = [sign * uniform(0.5, 1.5), 0];
+    return {
+      model: 'stdp_dopamine_synapse',
+      rule: { A_plus, A_minus, tau_plus: 20, tau_c, tau_n, b, Wmin, Wmax },
+      A_vt: 1,
+      dopamine: [at(120, m), at(40_000)],
+      pre: [[at(60), at(48_000)]],
+      post: [[at(90)]],
+      tau_minus: [20],
+      weight: [[0]],
+      delay: [[10]],
+    };
+  });
+  const reads = [10_000, 30_000, 50_000];
+  const built = build(groups);
+  const seen = reads.map((step, i) => {
+    built.kernel.SimulateSync((step - (reads[i - 1] ?? 0)) / 10);
+    return statesOf(built);
+  });
+  const sent = weightsSent(built);
+  let different = 0;
+  built.protocols.forEach((p, i) => {
+    const expected = solve(p.train, p.synapse, () => p.rule, reads);
+    const own = sent[i] ?? [];
+    expect(own.length).toBe(2);
+    expect(worst(own, expected.sent).error).toBeLessThanOrEqual(tolerance);
+    const states = flat(seen.flatMap((all) => all[i] ?? []));
+    expect(worst(states, flat(expected.states)).error).toBeLessThanOrEqual(tolerance);
+    // No dopamine at all ends a segment as well.
+    const ends = Array.from({ length: 39 }, (_, k) => at((k + 1) * 1000, 0));
+    const clipped = solve(
+      { ...p.train, dopamine: [...p.train.dopamine, ...ends] },
+      p.synapse,
+      () => p.rule,
+      [],
+    );
+    if (Math.abs((clipped.sent[1] ?? NaN) - (expected.sent[1] ?? NaN)) > 0.01) different++;
+  });
+  expect(different).toBeGreaterThan(10);
 });
 
 test('these were many, and took every way', () => {
