@@ -171,13 +171,16 @@ template <typename T, typename F, typename D>
 void visit_pairs(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
                  const VisitTools& tools, double* sent, F&& facilitate, D&& depress) {
   const Histories& histories = *tools.histories;
+  const HistoryHead* const heads = histories.heads();
   const std::int64_t after = row.from - row.delay;
   const std::int64_t until = row.until - row.delay;
+  constexpr std::size_t kAhead = 12;
   for (std::size_t i = 0; i < s.n; ++i) {
+    if (i + kAhead < s.n) __builtin_prefetch(heads + s.targets[i + kAhead]);
     const std::size_t slot = s.targets[i];
     double w = static_cast<double>(s.weights[i]);
-    std::uint32_t last = histories.end_of(slot);
-    if (histories.last_stamp(slot) > after) {
+    std::uint32_t last = heads[slot].end;
+    if (heads[slot].last.stamp > after) {
       const Histories::Window posts = histories.window(slot, after, until);
       last = posts.last;
       for (std::uint32_t p = posts.first; p != posts.last; ++p) {
@@ -196,20 +199,33 @@ void visit_pairs(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
   }
 }
 
-template <typename T>
-void visit_stdp(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
-                const VisitTools& tools, double* sent) {
+// rule_of(i): the rule with the parameters of synapse i.
+template <typename T, typename R>
+void visit_stdp_with(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
+                     const VisitTools& tools, double* sent, R&& rule_of) {
   const Histories& histories = *tools.histories;
   visit_pairs(
       kind, s, row, tools, sent,
       [&](std::size_t i, double w, std::int64_t at, std::size_t, std::uint32_t, bool) {
         const Decay decay{tools.decay_plus, s.columns[0].at(i), tools.h};
-        return stdp_rule(s, i).facilitate(w, row.Kplus * decay(at - row.from));
+        return rule_of(i).facilitate(w, row.Kplus * decay(at - row.from));
       },
       [&](std::size_t i, double w, std::size_t slot, std::int64_t t, std::uint32_t last,
-          std::uint32_t) {
-        return stdp_rule(s, i).depress(w, histories.trace_before(slot, t, last));
-      });
+          std::uint32_t) { return rule_of(i).depress(w, histories.trace_before(slot, t, last)); });
+}
+
+template <typename T>
+void visit_stdp(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
+                const VisitTools& tools, double* sent) {
+  const bool uniform = std::all_of(s.columns + 1, s.columns + 6,
+                                   [](const ColumnView<T>& c) { return c.values == nullptr; });
+  if (uniform && s.n > 0) {
+    const StdpRule rule = stdp_rule(s, 0);
+    visit_stdp_with(kind, s, row, tools, sent,
+                    [&](std::size_t) -> const StdpRule& { return rule; });
+  } else {
+    visit_stdp_with(kind, s, row, tools, sent, [&](std::size_t i) { return stdp_rule(s, i); });
+  }
 }
 
 // Columns: tau_plus, lambda, alpha, mu.

@@ -1,0 +1,249 @@
+// What is worked out before time passes: partitions, what devices send to which neurons, who
+// records.
+#include <algorithm>
+#include <limits>
+#include <map>
+
+#include "base/errors.h"
+#include "engine/engine.h"
+
+namespace tegmenta {
+
+namespace {
+
+/// Longest slice: beyond this, fewer barriers save nothing.
+constexpr std::int64_t kMostSliceSteps = 64;
+/// Input rows of a slice should stay in the second-level cache.
+constexpr std::size_t kInputRowBytes = 512 * 1024;
+
+}  // namespace
+
+void Engine::prepare() {
+  net_.lay_out();
+  for (auto& population : net_.populations_) {
+    const bool scalar = population->scalar_update();
+    population->calibrate(net_.grid_);
+    // Which update runs is part of the plan.
+    if (scalar != population->scalar_update()) net_.devices_changed_ = true;
+  }
+  net_.prepare_plasticity();
+  if (planned_generation_ != net_.generation_ || net_.devices_changed_) {
+    plan_partitions();
+    plan_device_inputs();
+    plan_recording();
+    plan_modulators();
+    planned_generation_ = net_.generation_;
+    net_.devices_changed_ = false;
+  }
+  slice_steps_ = slice_limit();
+  for (auto& p : partitions_) p->reserve(slice_steps_);
+  const std::int64_t reach = std::max<std::int64_t>(1, net_.spike_delay_high_) + slice_steps_ + 1;
+  net_.calendars_.resize(partitions_.size());
+  for (Calendar& calendar : net_.calendars_) calendar.reserve(net_.now_, reach);
+}
+
+int Engine::slice_limit() const {
+  std::int64_t limit = kMostSliceSteps;
+  if (net_.spike_delay_low_ > 0) limit = std::min(limit, net_.spike_delay_low_);
+  std::size_t step_bytes = 1;
+  for (const auto& p : partitions_) step_bytes = std::max(step_bytes, p->bytes_per_step());
+  const auto fits = static_cast<std::int64_t>(kInputRowBytes / step_bytes);
+  return static_cast<int>(std::max<std::int64_t>(1, std::min(limit, fits)));
+}
+
+void Engine::plan_partitions() {
+  const bool same = planned_generation_ == net_.generation_ &&
+                    partitions_.size() == static_cast<std::size_t>(net_.placement_.partitions());
+  if (!same || partitions_.empty()) {
+    partitions_.clear();
+    for (int p = 0; p < net_.placement_.partitions(); ++p) {
+      partitions_.push_back(std::make_unique<PartitionState>(net_, p));
+    }
+  }
+  bool sums = false;
+  for (const auto& device : net_.devices_) sums |= device->kind() == DeviceKind::kSpikeGenerator;
+  for (auto& p : partitions_) {
+    p->needs_sums = sums;
+    p->plan_rows();
+    for (ChunkState& chunk : p->chunks) {
+      chunk.scalar = chunk.population->scalar_update();
+      chunk.inputs.clear();
+      chunk.meters.clear();
+      chunk.has_current = chunk.has_filtered_current = false;
+    }
+  }
+}
+
+void Engine::plan_device_inputs() {
+  for (const DeviceProjection& projection : net_.device_projections_) {
+    if (projection.targets.empty() ||
+        net_.nodes_[projection.targets.front()].kind != NodeRecord::Kind::kNeuron) {
+      continue;
+    }
+    for (auto& p : partitions_) {
+      for (ChunkState& chunk : p->chunks) {
+        for (const DeviceProjection::Past& past : projection.past) {
+          plan_device_input(projection, past.delays, past.from, past.until, chunk);
+        }
+        plan_device_input(projection, projection.delays, projection.since,
+                          std::numeric_limits<std::int64_t>::max(), chunk);
+      }
+    }
+  }
+}
+
+// What the projection gives to a chunk of what it sends in the update steps [from, until).
+void Engine::plan_device_input(const DeviceProjection& projection,
+                               const std::vector<std::uint32_t>& delays, std::int64_t from,
+                               std::int64_t until, ChunkState& chunk) {
+  const NodeId low = chunk.population->first() + chunk.place.lane_begin;
+  const NodeId high = chunk.population->first() + chunk.place.lane_end;
+  const auto begin = std::lower_bound(projection.targets.begin(), projection.targets.end(), low);
+  const auto end = std::lower_bound(begin, projection.targets.end(), high);
+  if (begin == end) return;
+  const Device& device = *net_.devices_[projection.device];
+  DeviceInput input;
+  input.projection = &projection;
+  input.sent_from = from;
+  input.sent_until = until;
+  if (device.kind() == DeviceKind::kPoissonGenerator) {
+    input.poisson = static_cast<const PoissonGenerator*>(&device);
+  } else {
+    input.current = static_cast<const CurrentGenerator*>(&device);
+    (projection.receptor == 1 ? chunk.has_filtered_current : chunk.has_current) = true;
+  }
+  const auto count = static_cast<std::size_t>(end - begin);
+  const std::uint32_t first_lane = *begin - chunk.population->first();
+  bool contiguous = projection.weights.size() == 1 && delays.size() == 1;
+  for (std::size_t i = 0; i < count && contiguous; ++i) {
+    contiguous = *(begin + static_cast<std::ptrdiff_t>(i)) == *begin + i;
+  }
+  input.dense = contiguous;
+  if (contiguous) {
+    input.lane_from = first_lane;
+    input.lane_to = first_lane + static_cast<std::uint32_t>(count);
+    input.weight = projection.weights[0];
+    input.delay = delays[0];
+  } else {
+    std::uint32_t ordinal = 0;
+    for (auto it = begin; it != end; ++it) {
+      ordinal = it != begin && *it == *(it - 1) ? ordinal + 1 : 0;
+      const auto i = static_cast<std::size_t>(it - projection.targets.begin());
+      input.entries.push_back({*it - chunk.population->first(), ordinal, projection.weight(i),
+                               delays[delays.size() == 1 ? 0 : i]});
+    }
+  }
+  if (input.current && input.current->per_target()) input.drawn.resize(count);
+  chunk.inputs.push_back(std::move(input));
+}
+
+void Engine::plan_recording() {
+  recorders_of_.assign(net_.nodes_.size(), 0);
+  recorder_lists_.assign(1, {});
+  poisson_recordings_.clear();
+  device_meters_.clear();
+  meters_.clear();
+  windows_.assign(net_.devices_.size(), {0, 0});
+  for (std::size_t d = 0; d < net_.devices_.size(); ++d) {
+    const Device& device = *net_.devices_[d];
+    if (device.kind() == DeviceKind::kSpikeRecorder) {
+      windows_[d] = static_cast<const Recorder&>(device).window(net_.grid_);
+    }
+  }
+  // Nodes with the same recorders share a list; (old list, recorder) → new list.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> extended;
+  for (const RecordingProjection& projection : net_.recording_projections_) {
+    const Device& device = *net_.devices_[projection.device];
+    if (device.kind() == DeviceKind::kSpikeRecorder) {
+      for (NodeId id : projection.nodes) {
+        const auto key = std::make_pair(recorders_of_[id], projection.device);
+        auto it = extended.find(key);
+        if (it == extended.end()) {
+          recorder_lists_.push_back(recorder_lists_[key.first]);
+          recorder_lists_.back().push_back(projection.device);
+          it = extended.emplace(key, static_cast<std::uint32_t>(recorder_lists_.size()) - 1).first;
+        }
+        recorders_of_[id] = it->second;
+      }
+      continue;
+    }
+    if (device.kind() != DeviceKind::kMultimeter) continue;
+    const auto& meter = static_cast<const Multimeter&>(device);
+    meters_.push_back(projection.device);
+    for (NodeId id : projection.nodes) {
+      const NodeRecord& node = net_.nodes_[id];
+      if (node.kind == NodeRecord::Kind::kDevice) {
+        device_meters_.push_back({projection.device, node.index});
+        continue;
+      }
+      const std::uint32_t place = net_.placement_.place[id];
+      PartitionState& p = *partitions_[place >> 16];
+      const std::uint32_t lane = id - net_.populations_[node.index]->first();
+      const auto chunk = std::find_if(p.chunks.begin(), p.chunks.end(), [&](const ChunkState& c) {
+        return c.place.population == node.index && lane >= c.place.lane_begin &&
+               lane < c.place.lane_end;
+      });
+      auto share = std::find_if(chunk->meters.begin(), chunk->meters.end(),
+                                [&](const MeterShare& s) { return s.meter == projection.device; });
+      if (share == chunk->meters.end()) {
+        MeterShare made{projection.device, {}, {}};
+        for (const std::string& name : meter.record_from()) {
+          made.states.push_back(find_state(chunk->population->model(), name));
+        }
+        share = chunk->meters.insert(chunk->meters.end(), std::move(made));
+      }
+      share->lanes.insert(std::upper_bound(share->lanes.begin(), share->lanes.end(), lane), lane);
+    }
+  }
+  std::sort(meters_.begin(), meters_.end());
+  meters_.erase(std::unique(meters_.begin(), meters_.end()), meters_.end());
+  for (const DeviceProjection& projection : net_.device_projections_) {
+    if (!projection.targets.empty() &&
+        net_.nodes_[projection.targets.front()].kind == NodeRecord::Kind::kDevice) {
+      poisson_recordings_.push_back(&projection);
+    }
+  }
+}
+
+// Which nodes' spikes are dopamine, and for which modulators.
+void Engine::plan_modulators() {
+  modulated_by_.assign(net_.nodes_.size(), 0);
+  modulator_lists_.assign(1, {});
+  records_weights_ = false;
+  for (std::size_t m = 0; m < net_.plastic_runtime_.size(); ++m) {
+    const PlasticModelRuntime& runtime = net_.plastic_runtime_[m];
+    records_weights_ |= runtime.records;
+    if (runtime.modulator < 0) continue;
+    const NodeId transmitter = net_.synapse_models_[m].transmitter;
+    for (const RecordingProjection& projection : net_.recording_projections_) {
+      if (net_.devices_[projection.device]->id != transmitter) continue;
+      for (NodeId id : projection.nodes) {
+        if (modulated_by_[id] == 0) {
+          modulated_by_[id] = static_cast<std::uint32_t>(modulator_lists_.size());
+          modulator_lists_.emplace_back();
+        }
+        modulator_lists_[modulated_by_[id]].push_back({runtime.modulator, projection.delay});
+      }
+    }
+  }
+}
+
+// The spikes of all spike_generators in this run, in order of time and node.
+void Engine::make_agenda(std::int64_t steps) {
+  agenda_.clear();
+  std::vector<SpikeGenerator::Entry> entries;
+  for (const auto& device : net_.devices_) {
+    if (device->kind() != DeviceKind::kSpikeGenerator) continue;
+    entries.clear();
+    static_cast<const SpikeGenerator&>(*device).entries(net_.now_, net_.now_ + steps, net_.grid_,
+                                                        entries);
+    for (const auto& e : entries) {
+      agenda_.push_back({e.stamp, device->id, e.multiplicity, e.weight, e.offset_ms});
+    }
+  }
+  std::stable_sort(agenda_.begin(), agenda_.end(), [](const AgendaEntry& a, const AgendaEntry& b) {
+    return std::tie(a.stamp, a.source) < std::tie(b.stamp, b.source);
+  });
+}
+
+}  // namespace tegmenta

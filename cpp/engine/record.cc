@@ -1,0 +1,132 @@
+// What recorders get at the end of a slice.
+#include <algorithm>
+
+#include "base/errors.h"
+#include "engine/engine.h"
+
+namespace tegmenta {
+
+void Engine::record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multiplicity,
+                          double offset_ms) {
+  for (std::uint32_t d : recorder_lists_[recorders_of_[sender]]) {
+    auto& recorder = static_cast<Recorder&>(*net_.devices_[d]);
+    if (!recorder.records(stamp, windows_[d])) continue;
+    const auto lock = recorder.buffer().lock();
+    for (std::uint32_t m = 0; m < multiplicity; ++m) {
+      recorder.buffer().append(stamp, sender, offset_ms, nullptr);
+    }
+  }
+}
+
+void Engine::record(std::int64_t origin, int steps, int parity) {
+  if (recorder_lists_.size() > 1) {
+    std::size_t next = 0;  // agenda entries are few; those of this slice are found by time
+    if (!agenda_.empty()) {
+      next = static_cast<std::size_t>(
+          std::upper_bound(agenda_.begin(), agenda_.end(), origin,
+                           [](std::int64_t t, const AgendaEntry& e) { return t < e.stamp; }) -
+          agenda_.begin());
+    }
+    for (int lag = 0; lag < steps; ++lag) {
+      const std::int64_t stamp = origin + lag + 1;
+      for (; next < agenda_.size() && agenda_[next].stamp <= stamp; ++next) {
+        record_spike(agenda_[next].source, stamp, agenda_[next].multiplicity,
+                     agenda_[next].offset_ms);
+      }
+      for (const auto& from : partitions_) {
+        const SpikeList& list = from->spikes[parity];
+        for (std::uint32_t i = list.lag_begin[static_cast<std::size_t>(lag)];
+             i < list.lag_begin[static_cast<std::size_t>(lag) + 1]; ++i) {
+          record_spike(list.entries[i].source, stamp, list.entries[i].multiplicity, 0);
+        }
+      }
+    }
+  }
+  if (records_weights_) net_.record_transmitted(parity);
+  if (!poisson_recordings_.empty()) record_poisson(origin, steps);
+  if (!meters_.empty()) record_samples(origin, steps, parity);
+}
+
+void Engine::record_poisson(std::int64_t origin, int steps) {
+  for (const DeviceProjection* projection : poisson_recordings_) {
+    const auto& generator =
+        static_cast<const PoissonGenerator&>(*net_.devices_[projection->device]);
+    std::uint32_t ordinal = 0;
+    for (std::size_t t = 0; t < projection->targets.size(); ++t) {
+      const NodeId id = projection->targets[t];
+      ordinal = t > 0 && id == projection->targets[t - 1] ? ordinal + 1 : 0;
+      const std::uint32_t d = net_.nodes_[id].index;
+      auto& recorder = static_cast<Recorder&>(*net_.devices_[d]);
+      for (std::int64_t stamp = origin + 1; stamp <= origin + steps; ++stamp) {
+        if (stamp <= projection->created || !recorder.records(stamp, windows_[d])) continue;
+        const PoissonTable* table = generator.line().at(stamp);
+        if (!table) continue;
+        const double count =
+            poisson_of_recorder(*table, net_.status_.seed, projection->call, id, ordinal, stamp);
+        const auto lock = recorder.buffer().lock();
+        for (double m = 0; m < count; ++m) {
+          recorder.buffer().append(stamp, generator.id, 0, nullptr);
+        }
+      }
+    }
+  }
+}
+
+void Engine::record_samples(std::int64_t origin, int steps, int parity) {
+  struct Sample {
+    std::int64_t step;
+    NodeId sender;
+    const double* values;
+  };
+  std::vector<Sample> rows;
+  for (std::uint32_t d : meters_) {
+    auto& meter = static_cast<Multimeter&>(*net_.devices_[d]);
+    rows.clear();
+    sample_values_.clear();
+    for (const auto& p : partitions_) {
+      const SampleList& list = p->samples[parity];
+      for (const SampleList::Row& row : list.rows) {
+        if (row.meter == d) rows.push_back({row.step, row.sender, list.values.data() + row.values});
+      }
+    }
+    // A generator's current: the same name whatever is recorded of it.
+    sample_values_.reserve(device_meters_.size() * static_cast<std::size_t>(steps));
+    for (const DeviceMeter& pair : device_meters_) {
+      if (pair.meter != d) continue;
+      const auto& generator = static_cast<const CurrentGenerator&>(*net_.devices_[pair.current]);
+      for (std::int64_t stamp = meter.next_sample(origin, net_.grid_); stamp <= origin + steps;
+           stamp = meter.next_sample(stamp, net_.grid_)) {
+        if (!meter.records(stamp, meter.window(net_.grid_))) continue;
+        sample_values_.push_back(recorded_current(generator, pair.current, stamp - 1));
+        rows.push_back({stamp, generator.id, &sample_values_.back()});
+      }
+    }
+    std::sort(rows.begin(), rows.end(), [](const Sample& a, const Sample& b) {
+      return std::tie(a.step, a.sender) < std::tie(b.step, b.sender);
+    });
+    const auto lock = meter.buffer().lock();
+    for (const Sample& row : rows) meter.buffer().append(row.step, row.sender, 0, row.values);
+  }
+}
+
+// What a generator sent in an update step; of a noise_generator the mean over its targets.
+double Engine::recorded_current(const CurrentGenerator& generator, std::uint32_t device,
+                                std::int64_t step) const {
+  if (!generator.per_target()) return generator.current(step, net_.grid_);
+  double sum = 0;
+  std::size_t count = 0;
+  for (const DeviceProjection& projection : net_.device_projections_) {
+    if (projection.device != device || step < projection.created) continue;
+    std::uint32_t ordinal = 0;
+    for (std::size_t t = 0; t < projection.targets.size(); ++t) {
+      const NodeId target = projection.targets[t];
+      ordinal = t > 0 && target == projection.targets[t - 1] ? ordinal + 1 : 0;
+      sum += generator.target_current(step, net_.status_.seed, projection.call, target, ordinal,
+                                      net_.grid_);
+      ++count;
+    }
+  }
+  return count ? sum / static_cast<double>(count) : 0;
+}
+
+}  // namespace tegmenta
