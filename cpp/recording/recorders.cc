@@ -192,7 +192,7 @@ void Recorder::on_change(const DeviceContext&) noexcept {
 
 // --- spike_recorder ------------------------------------------------------------------------------
 
-const ModelDescription& SpikeRecorder::description() const {
+const ModelDescription& SpikeRecorder::describe_model() {
   static const ModelDescription d{
       "spike_recorder",
       ModelKind::kRecorder,
@@ -204,7 +204,7 @@ const ModelDescription& SpikeRecorder::description() const {
   return d;
 }
 
-SpikeRecorder::SpikeRecorder() : Recorder(SpikeRecorder::description(), 0) {
+SpikeRecorder::SpikeRecorder() : Recorder(describe_model(), 0) {
   parameters_.text[static_cast<std::size_t>(index("record_to"))] = "memory";
 }
 
@@ -324,7 +324,7 @@ std::int64_t Multimeter::next_sample(std::int64_t step, const TimeGrid& grid) co
 
 // --- weight_recorder -----------------------------------------------------------------------------
 
-const ModelDescription& WeightRecorder::description() const {
+const ModelDescription& WeightRecorder::describe_model() {
   static const auto* const d = new ModelDescription{
       "weight_recorder",
       ModelKind::kRecorder,
@@ -338,7 +338,7 @@ const ModelDescription& WeightRecorder::description() const {
   return *d;
 }
 
-WeightRecorder::WeightRecorder() : Recorder(WeightRecorder::description(), 4) {
+WeightRecorder::WeightRecorder() : Recorder(describe_model(), 4) {
   parameters_.text[static_cast<std::size_t>(index("record_to"))] = "memory";
 }
 
@@ -369,7 +369,7 @@ void WeightRecorder::validate(DeviceParameters& next, const std::vector<bool>& c
 
 // --- volume_transmitter --------------------------------------------------------------------------
 
-const ModelDescription& VolumeTransmitter::description() const {
+const ModelDescription& VolumeTransmitter::describe_model() {
   static const auto* const d = new ModelDescription{
       "volume_transmitter",
       ModelKind::kRecorder,
@@ -388,7 +388,7 @@ const ModelDescription& VolumeTransmitter::description() const {
   return *d;
 }
 
-VolumeTransmitter::VolumeTransmitter() : Device(VolumeTransmitter::description()) {}
+VolumeTransmitter::VolumeTransmitter() : Device(describe_model()) {}
 
 std::vector<std::unique_ptr<Device>> make_recorders() {
   std::vector<std::unique_ptr<Device>> devices;

@@ -77,10 +77,11 @@ class SpikeRecorder final : public Recorder {
  public:
   SpikeRecorder();
   DeviceKind kind() const override { return DeviceKind::kSpikeRecorder; }
-  const ModelDescription& description() const override;
+  const ModelDescription& description() const override { return describe_model(); }
   std::unique_ptr<Device> clone() const override;
 
  private:
+  static const ModelDescription& describe_model();
   const std::vector<std::string>& columns() const override;
   bool times_in_steps() const override;
   void validate(DeviceParameters& next, const std::vector<bool>& changed,
@@ -118,12 +119,13 @@ class WeightRecorder final : public Recorder {
  public:
   WeightRecorder();
   DeviceKind kind() const override { return DeviceKind::kWeightRecorder; }
-  const ModelDescription& description() const override;
+  const ModelDescription& description() const override { return describe_model(); }
   std::unique_ptr<Device> clone() const override;
   /// The filters `senders` and `targets` let this pair pass.
   bool wants(NodeId sender, NodeId target) const;
 
  private:
+  static const ModelDescription& describe_model();
   const std::vector<std::string>& columns() const override;
   void validate(DeviceParameters& next, const std::vector<bool>& changed,
                 const DeviceContext& context) override;
@@ -134,10 +136,13 @@ class VolumeTransmitter final : public Device {
  public:
   VolumeTransmitter();
   DeviceKind kind() const override { return DeviceKind::kVolumeTransmitter; }
-  const ModelDescription& description() const override;
+  const ModelDescription& description() const override { return describe_model(); }
   std::unique_ptr<Device> clone() const override {
     return std::make_unique<VolumeTransmitter>(*this);
   }
+
+ private:
+  static const ModelDescription& describe_model();
 };
 
 std::vector<std::unique_ptr<Device>> make_recorders();

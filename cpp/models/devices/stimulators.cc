@@ -480,7 +480,7 @@ namespace {
 enum SpikeGeneratorParameter { kTimes, kWeights, kMultiplicities, kPrecise, kOffgrid, kShiftNow };
 }  // namespace
 
-const ModelDescription& SpikeGenerator::description() const {
+const ModelDescription& SpikeGenerator::describe_model() {
   static const ModelDescription d{
       "spike_generator",
       ModelKind::kStimulator,
@@ -503,7 +503,7 @@ const ModelDescription& SpikeGenerator::description() const {
   return d;
 }
 
-SpikeGenerator::SpikeGenerator() : Stimulator(SpikeGenerator::description()) {}
+SpikeGenerator::SpikeGenerator() : Stimulator(describe_model()) {}
 
 void SpikeGenerator::validate(DeviceParameters& next, const std::vector<bool>& changed,
                               const DeviceContext& context) {

@@ -96,7 +96,7 @@ class SpikeGenerator : public Stimulator {
  public:
   SpikeGenerator();
   DeviceKind kind() const override { return DeviceKind::kSpikeGenerator; }
-  const ModelDescription& description() const override;
+  const ModelDescription& description() const override { return describe_model(); }
   std::unique_ptr<Device> clone() const override { return std::make_unique<SpikeGenerator>(*this); }
   Result get(const std::string& key, const TimeGrid& grid) const override;
 
@@ -118,6 +118,7 @@ class SpikeGenerator : public Stimulator {
   void on_change(const DeviceContext& context) noexcept override;
 
  private:
+  static const ModelDescription& describe_model();
   std::vector<std::int64_t> stamps_, next_stamps_;  // relative to origin
   std::vector<double> offsets_, next_offsets_;
 };
