@@ -13,3 +13,5 @@ fs.writeFileSync(
   `import lib from './index.js';\nexport const { ${names.join(', ')} } = lib;\n`,
 );
 fs.writeFileSync(path.join(dist, 'index.d.mts'), "export * from './index.js';\n");
+// npm makes the command executable when it links it, but a later build replaces the file.
+fs.chmodSync(path.join(dist, 'cli', 'main.js'), 0o755);
