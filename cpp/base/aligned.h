@@ -13,6 +13,11 @@ namespace tegmenta {
 /// Alignment in bytes of every AlignedVector: one cache line, one AVX-512 vector.
 inline constexpr std::size_t kAlignment = 64;
 
+/// Arrays of this size and more lie on huge pages where the system grants them: rows are read in
+/// random order, and each begins with misses in the page tables otherwise.
+inline constexpr std::size_t kHugePage = std::size_t{2} << 20;
+void advise_huge_pages(void* memory, std::size_t bytes);
+
 namespace detail {
 inline std::atomic<std::int64_t> aligned_live_bytes{0};
 }  // namespace detail
@@ -39,7 +44,8 @@ class AlignedAllocator {
     if (count > static_cast<std::size_t>(PTRDIFF_MAX) / sizeof(T))
       throw std::bad_array_new_length();
     const std::size_t bytes = count * sizeof(T);
-    void* memory = ::operator new(bytes, std::align_val_t{alignment()});
+    void* memory = ::operator new(bytes, std::align_val_t{alignment_of(bytes)});
+    if (bytes >= kHugePage) advise_huge_pages(memory, bytes);
     detail::aligned_live_bytes.fetch_add(static_cast<std::int64_t>(bytes),
                                          std::memory_order_relaxed);
     return static_cast<T*>(memory);
@@ -48,7 +54,7 @@ class AlignedAllocator {
   void deallocate(T* memory, std::size_t count) noexcept {
     detail::aligned_live_bytes.fetch_sub(static_cast<std::int64_t>(count * sizeof(T)),
                                          std::memory_order_relaxed);
-    ::operator delete(memory, std::align_val_t{alignment()});
+    ::operator delete(memory, std::align_val_t{alignment_of(count * sizeof(T))});
   }
 
   template <typename U>
@@ -66,7 +72,8 @@ class AlignedAllocator {
   }
 
  private:
-  static constexpr std::size_t alignment() {
+  static constexpr std::size_t alignment_of(std::size_t bytes) {
+    if (bytes >= kHugePage) return kHugePage;
     return alignof(T) > kAlignment ? alignof(T) : kAlignment;
   }
 };

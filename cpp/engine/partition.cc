@@ -194,10 +194,11 @@ void PartitionState::deliver_run(const PendingRun& run, int lag, double factor,
 }
 
 // Weights that a visit has worked out, to the targets of its run.
-void PartitionState::deliver_plastic(const PendingPlasticRun& pending, int lag) {
+void PartitionState::deliver_plastic(const PendingPlasticRun& pending,
+                                     const PendingPlasticRun* next, int lag) {
   RowStore& store = *net_.stores_[pending.run.store];
   PartitionRows& rows = store.partitions[static_cast<std::size_t>(index_)];
-  plastic->visit_spike(store, rows, pending,
+  plastic->visit_spike(store, rows, pending, next,
                        net_.plastic_runtime_[static_cast<std::size_t>(store.model)],
                        net_.placement_, index_, net_.grid_.resolution_ms(), net_.status_.seed);
   if (pending.run.channel == kChannelIgnored) return;
@@ -250,7 +251,10 @@ void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
     day.neurons.clear();
     for (const SettledRun& settled : day.settled) deliver_settled(settled, lag);
     day.settled.clear();
-    for (const PendingPlasticRun& pending : day.plastic) deliver_plastic(pending, lag);
+    for (std::size_t i = 0; i < day.plastic.size(); ++i) {
+      const bool more = i + 1 < day.plastic.size();
+      deliver_plastic(day.plastic[i], more ? &day.plastic[i + 1] : nullptr, lag);
+    }
     day.plastic.clear();
   }
 }

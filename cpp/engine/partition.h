@@ -146,7 +146,7 @@ class PartitionState {
   };
 
   void deliver_run(const PendingRun& run, int lag, double factor, bool from_generator);
-  void deliver_plastic(const PendingPlasticRun& pending, int lag);
+  void deliver_plastic(const PendingPlasticRun& pending, const PendingPlasticRun* next, int lag);
   void deliver_settled(const SettledRun& settled, int lag);
   void spill(CountRow& row, int lag);
   void gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin, int first,

@@ -119,6 +119,7 @@ void Network::prepare_plasticity() {
   }
   for (std::size_t p = 0; p < partitions; ++p) {
     PlasticPartition& plastic = *plastic_[p];
+    plastic.simd = status_.simd;
     plastic.histories.configure(placement_.node_of_slot[p].size(), horizon, h, triplets);
     std::size_t longest = 0;
     for (const auto& store : stores_) {
@@ -135,20 +136,26 @@ void Network::prepare_plasticity() {
 void Network::watch_traces(bool again) {
   for (std::size_t p = 0; p < plastic_.size(); ++p) {
     Histories& histories = plastic_[p]->histories;
+    const auto watch = [&](std::size_t slot) {
+      const NodeId id = placement_.node_of_slot[p][slot];
+      const Population& population = *populations_[nodes_[id].index];
+      const std::size_t lane = id - population.first();
+      const auto tau = [&](common::ArchiveParameter which) {
+        return population.read(common::archive_index(population.model(), which), lane);
+      };
+      histories.watch(slot, tau(common::kTauMinus), tau(common::kTauMinusTriplet));
+    };
+    for (std::size_t slot = 0; again && slot < placement_.node_of_slot[p].size(); ++slot) {
+      if (histories.watched(slot)) watch(slot);
+    }
     for (const auto& store : stores_) {
       if (!store->plastic || !store->plastic->needs_history || store->source_count == 0) continue;
       if (p >= store->partitions.size()) continue;
       for (std::uint16_t slot : store->partitions[p].targets) {
-        if (histories.watched(slot) && !again) continue;
-        const NodeId id = placement_.node_of_slot[p][slot];
-        const Population& population = *populations_[nodes_[id].index];
-        const std::size_t lane = id - population.first();
-        const auto tau = [&](common::ArchiveParameter which) {
-          return population.read(common::archive_index(population.model(), which), lane);
-        };
-        histories.watch(slot, tau(common::kTauMinus), tau(common::kTauMinusTriplet));
+        if (!histories.watched(slot)) watch(slot);
       }
     }
+    histories.compare_decays();
   }
 }
 
@@ -161,7 +168,7 @@ void Network::settle_plasticity() {
       for (const PendingPlasticRun& pending : day.plastic) {
         RowStore& store = *stores_[pending.run.store];
         PartitionRows& rows = store.partitions[p];
-        plastic.visit_spike(store, rows, pending,
+        plastic.visit_spike(store, rows, pending, nullptr,
                             plastic_runtime_[static_cast<std::size_t>(store.model)], placement_,
                             static_cast<int>(p), grid_.resolution_ms(), status_.seed);
         SettledRun settled{
@@ -262,6 +269,7 @@ void Network::move_plasticity(const Placement& old_placement) {
   const std::int64_t horizon = 2 * flush_window_ + spike_delay_high_ + 256;
   for (int p = 0; p < placement_.partitions(); ++p) {
     auto made = std::make_unique<PlasticPartition>();
+    made->simd = status_.simd;
     made->counts = static_cast<std::size_t>(p) < old.size()
                        ? old[static_cast<std::size_t>(p)]->counts
                        : VisitCounts{};
@@ -274,6 +282,7 @@ void Network::move_plasticity(const Placement& old_placement) {
       if (place == Placement::kNone) continue;
       made->histories.adopt(slot, old[place >> 16]->histories, place & 0xffffu);
     }
+    made->histories.compare_decays();
     for (const auto& modulator : old[0]->modulators) {
       made->modulators.push_back(modulator ? std::make_unique<Modulator>(*modulator) : nullptr);
     }

@@ -21,6 +21,7 @@ class ExpTable {
     return static_cast<std::uint64_t>(k) < values_.size() ? values_[static_cast<std::size_t>(k)]
                                                           : beyond(k);
   }
+  const double* data() const { return values_.data(); }
   double tau() const { return tau_; }
   std::int64_t size() const { return static_cast<std::int64_t>(values_.size()); }
 

@@ -4,28 +4,18 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <vector>
 
 #include "base/aligned.h"
 #include "plasticity/exp_table.h"
+#include "simd/visits.h"
 
 namespace tegmenta {
 
 struct PostSpike {
   std::int64_t stamp;
   double trace;  // K− right after the spike
-};
-
-/// What most visits need of a target, in one cache line: its last two spikes and the decay of K−.
-struct alignas(64) HistoryHead {
-  PostSpike last;
-  PostSpike previous;
-  const ExpTable* decay;
-  std::uint32_t begin;  // positions of the ring, ever growing
-  std::uint32_t end;
-  std::uint8_t watched;
 };
 
 /// The histories of one partition, by slot.
@@ -35,12 +25,19 @@ class Histories {
   void configure(std::size_t slots, std::int64_t horizon, double h, bool triplets);
   /// The slot has plastic input: its spikes are archived from now on.
   void watch(std::size_t slot, double tau_minus, double tau_minus_triplet);
-  bool watched(std::size_t slot) const { return slot < heads_.size() && heads_[slot].watched; }
+  bool watched(std::size_t slot) const { return slot < rings_.size() && rings_[slot].decay; }
   bool with_triplets() const { return with_triplets_; }
+
+  /// To be called when watching has changed.
+  void compare_decays();
 
   void record(std::size_t slot, std::int64_t stamp, std::uint32_t multiplicity);
 
-  const HistoryHead* heads() const { return heads_.data(); }
+  /// For vectorised visits: the latest spikes of every slot, by stamps relative to epoch(), and the
+  /// decay of K− if it is the same for all, else null.
+  const simd::PostHead* heads() const { return heads_.data(); }
+  std::int64_t epoch() const { return epoch_; }
+  const ExpTable* common_decay() const { return common_decay_; }
 
   /// Positions of the spikes in (after, until]: [first, last) for at().
   struct Window {
@@ -48,44 +45,33 @@ class Histories {
     std::uint32_t last;
   };
   Window window(std::size_t slot, std::int64_t after, std::int64_t until) const {
-    const HistoryHead& head = heads_[slot];
-    std::uint32_t last = head.end;
-    while (last != head.begin && at(slot, last - 1).stamp > until) --last;
+    const Ring& ring = rings_[slot];
+    std::uint32_t last = ring.end;
+    while (last != ring.begin && at(slot, last - 1).stamp > until) --last;
     std::uint32_t first = last;
-    while (first != head.begin && at(slot, first - 1).stamp > after) --first;
+    while (first != ring.begin && at(slot, first - 1).stamp > after) --first;
     return {first, last};
   }
   const PostSpike& at(std::size_t slot, std::uint32_t position) const {
-    const HistoryHead& head = heads_[slot];
-    if (position + 1 == head.end) return head.last;
-    if (position + 2 == head.end) return head.previous;
     return spikes_[slot * capacity_ + (position & (capacity_ - 1))];
-  }
-  /// The spike before `position`, or one that is earlier than any time.
-  const PostSpike* before(std::size_t slot, std::uint32_t position) const {
-    static constexpr PostSpike kNone{std::numeric_limits<std::int64_t>::min() / 4, 0};
-    return position == heads_[slot].begin ? &kNone : &at(slot, position - 1);
   }
   double triplet_at(std::size_t slot, std::uint32_t position) const {
     return triplets_[slot * capacity_ + (position & (capacity_ - 1))];
   }
-  std::uint32_t end_of(std::size_t slot) const { return heads_[slot].end; }
-  /// Stamp of the last spike, or the least integer.
-  std::int64_t last_stamp(std::size_t slot) const { return heads_[slot].last.stamp; }
 
   /// K− strictly before step t; `last` = window(…, t).last, so that only spikes at t are skipped.
   double trace_before(std::size_t slot, std::int64_t t, std::uint32_t last) const {
-    const HistoryHead& head = heads_[slot];
-    while (last != head.begin && at(slot, last - 1).stamp >= t) --last;
-    if (last == head.begin) return 0;
+    const Ring& ring = rings_[slot];
+    while (last != ring.begin && at(slot, last - 1).stamp >= t) --last;
+    if (last == ring.begin) return 0;
     const PostSpike& spike = at(slot, last - 1);
-    return spike.trace * (*head.decay)(t - spike.stamp);
+    return spike.trace * (*ring.decay)(t - spike.stamp);
   }
   /// exp(−(t − p)/τ−) of the latest spike p strictly before t: a trace of amplitude 1.
   double nearest_before(std::size_t slot, std::int64_t t, std::uint32_t last) const {
-    const HistoryHead& head = heads_[slot];
-    while (last != head.begin && at(slot, last - 1).stamp >= t) --last;
-    return last == head.begin ? 0 : (*head.decay)(t - at(slot, last - 1).stamp);
+    const Ring& ring = rings_[slot];
+    while (last != ring.begin && at(slot, last - 1).stamp >= t) --last;
+    return last == ring.begin ? 0 : (*ring.decay)(t - at(slot, last - 1).stamp);
   }
 
   /// Takes over what another partitioning knew of a neuron.
@@ -93,18 +79,28 @@ class Histories {
   std::int64_t bytes() const;
 
  private:
+  struct Ring {
+    const ExpTable* decay = nullptr;  // null: not watched
+    std::uint32_t begin = 0;          // positions, ever growing
+    std::uint32_t end = 0;
+  };
   void grow();
   void push(std::size_t slot, const PostSpike& spike, double triplet);
+  void show(std::size_t slot, const PostSpike& spike);
+  void move_epoch(std::int64_t now);
   const ExpTable* table_for(double tau);
 
   std::size_t slots_ = 0;
   std::uint32_t capacity_ = 8;  // power of two, the same for all slots
   std::int64_t horizon_ = 0;
+  std::int64_t epoch_ = 0;
   double h_ = 0.1;
   bool with_triplets_ = false;
+  const ExpTable* common_decay_ = nullptr;
   AlignedVector<PostSpike> spikes_;
   AlignedVector<double> triplets_;
-  AlignedVector<HistoryHead> heads_;
+  AlignedVector<simd::PostHead> heads_;
+  std::vector<Ring> rings_;
   std::vector<const ExpTable*> decay_triplet_;
   std::vector<std::unique_ptr<ExpTable>> tables_;
 };

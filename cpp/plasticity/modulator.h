@@ -10,6 +10,7 @@
 // rebased, and every number depends on absolute time only.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -53,6 +54,22 @@ class Modulator {
       std::size_t block = 0;
       while (in_block >= m_.block_) in_block -= m_.block_, ++block;
       return m_.growth_[static_cast<std::size_t>(in_block)] * (tail_[block] - m_.prefix(s));
+    }
+
+    /// H(s, end) for first ≤ s < last, in stretches of contiguous tables: for i < n,
+    /// H(s + i, end) = growth[i]·(tail − prefix[i]). Calls stretch(s, n, growth, prefix, tail).
+    template <typename F>
+    void tabulate(std::int64_t first, std::int64_t last, F&& stretch) const {
+      for (std::int64_t s = first; s < last;) {
+        const std::int64_t block = (s - begin_) / m_.block_;
+        const std::int64_t in_block = s - begin_ - block * m_.block_;
+        const std::int64_t in_ring = s & m_.mask_;
+        const std::int64_t n =
+            std::min({last - s, m_.block_ - in_block, m_.mask_ + 1 - in_ring});
+        stretch(s, n, m_.growth_.data() + in_block, m_.prefix_.data() + in_ring,
+                tail_[static_cast<std::size_t>(block)]);
+        s += n;
+      }
     }
 
    private:

@@ -25,12 +25,19 @@ VisitSynapses<T> PlasticPartition::view(const RowStore& store, PartitionRows& ro
       s.columns[k].values = rows.columns_float[k].data() + offset;
     }
   }
+  const bool has_column = !store.columns.empty() && store.columns[0].stored;
+  s.next = {rows.targets.data() + next_,
+            reinterpret_cast<const char*>(s.weights + (next_ - offset)),
+            has_column ? reinterpret_cast<const char*>(s.columns[0].values + (next_ - offset))
+                       : nullptr};
   return s;
 }
 
 VisitTools PlasticPartition::tools(const RowStore& store, const PlasticModelRuntime& runtime,
-                                   double h) const {
+                                   double h) {
   VisitTools t{};
+  t.simd = simd;
+  t.scratch = &scratch_;
   t.histories = &histories;
   t.modulator = runtime.modulator >= 0
                     ? modulators[static_cast<std::size_t>(runtime.modulator)].get()
@@ -79,6 +86,7 @@ void PlasticPartition::visit_rows(VisitKind kind, const RowStore& store, Partiti
 
 void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
                                    const PendingPlasticRun& pending,
+                                   const PendingPlasticRun* next,
                                    const PlasticModelRuntime& runtime, const Placement& placement,
                                    int partition, double h, std::uint32_t seed) {
   reserve(pending.run.length);
@@ -95,6 +103,7 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
   const auto& ids = placement.node_of_slot[static_cast<std::size_t>(partition)];
   t.target_ids = ids.data();
   const Run run{pending.run.offset, pending.run.length, 0};
+  next_ = next && next->run.store == pending.run.store ? next->run.offset : pending.run.offset;
   if (store.double_weights) {
     visit_rows<double>(VisitKind::kSpike, store, rows, run, row, t, runtime);
   } else {
@@ -120,6 +129,7 @@ void PlasticPartition::flush_row(const RowStore& store, PartitionRows& rows, std
   if (!store.plastic->needs_history || rows.row_time[row] >= until) return;
   const VisitTools t = tools(store, runtime, h);
   for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
+    next_ = rows.runs[r].offset;
     VisitRow v;
     v.from = rows.row_time[row];
     v.until = until;
@@ -199,7 +209,9 @@ PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const Pa
 }
 
 std::int64_t PlasticPartition::bytes() const {
-  std::int64_t sum = histories.bytes() + static_cast<std::int64_t>(sent_.capacity() * 8);
+  std::int64_t sum = histories.bytes() + static_cast<std::int64_t>(
+                                         sent_.capacity() * 8 + scratch_.left.capacity() * 4 +
+                                         scratch_.gains.capacity() * 8);
   for (const auto& m : modulators) sum += m->bytes();
   return sum;
 }

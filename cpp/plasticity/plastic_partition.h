@@ -35,12 +35,15 @@ class PlasticPartition {
   Histories histories;
   std::vector<std::unique_ptr<Modulator>> modulators;
   VisitCounts counts;
+  const simd::Kernels* simd = nullptr;  // the level in use
   /// By parity of the slice: one is read while the other is written.
   std::vector<TransmittedWeight> transmitted[2];
   int parity = 0;
 
-  /// Visits the run of a spike; the weights sent are in sent() until the next visit.
+  /// Visits the run of a spike; the weights sent are in sent() until the next visit. next: the run
+  /// after it, if known.
   void visit_spike(const RowStore& store, PartitionRows& rows, const PendingPlasticRun& pending,
+                   const PendingPlasticRun* next,
                    const PlasticModelRuntime& runtime, const Placement& placement, int partition,
                    double h, std::uint32_t seed);
   /// Brings all runs of a row up to `until`, where no event is. row: index of the source.
@@ -66,12 +69,14 @@ class PlasticPartition {
   template <typename T>
   VisitSynapses<T> view(const RowStore& store, PartitionRows& rows, std::uint64_t offset,
                         std::size_t n) const;
-  VisitTools tools(const RowStore& store, const PlasticModelRuntime& runtime, double h) const;
+  VisitTools tools(const RowStore& store, const PlasticModelRuntime& runtime, double h);
   template <typename T>
   void visit_rows(VisitKind kind, const RowStore& store, PartitionRows& rows, const Run& run,
                   VisitRow row, const VisitTools& tools, const PlasticModelRuntime& runtime);
 
   AlignedVector<double> sent_;
+  VisitScratch scratch_;
+  std::uint64_t next_ = 0;  // where the run after the one visited begins
 };
 
 /// New values of a row's traces after a spike or flush.

@@ -3,10 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
+#include "base/aligned.h"
 #include "models/synapses/synapse_model.h"
 #include "plasticity/history.h"
 #include "plasticity/modulator.h"
+#include "simd/kernels.h"
 
 namespace tegmenta {
 
@@ -42,6 +45,7 @@ struct VisitSynapses {
   T* weights;
   ColumnView<T> columns[kMostColumns];
   std::size_t n;
+  simd::NextRun next;
 };
 
 struct VisitRow {
@@ -55,7 +59,17 @@ struct VisitRow {
   std::uint32_t source = 0;
 };
 
+/// Room for the tables of one visit.
+struct VisitScratch {
+  AlignedVector<double> gains;  // two numbers a step
+  std::vector<std::uint32_t> left;
+  /// n synapses, tables of `steps`.
+  void reserve(std::size_t n, std::size_t steps);
+};
+
 struct VisitTools {
+  const simd::Kernels* simd;
+  VisitScratch* scratch;
   const Histories* histories;
   const Modulator* modulator;  // dopamine
   const ExpTable* decay_plus;  // of the row's trace; null when τ+ differs from synapse to synapse

@@ -9,6 +9,7 @@
 
 #include "simd/lanes.h"
 #include "simd/neuron_block.h"
+#include "simd/visit_lanes.h"
 
 #ifndef TEGMENTA_ISA
 #error "TEGMENTA_ISA must be set by the build"
@@ -174,6 +175,14 @@ const Kernels table = {
     &deliver_counts,
     &deliver_float,
     &deliver_double,
+    &fill_gains,
+    &scale,
+    &visit_dopamine<double>,
+    &visit_dopamine<float>,
+    &visit_stdp<double>,
+    &visit_stdp<float>,
+    &visit_power_law<double>,
+    &visit_power_law<float>,
 #define TEGMENTA_NEURON(model) &model##_update,
 #define TEGMENTA_SCALAR_NEURON(model)
 #include "models/neurons.def"

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "simd/neuron_block.h"
+#include "simd/visits.h"
 
 namespace tegmenta::simd {
 
@@ -42,6 +43,17 @@ struct Kernels {
                         const float* weights, std::size_t n, double factor);
   void (*deliver_double)(double* excitatory, double* inhibitory, const std::uint16_t* targets,
                          const double* weights, std::size_t n, double factor);
+
+  // Visits of plastic rows, and the tables they look up.
+  void (*fill_gains)(const GainStretch& stretch);
+  /// out[k] = factor · in[k].
+  void (*scale)(double* out, const double* in, double factor, std::size_t n);
+  DopamineKernel<double> visit_dopamine_double;
+  DopamineKernel<float> visit_dopamine_float;
+  PairKernel<double> visit_stdp_double;
+  PairKernel<float> visit_stdp_float;
+  PairKernel<double> visit_power_law_double;
+  PairKernel<float> visit_power_law_float;
 
   // Neuron updates, one a vector model.
 #define TEGMENTA_NEURON(model) NeuronUpdate model;

@@ -1,0 +1,195 @@
+// Dopamine-modulated synapses. event-driven-core.md §1–2; rule: spec of NEST 3.10 §4.3.
+#include <algorithm>
+#include <cmath>
+
+#include "plasticity/visit_rules.h"
+
+namespace tegmenta {
+
+namespace {
+
+// Columns of the rule: c, A_plus, A_minus, τ+, tau_c, tau_n, b, Wmin, Wmax.
+struct DopamineRule {
+  double A_plus, A_minus, Wmin, Wmax;
+  double clip(double w) const { return w < Wmin ? Wmin : w > Wmax ? Wmax : w; }
+};
+
+// From s to e with eligibility c at s, clipping where segments end: at dopamine spikes, and at e if
+// e is an event itself.
+__attribute__((noinline)) double clipped_stretch(double w, double c, std::int64_t s, std::int64_t e,
+                                                 bool closed, const Modulator& m,
+                                                 const DopamineRule& rule, VisitCounts& counts) {
+  if (s == e) return closed ? rule.clip(w) : w;
+  const auto [first, last] = m.events(s, e);
+  if (m.keeps_sign()) {
+    // w is monotone: clipping at the last end of a segment does for all of them.
+    ++counts.by_stretch;
+    if (closed) return rule.clip(w + c * m.integral(s, e));
+    if (first == last) return w + c * m.integral(s, e);
+    const std::int64_t q = m.event(last - 1).time;
+    w = rule.clip(w + c * m.integral(s, q));
+    return w + c * m.eligibility(q - s) * m.integral(q, e);
+  }
+  ++counts.by_event;
+  std::int64_t at = s;
+  double n = m.value_at(s);
+  for (std::uint64_t i = first; i != last; ++i) {
+    const auto& event = m.event(i);
+    w = rule.clip(w + c * m.eligibility(at - s) * m.segment(n, event.time - at));
+    at = event.time;
+    n = event.n;
+  }
+  w += c * m.eligibility(at - s) * m.segment(n, e - at);
+  return closed ? rule.clip(w) : w;
+}
+
+// What a post spike does to weight and eligibility, by its step in the window: tabulated for the
+// visit, or worked out where it is asked.
+class Gains {
+ public:
+  Gains(const VisitRow& row, const Modulator& m, const ExpTable& decay_plus, double A_plus)
+      : row_(row),
+        decay_plus_(decay_plus),
+        decay_c_(m.decay_of_eligibility()),
+        H_(m, row.from, row.until),
+        Kplus_(A_plus * row.Kplus) {}
+
+  double at_begin() const { return H_(row_.from); }  // of the eligibility there
+  double bound() const { return std::abs(Kplus_); }
+  double eligibility(std::int64_t step) const { return Kplus_ * decay_plus_(step); }
+
+  double weight_gain(std::int64_t step) const {
+    return table_ ? table_[2 * step] : eligibility(step) * H_(row_.from + step);
+  }
+  double eligibility_gain(std::int64_t step) const {
+    return table_ ? table_[2 * step + 1]
+                  : eligibility(step) * decay_c_(row_.until - row_.from - step);
+  }
+
+  void tabulate(const VisitTools& tools) {
+    const std::int64_t length = row_.until - row_.from;
+    double* const gains = tools.scratch->gains.data();
+    gains[0] = gains[1] = 0;
+    const std::int64_t end = std::min({length + 1, decay_plus_.size(), decay_c_.size()});
+    H_.tabulate(row_.from + 1, row_.from + end,
+                [&](std::int64_t s, std::int64_t n, const double* growth, const double* prefix,
+                    double tail) {
+                  const std::int64_t k = s - row_.from;
+                  tools.simd->fill_gains({gains + 2 * k, decay_plus_.data() + k, growth, prefix,
+                                          decay_c_.data() + (length - k), Kplus_, tail,
+                                          static_cast<std::size_t>(n)});
+                });
+    for (std::int64_t k = end; k <= length; ++k) {
+      gains[2 * k] = eligibility(k) * H_(row_.from + k);
+      gains[2 * k + 1] = eligibility(k) * decay_c_(length - k);
+    }
+    table_ = gains;
+  }
+  const double* table() const { return table_; }
+
+ private:
+  const VisitRow& row_;
+  const ExpTable& decay_plus_;
+  const ExpTable& decay_c_;
+  const Modulator::Until H_;
+  const double Kplus_;
+  const double* table_ = nullptr;
+};
+
+simd::DopamineKernel<double> kernel_for(const simd::Kernels& k, const double*) {
+  return k.visit_dopamine_double;
+}
+simd::DopamineKernel<float> kernel_for(const simd::Kernels& k, const float*) {
+  return k.visit_dopamine_float;
+}
+
+}  // namespace
+
+template <typename T>
+void visit_dopamine(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
+                    const VisitTools& tools, double* sent, VisitCounts& counts) {
+  const Modulator& m = *tools.modulator;
+  const Histories& histories = *tools.histories;
+  const DopamineRule rule{s.columns[1].uniform, s.columns[2].uniform, s.columns[7].uniform,
+                          s.columns[8].uniform};
+  T* const eligibility = s.columns[0].values;
+  const std::int64_t after = row.from - row.delay;
+  const std::int64_t until = row.until - row.delay;
+  const bool spike = kind == VisitKind::kSpike;
+  Gains gains(row, m, *tools.decay_plus, rule.A_plus);
+  const double H_row = gains.at_begin();
+  const double E_row = m.eligibility(row.until - row.from);
+  const double reach = m.absolute(row.from, row.until);
+  const double depression = rule.A_minus * row.spikes;
+
+  // Where a bound is within reach: stretch by stretch between STDP events.
+  const auto clipped = [&](std::size_t slot, Histories::Window posts, double& w, double& c) {
+    std::int64_t at = row.from;
+    for (std::uint32_t p = posts.first; p != posts.last; ++p) {
+      const std::int64_t next = histories.at(slot, p).stamp + row.delay;
+      w = clipped_stretch(w, c, at, next, true, m, rule, counts);
+      c = c * m.eligibility(next - at) + gains.eligibility(next - row.from);
+      at = next;
+    }
+    w = clipped_stretch(w, c, at, row.until, spike, m, rule, counts);
+    c *= m.eligibility(row.until - at);
+  };
+
+  // One synapse; where no bound is near, with the operations of the vectorised visit.
+  const auto visit_one = [&](std::size_t i) {
+    const std::size_t slot = s.targets[i];
+    const Histories::Window posts = histories.window(slot, after, until);
+    const double w0 = static_cast<double>(s.weights[i]);
+    const double c0 = static_cast<double>(eligibility[i]);
+    double w = w0, c = c0;
+    const double change =
+        (std::abs(c0) + static_cast<double>(posts.last - posts.first) * gains.bound()) * reach;
+    if (w0 - rule.Wmin > change && rule.Wmax - w0 > change) {
+      ++counts.closed_form;
+      double dw = c0 * H_row + 0.0, dc = 0;
+      for (std::uint32_t p = posts.last; p != posts.first; --p) {
+        const std::int64_t step = histories.at(slot, p - 1).stamp - after;
+        dw += gains.weight_gain(step);
+        dc += gains.eligibility_gain(step);
+      }
+      w = w0 + dw;
+      c = c0 * E_row + dc;
+    } else {
+      clipped(slot, posts, w, c);
+    }
+    if (spike) c -= depression * histories.trace_before(slot, until, posts.last);
+    s.weights[i] = static_cast<T>(w);
+    eligibility[i] = static_cast<T>(c);
+    if (spike) sent[i] = static_cast<double>(s.weights[i]) * row.spikes;
+  };
+
+  if (!tabulates(tools, row, s.n)) {
+    for (std::size_t i = 0; i < s.n; ++i) visit_one(i);
+    return;
+  }
+  gains.tabulate(tools);
+  const simd::DopamineVisit all{post_window(histories, row),
+                                s.next,
+                                gains.table(),
+                                H_row,
+                                E_row,
+                                reach,
+                                gains.bound(),
+                                rule.Wmin,
+                                rule.Wmax,
+                                depression,
+                                static_cast<double>(row.spikes),
+                                spike};
+  std::uint32_t* const left = tools.scratch->left.data();
+  const std::size_t many =
+      kernel_for(*tools.simd, s.weights)(all, s.targets, s.weights, eligibility, sent, s.n, left);
+  counts.closed_form += s.n - many;
+  for (std::size_t i = 0; i < many; ++i) visit_one(left[i]);
+}
+
+template void visit_dopamine<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&,
+                                     const VisitTools&, double*, VisitCounts&);
+template void visit_dopamine<float>(VisitKind, const VisitSynapses<float>&, const VisitRow&,
+                                    const VisitTools&, double*, VisitCounts&);
+
+}  // namespace tegmenta

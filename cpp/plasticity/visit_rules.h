@@ -1,0 +1,54 @@
+// The visits of the single rules; visit() chooses among them.
+#pragma once
+
+#include "plasticity/visit.h"
+
+namespace tegmenta {
+
+/// What tells a vectorised visit which post spikes count.
+simd::PostWindow post_window(const Histories& histories, const VisitRow& row);
+
+/// Whether tables by step of the window pay for a run of n synapses, and vector code applies.
+bool tabulates(const VisitTools& tools, const VisitRow& row, std::size_t n);
+
+template <typename T>
+void visit_dopamine(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
+                    const VisitTools& tools, double* sent, VisitCounts& counts);
+
+template <typename T>
+void visit_stdp(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
+         const VisitTools& tools, double* sent);
+template <typename T>
+void visit_power_law(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
+         const VisitTools& tools, double* sent);
+template <typename T>
+void visit_triplet(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
+         const VisitTools& tools, double* sent);
+template <typename T>
+void visit_symmetric(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
+         const VisitTools& tools, double* sent);
+template <typename T>
+void visit_restricted(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
+         const VisitTools& tools, double* sent);
+template <typename T>
+void visit_pre_centered(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
+         const VisitTools& tools, double* sent);
+template <typename T>
+void visit_vogels(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
+         const VisitTools& tools, double* sent);
+
+// At spikes only: flushes leave these alone.
+template <typename T>
+void visit_tsodyks(const VisitSynapses<T>& synapses, const VisitRow& row, const VisitTools& tools,
+         double* sent);
+template <typename T>
+void visit_tsodyks2(const VisitSynapses<T>& synapses, const VisitRow& row, const VisitTools& tools,
+         double* sent);
+template <typename T>
+void visit_bernoulli(const VisitSynapses<T>& synapses, const VisitRow& row, const VisitTools& tools,
+         double* sent);
+template <typename T>
+void visit_quantal(const VisitSynapses<T>& synapses, const VisitRow& row, const VisitTools& tools,
+         double* sent);
+
+}  // namespace tegmenta

@@ -1,0 +1,285 @@
+// The vectorised visits of plastic rows (visits.h). Part of kernels.cc: see the rules there.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "simd/elementary_lanes.h"
+#include "simd/lanes.h"
+#include "simd/visits.h"
+
+namespace tegmenta {
+namespace {
+
+void fill_gains(const simd::GainStretch& s) {
+  double* __restrict__ const gains = s.gains;
+  const double* const decay_c = s.eligibility;
+#pragma omp simd
+  for (std::ptrdiff_t k = 0; k < static_cast<std::ptrdiff_t>(s.n); ++k) {
+    const double gain = s.Kplus * s.decay[k];
+    gains[2 * k] = gain * (s.growth[k] * (s.tail - s.prefix[k]));
+    gains[2 * k + 1] = gain * decay_c[-k];
+  }
+}
+
+void scale(double* __restrict__ out, const double* __restrict__ in, double factor, std::size_t n) {
+#pragma omp simd
+  for (std::size_t k = 0; k < n; ++k) out[k] = factor * in[k];
+}
+
+// Stored numbers as doubles, and back.
+TEGMENTA_INLINE V load_values(const double* p) { return load(p); }
+TEGMENTA_INLINE V load_values(const float* p) {
+  F v;
+  std::memcpy(&v, p, sizeof v);
+  return __builtin_convertvector(v, V);
+}
+TEGMENTA_INLINE void store_values(double* p, V v) { store(p, v); }
+TEGMENTA_INLINE void store_values(float* p, V v) {
+  const F f = __builtin_convertvector(v, F);
+  std::memcpy(p, &f, sizeof f);
+}
+// As they will be read again.
+TEGMENTA_INLINE V as_stored(V v, const double*) { return v; }
+TEGMENTA_INLINE V as_stored(V v, const float*) {
+  return __builtin_convertvector(__builtin_convertvector(v, F), V);
+}
+
+// What the heads of one vector of targets say about a window.
+struct PostLanes {
+  J step[3];   // of the last three spikes, 0 outside the window
+  J in[3];     // masks
+  J beyond;    // mask: the head does not know all that counts
+  V trace;     // K− strictly before the end of the window
+};
+
+TEGMENTA_INLINE PostLanes look(const simd::PostWindow& w, const std::uint16_t* targets,
+                               bool with_trace) {
+  const J after = splat_j(w.after), length = splat_j(w.length);
+  const simd::PostHead* const heads = w.heads;
+  const FourLanes stamps = look_up_four(
+      [&](int i) __attribute__((always_inline)) { return heads[targets[i]].stamp; });
+  J k[4];
+  for (int i = 0; i < 4; ++i) k[i] = stamps.v[i] - after;
+  PostLanes p;
+  for (int i = 0; i < 3; ++i) {
+    p.in[i] = (k[i] > 0) & (k[i] <= length);
+    p.step[i] = k[i] & p.in[i];
+  }
+  p.beyond = k[3] > 0;
+  p.trace = V{};
+  if (with_trace) {
+    // A spike in the very last step does not count: its effect comes with this one.
+    const J late = k[0] >= length;
+    p.beyond |= k[1] >= length;
+    const J chosen = late ? k[1] : k[0];
+    const J elapsed = length - chosen;
+    const J old = elapsed >= w.decay_size;
+    // Without a spike the trace is 0, whatever it is multiplied with.
+    p.beyond |= old & (chosen + after > simd::kNeverFired);
+    const J last = splat_j(w.decay_size - 1);
+    const J at = old ? last : elapsed;
+    const TwoLanes traces = look_up_two(
+        [&](int i) __attribute__((always_inline)) { return heads[targets[i]].trace; });
+    // Lanes that are left to the caller may point anywhere.
+    p.trace = select(__builtin_convertvector(late, I), traces.second, traces.first) *
+              look_up(w.decay, Indices(at > 0 ? at : J{}));
+  }
+  return p;
+}
+
+// The vectors of [0, n): the last one, if it is not full, on a copy whose unused lanes repeat its
+// last synapse. body(targets, weights, extra, sent) gives one bit for each lane it leaves.
+template <typename T, typename B>
+TEGMENTA_INLINE std::size_t by_vectors(const simd::PostHead* heads, const simd::NextRun& next, const std::uint16_t* targets,
+                                       T* weights, T* extra, double* sent, std::size_t n,
+                                       std::uint32_t* left, B&& body) {
+  constexpr std::size_t kLanes = kWidth;
+  constexpr std::size_t kHeadsAhead = 2 * 8, kValuesAhead = 128;
+  std::size_t count = 0;
+  const auto list = [&](unsigned mask, std::size_t base) __attribute__((always_inline)) {
+    while (mask) {
+      left[count++] = static_cast<std::uint32_t>(base) +
+                      static_cast<std::uint32_t>(__builtin_ctz(mask));
+      mask &= mask - 1;
+    }
+  };
+  std::size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) {
+    if (i + kHeadsAhead + kLanes <= n) {
+      for (std::size_t k = 0; k < kLanes; ++k) {
+        __builtin_prefetch(heads + targets[i + kHeadsAhead + k]);
+      }
+    }
+    if (i + kValuesAhead < n) {
+      __builtin_prefetch(weights + i + kValuesAhead, 1);
+      if (extra) __builtin_prefetch(extra + i + kValuesAhead, 1);
+    } else {
+      const std::size_t begun = i + kValuesAhead - n;
+      __builtin_prefetch(next.weights + begun * sizeof(T), 1);
+      if (extra) __builtin_prefetch(next.extra + begun * sizeof(T), 1);
+      __builtin_prefetch(next.targets + begun);
+    }
+    list(body(targets + i, weights + i, extra ? extra + i : nullptr, sent + i), i);
+  }
+  if (i == n) return count;
+  std::uint16_t t[kLanes];
+  T w[kLanes], c[kLanes];
+  double s[kLanes];
+  const std::size_t rest = n - i;
+  for (std::size_t k = 0; k < kLanes; ++k) {
+    const std::size_t from = i + (k < rest ? k : rest - 1);
+    t[k] = targets[from];
+    w[k] = weights[from];
+    c[k] = extra ? extra[from] : 0;
+  }
+  list(body(t, w, c, s) & ((1u << rest) - 1), i);
+  for (std::size_t k = 0; k < rest; ++k) {
+    weights[i + k] = w[k];
+    if (extra) extra[i + k] = c[k];
+    if (sent) sent[i + k] = s[k];
+  }
+  return count;
+}
+
+template <typename T, bool kSpike>
+TEGMENTA_INLINE std::size_t visit_dopamine_as(const simd::DopamineVisit& visit,
+                                              const std::uint16_t* targets, T* weights,
+                                              T* eligibility, double* sent, std::size_t n,
+                                              std::uint32_t* left) {
+  const simd::DopamineVisit v = visit;
+  return by_vectors(
+      v.posts.heads, v.next, targets, weights, eligibility, sent, n, left,
+      [&](const std::uint16_t* t, T* w_at, T* c_at, double* s)
+          __attribute__((always_inline)) {
+            const PostLanes p = look(v.posts, t, kSpike);
+            const V w0 = load_values(w_at), c0 = load_values(c_at);
+            V dw = c0 * v.H + 0.0, dc = V{};
+            for (int i = 0; i < 3; ++i) {
+              if (i > 0 && !any(p.in[i])) continue;
+              const Indices step(p.step[i]);
+              const TwoLanes gain = look_up_two([&](int lane) __attribute__((always_inline)) {
+                return v.gains + 2 * step.at[lane];
+              });
+              dw += gain.first;
+              dc += gain.second;
+            }
+            const V posts = __builtin_convertvector(-(p.in[0] + p.in[1] + p.in[2]), V);
+            const V change = (simd::absolute(c0) + posts * v.gain) * v.reach;
+            const I free = ((w0 - v.Wmin) > change) & ((v.Wmax - w0) > change);
+            const I done = free & ~__builtin_convertvector(p.beyond, I);
+            V c = c0 * v.E + dc;
+            if constexpr (kSpike) c -= v.depression * p.trace;
+            const V w = w0 + dw;
+            store_values(w_at, select(done, w, w0));
+            store_values(c_at, select(done, c, c0));
+            if constexpr (kSpike) store(s, as_stored(w, w_at) * v.spikes);
+            return ~bits(done) & kAllLanes;
+          });
+}
+
+template <typename T>
+std::size_t visit_dopamine(const simd::DopamineVisit& visit, const std::uint16_t* targets,
+                           T* weights, T* eligibility, double* sent, std::size_t n,
+                           std::uint32_t* left) {
+  return visit.spike
+             ? visit_dopamine_as<T, true>(visit, targets, weights, eligibility, sent, n, left)
+             : visit_dopamine_as<T, false>(visit, targets, weights, eligibility, nullptr, n, left);
+}
+
+// x^mu; the exponents 0 and 1, by far the most usual, are exact.
+enum class Exponent { kZero, kOne, kAny };
+
+template <Exponent kMu>
+TEGMENTA_INLINE V power(V x, double mu) {
+  if (kMu == Exponent::kZero || mu == 0) return splat(1);
+  if (kMu == Exponent::kOne || mu == 1) return x;
+  return simd::pow(x, splat(mu));
+}
+
+// Facilitate and depress a vector of weights by a trace.
+template <Exponent kPlus, Exponent kMinus>
+struct StdpLanes {
+  const simd::PairVisit& v;
+  TEGMENTA_INLINE V facilitate(V w, V k) const {
+    const V u = w / v.Wmax;
+    const V x = u + v.lambda * power<kPlus>(1.0 - u, v.mu_plus) * k;
+    return x < 1.0 ? x * v.Wmax : splat(v.Wmax);
+  }
+  TEGMENTA_INLINE V depress(V w, V k) const {
+    const V u = w / v.Wmax;
+    const V x = u - v.alpha * v.lambda * power<kMinus>(u, v.mu_minus) * k;
+    return x > 0.0 ? x * v.Wmax : V{};
+  }
+};
+
+template <Exponent kPlus>
+struct PowerLawLanes {
+  const simd::PairVisit& v;
+  TEGMENTA_INLINE V facilitate(V w, V k) const {
+    return w + v.lambda * power<kPlus>(w, v.mu_plus) * k;
+  }
+  TEGMENTA_INLINE V depress(V w, V k) const {
+    const V x = w - v.lambda * v.alpha * w * k;
+    return x > 0.0 ? x : V{};
+  }
+};
+
+template <typename Rule, typename T>
+std::size_t visit_pairs(const simd::PairVisit& visit, const std::uint16_t* targets, T* weights,
+                        double* sent, std::size_t n, std::uint32_t* left) {
+  const simd::PairVisit v = visit;
+  const Rule rule{v};
+  return by_vectors(
+      v.posts.heads, v.next, targets, weights, static_cast<T*>(nullptr), sent, n, left,
+      [&](const std::uint16_t* t, T* w_at, T*, double* s) __attribute__((always_inline)) {
+        const PostLanes p = look(v.posts, t, v.spikes > 0);
+        const V w0 = load_values(w_at);
+        V w = w0;
+        for (int i = 2; i >= 0; --i) {
+          if (i > 0 && !any(p.in[i])) continue;
+          const V facilitated = rule.facilitate(w, look_up(v.trace, Indices(p.step[i])));
+          w = select(__builtin_convertvector(p.in[i], I), facilitated, w);
+        }
+        const I done = ~__builtin_convertvector(p.beyond, I);
+        if (v.spikes > 0) {
+          V sum{};
+          for (int m = 0; m < v.spikes; ++m) {
+            w = rule.depress(w, p.trace);
+            sum += as_stored(w, w_at);
+          }
+          store(s, sum);
+        }
+        store_values(w_at, select(done, w, w0));
+        return ~bits(done) & kAllLanes;
+      });
+}
+
+template <typename T>
+std::size_t visit_stdp(const simd::PairVisit& v, const std::uint16_t* targets, T* weights,
+                       double* sent, std::size_t n, std::uint32_t* left) {
+  using E = Exponent;
+  const auto exponent = [](double mu) {
+    return mu == 0 ? E::kZero : mu == 1 ? E::kOne : E::kAny;
+  };
+  const E plus = exponent(v.mu_plus), minus = exponent(v.mu_minus);
+  if (plus == E::kZero && minus == E::kZero) {
+    return visit_pairs<StdpLanes<E::kZero, E::kZero>>(v, targets, weights, sent, n, left);
+  }
+  if (plus == E::kZero && minus == E::kOne) {
+    return visit_pairs<StdpLanes<E::kZero, E::kOne>>(v, targets, weights, sent, n, left);
+  }
+  if (plus == E::kOne && minus == E::kOne) {
+    return visit_pairs<StdpLanes<E::kOne, E::kOne>>(v, targets, weights, sent, n, left);
+  }
+  return visit_pairs<StdpLanes<E::kAny, E::kAny>>(v, targets, weights, sent, n, left);
+}
+
+template <typename T>
+std::size_t visit_power_law(const simd::PairVisit& v, const std::uint16_t* targets, T* weights,
+                            double* sent, std::size_t n, std::uint32_t* left) {
+  return visit_pairs<PowerLawLanes<Exponent::kAny>>(v, targets, weights, sent, n, left);
+}
+
+}  // namespace
+}  // namespace tegmenta
