@@ -25,18 +25,19 @@ struct Decay {
   }
 };
 
+// On weights in units of Wmax.
 struct StdpRule {
   double lambda, alpha, mu_plus, mu_minus, Wmax;
-  double facilitate(double w, double k) const {
-    const double u = w / Wmax;
+  double facilitate_relative(double u, double k) const {
     const double v = u + lambda * power(1 - u, mu_plus) * k;
-    return v < 1 ? v * Wmax : Wmax;
+    return v < 1 ? v : 1;
   }
-  double depress(double w, double k) const {
-    const double u = w / Wmax;
+  double depress_relative(double u, double k) const {
     const double v = u - alpha * lambda * power(u, mu_minus) * k;
-    return v > 0 ? v * Wmax : 0;
+    return v > 0 ? v : 0;
   }
+  double facilitate(double w, double k) const { return facilitate_relative(w / Wmax, k) * Wmax; }
+  double depress(double w, double k) const { return depress_relative(w / Wmax, k) * Wmax; }
 };
 
 template <typename T>
@@ -45,22 +46,27 @@ StdpRule stdp_rule(const VisitSynapses<T>& s, std::size_t i) {
           s.columns[5].at(i)};
 }
 
+/// Which synapses of a run: all, or those that a vectorised visit has left.
+struct Chosen {
+  const std::uint32_t* positions;  // null: all
+  std::size_t n;
+  std::size_t operator[](std::size_t j) const { return positions ? positions[j] : j; }
+};
+
 /// Calls facilitate(stamp + delay) for the post spikes of the window, then, for every spike of the
-/// row, depress(): it finds the traces itself and returns the weight to send. Of all synapses, or
-/// of those that a vectorised visit has left.
-template <typename T, typename F, typename D>
-void visit_pairs(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
-                 const VisitTools& tools, double* sent, F&& facilitate, D&& depress,
-                 const std::uint32_t* left = nullptr, std::size_t many = 0) {
+/// row, depress(); it finds the trace itself. Both work on the weight in units of unit(i).
+template <typename T, typename U, typename F, typename D>
+void visit_chosen(Chosen chosen, VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
+                  const VisitTools& tools, double* sent, U&& unit, F&& facilitate, D&& depress) {
   const Histories& histories = *tools.histories;
   const std::int64_t after = row.from - row.delay;
   const std::int64_t until = row.until - row.delay;
-  const std::size_t n = left ? many : s.n;
-  for (std::size_t j = 0; j < n; ++j) {
-    const std::size_t i = left ? left[j] : j;
+  for (std::size_t j = 0; j < chosen.n; ++j) {
+    const std::size_t i = chosen[j];
     const std::size_t slot = s.targets[i];
-    double w = static_cast<double>(s.weights[i]);
     const Histories::Window posts = histories.window(slot, after, until);
+    if (kind == VisitKind::kFlush && posts.first == posts.last) continue;
+    double w = static_cast<double>(s.weights[i]) / unit(i);
     for (std::uint32_t p = posts.first; p != posts.last; ++p) {
       w = facilitate(i, w, histories.at(slot, p).stamp + row.delay, slot, p, p == posts.first);
     }
@@ -68,12 +74,20 @@ void visit_pairs(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
       double sum = 0;
       for (std::uint32_t m = 0; m < row.spikes; ++m) {
         w = depress(i, w, slot, until, posts.last, m);
-        sum += static_cast<double>(static_cast<T>(w));
+        sum += static_cast<double>(static_cast<T>(w * unit(i)));
       }
       sent[i] = sum;
     }
-    s.weights[i] = static_cast<T>(w);
+    s.weights[i] = static_cast<T>(w * unit(i));
   }
+}
+
+template <typename T, typename F, typename D>
+void visit_pairs(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
+                 const VisitTools& tools, double* sent, F&& facilitate, D&& depress) {
+  visit_chosen(
+      Chosen{nullptr, s.n}, kind, s, row, tools, sent, [](std::size_t) { return 1.0; },
+      facilitate, depress);
 }
 
 /// The kernel for T of the two.
@@ -106,19 +120,19 @@ std::size_t visit_vectors(VisitKind kind, const VisitSynapses<T>& s, const Visit
 
 // rule_of(i): the rule with the parameters of synapse i.
 template <typename T, typename R>
-void visit_stdp_with(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
-                     const VisitTools& tools, double* sent, R&& rule_of,
-                     const std::uint32_t* left = nullptr, std::size_t many = 0) {
+void visit_stdp_with(Chosen chosen, VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
+                     const VisitTools& tools, double* sent, R&& rule_of) {
   const Histories& histories = *tools.histories;
-  visit_pairs(
-      kind, s, row, tools, sent,
-      [&](std::size_t i, double w, std::int64_t at, std::size_t, std::uint32_t, bool) {
+  visit_chosen(
+      chosen, kind, s, row, tools, sent, [&](std::size_t i) { return rule_of(i).Wmax; },
+      [&](std::size_t i, double u, std::int64_t at, std::size_t, std::uint32_t, bool) {
         const Decay decay{tools.decay_plus, s.columns[0].at(i), tools.h};
-        return rule_of(i).facilitate(w, row.Kplus * decay(at - row.from));
+        return rule_of(i).facilitate_relative(u, row.Kplus * decay(at - row.from));
       },
-      [&](std::size_t i, double w, std::size_t slot, std::int64_t t, std::uint32_t last,
-          std::uint32_t) { return rule_of(i).depress(w, histories.trace_before(slot, t, last)); },
-      left, many);
+      [&](std::size_t i, double u, std::size_t slot, std::int64_t t, std::uint32_t last,
+          std::uint32_t) {
+        return rule_of(i).depress_relative(u, histories.trace_before(slot, t, last));
+      });
 }
 
 }  // namespace
@@ -129,14 +143,15 @@ void visit_stdp(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
   const bool uniform = std::all_of(s.columns + 1, s.columns + 6,
                                    [](const ColumnView<T>& c) { return c.values == nullptr; });
   if (!uniform) {
-    visit_stdp_with(kind, s, row, tools, sent, [&](std::size_t i) { return stdp_rule(s, i); });
+    visit_stdp_with(Chosen{nullptr, s.n}, kind, s, row, tools, sent,
+                    [&](std::size_t i) { return stdp_rule(s, i); });
     return;
   }
   if (s.n == 0) return;
   const StdpRule rule = stdp_rule(s, 0);
   const auto same = [&](std::size_t) -> const StdpRule& { return rule; };
   if (!tabulates(tools, row, s.n)) {
-    visit_stdp_with(kind, s, row, tools, sent, same);
+    visit_stdp_with(Chosen{nullptr, s.n}, kind, s, row, tools, sent, same);
     return;
   }
   const simd::PairVisit visit{
@@ -144,7 +159,7 @@ void visit_stdp(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
   const std::size_t many =
       visit_vectors(kind, s, row, tools, sent, visit,
                     one_of<T>(tools.simd->visit_stdp_double, tools.simd->visit_stdp_float));
-  visit_stdp_with(kind, s, row, tools, sent, same, tools.scratch->left.data(), many);
+  visit_stdp_with(Chosen{tools.scratch->left.data(), many}, kind, s, row, tools, sent, same);
 }
 
 // Columns: tau_plus, lambda, alpha, mu.
@@ -154,16 +169,15 @@ void visit_power_law(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& 
   const Histories& histories = *tools.histories;
   const double lambda = s.columns[1].uniform, alpha = s.columns[2].uniform;
   const double mu = s.columns[3].uniform;
-  const std::uint32_t* left = nullptr;
-  std::size_t many = 0;
+  Chosen chosen{nullptr, s.n};
   if (tabulates(tools, row, s.n)) {
-    many = visit_vectors(
+    chosen.n = visit_vectors(
         kind, s, row, tools, sent, {{}, {}, nullptr, lambda, alpha, mu, 0, 0, 0},
         one_of<T>(tools.simd->visit_power_law_double, tools.simd->visit_power_law_float));
-    left = tools.scratch->left.data();
+    chosen.positions = tools.scratch->left.data();
   }
-  visit_pairs(
-      kind, s, row, tools, sent,
+  visit_chosen(
+      chosen, kind, s, row, tools, sent, [](std::size_t) { return 1.0; },
       [&](std::size_t, double w, std::int64_t at, std::size_t, std::uint32_t, bool) {
         return w + lambda * power(w, mu) * (row.Kplus * (*tools.decay_plus)(at - row.from));
       },
@@ -171,8 +185,7 @@ void visit_power_law(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& 
           std::uint32_t) {
         const double v = w - lambda * alpha * w * histories.trace_before(slot, t, last);
         return v > 0 ? v : 0;
-      },
-      left, many);
+      });
 }
 
 // Columns: tau_plus, tau_plus_triplet, Aplus, Aminus, Aplus_triplet, Aminus_triplet, Wmax.

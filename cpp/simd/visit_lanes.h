@@ -201,23 +201,24 @@ TEGMENTA_INLINE V power(V x, double mu) {
 template <Exponent kPlus, Exponent kMinus>
 struct StdpLanes {
   const simd::PairVisit& v;
-  TEGMENTA_INLINE V facilitate(V w, V k) const {
-    const V u = w / v.Wmax;
+  TEGMENTA_INLINE V relative(V w) const { return w / v.Wmax; }
+  TEGMENTA_INLINE V absolute(V u) const { return u * v.Wmax; }
+  TEGMENTA_INLINE V facilitate(V u, V k) const {
     const V x = u + v.lambda * power<kPlus>(1.0 - u, v.mu_plus) * k;
-    return x < 1.0 ? x * v.Wmax : splat(v.Wmax);
+    return x < 1.0 ? x : splat(1);
   }
-  TEGMENTA_INLINE V depress(V w, V k) const {
-    const V u = w / v.Wmax;
+  TEGMENTA_INLINE V depress(V u, V k) const {
     const V x = u - v.alpha * v.lambda * power<kMinus>(u, v.mu_minus) * k;
-    return x > 0.0 ? x * v.Wmax : V{};
+    return x > 0.0 ? x : V{};
   }
 };
 
-template <Exponent kPlus>
 struct PowerLawLanes {
   const simd::PairVisit& v;
+  TEGMENTA_INLINE V relative(V w) const { return w; }
+  TEGMENTA_INLINE V absolute(V w) const { return w; }
   TEGMENTA_INLINE V facilitate(V w, V k) const {
-    return w + v.lambda * power<kPlus>(w, v.mu_plus) * k;
+    return w + v.lambda * power<Exponent::kAny>(w, v.mu_plus) * k;
   }
   TEGMENTA_INLINE V depress(V w, V k) const {
     const V x = w - v.lambda * v.alpha * w * k;
@@ -235,23 +236,27 @@ std::size_t visit_pairs(const simd::PairVisit& visit, const std::uint16_t* targe
       [&](const std::uint16_t* t, T* w_at, T*, double* s) __attribute__((always_inline)) {
         const PostLanes p = look(v.posts, t, v.spikes > 0);
         const V w0 = load_values(w_at);
-        V w = w0;
+        V u = rule.relative(w0);
         for (int i = 2; i >= 0; --i) {
           if (i > 0 && !any(p.in[i])) continue;
-          const V facilitated = rule.facilitate(w, look_up(v.trace, Indices(p.step[i])));
-          w = select(__builtin_convertvector(p.in[i], I), facilitated, w);
+          const V facilitated = rule.facilitate(u, look_up(v.trace, Indices(p.step[i])));
+          u = select(__builtin_convertvector(p.in[i], I), facilitated, u);
         }
-        const I done = ~__builtin_convertvector(p.beyond, I);
+        J changed = ~p.beyond;
         if (v.spikes > 0) {
           V sum{};
           for (int m = 0; m < v.spikes; ++m) {
-            w = rule.depress(w, p.trace);
-            sum += as_stored(w, w_at);
+            u = rule.depress(u, p.trace);
+            sum += as_stored(rule.absolute(u), w_at);
           }
           store(s, sum);
+        } else {
+          // A weight and its share of Wmax, taken back, may differ in the last bit.
+          changed &= p.in[0] | p.in[1] | p.in[2];
         }
-        store_values(w_at, select(done, w, w0));
-        return ~bits(done) & kAllLanes;
+        const V w = rule.absolute(u);
+        store_values(w_at, select(__builtin_convertvector(changed, I), w, w0));
+        return bits(__builtin_convertvector(p.beyond, I));
       });
 }
 
@@ -278,7 +283,7 @@ std::size_t visit_stdp(const simd::PairVisit& v, const std::uint16_t* targets, T
 template <typename T>
 std::size_t visit_power_law(const simd::PairVisit& v, const std::uint16_t* targets, T* weights,
                             double* sent, std::size_t n, std::uint32_t* left) {
-  return visit_pairs<PowerLawLanes<Exponent::kAny>>(v, targets, weights, sent, n, left);
+  return visit_pairs<PowerLawLanes>(v, targets, weights, sent, n, left);
 }
 
 }  // namespace
