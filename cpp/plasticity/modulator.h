@@ -64,8 +64,7 @@ class Modulator {
         const std::int64_t block = (s - begin_) / m_.block_;
         const std::int64_t in_block = s - begin_ - block * m_.block_;
         const std::int64_t in_ring = s & m_.mask_;
-        const std::int64_t n =
-            std::min({last - s, m_.block_ - in_block, m_.mask_ + 1 - in_ring});
+        const std::int64_t n = std::min({last - s, m_.block_ - in_block, m_.mask_ + 1 - in_ring});
         stretch(s, n, m_.growth_.data() + in_block, m_.prefix_.data() + in_ring,
                 tail_[static_cast<std::size_t>(block)]);
         s += n;

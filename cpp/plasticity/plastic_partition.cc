@@ -26,10 +26,9 @@ VisitSynapses<T> PlasticPartition::view(const RowStore& store, PartitionRows& ro
     }
   }
   const bool has_column = !store.columns.empty() && store.columns[0].stored;
-  s.next = {rows.targets.data() + next_,
-            reinterpret_cast<const char*>(s.weights + (next_ - offset)),
-            has_column ? reinterpret_cast<const char*>(s.columns[0].values + (next_ - offset))
-                       : nullptr};
+  s.next = {
+      rows.targets.data() + next_, reinterpret_cast<const char*>(s.weights + (next_ - offset)),
+      has_column ? reinterpret_cast<const char*>(s.columns[0].values + (next_ - offset)) : nullptr};
   return s;
 }
 
@@ -85,8 +84,7 @@ void PlasticPartition::visit_rows(VisitKind kind, const RowStore& store, Partiti
 }
 
 void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
-                                   const PendingPlasticRun& pending,
-                                   const PendingPlasticRun* next,
+                                   const PendingPlasticRun& pending, const PendingPlasticRun* next,
                                    const PlasticModelRuntime& runtime, const Placement& placement,
                                    int partition, double h, std::uint32_t seed) {
   reserve(pending.run.length);
@@ -209,9 +207,9 @@ PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const Pa
 }
 
 std::int64_t PlasticPartition::bytes() const {
-  std::int64_t sum = histories.bytes() + static_cast<std::int64_t>(
-                                         sent_.capacity() * 8 + scratch_.left.capacity() * 4 +
-                                         scratch_.gains.capacity() * 8);
+  std::int64_t sum = histories.bytes() +
+                     static_cast<std::int64_t>(sent_.capacity() * 8 + scratch_.left.capacity() * 4 +
+                                               scratch_.gains.capacity() * 8);
   for (const auto& m : modulators) sum += m->bytes();
   return sum;
 }

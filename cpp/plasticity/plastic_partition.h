@@ -43,9 +43,8 @@ class PlasticPartition {
   /// Visits the run of a spike; the weights sent are in sent() until the next visit. next: the run
   /// after it, if known.
   void visit_spike(const RowStore& store, PartitionRows& rows, const PendingPlasticRun& pending,
-                   const PendingPlasticRun* next,
-                   const PlasticModelRuntime& runtime, const Placement& placement, int partition,
-                   double h, std::uint32_t seed);
+                   const PendingPlasticRun* next, const PlasticModelRuntime& runtime,
+                   const Placement& placement, int partition, double h, std::uint32_t seed);
   /// Brings all runs of a row up to `until`, where no event is. row: index of the source.
   void flush_row(const RowStore& store, PartitionRows& rows, std::uint32_t row, std::int64_t until,
                  const PlasticModelRuntime& runtime, double h);

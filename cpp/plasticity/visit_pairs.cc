@@ -86,8 +86,8 @@ template <typename T, typename F, typename D>
 void visit_pairs(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
                  const VisitTools& tools, double* sent, F&& facilitate, D&& depress) {
   visit_chosen(
-      Chosen{nullptr, s.n}, kind, s, row, tools, sent, [](std::size_t) { return 1.0; },
-      facilitate, depress);
+      Chosen{nullptr, s.n}, kind, s, row, tools, sent, [](std::size_t) { return 1.0; }, facilitate,
+      depress);
 }
 
 /// The kernel for T of the two.
@@ -302,19 +302,33 @@ void visit_vogels(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row
       });
 }
 
-template void visit_stdp<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&, const VisitTools&, double*);
-template void visit_stdp<float>(VisitKind, const VisitSynapses<float>&, const VisitRow&, const VisitTools&, double*);
-template void visit_power_law<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&, const VisitTools&, double*);
-template void visit_power_law<float>(VisitKind, const VisitSynapses<float>&, const VisitRow&, const VisitTools&, double*);
-template void visit_triplet<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&, const VisitTools&, double*);
-template void visit_triplet<float>(VisitKind, const VisitSynapses<float>&, const VisitRow&, const VisitTools&, double*);
-template void visit_symmetric<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&, const VisitTools&, double*);
-template void visit_symmetric<float>(VisitKind, const VisitSynapses<float>&, const VisitRow&, const VisitTools&, double*);
-template void visit_restricted<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&, const VisitTools&, double*);
-template void visit_restricted<float>(VisitKind, const VisitSynapses<float>&, const VisitRow&, const VisitTools&, double*);
-template void visit_pre_centered<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&, const VisitTools&, double*);
-template void visit_pre_centered<float>(VisitKind, const VisitSynapses<float>&, const VisitRow&, const VisitTools&, double*);
-template void visit_vogels<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&, const VisitTools&, double*);
-template void visit_vogels<float>(VisitKind, const VisitSynapses<float>&, const VisitRow&, const VisitTools&, double*);
+template void visit_stdp<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&,
+                                 const VisitTools&, double*);
+template void visit_stdp<float>(VisitKind, const VisitSynapses<float>&, const VisitRow&,
+                                const VisitTools&, double*);
+template void visit_power_law<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&,
+                                      const VisitTools&, double*);
+template void visit_power_law<float>(VisitKind, const VisitSynapses<float>&, const VisitRow&,
+                                     const VisitTools&, double*);
+template void visit_triplet<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&,
+                                    const VisitTools&, double*);
+template void visit_triplet<float>(VisitKind, const VisitSynapses<float>&, const VisitRow&,
+                                   const VisitTools&, double*);
+template void visit_symmetric<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&,
+                                      const VisitTools&, double*);
+template void visit_symmetric<float>(VisitKind, const VisitSynapses<float>&, const VisitRow&,
+                                     const VisitTools&, double*);
+template void visit_restricted<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&,
+                                       const VisitTools&, double*);
+template void visit_restricted<float>(VisitKind, const VisitSynapses<float>&, const VisitRow&,
+                                      const VisitTools&, double*);
+template void visit_pre_centered<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&,
+                                         const VisitTools&, double*);
+template void visit_pre_centered<float>(VisitKind, const VisitSynapses<float>&, const VisitRow&,
+                                        const VisitTools&, double*);
+template void visit_vogels<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&,
+                                   const VisitTools&, double*);
+template void visit_vogels<float>(VisitKind, const VisitSynapses<float>&, const VisitRow&,
+                                  const VisitTools&, double*);
 
 }  // namespace tegmenta

@@ -144,13 +144,21 @@ void visit_quantal(const VisitSynapses<T>& s, const VisitRow& row, const VisitTo
   }
 }
 
-template void visit_tsodyks<double>(const VisitSynapses<double>&, const VisitRow&, const VisitTools&, double*);
-template void visit_tsodyks<float>(const VisitSynapses<float>&, const VisitRow&, const VisitTools&, double*);
-template void visit_tsodyks2<double>(const VisitSynapses<double>&, const VisitRow&, const VisitTools&, double*);
-template void visit_tsodyks2<float>(const VisitSynapses<float>&, const VisitRow&, const VisitTools&, double*);
-template void visit_bernoulli<double>(const VisitSynapses<double>&, const VisitRow&, const VisitTools&, double*);
-template void visit_bernoulli<float>(const VisitSynapses<float>&, const VisitRow&, const VisitTools&, double*);
-template void visit_quantal<double>(const VisitSynapses<double>&, const VisitRow&, const VisitTools&, double*);
-template void visit_quantal<float>(const VisitSynapses<float>&, const VisitRow&, const VisitTools&, double*);
+template void visit_tsodyks<double>(const VisitSynapses<double>&, const VisitRow&,
+                                    const VisitTools&, double*);
+template void visit_tsodyks<float>(const VisitSynapses<float>&, const VisitRow&, const VisitTools&,
+                                   double*);
+template void visit_tsodyks2<double>(const VisitSynapses<double>&, const VisitRow&,
+                                     const VisitTools&, double*);
+template void visit_tsodyks2<float>(const VisitSynapses<float>&, const VisitRow&, const VisitTools&,
+                                    double*);
+template void visit_bernoulli<double>(const VisitSynapses<double>&, const VisitRow&,
+                                      const VisitTools&, double*);
+template void visit_bernoulli<float>(const VisitSynapses<float>&, const VisitRow&,
+                                     const VisitTools&, double*);
+template void visit_quantal<double>(const VisitSynapses<double>&, const VisitRow&,
+                                    const VisitTools&, double*);
+template void visit_quantal<float>(const VisitSynapses<float>&, const VisitRow&, const VisitTools&,
+                                   double*);
 
 }  // namespace tegmenta

@@ -17,38 +17,38 @@ void visit_dopamine(VisitKind kind, const VisitSynapses<T>& synapses, const Visi
 
 template <typename T>
 void visit_stdp(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
-         const VisitTools& tools, double* sent);
+                const VisitTools& tools, double* sent);
 template <typename T>
 void visit_power_law(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
-         const VisitTools& tools, double* sent);
+                     const VisitTools& tools, double* sent);
 template <typename T>
 void visit_triplet(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
-         const VisitTools& tools, double* sent);
+                   const VisitTools& tools, double* sent);
 template <typename T>
 void visit_symmetric(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
-         const VisitTools& tools, double* sent);
+                     const VisitTools& tools, double* sent);
 template <typename T>
 void visit_restricted(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
-         const VisitTools& tools, double* sent);
+                      const VisitTools& tools, double* sent);
 template <typename T>
 void visit_pre_centered(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
-         const VisitTools& tools, double* sent);
+                        const VisitTools& tools, double* sent);
 template <typename T>
 void visit_vogels(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
-         const VisitTools& tools, double* sent);
+                  const VisitTools& tools, double* sent);
 
 // At spikes only: flushes leave these alone.
 template <typename T>
 void visit_tsodyks(const VisitSynapses<T>& synapses, const VisitRow& row, const VisitTools& tools,
-         double* sent);
+                   double* sent);
 template <typename T>
 void visit_tsodyks2(const VisitSynapses<T>& synapses, const VisitRow& row, const VisitTools& tools,
-         double* sent);
+                    double* sent);
 template <typename T>
 void visit_bernoulli(const VisitSynapses<T>& synapses, const VisitRow& row, const VisitTools& tools,
-         double* sent);
+                     double* sent);
 template <typename T>
 void visit_quantal(const VisitSynapses<T>& synapses, const VisitRow& row, const VisitTools& tools,
-         double* sent);
+                   double* sent);
 
 }  // namespace tegmenta

@@ -98,8 +98,8 @@ struct TwoLanes {
 template <typename At>
 TEGMENTA_INLINE __m512d every_other(At&& at, int first) {
   const auto half = [&](int i) __attribute__((always_inline)) {
-    return _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(at(i))), _mm_loadu_pd(at(i + 2)),
-                                1);
+    return _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_loadu_pd(at(i))),
+                                _mm_loadu_pd(at(i + 2)), 1);
   };
   return _mm512_insertf64x4(_mm512_castpd256_pd512(half(first)), half(first + 4), 1);
 }

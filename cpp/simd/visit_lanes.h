@@ -47,18 +47,18 @@ TEGMENTA_INLINE V as_stored(V v, const float*) {
 
 // What the heads of one vector of targets say about a window.
 struct PostLanes {
-  J step[3];   // of the last three spikes, 0 outside the window
-  J in[3];     // masks
-  J beyond;    // mask: the head does not know all that counts
-  V trace;     // K− strictly before the end of the window
+  J step[3];  // of the last three spikes, 0 outside the window
+  J in[3];    // masks
+  J beyond;   // mask: the head does not know all that counts
+  V trace;    // K− strictly before the end of the window
 };
 
 TEGMENTA_INLINE PostLanes look(const simd::PostWindow& w, const std::uint16_t* targets,
                                bool with_trace) {
   const J after = splat_j(w.after), length = splat_j(w.length);
   const simd::PostHead* const heads = w.heads;
-  const FourLanes stamps = look_up_four(
-      [&](int i) __attribute__((always_inline)) { return heads[targets[i]].stamp; });
+  const FourLanes stamps =
+      look_up_four([&](int i) __attribute__((always_inline)) { return heads[targets[i]].stamp; });
   J k[4];
   for (int i = 0; i < 4; ++i) k[i] = stamps.v[i] - after;
   PostLanes p;
@@ -79,8 +79,8 @@ TEGMENTA_INLINE PostLanes look(const simd::PostWindow& w, const std::uint16_t* t
     p.beyond |= old & (chosen + after > simd::kNeverFired);
     const J last = splat_j(w.decay_size - 1);
     const J at = old ? last : elapsed;
-    const TwoLanes traces = look_up_two(
-        [&](int i) __attribute__((always_inline)) { return heads[targets[i]].trace; });
+    const TwoLanes traces =
+        look_up_two([&](int i) __attribute__((always_inline)) { return heads[targets[i]].trace; });
     // Lanes that are left to the caller may point anywhere.
     p.trace = select(__builtin_convertvector(late, I), traces.second, traces.first) *
               look_up(w.decay, Indices(at > 0 ? at : J{}));
@@ -91,16 +91,16 @@ TEGMENTA_INLINE PostLanes look(const simd::PostWindow& w, const std::uint16_t* t
 // The vectors of [0, n): the last one, if it is not full, on a copy whose unused lanes repeat its
 // last synapse. body(targets, weights, extra, sent) gives one bit for each lane it leaves.
 template <typename T, typename B>
-TEGMENTA_INLINE std::size_t by_vectors(const simd::PostHead* heads, const simd::NextRun& next, const std::uint16_t* targets,
-                                       T* weights, T* extra, double* sent, std::size_t n,
-                                       std::uint32_t* left, B&& body) {
+TEGMENTA_INLINE std::size_t by_vectors(const simd::PostHead* heads, const simd::NextRun& next,
+                                       const std::uint16_t* targets, T* weights, T* extra,
+                                       double* sent, std::size_t n, std::uint32_t* left, B&& body) {
   constexpr std::size_t kLanes = kWidth;
   constexpr std::size_t kHeadsAhead = 2 * 8, kValuesAhead = 128;
   std::size_t count = 0;
   const auto list = [&](unsigned mask, std::size_t base) __attribute__((always_inline)) {
     while (mask) {
-      left[count++] = static_cast<std::uint32_t>(base) +
-                      static_cast<std::uint32_t>(__builtin_ctz(mask));
+      left[count++] =
+          static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(__builtin_ctz(mask));
       mask &= mask - 1;
     }
   };
@@ -120,7 +120,7 @@ TEGMENTA_INLINE std::size_t by_vectors(const simd::PostHead* heads, const simd::
       if (extra) __builtin_prefetch(next.extra + begun * sizeof(T), 1);
       __builtin_prefetch(next.targets + begun);
     }
-    list(body(targets + i, weights + i, extra ? extra + i : nullptr, sent + i), i);
+    list(body(targets + i, weights + i, extra ? extra + i : nullptr, sent ? sent + i : nullptr), i);
   }
   if (i == n) return count;
   std::uint16_t t[kLanes];
@@ -150,32 +150,30 @@ TEGMENTA_INLINE std::size_t visit_dopamine_as(const simd::DopamineVisit& visit,
   const simd::DopamineVisit v = visit;
   return by_vectors(
       v.posts.heads, v.next, targets, weights, eligibility, sent, n, left,
-      [&](const std::uint16_t* t, T* w_at, T* c_at, double* s)
-          __attribute__((always_inline)) {
-            const PostLanes p = look(v.posts, t, kSpike);
-            const V w0 = load_values(w_at), c0 = load_values(c_at);
-            V dw = c0 * v.H + 0.0, dc = V{};
-            for (int i = 0; i < 3; ++i) {
-              if (i > 0 && !any(p.in[i])) continue;
-              const Indices step(p.step[i]);
-              const TwoLanes gain = look_up_two([&](int lane) __attribute__((always_inline)) {
-                return v.gains + 2 * step.at[lane];
-              });
-              dw += gain.first;
-              dc += gain.second;
-            }
-            const V posts = __builtin_convertvector(-(p.in[0] + p.in[1] + p.in[2]), V);
-            const V change = (simd::absolute(c0) + posts * v.gain) * v.reach;
-            const I free = ((w0 - v.Wmin) > change) & ((v.Wmax - w0) > change);
-            const I done = free & ~__builtin_convertvector(p.beyond, I);
-            V c = c0 * v.E + dc;
-            if constexpr (kSpike) c -= v.depression * p.trace;
-            const V w = w0 + dw;
-            store_values(w_at, select(done, w, w0));
-            store_values(c_at, select(done, c, c0));
-            if constexpr (kSpike) store(s, as_stored(w, w_at) * v.spikes);
-            return ~bits(done) & kAllLanes;
-          });
+      [&](const std::uint16_t* t, T* w_at, T* c_at, double* s) __attribute__((always_inline)) {
+        const PostLanes p = look(v.posts, t, kSpike);
+        const V w0 = load_values(w_at), c0 = load_values(c_at);
+        V dw = c0 * v.H + 0.0, dc = V{};
+        for (int i = 0; i < 3; ++i) {
+          if (i > 0 && !any(p.in[i])) continue;
+          const Indices step(p.step[i]);
+          const TwoLanes gain = look_up_two(
+              [&](int lane) __attribute__((always_inline)) { return v.gains + 2 * step.at[lane]; });
+          dw += gain.first;
+          dc += gain.second;
+        }
+        const V posts = __builtin_convertvector(-(p.in[0] + p.in[1] + p.in[2]), V);
+        const V change = (simd::absolute(c0) + posts * v.gain) * v.reach;
+        const I free = ((w0 - v.Wmin) > change) & ((v.Wmax - w0) > change);
+        const I done = free & ~__builtin_convertvector(p.beyond, I);
+        V c = c0 * v.E + dc;
+        if constexpr (kSpike) c -= v.depression * p.trace;
+        const V w = w0 + dw;
+        store_values(w_at, select(done, w, w0));
+        store_values(c_at, select(done, c, c0));
+        if constexpr (kSpike) store(s, as_stored(w, w_at) * v.spikes);
+        return ~bits(done) & kAllLanes;
+      });
 }
 
 template <typename T>
@@ -232,7 +230,8 @@ std::size_t visit_pairs(const simd::PairVisit& visit, const std::uint16_t* targe
   const simd::PairVisit v = visit;
   const Rule rule{v};
   return by_vectors(
-      v.posts.heads, v.next, targets, weights, static_cast<T*>(nullptr), sent, n, left,
+      v.posts.heads, v.next, targets, weights, static_cast<T*>(nullptr),
+      v.spikes > 0 ? sent : nullptr, n, left,
       [&](const std::uint16_t* t, T* w_at, T*, double* s) __attribute__((always_inline)) {
         const PostLanes p = look(v.posts, t, v.spikes > 0);
         const V w0 = load_values(w_at);
@@ -264,9 +263,7 @@ template <typename T>
 std::size_t visit_stdp(const simd::PairVisit& v, const std::uint16_t* targets, T* weights,
                        double* sent, std::size_t n, std::uint32_t* left) {
   using E = Exponent;
-  const auto exponent = [](double mu) {
-    return mu == 0 ? E::kZero : mu == 1 ? E::kOne : E::kAny;
-  };
+  const auto exponent = [](double mu) { return mu == 0 ? E::kZero : mu == 1 ? E::kOne : E::kAny; };
   const E plus = exponent(v.mu_plus), minus = exponent(v.mu_minus);
   if (plus == E::kZero && minus == E::kZero) {
     return visit_pairs<StdpLanes<E::kZero, E::kZero>>(v, targets, weights, sent, n, left);

@@ -184,6 +184,81 @@ describe('a network of all plastic models', () => {
   });
 });
 
+// Rows long enough, and targets alike enough, for visits by vectors.
+describe('long rows of the fast models', () => {
+  const size = 120;
+  const fast: readonly [string, Record<string, AnyInput>, 'double' | 'single'][] = [
+    ['stdp_dopamine_synapse', { A_plus: 0.02, A_minus: 0.015, Wmin: 0.3, Wmax: 3 }, 'double'],
+    ['stdp_dopamine_synapse', { A_plus: 0.02, A_minus: 0.015, b: 0.002, Wmax: 3 }, 'single'],
+    ['stdp_synapse_hom', { Wmax: 3, lambda: 0.05 }, 'double'],
+    ['stdp_synapse_hom', { Wmax: 3, lambda: 0.05, mu_plus: 0.4, mu_minus: 0 }, 'single'],
+    ['stdp_pl_synapse_hom', { lambda: 0.01 }, 'double'],
+  ];
+  const run = (settings: KernelSettings = {}, runs: readonly number[] = [3000], reads = false) => {
+    const kernel = new Kernel();
+    kernel.SetKernelStatus({ rng_seed: 5, ...settings });
+    const neurons = kernel.Create('iaf_psc_exp', size, {
+      I_e: Array.from({ length: size }, (_, i) => (7 * i) % 60),
+    });
+    const poisson = kernel.Create('poisson_generator', { rate: 8000 });
+    kernel.Connect(poisson, neurons, 'all_to_all', { weight: 20, delay: 0.5 });
+    const volume_transmitter = kernel.Create('volume_transmitter');
+    kernel.Connect(neurons.slice(0, 5), volume_transmitter, 'all_to_all', { delay: 0.7 });
+    fast.forEach(([model, params, weight_precision], m) => {
+      const gated = model.startsWith('stdp_dopamine') ? { volume_transmitter } : {};
+      kernel.CopyModel(model, `copy ${m}`, { ...params, ...gated });
+      kernel.Connect(
+        neurons,
+        neurons,
+        { rule: 'pairwise_bernoulli', p: 0.4 },
+        { synapse_model: `copy ${m}`, weight: 0.8 + 0.2 * m, delay: 1.5, weight_precision },
+      );
+    });
+    const spikes = kernel.Create('spike_recorder');
+    kernel.Connect(neurons, spikes);
+    for (const steps of runs) {
+      kernel.SimulateSync(steps / 10);
+      if (reads) void kernel.GetConnections({ synapse_model: 'copy 0' }).get('c');
+    }
+    const hash = createHash('sha256');
+    hash.update(spikes.events.times).update(spikes.events.senders).update(neurons.get('V_m'));
+    fast.forEach((_model, m) => {
+      const synapses = kernel.GetConnections({ synapse_model: `copy ${m}` });
+      const order = Array.from(synapses.source, (s, i) => s * 1000 + (synapses.target[i] ?? NaN));
+      const sorted = order.map((_o, i) => i).sort((a, b) => (order[a] ?? 0) - (order[b] ?? 0));
+      for (const key of m < 2 ? ['weight', 'c'] : ['weight']) {
+        const value = synapses.get(key) as Float64Array;
+        hash.update(Float64Array.from(sorted, (i) => value[i] ?? NaN));
+      }
+    });
+    const { visits, visits_closed_form } = kernel.GetKernelStatus();
+    return {
+      hash: hash.digest('hex'),
+      visits: visits as number,
+      closed: visits_closed_form as number,
+    };
+  };
+  const expected = run();
+
+  test('are visited', () => {
+    expect(expected.visits).toBeGreaterThan(100_000);
+    expect(expected.closed).toBeGreaterThan(40_000);
+  });
+
+  test.each([...native.simdLevels])('instruction set %s, one and three threads', (simd_level) => {
+    for (const local_num_threads of [1, 3]) {
+      expect(run({ simd_level, local_num_threads }).hash).toBe(expected.hash);
+    }
+  });
+
+  test('split runs, read in between', () => {
+    expect(run({}, [1, 7, 992, 1000, 1000]).hash).toBe(expected.hash);
+    expect(run({ local_num_threads: 2 }, Array<number>(100).fill(30), true).hash).toBe(
+      expected.hash,
+    );
+  });
+});
+
 // Not bit for bit where a time is split by a change, but exact.
 const tolerance = 1e-11;
 const flat = (states: readonly State[]) => states.flatMap((s) => [s.weight, s.c, s.n, s.Kplus]);
