@@ -21,7 +21,7 @@ __attribute__((noinline)) double clipped_stretch(double w, double c, std::int64_
                                                  const DopamineRule& rule, VisitCounts& counts) {
   if (s == e) return closed ? rule.clip(w) : w;
   const auto [first, last] = m.events(s, e);
-  if (m.keeps_sign()) {
+  if (m.keeps_sign(e)) {
     // w is monotone: clipping at the last end of a segment does for all of them.
     ++counts.by_stretch;
     if (closed) return rule.clip(w + c * m.integral(s, e));
