@@ -65,8 +65,8 @@ class PlasticPartition {
   std::vector<TransmittedWeight> transmitted[2];
   int parity = 0;
 
-  /// Visits the run of a spike; the weights sent are in sent() until the next visit. next: the run
-  /// after it, if known.
+  /// Visits the run of a spike; what it sends is in sent() until the next visit: the weights,
+  /// or, where the targets count spikes, the number that arrives. next: the run after it, if known.
   void visit_spike(const RowStore& store, PartitionRows& rows, const PendingPlasticRun& pending,
                    const PendingPlasticRun* next, const PlasticModelRuntime& runtime,
                    const VisitSetting& setting);
@@ -101,11 +101,12 @@ class PlasticPartition {
                   const VisitSetting& setting, VisitRow& at, Reading& state) const;
   template <typename T>
   void visit_rows(VisitKind kind, const RowStore& store, PartitionRows& rows, const Run& run,
-                  VisitRow row, const VisitTools& tools, const PlasticModelRuntime& runtime);
+                  VisitRow row, VisitTools tools);
 
   AlignedVector<double> sent_;
   VisitScratch scratch_;
-  std::uint64_t next_ = 0;  // where the run after the one visited begins
+  std::uint64_t next_ = 0;    // where the run after the one visited begins
+  std::vector<double> each_;  // VisitTools::each
 };
 
 /// New values of a row's traces after a spike or flush.

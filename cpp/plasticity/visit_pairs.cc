@@ -74,7 +74,9 @@ void visit_chosen(Chosen chosen, VisitKind kind, const VisitSynapses<T>& s, cons
       double sum = 0;
       for (std::uint32_t m = 0; m < row.spikes; ++m) {
         w = depress(i, w, slot, until, posts.last, m);
-        sum += static_cast<double>(static_cast<T>(w * unit(i)));
+        const auto transmitted = static_cast<double>(static_cast<T>(w * unit(i)));
+        sum += transmitted;
+        if (tools.each) tools.each[i * row.spikes + m] = transmitted;
       }
       sent[i] = sum;
     }
@@ -150,7 +152,7 @@ void visit_stdp(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
   if (s.n == 0) return;
   const StdpRule rule = stdp_rule(s, 0);
   const auto same = [&](std::size_t) -> const StdpRule& { return rule; };
-  if (!tabulates(tools, row, s.n)) {
+  if (tools.each || !tabulates(tools, row, s.n)) {
     visit_stdp_with(Chosen{nullptr, s.n}, kind, s, row, tools, sent, same);
     return;
   }
@@ -170,7 +172,7 @@ void visit_power_law(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& 
   const double lambda = s.columns[1].uniform, alpha = s.columns[2].uniform;
   const double mu = s.columns[3].uniform;
   Chosen chosen{nullptr, s.n};
-  if (tabulates(tools, row, s.n)) {
+  if (!tools.each && tabulates(tools, row, s.n)) {
     chosen.n = visit_vectors(
         kind, s, row, tools, sent, {{}, {}, nullptr, lambda, alpha, mu, 0, 0, 0},
         one_of<T>(tools.simd->visit_power_law_double, tools.simd->visit_power_law_float));
