@@ -14,6 +14,7 @@ import { stackedPanels, type Figure } from '../../lib/plot';
 import {
   buildDistalReward,
   distalRewardParameters,
+  effort,
   NE,
   NI,
   type DistalRewardContext,
@@ -217,20 +218,7 @@ export async function conditionStimulus(context: DistalRewardContext): Promise<E
           value: options.dopamine > 0 ? stimuli.dopamine.filter((t) => t <= end).length : 0,
           unit: '',
         },
-        {
-          key: 'rate',
-          label: 'mean rate of all neurons',
-          value: (1000 * report.spikes) / (NE + NI) / end,
-          unit: 'spikes/s',
-        },
-        { key: 'wall_time', label: 'time to simulate', value: report.wallTime, unit: 's' },
-        {
-          key: 'real_time_factor',
-          label: 'wall-clock time per biological time',
-          value: (1000 * report.wallTime) / end,
-          unit: '',
-        },
-        { key: 'synaptic_events', label: 'synaptic events', value: report.events, unit: '' },
+        ...effort(report, end),
       ],
       figures: last ? [course(outcome), response(outcome)] : [],
       // The spikes around the two presentations that the figure shows; all would be millions.

@@ -4,8 +4,8 @@
 // b = −0.0002. Two more things differ: the noise is Gaussian with the variance of his uniform one,
 // and the delay counts as dendritic, as everywhere in this simulator.
 import type { Kernel, NodeCollection, SynapseCollection } from '../../lib';
-import type { ExperimentContext, OptionValues } from '../../lib/cli/experiment';
-import { dopamineSource } from './dopamine';
+import type { ExperimentContext, OptionValues, Quantity } from '../../lib/cli/experiment';
+import { dopamineSource, type runInPieces } from './dopamine';
 
 /** Grid of the simulation, ms: that of the published scheme. */
 export const STEP = 1;
@@ -109,6 +109,29 @@ export function buildDistalReward(
     dopamine: generator,
     plastic: () => kernel.GetConnections({ synapse_model: 'plastic' }),
   };
+}
+
+/** What all neurons did in `end` ms, and how long that took. */
+export function effort(
+  { wallTime, events, spikes }: Awaited<ReturnType<typeof runInPieces>>,
+  end: number,
+): Quantity[] {
+  return [
+    {
+      key: 'rate',
+      label: 'mean rate of all neurons',
+      value: (1000 * spikes) / (NE + NI) / end,
+      unit: 'spikes/s',
+    },
+    { key: 'wall_time', label: 'time to simulate', value: wallTime, unit: 's' },
+    {
+      key: 'real_time_factor',
+      label: 'wall-clock time per biological time',
+      value: (1000 * wallTime) / end,
+      unit: '',
+    },
+    { key: 'synaptic_events', label: 'synaptic events', value: events, unit: '' },
+  ];
 }
 
 /** For the record. */

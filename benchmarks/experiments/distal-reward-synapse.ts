@@ -8,6 +8,7 @@ import {
   buildDistalReward,
   distalRewardParameters,
   dopamineOf,
+  effort,
   NE,
   NI,
   W_MAX,
@@ -28,14 +29,18 @@ import { Draws } from './draws';
 const REWARD_DELAY = { min: 1000, max: 3000 };
 /** Pieces of the simulation, ms: shorter than the shortest delay, so no reward can be too late. */
 const PIECE = 500;
-/** Pieces until the first reward has done its work, for the figure that shows it. */
+/** Pieces until a reward has done its work undisturbed, for the figure that shows it. */
 const FINE = 10;
+/** So long at most, ms. */
+const LONGEST_DETAIL = 600_000;
 /** What that figure shows before the coincidence and after the reward, ms. */
 const BEFORE = 500;
 const AFTER = 1500;
 /** Neurons in its raster beside the two. */
 const CROWD = { excitatory: 40, inhibitory: 10 };
 const BINS = 80;
+/** Part of the largest weight that counts as having reached it. */
+const ALMOST = 0.95;
 
 /** A rewarded coincidence, ms: of the postsynaptic spike, and when dopamine reaches the synapses. */
 export interface Reward {
@@ -80,6 +85,14 @@ export class RewardedPair {
   }
 }
 
+/** Whether there was no other coincidence and no other dopamine during the delay of a reward. */
+export function undisturbed(reward: Reward, rewards: readonly Reward[]): boolean {
+  const during = (t: number) => t >= reward.coincidence && t <= reward.arrival;
+  return !rewards.some((other) => {
+    return other !== reward && (during(other.coincidence) || during(other.arrival));
+  });
+}
+
 /** Readings of the chosen synapse. */
 interface Trace {
   readonly t: number[];
@@ -117,7 +130,7 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
     ];
     const pairRecorder = kernel.Create('spike_recorder');
     const crowdRecorder = kernel.Create('spike_recorder');
-    kernel.Connect([pre, post], pairRecorder);
+    for (const neuron of [pre, post]) kernel.Connect([neuron], pairRecorder);
     kernel.Connect(crowd, crowdRecorder);
     const plastic = network.plastic();
     const synapse = plastic.pick([index]);
@@ -127,16 +140,16 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
     const spikes: SpikeEvents[] = [];
     const [fine, coarse] = [emptyTrace(), emptyTrace()];
     const population: Population = { t: [], mean: [], high: [] };
-    // The first reward is shown in detail; what the crowd fires after it is dropped.
+    // One reward is shown in detail; what the crowd fires after it is dropped.
+    let shown: Reward | undefined;
     let crowdSpikes: SpikeEvents | undefined;
-    const shownUntil = (): number => (pair.rewards[0]?.arrival ?? Infinity) + AFTER;
     const now = (): number => kernel.GetKernelStatus('biological_time');
     const report = await runInPieces(
       kernel,
       {
         time,
         // Back to whole pieces once the detail is done.
-        interval: () => (now() < shownUntil() ? FINE : PIECE - (now() % PIECE)),
+        interval: () => (crowdSpikes ? PIECE - (now() % PIECE) : FINE),
         signal,
         progress,
       },
@@ -148,11 +161,15 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
           pair.see({ times, senders });
           if (options.dopamine > 0) dopamine.spike_times = pair.pending(t);
         }
-        if (t <= shownUntil()) {
-          readSynapse(fine, synapse, t);
-        } else {
-          crowdSpikes ??= crowdRecorder.events;
+        if (crowdSpikes) {
           crowdRecorder.n_events = 0;
+        } else {
+          readSynapse(fine, synapse, t);
+          shown = pair.rewards.find((reward) => {
+            const acted = reward.arrival + AFTER;
+            return acted <= t && acted > t - FINE && undisturbed(reward, pair.rewards);
+          });
+          if (shown || t >= LONGEST_DETAIL) crowdSpikes = crowdRecorder.events;
         }
         if (t % PIECE === 0 || t === time) readSynapse(coarse, synapse, t);
         if (t % options.interval === 0 || t === time) readPopulation(population, plastic, t);
@@ -171,6 +188,7 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
       population,
       weights,
       rewards: pair.rewards,
+      shown,
       own,
       crowd: crowdSpikes,
       crowdIds: Uint32Array.from(crowd),
@@ -188,6 +206,7 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
       },
       quantities: [
         ...standing(weights, index),
+        ...history(coarse, time),
         { key: 'coincidences', label: 'coincidences', value: pair.rewards.length, unit: '' },
         {
           key: 'rewards',
@@ -195,20 +214,7 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
           value: options.dopamine > 0 ? delivered.length : 0,
           unit: '',
         },
-        {
-          key: 'rate',
-          label: 'mean rate of all neurons',
-          value: (1000 * report.spikes) / (NE + NI) / end,
-          unit: 'spikes/s',
-        },
-        { key: 'wall_time', label: 'time to simulate', value: report.wallTime, unit: 's' },
-        {
-          key: 'real_time_factor',
-          label: 'wall-clock time per biological time',
-          value: (1000 * report.wallTime) / end,
-          unit: '',
-        },
-        { key: 'synaptic_events', label: 'synaptic events', value: report.events, unit: '' },
+        ...effort(report, end),
       ],
       figures: end > 0 ? figures(result) : [],
       spikes: mergeSpikes(own, crowdSpikes),
@@ -287,6 +293,25 @@ function standing(weights: Float64Array, index: number): Quantity[] {
   ];
 }
 
+/** The chosen synapse's weight over the time: at its end alone it may be in one of its dips. */
+function history({ t, weight }: Trace, time: number): Quantity[] {
+  const reached = weight.findIndex((w) => w >= ALMOST * W_MAX);
+  return [
+    {
+      key: 'weight_last_third',
+      label: 'its mean over the last third of the time',
+      value: mean(weight.filter((_, i) => 3 * t[i]! >= 2 * time)),
+      unit: 'mV',
+    },
+    {
+      key: 'reached',
+      label: `time when it reached ${ALMOST * W_MAX} mV`,
+      value: reached < 0 ? NaN : t[reached]! / 1000,
+      unit: 's',
+    },
+  ];
+}
+
 interface Outcome {
   readonly synapse: { readonly pre: number; readonly post: number; readonly index: number };
   readonly trace: Trace;
@@ -294,6 +319,7 @@ interface Outcome {
   readonly population: Population;
   readonly weights: Float64Array;
   readonly rewards: readonly Reward[];
+  readonly shown: Reward | undefined;
   readonly own: SpikeEvents;
   readonly crowd: SpikeEvents;
   readonly crowdIds: Uint32Array;
@@ -334,9 +360,9 @@ function tables({ trace, fine, population, rewards, weights }: Outcome): Table[]
 }
 
 function figures(outcome: Outcome): Figure[] {
-  const first = outcome.rewards[0];
-  const shown = outcome.rewarded && first !== undefined && first.arrival < outcome.end;
-  return [course(outcome), ...(shown ? [detail(outcome, first)] : []), distribution(outcome)];
+  const { shown, rewarded } = outcome;
+  const details = rewarded && shown ? [detail(outcome, shown)] : [];
+  return [course(outcome), ...details, distribution(outcome)];
 }
 
 const subtitle = ({ synapse: { pre, post }, seed }: Outcome): string =>
@@ -388,14 +414,17 @@ function course(outcome: Outcome): Figure {
           series: [{ name: 'c', color: BLUE, x: seconds(trace.t), y: trace.c }],
         },
         {
-          kind: 'raster',
-          title: 'rewards',
-          height: 26,
-          groups: [
+          kind: 'curves',
+          title: 'rewards so far',
+          height: 90,
+          zero: true,
+          series: [
             {
-              name: 'reward',
+              name: 'rewards',
               color: GREEN,
-              trains: [seconds(given.map(({ arrival }) => arrival))],
+              x: seconds(given.map(({ arrival }) => arrival).sort((a, b) => a - b)),
+              y: given.map((_, k) => k + 1),
+              shape: 'points',
             },
           ],
         },
@@ -404,10 +433,10 @@ function course(outcome: Outcome): Figure {
   };
 }
 
-/** The first coincidence, its trace, and the reward that comes for it. */
+/** A coincidence, its trace, and the reward that comes for it. */
 function detail(outcome: Outcome, { coincidence, arrival }: Reward): Figure {
-  const { synapse, fine, own, crowd, crowdIds, end } = outcome;
-  const [start, stop] = [coincidence - BEFORE, Math.min(end, arrival + AFTER)];
+  const { synapse, fine, own, crowd, crowdIds } = outcome;
+  const [start, stop] = [coincidence - BEFORE, arrival + AFTER];
   const inside = (t: number) => t >= start && t <= stop;
   const of = (events: SpikeEvents, ids: Uint32Array) => {
     const trains = spikeTrains(events, ids);
@@ -423,7 +452,7 @@ function detail(outcome: Outcome, { coincidence, arrival }: Reward): Figure {
   return {
     name: 'distal-reward-detail',
     spec: stackedPanels({
-      title: 'The first reward: the trace of a coincidence is still there when dopamine comes',
+      title: 'The trace of a coincidence is still there when its reward comes',
       subtitle: [subtitle(outcome), `Reward ${arrival - coincidence} ms after the coincidence`],
       x: { title: 'time (s)', domain: [start / 1000, stop / 1000] },
       marks: [
