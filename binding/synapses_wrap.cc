@@ -32,6 +32,11 @@ Napi::Object SynapsesWrap::make(Napi::Env env, std::shared_ptr<Simulator> simula
   return object;
 }
 
+const SynapseList* SynapsesWrap::list_of(Napi::Value value) {
+  if (!value.IsObject() || !value.As<Napi::Object>().CheckTypeTag(&kTypeTag)) return nullptr;
+  return &Unwrap(value.As<Napi::Object>())->list_;
+}
+
 SynapsesWrap::SynapsesWrap(const Napi::CallbackInfo& info) : ObjectWrap(info) {
   info.This().As<Napi::Object>().TypeTag(&kTypeTag);
 }

@@ -18,6 +18,9 @@ class SynapsesWrap : public Napi::ObjectWrap<SynapsesWrap> {
   /// The only way to get one that can be used; `new` from JavaScript makes an empty one.
   static Napi::Object make(Napi::Env env, std::shared_ptr<Simulator> simulator, SynapseList list);
 
+  /// The list that a value holds; null for anything that is no such object.
+  static const SynapseList* list_of(Napi::Value value);
+
   explicit SynapsesWrap(const Napi::CallbackInfo& info);
   void Finalize(Napi::BasicEnv env) override;
 

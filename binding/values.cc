@@ -7,6 +7,7 @@
 
 #include "addon_data.h"
 #include "simulator.h"
+#include "synapses_wrap.h"
 
 namespace tegmenta::binding {
 
@@ -191,9 +192,15 @@ Value to_value(Napi::Value value, const std::string& name) {
     const Napi::Object object = value.As<Napi::Object>();
     if (object.HasOwnProperty("parameter")) return to_parameter(object.Get("parameter"), name);
     if (object.HasOwnProperty("nodes")) return NodeIds{to_u32(object.Get("nodes"), name)};
+    if (object.HasOwnProperty("synapses")) {
+      const Napi::Value synapses = object.Get("synapses");
+      if (const SynapseList* list = SynapsesWrap::list_of(synapses)) return *list;
+      throw mismatch(name, "a list of synapses", synapses);
+    }
   }
   throw mismatch(
-      name, "a number, boolean, string, Float64Array, list, random parameter or node collection",
+      name,
+      "a number, boolean, string, Float64Array, list, random parameter, node or synapse collection",
       value);
 }
 

@@ -106,10 +106,7 @@ std::vector<double> Simulator::draw_parameter(const ParameterPtr& parameter, std
 
 void Simulator::reset() {
   network();
-  auto fresh = std::make_unique<Network>();
-  // Positions of the old network's synapses must not pass for the new one's.
-  fresh->generation_ = network_->generation_ + 1;
-  network_ = std::move(fresh);
+  network_ = std::make_unique<Network>();
 }
 
 void Simulator::dispose() {

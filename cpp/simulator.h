@@ -29,13 +29,6 @@ struct ConnectionFilter {
   std::optional<std::int64_t> synapse_label;
 };
 
-/// Positions of synapses in the order (model, source, delay, target, creation). Becomes stale when
-/// the network changes.
-struct SynapseList {
-  std::vector<std::uint64_t> positions;
-  std::uint64_t generation = 0;
-};
-
 struct RunReport {
   std::int64_t steps = 0;
   double biological_time_ms = 0;

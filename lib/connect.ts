@@ -90,7 +90,7 @@ function encodeConnSpec(session: Session, connSpec: unknown = 'all_to_all'): Nat
       expected: 'a rule',
     });
   }
-  return encodeAll(spec, (key, value) => encodeValue(key, value, nodeIdsOf(session)));
+  return encodeAll(spec, (key, value) => encodeValue(key, value, session));
 }
 
 function encodeSynSpec(session: Session, synSpec: unknown, shape: Shape): NativeProperties {
@@ -101,7 +101,7 @@ function encodeSynSpec(session: Session, synSpec: unknown, shape: Shape): Native
     (key, value) =>
       isList(value) && isList(value[0])
         ? flatten(key, value as readonly unknown[], shape)
-        : encodeValue(key, value, nodeIdsOf(session)),
+        : encodeValue(key, value, session),
   );
 }
 

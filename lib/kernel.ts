@@ -321,7 +321,7 @@ export class Kernel {
   }
 
   #encode(values: unknown, caller: string): ReturnType<typeof encodeProperties> {
-    return encodeProperties(values, caller, nodeIdsOf(this.#session));
+    return encodeProperties(values, caller, this.#session);
   }
 
   #ids(name: string, nodes: unknown): Uint32Array {

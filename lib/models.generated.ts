@@ -1,7 +1,8 @@
 // Generated from the core's model registry by scripts/generate-types.cjs; do not edit.
 
 import type { NodeCollection } from './node-collection';
-import type { Input, RecorderEvents, Values } from './types';
+import type { SynapseCollection } from './synapse-collection';
+import type { Input, RecordedConnections, RecorderEvents, Values } from './types';
 
 /** Neurons and devices: what can be set. */
 export interface NodeSettings {
@@ -113,6 +114,8 @@ export interface NodeSettings {
    * Source: NEST 3.10 documentation, step_current_generator.
    */
   step_current_generator: StepCurrentGeneratorSettings;
+  /** Samples states of chosen synapses: weights, eligibility traces, resources. */
+  synapse_recorder: SynapseRecorderSettings;
   /**
    * Samples the membrane potential of the neurons it is connected to.
    * Source: NEST 3.10 documentation, multimeter.
@@ -240,6 +243,8 @@ export interface NodeProperties<Many extends boolean> {
    * Source: NEST 3.10 documentation, step_current_generator.
    */
   step_current_generator: StepCurrentGeneratorProperties<Many>;
+  /** Samples states of chosen synapses: weights, eligibility traces, resources. */
+  synapse_recorder: SynapseRecorderProperties<Many>;
   /**
    * Samples the membrane potential of the neurons it is connected to.
    * Source: NEST 3.10 documentation, multimeter.
@@ -3271,6 +3276,129 @@ export interface StepCurrentGeneratorProperties<Many extends boolean> {
   set label(value: Input<string>);
   /** What a multimeter can record: I. */
   get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for synapse_recorder. */
+export interface SynapseRecorderSettings {
+  /**
+   * Interval between samples.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  interval: number;
+  /**
+   * Shift of the sampling times.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  offset: number;
+  /**
+   * Names of the recordables to sample.
+   * Default: ["weight"].
+   */
+  record_from: string[];
+  /**
+   * The synapses to record, found by GetConnections. Events come in their order.
+   * Default: none.
+   */
+  connections: SynapseCollection;
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  origin: number;
+  /**
+   * Events after this time are recorded.
+   * Unit: ms; default: 0.
+   */
+  start: number;
+  /**
+   * Events up to and including this time are recorded.
+   * Unit: ms; default: Infinity; allowed: a number.
+   */
+  stop: number;
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  label: string;
+  /**
+   * Where events go; only "memory".
+   * Default: "memory".
+   */
+  record_to: string;
+  /**
+   * Number of events recorded; set it to 0 to clear them.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  n_events: number;
+}
+
+/** What synapse_recorder nodes have as properties. */
+export interface SynapseRecorderProperties<Many extends boolean> {
+  /**
+   * Interval between samples.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get interval(): Values<number, Many>;
+  set interval(value: Input<number>);
+  /**
+   * Shift of the sampling times.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  get offset(): Values<number, Many>;
+  set offset(value: Input<number>);
+  /**
+   * Names of the recordables to sample.
+   * Default: ["weight"].
+   */
+  get record_from(): Values<string[], Many>;
+  set record_from(value: Input<string[]>);
+  /**
+   * The synapses to record, found by GetConnections. Events come in their order.
+   * Default: none.
+   */
+  get connections(): Values<RecordedConnections, Many>;
+  set connections(value: Input<SynapseCollection>);
+  /**
+   * Added to start and stop.
+   * Unit: ms; default: 0.
+   */
+  get origin(): Values<number, Many>;
+  set origin(value: Input<number>);
+  /**
+   * Events after this time are recorded.
+   * Unit: ms; default: 0.
+   */
+  get start(): Values<number, Many>;
+  set start(value: Input<number>);
+  /**
+   * Events up to and including this time are recorded.
+   * Unit: ms; default: Infinity; allowed: a number.
+   */
+  get stop(): Values<number, Many>;
+  set stop(value: Input<number>);
+  /**
+   * A name for the user's own purposes.
+   * Default: "".
+   */
+  get label(): Values<string, Many>;
+  set label(value: Input<string>);
+  /**
+   * Where events go; only "memory".
+   * Default: "memory".
+   */
+  get record_to(): Values<string, Many>;
+  set record_to(value: Input<string>);
+  /**
+   * Number of events recorded; set it to 0 to clear them.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get n_events(): Values<number, Many>;
+  set n_events(value: Input<number>);
+  /**
+   * What was recorded, sorted by time and sender.
+   * Default: {}; read only.
+   */
+  get events(): Values<RecorderEvents, Many>;
 }
 
 /** What can be set for voltmeter. */

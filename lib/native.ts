@@ -28,7 +28,8 @@ export type NativeValue =
   | readonly string[]
   | readonly Float64Array[]
   | { readonly parameter: ParameterSpec }
-  | { readonly nodes: Uint32Array };
+  | { readonly nodes: Uint32Array }
+  | { readonly synapses: NativeSynapses };
 
 export type NativeProperties = Record<string, NativeValue>;
 

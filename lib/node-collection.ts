@@ -1,6 +1,6 @@
 import { BadParameterValue, DimensionMismatch, InvalidNodeCollection } from './errors';
 import { type IdSet, resolveIndex, resolvePick, resolveSlice } from './id-set';
-import type { NativeKernel } from './native';
+import type { NativeKernel, NativeValue } from './native';
 import { eventStream, type RecorderStream, type StreamOptions } from './recorder-stream';
 import type { Session } from './session';
 import type { AnyValue, NodeParameters, PropertiesOf } from './types';
@@ -10,7 +10,7 @@ import {
   decodeRecord,
   encodeProperties,
   mismatch,
-  type NodeIdsOf,
+  toNative,
 } from './values';
 
 /**
@@ -127,7 +127,7 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
    * @throws UnaccessedDictionaryEntry, TypeMismatch, BadProperty, DimensionMismatch.
    */
   set(values: NodeParameters<M>): void {
-    const properties = encodeProperties(values, 'set', nodeIdsOf(this.#session));
+    const properties = encodeProperties(values, 'set', this.#session);
     this.#check().setNodes(this.#ids.toArray(), properties);
     if ('n_events' in properties) this.#session.clearStreams(this.#ids.toArray());
   }
@@ -190,6 +190,11 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
     }
     value.#check();
     return value.#ids;
+  }
+
+  /** @internal */
+  [toNative](session: Session): NativeValue {
+    return { nodes: Nodes.idsFor(session, this)?.toArray() ?? new Uint32Array() };
   }
 
   #check(): NativeKernel {
@@ -305,6 +310,6 @@ export function makeNodes<M extends string = string, Many extends boolean = bool
  * @throws InvalidNodeCollection for a collection of another kernel or from before a reset.
  * @internal
  */
-export function nodeIdsOf(session: Session): NodeIdsOf {
+export function nodeIdsOf(session: Session): (value: unknown) => Uint32Array | undefined {
   return (value) => Nodes.idsFor(session, value)?.toArray();
 }

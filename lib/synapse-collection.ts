@@ -1,10 +1,10 @@
+import { StaleSynapseCollection } from './errors';
 import { resolveIndex, resolvePick, resolveSlice } from './id-set';
-import type { NativeSynapses } from './native';
-import { nodeIdsOf } from './node-collection';
+import type { NativeSynapses, NativeValue } from './native';
 import type { Session } from './session';
 import { synapseTable } from './synapse-table';
 import type { AnyInput, AnyValue, Input, Values } from './types';
-import { checkKeyNames, decode, encodeProperties } from './values';
+import { checkKeyNames, decode, encodeProperties, toNative } from './values';
 
 /** What every synapse has. */
 export interface SynapseProperties<Many extends boolean> {
@@ -113,7 +113,7 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
    * changed then.
    */
   set(values: SynapseInput): void {
-    this.#valid().set(encodeProperties(values, 'set', nodeIdsOf(this.#session)));
+    this.#valid().set(encodeProperties(values, 'set', this.#session));
   }
 
   /** A table of source, target, model, weight and delay as NEST prints it; long ones abridged. */
@@ -123,6 +123,17 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString();
+  }
+
+  /** @internal */
+  [toNative](session: Session): NativeValue {
+    if (session !== this.#session) {
+      throw new StaleSynapseCollection('These synapses belong to another kernel.', {
+        expected: 'synapses of this kernel',
+        given: 'synapses of another kernel',
+      });
+    }
+    return { synapses: this.#valid() };
   }
 
   #valid(): NativeSynapses {

@@ -6,6 +6,7 @@ import type {
 } from './models.generated';
 import type { NodeCollection } from './node-collection';
 import type { Parameter } from './parameters';
+import type { SynapseCollection } from './synapse-collection';
 
 // How the declarations generated from the core's registry become the types of the API. A model
 // whose name is not built in (made by CopyModel, or known only at run time) accepts any parameter;
@@ -55,7 +56,8 @@ export type AnyInput =
   | Input<string>
   | Input<Float64Array>
   | Input<string[]>
-  | NodeCollection;
+  | NodeCollection
+  | SynapseCollection;
 
 /** Any value that can be read. */
 export type AnyValue =
@@ -112,4 +114,10 @@ export interface RecorderEvents {
   readonly times: Float64Array;
   readonly senders: Uint32Array;
   readonly [recordable: string]: Float64Array | Uint32Array;
+}
+
+/** The synapses that a synapse_recorder records, in their order. */
+export interface RecordedConnections {
+  readonly source: Uint32Array;
+  readonly target: Uint32Array;
 }

@@ -1,13 +1,22 @@
 import { DimensionMismatch, TypeMismatch } from './errors';
 import type { NativeProperties, NativeResult, NativeValue } from './native';
 import { Parameter, typeName } from './parameters';
+import type { Session } from './session';
 import type { AnyValue } from './types';
 
 // Values on their way to the core and back. Only forms are checked here; names, units and ranges
 // are the core's.
 
-/** Node IDs of a value that is a collection of this kernel; undefined for anything else. */
-export type NodeIdsOf = (value: unknown) => Uint32Array | undefined;
+/** Collections have this method: what the core takes for them, if they are of that session. */
+export const toNative = Symbol('toNative');
+
+interface Collection {
+  [toNative](session: Session): NativeValue;
+}
+
+function isCollection(value: unknown): value is Collection {
+  return typeof value === 'object' && value !== null && toNative in value;
+}
 
 /**
  * Parameters as the core takes them.
@@ -16,12 +25,12 @@ export type NodeIdsOf = (value: unknown) => Uint32Array | undefined;
 export function encodeProperties(
   values: unknown,
   caller: string,
-  ids: NodeIdsOf,
+  session: Session,
 ): NativeProperties {
   const properties: NativeProperties = {};
   const given = checkObject(values, 'values', 'an object of parameters', caller);
   for (const [key, value] of Object.entries(given)) {
-    properties[key] = encodeValue(key, value, ids);
+    properties[key] = encodeValue(key, value, session);
   }
   return properties;
 }
@@ -48,19 +57,19 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * One value. Numbers in arrays become a Float64Array, which the core reads as one value of an
+ * One value for the core of a session. Numbers in arrays become a Float64Array, which the core reads as one value of an
  * array parameter or as one value for each node, whichever the parameter is declared to be.
- * @throws TypeMismatch; DimensionMismatch for arrays nested deeper than one level.
+ * @throws TypeMismatch; DimensionMismatch for arrays nested deeper than one level;
+ * InvalidNodeCollection or StaleSynapseCollection for collections of another kernel.
  */
-export function encodeValue(key: string, value: unknown, ids: NodeIdsOf): NativeValue {
+export function encodeValue(key: string, value: unknown, session: Session): NativeValue {
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') {
     return value;
   }
   if (value instanceof Parameter) return { parameter: value.spec };
-  const nodes = ids(value);
-  if (nodes) return { nodes };
+  if (isCollection(value)) return value[toNative](session);
   if (isList(value)) return encodeList(key, value);
-  throw mismatch(key, 'a number, boolean, string, array, Parameter or NodeCollection', value);
+  throw mismatch(key, 'a number, boolean, string, array, Parameter or collection', value);
 }
 
 type List = readonly unknown[] | Float64Array;

@@ -17,6 +17,7 @@ const valueTypes = {
   ints: 'Float64Array',
   strings: 'string[]',
   nodes: 'NodeCollection',
+  synapses: 'SynapseCollection',
   events: 'RecorderEvents',
 };
 
@@ -75,7 +76,8 @@ const isSettable = (parameter) => parameter.role !== 'readonly';
 
 const property = (parameter) => {
   const type = valueType(parameter);
-  const getter = `  get ${parameter.name}(): Values<${type}, Many>;`;
+  const read = parameter.type === 'synapses' ? 'RecordedConnections' : type;
+  const getter = `  get ${parameter.name}(): Values<${read}, Many>;`;
   const setter = `  set ${parameter.name}(value: Input<${type}>);`;
   return [documentation('  ', parameter), getter, ...(isSettable(parameter) ? [setter] : [])];
 };
@@ -164,12 +166,15 @@ function generate(models) {
   ].join('\n');
   const mentions = (name) =>
     new RegExp(`\\b${name}\\b`).test(body.replaceAll(/\/\*\*.*?\*\//gs, ''));
-  const fromTypes = ['Input', 'RecorderEvents', 'Values'].filter(mentions);
+  const fromTypes = ['Input', 'RecordedConnections', 'RecorderEvents', 'Values'].filter(mentions);
   return [
     "// Generated from the core's model registry by scripts/generate-types.cjs; do not edit.",
     '',
     ...(mentions('NodeCollection')
       ? ["import type { NodeCollection } from './node-collection';"]
+      : []),
+    ...(mentions('SynapseCollection')
+      ? ["import type { SynapseCollection } from './synapse-collection';"]
       : []),
     `import type { ${fromTypes.join(', ')} } from './types';`,
     body,

@@ -23,6 +23,7 @@ enum class Purpose : std::uint8_t {
   kConnectPair = 11,
   kInitialState = 12,
   kReward = 13,
+  kSynapseModel = 14,
 };
 
 /// A stream of random words that is named, not stored: the numbers depend only on the names.

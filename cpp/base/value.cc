@@ -22,6 +22,9 @@ std::string describe(const Value& value) {
     std::string operator()(const NodeIds& v) const {
       return "a collection of " + std::to_string(v.ids.size()) + " nodes";
     }
+    std::string operator()(const SynapseList& v) const {
+      return "a collection of " + std::to_string(v.positions.size()) + " synapses";
+    }
     std::string operator()(const ParameterPtr&) const { return "a random parameter"; }
   };
   return std::visit(Visitor{}, value);

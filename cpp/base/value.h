@@ -19,9 +19,16 @@ struct NodeIds {
   std::vector<NodeId> ids;
 };
 
-using Value =
-    std::variant<bool, double, std::string, std::vector<double>, std::vector<bool>,
-                 std::vector<std::string>, std::vector<std::vector<double>>, NodeIds, ParameterPtr>;
+/// Positions of synapses in the order (model, source, delay, target, creation). Becomes stale when
+/// the network changes.
+struct SynapseList {
+  std::vector<std::uint64_t> positions;
+  std::uint64_t generation = 0;
+};
+
+using Value = std::variant<bool, double, std::string, std::vector<double>, std::vector<bool>,
+                           std::vector<std::string>, std::vector<std::vector<double>>, NodeIds,
+                           SynapseList, ParameterPtr>;
 
 /// Keys and values in the order they were given.
 using Properties = std::vector<std::pair<std::string, Value>>;

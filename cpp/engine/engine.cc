@@ -24,6 +24,7 @@ void Engine::advance(std::int64_t steps, const ProgressCallback& progress,
       generator.forget_before(begin - net_.spike_delay_high_ - 3 - generator.look_back(net_.grid_));
     }
   }
+  sampled_ = {};
   for (auto& p : partitions_) {
     p->agenda_at = 0;
     p->synaptic_events = 0;
@@ -52,6 +53,8 @@ void Engine::advance(std::int64_t steps, const ProgressCallback& progress,
           for (const SpikeEntry& s : p->spikes[parity].entries) spikes += s.multiplicity;
         }
         record(origin - length, length, parity);
+        record_synapses();
+        sampled_ = {origin - length, length, parity};
         reached = origin;
         if (progress) {
           const auto now = std::chrono::steady_clock::now();
@@ -64,6 +67,7 @@ void Engine::advance(std::int64_t steps, const ProgressCallback& progress,
       if (stop) break;
     }
   });
+  record_synapses();
   net_.now_ = reached;
   if (progress) progress(net_.grid_.ms_from_steps(reached));
   report.steps = reached - begin;
@@ -129,10 +133,11 @@ void Engine::enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, 
                   {run.offset, run.length, store, run.channel(), 0, spike.multiplicity});
           p.synaptic_events += std::uint64_t{run.length} * spike.multiplicity;
         });
-        if (!p.plastic_rows.empty()) enqueue_plastic(p, spike, origin + lag + 1);
+        if (!p.plastic_rows.empty()) enqueue_plastic(p, spike, origin + lag + 1, origin);
       }
     }
     if (!p.plastic_rows.empty()) flush_silent(p, origin + lag + 1);
+    if (p.sampler) p.sampler->sample(origin + lag + 1, origin + steps, parity);
   }
 }
 
@@ -159,7 +164,8 @@ void Engine::modulate(PartitionState& p, std::int64_t origin, int steps, int par
 }
 
 // The runs of a source's plastic rows, with the state that the rows have; which then moves on.
-void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp) {
+void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp,
+                             std::int64_t slice_begin) {
   Calendar& calendar = net_.calendars_[static_cast<std::size_t>(p.index())];
   for (const auto& here : p.plastic_rows) {
     const NodeId row = spike.source - here.owner->source_low;
@@ -167,6 +173,12 @@ void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::in
     PartitionRows& rows = *here.rows;
     if (rows.row_begin[row] == rows.row_begin[row + 1]) continue;
     const double triplet = rows.row_Kplus_triplet.empty() ? 0 : rows.row_Kplus_triplet[row];
+    if (p.sampler) {
+      p.sampler->spike(
+          here.store, row,
+          {rows.row_time[row], stamp, rows.row_Kplus[row], triplet, spike.multiplicity},
+          slice_begin);
+    }
     for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
       const Run& run = rows.runs[r];
       calendar.day(stamp - 1 + run.delay())

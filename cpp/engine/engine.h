@@ -38,18 +38,21 @@ class Engine {
                          std::int64_t until, ChunkState& chunk);
   void plan_recording();
   void plan_modulators();
+  void plan_synapse_samples();
   void make_agenda(std::int64_t steps);
   void slice(int worker, std::int64_t origin, int steps, int parity);
   void enqueue_generators(PartitionState& p, std::int64_t origin, int steps);
   void enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, int parity);
   void modulate(PartitionState& p, std::int64_t origin, int steps, int parity);
-  void enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp);
+  void enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp,
+                       std::int64_t slice_begin);
   void flush_silent(PartitionState& p, std::int64_t step);
   void record(std::int64_t origin, int steps, int parity);
   void record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multiplicity,
                     double offset_ms);
   void record_poisson(std::int64_t origin, int steps);
   void record_samples(std::int64_t origin, int steps, int parity);
+  void record_synapses();
   double recorded_current(const CurrentGenerator& generator, std::uint32_t device,
                           std::int64_t step) const;
   int slice_limit() const;
@@ -81,6 +84,21 @@ class Engine {
   bool records_weights_ = false;
   std::vector<std::uint32_t> meters_;  // device indices of connected multimeters
   std::vector<double> sample_values_;
+  /// synapse_recorders, and of each the weights of its synapses that are not plastic.
+  struct SynapseRecording {
+    SynapseRecorder* recorder;
+    std::uint32_t device;
+    DeviceWindow window;
+    std::vector<std::pair<std::uint32_t, double>> constants;  // place in the list, weight
+  };
+  std::vector<SynapseRecording> synapse_recordings_;
+  /// The slice whose samples of synapses are to be collected: they are complete once all workers
+  /// have passed the next barrier.
+  struct {
+    std::int64_t origin = 0;
+    int steps = 0;
+    int parity = 0;
+  } sampled_;
 };
 
 }  // namespace tegmenta

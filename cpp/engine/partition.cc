@@ -199,7 +199,7 @@ void PartitionState::deliver_plastic(const PendingPlasticRun& pending, int lag) 
   PartitionRows& rows = store.partitions[static_cast<std::size_t>(index_)];
   plastic->visit_spike(store, rows, pending,
                        net_.plastic_runtime_[static_cast<std::size_t>(store.model)],
-                       net_.placement_, index_, net_.grid_.resolution_ms(), net_.status_.seed);
+                       net_.visit_setting(static_cast<std::size_t>(index_)));
   if (pending.run.channel == kChannelIgnored) return;
   double* excitatory = sums_.data() + 2 * static_cast<std::size_t>(lag) * slots_;
   const std::uint16_t* targets = rows.targets.data() + pending.run.offset;

@@ -9,6 +9,7 @@
 
 #include "base/aligned.h"
 #include "engine/calendar.h"
+#include "engine/synapse_sampler.h"
 #include "network/network.h"
 
 namespace tegmenta {
@@ -134,6 +135,8 @@ class PartitionState {
   };
   std::vector<PlasticRowsHere> plastic_rows;
   PlasticPartition* plastic = nullptr;
+  /// Where synapses of this partition are recorded.
+  std::unique_ptr<SynapseSampler> sampler;
 
  private:
   struct CountRow {

@@ -40,6 +40,7 @@ void Engine::prepare() {
   const std::int64_t reach = std::max<std::int64_t>(1, net_.spike_delay_high_) + slice_steps_ + 1;
   net_.calendars_.resize(partitions_.size());
   for (Calendar& calendar : net_.calendars_) calendar.reserve(net_.now_, reach);
+  plan_synapse_samples();
 }
 
 int Engine::slice_limit() const {
@@ -224,6 +225,39 @@ void Engine::plan_modulators() {
         }
         modulator_lists_[modulated_by_[id]].push_back({runtime.modulator, projection.delay});
       }
+    }
+  }
+}
+
+// Anew for every run: what is pending, and weights that were set, belong to it.
+void Engine::plan_synapse_samples() {
+  synapse_recordings_.clear();
+  for (auto& p : partitions_) p->sampler.reset();
+  for (std::uint32_t d = 0; d < net_.devices_.size(); ++d) {
+    if (net_.devices_[d]->kind() != DeviceKind::kSynapseRecorder) continue;
+    auto& recorder = static_cast<SynapseRecorder&>(*net_.devices_[d]);
+    const ChosenSynapses* chosen = recorder.chosen();
+    if (!chosen) continue;
+    synapse_recordings_.push_back({&recorder, d, recorder.window(net_.grid_), {}});
+    std::vector<std::vector<std::uint32_t>> places(partitions_.size());
+    for (std::uint32_t i = 0; i < chosen->positions.size(); ++i) {
+      const SynapsePosition at = SynapsePosition::unpack(chosen->positions[i]);
+      if (at.store < net_.stores_.size() && net_.stores_[at.store]->plastic) {
+        places[at.partition].push_back(i);
+      } else {
+        synapse_recordings_.back().constants.emplace_back(i, net_.constant_weight(at));
+      }
+    }
+    for (std::size_t p = 0; p < partitions_.size(); ++p) {
+      if (places[p].empty()) continue;
+      auto& sampler = partitions_[p]->sampler;
+      if (!sampler) sampler = std::make_unique<SynapseSampler>(net_, static_cast<int>(p));
+      sampler->add(recorder, d, places[p]);
+    }
+  }
+  for (std::size_t p = 0; p < partitions_.size(); ++p) {
+    if (partitions_[p]->sampler) {
+      partitions_[p]->sampler->find_pending(net_.calendars_[p], net_.now_);
     }
   }
 }

@@ -9,7 +9,7 @@ namespace tegmenta {
 void Engine::record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multiplicity,
                           double offset_ms) {
   for (std::uint32_t d : recorder_lists_[recorders_of_[sender]]) {
-    auto& recorder = static_cast<Recorder&>(*net_.devices_[d]);
+    auto& recorder = static_cast<SpikeRecorder&>(*net_.devices_[d]);
     if (!recorder.records(stamp, windows_[d])) continue;
     const auto lock = recorder.buffer().lock();
     for (std::uint32_t m = 0; m < multiplicity; ++m) {
@@ -56,7 +56,7 @@ void Engine::record_poisson(std::int64_t origin, int steps) {
       const NodeId id = projection->targets[t];
       ordinal = t > 0 && id == projection->targets[t - 1] ? ordinal + 1 : 0;
       const std::uint32_t d = net_.nodes_[id].index;
-      auto& recorder = static_cast<Recorder&>(*net_.devices_[d]);
+      auto& recorder = static_cast<SpikeRecorder&>(*net_.devices_[d]);
       for (std::int64_t stamp = origin + 1; stamp <= origin + steps; ++stamp) {
         if (stamp <= projection->created || !recorder.records(stamp, windows_[d])) continue;
         const PoissonTable* table = generator.line().at(stamp);
@@ -106,6 +106,43 @@ void Engine::record_samples(std::int64_t origin, int steps, int parity) {
     });
     const auto lock = meter.buffer().lock();
     for (const Sample& row : rows) meter.buffer().append(row.step, row.sender, 0, row.values);
+  }
+}
+
+// The samples of the slice before the present one.
+void Engine::record_synapses() {
+  const auto [origin, steps, parity] = sampled_;
+  sampled_.steps = 0;
+  if (steps == 0) return;
+  for (const SynapseRecording& recording : synapse_recordings_) {
+    SynapseRecorder& recorder = *recording.recorder;
+    std::size_t taken = 0;
+    for (std::int64_t stamp = recorder.next_sample(origin, net_.grid_); stamp <= origin + steps;
+         stamp = recorder.next_sample(stamp, net_.grid_)) {
+      if (!recorder.records(stamp, recording.window)) continue;
+      const std::size_t synapses = recorder.buffer().synapses();
+      const std::size_t values = recorder.buffer().values();
+      const auto lock = recorder.buffer().lock();
+      const std::span<double> row = recorder.buffer().append(stamp);
+      // Of synapses that are not plastic there is the weight alone.
+      for (const auto& [place, weight] : recording.constants) row[place] = weight;
+      for (const auto& p : partitions_) {
+        if (!p->sampler) continue;
+        for (const SynapseSampler::Share& share : p->sampler->shares()) {
+          if (share.device != recording.device) continue;
+          const double* from =
+              share.samples[parity].data() + taken * share.places().size() * values;
+          for (std::uint32_t place : share.places()) {
+            for (std::size_t v = 0; v < values; ++v) row[v * synapses + place] = *from++;
+          }
+        }
+      }
+      ++taken;
+    }
+  }
+  for (const auto& p : partitions_) {
+    if (!p->sampler) continue;
+    for (SynapseSampler::Share& share : p->sampler->shares()) share.samples[parity].clear();
   }
 }
 

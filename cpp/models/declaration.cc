@@ -22,6 +22,8 @@ const char* to_string(ParameterType type) noexcept {
       return "strings";
     case ParameterType::kNodes:
       return "nodes";
+    case ParameterType::kSynapses:
+      return "synapses";
     case ParameterType::kEvents:
       return "events";
   }

@@ -17,6 +17,7 @@ enum class ParameterType {
   kInts,
   kStrings,
   kNodes,
+  kSynapses,
   kEvents
 };
 

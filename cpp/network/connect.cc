@@ -880,7 +880,8 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
     kSpikeRecorder,
     kMultimeter,
     kTransmitter,
-    kWeightRecorder
+    kWeightRecorder,
+    kSynapseRecorder
   };
   const auto kind_of = [&](NodeId id) {
     if (nodes_[id].kind == NodeRecord::Kind::kNeuron) return Kind::kNeuron;
@@ -897,6 +898,8 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
         return Kind::kMultimeter;
       case DeviceKind::kWeightRecorder:
         return Kind::kWeightRecorder;
+      case DeviceKind::kSynapseRecorder:
+        return Kind::kSynapseRecorder;
       case DeviceKind::kVolumeTransmitter:
         return Kind::kTransmitter;
     }
@@ -925,6 +928,12 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
                 "A weight_recorder is not connected: give it to a synapse model, "
                 "CopyModel(model, name, { weight_recorder }).",
                 {{"model", source == Kind::kWeightRecorder ? source_name : target_name}});
+  }
+  if (source == Kind::kSynapseRecorder || target == Kind::kSynapseRecorder) {
+    throw Error(ErrorKind::kIllegalConnection,
+                "A synapse_recorder is not connected: give it the synapses to record, "
+                "set({ connections: GetConnections(...) }).",
+                {{"model", source == Kind::kSynapseRecorder ? source_name : target_name}});
   }
   if (source == Kind::kTransmitter) {
     throw Error(ErrorKind::kIllegalConnection,

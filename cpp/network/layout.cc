@@ -1,5 +1,6 @@
 // Laying out: where neurons live, and rows made from staged projections and old rows.
 #include <algorithm>
+#include <atomic>
 #include <limits>
 
 #include "base/errors.h"
@@ -59,6 +60,11 @@ void merge_plastic(RowStore& store, const RowStore& old, const std::vector<OldRo
 }
 
 }  // namespace
+
+std::uint64_t next_generation() noexcept {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
 
 Placement Network::place_nodes() const {
   std::uint64_t total = 0;
@@ -135,7 +141,13 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
   settle_plasticity();
   bool pending = false;
   for (Calendar& calendar : calendars_) pending |= calendar.has_pending();
-  const bool want_map = pending || follow != nullptr;
+  std::vector<ChosenSynapses*> recorded;
+  for (const auto& device : devices_) {
+    if (device->kind() != DeviceKind::kSynapseRecorder) continue;
+    ChosenSynapses* chosen = static_cast<SynapseRecorder&>(*device).chosen();
+    if (chosen) recorded.push_back(chosen);
+  }
+  const bool want_map = pending || follow != nullptr || !recorded.empty();
   const auto partitions = static_cast<std::size_t>(placement.partitions());
 
   // New rows beside the old ones; a failure (memory) leaves everything as it was.
@@ -213,15 +225,17 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
   for (auto& store : stores_) store->partitions.reserve(partitions);
 
   // From here on nothing can fail, move_plasticity apart.
-  if (follow) {
-    for (std::uint64_t& word : follow->positions) {
+  const auto go_along = [&](std::vector<std::uint64_t>& positions) {
+    for (std::uint64_t& word : positions) {
       const SynapsePosition at = SynapsePosition::unpack(word);
       if (at.store >= stores_.size() || new_place[at.store].empty()) continue;
       SynapsePosition now = SynapsePosition::unpack(new_place[at.store][at.partition][at.offset]);
       now.store = new_store[at.store];
       word = now.packed();
     }
-  }
+  };
+  if (follow) go_along(follow->positions);
+  for (ChosenSynapses* chosen : recorded) go_along(chosen->positions);
 
   for (std::size_t i = 0; i < plan.size(); ++i) {
     for (const OldRows& rows : plan[i].old) {
@@ -239,7 +253,7 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
   layout_needed_ = false;
   nodes_unplaced_ = false;
   devices_changed_ = true;
-  ++generation_;
+  generation_ = next_generation();
   if (follow) follow->generation = generation_;
   calendars_ = std::move(calendars);
   measure();

@@ -60,6 +60,9 @@ std::vector<ModelDescription> model_descriptions() {
   for (const SynapseModel& model : synapse_models()) {
     all.push_back(
         {model.name, ModelKind::kSynapse, model.summary, model.source, model.parameters, {}});
+    for (const SynapseRecordable& r : model.recordables()) {
+      all.back().recordables.push_back(r.name);
+    }
   }
   return all;
 }
@@ -118,6 +121,9 @@ ResultMap Network::get_defaults(const std::string& model) const {
         map.emplace_back(d.name, Result{entry.values[k]});
       }
     }
+    ResultList recordables;
+    for (const SynapseRecordable& r : entry.model->recordables()) recordables.push_back({r.name});
+    map.emplace_back("recordables", Result{std::move(recordables)});
     map.emplace_back("num_connections", Result{static_cast<double>(count)});
     map.emplace_back("has_delay", Result{true});
     map.emplace_back("requires_symmetric", Result{false});
@@ -141,7 +147,7 @@ void Network::set_defaults(const std::string& model, const Properties& params) {
   for (auto& prototype : device_prototypes_) {
     if (prototype->model_name != model) continue;
     // Prototypes hold from the beginning of time.
-    prototype->set(params, {&grid_, 0, false, false});
+    prototype->set(params, {&grid_, 0, false, false, {}});
     defaults_changed_ = true;
     return;
   }
@@ -193,7 +199,7 @@ void Network::copy_model(const std::string& existing, const std::string& name,
     if (prototype->model_name != existing) continue;
     auto copy = prototype->clone();
     copy->model_name = name;
-    copy->set(params, {&grid_, 0, false, false});
+    copy->set(params, {&grid_, 0, false, false, {}});
     device_prototypes_.push_back(std::move(copy));
     defaults_changed_ |= !params.empty();
     return;

@@ -20,6 +20,7 @@
 #include "network/row_store.h"
 #include "plasticity/plastic_partition.h"
 #include "recording/recorders.h"
+#include "recording/synapse_recorder.h"
 #include "simd/dispatch.h"
 #include "simulator.h"
 
@@ -93,6 +94,9 @@ struct KernelStatus {
   std::int64_t user_max_delay = 1;
 };
 
+/// A number that no synapse positions of this process have had yet.
+std::uint64_t next_generation() noexcept;
+
 class Network {
  public:
   Network();
@@ -140,6 +144,17 @@ class Network {
   double dopamine(int model) const;
   /// Common values of the models, into the stores.
   void update_uniform_columns();
+  /// The synapses of a list, for a device to keep. Throws StaleSynapseCollection.
+  ChosenSynapses chosen_synapses(const SynapseList& list) const;
+  /// Of a synapse that is not plastic.
+  double constant_weight(const SynapsePosition& at) const;
+  /// Row (index of the source) and run of a synapse.
+  struct SynapseRow {
+    std::uint32_t row;
+    std::uint32_t run;
+  };
+  SynapseRow row_of(const SynapsePosition& at) const;
+  VisitSetting visit_setting(std::size_t partition) const;
   PlasticPartition::Reading read_plastic(const SynapsePosition& at, std::uint32_t row,
                                          std::uint32_t delay);
 
@@ -192,7 +207,7 @@ class Network {
   Placement placement_;
   bool layout_needed_ = false;
   bool nodes_unplaced_ = false;
-  std::uint64_t generation_ = 1;                            // of synapse positions
+  std::uint64_t generation_ = next_generation();            // of synapse positions
   std::vector<Calendar> calendars_;                         // by partition
   std::vector<std::unique_ptr<PlasticPartition>> plastic_;  // by partition
   std::vector<PlasticModelRuntime> plastic_runtime_;        // by synapse model
@@ -255,12 +270,6 @@ class Network {
                                          const std::vector<std::uint32_t>& steps);
   void set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps,
                   std::vector<DelayedList> delayed);
-  /// Row (index of the source) and run of a synapse.
-  struct SynapseRow {
-    std::uint32_t row;
-    std::uint32_t run;
-  };
-  SynapseRow row_of(const SynapsePosition& at) const;
   /// Values of a plastic model's parameter k for checked writing; `weights` may be empty.
   void set_plastic(const SynapseList& list,
                    const std::vector<std::pair<std::string, std::vector<double>>>& values);

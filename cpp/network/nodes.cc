@@ -45,7 +45,10 @@ WorkerTeam& Network::team() {
   return *team_;
 }
 
-DeviceContext Network::device_context() const { return {&grid_, now_, prepared_, now_ > 0}; }
+DeviceContext Network::device_context() const {
+  return {&grid_, now_, prepared_, now_ > 0,
+          [this](const SynapseList& list) { return chosen_synapses(list); }};
+}
 
 void Network::require_node(NodeId id) const {
   if (id == 0 || id >= nodes_.size()) {
@@ -121,9 +124,9 @@ Properties properties_of_node(const Device& device, const Properties& params, st
   return own;
 }
 
-void set_device(Device& device, const Properties& own, const DeviceContext& context) {
+DeviceParameters checked(Device& device, const Properties& own, const DeviceContext& context) {
   try {
-    device.set(own, context);
+    return device.checked(own, context);
   } catch (Error& e) {
     e.with("node", static_cast<double>(device.id));
     throw;
@@ -189,7 +192,8 @@ NodeId Network::create(const std::string& model, double n, const Properties& par
       d.id = first + static_cast<NodeId>(i);
       d.entry_index = device;
       if (!params.empty()) {
-        set_device(d, properties_of_node(d, params, i, size, d.id, draw), device_context());
+        const DeviceContext context = device_context();
+        d.accept(checked(d, properties_of_node(d, params, i, size, d.id, draw), context), context);
       }
     }
     make_room(nodes_, size);
@@ -349,17 +353,14 @@ void Network::set_nodes(std::span<const NodeId> ids, const Properties& params) {
     changes.emplace_back(*populations_[index], std::move(where.first), std::move(where.second),
                          ids.size(), params, draw, grid_);
   }
-  // Devices check themselves on a copy first, so that none has changed when a later one refuses.
-  if (devices.size() + changes.size() > 1) {
-    for (auto& [device, own] : devices) {
-      auto copy = device->clone();
-      if (auto* meter = dynamic_cast<Multimeter*>(copy.get())) {
-        meter->connected = static_cast<Multimeter*>(device)->connected;
-      }
-      set_device(*copy, own, device_context());
-    }
+  // All are checked before one has changed.
+  const DeviceContext context = device_context();
+  std::vector<DeviceParameters> next;
+  next.reserve(devices.size());
+  for (auto& [device, own] : devices) next.push_back(checked(*device, own, context));
+  for (std::size_t i = 0; i < devices.size(); ++i) {
+    devices[i].first->accept(std::move(next[i]), context);
   }
-  for (auto& [device, own] : devices) set_device(*device, own, device_context());
   const bool new_traces =
       !changes.empty() && std::any_of(params.begin(), params.end(), [](const auto& entry) {
         return entry.first == "tau_minus" || entry.first == "tau_minus_triplet";
@@ -380,11 +381,8 @@ void Network::set_nodes(std::span<const NodeId> ids, const Properties& params) {
 const Recorder& Network::recorder(NodeId id) const {
   require_node(id);
   if (nodes_[id].kind == NodeRecord::Kind::kDevice) {
-    const Device& device = *devices_[nodes_[id].index];
-    if (device.kind() == DeviceKind::kSpikeRecorder || device.kind() == DeviceKind::kMultimeter ||
-        device.kind() == DeviceKind::kWeightRecorder) {
-      return static_cast<const Recorder&>(device);
-    }
+    const auto* recorder = dynamic_cast<const Recorder*>(devices_[nodes_[id].index].get());
+    if (recorder) return *recorder;
   }
   throw Error(ErrorKind::kBadProperty,
               "Node " + std::to_string(id) + " (" + model_name(id) + ") is not a recorder.",

@@ -162,8 +162,8 @@ void Network::settle_plasticity() {
         RowStore& store = *stores_[pending.run.store];
         PartitionRows& rows = store.partitions[p];
         plastic.visit_spike(store, rows, pending,
-                            plastic_runtime_[static_cast<std::size_t>(store.model)], placement_,
-                            static_cast<int>(p), grid_.resolution_ms(), status_.seed);
+                            plastic_runtime_[static_cast<std::size_t>(store.model)],
+                            visit_setting(p));
         SettledRun settled{
             pending.run.channel, pending.run.multiplicity, pending.until, pending.source, {}, {}};
         for (std::uint32_t i = 0; i < pending.run.length; ++i) {
@@ -281,12 +281,16 @@ void Network::move_plasticity(const Placement& old_placement) {
   }
 }
 
+VisitSetting Network::visit_setting(std::size_t partition) const {
+  return {grid_.resolution_ms(), status_.seed, placement_.node_of_slot[partition].data()};
+}
+
 PlasticPartition::Reading Network::read_plastic(const SynapsePosition& at, std::uint32_t row,
                                                 std::uint32_t delay) {
   const RowStore& store = *stores_[at.store];
-  return plastic_[at.partition]->read(store, store.partitions[at.partition], row, delay, at.offset,
-                                      now_, plastic_runtime_[static_cast<std::size_t>(store.model)],
-                                      grid_.resolution_ms());
+  return plastic_[at.partition]->read(
+      store, store.partitions[at.partition], {row, delay, at.offset, at.offset}, {}, now_,
+      plastic_runtime_[static_cast<std::size_t>(store.model)], visit_setting(at.partition));
 }
 
 }  // namespace tegmenta

@@ -82,7 +82,7 @@ std::int64_t bytes_of(const Population& population) {
 std::int64_t bytes_of(const Device& device) {
   constexpr std::int64_t kParameters = 1000;  // about
   const auto* recorder = dynamic_cast<const Recorder*>(&device);
-  return kParameters + (recorder ? recorder->buffer().bytes() : 0);
+  return kParameters + (recorder ? recorder->bytes() : 0);
 }
 
 std::int64_t bytes_of(const DeviceProjection& list) {

@@ -200,6 +200,48 @@ Network::SynapseRow Network::row_of(const SynapsePosition& at) const {
   return {static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(run)};
 }
 
+ChosenSynapses Network::chosen_synapses(const SynapseList& list) const {
+  require_fresh(list, generation_);
+  ChosenSynapses chosen;
+  chosen.positions = list.positions;
+  chosen.sources.reserve(list.positions.size());
+  chosen.targets.reserve(list.positions.size());
+  const auto add = [&](NodeId source, NodeId target, int model) {
+    const SynapseModel* rule = synapse_models_[static_cast<std::size_t>(model)].model;
+    chosen.sources.push_back(source);
+    chosen.targets.push_back(target);
+    if (std::find(chosen.models.begin(), chosen.models.end(), rule) == chosen.models.end()) {
+      chosen.models.push_back(rule);
+    }
+  };
+  for (std::uint64_t word : list.positions) {
+    const SynapsePosition at = SynapsePosition::unpack(word);
+    if (at.store == kGeneratorStore) {
+      const DeviceProjection& d = device_projections_[list_of(at)];
+      add(devices_[d.device]->id, d.targets[element_of(at)], d.model);
+    } else if (at.store == kRecorderStore) {
+      const RecordingProjection& r = recording_projections_[list_of(at)];
+      const NodeId device = devices_[r.device]->id, node = r.nodes[element_of(at)];
+      const bool outgoing = devices_[r.device]->kind() == DeviceKind::kMultimeter;
+      add(outgoing ? device : node, outgoing ? node : device, r.model);
+    } else {
+      const RowStore& store = *stores_[at.store];
+      const std::uint16_t slot = store.partitions[at.partition].targets[at.offset];
+      add(store.source_low + row_of(at).row, placement_.node_of_slot[at.partition][slot],
+          store.model);
+    }
+  }
+  return chosen;
+}
+
+double Network::constant_weight(const SynapsePosition& at) const {
+  if (at.store == kGeneratorStore) {
+    return device_projections_[list_of(at)].weight(element_of(at));
+  }
+  if (at.store == kRecorderStore) return recording_projections_[list_of(at)].weight;
+  return stores_[at.store]->weight_at(at.partition, at.offset);
+}
+
 Result Network::get_synapses(const SynapseList& list, const std::string& key) {
   require_fresh(list, generation_);
   const bool plastic = has_plastic_rows();

@@ -60,7 +60,7 @@ void Modulator::remember(std::int64_t time, double n) {
     events_ = std::move(bigger);
   }
   events_[static_cast<std::size_t>(event_end_++ % events_.size())] = {time, n};
-  mixed_ |= n < 0;
+  if (n < 0) negative_from_ = std::min(negative_from_, time);
 }
 
 void Modulator::schedule(std::int64_t time, std::uint32_t multiplicity) {

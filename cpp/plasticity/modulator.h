@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "base/aligned.h"
@@ -68,8 +69,9 @@ class Modulator {
   double absolute(std::int64_t s, std::int64_t e) const {
     return (bound(e) - bound(s)) * (1 + 1e-9);
   }
-  /// n − b cannot change its sign: no baseline, and no negative pulse ever.
-  bool keeps_sign() const { return p_.b == 0 && !mixed_; }
+  /// n − b has not changed its sign up to `step`: no baseline, and no negative pulse so far. What
+  /// is known of later steps makes no difference.
+  bool keeps_sign(std::int64_t step) const { return p_.b == 0 && step < negative_from_; }
   /// Change of weight of a synapse of unit eligibility over steps without events, from n at its
   /// begin.
   double segment(double n, std::int64_t steps) const;
@@ -105,7 +107,7 @@ class Modulator {
   std::int64_t horizon_;
   std::int64_t mask_;  // ring of steps
   std::int64_t now_;
-  bool mixed_ = false;              // n has been negative
+  std::int64_t negative_from_ = std::numeric_limits<std::int64_t>::max();  // n was negative then
   double per_step_n_, per_step_b_;  // integrals of one step for n = 1 and b = 1
   double block_decay_;
   ExpTable decay_c_, decay_n_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/random.h"
+
 namespace tegmenta {
 
 template <typename T>
@@ -45,6 +47,35 @@ VisitTools PlasticPartition::tools(const RowStore& store, const PlasticModelRunt
   return t;
 }
 
+namespace {
+
+// Traces of a synapse that keeps its own, right after a visit.
+template <typename T>
+void advance_own_traces(const SynapseModel& model, const VisitRow& row, const VisitSynapses<T>& one,
+                        const VisitTools& tools, std::uint32_t spikes, double& Kplus,
+                        double& Kplus_triplet) {
+  const auto advanced = [&](double K, const ExpTable* table, std::size_t tau) {
+    if (table) return advance_trace(model.rule, K, row.from, row.until, *table, spikes);
+    return advance_trace(model.rule, K, row.from, row.until,
+                         ExpTable(one.columns[tau].at(0), tools.h, 0), spikes);
+  };
+  Kplus = advanced(Kplus, tools.decay_plus, 0);
+  if (model.has_Kplus_triplet) {
+    Kplus_triplet = advanced(Kplus_triplet, tools.decay_triplet, 1);
+  }
+}
+
+// Synapses that draw: those of different models or delays draw from different streams, also where
+// they connect the same nodes.
+std::uint32_t seed_of_run(const RowStore& store, std::uint32_t delay, std::uint32_t seed) {
+  if (!store.plastic->draws()) return seed;
+  return RandomStream(seed, Purpose::kSynapseModel, static_cast<std::uint32_t>(store.model), delay,
+                      0)
+      .next_u32();
+}
+
+}  // namespace
+
 template <typename T>
 void PlasticPartition::visit_rows(VisitKind kind, const RowStore& store, PartitionRows& rows,
                                   const Run& run, VisitRow row, const VisitTools& tools,
@@ -57,21 +88,16 @@ void PlasticPartition::visit_rows(VisitKind kind, const RowStore& store, Partiti
   }
   for (std::uint32_t i = 0; i < run.length; ++i) {
     const std::uint64_t at = run.offset + i;
+    row.in_run = i;
     row.from = rows.synapse_time[at];
     row.Kplus = rows.synapse_Kplus[at];
     if (store.plastic->has_Kplus_triplet) row.Kplus_triplet = rows.synapse_Kplus_triplet[at];
     const VisitSynapses<T> one = view<T>(store, rows, at, 1);
     visit<T>(rule, kind, one, row, tools, sent_.data() + i, counts);
-    const std::uint32_t spikes = kind == VisitKind::kSpike ? row.spikes : 0;
-    const auto decayed = [&](double K, const ExpTable* table, double tau) {
-      if (table) return advance_trace(rule, K, row.from, row.until, *table, spikes);
-      return advance_trace(rule, K, row.from, row.until, ExpTable(tau, tools.h, 0), spikes);
-    };
-    rows.synapse_Kplus[at] = decayed(row.Kplus, tools.decay_plus, one.columns[0].at(0));
-    if (store.plastic->has_Kplus_triplet) {
-      rows.synapse_Kplus_triplet[at] =
-          decayed(row.Kplus_triplet, tools.decay_triplet, one.columns[1].at(0));
-    }
+    advance_own_traces(*store.plastic, row, one, tools, kind == VisitKind::kSpike ? row.spikes : 0,
+                       row.Kplus, row.Kplus_triplet);
+    rows.synapse_Kplus[at] = row.Kplus;
+    if (store.plastic->has_Kplus_triplet) rows.synapse_Kplus_triplet[at] = row.Kplus_triplet;
     rows.synapse_time[at] = row.until;
   }
   (void)runtime;
@@ -79,8 +105,8 @@ void PlasticPartition::visit_rows(VisitKind kind, const RowStore& store, Partiti
 
 void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
                                    const PendingPlasticRun& pending,
-                                   const PlasticModelRuntime& runtime, const Placement& placement,
-                                   int partition, double h, std::uint32_t seed) {
+                                   const PlasticModelRuntime& runtime,
+                                   const VisitSetting& setting) {
   reserve(pending.run.length);
   VisitRow row;
   row.from = pending.from;
@@ -89,11 +115,10 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
   row.Kplus = pending.Kplus;
   row.Kplus_triplet = pending.Kplus_triplet;
   row.spikes = pending.run.multiplicity;
-  row.seed = seed;
+  row.seed = seed_of_run(store, pending.delay, setting.seed);
   row.source = pending.source;
-  VisitTools t = tools(store, runtime, h);
-  const auto& ids = placement.node_of_slot[static_cast<std::size_t>(partition)];
-  t.target_ids = ids.data();
+  VisitTools t = tools(store, runtime, setting.h);
+  t.target_ids = setting.target_ids;
   const Run run{pending.run.offset, pending.run.length, 0};
   if (store.double_weights) {
     visit_rows<double>(VisitKind::kSpike, store, rows, run, row, t, runtime);
@@ -109,7 +134,7 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
     if (sent_[i] == 0 && store.plastic->rule >= PlasticRule::kBernoulli) continue;
     for (std::uint32_t m = 0; m < row.spikes; ++m) {
       transmitted[parity].push_back({static_cast<std::uint32_t>(store.model), row.until, row.source,
-                                     ids[targets[i]], sent_[i] / row.spikes,
+                                     setting.target_ids[targets[i]], sent_[i] / row.spikes,
                                      pending.run.channel == kChannelIgnored ? 1.0 : 0.0, port});
     }
   }
@@ -149,52 +174,99 @@ void advance_row(const RowStore& store, PartitionRows& rows, std::uint32_t row, 
   rows.row_time[row] = until;
 }
 
+// The synapse after the pending visits, on a copy in the store's precision; `at` begins there.
+template <typename T>
+void PlasticPartition::read_state(const RowStore& store, const PartitionRows& rows,
+                                  const SynapseInRow& synapse,
+                                  std::span<const PendingVisit> pending,
+                                  const PlasticModelRuntime& runtime, const VisitSetting& setting,
+                                  VisitRow& at, Reading& state) const {
+  const auto copied = [&](const auto& doubles, const auto& floats) {
+    return store.double_weights ? static_cast<T>(doubles[synapse.offset])
+                                : static_cast<T>(floats[synapse.offset]);
+  };
+  T weight = copied(rows.weights_double, rows.weights_float);
+  T values[kMostColumns];
+  VisitSynapses<T> one{};
+  one.targets = rows.targets.data() + synapse.offset;
+  one.weights = &weight;
+  one.n = 1;
+  for (std::size_t k = 0; k < store.columns.size(); ++k) {
+    one.columns[k].uniform = store.columns[k].uniform;
+    if (!store.columns[k].stored) continue;
+    values[k] = copied(rows.columns_double[k], rows.columns_float[k]);
+    one.columns[k].values = &values[k];
+  }
+  const bool triplets = store.plastic->has_Kplus_triplet;
+  at.from = rows.row_time[synapse.row];
+  at.Kplus = rows.row_Kplus[synapse.row];
+  if (triplets) at.Kplus_triplet = rows.row_Kplus_triplet[synapse.row];
+  if (store.irregular) {
+    at.from = rows.synapse_time[synapse.offset];
+    at.Kplus = rows.synapse_Kplus[synapse.offset];
+    if (triplets) at.Kplus_triplet = rows.synapse_Kplus_triplet[synapse.offset];
+  }
+  VisitTools t = tools(store, runtime, setting.h);
+  t.target_ids = setting.target_ids;
+  VisitCounts uncounted;
+  double sent;
+  for (const PendingVisit& visited : pending) {
+    VisitRow v = at;
+    v.until = visited.until;
+    v.spikes = visited.spikes;
+    v.seed = seed_of_run(store, synapse.delay, setting.seed);
+    v.source = store.source_low + synapse.row;
+    v.in_run = static_cast<std::uint32_t>(synapse.offset - synapse.run_offset);
+    if (!store.irregular) {
+      v.from = visited.from;
+      v.Kplus = visited.Kplus;
+      v.Kplus_triplet = visited.Kplus_triplet;
+    }
+    visit<T>(store.plastic->rule, VisitKind::kSpike, one, v, t, &sent, uncounted);
+    if (store.irregular) {
+      advance_own_traces(*store.plastic, v, one, t, v.spikes, at.Kplus, at.Kplus_triplet);
+      at.from = v.until;
+    }
+  }
+  state.weight = static_cast<double>(weight);
+  for (std::size_t k = 0; k < store.columns.size(); ++k) state.columns[k] = one.columns[k].at(0);
+}
+
 PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const PartitionRows& rows,
-                                                 std::uint32_t row, std::uint32_t delay,
-                                                 std::uint64_t offset, std::int64_t until,
-                                                 const PlasticModelRuntime& runtime, double h) {
+                                                 const SynapseInRow& synapse,
+                                                 std::span<const PendingVisit> pending,
+                                                 std::int64_t until,
+                                                 const PlasticModelRuntime& runtime,
+                                                 const VisitSetting& setting) const {
   Reading reading{};
-  const bool irregular = store.irregular;
-  double weight = store.double_weights ? rows.weights_double[offset]
-                                       : static_cast<double>(rows.weights_float[offset]);
-  double values[kMostColumns];
+  VisitRow v;
+  v.until = until;
+  v.delay = synapse.delay;
+  if (store.double_weights) {
+    read_state<double>(store, rows, synapse, pending, runtime, setting, v, reading);
+  } else {
+    read_state<float>(store, rows, synapse, pending, runtime, setting, v, reading);
+  }
   VisitSynapses<double> s{};
-  s.targets = rows.targets.data() + offset;
-  s.weights = &weight;
+  s.targets = rows.targets.data() + synapse.offset;
+  s.weights = &reading.weight;
   s.n = 1;
   for (std::size_t k = 0; k < store.columns.size(); ++k) {
-    values[k] = !store.columns[k].stored ? store.columns[k].uniform
-                : store.double_weights   ? rows.columns_double[k][offset]
-                                         : static_cast<double>(rows.columns_float[k][offset]);
-    s.columns[k].uniform = values[k];
-    s.columns[k].values = store.columns[k].stored ? &values[k] : nullptr;
+    s.columns[k].uniform = reading.columns[k];
+    s.columns[k].values = store.columns[k].stored ? &reading.columns[k] : nullptr;
   }
-  VisitRow v;
-  v.from = irregular ? rows.synapse_time[offset] : rows.row_time[row];
-  v.until = until;
-  v.delay = delay;
-  v.Kplus = irregular ? rows.synapse_Kplus[offset] : rows.row_Kplus[row];
-  if (store.plastic->has_Kplus_triplet) {
-    v.Kplus_triplet = irregular ? rows.synapse_Kplus_triplet[offset] : rows.row_Kplus_triplet[row];
-  }
-  const VisitTools t = tools(store, runtime, h);
+  const VisitTools t = tools(store, runtime, setting.h);
   VisitCounts uncounted;
   if (store.plastic->needs_history && until > v.from) {
     visit<double>(store.plastic->rule, VisitKind::kFlush, s, v, t, nullptr, uncounted);
   }
-  const auto trace = [&](double K, const ExpTable* table, std::size_t column) {
-    if (table) return advance_trace(store.plastic->rule, K, v.from, until, *table, 0);
-    return advance_trace(store.plastic->rule, K, v.from, until, ExpTable(values[column], h, 0), 0);
-  };
-  reading.Kplus = trace(v.Kplus, t.decay_plus, 0);
-  if (store.plastic->has_Kplus_triplet)
-    reading.Kplus_triplet = trace(v.Kplus_triplet, t.decay_triplet, 1);
+  reading.Kplus = v.Kplus;
+  reading.Kplus_triplet = v.Kplus_triplet;
+  advance_own_traces(*store.plastic, v, s, t, 0, reading.Kplus, reading.Kplus_triplet);
   if (store.plastic->rule == PlasticRule::kDopamine) {
     // The stored weight may lie outside the bounds until the next event; what is read does not.
-    weight = std::clamp(weight, store.columns[7].uniform, store.columns[8].uniform);
+    reading.weight = std::clamp(reading.weight, store.columns[7].uniform, store.columns[8].uniform);
   }
-  reading.weight = weight;
-  std::copy(values, values + store.columns.size(), reading.columns);
   return reading;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "engine/calendar.h"
@@ -30,6 +31,30 @@ struct TransmittedWeight {
   std::uint32_t port;  // ordinal among synapses of the same source and target
 };
 
+/// Where a synapse is: index of its source, its run's delay and begin, its own offset.
+struct SynapseInRow {
+  std::uint32_t row;
+  std::uint32_t delay;
+  std::uint64_t run_offset;
+  std::uint64_t offset;
+};
+
+/// A spike of a row for which its synapses have not been visited yet.
+struct PendingVisit {
+  std::int64_t from;
+  std::int64_t until;
+  double Kplus;  // at `from`
+  double Kplus_triplet;
+  std::uint32_t spikes;
+};
+
+/// What visits of a partition need of the kernel.
+struct VisitSetting {
+  double h;
+  std::uint32_t seed;
+  const NodeId* target_ids;  // by slot
+};
+
 class PlasticPartition {
  public:
   Histories histories;
@@ -41,20 +66,20 @@ class PlasticPartition {
 
   /// Visits the run of a spike; the weights sent are in sent() until the next visit.
   void visit_spike(const RowStore& store, PartitionRows& rows, const PendingPlasticRun& pending,
-                   const PlasticModelRuntime& runtime, const Placement& placement, int partition,
-                   double h, std::uint32_t seed);
+                   const PlasticModelRuntime& runtime, const VisitSetting& setting);
   /// Brings all runs of a row up to `until`, where no event is. row: index of the source.
   void flush_row(const RowStore& store, PartitionRows& rows, std::uint32_t row, std::int64_t until,
                  const PlasticModelRuntime& runtime, double h);
-  /// One synapse as it would be at `until`, on a copy: weight, then the columns.
+  /// One synapse as it would be at `until`, on a copy: weight, then the columns. pending: visits of
+  /// its row that are still to be made, in order.
   struct Reading {
     double weight;
     double columns[kMostColumns];
     double Kplus, Kplus_triplet;
   };
-  Reading read(const RowStore& store, const PartitionRows& rows, std::uint32_t row,
-               std::uint32_t delay, std::uint64_t offset, std::int64_t until,
-               const PlasticModelRuntime& runtime, double h);
+  Reading read(const RowStore& store, const PartitionRows& rows, const SynapseInRow& synapse,
+               std::span<const PendingVisit> pending, std::int64_t until,
+               const PlasticModelRuntime& runtime, const VisitSetting& setting) const;
 
   const double* sent() const { return sent_.data(); }
   void reserve(std::size_t longest_run) {
@@ -67,6 +92,10 @@ class PlasticPartition {
   VisitSynapses<T> view(const RowStore& store, PartitionRows& rows, std::uint64_t offset,
                         std::size_t n) const;
   VisitTools tools(const RowStore& store, const PlasticModelRuntime& runtime, double h) const;
+  template <typename T>
+  void read_state(const RowStore& store, const PartitionRows& rows, const SynapseInRow& synapse,
+                  std::span<const PendingVisit> pending, const PlasticModelRuntime& runtime,
+                  const VisitSetting& setting, VisitRow& at, Reading& state) const;
   template <typename T>
   void visit_rows(VisitKind kind, const RowStore& store, PartitionRows& rows, const Run& run,
                   VisitRow row, const VisitTools& tools, const PlasticModelRuntime& runtime);

@@ -25,7 +25,7 @@ __attribute__((noinline)) double clipped_stretch(double w, double c, std::int64_
                                                  const DopamineRule& rule, VisitCounts& counts) {
   if (s == e) return closed ? rule.clip(w) : w;
   const auto [first, last] = m.events(s, e);
-  if (m.keeps_sign()) {
+  if (m.keeps_sign(e)) {
     // w is monotone: clipping at the last end of a segment does for all of them.
     ++counts.by_stretch;
     if (closed) return rule.clip(w + c * m.integral(s, e));
@@ -430,19 +430,21 @@ void visit_tsodyks2(const VisitSynapses<T>& s, const VisitRow& row, const VisitT
   });
 }
 
-/// How many synapses of this source onto the same target come before synapse i.
+/// How many synapses of this run onto the same target come before synapse i.
 template <typename T>
-std::uint32_t multapse_ordinal(const VisitSynapses<T>& s, std::size_t i) {
-  std::uint32_t ordinal = 0;
-  while (i > 0 && s.targets[i - 1] == s.targets[i]) --i, ++ordinal;
-  return ordinal;
+std::uint32_t multapse_ordinal(const VisitSynapses<T>& s, std::size_t i, const VisitRow& row) {
+  const std::uint16_t* const target = s.targets + i;
+  const auto before = static_cast<std::ptrdiff_t>(row.in_run + i);
+  std::ptrdiff_t ordinal = 0;
+  while (ordinal < before && target[-ordinal - 1] == *target) ++ordinal;
+  return static_cast<std::uint32_t>(ordinal);
 }
 
 template <typename T>
 RandomStream stream_of(const VisitSynapses<T>& s, std::size_t i, const VisitRow& row,
                        const VisitTools& tools) {
   const std::uint32_t high = (static_cast<std::uint32_t>(row.until >> 32) & 0xffu) << 16 |
-                             (multapse_ordinal(s, i) & 0xffffu);
+                             (multapse_ordinal(s, i, row) & 0xffffu);
   return RandomStream(row.seed, Purpose::kBernoulli, row.source, tools.target_ids[s.targets[i]],
                       static_cast<std::uint32_t>(row.until), high);
 }

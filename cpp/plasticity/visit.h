@@ -53,6 +53,7 @@ struct VisitRow {
   std::uint32_t spikes = 1;  // multiplicity of the spike
   std::uint32_t seed = 0;    // for rules that draw
   std::uint32_t source = 0;
+  std::uint32_t in_run = 0;  // how many synapses of the run come before the first
 };
 
 struct VisitTools {

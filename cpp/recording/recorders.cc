@@ -4,6 +4,8 @@
 #include <limits>
 #include <numeric>
 
+#include "recording/synapse_recorder.h"
+
 namespace tegmenta {
 
 // --- EventBuffer ---------------------------------------------------------------------------------
@@ -98,41 +100,17 @@ EventBuffer::Copy EventBuffer::sorted() const {
 
 // --- Recorder ------------------------------------------------------------------------------------
 
-ResultMap Recorder::present(EventBuffer::Copy&& copy, const TimeGrid& grid) const {
-  std::vector<double> times(copy.steps.size());
-  const bool steps = times_in_steps();
-  for (std::size_t i = 0; i < times.size(); ++i) {
-    if (steps) {
-      times[i] = static_cast<double>(copy.steps[i]);
-    } else {
-      times[i] = grid.ms_from_steps(copy.steps[i]);
-      if (!copy.offsets.empty()) times[i] -= copy.offsets[i];
-    }
+Recorder::Recorder(const ModelDescription& description) : Device(description) {
+  for (std::size_t i = 0; i < description.parameters.size(); ++i) {
+    if (description.parameters[i].name == "record_to") parameters_.text[i] = "memory";
   }
-  if (steps) copy.offsets.resize(copy.steps.size(), 0.0);
-  ResultMap map;
-  map.emplace_back("times", Result{std::move(times)});
-  map.emplace_back("senders", Result{std::move(copy.senders)});
-  if (steps) map.emplace_back("offsets", Result{std::move(copy.offsets)});
-  for (std::size_t i = 0; i < copy.values.size(); ++i) {
-    map.emplace_back(columns()[i], Result{std::move(copy.values[i])});
-  }
-  return map;
-}
-
-ResultMap Recorder::events(const TimeGrid& grid) const { return present(buffer_->sorted(), grid); }
-
-ResultMap Recorder::events_from(std::uint64_t from, const TimeGrid& grid) const {
-  return present(buffer_->copy_from(from), grid);
 }
 
 Result Recorder::get(const std::string& key, const TimeGrid& grid) const {
-  if (key == "n_events") return {static_cast<double>(buffer_->size())};
+  if (key == "n_events") return {static_cast<double>(size())};
   if (key == "events") return {events(grid)};
   return Device::get(key, grid);
 }
-
-namespace {
 
 std::vector<ParameterDeclaration> recorder_parameters(std::vector<ParameterDeclaration> own) {
   const double infinity = std::numeric_limits<double>::infinity();
@@ -159,7 +137,18 @@ std::vector<ParameterDeclaration> recorder_parameters(std::vector<ParameterDecla
   return own;
 }
 
-}  // namespace
+std::vector<ParameterDeclaration> sampling_parameters(const char* default_record_from,
+                                                      std::vector<ParameterDeclaration> own) {
+  std::vector<ParameterDeclaration> all = {
+      {"interval", ParameterType::kDouble, "ms", 1, Range::positive(), Role::kParameter,
+       "Interval between samples."},
+      {"offset", ParameterType::kDouble, "ms", 0, Range::non_negative(), Role::kParameter,
+       "Shift of the sampling times."},
+      {"record_from", ParameterType::kStrings, "", 0, Range::finite(), Role::kParameter,
+       "Names of the recordables to sample.", default_record_from}};
+  all.insert(all.end(), own.begin(), own.end());
+  return recorder_parameters(std::move(all));
+}
 
 void Recorder::check_recorder(DeviceParameters& next, const std::vector<bool>& changed,
                               const DeviceContext& context) const {
@@ -185,10 +174,38 @@ void Recorder::check_recorder(DeviceParameters& next, const std::vector<bool>& c
 }
 
 void Recorder::on_change(const DeviceContext&) noexcept {
-  double& clear = parameters_.number[static_cast<std::size_t>(index("n_events"))];
-  if (clear != 0) buffer_->clear();
-  clear = 0;
+  double& wanted = parameters_.number[static_cast<std::size_t>(index("n_events"))];
+  if (wanted != 0) clear();
+  wanted = 0;
 }
+
+// --- recorders of single events ------------------------------------------------------------------
+
+template <typename Base>
+ResultMap EventRecorder<Base>::present(EventBuffer::Copy&& copy, const TimeGrid& grid) const {
+  std::vector<double> times(copy.steps.size());
+  const bool steps = times_in_steps();
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    if (steps) {
+      times[i] = static_cast<double>(copy.steps[i]);
+    } else {
+      times[i] = grid.ms_from_steps(copy.steps[i]);
+      if (!copy.offsets.empty()) times[i] -= copy.offsets[i];
+    }
+  }
+  if (steps) copy.offsets.resize(copy.steps.size(), 0.0);
+  ResultMap map;
+  map.emplace_back("times", Result{std::move(times)});
+  map.emplace_back("senders", Result{std::move(copy.senders)});
+  if (steps) map.emplace_back("offsets", Result{std::move(copy.offsets)});
+  for (std::size_t i = 0; i < copy.values.size(); ++i) {
+    map.emplace_back(columns()[i], Result{std::move(copy.values[i])});
+  }
+  return map;
+}
+
+template class EventRecorder<Recorder>;
+template class EventRecorder<SamplingRecorder>;
 
 // --- spike_recorder ------------------------------------------------------------------------------
 
@@ -204,9 +221,7 @@ const ModelDescription& SpikeRecorder::describe_model() {
   return d;
 }
 
-SpikeRecorder::SpikeRecorder() : Recorder(describe_model(), 0) {
-  parameters_.text[static_cast<std::size_t>(index("record_to"))] = "memory";
-}
+SpikeRecorder::SpikeRecorder() : EventRecorder(describe_model(), 0) {}
 
 std::unique_ptr<Device> SpikeRecorder::clone() const {
   auto copy = std::make_unique<SpikeRecorder>(*this);
@@ -231,24 +246,45 @@ void SpikeRecorder::validate(DeviceParameters& next, const std::vector<bool>& ch
   check_recorder(next, changed, context);
 }
 
+// --- sampling ------------------------------------------------------------------------------------
+
+void SamplingRecorder::check_sampling(const DeviceParameters& next,
+                                      const DeviceContext& context) const {
+  for (const int k : {kInterval, kOffset}) {
+    const double value = next.number[static_cast<std::size_t>(k)];
+    if (!context.grid->is_grid_time(value) ||
+        (k == kInterval && context.grid->steps_from_ms_ceil(value) < 1)) {
+      bad(k == kInterval ? "interval" : "offset", value,
+          "a multiple of the resolution (" + format_number(context.grid->resolution_ms()) + " ms)");
+    }
+  }
+  auto names = next.texts[kRecordFrom];
+  std::sort(names.begin(), names.end());
+  if (const auto twice = std::adjacent_find(names.begin(), names.end()); twice != names.end()) {
+    bad("record_from", *twice, "a list of different names");
+  }
+}
+
+// Multiples of the interval; with an offset: offset + k · interval, none before step 2 of the
+// moment the schedule starts (NEST 3.10).
+std::int64_t SamplingRecorder::next_sample(std::int64_t step, const TimeGrid& grid) const {
+  const std::int64_t interval = grid.steps_from_ms_ceil(parameters_.number[kInterval]);
+  const std::int64_t offset = grid.steps_from_ms_ceil(parameters_.number[kOffset]);
+  if (offset == 0) return (step / interval + 1) * interval;
+  if (step < offset) return offset == 1 ? offset + interval : offset;
+  return offset + ((step - offset) / interval + 1) * interval;
+}
+
 // --- multimeter ----------------------------------------------------------------------------------
 
 namespace {
-enum MultimeterParameter { kInterval, kOffset, kRecordFrom };
-
 ModelDescription multimeter_description(bool voltmeter) {
   return {voltmeter ? "voltmeter" : "multimeter",
           ModelKind::kRecorder,
           voltmeter ? "Samples the membrane potential of the neurons it is connected to."
                     : "Samples states of the nodes it is connected to.",
           "NEST 3.10 documentation, multimeter",
-          recorder_parameters(
-              {{"interval", ParameterType::kDouble, "ms", 1, Range::positive(), Role::kParameter,
-                "Interval between samples."},
-               {"offset", ParameterType::kDouble, "ms", 0, Range::non_negative(), Role::kParameter,
-                "Shift of the sampling times."},
-               {"record_from", ParameterType::kStrings, "", 0, Range::finite(), Role::kParameter,
-                "Names of the recordables to sample.", voltmeter ? "[\"V_m\"]" : "[]"}}),
+          sampling_parameters(voltmeter ? "[\"V_m\"]" : "[]"),
           {}};
 }
 }  // namespace
@@ -260,8 +296,7 @@ const ModelDescription& Multimeter::description() const {
 }
 
 Multimeter::Multimeter(bool voltmeter)
-    : Recorder(multimeter_description(voltmeter), voltmeter ? 1 : 0), voltmeter_(voltmeter) {
-  parameters_.text[static_cast<std::size_t>(index("record_to"))] = "memory";
+    : EventRecorder(multimeter_description(voltmeter), voltmeter ? 1 : 0), voltmeter_(voltmeter) {
   if (voltmeter) parameters_.texts[kRecordFrom] = {"V_m"};
 }
 
@@ -272,20 +307,9 @@ std::unique_ptr<Device> Multimeter::clone() const {
   return copy;
 }
 
-const std::vector<std::string>& Multimeter::record_from() const {
-  return parameters_.texts[kRecordFrom];
-}
-
 void Multimeter::validate(DeviceParameters& next, const std::vector<bool>& changed,
                           const DeviceContext& context) {
-  for (const int k : {kInterval, kOffset}) {
-    const double value = next.number[static_cast<std::size_t>(k)];
-    if (!context.grid->is_grid_time(value) ||
-        (k == kInterval && context.grid->steps_from_ms_ceil(value) < 1)) {
-      bad(k == kInterval ? "interval" : "offset", value,
-          "a multiple of the resolution (" + format_number(context.grid->resolution_ms()) + " ms)");
-    }
-  }
+  check_sampling(next, context);
   for (const int k : {kInterval, kOffset, kRecordFrom}) {
     if (changed[static_cast<std::size_t>(k)] && connected) {
       throw Error(ErrorKind::kBadProperty,
@@ -294,11 +318,6 @@ void Multimeter::validate(DeviceParameters& next, const std::vector<bool>& chang
                   {{"model", model_name},
                    {"parameter", description().parameters[static_cast<std::size_t>(k)].name}});
     }
-  }
-  auto names = next.texts[kRecordFrom];
-  std::sort(names.begin(), names.end());
-  if (const auto twice = std::adjacent_find(names.begin(), names.end()); twice != names.end()) {
-    bad("record_from", *twice, "a list of different names");
   }
   check_recorder(next, changed, context);
 }
@@ -310,16 +329,6 @@ void Multimeter::before_change(const DeviceParameters& next) {
 void Multimeter::on_change(const DeviceContext& context) noexcept {
   Recorder::on_change(context);
   if (!connected) buffer_ = std::move(next_buffer_);
-}
-
-// Multiples of the interval; with an offset: offset + k · interval, none before step 2 of the
-// moment the schedule starts (NEST 3.10).
-std::int64_t Multimeter::next_sample(std::int64_t step, const TimeGrid& grid) const {
-  const std::int64_t interval = grid.steps_from_ms_ceil(parameters_.number[kInterval]);
-  const std::int64_t offset = grid.steps_from_ms_ceil(parameters_.number[kOffset]);
-  if (offset == 0) return (step / interval + 1) * interval;
-  if (step < offset) return offset == 1 ? offset + interval : offset;
-  return offset + ((step - offset) / interval + 1) * interval;
 }
 
 // --- weight_recorder -----------------------------------------------------------------------------
@@ -338,9 +347,7 @@ const ModelDescription& WeightRecorder::describe_model() {
   return *d;
 }
 
-WeightRecorder::WeightRecorder() : Recorder(describe_model(), 4) {
-  parameters_.text[static_cast<std::size_t>(index("record_to"))] = "memory";
-}
+WeightRecorder::WeightRecorder() : EventRecorder(describe_model(), 4) {}
 
 std::unique_ptr<Device> WeightRecorder::clone() const {
   auto copy = std::make_unique<WeightRecorder>(*this);
@@ -395,6 +402,7 @@ std::vector<std::unique_ptr<Device>> make_recorders() {
   devices.push_back(std::make_unique<Multimeter>(false));
   devices.push_back(std::make_unique<SpikeRecorder>());
   devices.push_back(std::make_unique<Multimeter>(true));
+  devices.push_back(std::make_unique<SynapseRecorder>());
   devices.push_back(std::make_unique<VolumeTransmitter>());
   devices.push_back(std::make_unique<WeightRecorder>());
   return devices;

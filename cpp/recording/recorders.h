@@ -47,33 +47,74 @@ class EventBuffer {
   bool ascending_ = true;
 };
 
+/// Whatever holds events.
 class Recorder : public Device {
  public:
-  /// Columns as users see them: times (ms, or steps), senders, offsets or recordables.
-  ResultMap events(const TimeGrid& grid) const;
-  ResultMap events_from(std::uint64_t from, const TimeGrid& grid) const;
+  /// Columns as users see them: times (ms, or steps), senders, offsets or recordables; sorted by
+  /// time and sender.
+  virtual ResultMap events(const TimeGrid& grid) const = 0;
+  /// The same in order of recording, from position `from` on.
+  virtual ResultMap events_from(std::uint64_t from, const TimeGrid& grid) const = 0;
+  virtual std::uint64_t size() const = 0;
+  /// Bytes that the events take.
+  virtual std::int64_t bytes() const = 0;
   Result get(const std::string& key, const TimeGrid& grid) const override;
   DeviceWindow window(const TimeGrid& grid) const { return window_of(parameters_, grid); }
   bool records(std::int64_t stamp, const DeviceWindow& w) const {
     return w.from < stamp && stamp <= w.to;
   }
-  EventBuffer& buffer() { return *buffer_; }
-  const EventBuffer& buffer() const { return *buffer_; }
 
  protected:
-  Recorder(const ModelDescription& description, std::size_t values)
-      : Device(description), buffer_(std::make_shared<EventBuffer>(values)) {}
-  virtual const std::vector<std::string>& columns() const = 0;
-  virtual bool times_in_steps() const { return false; }
+  explicit Recorder(const ModelDescription& description);
+  virtual void clear() noexcept = 0;
   void check_recorder(DeviceParameters& next, const std::vector<bool>& changed,
                       const DeviceContext& context) const;
   void on_change(const DeviceContext& context) noexcept override;
+};
+
+/// Recorders that sample at multiples of an interval declare these parameters first.
+enum SamplingParameter { kInterval, kOffset, kRecordFrom };
+std::vector<ParameterDeclaration> sampling_parameters(const char* default_record_from,
+                                                      std::vector<ParameterDeclaration> own = {});
+/// The parameters that all recorders have, behind their own.
+std::vector<ParameterDeclaration> recorder_parameters(std::vector<ParameterDeclaration> own);
+
+/// A recorder that samples.
+class SamplingRecorder : public Recorder {
+ public:
+  const std::vector<std::string>& record_from() const { return parameters_.texts[kRecordFrom]; }
+  /// The first sampling time (stamp) after `step`.
+  std::int64_t next_sample(std::int64_t step, const TimeGrid& grid) const;
+
+ protected:
+  using Recorder::Recorder;
+  void check_sampling(const DeviceParameters& next, const DeviceContext& context) const;
+};
+
+/// A recorder whose events come one by one. Base is Recorder or SamplingRecorder.
+template <typename Base>
+class EventRecorder : public Base {
+ public:
+  ResultMap events(const TimeGrid& grid) const override { return present(buffer_->sorted(), grid); }
+  ResultMap events_from(std::uint64_t from, const TimeGrid& grid) const override {
+    return present(buffer_->copy_from(from), grid);
+  }
+  std::uint64_t size() const override { return buffer_->size(); }
+  std::int64_t bytes() const override { return buffer_->bytes(); }
+  EventBuffer& buffer() { return *buffer_; }
+
+ protected:
+  EventRecorder(const ModelDescription& description, std::size_t values)
+      : Base(description), buffer_(std::make_shared<EventBuffer>(values)) {}
+  void clear() noexcept override { buffer_->clear(); }
+  virtual const std::vector<std::string>& columns() const = 0;
+  virtual bool times_in_steps() const { return false; }
   ResultMap present(EventBuffer::Copy&& copy, const TimeGrid& grid) const;
 
   std::shared_ptr<EventBuffer> buffer_;
 };
 
-class SpikeRecorder final : public Recorder {
+class SpikeRecorder final : public EventRecorder<Recorder> {
  public:
   SpikeRecorder();
   DeviceKind kind() const override { return DeviceKind::kSpikeRecorder; }
@@ -89,16 +130,12 @@ class SpikeRecorder final : public Recorder {
 };
 
 /// multimeter and voltmeter.
-class Multimeter final : public Recorder {
+class Multimeter final : public EventRecorder<SamplingRecorder> {
  public:
   explicit Multimeter(bool voltmeter);
   DeviceKind kind() const override { return DeviceKind::kMultimeter; }
   const ModelDescription& description() const override;
   std::unique_ptr<Device> clone() const override;
-
-  const std::vector<std::string>& record_from() const;
-  /// The first sampling time (stamp) after `step`.
-  std::int64_t next_sample(std::int64_t step, const TimeGrid& grid) const;
 
   /// A multimeter that is connected keeps its interval, offset and record_from.
   bool connected = false;
@@ -115,7 +152,7 @@ class Multimeter final : public Recorder {
 };
 
 /// weight_recorder: every weight that the synapses of a model transmit.
-class WeightRecorder final : public Recorder {
+class WeightRecorder final : public EventRecorder<Recorder> {
  public:
   WeightRecorder();
   DeviceKind kind() const override { return DeviceKind::kWeightRecorder; }

@@ -10,6 +10,7 @@ import { addPlastic, calls as plastic } from './refused/plastic';
 import { calls as random } from './refused/random';
 import { calls as settings } from './refused/settings';
 import { calls as simulate } from './refused/simulate';
+import { calls as recorder } from './refused/synapse-recorder';
 import { calls as synapses } from './refused/synapses';
 
 const untouched = buildNetwork();
@@ -62,13 +63,16 @@ describe('plastic synapses', () => {
   const before = addPlastic(buildNetwork());
   const [plasticSnapshot, plasticFuture] = [snapshotOf(before), futureOf(before)];
 
-  test.each(plastic)('refuses $title', async ({ call, error, message, fields }) => {
-    const network = addPlastic(buildNetwork());
-    const failure = await failureOf(() => call(network));
-    expect(failure).toBeInstanceOf(nest[error]);
-    expect({ ...failure }).toMatchObject({ code: codeOf(error), ...fields });
-    expect(failure.message).toMatch(patternOf(message));
-    expect(snapshotOf(network)).toEqual(plasticSnapshot);
-    expect(futureOf(network)).toBe(plasticFuture);
-  });
+  test.each([...plastic, ...recorder])(
+    'refuses $title',
+    async ({ call, error, message, fields }) => {
+      const network = addPlastic(buildNetwork());
+      const failure = await failureOf(() => call(network));
+      expect(failure).toBeInstanceOf(nest[error]);
+      expect({ ...failure }).toMatchObject({ code: codeOf(error), ...fields });
+      expect(failure.message).toMatch(patternOf(message));
+      expect(snapshotOf(network)).toEqual(plasticSnapshot);
+      expect(futureOf(network)).toBe(plasticFuture);
+    },
+  );
 });

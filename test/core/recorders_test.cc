@@ -3,10 +3,15 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <span>
+#include <string>
+#include <tuple>
 
 #include "allocations.h"
 #include "kernel_driver.h"
+#include "recording/synapse_recorder.h"
 
 using namespace tegmenta;
 using namespace tegmenta::testing;
@@ -51,6 +56,129 @@ TEST_CASE("an event buffer sorts, cuts and survives a failed append") {
   buffer.clear();
   CHECK(buffer.size() == 0);
   CHECK(buffer.bytes() == 0);
+}
+
+TEST_CASE("a buffer of samples grows by blocks and survives a failed append") {
+  SampleBuffer buffer(3, 2);
+  CHECK(buffer.size() == 0);
+  CHECK(buffer.bytes() == 0);
+  const std::size_t rows = 5000;  // several blocks
+  for (std::size_t i = 0; i < rows; ++i) {
+    const auto lock = buffer.lock();
+    const std::span<double> row = buffer.append(static_cast<std::int64_t>(10 * i));
+    REQUIRE(row.size() == 6);
+    for (std::size_t k = 0; k < 6; ++k)
+      row[k] = static_cast<double>(i) + static_cast<double>(k) / 8;
+  }
+  CHECK(buffer.size() == 3 * rows);
+  CHECK(buffer.bytes() >= static_cast<std::int64_t>(rows * 7 * 8));
+  const SampleBuffer::Copy all = buffer.copy_from(0);
+  REQUIRE(all.steps.size() == 3 * rows);
+  for (std::size_t i = 0; i < 3 * rows; ++i) {
+    REQUIRE(all.steps[i] == static_cast<std::int64_t>(i / 3 * 10));
+    REQUIRE(all.synapses[i] == i % 3);
+    const double base = static_cast<double>(i / 3);
+    REQUIRE(all.values[0][i] == base + static_cast<double>(i % 3) / 8);
+    REQUIRE(all.values[1][i] == base + static_cast<double>(3 + i % 3) / 8);
+  }
+  // From the middle of a row.
+  const SampleBuffer::Copy tail = buffer.copy_from(3 * rows - 2);
+  CHECK(tail.synapses == std::vector<std::uint32_t>{1, 2});
+  CHECK(tail.values[0][0] == static_cast<double>(rows - 1) + 0.125);
+  CHECK(buffer.copy_from(3 * rows).steps.empty());
+  CHECK(buffer.copy_from(3 * rows).values.size() == 2);
+  if (kCountsAllocations) {
+    SampleBuffer fresh(3, 2);
+    int failures = 0;
+    for (std::uint64_t n = 1;; ++n) {
+      try {
+        FailingAllocation failing(n);
+        fresh.append(7)[5] = 4;
+        break;
+      } catch (const std::bad_alloc&) {
+        ++failures;
+        CHECK(fresh.size() == 0);
+        CHECK(fresh.copy_from(0).steps.empty());
+      }
+    }
+    CHECK(failures >= 3);
+    CHECK(fresh.copy_from(2).values[1] == std::vector<double>{4});
+  }
+  buffer.clear();
+  CHECK(buffer.size() == 0);
+  CHECK(buffer.bytes() == 0);
+}
+
+TEST_CASE("recorded synapses go along when rows are laid out anew, and nothing else changes") {
+  const auto run = [](double threads, bool records, bool grows) {
+    Simulator kernel;
+    kernel.set_status({{"local_num_threads", threads}});
+    const Ids pre = make(kernel, "parrot_neuron", 40), post = make(kernel, "parrot_neuron", 40);
+    const Ids spikes =
+        make(kernel, "spike_generator", 1, {{"spike_times", std::vector<double>{3, 9, 14, 30}}});
+    const Ids later =
+        make(kernel, "spike_generator", 1, {{"spike_times", std::vector<double>{5, 10, 16, 33}}});
+    kernel.connect(spikes, pre, rule("all_to_all"), {});
+    kernel.connect(later, post, rule("all_to_all"), {});
+    const Properties syn{{"synapse_model", text("stdp_synapse")}, {"receptor_type", 1.0}};
+    kernel.connect(pre, post, rule("all_to_all"), syn);
+    SynapseList list = kernel.get_connections({pre, post, {}, {}});
+    std::reverse(list.positions.begin(), list.positions.end());
+    const NodeId recorder = kernel.create(
+        "synapse_recorder", 1,
+        {{"interval", 0.5}, {"record_from", std::vector<std::string>{"weight", "Kplus"}}});
+    if (records) kernel.set_nodes(Ids{recorder}, {{"connections", list}});
+    simulate(kernel, 20);
+    if (grows) {
+      make(kernel, "iaf_psc_exp", 30);
+      kernel.connect(pre, pre, rule("one_to_one"), syn);
+    }
+    simulate(kernel, 20);
+    const SynapseList now = kernel.get_connections({pre, post, {}, {}});
+    return std::make_tuple(column(kernel, recorder, "weight"), column(kernel, recorder, "Kplus"),
+                           column(kernel, recorder, "targets"),
+                           numbers(kernel.get_synapses(now, "weight")));
+  };
+  const auto [weight, Kplus, targets, final] = run(1, true, true);
+  REQUIRE(weight.size() == 80 * 1600);
+  // In the order given, which was from the last to the first.
+  CHECK(std::vector<double>(weight.rbegin(), weight.rbegin() + 1600) == final);
+  CHECK(targets[0] == 80);
+  CHECK(targets[1599] == 41);
+  CHECK(*std::max_element(Kplus.begin(), Kplus.end()) > 1);
+  for (const double threads : {1.0, 2.0, 3.0}) {
+    CHECK(run(threads, true, true) == std::make_tuple(weight, Kplus, targets, final));
+    CHECK(std::get<3>(run(threads, false, true)) == final);
+    CHECK(std::get<3>(run(threads, false, false)) == final);
+    CHECK(std::get<0>(run(threads, true, false)) == weight);
+  }
+}
+
+TEST_CASE("a synapse_recorder refuses what it cannot record") {
+  Simulator kernel;
+  const Ids a = make(kernel, "parrot_neuron", 2);
+  kernel.connect(a, a, rule("all_to_all"), {});
+  const SynapseList list = kernel.get_connections({});
+  const Ids recorder = make(kernel, "synapse_recorder", 1);
+  const auto refused = [&](const Properties& params) {
+    return kind_thrown([&] { kernel.set_nodes(recorder, params); });
+  };
+  CHECK(refused({{"connections", SynapseList{{}, list.generation}}}) == ErrorKind::kBadProperty);
+  CHECK(refused({{"connections", NodeIds{a}}}) == ErrorKind::kTypeMismatch);
+  CHECK(refused({{"connections", list}, {"record_from", std::vector<std::string>{"c"}}}) ==
+        ErrorKind::kBadProperty);
+  CHECK(refused({{"connections", list}, {"interval", 0.05}}) == ErrorKind::kBadProperty);
+  // Positions of another kernel never pass for this one's.
+  Simulator other;
+  const Ids b = make(other, "parrot_neuron", 2);
+  other.connect(b, b, rule("all_to_all"), {});
+  CHECK(refused({{"connections", other.get_connections({})}}) ==
+        ErrorKind::kStaleSynapseCollection);
+  kernel.set_nodes(recorder, {{"connections", list}});
+  simulate(kernel, 3);
+  CHECK(column(kernel, recorder[0], "weight") == std::vector<double>(12, 1.0));
+  CHECK(refused({{"connections", list}}) == ErrorKind::kBadProperty);
+  CHECK(refused({{"interval", 2.0}}) == ErrorKind::kBadProperty);
 }
 
 TEST_CASE("a multimeter samples at multiples of its interval, however runs are split") {

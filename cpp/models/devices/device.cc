@@ -13,6 +13,7 @@ Device::Device(const ModelDescription& description) : model_name(description.nam
   parameters_.array.resize(n);
   parameters_.texts.resize(n);
   parameters_.text.resize(n);
+  parameters_.synapses.resize(n);
   for (std::size_t i = 0; i < n; ++i) {
     const ParameterDeclaration& d = description.parameters[i];
     parameters_.number[i] = d.default_value;
@@ -41,7 +42,7 @@ void Device::must_come_with(const char* parameter, const char* other) const {
               {{"model", model_name}, {"parameter", std::string(parameter)}});
 }
 
-void Device::set(const Properties& params, const DeviceContext& context) {
+DeviceParameters Device::checked(const Properties& params, const DeviceContext& context) {
   const auto& declared = description().parameters;
   DeviceParameters next = parameters_;
   std::vector<bool> changed(declared.size(), false);
@@ -84,6 +85,18 @@ void Device::set(const Properties& params, const DeviceContext& context) {
           throw_type_mismatch(model_name, key, "a collection of nodes", value);
         }
         break;
+      case ParameterType::kSynapses:
+        if (!context.find_synapses) {
+          throw Error(ErrorKind::kBadProperty,
+                      key + " of " + model_name + " belong to a node: give them to Create or set.",
+                      {{"model", model_name}, {"parameter", key}});
+        }
+        if (const auto* list = std::get_if<SynapseList>(&value)) {
+          next.synapses[i] = std::make_shared<ChosenSynapses>(context.find_synapses(*list));
+        } else {
+          throw_type_mismatch(model_name, key, "a collection of synapses", value);
+        }
+        break;
       case ParameterType::kString:
         next.text[i] = require_string(model_name, key, value);
         break;
@@ -105,6 +118,10 @@ void Device::set(const Properties& params, const DeviceContext& context) {
   }
   validate(next, changed, context);
   before_change(next);
+  return next;
+}
+
+void Device::accept(DeviceParameters&& next, const DeviceContext& context) noexcept {
   parameters_ = std::move(next);
   on_change(context);
 }
@@ -121,6 +138,11 @@ Result Device::get(const std::string& key, const TimeGrid& grid) const {
       case ParameterType::kInts:
       case ParameterType::kNodes:
         return {parameters_.array[i]};
+      case ParameterType::kSynapses: {
+        static const ChosenSynapses none;
+        const ChosenSynapses& chosen = parameters_.synapses[i] ? *parameters_.synapses[i] : none;
+        return {ResultMap{{"source", {chosen.sources}}, {"target", {chosen.targets}}}};
+      }
       case ParameterType::kString:
         return {parameters_.text[i]};
       case ParameterType::kStrings: {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,12 +15,23 @@
 
 namespace tegmenta {
 
+struct SynapseModel;
+
+/// Synapses as a device keeps them: their positions follow them when the network is laid out anew.
+struct ChosenSynapses {
+  std::vector<std::uint64_t> positions;
+  std::vector<NodeId> sources;
+  std::vector<NodeId> targets;
+  std::vector<const SynapseModel*> models;  // each once
+};
+
 /// Values of the declared parameters, by their position in the declaration.
 struct DeviceParameters {
   std::vector<double> number;
   std::vector<std::vector<double>> array;
   std::vector<std::vector<std::string>> texts;
   std::vector<std::string> text;
+  std::vector<std::shared_ptr<ChosenSynapses>> synapses;  // null: none
 };
 
 struct DeviceContext {
@@ -27,6 +39,8 @@ struct DeviceContext {
   std::int64_t now;  // steps
   bool prepared;     // between Prepare and Cleanup
   bool simulated;    // time has advanced
+  /// Looks synapses up; throws StaleSynapseCollection. Not there for defaults, which have none.
+  std::function<ChosenSynapses(const SynapseList&)> find_synapses = {};
 };
 
 /// The window in which a device is active, in steps: origin + start, origin + stop.
@@ -42,6 +56,7 @@ enum class DeviceKind {
   kSpikeRecorder,
   kMultimeter,
   kWeightRecorder,
+  kSynapseRecorder,
   kVolumeTransmitter,
 };
 
@@ -55,7 +70,13 @@ class Device {
 
   /// Throws UnaccessedDictionaryEntry, TypeMismatch, BadProperty, StepMultipleRequired; then
   /// nothing has changed.
-  void set(const Properties& params, const DeviceContext& context);
+  void set(const Properties& params, const DeviceContext& context) {
+    accept(checked(params, context), context);
+  }
+  /// The two halves of set, for several devices that change together or not at all: the new
+  /// parameters, checked, with the memory that they need; and making them the device's.
+  DeviceParameters checked(const Properties& params, const DeviceContext& context);
+  void accept(DeviceParameters&& next, const DeviceContext& context) noexcept;
   /// Throws UnaccessedDictionaryEntry.
   virtual Result get(const std::string& key, const TimeGrid& grid) const;
 

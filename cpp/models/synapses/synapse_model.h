@@ -35,6 +35,14 @@ enum : int {
   kLabelParameter = 3
 };
 
+/// A value of a synapse that changes while time passes, and where it is found.
+struct SynapseRecordable {
+  enum class Place : std::uint8_t { kWeight, kColumn, kKplus, kKplus_triplet, kDopamine };
+  std::string name;
+  Place place;
+  std::size_t column = 0;  // of kColumn
+};
+
 struct SynapseModel {
   std::string name;
   std::string summary;
@@ -58,8 +66,12 @@ struct SynapseModel {
   bool plastic() const {
     return rule != PlasticRule::kStatic && rule != PlasticRule::kStaticCommonWeight;
   }
+  /// Uses random numbers.
+  bool draws() const { return rule == PlasticRule::kBernoulli || rule == PlasticRule::kQuantal; }
   /// Position among the parameters, −1 when there is none of that name.
   int find(const std::string& parameter) const;
+  /// What a synapse_recorder can record: weight first.
+  std::vector<SynapseRecordable> recordables() const;
 };
 
 const std::vector<SynapseModel>& synapse_models();

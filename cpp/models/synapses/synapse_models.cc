@@ -1,4 +1,5 @@
 // The synapse models there are. Rules, names, defaults and ranges: spec of NEST 3.10, §4 and §5.
+#include <algorithm>
 #include <limits>
 
 #include "models/synapses/synapse_model.h"
@@ -295,6 +296,24 @@ int SynapseModel::find(const std::string& parameter) const {
     if (parameters[i].name == parameter) return static_cast<int>(i);
   }
   return -1;
+}
+
+std::vector<SynapseRecordable> SynapseModel::recordables() const {
+  using Place = SynapseRecordable::Place;
+  std::vector<SynapseRecordable> all = {{"weight", Place::kWeight}};
+  for (std::size_t k = kLabelParameter + 1; k < parameters.size(); ++k) {
+    const ParameterDeclaration& d = parameters[k];
+    const auto column = std::find(columns.begin(), columns.end(), static_cast<int>(k));
+    const auto at = static_cast<std::size_t>(column - columns.begin());
+    if (column != columns.end()) {
+      if (stored[at]) all.push_back({d.name, Place::kColumn, at});
+    } else if (d.name == "n" && needs_transmitter) {
+      all.push_back({d.name, Place::kDopamine});
+    } else if (d.role == Role::kState) {
+      all.push_back({d.name, d.name == "Kplus_triplet" ? Place::kKplus_triplet : Place::kKplus});
+    }
+  }
+  return all;
 }
 
 const std::vector<SynapseModel>& synapse_models() {

@@ -228,11 +228,10 @@ export const calls: readonly RefusedCall[] = [
     title: 'a bigint',
     call: ({ alpha }) => alpha.set({ tau_m: wrong<number>(10n) }),
     error: 'TypeMismatch',
-    message:
-      'tau_m must be a number, boolean, string, array, Parameter or NodeCollection, got bigint.',
+    message: 'tau_m must be a number, boolean, string, array, Parameter or collection, got bigint.',
     fields: {
       parameter: 'tau_m',
-      expected: 'a number, boolean, string, array, Parameter or NodeCollection',
+      expected: 'a number, boolean, string, array, Parameter or collection',
       given: 'bigint',
     },
   },
@@ -241,10 +240,10 @@ export const calls: readonly RefusedCall[] = [
     call: ({ alpha }) => alpha.set({ tau_m: wrong<number>(undefined) }),
     error: 'TypeMismatch',
     message:
-      'tau_m must be a number, boolean, string, array, Parameter or NodeCollection, got undefined.',
+      'tau_m must be a number, boolean, string, array, Parameter or collection, got undefined.',
     fields: {
       parameter: 'tau_m',
-      expected: 'a number, boolean, string, array, Parameter or NodeCollection',
+      expected: 'a number, boolean, string, array, Parameter or collection',
       given: 'undefined',
     },
   },
@@ -253,10 +252,10 @@ export const calls: readonly RefusedCall[] = [
     call: ({ alpha }) => alpha.set({ tau_m: wrong<number>(() => 10) }),
     error: 'TypeMismatch',
     message:
-      'tau_m must be a number, boolean, string, array, Parameter or NodeCollection, got function.',
+      'tau_m must be a number, boolean, string, array, Parameter or collection, got function.',
     fields: {
       parameter: 'tau_m',
-      expected: 'a number, boolean, string, array, Parameter or NodeCollection',
+      expected: 'a number, boolean, string, array, Parameter or collection',
       given: 'function',
     },
   },
@@ -264,11 +263,10 @@ export const calls: readonly RefusedCall[] = [
     title: 'an object',
     call: ({ alpha }) => alpha.set({ tau_m: wrong<number>({ ms: 10 }) }),
     error: 'TypeMismatch',
-    message:
-      'tau_m must be a number, boolean, string, array, Parameter or NodeCollection, got Object.',
+    message: 'tau_m must be a number, boolean, string, array, Parameter or collection, got Object.',
     fields: {
       parameter: 'tau_m',
-      expected: 'a number, boolean, string, array, Parameter or NodeCollection',
+      expected: 'a number, boolean, string, array, Parameter or collection',
       given: 'Object',
     },
   },

@@ -17,13 +17,22 @@ function plastic(network: Network) {
   const connect = (synapse_model: string, synapse: object = {}) => {
     kernel.Connect(parrots, alpha, 'all_to_all', { synapse_model, ...synapse });
   };
+  const dopamine = kernel.GetConnections({ synapse_model: 'dopamine' });
+  const record_from = ['weight', 'c'];
+  const sampler = kernel.Create('synapse_recorder', { record_from, connections: dopamine });
+  const used = kernel.Create('synapse_recorder', { record_from, connections: dopamine });
+  sampler.start = 1000;
+  kernel.SimulateSync(1);
   return {
     ...network,
     transmitter,
     weights,
     connect,
-    dopamine: kernel.GetConnections({ synapse_model: 'dopamine' }),
+    dopamine,
     pairs: kernel.GetConnections({ synapse_model: 'pairs' }),
+    /** One that holds no samples yet, and one that does. */
+    sampler,
+    used,
   };
 }
 

@@ -1,0 +1,112 @@
+#include "engine/synapse_sampler.h"
+
+#include <algorithm>
+
+namespace tegmenta {
+
+void SynapseSampler::add(const SynapseRecorder& recorder, std::uint32_t device,
+                         const std::vector<std::uint32_t>& places) {
+  if (places.empty()) return;
+  shares_.push_back({});
+  Share& share = shares_.back();
+  share.device = device;
+  share.recorder_ = &recorder;
+  share.window_ = recorder.window(net_.grid_);
+  share.next_ = recorder.next_sample(net_.now_, net_.grid_);
+  share.places_ = places;
+  for (std::uint32_t place : places) {
+    const SynapsePosition at = SynapsePosition::unpack(recorder.chosen()->positions[place]);
+    const Network::SynapseRow found = net_.row_of(at);
+    const RowStore& store = *net_.stores_[at.store];
+    const Run& run = store.partitions[partition_].runs[found.run];
+    const auto id = static_cast<std::uint16_t>(at.store);
+    const auto [row, is_new] =
+        row_at_.emplace(key(id, found.row), static_cast<std::uint32_t>(rows_.size()));
+    if (is_new) rows_.push_back({id, 0, {}});
+    std::uint32_t& longest = rows_[row->second].longest;
+    longest = std::max(longest, run.delay());
+    auto [values, first] = share.values_.try_emplace(store.plastic);
+    if (first) {
+      const std::vector<SynapseRecordable> known = store.plastic->recordables();
+      for (const std::string& name : recorder.record_from()) {
+        values->second.push_back(*std::find_if(known.begin(), known.end(),
+                                               [&](const auto& r) { return r.name == name; }));
+      }
+    }
+    share.synapses_.push_back(
+        {row->second, {found.row, run.delay(), run.offset, at.offset}, &values->second});
+  }
+}
+
+void SynapseSampler::find_pending(const Calendar& calendar, std::int64_t now) {
+  for (std::int64_t due = now; due < now + calendar.capacity(); ++due) {
+    for (const PendingPlasticRun& p : calendar.day(due).plastic) {
+      const std::uint32_t row = p.source - net_.stores_[p.run.store]->source_low;
+      const auto found = row_at_.find(key(p.run.store, row));
+      if (found == row_at_.end()) continue;
+      // Runs of several delays wait for the same spike.
+      std::vector<PendingVisit>& pending = rows_[found->second].pending;
+      const auto at = std::lower_bound(
+          pending.begin(), pending.end(), p.until,
+          [](const PendingVisit& v, std::int64_t until) { return v.until < until; });
+      if (at != pending.end() && at->until == p.until) continue;
+      pending.insert(at, {p.from, p.until, p.Kplus, p.Kplus_triplet, p.run.multiplicity});
+    }
+  }
+}
+
+void SynapseSampler::spike(std::uint16_t store, std::uint32_t row, const PendingVisit& visit,
+                           std::int64_t slice_begin) {
+  const auto found = row_at_.find(key(store, row));
+  if (found == row_at_.end()) return;
+  Row& recorded = rows_[found->second];
+  std::erase_if(recorded.pending,
+                [&](const PendingVisit& v) { return v.until + recorded.longest <= slice_begin; });
+  recorded.pending.push_back(visit);
+}
+
+void SynapseSampler::sample(std::int64_t step, std::int64_t slice_end, int parity) {
+  const PlasticPartition& plastic = *net_.plastic_[partition_];
+  const VisitSetting setting = net_.visit_setting(partition_);
+  for (Share& share : shares_) {
+    if (step != share.next_) continue;
+    share.next_ = share.recorder_->next_sample(step, net_.grid_);
+    if (!share.recorder_->records(step, share.window_)) continue;
+    for (const Share::Synapse& synapse : share.synapses_) {
+      const Row& row = rows_[synapse.row];
+      const RowStore& store = *net_.stores_[row.store];
+      const PlasticModelRuntime& runtime =
+          net_.plastic_runtime_[static_cast<std::size_t>(store.model)];
+      // A visit is made in the step that ends one delay after its spike.
+      const auto first = std::find_if(
+          row.pending.begin(), row.pending.end(),
+          [&](const PendingVisit& v) { return v.until + synapse.at.delay > slice_end; });
+      const PlasticPartition::Reading reading =
+          plastic.read(store, store.partitions[partition_], synapse.at, {first, row.pending.end()},
+                       step, runtime, setting);
+      for (const SynapseRecordable& value : *synapse.values) {
+        double x = 0;
+        switch (value.place) {
+          case SynapseRecordable::Place::kWeight:
+            x = reading.weight;
+            break;
+          case SynapseRecordable::Place::kColumn:
+            x = reading.columns[value.column];
+            break;
+          case SynapseRecordable::Place::kKplus:
+            x = reading.Kplus;
+            break;
+          case SynapseRecordable::Place::kKplus_triplet:
+            x = reading.Kplus_triplet;
+            break;
+          case SynapseRecordable::Place::kDopamine:
+            x = plastic.modulators[static_cast<std::size_t>(runtime.modulator)]->value_at(step);
+            break;
+        }
+        share.samples[parity].push_back(x);
+      }
+    }
+  }
+}
+
+}  // namespace tegmenta

@@ -1,0 +1,71 @@
+// What synapse_recorders sample in one partition: states of chosen synapses at their sampling
+// times, computed on copies. Nothing of a synapse is touched, and nobody else's work depends on it.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "models/synapses/synapse_model.h"
+#include "network/network.h"
+
+namespace tegmenta {
+
+class SynapseSampler {
+ public:
+  SynapseSampler(const Network& network, int partition)
+      : net_(network), partition_(static_cast<std::size_t>(partition)) {}
+
+  /// The plastic synapses of a recorder that are here. places: positions in the recorder's list.
+  void add(const SynapseRecorder& recorder, std::uint32_t device,
+           const std::vector<std::uint32_t>& places);
+  /// Spikes of the recorded rows whose visits are due after `now`.
+  void find_pending(const Calendar& calendar, std::int64_t now);
+
+  /// A plastic row has got a spike; slice_begin: what was due before has been visited.
+  void spike(std::uint16_t store, std::uint32_t row, const PendingVisit& visit,
+             std::int64_t slice_begin);
+  /// All that happens at `step` is known. slice_end: what is due before it has been visited.
+  void sample(std::int64_t step, std::int64_t slice_end, int parity);
+
+  /// One recorder's samples of one slice: [time][synapse here][value].
+  struct Share {
+    std::uint32_t device;
+    const std::vector<std::uint32_t>& places() const { return places_; }
+    std::vector<double> samples[2];  // by parity of the slice: one is read, one is written
+
+   private:
+    friend class SynapseSampler;
+    const SynapseRecorder* recorder_;
+    DeviceWindow window_;
+    std::int64_t next_;  // sampling time
+    std::vector<std::uint32_t> places_;
+    struct Synapse {
+      std::uint32_t row;  // of rows_
+      SynapseInRow at;
+      const std::vector<SynapseRecordable>* values;
+    };
+    std::vector<Synapse> synapses_;
+    std::unordered_map<const SynapseModel*, std::vector<SynapseRecordable>> values_;
+  };
+  std::vector<Share>& shares() { return shares_; }
+
+ private:
+  /// A row that has recorded synapses.
+  struct Row {
+    std::uint16_t store;
+    std::uint32_t longest;              // delay in steps of its recorded synapses
+    std::vector<PendingVisit> pending;  // of these; ascending
+  };
+  static std::uint64_t key(std::uint16_t store, std::uint32_t row) {
+    return std::uint64_t{store} << 32 | row;
+  }
+
+  const Network& net_;
+  std::size_t partition_;
+  std::vector<Share> shares_;
+  std::vector<Row> rows_;
+  std::unordered_map<std::uint64_t, std::uint32_t> row_at_;  // key → index of rows_
+};
+
+}  // namespace tegmenta

@@ -1,0 +1,204 @@
+#include "recording/synapse_recorder.h"
+
+#include <algorithm>
+
+#include "models/synapses/synapse_model.h"
+
+namespace tegmenta {
+
+// --- SampleBuffer --------------------------------------------------------------------------------
+
+namespace {
+constexpr std::size_t kBlockNumbers = 8192;  // 64 KiB
+}
+
+SampleBuffer::SampleBuffer(std::size_t synapses, std::size_t values)
+    : synapses_(synapses),
+      values_(values),
+      rows_per_block_(
+          std::max<std::size_t>(kBlockNumbers / std::max<std::size_t>(synapses * values, 1), 1)) {}
+
+std::span<double> SampleBuffer::append(std::int64_t step) {
+  const std::size_t i = steps_.size();
+  // The steps say how many rows there are: they come last.
+  if (i / rows_per_block_ == blocks_.size()) {
+    blocks_.push_back(std::make_unique<double[]>(rows_per_block_ * row_length()));
+  }
+  steps_.push_back(step);
+  double* const begin = blocks_[i / rows_per_block_].get() + (i % rows_per_block_) * row_length();
+  return {begin, row_length()};
+}
+
+void SampleBuffer::clear() {
+  const std::lock_guard guard(mutex_);
+  std::vector<std::int64_t>().swap(steps_);
+  blocks_.clear();
+}
+
+std::uint64_t SampleBuffer::size() const {
+  const std::lock_guard guard(mutex_);
+  return std::uint64_t{steps_.size()} * synapses_;
+}
+
+std::int64_t SampleBuffer::bytes() const {
+  const std::lock_guard guard(mutex_);
+  return static_cast<std::int64_t>(
+      8 * (steps_.capacity() + blocks_.size() * rows_per_block_ * row_length()));
+}
+
+SampleBuffer::Copy SampleBuffer::copy_from(std::uint64_t from) const {
+  const std::lock_guard guard(mutex_);
+  Copy copy;
+  copy.values.resize(values_);
+  const std::uint64_t end = std::uint64_t{steps_.size()} * synapses_;
+  if (from >= end) return copy;
+  const std::size_t n = static_cast<std::size_t>(end - from);
+  copy.steps.reserve(n);
+  copy.synapses.reserve(n);
+  for (auto& column : copy.values) column.reserve(n);
+  auto first = static_cast<std::size_t>(from % synapses_);
+  for (auto i = static_cast<std::size_t>(from / synapses_); i < steps_.size(); ++i) {
+    copy.steps.insert(copy.steps.end(), synapses_ - first, steps_[i]);
+    for (std::size_t s = first; s < synapses_; ++s) {
+      copy.synapses.push_back(static_cast<std::uint32_t>(s));
+    }
+    for (std::size_t v = 0; v < values_; ++v) {
+      const double* const begin = row(i) + v * synapses_;
+      copy.values[v].insert(copy.values[v].end(), begin + first, begin + synapses_);
+    }
+    first = 0;
+  }
+  return copy;
+}
+
+// --- SynapseRecorder -----------------------------------------------------------------------------
+
+const ModelDescription& SynapseRecorder::describe_model() {
+  static const auto* const d = new ModelDescription{
+      "synapse_recorder",
+      ModelKind::kRecorder,
+      "Samples states of chosen synapses: weights, eligibility traces, resources.",
+      "",
+      sampling_parameters(
+          "[\"weight\"]",
+          {{"connections", ParameterType::kSynapses, "", 0, Range::finite(), Role::kParameter,
+            "The synapses to record, found by GetConnections. Events come in "
+            "their order.",
+            "none"}}),
+      {}};
+  return *d;
+}
+
+SynapseRecorder::SynapseRecorder()
+    : SamplingRecorder(describe_model()), buffer_(std::make_shared<SampleBuffer>(0, 1)) {
+  parameters_.texts[kRecordFrom] = {"weight"};
+}
+
+std::unique_ptr<Device> SynapseRecorder::clone() const {
+  auto copy = std::make_unique<SynapseRecorder>(*this);
+  copy->buffer_ = std::make_shared<SampleBuffer>(0, record_from().size());
+  return copy;
+}
+
+namespace {
+
+std::vector<std::string> names_of(const std::vector<SynapseRecordable>& recordables) {
+  std::vector<std::string> names;
+  for (const SynapseRecordable& r : recordables) names.push_back(r.name);
+  return names;
+}
+
+// What the synapses of any model have.
+std::vector<std::string> all_names() {
+  std::vector<std::string> all;
+  for (const SynapseModel& model : synapse_models()) {
+    for (std::string& name : names_of(model.recordables())) {
+      if (std::find(all.begin(), all.end(), name) == all.end()) all.push_back(std::move(name));
+    }
+  }
+  return all;
+}
+
+void require_name(const std::string& name, const std::vector<std::string>& known,
+                  const std::string& recorder, const std::string& owner_has_no) {
+  if (std::find(known.begin(), known.end(), name) != known.end()) return;
+  throw unknown_name(ErrorKind::kBadProperty, "value", owner_has_no, name, known)
+      .with("parameter", std::string("record_from"))
+      .with("model", recorder);
+}
+
+}  // namespace
+
+void SynapseRecorder::validate(DeviceParameters& next, const std::vector<bool>& changed,
+                               const DeviceContext& context) {
+  check_sampling(next, context);
+  check_recorder(next, changed, context);
+  const bool clears = next.number[static_cast<std::size_t>(index("n_events"))] != 0;
+  for (const std::size_t k :
+       {std::size_t{kInterval}, std::size_t{kOffset}, std::size_t{kRecordFrom}, kConnections}) {
+    if (!changed[k] || clears || size() == 0) continue;
+    const std::string& name = description().parameters[k].name;
+    throw Error(ErrorKind::kBadProperty,
+                name + " of " + model_name +
+                    " cannot be changed while it holds events; set n_events to 0 first.",
+                {{"model", model_name}, {"parameter", name}});
+  }
+  const std::vector<std::string>& names = next.texts[kRecordFrom];
+  if (names.empty()) bad("record_from", 0.0, "a list of at least one name");
+  const std::vector<std::string> known = all_names();
+  for (const std::string& name : names) {
+    require_name(name, known, model_name, "No synapse has a recordable");
+  }
+  const ChosenSynapses* chosen = next.synapses[kConnections].get();
+  if (!chosen) return;
+  if (chosen->positions.empty()) bad("connections", 0.0, "a collection of at least one synapse");
+  for (const SynapseModel* model : chosen->models) {
+    const std::vector<std::string> own = names_of(model->recordables());
+    for (const std::string& name : names) {
+      require_name(name, own, model_name, model->name + " has no recordable");
+    }
+  }
+}
+
+void SynapseRecorder::before_change(const DeviceParameters& next) {
+  const ChosenSynapses* chosen = next.synapses[kConnections].get();
+  const std::size_t synapses = chosen ? chosen->positions.size() : 0;
+  const std::size_t values = next.texts[kRecordFrom].size();
+  next_buffer_.reset();
+  if (synapses != buffer_->synapses() || values != buffer_->values()) {
+    next_buffer_ = std::make_shared<SampleBuffer>(synapses, values);
+  }
+}
+
+void SynapseRecorder::on_change(const DeviceContext& context) noexcept {
+  Recorder::on_change(context);
+  if (next_buffer_) buffer_ = std::move(next_buffer_);
+}
+
+ResultMap SynapseRecorder::events_from(std::uint64_t from, const TimeGrid& grid) const {
+  SampleBuffer::Copy copy = buffer_->copy_from(from);
+  const std::size_t n = copy.steps.size();
+  std::vector<double> times(n), targets(n);
+  std::vector<NodeId> senders(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    times[i] = grid.ms_from_steps(copy.steps[i]);
+    senders[i] = chosen()->sources[copy.synapses[i]];
+    targets[i] = chosen()->targets[copy.synapses[i]];
+  }
+  ResultMap map;
+  map.emplace_back("times", Result{std::move(times)});
+  map.emplace_back("senders", Result{std::move(senders)});
+  map.emplace_back("targets", Result{std::move(targets)});
+  for (std::size_t v = 0; v < copy.values.size(); ++v) {
+    map.emplace_back(record_from()[v], Result{std::move(copy.values[v])});
+  }
+  return map;
+}
+
+std::int64_t SynapseRecorder::bytes() const {
+  const auto n = static_cast<std::int64_t>(chosen() ? chosen()->positions.size() : 0);
+  return buffer_->bytes() +
+         n * static_cast<std::int64_t>(sizeof(std::uint64_t) + 2 * sizeof(NodeId));
+}
+
+}  // namespace tegmenta

@@ -1,0 +1,81 @@
+// synapse_recorder: samples of states of chosen synapses.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "recording/recorders.h"
+
+namespace tegmenta {
+
+/// Samples of a list of synapses: one row a sampling time, of numbers [value][synapse]. Rows never
+/// move; memory grows by blocks of them.
+class SampleBuffer {
+ public:
+  SampleBuffer(std::size_t synapses, std::size_t values);
+
+  /// Adds a row and gives its numbers to be filled in. Held meanwhile: lock().
+  std::span<double> append(std::int64_t step);
+  void clear();
+  std::size_t synapses() const { return synapses_; }
+  std::size_t values() const { return values_; }
+  /// Events: rows times synapses.
+  std::uint64_t size() const;
+  std::int64_t bytes() const;
+
+  struct Copy {
+    std::vector<std::int64_t> steps;
+    std::vector<std::uint32_t> synapses;  // positions in the list
+    std::vector<std::vector<double>> values;
+  };
+  /// Events from position `from` on, in order of time and then of the list.
+  Copy copy_from(std::uint64_t from) const;
+
+  std::unique_lock<std::mutex> lock() const { return std::unique_lock(mutex_); }
+
+ private:
+  std::size_t row_length() const { return synapses_ * values_; }
+  const double* row(std::size_t i) const {
+    return blocks_[i / rows_per_block_].get() + (i % rows_per_block_) * row_length();
+  }
+
+  std::size_t synapses_, values_;
+  std::size_t rows_per_block_;
+  mutable std::mutex mutex_;
+  std::vector<std::int64_t> steps_;
+  std::vector<std::unique_ptr<double[]>> blocks_;
+};
+
+class SynapseRecorder final : public SamplingRecorder {
+ public:
+  SynapseRecorder();
+  DeviceKind kind() const override { return DeviceKind::kSynapseRecorder; }
+  const ModelDescription& description() const override { return describe_model(); }
+  std::unique_ptr<Device> clone() const override;
+
+  ResultMap events(const TimeGrid& grid) const override { return events_from(0, grid); }
+  ResultMap events_from(std::uint64_t from, const TimeGrid& grid) const override;
+  std::uint64_t size() const override { return buffer_->size(); }
+  std::int64_t bytes() const override;
+
+  /// The synapses that are recorded; null: none yet.
+  ChosenSynapses* chosen() { return parameters_.synapses[kConnections].get(); }
+  const ChosenSynapses* chosen() const { return parameters_.synapses[kConnections].get(); }
+  SampleBuffer& buffer() { return *buffer_; }
+
+ private:
+  static constexpr std::size_t kConnections = 3;  // position among the parameters
+  static const ModelDescription& describe_model();
+  void clear() noexcept override { buffer_->clear(); }
+  void validate(DeviceParameters& next, const std::vector<bool>& changed,
+                const DeviceContext& context) override;
+  void before_change(const DeviceParameters& next) override;
+  void on_change(const DeviceContext& context) noexcept override;
+
+  std::shared_ptr<SampleBuffer> buffer_, next_buffer_;
+};
+
+}  // namespace tegmenta
