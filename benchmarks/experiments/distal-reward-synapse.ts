@@ -2,7 +2,7 @@
 // its presynaptic one, dopamine comes 1 to 3 s later, to all synapses alike.
 import { mean, mergeSpikes, spikeTrains, train, type SpikeEvents } from '../../lib/analysis';
 import type { ExperimentResult, Quantity, Table } from '../../lib/cli/experiment';
-import { Kernel, type SynapseCollection } from '../../lib';
+import { Kernel, type RecorderEvents, type SynapseCollection } from '../../lib';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import {
   buildDistalReward,
@@ -29,10 +29,9 @@ import { Draws } from './draws';
 const REWARD_DELAY = { min: 1000, max: 3000 };
 /** Pieces of the simulation, ms: shorter than the shortest delay, so no reward can be too late. */
 const PIECE = 500;
-/** Pieces until a reward has done its work undisturbed, for the figure that shows it. */
+/** Intervals between samples of the synapse for the figure of one reward and for the others, ms. */
 const FINE = 10;
-/** So long at most, ms. */
-const LONGEST_DETAIL = 600_000;
+const COARSE = 500;
 /** What that figure shows before the coincidence and after the reward, ms. */
 const BEFORE = 500;
 const AFTER = 1500;
@@ -93,12 +92,12 @@ export function undisturbed(reward: Reward, rewards: readonly Reward[]): boolean
   });
 }
 
-/** Readings of the chosen synapse. */
+/** Samples of the chosen synapse. */
 interface Trace {
-  readonly t: number[];
-  readonly weight: number[];
-  readonly c: number[];
-  readonly d: number[];
+  readonly t: Float64Array;
+  readonly weight: Float64Array;
+  readonly c: Float64Array;
+  readonly d: Float64Array;
 }
 
 /** Readings of all weights. */
@@ -107,8 +106,6 @@ interface Population {
   readonly mean: number[];
   readonly high: number[];
 }
-
-const emptyTrace = (): Trace => ({ t: [], weight: [], c: [], d: [] });
 
 export async function rewardSynapse(context: DistalRewardContext): Promise<ExperimentResult> {
   const { time, seed, options, signal, progress } = context;
@@ -136,61 +133,40 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
     const synapse = plastic.pick([index]);
     synapse.set({ weight: 0 });
 
+    const trace = kernel.Create('synapse_recorder', {
+      interval: FINE,
+      record_from: ['weight', 'c', 'n'],
+      connections: synapse,
+    });
+
     const pair = new RewardedPair(pre, options.window, draws);
     const spikes: SpikeEvents[] = [];
-    const [fine, coarse] = [emptyTrace(), emptyTrace()];
     const population: Population = { t: [], mean: [], high: [] };
-    // One reward is shown in detail; what the crowd fires after it is dropped.
-    let shown: Reward | undefined;
-    let crowdSpikes: SpikeEvents | undefined;
-    const now = (): number => kernel.GetKernelStatus('biological_time');
-    const report = await runInPieces(
-      kernel,
-      {
-        time,
-        // Back to whole pieces once the detail is done.
-        interval: () => (crowdSpikes ? PIECE - (now() % PIECE) : FINE),
-        signal,
-        progress,
-      },
-      (t) => {
-        const { times, senders } = pairRecorder.events;
-        if (times.length > 0) {
-          spikes.push({ times, senders });
-          pairRecorder.n_events = 0;
-          pair.see({ times, senders });
-          if (options.dopamine > 0) dopamine.spike_times = pair.pending(t);
-        }
-        if (crowdSpikes) {
-          crowdRecorder.n_events = 0;
-        } else {
-          readSynapse(fine, synapse, t);
-          shown = pair.rewards.find((reward) => {
-            const acted = reward.arrival + AFTER;
-            return acted <= t && acted > t - FINE && undisturbed(reward, pair.rewards);
-          });
-          if (shown || t >= LONGEST_DETAIL) crowdSpikes = crowdRecorder.events;
-        }
-        if (t % PIECE === 0 || t === time) readSynapse(coarse, synapse, t);
-        if (t % options.interval === 0 || t === time) readPopulation(population, plastic, t);
-      },
-    );
+    const report = await runInPieces(kernel, { time, interval: PIECE, signal, progress }, (t) => {
+      const { times, senders } = pairRecorder.events;
+      spikes.push({ times, senders });
+      pairRecorder.n_events = 0;
+      pair.see({ times, senders });
+      if (options.dopamine > 0) dopamine.spike_times = pair.pending(t);
+      if (t % options.interval === 0 || t === time) readPopulation(population, plastic, t);
+    });
     progress('analysing', 0);
-    crowdSpikes ??= crowdRecorder.events;
     const weights = plastic.get('weight') as Float64Array;
-    const end = now();
+    const end = kernel.GetKernelStatus('biological_time');
     const delivered = pair.rewards.filter(({ arrival }) => arrival <= end);
     const own = mergeAll(spikes);
+    const shown = pair.rewards.find((reward) => {
+      return reward.arrival + AFTER <= end && undisturbed(reward, pair.rewards);
+    });
     const result = {
       synapse: { pre, post, index },
-      trace: coarse,
-      fine,
+      trace: sampled(trace.events),
       population,
       weights,
       rewards: pair.rewards,
       shown,
       own,
-      crowd: crowdSpikes,
+      crowd: crowdRecorder.events,
       crowdIds: Uint32Array.from(crowd),
       end,
       seed,
@@ -206,7 +182,7 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
       },
       quantities: [
         ...standing(weights, index),
-        ...history(coarse, time),
+        ...history(result.trace, time),
         { key: 'coincidences', label: 'coincidences', value: pair.rewards.length, unit: '' },
         {
           key: 'rewards',
@@ -217,7 +193,7 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
         ...effort(report, end),
       ],
       figures: end > 0 ? figures(result) : [],
-      spikes: mergeSpikes(own, crowdSpikes),
+      spikes: mergeSpikes(own, crowdRecorder.events),
       tables: tables(result),
     };
   } finally {
@@ -233,13 +209,28 @@ function chooseSynapse(targets: Uint32Array, draws: Draws): number {
   }
 }
 
-function readSynapse(trace: Trace, synapse: SynapseCollection, t: number): void {
-  const value = (key: string): number => (synapse.get(key) as Float64Array)[0]!;
-  trace.t.push(t);
-  trace.weight.push(value('weight'));
-  trace.c.push(value('c'));
-  trace.d.push(dopamineOf(value('n')));
+function sampled(events: RecorderEvents): Trace {
+  const values = (name: string) => events[name] as Float64Array;
+  return {
+    t: events.times,
+    weight: values('weight'),
+    c: values('c'),
+    d: values('n').map(dopamineOf),
+  };
 }
+
+/** The samples at times that are wanted. */
+function samples({ t, weight, c, d }: Trace, wanted: (t: number) => boolean): Trace {
+  const chosen = (values: Float64Array) => values.filter((_, i) => wanted(t[i]!));
+  return { t: chosen(t), weight: chosen(weight), c: chosen(c), d: chosen(d) };
+}
+
+/** What the figure of a reward shows. */
+const around = ({ coincidence, arrival }: Reward) => {
+  return (t: number): boolean => t >= coincidence - BEFORE && t <= arrival + AFTER;
+};
+
+const coarse = (trace: Trace): Trace => samples(trace, (t) => t % COARSE === 0);
 
 function readPopulation(population: Population, plastic: SynapseCollection, t: number): void {
   const weights = plastic.get('weight') as Float64Array;
@@ -315,10 +306,10 @@ function history({ t, weight }: Trace, time: number): Quantity[] {
 interface Outcome {
   readonly synapse: { readonly pre: number; readonly post: number; readonly index: number };
   readonly trace: Trace;
-  readonly fine: Trace;
   readonly population: Population;
   readonly weights: Float64Array;
   readonly rewards: readonly Reward[];
+  /** The one that a figure shows. */
   readonly shown: Reward | undefined;
   readonly own: SpikeEvents;
   readonly crowd: SpikeEvents;
@@ -335,15 +326,15 @@ function histogram(weights: Float64Array): { readonly edges: number[]; readonly 
   return { edges: counts.map((_, k) => (k * W_MAX) / BINS), counts };
 }
 
-function tables({ trace, fine, population, rewards, weights }: Outcome): Table[] {
+function tables({ trace, population, rewards, shown, weights }: Outcome): Table[] {
   const { edges, counts } = histogram(weights);
   const readings = (name: string, { t, weight, c, d }: Trace): Table => ({
     name,
     columns: { time_ms: t, weight, c, dopamine: d },
   });
   return [
-    readings('synapse', trace),
-    readings('detail', fine),
+    readings('synapse', coarse(trace)),
+    ...(shown ? [readings('detail', samples(trace, around(shown)))] : []),
     {
       name: 'weights',
       columns: { time_ms: population.t, mean: population.mean, percentile_99_9: population.high },
@@ -370,7 +361,8 @@ const subtitle = ({ synapse: { pre, post }, seed }: Outcome): string =>
 
 /** Weight and eligibility trace over the whole time. */
 function course(outcome: Outcome): Figure {
-  const { trace, population, rewards, end, rewarded } = outcome;
+  const { population, rewards, end, rewarded } = outcome;
+  const trace = coarse(outcome.trace);
   const given = rewards.filter(({ arrival }) => rewarded && arrival <= end);
   return {
     name: 'distal-reward-synapse',
@@ -434,27 +426,26 @@ function course(outcome: Outcome): Figure {
 }
 
 /** A coincidence, its trace, and the reward that comes for it. */
-function detail(outcome: Outcome, { coincidence, arrival }: Reward): Figure {
-  const { synapse, fine, own, crowd, crowdIds } = outcome;
-  const [start, stop] = [coincidence - BEFORE, arrival + AFTER];
-  const inside = (t: number) => t >= start && t <= stop;
+function detail(outcome: Outcome, reward: Reward): Figure {
+  const { synapse, own, crowd, crowdIds } = outcome;
+  const { coincidence, arrival } = reward;
+  const trace = samples(outcome.trace, around(reward));
   const of = (events: SpikeEvents, ids: Uint32Array) => {
     const trains = spikeTrains(events, ids);
-    return Array.from(ids, (_, i) => seconds(train(trains, i).filter(inside)));
+    return Array.from(ids, (_, i) => seconds(train(trains, i).filter(around(reward))));
   };
-  const steps = fine.t.flatMap((t, i) => (inside(t) ? [i] : []));
-  const curve = (name: string, color: string, values: readonly number[]) => ({
+  const curve = (name: string, color: string, y: Float64Array) => ({
     name,
     color,
-    x: seconds(steps.map((i) => fine.t[i]!)),
-    y: steps.map((i) => values[i]!),
+    x: seconds(trace.t),
+    y,
   });
   return {
     name: 'distal-reward-detail',
     spec: stackedPanels({
       title: 'The trace of a coincidence is still there when its reward comes',
       subtitle: [subtitle(outcome), `Reward ${arrival - coincidence} ms after the coincidence`],
-      x: { title: 'time (s)', domain: [start / 1000, stop / 1000] },
+      x: { title: 'time (s)', domain: [(coincidence - BEFORE) / 1000, (arrival + AFTER) / 1000] },
       marks: [
         { name: 'coincidence', color: BLUE, x: [coincidence / 1000] },
         { name: 'reward', color: GREEN, x: [arrival / 1000] },
@@ -482,19 +473,19 @@ function detail(outcome: Outcome, { coincidence, arrival }: Reward): Figure {
           kind: 'curves',
           title: 'eligibility c',
           rules: [0],
-          series: [curve('c', BLUE, fine.c)],
+          series: [curve('c', BLUE, trace.c)],
         },
         {
           kind: 'curves',
           title: 'dopamine d',
           height: 80,
           zero: true,
-          series: [curve('d', GREEN, fine.d)],
+          series: [curve('d', GREEN, trace.d)],
         },
         {
           kind: 'curves',
           title: 'weight (mV)',
-          series: [curve('weight', BLACK, fine.weight)],
+          series: [curve('weight', BLACK, trace.weight)],
         },
       ],
     }),

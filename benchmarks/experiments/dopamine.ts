@@ -40,9 +40,8 @@ export const seconds = (times: ArrayLike<number>): Float64Array =>
   Float64Array.from(times, (t) => t / 1000);
 
 /**
- * Runs `time` ms in pieces of `interval`, which may change on the way, and calls `read` at the
- * start and after every piece. Stops, without an error, where the signal aborts; returns what the
- * pieces reported together.
+ * Runs `time` ms in pieces of `interval`, and calls `read` at the start and after every piece.
+ * Stops, without an error, where the signal aborts; returns what the pieces reported together.
  */
 export async function runInPieces(
   kernel: Kernel,
@@ -53,19 +52,18 @@ export async function runInPieces(
     progress,
   }: {
     readonly time: number;
-    readonly interval: number | (() => number);
+    readonly interval: number;
     readonly signal: AbortSignal;
     readonly progress: (phase: string, fraction: number) => void;
   },
   read: (t: number) => void,
 ): Promise<{ readonly wallTime: number; readonly events: number; readonly spikes: number }> {
   let [wallTime, events, spikes] = [0, 0, 0];
-  // Whole tenths of a millisecond: a sum of pieces stays on the grid.
-  const rounded = (ms: number) => Math.round(ms * 10) / 10;
+  const pieces = Math.ceil(time / interval - 1e-9);
   kernel.Prepare();
   read(0);
-  for (let t = 0; t < time && !signal.aborted;) {
-    const ms = Math.min(typeof interval === 'number' ? interval : interval(), rounded(time - t));
+  for (let k = 0; k < pieces && !signal.aborted; k++) {
+    const ms = Math.min(interval, Math.round((time - k * interval) * 10) / 10);
     const report = await kernel.Run(ms, { signal }).catch((error: unknown) => {
       if (!signal.aborted) throw error;
       return undefined;
@@ -74,9 +72,8 @@ export async function runInPieces(
     wallTime += report.wall_time;
     events += report.synaptic_events;
     spikes += report.spikes;
-    t = rounded(t + ms);
     read(kernel.GetKernelStatus('biological_time'));
-    progress('simulating', t / time);
+    progress('simulating', (k + 1) / pieces);
   }
   kernel.Cleanup();
   return { wallTime, events, spikes };

@@ -163,15 +163,15 @@ describe('one synapse', () => {
     expect(Math.max(...weight!)).toBeGreaterThan(0);
   });
 
-  test('is read every 10 ms until a reward has acted, then every 500 ms', () => {
-    const [fine, coarse] = [table(result, 'detail'), table(result, 'synapse')];
+  test('is shown every 10 ms around one reward, and every 500 ms', () => {
+    const [detail, whole] = [table(result, 'detail'), table(result, 'synapse')];
     const { coincidence_ms, arrival_ms } = table(result, 'rewards');
     const rewards = coincidence_ms!.map((t, i) => ({ coincidence: t, arrival: arrival_ms![i]! }));
-    const alone = rewards.filter((reward) => undisturbed(reward, rewards));
-    const acted = Math.min(...alone.map(({ arrival }) => Math.ceil((arrival + 1500) / 10) * 10));
-    expect(acted).toBeLessThan(time);
-    expect(fine.time_ms).toEqual(Array.from({ length: acted / 10 + 1 }, (_, k) => 10 * k));
-    expect(coarse.time_ms).toEqual(Array.from({ length: time / 500 + 1 }, (_, k) => 500 * k));
+    const shown = rewards.find((reward) => undisturbed(reward, rewards))!;
+    const every = (ms: number, from: number, to: number) =>
+      Array.from({ length: time / ms }, (_, k) => (k + 1) * ms).filter((t) => t >= from && t <= to);
+    expect(detail.time_ms).toEqual(every(10, shown.coincidence - 500, shown.arrival + 1500));
+    expect(whole.time_ms).toEqual(every(500, 0, time));
   });
 
   test('stands among all plastic synapses', () => {
