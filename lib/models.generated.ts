@@ -3714,6 +3714,16 @@ export interface NeuromodulatedStdpSynapseSettings {
    * Default: 0; allowed: finite and ≥ 0.
    */
   pre_tr: number;
+  /**
+   * The tutorial's name of weight.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  w: number;
+  /**
+   * The tutorial's name of delay.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  d: number;
 }
 
 /** What can be set for the model neuromodulated_stdp_synapse: its defaults. */

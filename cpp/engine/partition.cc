@@ -205,7 +205,7 @@ void PartitionState::deliver_plastic(const PendingPlasticRun& pending, int lag) 
   const std::uint16_t* targets = rows.targets.data() + pending.run.offset;
   if (pending.run.channel == kChannelCount) {
     for (std::uint32_t i = 0; i < pending.run.length; ++i) {
-      if (plastic->sent()[i] != 0) excitatory[targets[i]] += pending.run.multiplicity;
+      excitatory[targets[i]] += plastic->sent()[i];
     }
     return;
   }
@@ -220,7 +220,7 @@ void PartitionState::deliver_settled(const SettledRun& settled, int lag) {
   for (std::size_t i = 0; i < settled.targets.size(); ++i) {
     const std::size_t slot = net_.placement_.place[settled.targets[i]] & 0xffffu;
     if (settled.channel == kChannelCount) {
-      if (settled.weights[i] != 0) excitatory[slot] += settled.multiplicity;
+      excitatory[slot] += settled.weights[i];
     } else {
       const double w = settled.weights[i];
       (w > 0 ? excitatory : inhibitory)[slot] += w;

@@ -827,6 +827,9 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
       model_value ? require_string("", "synapse_model", *model_value) : "static_synapse";
   p.model = find_synapse_model(model_name_given);
   const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(p.model)];
+  if (const auto renamed = canonical_names(*model.model, syn)) {
+    return connect_checked(pre, post, conn, *renamed);
+  }
   syn_entries.belongs_to(model.name);
   if (const Value* w = syn_entries.take("weight")) {
     if (model.common_weight) {

@@ -111,6 +111,8 @@ ResultMap Network::get_defaults(const std::string& model) const {
         const NodeId id = d.name == "weight_recorder" ? entry.weight_recorder : entry.transmitter;
         map.emplace_back(
             d.name, Result{id ? std::vector<std::uint32_t>{id} : std::vector<std::uint32_t>{}});
+      } else if (const std::string& same = entry.model->canonical(d.name); same != d.name) {
+        map.emplace_back(d.name, Result{same == "weight" ? entry.weight : entry.delay_ms});
       } else if (k == kWeightParameter) {
         map.emplace_back(d.name, Result{entry.weight});
       } else if (k == kDelayParameter) {

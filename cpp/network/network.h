@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -97,6 +98,10 @@ struct KernelStatus {
 /// A number that no synapse positions of this process have had yet.
 std::uint64_t next_generation() noexcept;
 
+/// Parameters by the names that a model's other names stand for; nothing where there are none.
+/// Throws BadProperty for a parameter given twice.
+std::optional<Properties> canonical_names(const SynapseModel& model, const Properties& params);
+
 class Network {
  public:
   Network();
@@ -144,6 +149,9 @@ class Network {
   double dopamine(int model) const;
   /// Common values of the models, into the stores.
   void update_uniform_columns();
+  /// The plastic model that all synapses of a list have, null when there is none such.
+  const SynapseModel* common_model(const SynapseList& list) const;
+  const SynapseModel* plastic_model(std::uint64_t position) const;
   /// The synapses of a list, for a device to keep. Throws StaleSynapseCollection.
   ChosenSynapses chosen_synapses(const SynapseList& list) const;
   /// Of a synapse that is not plastic.

@@ -1,4 +1,5 @@
 // Defaults and common values of synapse models, and the checks between their parameters.
+#include <algorithm>
 #include <cmath>
 
 #include "base/errors.h"
@@ -23,8 +24,31 @@ NodeId one_node(const std::string& model, const std::string& key, const Value& v
 
 }  // namespace
 
+std::optional<Properties> canonical_names(const SynapseModel& model, const Properties& params) {
+  const auto other = [&](const auto& entry) { return model.canonical(entry.first) != entry.first; };
+  if (std::none_of(params.begin(), params.end(), other)) return std::nullopt;
+  Properties renamed = params;
+  for (auto& entry : renamed) {
+    if (!other(entry)) continue;
+    const std::string name = model.canonical(entry.first);
+    const bool twice =
+        std::any_of(renamed.begin(), renamed.end(), [&](const auto& e) { return e.first == name; });
+    if (twice) {
+      throw Error(
+          ErrorKind::kBadProperty,
+          entry.first + " of " + model.name + " is another name of " + name + "; give one of them.",
+          {{"model", model.name}, {"parameter", entry.first}});
+    }
+    entry.first = name;
+  }
+  return renamed;
+}
+
 SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
                                            const Properties& params) const {
+  if (const auto renamed = canonical_names(*entry.model, params)) {
+    return changed_synapse(entry, *renamed);
+  }
   SynapseModelEntry next = entry;
   const SynapseModel& model = *entry.model;
   for (const auto& [key, value] : params) {

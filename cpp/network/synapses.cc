@@ -159,17 +159,24 @@ SynapseList Network::get_connections(const ConnectionFilter& filter) {
   return list;
 }
 
+const SynapseModel* Network::plastic_model(std::uint64_t position) const {
+  const std::uint32_t store = SynapsePosition::unpack(position).store;
+  return store < stores_.size() ? stores_[store]->plastic : nullptr;
+}
+
+const SynapseModel* Network::common_model(const SynapseList& list) const {
+  if (list.positions.empty()) return nullptr;
+  const SynapseModel* model = plastic_model(list.positions.front());
+  const bool all = std::all_of(list.positions.begin(), list.positions.end(),
+                               [&](std::uint64_t word) { return plastic_model(word) == model; });
+  return all ? model : nullptr;
+}
+
 std::vector<std::string> Network::synapse_keys(const SynapseList& list) const {
   std::vector<std::string> keys = {"source", "target", "synapse_model", "synapse_label",
                                    "weight", "delay",  "receptor",      "synapse_id"};
   // What a plastic model adds, if all synapses are of that model.
-  const SynapseModel* plastic = nullptr;
-  for (std::size_t i = 0; i < list.positions.size(); ++i) {
-    const std::uint32_t store = SynapsePosition::unpack(list.positions[i]).store;
-    const SynapseModel* model = store < stores_.size() ? stores_[store]->plastic : nullptr;
-    if (!model || (i > 0 && model != plastic)) return keys;
-    plastic = model;
-  }
+  const SynapseModel* plastic = common_model(list);
   if (!plastic) return keys;
   for (std::size_t k = kLabelParameter + 1; k < plastic->parameters.size(); ++k) {
     const ParameterDeclaration& d = plastic->parameters[k];
@@ -244,6 +251,12 @@ double Network::constant_weight(const SynapsePosition& at) const {
 
 Result Network::get_synapses(const SynapseList& list, const std::string& key) {
   require_fresh(list, generation_);
+  if (!list.positions.empty()) {
+    const SynapseModel* model = plastic_model(list.positions.front());
+    if (model && model->canonical(key) != key && common_model(list) == model) {
+      return get_synapses(list, model->canonical(key));
+    }
+  }
   const bool plastic = has_plastic_rows();
   if (plastic) {
     // Tables and modulators exist from the first Prepare on; reading may come before it.
@@ -513,6 +526,9 @@ void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& st
 
 void Network::set_synapses(SynapseList& list, const Properties& params) {
   require_fresh(list, generation_);
+  if (const SynapseModel* model = common_model(list)) {
+    if (const auto renamed = canonical_names(*model, params)) return set_synapses(list, *renamed);
+  }
   const std::size_t n = list.positions.size();
   std::vector<double> weights;
   std::vector<std::uint32_t> delays;

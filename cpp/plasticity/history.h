@@ -31,6 +31,9 @@ struct alignas(64) HistoryHead {
 /// The histories of one partition, by slot.
 class Histories {
  public:
+  /// capacity: room for spikes of a neuron to begin with, a power of two; it makes no difference to
+  /// anything but memory.
+  explicit Histories(std::uint32_t capacity = 8) : capacity_(capacity) {}
   /// horizon: steps that entries are kept at least; the latest is kept for ever.
   void configure(std::size_t slots, std::int64_t horizon, double h, bool triplets);
   /// The slot has plastic input: its spikes are archived from now on.
@@ -98,7 +101,7 @@ class Histories {
   const ExpTable* table_for(double tau);
 
   std::size_t slots_ = 0;
-  std::uint32_t capacity_ = 8;  // power of two, the same for all slots
+  std::uint32_t capacity_;  // power of two, the same for all slots
   std::int64_t horizon_ = 0;
   double h_ = 0.1;
   bool with_triplets_ = false;

@@ -1,6 +1,7 @@
 #include "plasticity/plastic_partition.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/random.h"
 
@@ -78,14 +79,14 @@ std::uint32_t seed_of_run(const RowStore& store, std::uint32_t delay, std::uint3
 
 template <typename T>
 void PlasticPartition::visit_rows(VisitKind kind, const RowStore& store, PartitionRows& rows,
-                                  const Run& run, VisitRow row, const VisitTools& tools,
-                                  const PlasticModelRuntime& runtime) {
+                                  const Run& run, VisitRow row, VisitTools tools) {
   const PlasticRule rule = store.plastic->rule;
   if (!store.irregular) {
     visit<T>(rule, kind, view<T>(store, rows, run.offset, run.length), row, tools, sent_.data(),
              counts);
     return;
   }
+  double* const each = tools.each;
   for (std::uint32_t i = 0; i < run.length; ++i) {
     const std::uint64_t at = run.offset + i;
     row.in_run = i;
@@ -93,6 +94,7 @@ void PlasticPartition::visit_rows(VisitKind kind, const RowStore& store, Partiti
     row.Kplus = rows.synapse_Kplus[at];
     if (store.plastic->has_Kplus_triplet) row.Kplus_triplet = rows.synapse_Kplus_triplet[at];
     const VisitSynapses<T> one = view<T>(store, rows, at, 1);
+    if (each) tools.each = each + std::size_t{i} * row.spikes;
     visit<T>(rule, kind, one, row, tools, sent_.data() + i, counts);
     advance_own_traces(*store.plastic, row, one, tools, kind == VisitKind::kSpike ? row.spikes : 0,
                        row.Kplus, row.Kplus_triplet);
@@ -100,7 +102,6 @@ void PlasticPartition::visit_rows(VisitKind kind, const RowStore& store, Partiti
     if (store.plastic->has_Kplus_triplet) rows.synapse_Kplus_triplet[at] = row.Kplus_triplet;
     rows.synapse_time[at] = row.until;
   }
-  (void)runtime;
 }
 
 void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
@@ -120,21 +121,43 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
   VisitTools t = tools(store, runtime, setting.h);
   t.target_ids = setting.target_ids;
   const Run run{pending.run.offset, pending.run.length, 0};
+  const bool counts_spikes = pending.run.channel == kChannelCount;
+  const bool wants_each = runtime.records || (counts_spikes && store.plastic->draws());
+  if (wants_each) {
+    each_.resize(std::size_t{run.length} * row.spikes);
+    t.each = each_.data();
+  }
   if (store.double_weights) {
-    visit_rows<double>(VisitKind::kSpike, store, rows, run, row, t, runtime);
+    visit_rows<double>(VisitKind::kSpike, store, rows, run, row, t);
   } else {
-    visit_rows<float>(VisitKind::kSpike, store, rows, run, row, t, runtime);
+    visit_rows<float>(VisitKind::kSpike, store, rows, run, row, t);
+  }
+  if (counts_spikes) {
+    // A parrot repeats what arrives, whatever its weight.
+    for (std::uint32_t i = 0; i < run.length; ++i) {
+      double arrive = row.spikes;
+      if (store.plastic->draws()) {
+        const double* const own = each_.data() + std::size_t{i} * row.spikes;
+        arrive -= static_cast<double>(
+            std::count_if(own, own + row.spikes, [](double w) { return std::isnan(w); }));
+      }
+      sent_[i] = arrive;
+    }
   }
   if (!runtime.records) return;
   std::uint32_t port = 0;
   for (std::uint32_t i = 0; i < run.length; ++i) {
     const std::uint16_t* targets = rows.targets.data() + run.offset;
     port = i > 0 && targets[i] == targets[i - 1] ? port + 1 : 0;
-    // Nothing is recorded where nothing is transmitted.
-    if (sent_[i] == 0 && store.plastic->rule >= PlasticRule::kBernoulli) continue;
     for (std::uint32_t m = 0; m < row.spikes; ++m) {
+      double weight = each_[std::size_t{i} * row.spikes + m];
+      if (store.plastic->rule == PlasticRule::kDopamine) {
+        weight = store.double_weights ? rows.weights_double[run.offset + i]
+                                      : static_cast<double>(rows.weights_float[run.offset + i]);
+      }
+      if (std::isnan(weight)) continue;  // nothing was transmitted
       transmitted[parity].push_back({static_cast<std::uint32_t>(store.model), row.until, row.source,
-                                     setting.target_ids[targets[i]], sent_[i] / row.spikes,
+                                     setting.target_ids[targets[i]], weight,
                                      pending.run.channel == kChannelIgnored ? 1.0 : 0.0, port});
     }
   }
@@ -153,9 +176,9 @@ void PlasticPartition::flush_row(const RowStore& store, PartitionRows& rows, std
     if (!rows.row_Kplus_triplet.empty()) v.Kplus_triplet = rows.row_Kplus_triplet[row];
     reserve(rows.runs[r].length);
     if (store.double_weights) {
-      visit_rows<double>(VisitKind::kFlush, store, rows, rows.runs[r], v, t, runtime);
+      visit_rows<double>(VisitKind::kFlush, store, rows, rows.runs[r], v, t);
     } else {
-      visit_rows<float>(VisitKind::kFlush, store, rows, rows.runs[r], v, t, runtime);
+      visit_rows<float>(VisitKind::kFlush, store, rows, rows.runs[r], v, t);
     }
   }
   advance_row(store, rows, row, until, 0, runtime);
@@ -271,7 +294,8 @@ PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const Pa
 }
 
 std::int64_t PlasticPartition::bytes() const {
-  std::int64_t sum = histories.bytes() + static_cast<std::int64_t>(sent_.capacity() * 8);
+  std::int64_t sum =
+      histories.bytes() + static_cast<std::int64_t>((sent_.capacity() + each_.capacity()) * 8);
   for (const auto& m : modulators) sum += m->bytes();
   return sum;
 }

@@ -64,7 +64,8 @@ class PlasticPartition {
   std::vector<TransmittedWeight> transmitted[2];
   int parity = 0;
 
-  /// Visits the run of a spike; the weights sent are in sent() until the next visit.
+  /// Visits the run of a spike; what it sends is in sent() until the next visit: the weights,
+  /// or, where the targets count spikes, the number that arrives.
   void visit_spike(const RowStore& store, PartitionRows& rows, const PendingPlasticRun& pending,
                    const PlasticModelRuntime& runtime, const VisitSetting& setting);
   /// Brings all runs of a row up to `until`, where no event is. row: index of the source.
@@ -98,9 +99,10 @@ class PlasticPartition {
                   const VisitSetting& setting, VisitRow& at, Reading& state) const;
   template <typename T>
   void visit_rows(VisitKind kind, const RowStore& store, PartitionRows& rows, const Run& run,
-                  VisitRow row, const VisitTools& tools, const PlasticModelRuntime& runtime);
+                  VisitRow row, VisitTools tools);
 
   AlignedVector<double> sent_;
+  std::vector<double> each_;  // VisitTools::each
 };
 
 /// New values of a row's traces after a spike or flush.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/elementary.h"
 #include "base/random.h"
@@ -191,7 +192,9 @@ void visit_pairs(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
       double sum = 0;
       for (std::uint32_t m = 0; m < row.spikes; ++m) {
         w = depress(i, w, slot, until, last, m);
-        sum += static_cast<double>(static_cast<T>(w));
+        const auto transmitted = static_cast<double>(static_cast<T>(w));
+        sum += transmitted;
+        if (tools.each) tools.each[i * row.spikes + m] = transmitted;
       }
       sent[i] = sum;
     }
@@ -371,7 +374,13 @@ void visit_release(const VisitSynapses<T>& s, const VisitRow& row, const VisitTo
   const double elapsed = static_cast<double>(row.until - row.from) * tools.h;
   for (std::size_t i = 0; i < s.n; ++i) {
     double sum = 0;
-    for (std::uint32_t m = 0; m < row.spikes; ++m) sum += release(i, m == 0 ? elapsed : 0.0, m);
+    for (std::uint32_t m = 0; m < row.spikes; ++m) {
+      const double released = release(i, m == 0 ? elapsed : 0.0, m);
+      sum += released;
+      if (tools.each) {
+        tools.each[i * row.spikes + m] = released * static_cast<double>(s.weights[i]);
+      }
+    }
     sent[i] = sum * static_cast<double>(s.weights[i]);
   }
 }
@@ -449,6 +458,8 @@ RandomStream stream_of(const VisitSynapses<T>& s, std::size_t i, const VisitRow&
                       static_cast<std::uint32_t>(row.until), high);
 }
 
+constexpr double kNotTransmitted = std::numeric_limits<double>::quiet_NaN();
+
 // Columns: p_transmit.
 template <typename T>
 void visit_bernoulli(const VisitSynapses<T>& s, const VisitRow& row, const VisitTools& tools,
@@ -457,7 +468,12 @@ void visit_bernoulli(const VisitSynapses<T>& s, const VisitRow& row, const Visit
     RandomStream stream = stream_of(s, i, row, tools);
     double transmitted = 0;
     for (std::uint32_t m = 0; m < row.spikes; ++m) {
-      if (stream.uniform01() < s.columns[0].at(i)) ++transmitted;
+      const bool transmits = stream.uniform01() < s.columns[0].at(i);
+      if (transmits) ++transmitted;
+      if (tools.each) {
+        tools.each[i * row.spikes + m] =
+            transmits ? static_cast<double>(s.weights[i]) : kNotTransmitted;
+      }
     }
     sent[i] = transmitted * static_cast<double>(s.weights[i]);
   }
@@ -488,6 +504,10 @@ void visit_quantal(const VisitSynapses<T>& s, const VisitRow& row, const VisitTo
           a > 0 ? static_cast<double>(stream.binomial(static_cast<std::uint64_t>(a), u)) : 0;
       released += k;
       a -= k;
+      if (tools.each) {
+        tools.each[i * row.spikes + m] =
+            k > 0 ? k * static_cast<double>(s.weights[i]) : kNotTransmitted;
+      }
     }
     s.columns[4].values[i] = static_cast<T>(a);
     s.columns[5].values[i] = static_cast<T>(u);

@@ -63,6 +63,9 @@ struct VisitTools {
   const ExpTable* decay_triplet;
   double h;
   const std::uint32_t* target_ids;  // by slot, for rules that draw
+  /// Where somebody asks: the weight of every spike of the multiplicity, [synapse][spike], NaN
+  /// where nothing is transmitted. Not filled in by the dopamine rule, whose spikes send the same.
+  double* each;
 };
 
 /// Brings the synapses up to date. sent: n numbers, the weights transmitted (their sum over the

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "models/declaration.h"
@@ -68,6 +69,10 @@ struct SynapseModel {
   }
   /// Uses random numbers.
   bool draws() const { return rule == PlasticRule::kBernoulli || rule == PlasticRule::kQuantal; }
+  /// Declared parameters that are other names of weight or delay: (its position, the other's).
+  std::vector<std::pair<int, int>> aliases;
+  /// The name of the parameter that a name stands for.
+  const std::string& canonical(const std::string& name) const;
   /// Position among the parameters, −1 when there is none of that name.
   int find(const std::string& parameter) const;
   /// What a synapse_recorder can record: weight first.

@@ -105,6 +105,13 @@ class Builder {
                 "Dopamine concentration; the same for all synapses of the model."));
     return *this;
   }
+  /// Another name of weight or delay.
+  Builder& alias(const char* name, int parameter, const char* text) {
+    const ParameterDeclaration& same = m_.parameters[static_cast<std::size_t>(parameter)];
+    m_.aliases.emplace_back(static_cast<int>(m_.parameters.size()), parameter);
+    m_.parameters.push_back(declare(kOwn, name, same.unit, same.default_value, same.range, text));
+    return *this;
+  }
   Builder& pulses_count_once() {
     m_.ignores_multiplicity = true;
     return *this;
@@ -179,7 +186,9 @@ std::vector<SynapseModel> make_models() {
                   "neuron and decays with its tau_minus.")
           .row_trace("pre_tr")
           .transmitter()
-          .pulses_count_once());
+          .pulses_count_once()
+          .alias("w", kWeightParameter, "The tutorial's name of weight.")
+          .alias("d", kDelayParameter, "The tutorial's name of delay."));
   const char* pairs = "Guetig et al. (2003) J Neurosci 23:3697";
   add_built(Builder("stdp_synapse", PlasticRule::kStdp,
                     "Spike-timing dependent plasticity of all pairs of spikes.", pairs)
@@ -298,6 +307,15 @@ int SynapseModel::find(const std::string& parameter) const {
   return -1;
 }
 
+const std::string& SynapseModel::canonical(const std::string& name) const {
+  for (const auto& [alias, same] : aliases) {
+    if (parameters[static_cast<std::size_t>(alias)].name == name) {
+      return parameters[static_cast<std::size_t>(same)].name;
+    }
+  }
+  return name;
+}
+
 std::vector<SynapseRecordable> SynapseModel::recordables() const {
   using Place = SynapseRecordable::Place;
   std::vector<SynapseRecordable> all = {{"weight", Place::kWeight}};
@@ -311,6 +329,8 @@ std::vector<SynapseRecordable> SynapseModel::recordables() const {
       all.push_back({d.name, Place::kDopamine});
     } else if (d.role == Role::kState) {
       all.push_back({d.name, d.name == "Kplus_triplet" ? Place::kKplus_triplet : Place::kKplus});
+    } else if (canonical(d.name) == "weight") {
+      all.push_back({d.name, Place::kWeight});
     }
   }
   return all;
