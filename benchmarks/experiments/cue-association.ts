@@ -22,6 +22,7 @@ import {
   type Protocol,
 } from './cue-association-network';
 import {
+  BLACK,
   BLUE,
   DOPAMINE_DELAY,
   GREEN,
@@ -264,7 +265,7 @@ function figure(
               color: VERMILLION,
               trains: rows(spikes_I.events, inhibitory.ids.subarray(0, 15)),
             },
-            { name: 'excitatory', color: '#222222', trains: rows(spikes_E.events, rest) },
+            { name: 'excitatory', color: BLACK, trains: rows(spikes_E.events, rest) },
             {
               name: 'other stimulus',
               color: GREY,
@@ -292,7 +293,7 @@ function figure(
             },
             {
               name: 'excitatory',
-              color: '#222222',
+              color: BLACK,
               x: bins,
               y: rate(spikes_E.events, NE),
               shape: 'steps',

@@ -3,6 +3,7 @@ import { defineExperiment, type Quantity } from '../../lib/cli/experiment';
 import { Kernel } from '../../lib/kernel';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import {
+  BLACK,
   DOPAMINE_DELAY,
   GREEN,
   RESOLUTION,
@@ -258,7 +259,7 @@ function figure(
           kind: 'curves',
           title: 'dopamine n',
           height: 80,
-          series: [{ name: 'n', color: '#222222', x: seconds(log.t), y: log.n }],
+          series: [{ name: 'n', color: BLACK, x: seconds(log.t), y: log.n }],
           rules: [0],
         },
         {

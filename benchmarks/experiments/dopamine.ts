@@ -1,8 +1,9 @@
 import type { Kernel, NodeCollection } from '../../lib';
 
-/** Grid of the experiments with dopamine, ms. */
+/** Grid of the tutorial's experiments with dopamine, ms. */
 export const RESOLUTION = 0.1;
 
+export const BLACK = '#222222';
 export const BLUE = '#0072b2';
 export const VERMILLION = '#d55e00';
 export const GREEN = '#009e73';
@@ -12,15 +13,25 @@ export const GREY = '#777777';
 export const DOPAMINE_DELAY = 2;
 
 /** A volume transmitter that a spike generator drives through a parrot, as the tutorial has it. */
-export function transmitterAt(
-  kernel: Kernel,
-  times: readonly number[],
-): NodeCollection<'volume_transmitter', false> {
-  const generator = kernel.Create('spike_generator', { spike_times: times });
+export function dopamineSource(kernel: Kernel): {
+  readonly generator: NodeCollection<'spike_generator', false>;
+  readonly transmitter: NodeCollection<'volume_transmitter', false>;
+} {
+  const generator = kernel.Create('spike_generator');
   const parrot = kernel.Create('parrot_neuron');
   const transmitter = kernel.Create('volume_transmitter');
   kernel.Connect(generator, parrot, 'all_to_all', { delay: 1 });
   kernel.Connect(parrot, transmitter, 'all_to_all', { delay: DOPAMINE_DELAY - 1 });
+  return { generator, transmitter };
+}
+
+/** The same with dopamine at times that are known before. */
+export function transmitterAt(
+  kernel: Kernel,
+  times: readonly number[],
+): NodeCollection<'volume_transmitter', false> {
+  const { generator, transmitter } = dopamineSource(kernel);
+  generator.spike_times = times;
   return transmitter;
 }
 
@@ -46,8 +57,8 @@ export async function runInPieces(
     readonly progress: (phase: string, fraction: number) => void;
   },
   read: (t: number) => void,
-): Promise<{ readonly wallTime: number; readonly events: number }> {
-  let [wallTime, events] = [0, 0];
+): Promise<{ readonly wallTime: number; readonly events: number; readonly spikes: number }> {
+  let [wallTime, events, spikes] = [0, 0, 0];
   const pieces = Math.ceil(time / interval - 1e-9);
   kernel.Prepare();
   read(0);
@@ -60,9 +71,10 @@ export async function runInPieces(
     if (!report) break;
     wallTime += report.wall_time;
     events += report.synaptic_events;
+    spikes += report.spikes;
     read(kernel.GetKernelStatus('biological_time'));
     progress('simulating', (k + 1) / pieces);
   }
   kernel.Cleanup();
-  return { wallTime, events };
+  return { wallTime, events, spikes };
 }

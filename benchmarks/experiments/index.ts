@@ -1,6 +1,7 @@
 import type { Experiment } from '../../lib/cli/experiment';
 import { brunel } from './brunel';
 import { cueAssociation } from './cue-association';
+import { distalReward } from './distal-reward';
 import { dopaminePairs } from './dopamine-pairs';
 import { dopamineTiming } from './dopamine-timing';
 
@@ -8,6 +9,7 @@ import { dopamineTiming } from './dopamine-timing';
 export const experiments: readonly Experiment[] = [
   brunel,
   cueAssociation,
+  distalReward,
   dopaminePairs,
   dopamineTiming,
 ];

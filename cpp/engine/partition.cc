@@ -328,19 +328,15 @@ void PartitionState::add_current(ChunkState& chunk, DeviceInput& input, std::uin
   double* out = projection.receptor == 1 ? filtered_.data() : current_.data();
   const std::uint32_t end = lane + static_cast<std::uint32_t>(lanes);
   // A current sent in update step a with delay d acts in step a + d + 1.
-  const auto value = [&](std::int64_t acts, std::uint32_t delay, std::uint32_t l,
-                         std::uint32_t ordinal, DeviceInput::Drawn* drawn) -> double {
-    const std::int64_t sent = acts - delay - 1;
-    if (!input.sends(sent)) return 0;
-    if (!drawn) return generator.current(sent, net_.grid_);
-    const std::int64_t draw = generator.draw_step(sent, net_.grid_);
-    if (draw < 0) return 0;
-    if (draw != drawn->step) {
-      drawn->step = draw;
-      drawn->value = generator.target_current(sent, net_.status_.seed, projection.call,
-                                              chunk.population->first() + l, ordinal, net_.grid_);
+  const auto sent_for = [&](int s, std::uint32_t delay) { return origin + first + s - delay - 1; };
+  const auto noise = [&](const NoiseDraw& draw, std::uint32_t l, std::uint32_t ordinal,
+                         DeviceInput::Drawn& drawn) {
+    if (draw.step != drawn.step) {
+      drawn.step = draw.step;
+      drawn.value =
+          draw.value(net_.status_.seed, projection.call, chunk.population->first() + l, ordinal);
     }
-    return drawn->value;
+    return drawn.value;
   };
   if (input.dense) {
     const std::uint32_t from = std::max(input.lane_from, lane);
@@ -351,9 +347,12 @@ void PartitionState::add_current(ChunkState& chunk, DeviceInput& input, std::uin
         const double add = input.weight * input.slice_values[static_cast<std::size_t>(first + s)];
         for (std::uint32_t l = from; l < to; ++l) row[l - lane] += add;
       } else {
+        const std::int64_t sent = sent_for(s, input.delay);
+        if (!input.sends(sent)) continue;
+        const NoiseDraw draw = generator.draw(sent, net_.grid_);
+        if (draw.step < 0) continue;
         for (std::uint32_t l = from; l < to; ++l) {
-          row[l - lane] += input.weight * value(origin + first + s, input.delay, l, 0,
-                                                &input.drawn[l - input.lane_from]);
+          row[l - lane] += input.weight * noise(draw, l, 0, input.drawn[l - input.lane_from]);
         }
       }
     }
@@ -362,12 +361,18 @@ void PartitionState::add_current(ChunkState& chunk, DeviceInput& input, std::uin
   const auto begin = std::lower_bound(input.entries.begin(), input.entries.end(), lane,
                                       [](const auto& e, std::uint32_t l) { return e.lane < l; });
   for (auto e = begin; e != input.entries.end() && e->lane < end; ++e) {
-    DeviceInput::Drawn* drawn =
-        generator.per_target() ? &input.drawn[static_cast<std::size_t>(e - input.entries.begin())]
-                               : nullptr;
     for (int s = 0; s < steps; ++s) {
-      out[s * kBlockLanes + static_cast<int>(e->lane - lane)] +=
-          e->weight * value(origin + first + s, e->delay, e->lane, e->ordinal, drawn);
+      const std::int64_t sent = sent_for(s, e->delay);
+      if (!input.sends(sent)) continue;
+      double& sum = out[s * kBlockLanes + static_cast<int>(e->lane - lane)];
+      if (!generator.per_target()) {
+        sum += e->weight * generator.current(sent, net_.grid_);
+        continue;
+      }
+      const NoiseDraw draw = generator.draw(sent, net_.grid_);
+      if (draw.step < 0) continue;
+      auto& drawn = input.drawn[static_cast<std::size_t>(e - input.entries.begin())];
+      sum += e->weight * noise(draw, e->lane, e->ordinal, drawn);
     }
   }
 }

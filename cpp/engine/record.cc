@@ -150,6 +150,8 @@ void Engine::record_synapses() {
 double Engine::recorded_current(const CurrentGenerator& generator, std::uint32_t device,
                                 std::int64_t step) const {
   if (!generator.per_target()) return generator.current(step, net_.grid_);
+  const NoiseDraw draw = generator.draw(step, net_.grid_);
+  if (draw.step < 0) return 0;
   double sum = 0;
   std::size_t count = 0;
   for (const DeviceProjection& projection : net_.device_projections_) {
@@ -158,8 +160,7 @@ double Engine::recorded_current(const CurrentGenerator& generator, std::uint32_t
     for (std::size_t t = 0; t < projection.targets.size(); ++t) {
       const NodeId target = projection.targets[t];
       ordinal = t > 0 && target == projection.targets[t - 1] ? ordinal + 1 : 0;
-      sum += generator.target_current(step, net_.status_.seed, projection.call, target, ordinal,
-                                      net_.grid_);
+      sum += draw.value(net_.status_.seed, projection.call, target, ordinal);
       ++count;
     }
   }

@@ -22,6 +22,8 @@ export interface CurvePanel {
   /** Ends of the y axis; by default those of the values, or of the values and zero. */
   readonly domain?: readonly [number, number];
   readonly zero?: boolean;
+  /** A logarithmic y axis; values that are not positive are left out. */
+  readonly log?: boolean;
   /** False where another panel names the same series. */
   readonly legend?: boolean;
   /** Values at which thin lines cross the panel. */
@@ -94,9 +96,9 @@ export function stackedPanels(figure: StackedPanels): TopLevelSpec {
 }
 
 /** Rows for Vega-Lite: numbers that are none are left out. */
-const rowsOf = (series: Series, name: string) =>
-  Array.from(series.x, (x, i) => ({ x, y: series.y[i]!, name })).filter(({ y }) =>
-    Number.isFinite(y),
+const rowsOf = (series: Series, name: string, log: boolean) =>
+  Array.from(series.x, (x, i) => ({ x, y: series.y[i]!, name })).filter(
+    ({ y }) => Number.isFinite(y) && (!log || y > 0),
   );
 
 function panelSpec(
@@ -166,11 +168,13 @@ function colorOf(
 }
 
 function curveLayers(panel: CurvePanel, x: object): object[] {
-  const { series, rules = [], domain, zero = false, legend = series.length > 1 } = panel;
+  const { series, rules = [], domain, zero = false, log = false } = panel;
+  const { legend = series.length > 1 } = panel;
+  const ends = domain ? { domain: [...domain], nice: false } : { nice: true };
   const y = {
     field: 'y',
     type: 'quantitative',
-    scale: domain ? { domain: [...domain], nice: false, zero: false } : { zero, nice: true },
+    scale: log ? { type: 'log', ...ends } : { ...ends, zero: !domain && zero },
     axis: { ...Y_AXIS, title: panel.title, tickCount: 4 },
   };
   // One colour scale for all shapes, so that every series has its entry in the legend.
@@ -178,7 +182,7 @@ function curveLayers(panel: CurvePanel, x: object): object[] {
   const layer = (shape: NonNullable<Series['shape']>, mark: object) => {
     const values = series
       .filter((s) => (s.shape ?? 'line') === shape)
-      .flatMap((s) => rowsOf(s, s.name));
+      .flatMap((s) => rowsOf(s, s.name, log));
     return values.length === 0 ? [] : [{ data: { values }, mark, encoding: { x, y, color } }];
   };
   return [

@@ -15,7 +15,11 @@ Device::Device(const ModelDescription& description) : model_name(description.nam
   parameters_.text.resize(n);
   parameters_.synapses.resize(n);
   for (std::size_t i = 0; i < n; ++i) {
-    parameters_.number[i] = description.parameters[i].default_value;
+    const ParameterDeclaration& d = description.parameters[i];
+    parameters_.number[i] = d.default_value;
+    if (d.name == "origin") origin_ = static_cast<int>(i);
+    if (d.name == "start") start_ = static_cast<int>(i);
+    if (d.name == "stop") stop_ = static_cast<int>(i);
   }
 }
 
@@ -172,13 +176,13 @@ void Device::check_window(const DeviceParameters& next, const DeviceContext& con
 }
 
 DeviceWindow Device::window_of(const DeviceParameters& p, const TimeGrid& grid) const {
-  const auto steps = [&](const char* name) {
-    const double t = p.number[static_cast<std::size_t>(index(name))];
+  const auto steps = [&](int index) {
+    const double t = p.number[static_cast<std::size_t>(index)];
     if (std::isinf(t)) return std::numeric_limits<std::int64_t>::max() / 4;
     return grid.steps_from_tics_ceil(grid.tics_from_ms(t));
   };
-  const std::int64_t origin = steps("origin");
-  return {origin + steps("start"), origin + steps("stop")};
+  const std::int64_t origin = steps(origin_);
+  return {origin + steps(start_), origin + steps(stop_)};
 }
 
 }  // namespace tegmenta

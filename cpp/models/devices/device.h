@@ -116,6 +116,10 @@ class Device {
   DeviceWindow window_of(const DeviceParameters& p, const TimeGrid& grid) const;
 
   DeviceParameters parameters_;
+
+ private:
+  // Positions of origin, start and stop, which generators need in every step; −1: not declared.
+  int origin_ = -1, start_ = -1, stop_ = -1;
 };
 
 }  // namespace tegmenta

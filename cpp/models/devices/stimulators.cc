@@ -392,17 +392,12 @@ class NoiseGenerator final : public CurrentGenerator {
     return active(p, step, grid) ? p.number[kMean] : 0;
   }
   // New values every dt, counted from the first active step.
-  std::int64_t draw_step(std::int64_t step, const TimeGrid& grid) const override {
-    const DeviceParameters& p = parameters_at(step);
-    if (!active(p, step, grid)) return -1;
-    const std::int64_t first = std::max<std::int64_t>(window_of(p, grid).from - 1, 0);
-    const std::int64_t dt = grid.steps_from_ms_ceil(p.number[kDt]);
-    return first + (step - first) / dt * dt;
-  }
-  double target_current(std::int64_t step, std::uint32_t seed, std::uint32_t connection,
-                        NodeId target, std::uint32_t ordinal, const TimeGrid& grid) const override {
-    const std::int64_t drawn = draw_step(step, grid);
-    if (drawn < 0) return 0;
+  NoiseDraw draw(std::int64_t step, const TimeGrid& grid) const override {
+    const DeviceParameters& now = parameters_at(step);
+    if (!active(now, step, grid)) return {};
+    const std::int64_t first = std::max<std::int64_t>(window_of(now, grid).from - 1, 0);
+    const std::int64_t dt = grid.steps_from_ms_ceil(now.number[kDt]);
+    const std::int64_t drawn = first + (step - first) / dt * dt;
     const DeviceParameters& p = parameters_at(drawn);
     const double omega = kTwoPi * p.number[kFrequency] / 1000;
     const double phi = kTwoPi * p.number[kPhase] / 360;
@@ -411,10 +406,7 @@ class NoiseGenerator final : public CurrentGenerator {
       const double y1 = elementary::sin(omega * grid.ms_from_steps(drawn + 1) + phi);
       variance += y1 * p.number[kStdMod] * p.number[kStdMod];
     }
-    RandomStream stream(
-        seed, Purpose::kNoise, connection, target, static_cast<std::uint32_t>(drawn),
-        (static_cast<std::uint32_t>(drawn >> 32) & 0xffu) << 16 | (ordinal & 0xffffu));
-    return p.number[kMean] + std::sqrt(variance) * stream.normal();
+    return {drawn, p.number[kMean], std::sqrt(variance)};
   }
   std::int64_t look_back(const TimeGrid& grid) const override {
     double longest = 0;
@@ -467,6 +459,13 @@ class NoiseGenerator final : public CurrentGenerator {
 };
 
 }  // namespace
+
+double NoiseDraw::value(std::uint32_t seed, std::uint32_t connection, NodeId target,
+                        std::uint32_t ordinal) const {
+  RandomStream stream(seed, Purpose::kNoise, connection, target, static_cast<std::uint32_t>(step),
+                      (static_cast<std::uint32_t>(step >> 32) & 0xffu) << 16 | (ordinal & 0xffffu));
+  return mean + std * stream.normal();
+}
 
 bool CurrentGenerator::active(const DeviceParameters& p, std::int64_t step,
                               const TimeGrid& grid) const {

@@ -62,6 +62,17 @@ class PoissonGenerator : public Stimulator {
   void keep_tables();
 };
 
+/// The normal distribution of which a noise_generator's targets have a value each, pA.
+struct NoiseDraw {
+  std::int64_t step = -1;  // update step of the draw; −1: inactive
+  double mean = 0;
+  double std = 0;
+
+  /// `ordinal` counts connections of one list to the same target.
+  double value(std::uint32_t seed, std::uint32_t connection, NodeId target,
+               std::uint32_t ordinal) const;
+};
+
 /// A generator of currents: the value it sends in update step `step` (0 when inactive), pA.
 class CurrentGenerator : public Stimulator {
  public:
@@ -69,18 +80,12 @@ class CurrentGenerator : public Stimulator {
   virtual double current(std::int64_t step, const TimeGrid& grid) const = 0;
   /// noise_generator: every target has a current of its own.
   virtual bool per_target() const { return false; }
-  /// The update step at which the current of `step` was drawn; −1 when inactive.
-  virtual std::int64_t draw_step(std::int64_t step, const TimeGrid& grid) const {
-    (void)grid;
-    return step;
+  /// The draw of the currents of `step`, one for all targets.
+  virtual NoiseDraw draw(std::int64_t step, const TimeGrid& grid) const {
+    (void)step, (void)grid;
+    return {};
   }
-  /// `ordinal` counts connections of one list to the same target.
-  virtual double target_current(std::int64_t step, std::uint32_t seed, std::uint32_t connection,
-                                NodeId target, std::uint32_t ordinal, const TimeGrid& grid) const {
-    (void)seed, (void)connection, (void)target, (void)ordinal;
-    return current(step, grid);
-  }
-  /// Steps by which draw_step may lie back.
+  /// Steps by which a draw may lie back.
   virtual std::int64_t look_back(const TimeGrid& grid) const {
     (void)grid;
     return 0;

@@ -1,0 +1,529 @@
+// One synapse of many is rewarded: whenever its postsynaptic neuron happens to fire shortly after
+// its presynaptic one, dopamine comes 1 to 3 s later, to all synapses alike.
+import { mean, mergeSpikes, spikeTrains, train, type SpikeEvents } from '../../lib/analysis';
+import type { ExperimentResult, Quantity, Table } from '../../lib/cli/experiment';
+import { Kernel, type RecorderEvents, type SynapseCollection } from '../../lib';
+import { stackedPanels, type Figure } from '../../lib/plot';
+import {
+  buildDistalReward,
+  distalRewardParameters,
+  dopamineOf,
+  effort,
+  NE,
+  NI,
+  W_MAX,
+  type DistalRewardContext,
+} from './distal-reward-network';
+import {
+  BLACK,
+  BLUE,
+  DOPAMINE_DELAY,
+  GREEN,
+  GREY,
+  runInPieces,
+  seconds,
+  VERMILLION,
+} from './dopamine';
+import { Draws } from './draws';
+
+const REWARD_DELAY = { min: 1000, max: 3000 };
+/** Pieces of the simulation, ms: shorter than the shortest delay, so no reward can be too late. */
+const PIECE = 500;
+/** Intervals between samples of the synapse for the figure of one reward and for the others, ms. */
+const FINE = 10;
+const COARSE = 500;
+/** What that figure shows before the coincidence and after the reward, ms. */
+const BEFORE = 500;
+const AFTER = 1500;
+/** Neurons in its raster beside the two. */
+const CROWD = { excitatory: 40, inhibitory: 10 };
+const BINS = 80;
+/** Part of the largest weight that counts as having reached it. */
+const ALMOST = 0.95;
+
+/** A rewarded coincidence, ms: of the postsynaptic spike, and when dopamine reaches the synapses. */
+export interface Reward {
+  readonly coincidence: number;
+  readonly arrival: number;
+}
+
+/** Sees the spikes of two neurons piece by piece, and grants the rewards. */
+export class RewardedPair {
+  readonly rewards: Reward[] = [];
+  readonly #pre: number;
+  readonly #window: number;
+  readonly #draws: Draws;
+  readonly #presynaptic: number[] = [];
+
+  constructor(pre: number, window: number, draws: Draws) {
+    this.#pre = pre;
+    this.#window = window;
+    this.#draws = draws;
+  }
+
+  /** Takes the spikes of the next piece, ascending in time. */
+  see({ times, senders }: SpikeEvents): void {
+    const before = this.#presynaptic;
+    times.forEach((t, i) => {
+      if (senders[i] === this.#pre) {
+        before.push(t);
+        return;
+      }
+      // A presynaptic spike at the same time comes too late to have been a cause.
+      const cause = before.at(-1) === t ? before.at(-2) : before.at(-1);
+      if (cause === undefined || t - cause > this.#window) return;
+      const delay = REWARD_DELAY.min + this.#draws.below(REWARD_DELAY.max - REWARD_DELAY.min + 1);
+      this.rewards.push({ coincidence: t, arrival: t + delay });
+    });
+  }
+
+  /** When dopamine still has to leave its source after `t`; two at once count as one. */
+  pending(t: number): number[] {
+    const times = new Set(this.rewards.map(({ arrival }) => arrival - DOPAMINE_DELAY));
+    return [...times].filter((time) => time > t).sort((a, b) => a - b);
+  }
+}
+
+/** Whether there was no other coincidence and no other dopamine during the delay of a reward. */
+export function undisturbed(reward: Reward, rewards: readonly Reward[]): boolean {
+  const during = (t: number) => t >= reward.coincidence && t <= reward.arrival;
+  return !rewards.some((other) => {
+    return other !== reward && (during(other.coincidence) || during(other.arrival));
+  });
+}
+
+/** Samples of the chosen synapse. */
+interface Trace {
+  readonly t: Float64Array;
+  readonly weight: Float64Array;
+  readonly c: Float64Array;
+  readonly d: Float64Array;
+}
+
+/** Readings of all weights. */
+interface Population {
+  readonly t: number[];
+  readonly mean: number[];
+  readonly high: number[];
+}
+
+export async function rewardSynapse(context: DistalRewardContext): Promise<ExperimentResult> {
+  const { time, seed, options, signal, progress } = context;
+  const kernel = new Kernel();
+  try {
+    progress('building', 0);
+    const network = buildDistalReward(kernel, context);
+    const { excitatory, inhibitory, dopamine } = network;
+    const draws = new Draws(seed);
+    const [sources, targets] = ['source', 'target'].map(
+      (key) => network.plastic().get(key) as Uint32Array,
+    );
+    const index = chooseSynapse(targets!, draws);
+    const [pre, post] = [sources![index]!, targets![index]!];
+    const others = (ids: Uint32Array) => ids.filter((id) => id !== pre && id !== post);
+    const crowd = [
+      ...others(excitatory.ids).subarray(0, CROWD.excitatory),
+      ...others(inhibitory.ids).subarray(0, CROWD.inhibitory),
+    ];
+    const pairRecorder = kernel.Create('spike_recorder');
+    const crowdRecorder = kernel.Create('spike_recorder');
+    for (const neuron of [pre, post]) kernel.Connect([neuron], pairRecorder);
+    kernel.Connect(crowd, crowdRecorder);
+    const plastic = network.plastic();
+    const synapse = plastic.pick([index]);
+    synapse.set({ weight: 0 });
+
+    const trace = kernel.Create('synapse_recorder', {
+      interval: FINE,
+      record_from: ['weight', 'c', 'n'],
+      connections: synapse,
+    });
+
+    const pair = new RewardedPair(pre, options.window, draws);
+    const spikes: SpikeEvents[] = [];
+    const population: Population = { t: [], mean: [], high: [] };
+    const report = await runInPieces(kernel, { time, interval: PIECE, signal, progress }, (t) => {
+      const { times, senders } = pairRecorder.events;
+      spikes.push({ times, senders });
+      pairRecorder.n_events = 0;
+      pair.see({ times, senders });
+      if (options.dopamine > 0) dopamine.spike_times = pair.pending(t);
+      if (t % options.interval === 0 || t === time) readPopulation(population, plastic, t);
+    });
+    progress('analysing', 0);
+    const weights = plastic.get('weight') as Float64Array;
+    const end = kernel.GetKernelStatus('biological_time');
+    const delivered = pair.rewards.filter(({ arrival }) => arrival <= end);
+    const own = mergeAll(spikes);
+    const shown = pair.rewards.find((reward) => {
+      return reward.arrival + AFTER <= end && undisturbed(reward, pair.rewards);
+    });
+    const result = {
+      synapse: { pre, post, index },
+      trace: sampled(trace.events),
+      population,
+      weights,
+      rewards: pair.rewards,
+      shown,
+      own,
+      crowd: crowdRecorder.events,
+      crowdIds: Uint32Array.from(crowd),
+      end,
+      seed,
+      rewarded: options.dopamine > 0,
+    };
+    return {
+      parameters: {
+        ...distalRewardParameters,
+        reward_delay_min: REWARD_DELAY.min,
+        reward_delay_max: REWARD_DELAY.max,
+        pre,
+        post,
+      },
+      quantities: [
+        ...standing(weights, index),
+        ...history(result.trace, time),
+        { key: 'coincidences', label: 'coincidences', value: pair.rewards.length, unit: '' },
+        {
+          key: 'rewards',
+          label: 'rewards delivered',
+          value: options.dopamine > 0 ? delivered.length : 0,
+          unit: '',
+        },
+        ...effort(report, end),
+      ],
+      figures: end > 0 ? figures(result) : [],
+      spikes: mergeSpikes(own, crowdRecorder.events),
+      tables: tables(result),
+    };
+  } finally {
+    kernel.dispose();
+  }
+}
+
+/** Position of a random synapse between two excitatory neurons. */
+function chooseSynapse(targets: Uint32Array, draws: Draws): number {
+  for (;;) {
+    const i = draws.below(targets.length);
+    if (targets[i]! <= NE) return i;
+  }
+}
+
+function sampled(events: RecorderEvents): Trace {
+  const values = (name: string) => events[name] as Float64Array;
+  return {
+    t: events.times,
+    weight: values('weight'),
+    c: values('c'),
+    d: values('n').map(dopamineOf),
+  };
+}
+
+/** The samples at times that are wanted. */
+function samples({ t, weight, c, d }: Trace, wanted: (t: number) => boolean): Trace {
+  const chosen = (values: Float64Array) => values.filter((_, i) => wanted(t[i]!));
+  return { t: chosen(t), weight: chosen(weight), c: chosen(c), d: chosen(d) };
+}
+
+/** What the figure of a reward shows. */
+const around = ({ coincidence, arrival }: Reward) => {
+  return (t: number): boolean => t >= coincidence - BEFORE && t <= arrival + AFTER;
+};
+
+const coarse = (trace: Trace): Trace => samples(trace, (t) => t % COARSE === 0);
+
+function readPopulation(population: Population, plastic: SynapseCollection, t: number): void {
+  const weights = plastic.get('weight') as Float64Array;
+  population.t.push(t);
+  population.mean.push(mean(weights));
+  population.high.push(quantile(weights, 0.999));
+}
+
+/** The value that a fraction of all values does not exceed. */
+function quantile(values: Float64Array, fraction: number): number {
+  return values.toSorted()[Math.ceil(fraction * values.length) - 1]!;
+}
+
+function mergeAll(events: readonly SpikeEvents[]): SpikeEvents {
+  return {
+    times: Float64Array.from(events.flatMap(({ times }) => Array.from(times))),
+    senders: Uint32Array.from(events.flatMap(({ senders }) => Array.from(senders))),
+  };
+}
+
+/** The chosen synapse's weight, alone and among all. */
+function standing(weights: Float64Array, index: number): Quantity[] {
+  const weight = weights[index]!;
+  const average = mean(weights);
+  const [below, above] = [
+    weights.filter((w) => w < weight).length,
+    weights.filter((w) => w > weight).length,
+  ];
+  return [
+    { key: 'weight', label: 'weight of the rewarded synapse', value: weight, unit: 'mV' },
+    { key: 'weight_mean', label: 'mean plastic weight', value: average, unit: 'mV' },
+    {
+      key: 'weight_ratio',
+      label: 'rewarded weight over mean weight',
+      value: weight / average,
+      unit: '',
+    },
+    {
+      key: 'weight_high',
+      label: '99.9th percentile of the plastic weights',
+      value: quantile(weights, 0.999),
+      unit: 'mV',
+    },
+    { key: 'stronger', label: 'stronger plastic synapses', value: above, unit: '' },
+    {
+      key: 'weaker',
+      label: 'part of the other plastic synapses that are weaker',
+      value: below / (weights.length - 1),
+      unit: '',
+    },
+  ];
+}
+
+/** The chosen synapse's weight over the time: at its end alone it may be in one of its dips. */
+function history({ t, weight }: Trace, time: number): Quantity[] {
+  const reached = weight.findIndex((w) => w >= ALMOST * W_MAX);
+  return [
+    {
+      key: 'weight_last_third',
+      label: 'its mean over the last third of the time',
+      value: mean(weight.filter((_, i) => 3 * t[i]! >= 2 * time)),
+      unit: 'mV',
+    },
+    {
+      key: 'reached',
+      label: `time when it reached ${ALMOST * W_MAX} mV`,
+      value: reached < 0 ? NaN : t[reached]! / 1000,
+      unit: 's',
+    },
+  ];
+}
+
+interface Outcome {
+  readonly synapse: { readonly pre: number; readonly post: number; readonly index: number };
+  readonly trace: Trace;
+  readonly population: Population;
+  readonly weights: Float64Array;
+  readonly rewards: readonly Reward[];
+  /** The one that a figure shows. */
+  readonly shown: Reward | undefined;
+  readonly own: SpikeEvents;
+  readonly crowd: SpikeEvents;
+  readonly crowdIds: Uint32Array;
+  readonly end: number;
+  readonly seed: number;
+  readonly rewarded: boolean;
+}
+
+/** Numbers of weights in bins from 0 to the largest possible; the last bin includes its end. */
+function histogram(weights: Float64Array): { readonly edges: number[]; readonly counts: number[] } {
+  const counts = new Array<number>(BINS).fill(0);
+  for (const w of weights) counts[Math.min(BINS - 1, Math.floor((w / W_MAX) * BINS))]!++;
+  return { edges: counts.map((_, k) => (k * W_MAX) / BINS), counts };
+}
+
+function tables({ trace, population, rewards, shown, weights }: Outcome): Table[] {
+  const { edges, counts } = histogram(weights);
+  const readings = (name: string, { t, weight, c, d }: Trace): Table => ({
+    name,
+    columns: { time_ms: t, weight, c, dopamine: d },
+  });
+  return [
+    readings('synapse', coarse(trace)),
+    ...(shown ? [readings('detail', samples(trace, around(shown)))] : []),
+    {
+      name: 'weights',
+      columns: { time_ms: population.t, mean: population.mean, percentile_99_9: population.high },
+    },
+    {
+      name: 'rewards',
+      columns: {
+        coincidence_ms: rewards.map(({ coincidence }) => coincidence),
+        arrival_ms: rewards.map(({ arrival }) => arrival),
+      },
+    },
+    { name: 'histogram', columns: { weight_from: edges, synapses: counts } },
+  ];
+}
+
+function figures(outcome: Outcome): Figure[] {
+  const { shown, rewarded } = outcome;
+  const details = rewarded && shown ? [detail(outcome, shown)] : [];
+  return [course(outcome), ...details, distribution(outcome)];
+}
+
+const subtitle = ({ synapse: { pre, post }, seed }: Outcome): string =>
+  `Synapse from neuron ${pre} to neuron ${post} of ${NE} excitatory and ${NI} inhibitory ones; seed ${seed}`;
+
+/** Weight and eligibility trace over the whole time. */
+function course(outcome: Outcome): Figure {
+  const { population, rewards, end, rewarded } = outcome;
+  const trace = coarse(outcome.trace);
+  const given = rewards.filter(({ arrival }) => rewarded && arrival <= end);
+  return {
+    name: 'distal-reward-synapse',
+    spec: stackedPanels({
+      title: 'One synapse, rewarded 1 to 3 s after each coincidence of its neurons',
+      subtitle: [subtitle(outcome), `${given.length} rewards reached all plastic synapses`],
+      x: { title: 'time (s)', domain: [0, end / 1000] },
+      panels: [
+        {
+          kind: 'curves',
+          title: 'weight (mV)',
+          height: 190,
+          domain: [0, 1.03 * W_MAX],
+          rules: [W_MAX],
+          series: [
+            {
+              name: 'rewarded synapse',
+              color: BLUE,
+              x: seconds(trace.t),
+              y: trace.weight,
+            },
+            {
+              name: 'mean of all plastic synapses',
+              color: GREY,
+              x: seconds(population.t),
+              y: population.mean,
+            },
+            {
+              name: 'their 99.9th percentile',
+              color: VERMILLION,
+              x: seconds(population.t),
+              y: population.high,
+            },
+          ],
+        },
+        {
+          kind: 'curves',
+          title: 'eligibility c',
+          height: 120,
+          rules: [0],
+          series: [{ name: 'c', color: BLUE, x: seconds(trace.t), y: trace.c }],
+        },
+        {
+          kind: 'curves',
+          title: 'rewards so far',
+          height: 90,
+          zero: true,
+          series: [
+            {
+              name: 'rewards',
+              color: GREEN,
+              x: seconds(given.map(({ arrival }) => arrival).sort((a, b) => a - b)),
+              y: given.map((_, k) => k + 1),
+              shape: 'points',
+            },
+          ],
+        },
+      ],
+    }),
+  };
+}
+
+/** A coincidence, its trace, and the reward that comes for it. */
+function detail(outcome: Outcome, reward: Reward): Figure {
+  const { synapse, own, crowd, crowdIds } = outcome;
+  const { coincidence, arrival } = reward;
+  const trace = samples(outcome.trace, around(reward));
+  const of = (events: SpikeEvents, ids: Uint32Array) => {
+    const trains = spikeTrains(events, ids);
+    return Array.from(ids, (_, i) => seconds(train(trains, i).filter(around(reward))));
+  };
+  const curve = (name: string, color: string, y: Float64Array) => ({
+    name,
+    color,
+    x: seconds(trace.t),
+    y,
+  });
+  return {
+    name: 'distal-reward-detail',
+    spec: stackedPanels({
+      title: 'The trace of a coincidence is still there when its reward comes',
+      subtitle: [subtitle(outcome), `Reward ${arrival - coincidence} ms after the coincidence`],
+      x: { title: 'time (s)', domain: [(coincidence - BEFORE) / 1000, (arrival + AFTER) / 1000] },
+      marks: [
+        { name: 'coincidence', color: BLUE, x: [coincidence / 1000] },
+        { name: 'reward', color: GREEN, x: [arrival / 1000] },
+      ],
+      panels: [
+        {
+          kind: 'raster',
+          title: 'neuron',
+          height: 190,
+          groups: [
+            {
+              name: 'presynaptic',
+              color: BLUE,
+              trains: of(own, Uint32Array.of(synapse.pre)),
+            },
+            {
+              name: 'postsynaptic',
+              color: VERMILLION,
+              trains: of(own, Uint32Array.of(synapse.post)),
+            },
+            { name: `${crowdIds.length} others`, color: GREY, trains: of(crowd, crowdIds) },
+          ],
+        },
+        {
+          kind: 'curves',
+          title: 'eligibility c',
+          rules: [0],
+          series: [curve('c', BLUE, trace.c)],
+        },
+        {
+          kind: 'curves',
+          title: 'dopamine d',
+          height: 80,
+          zero: true,
+          series: [curve('d', GREEN, trace.d)],
+        },
+        {
+          kind: 'curves',
+          title: 'weight (mV)',
+          series: [curve('weight', BLACK, trace.weight)],
+        },
+      ],
+    }),
+  };
+}
+
+/** All plastic weights at the end. */
+function distribution(outcome: Outcome): Figure {
+  const { weights, synapse, end } = outcome;
+  const { edges, counts } = histogram(weights);
+  return {
+    name: 'distal-reward-weights',
+    spec: stackedPanels({
+      title: `Weights of all plastic synapses after ${end / 1000} s`,
+      subtitle: [
+        subtitle(outcome),
+        `${weights.length.toLocaleString('en-US')} synapses, ${BINS} bins; a bin without any is drawn at the lower edge`,
+      ],
+      x: { title: 'weight (mV)', domain: [0, 1.02 * W_MAX] },
+      marks: [{ name: 'rewarded synapse', color: BLUE, x: [weights[synapse.index]!] }],
+      panels: [
+        {
+          kind: 'curves',
+          title: 'synapses in a bin',
+          height: 260,
+          log: true,
+          domain: [0.5, weights.length],
+          series: [
+            {
+              name: 'synapses',
+              color: BLACK,
+              x: [...edges, W_MAX],
+              y: [...counts, counts.at(-1)!].map((count) => Math.max(count, 0.5)),
+              shape: 'steps',
+            },
+          ],
+        },
+      ],
+    }),
+  };
+}

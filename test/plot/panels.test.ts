@@ -1,0 +1,34 @@
+import { renderSvg, stackedPanels, type CurvePanel } from '../../lib/plot';
+
+/** Heights (downwards, from the panel's top) of the points of a curve above an axis of 100 px. */
+async function heights(panel: Partial<CurvePanel>, y: readonly number[]): Promise<number[]> {
+  const svg = await renderSvg(
+    stackedPanels({
+      title: 'A title',
+      subtitle: [],
+      x: { title: 'x', domain: [0, y.length] },
+      panels: [
+        {
+          kind: 'curves',
+          title: 'y',
+          height: 100,
+          series: [{ name: 'a', color: '#123456', x: y.map((_, i) => i), y, shape: 'points' }],
+          ...panel,
+        },
+      ],
+    }),
+  );
+  const points = svg.matchAll(/transform="translate\([^,]*,([^)]*)\)"[^>]*fill="#123456"/g);
+  return Array.from(points, ([, height]) => Number(height));
+}
+
+describe('the y axis of a panel', () => {
+  test('is linear between the given ends', async () => {
+    expect(await heights({ domain: [0, 200] }, [0, 50, 200])).toEqual([100, 75, 0]);
+  });
+
+  test('is logarithmic on request, without values that have no logarithm', async () => {
+    const panel = { log: true, domain: [0.1, 1000] } as const;
+    expect(await heights(panel, [0.1, 0, 1, -5, 100, 1000, NaN])).toEqual([100, 75, 25, 0]);
+  });
+});
