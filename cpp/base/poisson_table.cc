@@ -94,6 +94,10 @@ PoissonTable::PoissonTable(double lambda) : lambda_(lambda) {
   tail_ = above[last_index];
   probability_ = last_index + 1 < masses.p.size() ? masses.p[last_index + 1] : 0.0;
 
+  constexpr std::uint32_t kRare = 0xFFFFFFFFu - (1u << 22);
+  while (usual_ < thresholds_.size() && thresholds_[usual_] <= kRare) ++usual_;
+  if (usual_ < thresholds_.size()) ++usual_;
+
   std::uint32_t passed = 0;
   for (std::size_t i = 0; i < guide_.size(); ++i) {
     const std::uint64_t word = static_cast<std::uint64_t>(i) << 24;

@@ -36,6 +36,10 @@ class PoissonTable {
   /// The largest count of the table: first() + thresholds().size().
   std::uint32_t last() const { return first_ + static_cast<std::uint32_t>(thresholds_.size()); }
 
+  /// How many thresholds to compare most words with: fewer than one in 1024 reaches the last of
+  /// these.
+  std::uint32_t usual() const { return usual_; }
+
   /// The count of a word: first() + number of thresholds not above u. Looks up a guide table by
   /// the upper eight bits, then bisects.
   std::uint32_t count(std::uint32_t u) const {
@@ -64,6 +68,7 @@ class PoissonTable {
  private:
   double lambda_;
   std::uint32_t first_ = 0;
+  std::uint32_t usual_ = 0;
   AlignedVector<std::uint32_t> thresholds_;
   std::array<std::uint32_t, 257> guide_{};  // thresholds below (i << 24), for i = 0 ... 256
   double cell_ = 0.0;                       // probability of the last cell

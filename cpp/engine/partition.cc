@@ -291,6 +291,7 @@ void PartitionState::add_poisson(ChunkState& chunk, DeviceInput& input, std::uin
                                         static_cast<std::uint32_t>(stamp),
                                         table->thresholds().data(),
                                         static_cast<int>(table->thresholds().size()),
+                                        static_cast<int>(table->usual()),
                                         table->first(),
                                         weight};
       if (from == lane && (to == end || to == chunk.place.lane_end)) {

@@ -40,8 +40,9 @@ void take_sums(double* __restrict__ out, double* __restrict__ sums, int n) {
   }
 }
 
-// Philox 4x32-10 (Salmon et al. 2011) on lanes: the low 32 bits of every 64-bit lane hold a word.
-// A block of four words serves lanes l, l + 8, l + 16, l + 24 of a group of 32 lanes.
+// Philox 4x32-10 (Salmon et al. 2011) on lanes: the low 32 bits of every 64-bit lane hold a word,
+// the others anything. A block of four words serves lanes l, l + 8, l + 16, l + 24 of a group of 32
+// lanes.
 struct PhiloxLanes {
   U c0, c1, c2, c3;
 };
@@ -49,26 +50,20 @@ struct PhiloxLanes {
 TEGMENTA_INLINE PhiloxLanes philox(PhiloxLanes c, std::uint32_t k0, std::uint32_t k1) {
   const U m0 = splat_u(0xD2511F53u);
   const U m1 = splat_u(0xCD9E8D57u);
-  const U low = splat_u(0xffffffffu);
   for (int round = 0; round < 10; ++round) {
     const U p0 = multiply_low32(m0, c.c0);
     const U p1 = multiply_low32(m1, c.c2);
-    c = {(p1 >> 32) ^ (c.c1 & low) ^ splat_u(k0), p1 & low, (p0 >> 32) ^ (c.c3 & low) ^ splat_u(k1),
-         p0 & low};
+    c = {exclusive_or(p1 >> 32, c.c1, splat_u(k0)), p1, exclusive_or(p0 >> 32, c.c3, splat_u(k1)),
+         p0};
     k0 += 0x9E3779B9u;
     k1 += 0xBB67AE85u;
   }
   return c;
 }
 
-// Counts of one word a lane: the number of thresholds it has reached.
-TEGMENTA_INLINE U count_of(U word, const std::uint32_t* thresholds, int n) {
-  U count{};
-  for (int k = 0; k < n; ++k) {
-    count -= reinterpret_cast<U>(reinterpret_cast<I>(word) >=
-                                 reinterpret_cast<I>(splat_u(thresholds[k])));
-  }
-  return count;
+// Adds one to the count of every word that has reached a threshold.
+TEGMENTA_INLINE void count(W& counts, W words, const std::uint32_t* thresholds, int from, int to) {
+  for (int k = from; k < to; ++k) counts = add_where_reached(counts, words, thresholds[k]);
 }
 
 TEGMENTA_INLINE V to_double(U small) {  // exact below 2^52
@@ -83,10 +78,11 @@ bool add_poisson(double* __restrict__ out, const simd::PoissonLanes& p, std::uin
     for (int i = 0; i < kWidth; ++i) v[i] = static_cast<std::uint64_t>(i);
     return v;
   }();
+  // Only a few words reach the thresholds of the tail.
+  const int usual = p.threshold_count < p.usual_count ? p.threshold_count : p.usual_count;
   // Counts first, then one decision, so that a rare last cell leaves `out` untouched.
   double drawn[kBlockLanes];
-  U last{};
-  const U cells = splat_u(static_cast<std::uint64_t>(p.threshold_count));
+  bool last = false;
   for (int base = 0; base < n; base += 32) {
     for (int j = 0; j < kLaneGroup; j += kWidth) {
       const std::uint64_t block =
@@ -94,15 +90,28 @@ bool add_poisson(double* __restrict__ out, const simd::PoissonLanes& p, std::uin
       const PhiloxLanes words = philox({splat_u(block) + identity, splat_u(p.stamp_low),
                                         splat_u(p.population), splat_u(p.connection)},
                                        p.seed, p.key_high);
-      const U word[4] = {words.c0, words.c1, words.c2, words.c3};
-      for (int k = 0; k < 4; ++k) {
-        const U count = count_of(word[k], p.thresholds, p.threshold_count);
-        last |= reinterpret_cast<U>(count == cells);
-        store(drawn + base + 8 * k + j, to_double(count));
+      // Two words to a lane.
+      const U low = splat_u(0xffffffffu);
+      const W word[2] = {reinterpret_cast<W>((words.c0 & low) | (words.c1 << 32)),
+                         reinterpret_cast<W>((words.c2 & low) | (words.c3 << 32))};
+      W counts[2] = {W{}, W{}};
+      for (int k = 0; k < 2; ++k) count(counts[k], word[k], p.thresholds, 0, usual);
+      if (usual > 0 && (reached(word[0], p.thresholds[usual - 1]) ||
+                        reached(word[1], p.thresholds[usual - 1]))) {
+        for (int k = 0; k < 2; ++k)
+          count(counts[k], word[k], p.thresholds, usual, p.threshold_count);
+        for (int k = 0; k < 2; ++k) {
+          last |= reached(word[k], p.thresholds[p.threshold_count - 1]);
+        }
+      }
+      for (int k = 0; k < 2; ++k) {
+        const U both = reinterpret_cast<U>(counts[k]);
+        store(drawn + base + 16 * k + j, to_double(both & low));
+        store(drawn + base + 16 * k + 8 + j, to_double(both >> 32));
       }
     }
   }
-  if (bits(reinterpret_cast<I>(last))) return false;
+  if (last) return false;
   const double smallest = p.smallest;
   for (int i = 0; i < n; ++i) out[i] += (drawn[i] + smallest) * p.weight;
   return true;

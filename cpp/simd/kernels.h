@@ -19,6 +19,7 @@ struct PoissonLanes {
   std::uint32_t stamp_low;   // low word of the spikes' stamp
   const std::uint32_t* thresholds;
   int threshold_count;
+  int usual_count;         // thresholds that more than one word in a few hundred reaches
   std::uint32_t smallest;  // count below the first threshold
   double weight;
 };

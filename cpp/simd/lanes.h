@@ -26,6 +26,8 @@ using V = double __attribute__((vector_size(8 * kWidth)));         // NOLINT
 using I = std::int64_t __attribute__((vector_size(8 * kWidth)));   // NOLINT
 using U = std::uint64_t __attribute__((vector_size(8 * kWidth)));  // NOLINT
 
+// Words of half their width, twice as many.
+using W = std::uint32_t __attribute__((vector_size(8 * kWidth)));  // NOLINT
 // As many 32-bit integers and floats.
 using J = std::int32_t __attribute__((vector_size(4 * kWidth)));  // NOLINT
 using F = float __attribute__((vector_size(4 * kWidth)));         // NOLINT
@@ -189,6 +191,41 @@ TEGMENTA_INLINE FourLanes look_up_four(At&& at) {
     for (int k = 0; k < 4; ++k) f.v[k][i] = at(i)[k];
   }
   return f;
+#endif
+}
+
+TEGMENTA_INLINE U exclusive_or(U a, U b, U c) {
+#if defined(__AVX512F__)
+  return reinterpret_cast<U>(_mm512_ternarylogic_epi64(reinterpret_cast<__m512i>(a),
+                                                       reinterpret_cast<__m512i>(b),
+                                                       reinterpret_cast<__m512i>(c), 0x96));
+#else
+  return a ^ b ^ c;
+#endif
+}
+
+/// counts + 1 where word ≥ threshold.
+TEGMENTA_INLINE W add_where_reached(W counts, W words, std::uint32_t threshold) {
+#if defined(__AVX512F__)
+  const __m512i limit = _mm512_set1_epi32(static_cast<int>(threshold));
+  const __mmask16 reached = _mm512_cmpge_epu32_mask(reinterpret_cast<__m512i>(words), limit);
+  return reinterpret_cast<W>(_mm512_mask_sub_epi32(reinterpret_cast<__m512i>(counts), reached,
+                                                   reinterpret_cast<__m512i>(counts),
+                                                   _mm512_set1_epi32(-1)));
+#else
+  // A comparison gives all ones: minus one.
+  return counts - reinterpret_cast<W>(words >= (threshold - W{}));
+#endif
+}
+
+/// Whether some word has reached the threshold.
+TEGMENTA_INLINE bool reached(W words, std::uint32_t threshold) {
+#if defined(__AVX512F__)
+  return _mm512_cmpge_epu32_mask(reinterpret_cast<__m512i>(words),
+                                 _mm512_set1_epi32(static_cast<int>(threshold))) != 0;
+#else
+  return bits(reinterpret_cast<I>(words >= (threshold - W{}))) != 0 ||
+         bits(reinterpret_cast<I>(words >= (threshold - W{})) << 32) != 0;
 #endif
 }
 

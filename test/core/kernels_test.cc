@@ -39,6 +39,7 @@ TEST_CASE("add_poisson draws the words of its lanes, whole and partial blocks al
                                      static_cast<std::uint32_t>(n) * 7919u,
                                      table.thresholds().data(),
                                      static_cast<int>(table.thresholds().size()),
+                                     static_cast<int>(table.usual()),
                                      table.first(),
                                      0.3};
           AlignedVector<double> out(kBlockLanes, 0.0);
@@ -76,7 +77,7 @@ TEST_CASE("add_poisson leaves a block with a last cell untouched") {
     CAPTURE(level->name);
     int gave_up = 0, went_on = 0;
     for (std::uint32_t stamp = 0; stamp < 200; ++stamp) {
-      const simd::PoissonLanes p{1, 2, 3, 4, stamp, thresholds.data(), 2, 0, 1.0};
+      const simd::PoissonLanes p{1, 2, 3, 4, stamp, thresholds.data(), 2, 1, 0, 1.0};
       AlignedVector<double> out(kBlockLanes, 0.5);
       const bool done = level->add_poisson(out.data(), p, 0, 32);
       bool last = false;
