@@ -100,7 +100,8 @@ function simulate({ settings, runs, pairs = chosen, calls = 1, between }: Option
   hash.update(neurons.get('V_m'));
   for (const name of names) {
     const synapses = kernel.GetConnections({ synapse_model: name });
-    const order = Array.from(synapses.source, (s, i) => s * 1000 + (synapses.target[i] ?? NaN));
+    const { source, target } = synapses;
+    const order = Array.from(source, (s, i) => s * 1000 + (target[i] ?? NaN));
     const sorted = order.map((_o, i) => i).sort((a, b) => (order[a] ?? 0) - (order[b] ?? 0));
     for (const value of Object.values(synapses.get())) {
       if (!(value instanceof Float64Array)) continue;
@@ -224,7 +225,8 @@ describe('long rows of the fast models', () => {
     hash.update(spikes.events.times).update(spikes.events.senders).update(neurons.get('V_m'));
     fast.forEach((_model, m) => {
       const synapses = kernel.GetConnections({ synapse_model: `copy ${m}` });
-      const order = Array.from(synapses.source, (s, i) => s * 1000 + (synapses.target[i] ?? NaN));
+      const { source, target } = synapses;
+      const order = Array.from(source, (s, i) => s * 1000 + (target[i] ?? NaN));
       const sorted = order.map((_o, i) => i).sort((a, b) => (order[a] ?? 0) - (order[b] ?? 0));
       for (const key of m < 2 ? ['weight', 'c'] : ['weight']) {
         const value = synapses.get(key) as Float64Array;
