@@ -847,12 +847,14 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
   } else {
     p.delay.scalar = model.delay_ms;
   }
-  std::int64_t receptor = 0;
+  auto receptor = static_cast<std::int64_t>(model.values[kReceptorParameter]);
   if (const Value* r = syn_entries.take("receptor_type")) {
     receptor = require_integer(model.name, "receptor_type", *r, -2147483648.0, 2147483647.0);
   }
   if (const Value* l = syn_entries.take("synapse_label")) {
     p.label = require_integer(model.name, "synapse_label", *l, 0, 2147483647.0);
+  } else {
+    p.label = static_cast<std::int64_t>(model.values[kLabelParameter]);
   }
   p.single_precision = status_.single_precision;
   if (const Value* precision = syn_entries.take("weight_precision")) {

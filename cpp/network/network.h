@@ -163,8 +163,8 @@ class Network {
   };
   SynapseRow row_of(const SynapsePosition& at) const;
   VisitSetting visit_setting(std::size_t partition) const;
-  PlasticPartition::Reading read_plastic(const SynapsePosition& at, std::uint32_t row,
-                                         std::uint32_t delay);
+  void read_plastic(const SynapsePosition& first, std::size_t n, std::uint32_t row,
+                    std::uint32_t delay, PlasticPartition::RunReading& reading);
 
   // --- layout (layout.cc)
   /// Places new neurons and lays out staged projections. Pending input survives.

@@ -294,12 +294,13 @@ VisitSetting Network::visit_setting(std::size_t partition) const {
   return {grid_.resolution_ms(), status_.seed, placement_.node_of_slot[partition].data()};
 }
 
-PlasticPartition::Reading Network::read_plastic(const SynapsePosition& at, std::uint32_t row,
-                                                std::uint32_t delay) {
-  const RowStore& store = *stores_[at.store];
-  return plastic_[at.partition]->read(
-      store, store.partitions[at.partition], {row, delay, at.offset, at.offset}, {}, now_,
-      plastic_runtime_[static_cast<std::size_t>(store.model)], visit_setting(at.partition));
+void Network::read_plastic(const SynapsePosition& first, std::size_t n, std::uint32_t row,
+                           std::uint32_t delay, PlasticPartition::RunReading& reading) {
+  const RowStore& store = *stores_[first.store];
+  plastic_[first.partition]->read_run(store, store.partitions[first.partition],
+                                      {row, delay, first.offset, first.offset}, n, now_,
+                                      plastic_runtime_[static_cast<std::size_t>(store.model)],
+                                      visit_setting(first.partition), reading);
 }
 
 }  // namespace tegmenta

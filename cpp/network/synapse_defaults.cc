@@ -53,12 +53,9 @@ SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
   const SynapseModel& model = *entry.model;
   for (const auto& [key, value] : params) {
     const int k = model.find(key);
-    if (k < 0 || k == kReceptorParameter || k == kLabelParameter ||
-        model.parameters[static_cast<std::size_t>(k)].role == Role::kReadOnly) {
+    if (k < 0 || model.parameters[static_cast<std::size_t>(k)].role == Role::kReadOnly) {
       std::vector<std::string> names;
-      for (const auto& d : model.parameters) {
-        if (d.name != "receptor_type" && d.name != "synapse_label") names.push_back(d.name);
-      }
+      for (const auto& d : model.parameters) names.push_back(d.name);
       throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
                          entry.name + " has no default", key, names)
           .with("model", entry.name);
@@ -85,6 +82,9 @@ SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
       next.delay_ms = grid_.ms_from_delay_steps(grid_.delay_steps_from_ms(ms));
     } else {
       const double x = scalar_number(entry.name, d, value);
+      if (d.type == ParameterType::kInt && x != std::floor(x)) {
+        throw bad_value(ErrorKind::kTypeMismatch, entry.name, key, x, "an integer");
+      }
       next.values[static_cast<std::size_t>(k)] = x;
       if (k == kWeightParameter) next.weight = x;
       if (d.name == "n" && model.needs_transmitter) next.n = x;

@@ -360,9 +360,19 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
     return {std::move(names)};
   }
   std::vector<double> values(n);
-  const auto reading = [&](const SynapsePosition& at) {
-    const RowCursor& c = locate(at);
-    return read_plastic(at, c.source - stores_[at.store]->source_low, c.delay_channel >> 8);
+  PlasticPartition::RunReading reading;
+  // pick(reading): one of its arrays.
+  const auto read = [&](std::size_t i, std::size_t count, SynapsePosition at, auto&& pick) {
+    while (count > 0) {
+      const RowCursor& run = locate(at);
+      const std::size_t length = std::min<std::size_t>(count, run.end - at.offset);
+      read_plastic(at, length, run.source - stores_[at.store]->source_low, run.delay_channel >> 8,
+                   reading);
+      std::copy_n(pick(reading).begin(), length, values.begin() + static_cast<std::ptrdiff_t>(i));
+      i += length;
+      at.offset += length;
+      count -= length;
+    }
   };
   if (key == "weight") {
     each(
@@ -372,9 +382,7 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
             store.copy_weights(at.partition, at.offset, count, values.data() + i);
             return;
           }
-          for (std::size_t k = 0; k < count; ++k) {
-            values[i + k] = reading({at.store, at.partition, at.offset + k}).weight;
-          }
+          read(i, count, at, [](const auto& r) -> const auto& { return r.weights; });
         },
         [&](std::size_t i, const DeviceProjection& d, std::size_t e) { values[i] = d.weight(e); },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = r.weight; });
@@ -412,26 +420,25 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
                           "Synapses have no parameter", key, synapse_keys(list));
     };
     each(
-        [&](std::size_t first, std::size_t count, const SynapsePosition& begin) {
-          for (std::size_t i = first; i < first + count; ++i) {
-            const SynapsePosition at{begin.store, begin.partition, begin.offset + (i - first)};
-            const RowStore& store = *stores_[at.store];
-            const int k = store.plastic ? store.plastic->find(key) : -1;
-            if (k < 0 || store.plastic->parameters[static_cast<std::size_t>(k)].type ==
-                             ParameterType::kNodes) {
-              throw unknown();
-            }
-            const auto& columns = store.plastic->columns;
-            const auto column = std::find(columns.begin(), columns.end(), k);
-            if (key == "n" && store.plastic->needs_transmitter) {
-              values[i] = dopamine(store.model);
-            } else if (column != columns.end()) {
-              values[i] = reading(at).columns[column - columns.begin()];
-            } else if (key == "Kplus_triplet") {
-              values[i] = reading(at).Kplus_triplet;
-            } else {
-              values[i] = reading(at).Kplus;
-            }
+        [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
+          const RowStore& store = *stores_[at.store];
+          const int k = store.plastic ? store.plastic->find(key) : -1;
+          if (k < 0 || store.plastic->parameters[static_cast<std::size_t>(k)].type ==
+                           ParameterType::kNodes) {
+            throw unknown();
+          }
+          const auto& columns = store.plastic->columns;
+          const auto column = static_cast<std::size_t>(
+              std::find(columns.begin(), columns.end(), k) - columns.begin());
+          if (key == "n" && store.plastic->needs_transmitter) {
+            std::fill_n(values.begin() + static_cast<std::ptrdiff_t>(i), count,
+                        dopamine(store.model));
+          } else if (column < columns.size()) {
+            read(i, count, at, [&](const auto& r) -> const auto& { return r.columns[column]; });
+          } else if (key == "Kplus_triplet") {
+            read(i, count, at, [](const auto& r) -> const auto& { return r.Kplus_triplet; });
+          } else {
+            read(i, count, at, [](const auto& r) -> const auto& { return r.Kplus; });
           }
         },
         [&](std::size_t, const DeviceProjection&, std::size_t) { throw unknown(); },

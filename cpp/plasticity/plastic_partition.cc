@@ -302,6 +302,88 @@ PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const Pa
   return reading;
 }
 
+void PlasticPartition::read_run(const RowStore& store, const PartitionRows& rows,
+                                const SynapseInRow& first, std::size_t n, std::int64_t until,
+                                const PlasticModelRuntime& runtime, const VisitSetting& setting,
+                                RunReading& reading) const {
+  const std::size_t columns = store.columns.size();
+  for (auto* values : {&reading.weights, &reading.Kplus, &reading.Kplus_triplet}) {
+    values->resize(n);
+  }
+  for (std::size_t k = 0; k < columns; ++k) reading.columns[k].resize(n);
+  if (store.irregular) {
+    for (std::size_t i = 0; i < n; ++i) {
+      const Reading one =
+          read(store, rows, {first.row, first.delay, first.run_offset, first.offset + i}, {}, until,
+               runtime, setting);
+      reading.weights[i] = one.weight;
+      reading.Kplus[i] = one.Kplus;
+      reading.Kplus_triplet[i] = one.Kplus_triplet;
+      for (std::size_t k = 0; k < columns; ++k) reading.columns[k][i] = one.columns[k];
+    }
+    return;
+  }
+  const auto copy = [&](const auto& from, AlignedVector<double>& to) {
+    std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(first.offset), n, to.begin());
+  };
+  VisitSynapses<double> s{};
+  s.targets = rows.targets.data() + first.offset;
+  s.weights = reading.weights.data();
+  s.n = n;
+  s.next = {s.targets, reinterpret_cast<const char*>(s.weights), nullptr};
+  if (store.double_weights) {
+    copy(rows.weights_double, reading.weights);
+  } else {
+    copy(rows.weights_float, reading.weights);
+  }
+  for (std::size_t k = 0; k < columns; ++k) {
+    s.columns[k].uniform = store.columns[k].uniform;
+    if (!store.columns[k].stored) {
+      std::fill_n(reading.columns[k].begin(), n, store.columns[k].uniform);
+      continue;
+    }
+    s.columns[k].values = reading.columns[k].data();
+    if (store.double_weights) {
+      copy(rows.columns_double[k], reading.columns[k]);
+    } else {
+      copy(rows.columns_float[k], reading.columns[k]);
+    }
+    if (k == 0) s.next.extra = reinterpret_cast<const char*>(s.columns[k].values);
+  }
+  VisitRow v;
+  v.from = rows.row_time[first.row];
+  v.until = until;
+  v.delay = first.delay;
+  v.Kplus = rows.row_Kplus[first.row];
+  const bool triplets = store.plastic->has_Kplus_triplet;
+  if (triplets) v.Kplus_triplet = rows.row_Kplus_triplet[first.row];
+  VisitTools t = tools(store, runtime, setting.h);
+  t.scratch = &reading.scratch;
+  VisitCounts uncounted;
+  if (store.plastic->needs_history && until > v.from) {
+    visit<double>(store.plastic->rule, VisitKind::kFlush, s, v, t, nullptr, uncounted);
+  }
+  // τ+ may differ from synapse to synapse.
+  for (std::size_t i = 0; i < n; ++i) {
+    if (i > 0 && t.decay_plus && (!triplets || t.decay_triplet)) {
+      reading.Kplus[i] = reading.Kplus[0];
+      reading.Kplus_triplet[i] = reading.Kplus_triplet[0];
+      continue;
+    }
+    VisitSynapses<double> one = s;
+    for (std::size_t k = 0; k < columns; ++k) {
+      if (one.columns[k].values) one.columns[k].values += i;
+    }
+    reading.Kplus[i] = v.Kplus;
+    reading.Kplus_triplet[i] = v.Kplus_triplet;
+    advance_own_traces(*store.plastic, v, one, t, 0, reading.Kplus[i], reading.Kplus_triplet[i]);
+  }
+  if (store.plastic->rule != PlasticRule::kDopamine) return;
+  for (double& weight : reading.weights) {
+    weight = std::clamp(weight, store.columns[7].uniform, store.columns[8].uniform);
+  }
+}
+
 std::int64_t PlasticPartition::bytes() const {
   std::int64_t sum = histories.bytes() +
                      static_cast<std::int64_t>(

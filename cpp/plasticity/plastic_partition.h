@@ -84,6 +84,17 @@ class PlasticPartition {
                std::span<const PendingVisit> pending, std::int64_t until,
                const PlasticModelRuntime& runtime, const VisitSetting& setting) const;
 
+  /// The synapses [0, n) from `first` on, of one run, with no visits to be made: as read() gives
+  /// them one by one.
+  struct RunReading {
+    AlignedVector<double> weights, Kplus, Kplus_triplet;
+    AlignedVector<double> columns[kMostColumns];
+    VisitScratch scratch;
+  };
+  void read_run(const RowStore& store, const PartitionRows& rows, const SynapseInRow& first,
+                std::size_t n, std::int64_t until, const PlasticModelRuntime& runtime,
+                const VisitSetting& setting, RunReading& reading) const;
+
   const double* sent() const { return sent_.data(); }
   void reserve(std::size_t longest_run) {
     if (sent_.size() < longest_run) sent_.resize(longest_run);

@@ -159,6 +159,31 @@ describe('set of synapses', () => {
   });
 });
 
+test('receptor and label of a synapse model are the defaults of Connect', () => {
+  const generator = kernel.Create('spike_generator', { spike_times: [1] });
+  const parrots = kernel.Create('parrot_neuron', 3);
+  kernel.CopyModel('static_synapse', 'silent', { receptor_type: 1, synapse_label: 7 });
+  expect(kernel.GetDefaults('silent', ['receptor_type', 'synapse_label'])).toEqual({
+    receptor_type: 1,
+    synapse_label: 7,
+  });
+  const [first, silenced, repeating] = [2, 3, 4] as const;
+  kernel.Connect(generator, [first]);
+  kernel.Connect([first], [silenced], 'all_to_all', 'silent');
+  kernel.Connect([first], [repeating], 'all_to_all', {
+    synapse_model: 'silent',
+    receptor_type: 0,
+    synapse_label: 8,
+  });
+  expect(Array.from(kernel.GetConnections({ synapse_label: 7 }).target)).toEqual([silenced]);
+  expect(Array.from(kernel.GetConnections({ synapse_label: 8 }).target)).toEqual([repeating]);
+  const spikes = kernel.Create('spike_recorder');
+  kernel.Connect(parrots, spikes);
+  kernel.SimulateSync(10);
+  // Receptor 1 of a parrot is not repeated.
+  expect(Array.from(spikes.events.senders)).toEqual([first, repeating]);
+});
+
 describe('Connect', () => {
   test('pairs explicit arrays, repeats included, with their weights and delays', () => {
     kernel.Create('iaf_psc_alpha', 5);

@@ -8,7 +8,12 @@ function network() {
   const pre = kernel.Create('parrot_neuron', 2);
   const post = kernel.Create('parrot_neuron', 2);
   const volume_transmitter = kernel.Create('volume_transmitter');
-  kernel.CopyModel(model, 'stdp_nestml_rec', { volume_transmitter, w: 2.5, d: 1.5 });
+  kernel.CopyModel(model, 'stdp_nestml_rec', {
+    volume_transmitter,
+    w: 2.5,
+    d: 1.5,
+    receptor_type: 0,
+  });
   return { kernel, pre, post };
 }
 

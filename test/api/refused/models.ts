@@ -110,7 +110,8 @@ export const calls: readonly RefusedCall[] = [
     title: 'an unknown default of a synapse',
     call: ({ kernel }) => kernel.SetDefaults('static_synapse', wrong({ tau_plus: 10 })),
     error: 'UnaccessedDictionaryEntry',
-    message: "static_synapse has no default 'tau_plus'; known: weight, delay.",
+    message:
+      "static_synapse has no default 'tau_plus'; known: weight, delay, receptor_type, synapse_label.",
     fields: { parameter: 'tau_plus', model: 'static_synapse' },
   },
   {
@@ -140,6 +141,25 @@ export const calls: readonly RefusedCall[] = [
     error: 'BadProperty',
     message: 'C_m of mine must be finite and > 0, got -1.',
     fields: { model: 'mine', parameter: 'C_m', value: -1, allowed: 'finite and > 0' },
+  },
+  {
+    title: 'a default receptor that is not whole',
+    call: ({ kernel }) => kernel.SetDefaults('static_synapse', { receptor_type: 0.5 }),
+    error: 'TypeMismatch',
+    message: 'receptor_type of static_synapse must be an integer, got 0.5.',
+    fields: { model: 'static_synapse', parameter: 'receptor_type', value: 0.5 },
+  },
+  {
+    title: 'a default label below none',
+    call: ({ kernel }) => kernel.CopyModel('static_synapse', 'mine', { synapse_label: -2 }),
+    error: 'BadProperty',
+    message: 'synapse_label of static_synapse must be in [-1, 2147483647], got -2.',
+    fields: {
+      model: 'static_synapse',
+      parameter: 'synapse_label',
+      value: -2,
+      allowed: 'in [-1, 2147483647]',
+    },
   },
   {
     title: 'a copy without a name',

@@ -455,7 +455,8 @@ export const calls: readonly RefusedPlasticCall[] = [
       kernel.SetDefaults('static_synapse', wrong({ weight_recorder: weights }));
     },
     error: 'UnaccessedDictionaryEntry',
-    message: "static_synapse has no default 'weight_recorder'; known: weight, delay.",
+    message:
+      "static_synapse has no default 'weight_recorder'; known: weight, delay, receptor_type, synapse_label.",
     fields: { parameter: 'weight_recorder', model: 'static_synapse' },
   },
   {
