@@ -49,8 +49,14 @@ export interface KernelStatus extends Required<KernelSettings> {
   local_spike_counter: number;
   /** Bytes that hold the synapses between neurons. */
   memory_synapses: number;
+  /** Bytes of those that hold plastic synapses. */
+  memory_plastic_synapses: number;
   /** Bytes that hold the network. */
   memory_total: number;
+  /** Visits of plastic synapses at spikes of their sources. */
+  visits: number;
+  /** Visits of plastic synapses whose sources have been silent for long. */
+  visits_flushed: number;
   /** Neurons and devices that Create knows. */
   node_models: string[];
   /** Synapse models that Connect knows. */

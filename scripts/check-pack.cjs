@@ -20,10 +20,10 @@ const required = [
   'package.json',
   'scripts/install.cjs',
 ];
-const requiredFolders = ['binding/', 'dist/benchmarks/experiments/'];
+const requiredFolders = ['binding/', 'dist/benchmarks/experiments/', 'dist/benchmarks/speed/'];
 const allowed = [
   /^(CHANGELOG\.md|CMakeLists\.txt|LICENSE|README\.md|package\.json|scripts\/install\.cjs)$/,
-  /^benchmarks\/experiments\//,
+  /^benchmarks\/(experiments|speed)\//,
   /^binding\/[^/]+\.(cc|h)$/,
   /^cmake\/[^/]+$/,
   /^cpp\/.+\.(cc|h|def)$/,

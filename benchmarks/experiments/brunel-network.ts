@@ -130,21 +130,29 @@ function excitation(neuron: BrunelOptions['neuron'], J: number): { weight: numbe
   return { weight, jump: (weight * shape.chargePerWeight(membrane)) / C_m };
 }
 
-/** The nodes whose recordings are analysed. */
-export interface BrunelNetwork {
+/** The neurons of the network. */
+export interface BrunelNeurons {
   readonly excitatory: NodeCollection;
   readonly inhibitory: NodeCollection;
+}
+
+/** The nodes whose recordings are analysed. */
+export interface BrunelNetwork extends BrunelNeurons {
   readonly spikes_E: NodeCollection<'spike_recorder', false>;
   readonly spikes_I: NodeCollection<'spike_recorder', false>;
   readonly voltmeter: NodeCollection<'voltmeter', false>;
 }
 
-/** Makes the network in an empty kernel, to be recorded from `discard` on. */
-export function buildBrunel(
+/**
+ * Makes neurons, drive and recurrent synapses in an empty kernel. Synapses among excitatory neurons
+ * are of `synapse_model`; who is connected with whom does not depend on it.
+ */
+export function buildBrunelNeurons(
   kernel: Kernel,
-  { neuron, discard }: BrunelOptions,
+  neuron: BrunelOptions['neuron'],
   { N_E, N_I, C_E, C_I, weight_ex, weight_in, external_rate }: BrunelParameters,
-): BrunelNetwork {
+  synapse_model = 'static_synapse',
+): BrunelNeurons {
   const model: string = neuron;
   const cell = { ...NEURON, ...(neuron === 'iaf_psc_delta' ? DELTA : CURRENT) };
   const excitatory = kernel.Create(model, N_E, cell);
@@ -154,10 +162,21 @@ export function buildBrunel(
 
   kernel.Connect(external, all, 'all_to_all', { weight: weight_ex, delay: DELAY });
   const excitation = { weight: weight_ex, delay: DELAY };
-  kernel.Connect(excitatory, all, { rule: 'fixed_indegree', indegree: C_E }, excitation);
+  const excitatoryInputs = { rule: 'fixed_indegree', indegree: C_E } as const;
+  kernel.Connect(excitatory, excitatory, excitatoryInputs, { ...excitation, synapse_model });
+  kernel.Connect(excitatory, inhibitory, excitatoryInputs, excitation);
   const inhibition = { weight: weight_in, delay: DELAY };
   kernel.Connect(inhibitory, all, { rule: 'fixed_indegree', indegree: C_I }, inhibition);
+  return { excitatory, inhibitory };
+}
 
+/** Makes the network in an empty kernel, to be recorded from `discard` on. */
+export function buildBrunel(
+  kernel: Kernel,
+  { neuron, discard }: BrunelOptions,
+  parameters: BrunelParameters,
+): BrunelNetwork {
+  const { excitatory, inhibitory } = buildBrunelNeurons(kernel, neuron, parameters);
   const spikes_E = kernel.Create('spike_recorder', { start: discard });
   const spikes_I = kernel.Create('spike_recorder', { start: discard });
   const voltmeter = kernel.Create('voltmeter', { interval: RESOLUTION, start: discard });

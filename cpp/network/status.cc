@@ -58,9 +58,13 @@ std::uint64_t Network::connection_count() const {
 
 namespace {
 
-std::int64_t synapse_bytes(const std::vector<std::unique_ptr<RowStore>>& stores) {
+enum class Counted { kAll, kPlastic };
+
+std::int64_t synapse_bytes(const std::vector<std::unique_ptr<RowStore>>& stores,
+                           Counted counted = Counted::kAll) {
   std::int64_t sum = 0;
   for (const auto& store : stores) {
+    if (counted == Counted::kPlastic && !store->plastic) continue;
     for (const PartitionRows& rows : store->partitions) sum += rows.bytes();
   }
   return sum;
@@ -130,6 +134,7 @@ ResultMap Network::get_status() const {
   put("num_connections", static_cast<double>(connection_count()));
   put("local_spike_counter", static_cast<double>(last_spikes_));
   put("memory_synapses", static_cast<double>(synapse_bytes(stores_)));
+  put("memory_plastic_synapses", static_cast<double>(synapse_bytes(stores_, Counted::kPlastic)));
   put("memory_total", static_cast<double>(bytes()));
   VisitCounts visits;
   for (const auto& plastic : plastic_) {

@@ -61,6 +61,8 @@ export interface Quantity {
   readonly value: number;
   /** Empty for pure numbers. */
   readonly unit: string;
+  /** Smallest and largest value where `value` is the median of several. */
+  readonly range?: readonly [min: number, max: number];
 }
 
 /** Columns of equal length, on their way to a file: `<name>.csv`. */

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { experiments } from '../../benchmarks/experiments';
+import { speedExperiments } from '../../benchmarks/speed';
 import { processIO, type CliIO, type ExitCode } from './io';
 import { runProgram } from './program';
 
 /** The command `tegmenta`, as a function: resolves to its exit code. */
 export function main(argv: readonly string[], io: CliIO = processIO): Promise<ExitCode> {
-  return runProgram(argv, io, experiments);
+  return runProgram(argv, io, [...experiments, ...speedExperiments]);
 }
 
 if (require.main === module) {

@@ -12,6 +12,9 @@ export function addOptions(command: Command, declarations: OptionDeclarations): 
   }
 }
 
+/** The key under which commander keeps the value of an option: `weightPrecision`. */
+export const attributeName = (name: string): string => new Option(`--${name}`).attributeName();
+
 /** `--g <number>`, refused unless it lies in the declared range. */
 export function numberOption(name: string, declaration: NumberOption): Option {
   const option = new Option(`--${name} <${declaration.unit ?? 'number'}>`, declaration.description);

@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { Option, type Command } from 'commander';
 import { packageVersion } from '../package-root';
-import type { Experiment, ExperimentResult } from './experiment';
+import type { Experiment, ExperimentResult, Quantity } from './experiment';
 import { jsonText, writeFiles } from './files';
 import { ExitCode, type CliIO } from './io';
-import { addOptions, numberOption } from './options';
+import { addOptions, attributeName, numberOption } from './options';
 import { Progress } from './progress';
 import { quantityTable } from './table';
 
@@ -134,7 +134,7 @@ function declaredOptions(
   { options }: Experiment,
   values: Record<string, unknown>,
 ): Record<string, number | string | undefined> {
-  const declared = Object.keys(options).map((name) => [name, values[name]]);
+  const declared = Object.keys(options).map((name) => [name, values[attributeName(name)]]);
   return Object.fromEntries(declared) as Record<string, number | string | undefined>;
 }
 
@@ -162,6 +162,12 @@ async function untilInterrupted(
   }
 }
 
+/** Smallest and largest values of the quantities that are medians, where there are any. */
+function rangesOf(quantities: readonly Quantity[]): object {
+  const ranges = quantities.flatMap(({ key, range }) => (range ? [[key, range] as const] : []));
+  return ranges.length === 0 ? {} : { ranges: Object.fromEntries(ranges) };
+}
+
 /** What `--json` prints and `result.json` holds. */
 function resultDocument(
   experiment: Experiment,
@@ -176,6 +182,7 @@ function resultDocument(
     options,
     parameters,
     results: Object.fromEntries(quantities.map(({ key, value }) => [key, value])),
+    ...rangesOf(quantities),
     units: Object.fromEntries(quantities.map(({ key, unit }) => [key, unit])),
     versions: { tegmenta: packageVersion(), node: process.versions.node },
     machine: {

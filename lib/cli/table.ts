@@ -14,11 +14,18 @@ export function columns(rows: readonly (readonly string[])[]): string {
     .join('');
 }
 
-/** Label, value and unit of each quantity, the values aligned on the right. */
+/** Label, value, unit and range of each quantity, the values aligned on the right. */
 export function quantityTable(quantities: readonly Quantity[]): string {
   const values = quantities.map(({ value }) => formatNumber(value));
   const width = Math.max(0, ...values.map((value) => value.length));
-  return columns(quantities.map(({ label, unit }, i) => [label, values[i]!.padStart(width), unit]));
+  return columns(
+    quantities.map(({ label, unit, range }, i) => [
+      label,
+      values[i]!.padStart(width),
+      unit,
+      range ? `${formatNumber(range[0])} … ${formatNumber(range[1])}` : '',
+    ]),
+  );
 }
 
 /** Four significant digits, whole numbers in full with their thousands apart; `–` for NaN. */

@@ -236,7 +236,7 @@ describe('long rows of the fast models', () => {
     const { visits, visits_closed_form } = kernel.GetKernelStatus();
     return {
       hash: hash.digest('hex'),
-      visits: visits as number,
+      visits: visits,
       closed: visits_closed_form as number,
     };
   };

@@ -302,7 +302,7 @@ test('how long synapses wait for a silent source makes no difference but of roun
     return {
       sent: weightsSent(built).flat(),
       states: statesOf(built).flatMap((s) => [s.weight, s.c, s.n, s.Kplus]),
-      flushed: kernel.GetKernelStatus().visits_flushed as number,
+      flushed: kernel.GetKernelStatus().visits_flushed,
     };
   };
   const usual = run(1);

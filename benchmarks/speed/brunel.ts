@@ -1,0 +1,151 @@
+import {
+  countUpTo,
+  intervalVariations,
+  mean,
+  meanRate,
+  spikeTrains,
+  type SpikeEvents,
+  type TimeWindow,
+} from '../../lib/analysis';
+import type { Quantity } from '../../lib/cli/experiment';
+import type { Kernel } from '../../lib/kernel';
+import type { NodeCollection } from '../../lib/node-collection';
+import {
+  brunelOptions,
+  brunelParameters,
+  buildBrunelNeurons,
+  DELAY,
+  RESOLUTION,
+  type BrunelNeurons,
+} from '../experiments/brunel-network';
+import { defineWorkload, type WorkloadNetwork } from './workload';
+
+/** The paper's asynchronous irregular state. */
+const MODEL = {
+  size: undefined,
+  g: brunelOptions.g.default,
+  eta: brunelOptions.eta.default,
+  J: brunelOptions.J.default,
+  neuron: brunelOptions.neuron.default,
+};
+
+/** STDP that learns too slowly to change a rate, but costs as much as any. */
+const STDP = {
+  tau_plus: 20,
+  lambda: 1e-9,
+  alpha: 2.02,
+  mu_plus: 1,
+  mu_minus: 1,
+  Wmax: 0.3,
+};
+const TAU_MINUS = 20;
+
+const DOPAMINE = {
+  A_plus: 1e-4,
+  A_minus: 1.5e-4,
+  tau_plus: 20,
+  tau_c: 1000,
+  tau_n: 200,
+  b: 0,
+  Wmin: 0,
+  Wmax: 0.3,
+};
+/** Spikes/s of the dopaminergic neuron. */
+const DOPAMINE_RATE = 40;
+
+export interface BrunelWorkloadNetwork extends WorkloadNetwork, BrunelNeurons {
+  /** Records the excitatory neurons. */
+  readonly recorder: NodeCollection<'spike_recorder', false>;
+}
+
+/** What differs between the workloads. */
+interface Plasticity {
+  /** Makes the model of the synapses among excitatory neurons, and gives its name. */
+  makeModel(kernel: Kernel): string;
+  /** What it needs of the neurons. */
+  readonly neuron?: Readonly<Record<string, number>>;
+}
+
+function workload(name: string, summary: string, plasticity?: Plasticity) {
+  return defineWorkload({
+    name,
+    summary,
+    reference:
+      'N. Brunel (2000), Dynamics of sparsely connected networks of excitatory and inhibitory ' +
+      'spiking neurons, J. Comput. Neurosci. 8, 183-208: model A',
+    resolution: RESOLUTION,
+    presimulation: 100,
+    defaultTime: 1000,
+    options: { scale: brunelOptions.scale },
+
+    build(kernel, { scale }): BrunelWorkloadNetwork {
+      const parameters = brunelParameters({ ...MODEL, scale });
+      const model = plasticity?.makeModel(kernel);
+      const neurons = buildBrunelNeurons(kernel, MODEL.neuron, parameters, model);
+      if (plasticity?.neuron) neurons.excitatory.set(plasticity.neuron);
+      const recorder = kernel.Create('spike_recorder');
+      kernel.Connect(neurons.excitatory, recorder);
+      const { N_E, N_I, C_E, C_I } = parameters;
+      return {
+        ...neurons,
+        recorder,
+        parameters: { ...parameters, delay: DELAY, resolution: RESOLUTION },
+        synapses: (N_E + N_I) * (C_E + C_I),
+        plasticSynapses: plasticity ? N_E * C_E : 0,
+      };
+    },
+
+    measure({ excitatory, recorder }, window): Quantity[] {
+      const events = within(recorder.events, window);
+      const rate = meanRate(events.times.length, excitatory.length, window.stop - window.start);
+      const variations = intervalVariations(spikeTrains(events, excitatory.ids));
+      return [
+        { key: 'rate_E', label: 'mean rate, excitatory', value: rate, unit: 'spikes/s' },
+        {
+          key: 'cv_isi_E',
+          label: 'mean CV of inter-spike intervals, excitatory',
+          value: mean(variations),
+          unit: '',
+        },
+      ];
+    },
+
+    spikes: ({ recorder }) => recorder.events,
+  });
+}
+
+function within({ times, senders }: SpikeEvents, { start, stop }: TimeWindow): SpikeEvents {
+  const [from, to] = [countUpTo(times, start), countUpTo(times, stop)];
+  return { times: times.subarray(from, to), senders: senders.subarray(from, to) };
+}
+
+export const brunel = workload('brunel', "Brunel's network, static synapses");
+
+export const brunelStdp = workload(
+  'brunel_stdp',
+  "Brunel's network, STDP among excitatory neurons",
+  {
+    makeModel(kernel) {
+      kernel.CopyModel('stdp_synapse_hom', 'plastic', STDP);
+      return 'plastic';
+    },
+    neuron: { tau_minus: TAU_MINUS },
+  },
+);
+
+export const brunelDopa = workload(
+  'brunel_dopa',
+  "Brunel's network, dopamine-modulated STDP among excitatory neurons",
+  { makeModel: makeDopamineModel },
+);
+
+/** Makes a dopaminergic neuron and the model that it modulates, and gives the model's name. */
+export function makeDopamineModel(kernel: Kernel): string {
+  const drive = kernel.Create('poisson_generator', { rate: DOPAMINE_RATE });
+  const dopamine = kernel.Create('parrot_neuron');
+  const volume_transmitter = kernel.Create('volume_transmitter');
+  kernel.Connect(drive, dopamine);
+  kernel.Connect(dopamine, volume_transmitter);
+  kernel.CopyModel('stdp_dopamine_synapse', 'plastic', { ...DOPAMINE, volume_transmitter });
+  return 'plastic';
+}

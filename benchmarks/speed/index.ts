@@ -1,0 +1,11 @@
+import type { Experiment } from '../../lib/cli/experiment';
+import { brunel, brunelDopa, brunelStdp } from './brunel';
+import { silent } from './silent';
+import { timed } from './timing';
+import type { Workload } from './workload';
+
+/** The networks whose simulation is timed. */
+export const workloads: readonly Workload[] = [brunel, brunelStdp, brunelDopa];
+
+/** The workloads, and checks of size, as `tegmenta run` knows them. */
+export const speedExperiments: readonly Experiment[] = [...workloads.map(timed), silent];

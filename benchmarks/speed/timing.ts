@@ -1,0 +1,222 @@
+import type { TimeWindow } from '../../lib/analysis';
+import {
+  defineExperiment,
+  type Experiment,
+  type ExperimentContext,
+  type ExperimentResult,
+  type OptionDeclarations,
+  type OptionValues,
+  type Quantity,
+} from '../../lib/cli/experiment';
+import { Kernel } from '../../lib/kernel';
+import type { Workload, WorkloadNetwork } from './workload';
+
+/** The options that every workload has besides its own. */
+export const timingOptions = {
+  repeats: {
+    kind: 'number',
+    description: 'times the network is built and simulated; medians are reported',
+    unit: 'n',
+    default: 1,
+    min: 1,
+    max: 1000,
+    step: 1,
+  },
+  'weight-precision': {
+    kind: 'choice',
+    description: 'how weights that differ, and what else plastic synapses keep, are stored',
+    default: 'double',
+    choices: ['double', 'single'],
+  },
+} as const;
+
+type TimingOptions = OptionValues<typeof timingOptions>;
+
+type Context<Options> = ExperimentContext<OptionValues<Options> & TimingOptions>;
+
+/** What one repeat measured. */
+interface Timing {
+  /** Create, Connect and Prepare, s. */
+  readonly buildTime: number;
+  /** Simulation of the timed window, s. */
+  readonly wallTime: number;
+  /** Spikes through recurrent synapses in that time, and those through plastic ones. */
+  readonly events: number;
+  readonly plasticEvents: number;
+  /** Bytes of all recurrent synapses, of the plastic ones, and of the network altogether. */
+  readonly memorySynapses: number;
+  readonly memoryPlastic: number;
+  readonly memoryTotal: number;
+}
+
+/** A workload on this simulator, as `tegmenta run speed/<name>` runs it. */
+export function timed<Options extends OptionDeclarations, Network extends WorkloadNetwork>(
+  workload: Workload<Options, Network>,
+): Experiment {
+  const { name, summary, reference, defaultTime, resolution } = workload;
+  // The command line hands over a value for each option declared here, of the type declared.
+  return defineExperiment<OptionDeclarations>({
+    name: `speed/${name}`,
+    summary,
+    reference,
+    defaultTime,
+    resolution,
+    options: { ...workload.options, ...timingOptions },
+    run: (context) => repeat(workload, context as Context<Options>),
+  });
+}
+
+async function repeat<Options extends OptionDeclarations, Network extends WorkloadNetwork>(
+  workload: Workload<Options, Network>,
+  context: Context<Options>,
+): Promise<ExperimentResult> {
+  const { time, signal, options } = context;
+  const timings: Timing[] = [];
+  let result: ExperimentResult | undefined;
+  do {
+    const kernel = new Kernel();
+    try {
+      const { network, timing, window } = await simulate(workload, kernel, context, timings.length);
+      if (timing) timings.push(timing);
+      const measured = [
+        ...workload.measure(network, window),
+        ...timingQuantities(timings, network, time),
+      ];
+      result = {
+        parameters: network.parameters,
+        quantities: measured,
+        figures: [],
+        spikes: workload.spikes(network),
+      };
+    } finally {
+      kernel.dispose();
+    }
+  } while (timings.length < options.repeats && !signal.aborted);
+  return result;
+}
+
+/** Builds the network and simulates it once; no timing of what was interrupted. */
+async function simulate<Options extends OptionDeclarations, Network extends WorkloadNetwork>(
+  workload: Workload<Options, Network>,
+  kernel: Kernel,
+  { time, threads, seed, options, signal, progress }: Context<Options>,
+  done: number,
+): Promise<{ network: Network; timing: Timing | undefined; window: TimeWindow }> {
+  const run = options.repeats > 1 ? `, ${done + 1} of ${options.repeats}` : '';
+  progress(`building${run}`, 0);
+  const startedAt = performance.now();
+  kernel.SetKernelStatus({
+    resolution: workload.resolution,
+    local_num_threads: threads,
+    rng_seed: seed,
+    weight_precision: options['weight-precision'],
+  });
+  const network = workload.build(kernel, options);
+  kernel.Prepare();
+  const buildTime = (performance.now() - startedAt) / 1000;
+
+  const advance = (ms: number, phase: string) =>
+    kernel
+      .Run(ms, { signal, onProgress: ({ fraction }) => progress(phase + run, fraction) })
+      .catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+        return undefined;
+      });
+  await advance(workload.presimulation, 'settling');
+  const { visits } = kernel.GetKernelStatus();
+  const report = await advance(time, 'simulating');
+  const status = kernel.GetKernelStatus();
+  const start = workload.presimulation;
+  return {
+    network,
+    window: { start, stop: Math.max(start, status.biological_time) },
+    timing: report && {
+      buildTime,
+      wallTime: report.wall_time,
+      events: report.synaptic_events,
+      plasticEvents: status.visits - visits,
+      memorySynapses: status.memory_synapses,
+      memoryPlastic: status.memory_plastic_synapses,
+      memoryTotal: status.memory_total,
+    },
+  };
+}
+
+function timingQuantities(
+  timings: readonly Timing[],
+  { synapses, plasticSynapses }: WorkloadNetwork,
+  time: number,
+): Quantity[] {
+  const quantity = (
+    key: string,
+    label: string,
+    unit: string,
+    of: (timing: Timing) => number,
+  ): Quantity => ({ key, label, unit, ...medianOf(timings.map(of)) });
+  const plastic = (...quantities: Quantity[]) => (plasticSynapses > 0 ? quantities : []);
+  return [
+    { key: 'repeats', label: 'repeats', value: timings.length, unit: '' },
+    { key: 'synapses', label: 'recurrent synapses', value: synapses, unit: '' },
+    ...plastic({
+      key: 'plastic_synapses',
+      label: 'plastic synapses',
+      value: plasticSynapses,
+      unit: '',
+    }),
+    quantity('build_time', 'time to build the network', 's', (t) => t.buildTime),
+    quantity('wall_time', 'time to simulate', 's', (t) => t.wallTime),
+    quantity(
+      'real_time_factor',
+      'wall-clock time per biological time',
+      '',
+      (t) => (1000 * t.wallTime) / time,
+    ),
+    quantity('synaptic_events', 'synaptic events', '', (t) => t.events),
+    quantity(
+      'ns_per_event',
+      'wall-clock time per synaptic event',
+      'ns',
+      (t) => (1e9 * t.wallTime) / t.events,
+    ),
+    ...plastic(
+      quantity('plastic_events', 'plastic events', '', (t) => t.plasticEvents),
+      quantity(
+        'ns_per_plastic_event',
+        'wall-clock time per plastic event',
+        'ns',
+        (t) => (1e9 * t.wallTime) / t.plasticEvents,
+      ),
+    ),
+    quantity(
+      'bytes_per_synapse',
+      'memory of the synapses, per synapse',
+      'B',
+      (t) => t.memorySynapses / synapses,
+    ),
+    ...plastic(
+      quantity(
+        'bytes_per_plastic_synapse',
+        'memory of the plastic synapses, per plastic synapse',
+        'B',
+        (t) => t.memoryPlastic / plasticSynapses,
+      ),
+    ),
+    quantity(
+      'bytes_per_synapse_all_in',
+      'memory of the whole network, per synapse',
+      'B',
+      (t) => t.memoryTotal / synapses,
+    ),
+  ];
+}
+
+/** Median of the repeats, and their range where there are several; NaN without any. */
+function medianOf(values: readonly number[]): Pick<Quantity, 'value' | 'range'> {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const value =
+    sorted.length % 2 === 1
+      ? sorted[middle]!
+      : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+  return sorted.length > 1 ? { value, range: [sorted[0]!, sorted.at(-1)!] } : { value };
+}
