@@ -47,18 +47,22 @@ struct PhiloxLanes {
   U c0, c1, c2, c3;
 };
 
-TEGMENTA_INLINE PhiloxLanes philox(PhiloxLanes c, std::uint32_t k0, std::uint32_t k1) {
+// Several blocks at once: the rounds of one hide the latency of another's.
+template <int kBlocks>
+TEGMENTA_INLINE void philox(PhiloxLanes* blocks, std::uint32_t k0, std::uint32_t k1) {
   const U m0 = splat_u(0xD2511F53u);
   const U m1 = splat_u(0xCD9E8D57u);
   for (int round = 0; round < 10; ++round) {
-    const U p0 = multiply_low32(m0, c.c0);
-    const U p1 = multiply_low32(m1, c.c2);
-    c = {exclusive_or(p1 >> 32, c.c1, splat_u(k0)), p1, exclusive_or(p0 >> 32, c.c3, splat_u(k1)),
-         p0};
+    for (int i = 0; i < kBlocks; ++i) {
+      const PhiloxLanes c = blocks[i];
+      const U p0 = multiply_low32(m0, c.c0);
+      const U p1 = multiply_low32(m1, c.c2);
+      blocks[i] = {exclusive_or(p1 >> 32, c.c1, splat_u(k0)), p1,
+                   exclusive_or(p0 >> 32, c.c3, splat_u(k1)), p0};
+    }
     k0 += 0x9E3779B9u;
     k1 += 0xBB67AE85u;
   }
-  return c;
 }
 
 // Adds one to the count of every word that has reached a threshold.
@@ -71,45 +75,62 @@ TEGMENTA_INLINE V to_double(U small) {  // exact below 2^52
   return reinterpret_cast<V>(small | magic) - splat(4503599627370496.0);
 }
 
-bool add_poisson(double* __restrict__ out, const simd::PoissonLanes& p, std::uint32_t first_lane,
-                 int n) {
+// Counts of lanes base … base + 8 · kBlocks · (words of a block) − 1 to `drawn`, and whether one is
+// in the last cell. j: first lane of the vector within its group of 8.
+template <int kBlocks>
+TEGMENTA_INLINE bool draw_groups(double* drawn, const simd::PoissonLanes& p,
+                                 std::uint32_t first_lane, int j, int usual) {
   const U identity = [] {
     U v{};
     for (int i = 0; i < kWidth; ++i) v[i] = static_cast<std::uint64_t>(i);
     return v;
   }();
-  // Only a few words reach the thresholds of the tail.
-  const int usual = p.threshold_count < p.usual_count ? p.threshold_count : p.usual_count;
-  // Counts first, then one decision, so that a rare last cell leaves `out` untouched.
-  double drawn[kBlockLanes];
+  PhiloxLanes blocks[kBlocks];
+  for (int b = 0; b < kBlocks; ++b) {
+    const std::uint64_t block = first_lane / 4 + static_cast<unsigned>(8 * b + j);
+    blocks[b] = {splat_u(block) + identity, splat_u(p.stamp_low), splat_u(p.population),
+                 splat_u(p.connection)};
+  }
+  philox<kBlocks>(blocks, p.seed, p.key_high);
+  const U low = splat_u(0xffffffffu);
   bool last = false;
-  for (int base = 0; base < n; base += 32) {
-    for (int j = 0; j < kLaneGroup; j += kWidth) {
-      const std::uint64_t block =
-          (first_lane + static_cast<unsigned>(base)) / 4 + static_cast<unsigned>(j);
-      const PhiloxLanes words = philox({splat_u(block) + identity, splat_u(p.stamp_low),
-                                        splat_u(p.population), splat_u(p.connection)},
-                                       p.seed, p.key_high);
-      // Two words to a lane.
-      const U low = splat_u(0xffffffffu);
-      const W word[2] = {reinterpret_cast<W>((words.c0 & low) | (words.c1 << 32)),
-                         reinterpret_cast<W>((words.c2 & low) | (words.c3 << 32))};
-      W counts[2] = {W{}, W{}};
-      for (int k = 0; k < 2; ++k) count(counts[k], word[k], p.thresholds, 0, usual);
-      if (usual > 0 && (reached(word[0], p.thresholds[usual - 1]) ||
-                        reached(word[1], p.thresholds[usual - 1]))) {
-        for (int k = 0; k < 2; ++k)
-          count(counts[k], word[k], p.thresholds, usual, p.threshold_count);
-        for (int k = 0; k < 2; ++k) {
-          last |= reached(word[k], p.thresholds[p.threshold_count - 1]);
-        }
-      }
+  for (int b = 0; b < kBlocks; ++b) {
+    // Two words to a lane.
+    const PhiloxLanes& words = blocks[b];
+    const W word[2] = {reinterpret_cast<W>((words.c0 & low) | (words.c1 << 32)),
+                       reinterpret_cast<W>((words.c2 & low) | (words.c3 << 32))};
+    W counts[2] = {W{}, W{}};
+    for (int k = 0; k < 2; ++k) count(counts[k], word[k], p.thresholds, 0, usual);
+    // Only few words reach the thresholds of the tail.
+    if (reached(word[0], p.thresholds[usual - 1]) || reached(word[1], p.thresholds[usual - 1])) {
       for (int k = 0; k < 2; ++k) {
-        const U both = reinterpret_cast<U>(counts[k]);
-        store(drawn + base + 16 * k + j, to_double(both & low));
-        store(drawn + base + 16 * k + 8 + j, to_double(both >> 32));
+        count(counts[k], word[k], p.thresholds, usual, p.threshold_count);
+        last |= reached(word[k], p.thresholds[p.threshold_count - 1]);
       }
     }
+    for (int k = 0; k < 2; ++k) {
+      const U both = reinterpret_cast<U>(counts[k]);
+      store(drawn + 32 * b + 16 * k + j, to_double(both & low));
+      store(drawn + 32 * b + 16 * k + 8 + j, to_double(both >> 32));
+    }
+  }
+  return last;
+}
+
+bool add_poisson(double* __restrict__ out, const simd::PoissonLanes& p, std::uint32_t first_lane,
+                 int n) {
+  // Counts first, then one decision, so that a rare last cell leaves `out` untouched.
+  double drawn[kBlockLanes];
+  const int usual = p.usual_count;
+  bool last = false;
+  for (int base = 0; base < n;) {
+    const std::uint32_t from = first_lane + static_cast<std::uint32_t>(base);
+    const int groups = n - base > 32 ? 2 : 1;
+    for (int j = 0; j < kLaneGroup; j += kWidth) {
+      last |= groups == 2 ? draw_groups<2>(drawn + base, p, from, j, usual)
+                          : draw_groups<1>(drawn + base, p, from, j, usual);
+    }
+    base += 32 * groups;
   }
   if (last) return false;
   const double smallest = p.smallest;
