@@ -8,7 +8,7 @@
 #include <cstdint>
 
 #include "simd/lanes.h"
-#include "simd/neuron_block.h"
+#include "simd/neuron_lanes.h"
 #include "simd/visit_lanes.h"
 
 #ifndef TEGMENTA_ISA
@@ -166,26 +166,6 @@ void deliver_double(double* excitatory, double* inhibitory, const std::uint16_t*
                     const double* weights, std::size_t n, double factor) {
   deliver(excitatory, inhibitory, targets, weights, n, factor);
 }
-
-// --- neurons -----------------------------------------------------------------------------------
-
-// A coefficient as vectors: one value for the whole population, held in a register, or a column.
-template <bool kUniform>
-struct LaneValues;
-
-template <>
-struct LaneValues<true> {
-  V value;
-  TEGMENTA_INLINE LaneValues(const NeuronBlock& b, int c) : value(splat(b.coefficient[c][0])) {}
-  TEGMENTA_INLINE V operator[](int) const { return value; }
-};
-
-template <>
-struct LaneValues<false> {
-  const double* column;
-  TEGMENTA_INLINE LaneValues(const NeuronBlock& b, int c) : column(b.coefficient[c]) {}
-  TEGMENTA_INLINE V operator[](int lane) const { return load(column + lane); }
-};
 
 }  // namespace
 }  // namespace tegmenta

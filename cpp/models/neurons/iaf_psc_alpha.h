@@ -35,63 +35,55 @@ namespace {
 // v ← P30 (I_stim + I_e) + P31 dI + P32 I (both synapses) + expm1(−h/τm) v + v, v relative to E_L;
 // then the currents advance and dI takes this step's input (slope e/τ per pA of peak).
 template <bool kUniform>
-TEGMENTA_INLINE void iaf_psc_alpha_steps(const NeuronBlock& b) {
-  using namespace iaf_psc_alpha_layout;
-  double* const v_column = b.state[kV];
-  double* const current_ex_column = b.state[kCurrentEx];
-  double* const slope_ex_column = b.state[kSlopeEx];
-  double* const current_in_column = b.state[kCurrentIn];
-  double* const slope_in_column = b.state[kSlopeIn];
-  double* const r_column = b.state[kRefractory];
-  const LaneValues<kUniform> expm1_tau(b, kExpm1), p30(b, kP30), constant(b, kDrive),
-      p31_ex(b, kP31Ex), p32_ex(b, kP32Ex), p31_in(b, kP31In), p32_in(b, kP32In), p11_ex(b, kP11Ex),
-      p21_ex(b, kP21Ex), jump_ex(b, kJumpEx), p11_in(b, kP11In), p21_in(b, kP21In),
-      jump_in(b, kJumpIn), theta(b, kTheta), reset(b, kReset), floor(b, kFloor),
-      refractory(b, kRefractorySteps);
-  for (int s = 0; s < b.steps; ++s) {
-    const double* ex = b.excitatory + s * kBlockLanes;
-    const double* in = b.inhibitory + s * kBlockLanes;
-    const double* current = b.current ? b.current + s * kBlockLanes : nullptr;
-    std::uint8_t* fired = b.fired + s * b.fired_stride;
-    for (int group = 0; group < b.lanes; group += kLaneGroup) {
-      unsigned mask = 0;
-      for (int j = 0; j < kLaneGroup; j += kWidth) {
-        const int i = group + j;
-        const V v = load(v_column + i);
-        const V r = load(r_column + i);
-        const V i_ex = load(current_ex_column + i);
-        const V di_ex = load(slope_ex_column + i);
-        const V i_in = load(current_in_column + i);
-        const V di_in = load(slope_in_column + i);
-        V drive = constant[i];
-        if (current) drive = p30[i] * load(current + i) + drive;
-        const V from_ex = p31_ex[i] * di_ex + p32_ex[i] * i_ex;
-        const V from_in = p31_in[i] * di_in + p32_in[i] * i_in;
-        V moved = ((drive + from_ex) + from_in) + expm1_tau[i] * v + v;
-        moved = select(moved < floor[i], floor[i], moved);
-        store(current_ex_column + i, p21_ex[i] * di_ex + p11_ex[i] * i_ex);
-        store(slope_ex_column + i, di_ex * p11_ex[i] + jump_ex[i] * load(ex + i));
-        store(current_in_column + i, p21_in[i] * di_in + p11_in[i] * i_in);
-        store(slope_in_column + i, di_in * p11_in[i] + jump_in[i] * load(in + i));
-        const I free = r == splat(0);
-        const V next = select(free, moved, v);
-        const I fires = next >= theta[i];
-        store(v_column + i, select(fires, reset[i], next));
-        store(r_column + i, select(fires, refractory[i], select(free, r, r - splat(1))));
-        mask |= bits(fires) << j;
-      }
-      fired[group / kLaneGroup] = static_cast<std::uint8_t>(mask);
-    }
-  }
-}
+struct iaf_psc_alpha_lanes {
+  HeldForSteps<kUniform> held;
+  double *i_ex, *di_ex, *i_in, *di_in;
+  LaneValues<kUniform> expm1_tau, p30, constant, p31_ex, p32_ex, p31_in, p32_in, p11_ex, p21_ex,
+      jump_ex, p11_in, p21_in, jump_in, floor;
 
-void iaf_psc_alpha_update(const NeuronBlock& b) {
-  if (b.uniform) {
-    iaf_psc_alpha_steps<true>(b);
-  } else {
-    iaf_psc_alpha_steps<false>(b);
+  TEGMENTA_INLINE explicit iaf_psc_alpha_lanes(const NeuronBlock& b)
+      : held{b.state[iaf_psc_alpha_layout::kV],
+             b.state[iaf_psc_alpha_layout::kRefractory],
+             {b, iaf_psc_alpha_layout::kTheta},
+             {b, iaf_psc_alpha_layout::kReset},
+             {b, iaf_psc_alpha_layout::kRefractorySteps}},
+        i_ex(b.state[iaf_psc_alpha_layout::kCurrentEx]),
+        di_ex(b.state[iaf_psc_alpha_layout::kSlopeEx]),
+        i_in(b.state[iaf_psc_alpha_layout::kCurrentIn]),
+        di_in(b.state[iaf_psc_alpha_layout::kSlopeIn]),
+        expm1_tau(b, iaf_psc_alpha_layout::kExpm1),
+        p30(b, iaf_psc_alpha_layout::kP30),
+        constant(b, iaf_psc_alpha_layout::kDrive),
+        p31_ex(b, iaf_psc_alpha_layout::kP31Ex),
+        p32_ex(b, iaf_psc_alpha_layout::kP32Ex),
+        p31_in(b, iaf_psc_alpha_layout::kP31In),
+        p32_in(b, iaf_psc_alpha_layout::kP32In),
+        p11_ex(b, iaf_psc_alpha_layout::kP11Ex),
+        p21_ex(b, iaf_psc_alpha_layout::kP21Ex),
+        jump_ex(b, iaf_psc_alpha_layout::kJumpEx),
+        p11_in(b, iaf_psc_alpha_layout::kP11In),
+        p21_in(b, iaf_psc_alpha_layout::kP21In),
+        jump_in(b, iaf_psc_alpha_layout::kJumpIn),
+        floor(b, iaf_psc_alpha_layout::kFloor) {}
+
+  TEGMENTA_INLINE I step(const StepInputs& in, int i) const {
+    const V v = load(held.v + i);
+    const V ex = load(i_ex + i), slope_ex = load(di_ex + i);
+    const V inh = load(i_in + i), slope_in = load(di_in + i);
+    V drive = constant[i];
+    if (in.current) drive = p30[i] * load(in.current + i) + drive;
+    const V from_ex = p31_ex[i] * slope_ex + p32_ex[i] * ex;
+    const V from_in = p31_in[i] * slope_in + p32_in[i] * inh;
+    const V moved = ((drive + from_ex) + from_in) + expm1_tau[i] * v + v;
+    store(i_ex + i, p21_ex[i] * slope_ex + p11_ex[i] * ex);
+    store(di_ex + i, slope_ex * p11_ex[i] + jump_ex[i] * load(in.excitatory + i));
+    store(i_in + i, p21_in[i] * slope_in + p11_in[i] * inh);
+    store(di_in + i, slope_in * p11_in[i] + jump_in[i] * load(in.inhibitory + i));
+    return held.step(i, select(moved < floor[i], floor[i], moved));
   }
-}
+};
+
+void iaf_psc_alpha_update(const NeuronBlock& b) { advance<iaf_psc_alpha_lanes>(b); }
 
 }  // namespace
 }  // namespace tegmenta

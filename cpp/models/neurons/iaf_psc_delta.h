@@ -30,46 +30,31 @@ namespace {
 
 // v ← P30 (I_stim + I_e) + P33 v + s, v relative to E_L; held at V_reset while refractory.
 template <bool kUniform>
-TEGMENTA_INLINE void iaf_psc_delta_steps(const NeuronBlock& b) {
-  using namespace iaf_psc_delta_layout;
-  double* const v_column = b.state[kV];
-  double* const r_column = b.state[kRefractory];
-  const LaneValues<kUniform> p33(b, kP33), p30(b, kP30), constant(b, kDrive), theta(b, kTheta),
-      reset(b, kReset), floor(b, kFloor), refractory(b, kRefractorySteps);
-  for (int s = 0; s < b.steps; ++s) {
-    const double* ex = b.excitatory + s * kBlockLanes;
-    const double* in = b.inhibitory + s * kBlockLanes;
-    const double* current = b.current ? b.current + s * kBlockLanes : nullptr;
-    std::uint8_t* fired = b.fired + s * b.fired_stride;
-    for (int group = 0; group < b.lanes; group += kLaneGroup) {
-      unsigned mask = 0;
-      for (int j = 0; j < kLaneGroup; j += kWidth) {
-        const int i = group + j;
-        const V v = load(v_column + i);
-        const V r = load(r_column + i);
-        V drive = constant[i];
-        if (current) drive = p30[i] * load(current + i) + drive;
-        V moved = (drive + p33[i] * v) + (load(ex + i) + load(in + i));
-        moved = select(moved < floor[i], floor[i], moved);
-        const I free = r == splat(0);
-        const V next = select(free, moved, v);
-        const I fires = next >= theta[i];
-        store(v_column + i, select(fires, reset[i], next));
-        store(r_column + i, select(fires, refractory[i], select(free, r, r - splat(1))));
-        mask |= bits(fires) << j;
-      }
-      fired[group / kLaneGroup] = static_cast<std::uint8_t>(mask);
-    }
-  }
-}
+struct iaf_psc_delta_lanes {
+  HeldForSteps<kUniform> held;
+  LaneValues<kUniform> p33, p30, constant, floor;
 
-void iaf_psc_delta_update(const NeuronBlock& b) {
-  if (b.uniform) {
-    iaf_psc_delta_steps<true>(b);
-  } else {
-    iaf_psc_delta_steps<false>(b);
+  TEGMENTA_INLINE explicit iaf_psc_delta_lanes(const NeuronBlock& b)
+      : held{b.state[iaf_psc_delta_layout::kV],
+             b.state[iaf_psc_delta_layout::kRefractory],
+             {b, iaf_psc_delta_layout::kTheta},
+             {b, iaf_psc_delta_layout::kReset},
+             {b, iaf_psc_delta_layout::kRefractorySteps}},
+        p33(b, iaf_psc_delta_layout::kP33),
+        p30(b, iaf_psc_delta_layout::kP30),
+        constant(b, iaf_psc_delta_layout::kDrive),
+        floor(b, iaf_psc_delta_layout::kFloor) {}
+
+  TEGMENTA_INLINE I step(const StepInputs& in, int i) const {
+    V drive = constant[i];
+    if (in.current) drive = p30[i] * load(in.current + i) + drive;
+    const V moved =
+        (drive + p33[i] * load(held.v + i)) + (load(in.excitatory + i) + load(in.inhibitory + i));
+    return held.step(i, select(moved < floor[i], floor[i], moved));
   }
-}
+};
+
+void iaf_psc_delta_update(const NeuronBlock& b) { advance<iaf_psc_delta_lanes>(b); }
 
 }  // namespace
 }  // namespace tegmenta

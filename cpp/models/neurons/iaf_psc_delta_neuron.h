@@ -16,45 +16,30 @@ namespace {
 
 // v ← P33 v + P30 (I_e + I_stim) unless refractory, then v ← v + s in any case; v relative to E_L.
 template <bool kUniform>
-TEGMENTA_INLINE void iaf_psc_delta_neuron_steps(const NeuronBlock& b) {
-  using namespace iaf_psc_delta_neuron_layout;
-  double* const v_column = b.state[kV];
-  double* const r_column = b.state[kRefractory];
-  const LaneValues<kUniform> p33(b, kP33), p30(b, kP30), constant(b, kDrive), theta(b, kTheta),
-      reset(b, kReset), step(b, kStep), refractory(b, kRefractoryTime);
-  for (int s = 0; s < b.steps; ++s) {
-    const double* ex = b.excitatory + s * kBlockLanes;
-    const double* in = b.inhibitory + s * kBlockLanes;
-    const double* current = b.current ? b.current + s * kBlockLanes : nullptr;
-    std::uint8_t* fired = b.fired + s * b.fired_stride;
-    for (int group = 0; group < b.lanes; group += kLaneGroup) {
-      unsigned mask = 0;
-      for (int j = 0; j < kLaneGroup; j += kWidth) {
-        const int i = group + j;
-        const V v = load(v_column + i);
-        const V r = load(r_column + i);
-        V drive = constant[i];
-        if (current) drive = p30[i] * load(current + i) + drive;
-        const I held = r > splat(0);
-        const V next = select(held, v, drive + p33[i] * v) + (load(ex + i) + load(in + i));
-        const V left = select(held, r - step[i], r);
-        const I fires = (next >= theta[i]) & (left <= splat(0));
-        store(v_column + i, select(fires, reset[i], next));
-        store(r_column + i, select(fires, refractory[i], left));
-        mask |= bits(fires) << j;
-      }
-      fired[group / kLaneGroup] = static_cast<std::uint8_t>(mask);
-    }
-  }
-}
+struct iaf_psc_delta_neuron_lanes {
+  HeldForTime<kUniform> held;
+  LaneValues<kUniform> p33, p30, constant;
 
-void iaf_psc_delta_neuron_update(const NeuronBlock& b) {
-  if (b.uniform) {
-    iaf_psc_delta_neuron_steps<true>(b);
-  } else {
-    iaf_psc_delta_neuron_steps<false>(b);
+  TEGMENTA_INLINE explicit iaf_psc_delta_neuron_lanes(const NeuronBlock& b)
+      : held{b.state[iaf_psc_delta_neuron_layout::kV],
+             b.state[iaf_psc_delta_neuron_layout::kRefractory],
+             {b, iaf_psc_delta_neuron_layout::kTheta},
+             {b, iaf_psc_delta_neuron_layout::kReset},
+             {b, iaf_psc_delta_neuron_layout::kStep},
+             {b, iaf_psc_delta_neuron_layout::kRefractoryTime}},
+        p33(b, iaf_psc_delta_neuron_layout::kP33),
+        p30(b, iaf_psc_delta_neuron_layout::kP30),
+        constant(b, iaf_psc_delta_neuron_layout::kDrive) {}
+
+  TEGMENTA_INLINE I step(const StepInputs& in, int i) const {
+    V drive = constant[i];
+    if (in.current) drive = p30[i] * load(in.current + i) + drive;
+    const V next = held.unless_held(i, drive + p33[i] * load(held.v + i));
+    return held.step(i, next + (load(in.excitatory + i) + load(in.inhibitory + i)));
   }
-}
+};
+
+void iaf_psc_delta_neuron_update(const NeuronBlock& b) { advance<iaf_psc_delta_neuron_lanes>(b); }
 
 }  // namespace
 }  // namespace tegmenta

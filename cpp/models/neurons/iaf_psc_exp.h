@@ -33,55 +33,42 @@ namespace {
 // v ← P22 v + P21ex i_ex + P21in i_in + P20 (I_e + I_stim), v relative to E_L; the currents decay
 // (also while refractory) and then take this step's input, which v sees in the next step.
 template <bool kUniform>
-TEGMENTA_INLINE void iaf_psc_exp_steps(const NeuronBlock& b) {
-  using namespace iaf_psc_exp_layout;
-  double* const v_column = b.state[kV];
-  double* const ex_column = b.state[kCurrentEx];
-  double* const in_column = b.state[kCurrentIn];
-  double* const r_column = b.state[kRefractory];
-  const LaneValues<kUniform> p22(b, kP22), p21_ex(b, kP21Ex), p21_in(b, kP21In), p11_ex(b, kP11Ex),
-      p11_in(b, kP11In), p20(b, kP20), constant(b, kDrive), theta(b, kTheta), reset(b, kReset),
-      refractory(b, kRefractorySteps);
-  for (int s = 0; s < b.steps; ++s) {
-    const double* ex = b.excitatory + s * kBlockLanes;
-    const double* in = b.inhibitory + s * kBlockLanes;
-    const double* current = b.current ? b.current + s * kBlockLanes : nullptr;
-    const double* filtered = b.filtered_current ? b.filtered_current + s * kBlockLanes : nullptr;
-    std::uint8_t* fired = b.fired + s * b.fired_stride;
-    for (int group = 0; group < b.lanes; group += kLaneGroup) {
-      unsigned mask = 0;
-      for (int j = 0; j < kLaneGroup; j += kWidth) {
-        const int i = group + j;
-        const V v = load(v_column + i);
-        const V r = load(r_column + i);
-        V i_ex = load(ex_column + i);
-        V i_in = load(in_column + i);
-        V drive = constant[i];
-        if (current) drive = p20[i] * load(current + i) + drive;
-        const V moved = ((v * p22[i] + i_ex * p21_ex[i]) + i_in * p21_in[i]) + drive;
-        i_ex = i_ex * p11_ex[i];
-        if (filtered) i_ex = i_ex + (splat(1) - p11_ex[i]) * load(filtered + i);
-        store(ex_column + i, i_ex + load(ex + i));
-        store(in_column + i, i_in * p11_in[i] + load(in + i));
-        const I free = r == splat(0);
-        const V next = select(free, moved, v);
-        const I fires = next >= theta[i];
-        store(v_column + i, select(fires, reset[i], next));
-        store(r_column + i, select(fires, refractory[i], select(free, r, r - splat(1))));
-        mask |= bits(fires) << j;
-      }
-      fired[group / kLaneGroup] = static_cast<std::uint8_t>(mask);
-    }
-  }
-}
+struct iaf_psc_exp_lanes {
+  HeldForSteps<kUniform> held;
+  double *i_ex, *i_in;
+  LaneValues<kUniform> p22, p21_ex, p21_in, p11_ex, p11_in, p20, constant;
 
-void iaf_psc_exp_update(const NeuronBlock& b) {
-  if (b.uniform) {
-    iaf_psc_exp_steps<true>(b);
-  } else {
-    iaf_psc_exp_steps<false>(b);
+  TEGMENTA_INLINE explicit iaf_psc_exp_lanes(const NeuronBlock& b)
+      : held{b.state[iaf_psc_exp_layout::kV],
+             b.state[iaf_psc_exp_layout::kRefractory],
+             {b, iaf_psc_exp_layout::kTheta},
+             {b, iaf_psc_exp_layout::kReset},
+             {b, iaf_psc_exp_layout::kRefractorySteps}},
+        i_ex(b.state[iaf_psc_exp_layout::kCurrentEx]),
+        i_in(b.state[iaf_psc_exp_layout::kCurrentIn]),
+        p22(b, iaf_psc_exp_layout::kP22),
+        p21_ex(b, iaf_psc_exp_layout::kP21Ex),
+        p21_in(b, iaf_psc_exp_layout::kP21In),
+        p11_ex(b, iaf_psc_exp_layout::kP11Ex),
+        p11_in(b, iaf_psc_exp_layout::kP11In),
+        p20(b, iaf_psc_exp_layout::kP20),
+        constant(b, iaf_psc_exp_layout::kDrive) {}
+
+  TEGMENTA_INLINE I step(const StepInputs& in, int i) const {
+    const V ex = load(i_ex + i);
+    const V inh = load(i_in + i);
+    V drive = constant[i];
+    if (in.current) drive = p20[i] * load(in.current + i) + drive;
+    const V moved = ((load(held.v + i) * p22[i] + ex * p21_ex[i]) + inh * p21_in[i]) + drive;
+    V next_ex = ex * p11_ex[i];
+    if (in.filtered) next_ex = next_ex + (splat(1) - p11_ex[i]) * load(in.filtered + i);
+    store(i_ex + i, next_ex + load(in.excitatory + i));
+    store(i_in + i, inh * p11_in[i] + load(in.inhibitory + i));
+    return held.step(i, moved);
   }
-}
+};
+
+void iaf_psc_exp_update(const NeuronBlock& b) { advance<iaf_psc_exp_lanes>(b); }
 
 }  // namespace
 }  // namespace tegmenta

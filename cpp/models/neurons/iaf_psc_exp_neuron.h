@@ -31,53 +31,41 @@ namespace {
 // E_L; the currents decay in any case and then take this step's input, which v sees in the next
 // step. Both currents are positive.
 template <bool kUniform>
-TEGMENTA_INLINE void iaf_psc_exp_neuron_steps(const NeuronBlock& b) {
-  using namespace iaf_psc_exp_neuron_layout;
-  double* const v_column = b.state[kV];
-  double* const exc_column = b.state[kCurrentExc];
-  double* const inh_column = b.state[kCurrentInh];
-  double* const r_column = b.state[kRefractory];
-  const LaneValues<kUniform> p22(b, kP22), p21_exc(b, kP21Exc), p21_inh(b, kP21Inh),
-      p11_exc(b, kP11Exc), p11_inh(b, kP11Inh), p20(b, kP20), constant(b, kDrive), theta(b, kTheta),
-      reset(b, kReset), step(b, kStep), refractory(b, kRefractoryTime);
-  for (int s = 0; s < b.steps; ++s) {
-    const double* ex = b.excitatory + s * kBlockLanes;
-    const double* in = b.inhibitory + s * kBlockLanes;
-    const double* current = b.current ? b.current + s * kBlockLanes : nullptr;
-    std::uint8_t* fired = b.fired + s * b.fired_stride;
-    for (int group = 0; group < b.lanes; group += kLaneGroup) {
-      unsigned mask = 0;
-      for (int j = 0; j < kLaneGroup; j += kWidth) {
-        const int i = group + j;
-        const V v = load(v_column + i);
-        const V r = load(r_column + i);
-        const V i_exc = load(exc_column + i);
-        const V i_inh = load(inh_column + i);
-        V drive = constant[i];
-        if (current) drive = p20[i] * load(current + i) + drive;
-        const V moved = ((v * p22[i] + i_exc * p21_exc[i]) - i_inh * p21_inh[i]) + drive;
-        store(exc_column + i, i_exc * p11_exc[i] + load(ex + i));
-        store(inh_column + i, i_inh * p11_inh[i] - load(in + i));
-        const I held = r > splat(0);
-        const V next = select(held, v, moved);
-        const V left = select(held, r - step[i], r);
-        const I fires = (next >= theta[i]) & (left <= splat(0));
-        store(v_column + i, select(fires, reset[i], next));
-        store(r_column + i, select(fires, refractory[i], left));
-        mask |= bits(fires) << j;
-      }
-      fired[group / kLaneGroup] = static_cast<std::uint8_t>(mask);
-    }
-  }
-}
+struct iaf_psc_exp_neuron_lanes {
+  HeldForTime<kUniform> held;
+  double *i_exc, *i_inh;
+  LaneValues<kUniform> p22, p21_exc, p21_inh, p11_exc, p11_inh, p20, constant;
 
-void iaf_psc_exp_neuron_update(const NeuronBlock& b) {
-  if (b.uniform) {
-    iaf_psc_exp_neuron_steps<true>(b);
-  } else {
-    iaf_psc_exp_neuron_steps<false>(b);
+  TEGMENTA_INLINE explicit iaf_psc_exp_neuron_lanes(const NeuronBlock& b)
+      : held{b.state[iaf_psc_exp_neuron_layout::kV],
+             b.state[iaf_psc_exp_neuron_layout::kRefractory],
+             {b, iaf_psc_exp_neuron_layout::kTheta},
+             {b, iaf_psc_exp_neuron_layout::kReset},
+             {b, iaf_psc_exp_neuron_layout::kStep},
+             {b, iaf_psc_exp_neuron_layout::kRefractoryTime}},
+        i_exc(b.state[iaf_psc_exp_neuron_layout::kCurrentExc]),
+        i_inh(b.state[iaf_psc_exp_neuron_layout::kCurrentInh]),
+        p22(b, iaf_psc_exp_neuron_layout::kP22),
+        p21_exc(b, iaf_psc_exp_neuron_layout::kP21Exc),
+        p21_inh(b, iaf_psc_exp_neuron_layout::kP21Inh),
+        p11_exc(b, iaf_psc_exp_neuron_layout::kP11Exc),
+        p11_inh(b, iaf_psc_exp_neuron_layout::kP11Inh),
+        p20(b, iaf_psc_exp_neuron_layout::kP20),
+        constant(b, iaf_psc_exp_neuron_layout::kDrive) {}
+
+  TEGMENTA_INLINE I step(const StepInputs& in, int i) const {
+    const V exc = load(i_exc + i);
+    const V inh = load(i_inh + i);
+    V drive = constant[i];
+    if (in.current) drive = p20[i] * load(in.current + i) + drive;
+    const V moved = ((load(held.v + i) * p22[i] + exc * p21_exc[i]) - inh * p21_inh[i]) + drive;
+    store(i_exc + i, exc * p11_exc[i] + load(in.excitatory + i));
+    store(i_inh + i, inh * p11_inh[i] - load(in.inhibitory + i));
+    return held.step(i, held.unless_held(i, moved));
   }
-}
+};
+
+void iaf_psc_exp_neuron_update(const NeuronBlock& b) { advance<iaf_psc_exp_neuron_lanes>(b); }
 
 }  // namespace
 }  // namespace tegmenta

@@ -15,46 +15,39 @@ namespace {
 
 // v ← v + h (0.04 v² + 5 v + 140 − u + I_stim + I_e) + s, u ← u + h a (b v − u) from the old v.
 template <bool kUniform>
-TEGMENTA_INLINE void izhikevich_steps(const NeuronBlock& b) {
-  using namespace izhikevich_layout;
-  double* const v_column = b.state[kV];
-  double* const u_column = b.state[kU];
-  const LaneValues<kUniform> h(b, kStep), rate(b, kRate), coupling(b, kB), reset(b, kC),
-      jump(b, kD), constant(b, kDrive), theta(b, kTheta), floor(b, kFloor);
-  for (int s = 0; s < b.steps; ++s) {
-    const double* ex = b.excitatory + s * kBlockLanes;
-    const double* in = b.inhibitory + s * kBlockLanes;
-    const double* current = b.current ? b.current + s * kBlockLanes : nullptr;
-    std::uint8_t* fired = b.fired + s * b.fired_stride;
-    for (int group = 0; group < b.lanes; group += kLaneGroup) {
-      unsigned mask = 0;
-      for (int j = 0; j < kLaneGroup; j += kWidth) {
-        const int i = group + j;
-        const V v = load(v_column + i);
-        const V u = load(u_column + i);
-        V slope = splat(0.04) * v * v + splat(5) * v + splat(140) - u;
-        if (current) slope = slope + load(current + i);
-        slope = slope + constant[i];
-        V next = (v + h[i] * slope) + (load(ex + i) + load(in + i));
-        const V next_u = u + rate[i] * (coupling[i] * v - u);
-        next = select(next < floor[i], floor[i], next);
-        const I fires = next >= theta[i];
-        store(v_column + i, select(fires, reset[i], next));
-        store(u_column + i, select(fires, next_u + jump[i], next_u));
-        mask |= bits(fires) << j;
-      }
-      fired[group / kLaneGroup] = static_cast<std::uint8_t>(mask);
-    }
-  }
-}
+struct izhikevich_lanes {
+  double *v_column, *u_column;
+  LaneValues<kUniform> h, rate, coupling, reset, jump, constant, theta, floor;
 
-void izhikevich_update(const NeuronBlock& b) {
-  if (b.uniform) {
-    izhikevich_steps<true>(b);
-  } else {
-    izhikevich_steps<false>(b);
+  TEGMENTA_INLINE explicit izhikevich_lanes(const NeuronBlock& b)
+      : v_column(b.state[izhikevich_layout::kV]),
+        u_column(b.state[izhikevich_layout::kU]),
+        h(b, izhikevich_layout::kStep),
+        rate(b, izhikevich_layout::kRate),
+        coupling(b, izhikevich_layout::kB),
+        reset(b, izhikevich_layout::kC),
+        jump(b, izhikevich_layout::kD),
+        constant(b, izhikevich_layout::kDrive),
+        theta(b, izhikevich_layout::kTheta),
+        floor(b, izhikevich_layout::kFloor) {}
+
+  TEGMENTA_INLINE I step(const StepInputs& in, int i) const {
+    const V v = load(v_column + i);
+    const V u = load(u_column + i);
+    V slope = splat(0.04) * v * v + splat(5) * v + splat(140) - u;
+    if (in.current) slope = slope + load(in.current + i);
+    slope = slope + constant[i];
+    V next = (v + h[i] * slope) + (load(in.excitatory + i) + load(in.inhibitory + i));
+    const V next_u = u + rate[i] * (coupling[i] * v - u);
+    next = select(next < floor[i], floor[i], next);
+    const I fires = next >= theta[i];
+    store(v_column + i, select(fires, reset[i], next));
+    store(u_column + i, select(fires, next_u + jump[i], next_u));
+    return fires;
   }
-}
+};
+
+void izhikevich_update(const NeuronBlock& b) { advance<izhikevich_lanes>(b); }
 
 }  // namespace
 }  // namespace tegmenta
