@@ -1,12 +1,3 @@
-import {
-  countUpTo,
-  intervalVariations,
-  mean,
-  meanRate,
-  spikeTrains,
-  type SpikeEvents,
-  type TimeWindow,
-} from '../../lib/analysis';
 import type { Quantity } from '../../lib/cli/experiment';
 import type { Kernel } from '../../lib/kernel';
 import type { NodeCollection } from '../../lib/node-collection';
@@ -18,6 +9,7 @@ import {
   RESOLUTION,
   type BrunelNeurons,
 } from '../experiments/brunel-network';
+import { activityQuantities } from './activity';
 import { defineWorkload, type WorkloadNetwork } from './workload';
 
 /** The paper's asynchronous irregular state. */
@@ -96,27 +88,12 @@ function workload(name: string, summary: string, plasticity?: Plasticity) {
     },
 
     measure({ excitatory, recorder }, window): Quantity[] {
-      const events = within(recorder.events, window);
-      const rate = meanRate(events.times.length, excitatory.length, window.stop - window.start);
-      const variations = intervalVariations(spikeTrains(events, excitatory.ids));
-      return [
-        { key: 'rate_E', label: 'mean rate, excitatory', value: rate, unit: 'spikes/s' },
-        {
-          key: 'cv_isi_E',
-          label: 'mean CV of inter-spike intervals, excitatory',
-          value: mean(variations),
-          unit: '',
-        },
-      ];
+      const population = { key: 'E', name: 'excitatory', ids: excitatory.ids };
+      return activityQuantities(recorder.events, population, window);
     },
 
     spikes: ({ recorder }) => recorder.events,
   });
-}
-
-function within({ times, senders }: SpikeEvents, { start, stop }: TimeWindow): SpikeEvents {
-  const [from, to] = [countUpTo(times, start), countUpTo(times, stop)];
-  return { times: times.subarray(from, to), senders: senders.subarray(from, to) };
 }
 
 export const brunel = workload('brunel', "Brunel's network, static synapses");

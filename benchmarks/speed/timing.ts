@@ -9,10 +9,11 @@ import {
   type Quantity,
 } from '../../lib/cli/experiment';
 import { Kernel } from '../../lib/kernel';
+import { medianOf } from './statistics';
 import type { Workload, WorkloadNetwork } from './workload';
 
 /** The options that every workload has besides its own. */
-export const timingOptions = {
+const timingOptions = {
   repeats: {
     kind: 'number',
     description: 'times the network is built and simulated; medians are reported',
@@ -53,7 +54,8 @@ interface Timing {
 export function timed<Options extends OptionDeclarations, Network extends WorkloadNetwork>(
   workload: Workload<Options, Network>,
 ): Experiment {
-  const { name, summary, reference, defaultTime, resolution } = workload;
+  const { name, summary, reference, defaultTime, resolution, weightPrecision } = workload;
+  const precision = timingOptions['weight-precision'];
   // The command line hands over a value for each option declared here, of the type declared.
   return defineExperiment<OptionDeclarations>({
     name: `speed/${name}`,
@@ -61,7 +63,11 @@ export function timed<Options extends OptionDeclarations, Network extends Worklo
     reference,
     defaultTime,
     resolution,
-    options: { ...workload.options, ...timingOptions },
+    options: {
+      ...workload.options,
+      ...timingOptions,
+      'weight-precision': { ...precision, default: weightPrecision ?? precision.default },
+    },
     run: (context) => repeat(workload, context as Context<Options>),
   });
 }
@@ -85,7 +91,7 @@ async function repeat<Options extends OptionDeclarations, Network extends Worklo
       result = {
         parameters: network.parameters,
         quantities: measured,
-        figures: [],
+        figures: workload.figures?.(network, window) ?? [],
         spikes: workload.spikes(network),
       };
     } finally {
@@ -208,15 +214,4 @@ function timingQuantities(
       (t) => t.memoryTotal / synapses,
     ),
   ];
-}
-
-/** Median of the repeats, and their range where there are several; NaN without any. */
-function medianOf(values: readonly number[]): Pick<Quantity, 'value' | 'range'> {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const value =
-    sorted.length % 2 === 1
-      ? sorted[middle]!
-      : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
-  return sorted.length > 1 ? { value, range: [sorted[0]!, sorted.at(-1)!] } : { value };
 }

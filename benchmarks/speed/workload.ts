@@ -1,6 +1,7 @@
 import type { SpikeEvents, TimeWindow } from '../../lib/analysis';
 import type { OptionDeclarations, OptionValues, Quantity } from '../../lib/cli/experiment';
 import type { Kernel } from '../../lib/kernel';
+import type { Figure } from '../../lib/plot';
 
 /** What every workload's network tells. */
 export interface WorkloadNetwork {
@@ -29,6 +30,8 @@ export interface Workload<
   readonly presimulation: number;
   /** Biological time that is timed unless the user says otherwise, ms. */
   readonly defaultTime: number;
+  /** How weights are stored unless the user says otherwise; `double` unless given. */
+  readonly weightPrecision?: 'double' | 'single';
   readonly options: Options;
   // Methods, so that a workload with options and a network of its own fits into a list of any.
   /** Makes the network in an empty kernel whose settings have been made. */
@@ -37,9 +40,11 @@ export interface Workload<
   measure(network: Network, window: TimeWindow): Quantity[];
   /** The spikes that were recorded, from the first one on. */
   spikes(network: Network): SpikeEvents;
+  /** Pictures of that, if there are any. */
+  figures?(network: Network, window: TimeWindow): readonly Figure[];
 }
 
-/** Gives `build`, `measure` and `spikes` the types of options and network. */
+/** Gives the methods the types of options and network. */
 export function defineWorkload<
   const Options extends OptionDeclarations,
   Network extends WorkloadNetwork,

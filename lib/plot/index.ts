@@ -14,3 +14,8 @@ export {
   type Series,
   type StackedPanels,
 } from './panels';
+export {
+  populationRaster,
+  type PopulationRaster,
+  type RasterPopulation,
+} from './population-raster';

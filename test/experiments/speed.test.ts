@@ -1,24 +1,15 @@
-// The workloads of benchmarks/speed at a tenth of their size: what they simulate and what they
+// Brunel's networks of benchmarks/speed at a tenth of their size: what they simulate and what they
 // report. No time is asserted.
 import { DELAY } from '../../benchmarks/experiments/brunel-network';
-import { speedExperiments, workloads } from '../../benchmarks/speed';
-import { brunel } from '../../benchmarks/speed/brunel';
+import { speedExperiments } from '../../benchmarks/speed';
+import { brunel, brunelDopa, brunelStdp } from '../../benchmarks/speed/brunel';
 import { countUpTo } from '../../lib/analysis';
 import type { ExperimentResult } from '../../lib/cli/experiment';
 import { runProgram } from '../../lib/cli/program';
 import { Kernel } from '../../lib/kernel';
 import { TestIO } from '../cli/streams';
 import { selfConsistentRate } from './mean-field';
-
-interface Document {
-  readonly experiment: string;
-  readonly interrupted: boolean;
-  readonly options: Readonly<Record<string, number | string>>;
-  readonly parameters: Readonly<Record<string, number>>;
-  readonly results: Readonly<Record<string, number>>;
-  readonly ranges?: Readonly<Record<string, readonly [number, number]>>;
-  readonly units: Readonly<Record<string, string>>;
-}
+import { runJson } from './speed-documents';
 
 let io: TestIO;
 beforeEach(() => {
@@ -26,11 +17,6 @@ beforeEach(() => {
 });
 
 const tegmenta = (...argv: string[]) => runProgram(argv, io, speedExperiments);
-
-async function json(name: string, ...argv: string[]): Promise<Document> {
-  expect(await tegmenta('run', name, '--json', '--threads', '1', ...argv)).toBe(0);
-  return JSON.parse(io.stdout.text) as Document;
-}
 
 const SCALE = 0.1;
 /** Neurons and in-degrees at that scale. */
@@ -64,7 +50,10 @@ describe.each([
   ['speed/brunel_dopa', [...COMMON, ...PLASTIC]],
 ])('%s', (name, keys) => {
   test('reports finite numbers that follow from each other', async () => {
-    const { experiment, interrupted, options, results, ranges, units } = await json(name, ...small);
+    const { experiment, interrupted, options, results, ranges, units } = await runJson(
+      name,
+      ...small,
+    );
     expect({ experiment, interrupted }).toEqual({ experiment: name, interrupted: false });
     expect(options).toEqual({
       scale: SCALE,
@@ -89,7 +78,7 @@ describe.each([
 });
 
 test('without learning fires at the rate of mean-field theory', async () => {
-  const { results } = await json('speed/brunel', '--scale', String(SCALE), '--time', '1000');
+  const { results } = await runJson('speed/brunel', '--scale', String(SCALE), '--time', '1000');
   const expected = selfConsistentRate({
     scale: SCALE,
     size: undefined,
@@ -118,44 +107,40 @@ test('STDP that hardly learns leaves every spike where it is', async () => {
   expect(learning.spikes).toEqual(fixed.spikes);
 });
 
-describe.each(workloads.map((workload) => [workload.name, workload] as const))(
-  'events of %s',
-  (_, workload) => {
-    test('are a spike times its out-degree, and visits those of plastic synapses', () => {
-      using kernel = new Kernel();
-      kernel.SetKernelStatus({ resolution: workload.resolution });
-      const { excitatory, inhibitory } = workload.build(kernel, { scale: SCALE }) as ReturnType<
-        typeof brunel.build
-      >;
-      const neurons = excitatory.concat(inhibitory);
-      const recorder = kernel.Create('spike_recorder');
-      kernel.Connect(neurons, recorder);
-      const { synaptic_events } = kernel.SimulateSync(TIME);
-      const { visits } = kernel.GetKernelStatus();
+describe.each(
+  [brunel, brunelStdp, brunelDopa].map((workload) => [workload.name, workload] as const),
+)('events of %s', (_, workload) => {
+  test('are a spike times its out-degree, and visits those of plastic synapses', () => {
+    using kernel = new Kernel();
+    kernel.SetKernelStatus({ resolution: workload.resolution });
+    const { excitatory, inhibitory } = workload.build(kernel, { scale: SCALE });
+    const neurons = excitatory.concat(inhibitory);
+    const recorder = kernel.Create('spike_recorder');
+    kernel.Connect(neurons, recorder);
+    const { synaptic_events } = kernel.SimulateSync(TIME);
+    const { visits } = kernel.GetKernelStatus();
 
-      /** Sum over the spikes up to a time of the synapses, of a model, that the sender has. */
-      const eventsOf = (until: number, filter: { synapse_model?: string } = {}): number => {
-        const { source } = kernel.GetConnections({ ...filter, target: neurons });
-        const degrees = new Map<number, number>();
-        for (const id of source) degrees.set(id, (degrees.get(id) ?? 0) + 1);
-        const { times, senders } = recorder.events;
-        let events = 0;
-        for (let i = 0; i < countUpTo(times, until); i++) events += degrees.get(senders[i]!) ?? 0;
-        return events;
-      };
-      expect(recorder.n_events).toBeGreaterThan(20_000);
-      expect(synaptic_events).toBe(eventsOf(TIME));
-      // A visit is made when the spike arrives, events are counted when it is emitted.
-      const plastic =
-        workload === brunel ? 0 : eventsOf(TIME - DELAY, { synapse_model: 'plastic' });
-      expect(visits).toBe(plastic);
-      expect(plastic > 0).toBe(workload !== brunel);
-    });
-  },
-);
+    /** Sum over the spikes up to a time of the synapses, of a model, that the sender has. */
+    const eventsOf = (until: number, filter: { synapse_model?: string } = {}): number => {
+      const { source } = kernel.GetConnections({ ...filter, target: neurons });
+      const degrees = new Map<number, number>();
+      for (const id of source) degrees.set(id, (degrees.get(id) ?? 0) + 1);
+      const { times, senders } = recorder.events;
+      let events = 0;
+      for (let i = 0; i < countUpTo(times, until); i++) events += degrees.get(senders[i]!) ?? 0;
+      return events;
+    };
+    expect(recorder.n_events).toBeGreaterThan(20_000);
+    expect(synaptic_events).toBe(eventsOf(TIME));
+    // A visit is made when the spike arrives, events are counted when it is emitted.
+    const plastic = workload === brunel ? 0 : eventsOf(TIME - DELAY, { synapse_model: 'plastic' });
+    expect(visits).toBe(plastic);
+    expect(plastic > 0).toBe(workload !== brunel);
+  });
+});
 
 test('repeats give medians and their ranges, and the same spikes', async () => {
-  const { results, ranges } = await json('speed/brunel_stdp', ...small, '--repeats', '3');
+  const { results, ranges } = await runJson('speed/brunel_stdp', ...small, '--repeats', '3');
   expect(results.repeats).toBe(3);
   const [least, most] = ranges!.wall_time!;
   expect(least).toBeGreaterThan(0);
@@ -175,8 +160,7 @@ test('the table shows medians with their ranges', async () => {
 test('a plastic synapse takes its target, weight and trace, of single precision if asked', async () => {
   // Rows of 100 synapses: what belongs to the row adds up to a byte to each.
   const bytes = async (...argv: string[]): Promise<number> => {
-    io = new TestIO();
-    const { results } = await json('speed/brunel_dopa', ...small, ...argv);
+    const { results } = await runJson('speed/brunel_dopa', ...small, ...argv);
     return results.bytes_per_plastic_synapse!;
   };
   const double = await bytes();
@@ -207,7 +191,7 @@ test('stops where it is interrupted, without a timing', async () => {
 });
 
 test('synapses whose sources are silent: no visits but those of the windows, and flat memory', async () => {
-  const { results } = await json(
+  const { results } = await runJson(
     'speed/silent',
     ...['--sources', '20', '--targets', '50', '--time', '30000'],
   );

@@ -1,0 +1,56 @@
+import {
+  countUpTo,
+  intervalVariations,
+  mean,
+  meanRate,
+  spikeTrains,
+  type SpikeEvents,
+  type TimeWindow,
+} from '../../lib/analysis';
+import type { Quantity } from '../../lib/cli/experiment';
+
+/** A population whose rate and irregularity are reported. */
+export interface MeasuredPopulation {
+  /** Suffix of the keys: `rate_E`. */
+  readonly key: string;
+  /** Name in the table, with what else belongs there. */
+  readonly name: string;
+  readonly ids: Uint32Array;
+}
+
+/** The recorded spikes of a window. */
+export function within({ times, senders }: SpikeEvents, { start, stop }: TimeWindow): SpikeEvents {
+  const [from, to] = [countUpTo(times, start), countUpTo(times, stop)];
+  return { times: times.subarray(from, to), senders: senders.subarray(from, to) };
+}
+
+/** Mean rate of a population in the window, spikes/s; `events` may hold others' spikes too. */
+export function rateOf(events: SpikeEvents, ids: Uint32Array, window: TimeWindow): number {
+  const spikes = spikeTrains(within(events, window), ids).times.length;
+  return meanRate(spikes, ids.length, window.stop - window.start);
+}
+
+/**
+ * Mean rate, and mean coefficient of variation of the inter-spike intervals over the neurons with
+ * at least three spikes in the window.
+ */
+export function activityQuantities(
+  events: SpikeEvents,
+  { key, name, ids }: MeasuredPopulation,
+  window: TimeWindow,
+): Quantity[] {
+  return [
+    {
+      key: `rate_${key}`,
+      label: `mean rate, ${name}`,
+      value: rateOf(events, ids, window),
+      unit: 'spikes/s',
+    },
+    {
+      key: `cv_isi_${key}`,
+      label: `mean CV of inter-spike intervals, ${name}`,
+      value: mean(intervalVariations(spikeTrains(within(events, window), ids))),
+      unit: '',
+    },
+  ];
+}
