@@ -65,10 +65,12 @@ TEGMENTA_INLINE void spread(std::uint16_t* counts, const U* planes) {
         word = words[p][g] - H{};
       } else {
         // Half a word to a vector.
-        word = static_cast<std::uint16_t>(words[p][g / 2] >> (g % 2 * 8)) - H{};
+        const auto half = static_cast<std::uint16_t>(words[p][g / 2] >> (g % 2 * 8));
+        word = half - H{};
       }
       const H set = reinterpret_cast<H>((word & bit) == bit);
-      count += set & (static_cast<std::uint16_t>(1u << p) - H{});
+      const auto weight = static_cast<std::uint16_t>(1u << p);
+      count += set & (weight - H{});
     }
     std::memcpy(counts + g * kCounts, &count, sizeof count);
   }
