@@ -9,12 +9,14 @@ namespace tegmenta {
 
 /// A run that is due in some step.
 struct PendingRun {
+  static constexpr std::uint32_t kPart = 0xffffffffu;
+
   std::uint32_t offset;
   std::uint32_t length;
   std::uint16_t store;
   std::uint8_t channel;
-  std::uint8_t unused = 0;
   std::uint32_t multiplicity;
+  std::uint32_t index = kPart;  // of the run in its store; kPart: some of its synapses only
 };
 
 /// A run whose spike carries a factor to the weights (spike_generator).

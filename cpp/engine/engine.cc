@@ -97,7 +97,7 @@ void for_runs(const PartitionState& p, NodeId source, F&& f) {
     if (source < here.source_low || row >= here.source_count) continue;
     const PartitionRows& rows = *here.rows;
     for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
-      f(here.store, rows.runs[r]);
+      f(here.store, rows.runs[r], r);
     }
   }
 }
@@ -109,11 +109,10 @@ void Engine::enqueue_generators(PartitionState& p, std::int64_t origin, int step
   for (; p.agenda_at < agenda_.size(); ++p.agenda_at) {
     const AgendaEntry& spike = agenda_[p.agenda_at];
     if (spike.stamp > origin + steps) break;
-    for_runs(p, spike.source, [&](std::uint16_t store, const Run& run) {
+    for_runs(p, spike.source, [&](std::uint16_t store, const Run& run, std::uint32_t) {
       calendar.day(spike.stamp - 1 + run.delay())
           .generators.push_back(
-              {{run.offset, run.length, store, run.channel(), 0, spike.multiplicity},
-               spike.factor});
+              {{run.offset, run.length, store, run.channel(), spike.multiplicity}, spike.factor});
     });
   }
 }
@@ -126,11 +125,11 @@ void Engine::enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, 
       for (std::uint32_t i = list.lag_begin[static_cast<std::size_t>(lag)];
            i < list.lag_begin[static_cast<std::size_t>(lag) + 1]; ++i) {
         const SpikeEntry& spike = list.entries[i];
-        for_runs(p, spike.source, [&](std::uint16_t store, const Run& run) {
+        for_runs(p, spike.source, [&](std::uint16_t store, const Run& run, std::uint32_t index) {
           // The run arrives in the update step that ends at stamp + delay.
           calendar.day(origin + lag + run.delay())
               .neurons.push_back(
-                  {run.offset, run.length, store, run.channel(), 0, spike.multiplicity});
+                  {run.offset, run.length, store, run.channel(), spike.multiplicity, index});
           p.synaptic_events += std::uint64_t{run.length} * spike.multiplicity;
         });
         if (!p.plastic_rows.empty()) enqueue_plastic(p, spike, origin + lag + 1, origin);
@@ -183,7 +182,7 @@ void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::in
       const Run& run = rows.runs[r];
       calendar.day(stamp - 1 + run.delay())
           .plastic.push_back(
-              {{run.offset, run.length, here.store, run.channel(), 0, spike.multiplicity},
+              {{run.offset, run.length, here.store, run.channel(), spike.multiplicity},
                spike.source,
                run.delay(),
                rows.row_time[row],

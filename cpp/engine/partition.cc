@@ -94,7 +94,10 @@ void PartitionState::plan_rows() {
         {static_cast<std::uint16_t>(s), store.source_low, store.source_count, &here});
     if (store.homogeneous) {
       count_row_of_store_[s] = static_cast<int>(rows.size());
-      rows.push_back({&store, &here, {}, {}, {}, {}});
+      CountRow row;
+      row.store = &store;
+      row.rows = &here;
+      rows.push_back(std::move(row));
     } else {
       needs_sums = true;
     }
@@ -110,7 +113,8 @@ void PartitionState::reserve(int steps) {
   const auto cells = static_cast<std::size_t>(steps) * slots_;
   if (needs_sums) sums_.assign(2 * cells, 0.0);
   for (CountRow& row : count_rows_) {
-    row.counts.assign(cells, 0);
+    // Masks reach beyond the slots of a step, with bits that are never set.
+    row.counts.assign(cells + RowMasks::padded(slots_) - slots_, 0);
     row.wide.assign(static_cast<std::size_t>(steps), {});
     row.wide_used.assign(static_cast<std::size_t>(steps), 0);
     row.load.assign(static_cast<std::size_t>(steps), 0);
@@ -143,6 +147,39 @@ void PartitionState::spill(CountRow& row, int lag) {
     counts[i] = 0;
   }
   row.load[static_cast<std::size_t>(lag)] = 0;
+}
+
+// A run with a mask waits for others of the same step; true: nothing else is to be done.
+bool PartitionState::deliver_mask(const PendingRun& run, int lag) {
+  const int at = count_row_of_store_[run.store];
+  if (at < 0 || run.multiplicity != 1 || run.index == PendingRun::kPart ||
+      run.channel == kChannelIgnored) {
+    return false;
+  }
+  CountRow& row = count_rows_[static_cast<std::size_t>(at)];
+  const RowMasks& masks = row.rows->masks;
+  if (!masks) return false;
+  std::uint64_t& load = row.load[static_cast<std::size_t>(lag)];
+  if (load + row.rows->max_repeat > 0xffff) {
+    add_masks(row, lag);
+    spill(row, lag);
+  }
+  load += row.rows->max_repeat;
+  const std::span<const std::uint16_t> repeats = masks.repeats(run.index);
+  if (!repeats.empty()) {
+    net_.status_.simd->deliver_counts(row.counts.data() + static_cast<std::size_t>(lag) * slots_,
+                                      repeats.data(), repeats.size(), 1);
+  }
+  row.masks[row.masks_waiting++] = masks.mask(run.index);
+  if (row.masks_waiting == CountRow::kMostMasks) add_masks(row, lag);
+  return true;
+}
+
+void PartitionState::add_masks(CountRow& row, int lag) {
+  if (row.masks_waiting == 0) return;
+  net_.status_.simd->add_masks(row.counts.data() + static_cast<std::size_t>(lag) * slots_,
+                               row.masks, row.masks_waiting, row.rows->masks.words());
+  row.masks_waiting = 0;
 }
 
 void PartitionState::deliver_run(const PendingRun& run, int lag, double factor,
@@ -243,11 +280,17 @@ void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
         const PendingRun& next = day.neurons[i + kAhead];
         const PartitionRows& rows =
             net_.stores_[next.store]->partitions[static_cast<std::size_t>(index_)];
-        __builtin_prefetch(rows.targets.data() + next.offset);
-        __builtin_prefetch(rows.targets.data() + next.offset + 32);
+        if (rows.masks && next.index != PendingRun::kPart) {
+          __builtin_prefetch(rows.masks.mask(next.index));
+          __builtin_prefetch(rows.masks.mask(next.index) + 8);
+        } else {
+          __builtin_prefetch(rows.targets.data() + next.offset);
+          __builtin_prefetch(rows.targets.data() + next.offset + 32);
+        }
       }
-      deliver_run(day.neurons[i], lag, 1, false);
+      if (!deliver_mask(day.neurons[i], lag)) deliver_run(day.neurons[i], lag, 1, false);
     }
+    for (CountRow& row : count_rows_) add_masks(row, lag);
     day.neurons.clear();
     for (const SettledRun& settled : day.settled) deliver_settled(settled, lag);
     day.settled.clear();

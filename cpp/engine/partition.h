@@ -146,11 +146,17 @@ class PartitionState {
     std::vector<AlignedVector<std::uint32_t>> wide;  // [step], when 16 bits could overflow
     std::vector<std::uint8_t> wide_used;             // [step]
     std::vector<std::uint64_t> load;                 // [step]: most that any target can have got
+    /// Runs of one step whose masks are added together.
+    static constexpr int kMostMasks = 15;
+    const std::uint64_t* masks[kMostMasks];
+    int masks_waiting = 0;
   };
 
   void deliver_run(const PendingRun& run, int lag, double factor, bool from_generator);
   void deliver_plastic(const PendingPlasticRun& pending, const PendingPlasticRun* next, int lag);
   void deliver_settled(const SettledRun& settled, int lag);
+  bool deliver_mask(const PendingRun& run, int lag);
+  void add_masks(CountRow& row, int lag);
   void spill(CountRow& row, int lag);
   void gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin, int first,
               int steps);

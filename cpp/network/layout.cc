@@ -298,6 +298,7 @@ std::vector<Calendar> Network::move_pending(
       moved.store = static_cast<std::uint16_t>(at.store);
       moved.offset = static_cast<std::uint32_t>(at.offset);
       moved.length = 1;
+      moved.index = PendingRun::kPart;
       into[at.partition].push_back({due, due + 1 - rows.runs[static_cast<std::size_t>(r)].delay(),
                                     store.source_low + static_cast<NodeId>(row), moved.offset,
                                     moved, factor});

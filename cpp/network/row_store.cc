@@ -26,7 +26,7 @@ std::int64_t PartitionRows::bytes() const {
              row_begin.capacity() * sizeof(std::uint32_t) + runs.capacity() * sizeof(Run) +
              targets.capacity() * sizeof(std::uint16_t) + weights_float.capacity() * sizeof(float) +
              weights_double.capacity() * sizeof(double)) +
-         plastic_bytes(*this);
+         plastic_bytes(*this) + masks.bytes();
 }
 
 std::uint64_t RowStore::synapses() const {
@@ -313,6 +313,11 @@ PartitionRows lay_out_rows(const RowStore& store, int partition, const Placement
     sort_row(rows, draft, draft.begin[s], draft.begin[s + 1], order);
   }
   make_runs(rows, draft, store.source_count);
+  const std::size_t slots = placement.node_of_slot[static_cast<std::size_t>(partition)].size();
+  if (store.homogeneous &&
+      RowMasks::pay(rows.runs.size(), rows.targets.size(), slots, rows.max_repeat)) {
+    rows.masks = RowMasks(rows.runs, rows.targets, slots);
+  }
 
   for (std::uint64_t at = 0; at < draft.origins.size(); ++at) {
     if (draft.origins[at] == 0) continue;

@@ -11,6 +11,7 @@
 #include "base/value.h"
 #include "models/synapses/synapse_model.h"
 #include "network/projection.h"
+#include "network/row_masks.h"
 
 namespace tegmenta {
 
@@ -40,6 +41,8 @@ struct PartitionRows {
   AlignedVector<double> weights_double;
   /// Most synapses that one source has onto one target with one delay and channel.
   std::uint32_t max_repeat = 0;
+  /// By run; none in stores that are not homogeneous, or where lists are better.
+  RowMasks masks;
 
   /// Plastic stores: the columns of the rule (empty where one value serves all), of the same
   /// precision as the weights.

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "simd/lanes.h"
+#include "simd/mask_lanes.h"
 #include "simd/neuron_lanes.h"
 #include "simd/visit_lanes.h"
 
@@ -183,6 +184,7 @@ const Kernels table = {
     &take_sums,
     &add_poisson,
     &deliver_counts,
+    &add_masks,
     &deliver_float,
     &deliver_double,
     &fill_gains,

@@ -39,6 +39,10 @@ struct Kernels {
   /// counts[targets[i]] += multiplicity. Equal targets may be adjacent.
   void (*deliver_counts)(std::uint16_t* counts, const std::uint16_t* targets, std::size_t n,
                          std::uint16_t multiplicity);
+  /// counts[i] += number of the masks that have bit i; n ≤ 15 masks of `words` 64-bit words, a
+  /// multiple of 8.
+  void (*add_masks)(std::uint16_t* counts, const std::uint64_t* const* masks, int n,
+                    std::size_t words);
   /// Adds weights[i] · factor to the excitatory (weight > 0) or inhibitory sum of targets[i].
   void (*deliver_float)(double* excitatory, double* inhibitory, const std::uint16_t* targets,
                         const float* weights, std::size_t n, double factor);

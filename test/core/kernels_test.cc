@@ -96,6 +96,33 @@ TEST_CASE("add_poisson leaves a block with a last cell untouched") {
   }
 }
 
+TEST_CASE("add_masks counts the masks that have a bit, for any number of them") {
+  constexpr std::size_t kWords = 24;
+  std::uint64_t state = 1;
+  const auto random = [&] { return state = state * 6364136223846793005u + 1442695040888963407u; };
+  AlignedVector<std::uint64_t> bits(15 * kWords);
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    // Full, empty, dense and sparse masks.
+    const std::size_t row = i / kWords;
+    bits[i] = row == 0 ? ~0ull : row == 1 ? 0 : row < 8 ? random() : random() & random() & random();
+  }
+  const std::uint64_t* rows[15];
+  for (std::size_t r = 0; r < 15; ++r) rows[r] = bits.data() + r * kWords;
+  for (const simd::Kernels* level : simd::available_levels()) {
+    CAPTURE(level->name);
+    for (int n = 0; n <= 15; ++n) {
+      CAPTURE(n);
+      AlignedVector<std::uint16_t> counts(64 * kWords), expected(64 * kWords);
+      for (std::size_t i = 0; i < counts.size(); ++i) {
+        counts[i] = expected[i] = static_cast<std::uint16_t>(i * 41);
+        for (int r = 0; r < n; ++r) expected[i] += rows[r][i / 64] >> (i % 64) & 1;
+      }
+      level->add_masks(counts.data(), rows, n, kWords);
+      REQUIRE(counts == expected);
+    }
+  }
+}
+
 TEST_CASE("delivery adds every synapse of a run, multapses included") {
   std::vector<std::uint16_t> targets;
   std::vector<float> floats;

@@ -44,6 +44,60 @@ test.each([
   }
 });
 
+test('more single spikes in one step than 16 bits can count', () => {
+  const [sources, repeats] = [300, 255];
+  const total = sources * repeats;
+  for (const level of native.simdLevels) {
+    const V = potential([1], { sources, repeats, level });
+    for (const v of V) expect(Math.abs(v / (0.25 * total) - 1)).toBeLessThan(1e-8);
+  }
+});
+
+test('dense random rows, multapses included, also where the network grows while spikes travel', () => {
+  const [sources, targets] = [60, 300];
+  for (const level of native.simdLevels) {
+    for (const threads of [1, 2]) {
+      const kernel = new Kernel();
+      kernel.SetKernelStatus({ simd_level: level, local_num_threads: threads });
+      const generators = kernel.Create('spike_generator', sources, {
+        spike_times: Array.from({ length: sources }, (_, s) => [1, 1.1 + (s % 7) / 10, 3]),
+      });
+      const parrots = kernel.Create('parrot_neuron', sources);
+      const neurons = kernel.Create('iaf_psc_delta', targets, still);
+      kernel.Connect(generators, parrots, 'one_to_one', { delay: 0.1 });
+      const rule = { rule: 'fixed_indegree', indegree: 25 } as const;
+      // Runs of about 125 synapses.
+      kernel.Connect(parrots, neurons, rule, { weight: 0.25, delay: 0.5 });
+      kernel.Connect(parrots, neurons, rule, { weight: -0.5, delay: 0.3 });
+      kernel.SimulateSync(1.4);
+      const before = kernel.GetConnections({ source: parrots });
+      const expected = new Float64Array(targets);
+      const { source, target, weight } = before;
+      // Three spikes of every source arrive.
+      for (const [k, t] of target.entries()) expected[t - neurons.ids[0]!]! += 3 * weight[k]!;
+      expect(source.length).toBe(2 * 25 * targets);
+      // Later synapses get what the parrots emit after 1.4 ms; those before keep what travels.
+      kernel.Connect(parrots, neurons, rule, { weight: 0.25, delay: 2 });
+      const grown = kernel.GetConnections({ source: parrots });
+      const now = {
+        source: grown.source,
+        target: grown.target,
+        weight: grown.weight,
+        delay: grown.delay,
+      };
+      for (const [k, t] of now.target.entries()) {
+        if (now.delay[k] !== 2) continue;
+        const spikes = (now.source[k]! - parrots.ids[0]!) % 7 >= 3 ? 2 : 1;
+        expected[t - neurons.ids[0]!]! += spikes * now.weight[k]!;
+      }
+      kernel.SimulateSync(5);
+      const V = neurons.get('V_m') as Float64Array;
+      // Exact but for a decay of some 1e-8.
+      for (const [k, v] of V.entries()) expect(v).toBeCloseTo(expected[k]!, 5);
+    }
+  }
+});
+
 test('any multiplicities, sources and repeats', () => {
   fc.assert(
     fc.property(
