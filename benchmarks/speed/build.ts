@@ -48,37 +48,37 @@ export const build = defineExperiment({
     },
   },
 
-  run({ time, threads, seed, options: { scale, repeats }, signal, progress }) {
+  async run({ time, threads, seed, options: { scale, repeats }, signal, progress }) {
     const settings = { local_num_threads: threads, rng_seed: seed };
-    const constructions = <O extends OptionDeclarations, N extends WorkloadNetwork>(
+    const constructions = async <O extends OptionDeclarations, N extends WorkloadNetwork>(
       workload: Workload<O, N>,
       values: OptionValues<O>,
-    ): Quantity[] => {
+    ): Promise<Quantity[]> => {
       const results: Construction[] = [];
       while (results.length < repeats && !signal.aborted) {
         progress(`building ${workload.name}`, results.length / repeats);
-        results.push(construct(workload, values, settings, time));
+        results.push(await construct(workload, values, settings, time));
       }
       return quantitiesOf(workload.name, results);
     };
-    return Promise.resolve({
+    return {
       parameters: { scale },
       quantities: [
-        ...constructions(brunel, { scale }),
-        ...constructions(microcircuit, { scale, input: 'poisson' }),
+        ...(await constructions(brunel, { scale })),
+        ...(await constructions(microcircuit, { scale, input: 'poisson' })),
       ],
       figures: [],
       spikes: { times: new Float64Array(), senders: new Uint32Array() },
-    });
+    };
   },
 });
 
-function construct<Options extends OptionDeclarations, Network extends WorkloadNetwork>(
+async function construct<Options extends OptionDeclarations, Network extends WorkloadNetwork>(
   workload: Workload<Options, Network>,
   options: OptionValues<Options>,
   settings: { local_num_threads: number; rng_seed: number },
   time: number,
-): Construction {
+): Promise<Construction> {
   using kernel = new Kernel();
   const startedAt = performance.now();
   kernel.SetKernelStatus({
@@ -89,7 +89,7 @@ function construct<Options extends OptionDeclarations, Network extends WorkloadN
   const { synapses } = workload.build(kernel, options);
   kernel.Prepare();
   const buildTime = (performance.now() - startedAt) / 1000;
-  const { wall_time } = kernel.RunSync(time);
+  const { wall_time } = await kernel.Run(time);
   const { memory_synapses, memory_total } = kernel.GetKernelStatus();
   return {
     buildTime,
