@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Numbers } from '../analysis';
+import { frame } from './frame';
 
 /** Values over the figure's x axis. */
 export interface Series {
@@ -71,27 +72,10 @@ const Y_AXIS = { minExtent: 50, maxExtent: 50, titlePadding: 6 };
 export function stackedPanels(figure: StackedPanels): TopLevelSpec {
   const last = figure.panels.length - 1;
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
-    background: 'white',
-    padding: 12,
-    title: {
-      text: figure.title,
-      subtitle: [...figure.subtitle],
-      anchor: 'start',
-      offset: 10,
-      fontSize: 15,
-      subtitleFontSize: 11.5,
-      subtitlePadding: 5,
-    },
+    ...frame(figure),
     spacing: 8,
     resolve: { scale: { color: 'independent' } },
     vconcat: figure.panels.map((panel, i) => panelSpec(figure, panel, i === 0, i === last)),
-    config: {
-      font: 'Helvetica, Arial, sans-serif',
-      axis: { grid: false, titleFontWeight: 'normal', titleFontSize: 12, labelFontSize: 11 },
-      legend: { labelFontSize: 11.5, labelLimit: 260, symbolSize: 60, title: null },
-      view: { stroke: '#bbbbbb' },
-    },
   };
 }
 

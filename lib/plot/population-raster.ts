@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Numbers, TimeWindow } from '../analysis';
+import { frame } from './frame';
 
 /** One band of the raster and its bar. */
 export interface RasterPopulation {
@@ -37,25 +38,9 @@ interface Band {
 export function populationRaster(figure: PopulationRaster): TopLevelSpec {
   const bands = bandsOf(figure.populations);
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
-    background: 'white',
-    padding: 12,
-    title: {
-      text: figure.title,
-      subtitle: [...figure.subtitle],
-      anchor: 'start',
-      offset: 10,
-      fontSize: 15,
-      subtitleFontSize: 11.5,
-      subtitlePadding: 5,
-    },
+    ...frame(figure),
     spacing: 14,
     hconcat: [rasterPanel(figure, bands), ratePanel(figure, bands)],
-    config: {
-      font: 'Helvetica, Arial, sans-serif',
-      axis: { grid: false, titleFontWeight: 'normal', titleFontSize: 12, labelFontSize: 11 },
-      view: { stroke: '#bbbbbb' },
-    },
   };
 }
 

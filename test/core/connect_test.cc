@@ -198,10 +198,11 @@ int fail_each_allocation(Simulator& kernel, Call&& call) {
 
 }  // namespace
 
-TEST_CASE("out of memory changes nothing" * doctest::skip(!kCountsAllocations)) {
+// Where allocations cannot be made to fail, both kernels are built alike.
+TEST_CASE("out of memory changes nothing") {
   const auto build = [](Simulator& kernel, bool failing) {
     const auto step = [&](auto&& call) {
-      if (!failing) return call();
+      if (!failing || !kCountsAllocations) return call();
       CHECK(fail_each_allocation(kernel, call) > 0);
     };
     // The lists are made outside, so that every failure is one of the call.
