@@ -9,6 +9,7 @@
 #include "base/aligned.h"
 #include "base/philox.h"
 #include "base/poisson_table.h"
+#include "base/random.h"
 #include "simd/dispatch.h"
 
 using namespace tegmenta;
@@ -93,6 +94,36 @@ TEST_CASE("add_poisson leaves a block with a last cell untouched") {
     }
     CHECK(gave_up > 50);
     CHECK(went_on > 5);
+  }
+}
+
+TEST_CASE("normals are the first of their streams, bit for bit, for any number of streams") {
+  std::vector<std::uint32_t> b(1000), c(1000);
+  for (std::uint32_t i = 0; i < 1000; ++i) {
+    b[i] = i < 500 ? i : 0xffffffffu - i * 77777u;
+    c[i] = i % 3 == 0 ? 5 : i * i;
+  }
+  for (const simd::Kernels* level : simd::available_levels()) {
+    CAPTURE(level->name);
+    for (const std::uint32_t block : {0u, 1u}) {
+      for (std::size_t n = 0; n <= 40; ++n) {
+        // Every length, and most of the streams once.
+        const std::size_t first = n * 23;
+        const simd::Streams streams{4711, 0x02ab1234u, block, 9, &b[first], &c[first]};
+        std::vector<double> out(48, -7.0);
+        level->normals(out.data(), streams, n);
+        for (std::size_t i = 0; i < out.size(); ++i) {
+          double expected = -7.0;
+          if (i < n) {
+            RandomStream stream(4711, Purpose::kNoise, 9, b[first + i], c[first + i], 0xab1234);
+            // A later block of the stream: the numbers before it have been drawn.
+            if (block == 1) stream.normal();
+            expected = stream.normal();
+          }
+          REQUIRE(out[i] == expected);
+        }
+      }
+    }
   }
 }
 
