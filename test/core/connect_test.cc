@@ -175,7 +175,7 @@ TEST_CASE("recorders' connections take no arrays") {
 namespace {
 
 // What a user can see of the network, without laying it out.
-std::vector<double> visible(const Simulator& kernel) {
+std::vector<double> visible(Simulator& kernel) {
   return {status(kernel, "num_connections"), status(kernel, "network_size"),
           status(kernel, "min_delay"), status(kernel, "max_delay")};
 }
