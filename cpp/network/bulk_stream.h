@@ -31,6 +31,34 @@ class BulkStream {
   }
   /// Unbiased integer in [0, n), n ≥ 1: random_below.
   std::uint64_t below(std::uint64_t n) { return random_below(*this, n); }
+  /// `count` of them, n ≤ 2^32.
+  void below(std::uint64_t n, std::uint32_t* out, std::size_t count) {
+    const auto rejected = static_cast<std::uint32_t>(0x100000000ull % n);
+    while (count > 0) {
+      if (used_ == held_) refill();
+      const std::size_t taken = std::min(count, held_ - used_);
+      const std::uint32_t* const words = words_.data() + used_;
+      // Hardly ever is a word rejected.
+      std::uint32_t least = ~std::uint32_t{0};
+      for (std::size_t i = 0; i < taken; ++i) {
+        const std::uint64_t product = words[i] * n;
+        out[i] = static_cast<std::uint32_t>(product >> 32);
+        least = std::min(least, static_cast<std::uint32_t>(product));
+      }
+      std::size_t made = taken;
+      if (least < rejected) {
+        made = 0;
+        for (std::size_t i = 0; i < taken; ++i) {
+          const std::uint64_t product = words[i] * n;
+          out[made] = static_cast<std::uint32_t>(product >> 32);
+          made += static_cast<std::uint32_t>(product) >= rejected ? 1 : 0;
+        }
+      }
+      used_ += taken;
+      out += made;
+      count -= made;
+    }
+  }
   /// As RandomStream::uniform01 and uniform_positive.
   double uniform01() { return static_cast<double>(next_u64() >> 11) * 0x1p-53; }
   double uniform_positive() { return static_cast<double>((next_u64() >> 11) + 1) * 0x1p-53; }

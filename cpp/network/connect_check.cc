@@ -175,9 +175,10 @@ std::pair<std::uint64_t, DelayRange> Network::for_chunks(const Projection& p, bo
     for (std::uint64_t from = next.fetch_add(chunk); from < majors; from = next.fetch_add(chunk)) {
       made.clear();
       generate(c, *status_.simd, {from, std::min(majors, from + chunk)}, 1, end,
-               [&](const GeneratedSynapse& s) {
-                 ++mine.count;
-                 if (named) made.push_back(s);
+               [&](const GeneratedBatch& batch) {
+                 mine.count += batch.size;
+                 if (!named) return;
+                 batch.for_each([&](const GeneratedSynapse& s) { made.push_back(s); });
                });
       if (!named) continue;
       const NamedSynapses chunk_synapses(made);

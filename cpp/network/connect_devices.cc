@@ -4,6 +4,7 @@
 
 #include "base/errors.h"
 #include "network/connect_spec.h"
+#include "network/device_position.h"
 #include "network/generate.h"
 #include "network/named_synapses.h"
 #include "network/network.h"
@@ -11,16 +12,41 @@
 
 namespace tegmenta {
 
-void Network::require_device_memory(const Projection& projection) {
+namespace {
+
+// Positions of the connections must have room for them.
+void check_list(std::size_t lists, std::size_t connections) {
+  if (connections > kMostDeviceListSize) {
+    throw Error(
+        ErrorKind::kNotImplemented,
+        "One call connects a device at most 16,777,216 times, not " + std::to_string(connections) +
+            " times; use several calls.",
+        {{"allowed", std::string("≤ 16777216")}, {"given", static_cast<double>(connections)}});
+  }
+  if (lists > kMostDeviceLists) {
+    throw Error(
+        ErrorKind::kNotImplemented,
+        "Devices are connected at most 16,777,216 times; connect several nodes in one call.",
+        {{"allowed", std::string("≤ 16777216")}, {"given", static_cast<double>(lists)}});
+  }
+}
+
+}  // namespace
+
+void Network::require_device_memory(const Projection& projection, bool devices_send) {
   Projection copy = projection;
   check_projection(copy);
+  // Some device has at least as many as all have on average.
+  const auto devices = static_cast<std::uint64_t>(devices_send ? copy.pattern.sources->size()
+                                                               : copy.pattern.targets->size());
+  check_list(0, static_cast<std::size_t>(copy.synapses / devices));
   require_memory(static_cast<double>(copy.synapses) * 40,
                  std::to_string(copy.synapses) + " connections of devices");
 }
 
 void Network::connect_generators(const Projection& projection) {
   // A generator's connections are few: one list a generator, ascending in target.
-  require_device_memory(projection);
+  require_device_memory(projection, true);
   struct Made {
     NodeId source;
     NodeId target;
@@ -31,7 +57,9 @@ void Network::connect_generators(const Projection& projection) {
   const ConnectionPattern& pattern = projection.pattern;
   std::vector<GeneratedSynapse> generated;
   generate(pattern, *status_.simd, {0, major_count(pattern)}, 1, static_cast<NodeId>(nodes_.size()),
-           [&](const GeneratedSynapse& s) { generated.push_back(s); });
+           [&](const GeneratedBatch& batch) {
+             batch.for_each([&](const GeneratedSynapse& s) { generated.push_back(s); });
+           });
   const NamedSynapses named(generated);
   std::vector<double> weights(generated.size()), delays(generated.size());
   projection.values(projection.weight, *status_.simd, named.all(), weights.data());
@@ -71,6 +99,9 @@ void Network::connect_generators(const Projection& projection) {
     shrink(list.weights);
     shrink(list.delays);
   }
+  for (const DeviceProjection& list : lists) {
+    check_list(device_projections_.size() + lists.size(), list.targets.size());
+  }
   make_room(device_projections_, lists.size());
   DelayRange seen;
   for (const Made& m : made) seen.include(m.delay);
@@ -91,27 +122,28 @@ void Network::connect_recorder(const Projection& projection, bool multimeter) {
                 "Connections of recorders take one weight and one delay; neither has an effect.");
   }
   const std::uint32_t delay = check_delay(projection.delay.scalar, model);
-  require_device_memory(projection);
+  require_device_memory(projection, multimeter);
   std::vector<RecordingProjection> lists;
   const ConnectionPattern& pattern = projection.pattern;
+  const auto add = [&](const GeneratedSynapse& s) {
+    const NodeId recorder = multimeter ? s.source : s.target;
+    const NodeId node = multimeter ? s.target : s.source;
+    const std::uint32_t device = nodes_[recorder].index;
+    auto it = std::find_if(lists.begin(), lists.end(),
+                           [&](const auto& list) { return list.device == device; });
+    if (it == lists.end()) {
+      RecordingProjection list;
+      list.device = device;
+      list.model = projection.model;
+      list.label = projection.label;
+      list.weight = projection.weight.scalar;
+      list.delay = delay;
+      it = lists.insert(lists.end(), std::move(list));
+    }
+    it->nodes.push_back(node);
+  };
   generate(pattern, *status_.simd, {0, major_count(pattern)}, 1, static_cast<NodeId>(nodes_.size()),
-           [&](const GeneratedSynapse& s) {
-             const NodeId recorder = multimeter ? s.source : s.target;
-             const NodeId node = multimeter ? s.target : s.source;
-             const std::uint32_t device = nodes_[recorder].index;
-             auto it = std::find_if(lists.begin(), lists.end(),
-                                    [&](const auto& list) { return list.device == device; });
-             if (it == lists.end()) {
-               RecordingProjection list;
-               list.device = device;
-               list.model = projection.model;
-               list.label = projection.label;
-               list.weight = projection.weight.scalar;
-               list.delay = delay;
-               it = lists.insert(lists.end(), std::move(list));
-             }
-             it->nodes.push_back(node);
-           });
+           [&](const GeneratedBatch& batch) { batch.for_each(add); });
   for (RecordingProjection& list : lists) {
     std::sort(list.nodes.begin(), list.nodes.end());
     if (!multimeter) continue;
@@ -145,6 +177,9 @@ void Network::connect_recorder(const Projection& projection, bool multimeter) {
             .with("node", static_cast<double>(id));
       }
     }
+  }
+  for (const RecordingProjection& list : lists) {
+    check_list(recording_projections_.size() + lists.size(), list.nodes.size());
   }
   make_room(recording_projections_, lists.size());
   see_delays({delay, delay}, false);

@@ -4,8 +4,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
+#include <utility>
 #include <vector>
 
 #include "base/elementary.h"
@@ -20,6 +23,24 @@ struct GeneratedSynapse {
   NodeId source;
   NodeId target;
   std::uint64_t index;
+};
+
+/// Synapses of one target, or of one source, that follow each other in order of creation.
+struct GeneratedBatch {
+  NodeId one;
+  bool one_is_target;
+  const NodeId* others;
+  std::size_t size;
+  std::uint64_t index;  // of the first
+
+  /// Calls f(GeneratedSynapse) for each.
+  template <typename F>
+  void for_each(F&& f) const {
+    for (std::size_t i = 0; i < size; ++i) {
+      f(one_is_target ? GeneratedSynapse{others[i], one, index + i}
+                      : GeneratedSynapse{one, others[i], index + i});
+    }
+  }
 };
 
 /// A range of what a rule goes through one by one (see generate).
@@ -41,6 +62,11 @@ inline std::uint64_t position_of(const std::vector<NodeId>& ids, NodeId id) {
   return it != ids.end() && *it == id ? static_cast<std::uint64_t>(it - ids.begin()) : ids.size();
 }
 
+/// Position of the first ID that is not below `id` in an ascending list.
+inline std::uint64_t position_from(const std::vector<NodeId>& ids, NodeId id) {
+  return static_cast<std::uint64_t>(std::lower_bound(ids.begin(), ids.end(), id) - ids.begin());
+}
+
 /// k distinct integers of [0, n) in random order of arrival (R. W. Floyd, in Bentley & Floyd 1987).
 /// taken: n times false, before and after.
 template <typename Stream, typename F>
@@ -59,20 +85,107 @@ void distinct(Stream& stream, std::uint64_t n, std::uint64_t k, std::vector<bool
   }
 }
 
-/// `degree` draws from [0, n), without the position `self` if that is < n.
-template <typename Stream, typename F>
-void draw_partners(Stream& stream, std::uint64_t n, std::uint64_t self, std::uint64_t degree,
-                   bool multapses, std::vector<bool>& taken, F&& emit) {
-  const bool skip = self < n;
-  const std::uint64_t choices = skip ? n - 1 : n;
-  const auto shifted = [&](std::uint64_t x) { return skip && x >= self ? x + 1 : x; };
-  if (multapses) {
-    for (std::uint64_t k = 0; k < degree; ++k) emit(shifted(stream.below(choices)));
-  } else {
-    if (taken.size() < n) taken.resize(n, false);
-    distinct(stream, choices, degree, taken, [&](std::uint64_t x) { emit(shifted(x)); });
+// Collects the synapses of one node after the other, and hands them on in batches.
+template <typename F>
+class Batcher {
+ public:
+  Batcher(const ConnectionPattern& c, NodeId first, NodeId last, F& emit)
+      : by_target_(c.rule != Rule::kFixedOutdegree),
+        one_is_target_(by_target_ != c.transposed),
+        others_(by_target_ ? *c.sources : *c.targets),
+        first_(first),
+        last_(last),
+        emit_(emit) {
+    if (others_.empty()) return;
+    contiguous_ =
+        others_.back() - others_.front() == others_.size() - 1 && c.rule != Rule::kExplicitArrays;
   }
-}
+
+  /// Begins with a node, whose first synapse has the index given. Ends what was begun before.
+  void begin(NodeId one, std::uint64_t index) {
+    flush();
+    one_ = one;
+    index_ = index;
+    wanted_ = !one_is_target_ || (one >= first_ && one < last_);
+  }
+  /// The next synapse, with the node at that position of the other end.
+  void add(std::uint64_t position) {
+    if (size_ == kBatch) flush();
+    buffer_[size_++] = others_[position];
+  }
+  /// The node has no synapse of the next index.
+  void skip() {
+    flush();
+    ++index_;
+  }
+  /// `degree` draws from the positions [low, high), without `self` if that is one of them.
+  void draw(BulkStream& stream, std::uint64_t low, std::uint64_t high, std::uint64_t self,
+            std::uint64_t degree) {
+    const bool skips = self >= low && self < high;
+    const std::uint64_t choices = high - low - (skips ? 1 : 0);
+    const auto from = static_cast<std::uint32_t>(low);
+    const auto gap = static_cast<std::uint32_t>(skips ? self - low : high - low);
+    while (degree > 0) {
+      flush();
+      size_ = static_cast<std::size_t>(std::min<std::uint64_t>(degree, kBatch));
+      stream.below(choices, buffer_.data(), size_);
+      for (std::size_t i = 0; i < size_; ++i) {
+        buffer_[i] += from + (buffer_[i] >= gap ? 1u : 0u);
+      }
+      const NodeId* const ids = others_.data();
+      const NodeId base = ids[0];
+      if (contiguous_) {
+        for (std::size_t i = 0; i < size_; ++i) buffer_[i] += base;
+      } else {
+        for (std::size_t i = 0; i < size_; ++i) buffer_[i] = ids[buffer_[i]];
+      }
+      degree -= size_;
+    }
+  }
+  /// The same without repetition. taken: false for all positions, before and after.
+  template <typename Stream>
+  void draw_distinct(Stream& stream, std::uint64_t self, std::uint64_t degree,
+                     std::vector<bool>& taken) {
+    const std::uint64_t n = others_.size();
+    const bool skips = self < n;
+    if (taken.size() < n) taken.resize(n, false);
+    distinct(stream, skips ? n - 1 : n, degree, taken,
+             [&](std::uint64_t x) { add(skips && x >= self ? x + 1 : x); });
+  }
+  void flush() {
+    const std::size_t size = std::exchange(size_, 0);
+    const std::uint64_t index = std::exchange(index_, index_ + size);
+    if (!wanted_ || size == 0) return;
+    if (one_is_target_) {
+      emit_(GeneratedBatch{one_, true, buffer_.data(), size, index});
+      return;
+    }
+    // The parts whose targets are in range.
+    const auto inside = [&](NodeId id) { return id >= first_ && id < last_; };
+    for (std::size_t i = 0; i < size;) {
+      std::size_t j = i;
+      while (j < size && inside(buffer_[j])) ++j;
+      if (j > i) emit_(GeneratedBatch{one_, false, buffer_.data() + i, j - i, index + i});
+      i = j;
+      while (i < size && !inside(buffer_[i])) ++i;
+    }
+  }
+
+ private:
+  static constexpr std::size_t kBatch = 512;
+
+  bool by_target_;
+  bool one_is_target_;
+  bool contiguous_ = false;
+  bool wanted_ = false;
+  const std::vector<NodeId>& others_;
+  NodeId first_, last_;
+  F& emit_;
+  NodeId one_ = 0;
+  std::uint64_t index_ = 0;
+  std::size_t size_ = 0;
+  std::array<NodeId, kBatch> buffer_;
+};
 
 /// Fixed number, or a draw rounded to the nearest integer.
 inline double degree_of(const ConnectionPattern& c, const simd::Kernels& kernels, NodeId node) {
@@ -154,16 +267,13 @@ inline MajorRange majors_within(const ConnectionPattern& c, NodeId first, NodeId
   if (c.transposed || c.rule == Rule::kExplicitArrays || c.rule == Rule::kFixedOutdegree) {
     return {0, major_count(c)};
   }
-  const auto position = [&](NodeId id) {
-    return static_cast<std::uint64_t>(std::lower_bound(c.targets->begin(), c.targets->end(), id) -
-                                      c.targets->begin());
-  };
-  return {position(first), position(last)};
+  return {generate_detail::position_from(*c.targets, first),
+          generate_detail::position_from(*c.targets, last)};
 }
 
-/// Calls emit(GeneratedSynapse) for every synapse of the `majors` whose target ID is in
-/// [first, last), in an order that depends on the pattern only. Indices are set for the rules that
-/// take arrays of values.
+/// Calls emit(GeneratedBatch) for the synapses of the `majors` whose target ID is in [first, last),
+/// in an order that depends on the pattern only. Indices are set for the rules that take arrays of
+/// values.
 template <typename F>
 void generate(const ConnectionPattern& c, const simd::Kernels& kernels, MajorRange majors,
               NodeId first, NodeId last, F&& emit) {
@@ -172,13 +282,6 @@ void generate(const ConnectionPattern& c, const simd::Kernels& kernels, MajorRan
   const std::vector<NodeId>& targets = *c.targets;
   const auto n_sources = static_cast<std::uint64_t>(sources.size());
   const auto n_targets = static_cast<std::uint64_t>(targets.size());
-  // Emits a pair of the untransposed pattern if its target, as synapses see it, is in range.
-  const auto emit_pair = [&](std::uint64_t s, std::uint64_t t, std::uint64_t index) {
-    const NodeId from = c.transposed ? targets[t] : sources[s];
-    const NodeId to = c.transposed ? sources[s] : targets[t];
-    if (to < first || to >= last) return;
-    emit(GeneratedSynapse{from, to, index});
-  };
   const auto stream_of = [&](Purpose purpose, NodeId node, std::uint32_t ordinal,
                              std::uint64_t expected) {
     return BulkStream(kernels, c.seed, purpose, c.call, node, ordinal, expected);
@@ -187,6 +290,7 @@ void generate(const ConnectionPattern& c, const simd::Kernels& kernels, MajorRan
   const auto self_of = [&](std::uint64_t t) {
     return c.allow_autapses ? n_sources : position_of(sources, targets[t]);
   };
+  Batcher made(c, first, last, emit);
   std::vector<bool> taken;
   std::vector<double> p;
 
@@ -195,15 +299,20 @@ void generate(const ConnectionPattern& c, const simd::Kernels& kernels, MajorRan
     case Rule::kExplicitArrays:
       for (std::uint64_t i = majors.begin; i < majors.end; ++i) {
         if (!c.allow_autapses && sources[i] == targets[i]) continue;
-        emit_pair(i, i, i);
+        made.begin(targets[i], i);
+        made.add(i);
       }
       break;
 
     case Rule::kAllToAll:
       for (std::uint64_t t = majors.begin; t < majors.end; ++t) {
+        made.begin(targets[t], t * n_sources);
         for (std::uint64_t s = 0; s < n_sources; ++s) {
-          if (!c.allow_autapses && sources[s] == targets[t]) continue;
-          emit_pair(s, t, t * n_sources + s);
+          if (!c.allow_autapses && sources[s] == targets[t]) {
+            made.skip();
+          } else {
+            made.add(s);
+          }
         }
       }
       break;
@@ -212,37 +321,34 @@ void generate(const ConnectionPattern& c, const simd::Kernels& kernels, MajorRan
       for (std::uint64_t t = majors.begin; t < majors.end; ++t) {
         const auto degree = static_cast<std::uint64_t>(degree_of(c, kernels, targets[t]));
         auto stream = stream_of(Purpose::kConnectSource, targets[t], 0, degree);
-        std::uint64_t index = t * degree;
-        draw_partners(stream, n_sources, self_of(t), degree, c.allow_multapses, taken,
-                      [&](std::uint64_t s) { emit_pair(s, t, index++); });
+        made.begin(targets[t], t * degree);
+        if (c.allow_multapses) {
+          made.draw(stream, 0, n_sources, self_of(t), degree);
+        } else {
+          made.draw_distinct(stream, self_of(t), degree, taken);
+        }
       }
       break;
 
     case Rule::kFixedOutdegree: {
-      const auto position = [&](NodeId id) {
-        return static_cast<std::uint64_t>(std::lower_bound(targets.begin(), targets.end(), id) -
-                                          targets.begin());
-      };
-      const MajorRange wanted{position(first), position(last)};
+      const MajorRange wanted{position_from(targets, first), position_from(targets, last)};
       for (std::uint64_t s = majors.begin; s < majors.end; ++s) {
         const auto degree = static_cast<std::uint64_t>(degree_of(c, kernels, sources[s]));
         const std::uint64_t self = c.allow_autapses ? n_targets : position_of(targets, sources[s]);
-        std::uint64_t index = s * degree;
         if (!c.allow_multapses) {
           auto stream = stream_of(Purpose::kConnectTarget, sources[s], 0, degree);
-          draw_partners(stream, n_targets, self, degree, false, taken,
-                        [&](std::uint64_t t) { emit_pair(s, t, index++); });
+          made.begin(sources[s], s * degree);
+          made.draw_distinct(stream, self, degree, taken);
           continue;
         }
         auto leaf = [&](std::uint64_t low, std::uint64_t high, std::uint64_t draws,
-                        std::uint64_t at) {
+                        std::uint64_t index) {
           auto stream = stream_of(Purpose::kConnectTarget, sources[s],
                                   static_cast<std::uint32_t>(low), draws);
-          const std::uint64_t here = self >= low && self < high ? self - low : high - low;
-          draw_partners(stream, high - low, here, draws, true, taken,
-                        [&](std::uint64_t t) { emit_pair(s, low + t, at++); });
+          made.begin(sources[s], index);
+          made.draw(stream, low, high, self, draws);
         };
-        split_degree(c, sources[s], self, wanted, 0, n_targets, 0, degree, index, leaf);
+        split_degree(c, sources[s], self, wanted, 0, n_targets, 0, degree, s * degree, leaf);
       }
       break;
     }
@@ -255,17 +361,15 @@ void generate(const ConnectionPattern& c, const simd::Kernels& kernels, MajorRan
                               std::back_inserter(both));
       }
       const auto possible = [&](std::uint64_t t) {
-        const auto less =
-            both.empty() ? 0
-            : t == n_targets
-                ? both.end() - both.begin()
-                : std::lower_bound(both.begin(), both.end(), targets[t]) - both.begin();
+        const std::uint64_t less = both.empty()     ? 0
+                                   : t == n_targets ? both.size()
+                                                    : position_from(both, targets[t]);
         return static_cast<double>(t) * static_cast<double>(n_sources) - static_cast<double>(less);
       };
       auto leaf = [&](std::uint64_t t, std::uint64_t draws, std::uint64_t index) {
         auto stream = stream_of(Purpose::kConnectSource, targets[t], 0, draws);
-        draw_partners(stream, n_sources, self_of(t), draws, true, taken,
-                      [&](std::uint64_t s) { emit_pair(s, t, index++); });
+        made.begin(targets[t], index);
+        made.draw(stream, 0, n_sources, self_of(t), draws);
       };
       split_total(c, majors, possible, 0, n_targets, 0, c.degree, 0, leaf);
       break;
@@ -277,8 +381,9 @@ void generate(const ConnectionPattern& c, const simd::Kernels& kernels, MajorRan
         const auto expected = static_cast<std::uint64_t>(static_cast<double>(2 * n_sources) *
                                                          (sparse ? 1.1 * c.p : 1));
         auto stream = stream_of(Purpose::kConnectSource, targets[t], 0, expected);
-        const auto emit_source = [&](std::uint64_t s) {
-          if (c.allow_autapses || sources[s] != targets[t]) emit_pair(s, t, 0);
+        made.begin(targets[t], 0);
+        const auto add = [&](std::uint64_t s) {
+          if (c.allow_autapses || sources[s] != targets[t]) made.add(s);
         };
         if (sparse) {
           // The gaps between successes are geometric: one draw a synapse instead of one a pair.
@@ -289,12 +394,12 @@ void generate(const ConnectionPattern& c, const simd::Kernels& kernels, MajorRan
             if (gap >= static_cast<double>(n_sources - s)) break;
             s += static_cast<std::uint64_t>(gap);
             if (s >= n_sources) break;
-            emit_source(s);
+            add(s);
           }
         } else {
           probabilities_of(c, kernels, targets[t], p);
           for (std::uint64_t s = 0; s < n_sources; ++s) {
-            if (stream.uniform01() < (p.empty() ? c.p : p[s])) emit_source(s);
+            if (stream.uniform01() < (p.empty() ? c.p : p[s])) add(s);
           }
         }
       }
@@ -304,10 +409,11 @@ void generate(const ConnectionPattern& c, const simd::Kernels& kernels, MajorRan
       for (std::uint64_t t = majors.begin; t < majors.end; ++t) {
         RandomStream stream(c.seed, Purpose::kConnectSource, c.call, targets[t], 0);
         probabilities_of(c, kernels, targets[t], p);
+        made.begin(targets[t], 0);
         for (std::uint64_t s = 0; s < n_sources; ++s) {
           if (!c.allow_autapses && sources[s] == targets[t]) continue;
           const std::uint64_t number = stream.poisson(p.empty() ? c.p : p[s]);
-          for (std::uint64_t i = 0; i < number; ++i) emit_pair(s, t, 0);
+          for (std::uint64_t i = 0; i < number; ++i) made.add(s);
         }
       }
       break;
@@ -315,16 +421,16 @@ void generate(const ConnectionPattern& c, const simd::Kernels& kernels, MajorRan
     case Rule::kSymmetricPairwiseBernoulli:
       for (std::uint64_t t = majors.begin; t < majors.end; ++t) {
         RandomStream stream(c.seed, Purpose::kConnectSource, c.call, targets[t], 0);
-        const std::uint64_t self = position_of(sources, targets[t]);
         std::uint64_t degree;
         do {
           degree = stream.binomial(n_sources, c.p);
         } while (degree >= n_sources);
-        draw_partners(stream, n_sources, self, degree, false, taken,
-                      [&](std::uint64_t s) { emit_pair(s, t, 0); });
+        made.begin(targets[t], 0);
+        made.draw_distinct(stream, self_of(t), degree, taken);
       }
       break;
   }
+  made.flush();
 }
 
 }  // namespace tegmenta

@@ -295,8 +295,9 @@ class Network {
   void connect_checked(std::span<const NodeId> pre, std::span<const NodeId> post,
                        const Properties& conn, const Properties& syn);
   void connect_generators(const Projection& projection);
-  /// Throws OutOfMemory if a generator's or recorder's connections cannot fit.
-  void require_device_memory(const Projection& projection);
+  /// Throws OutOfMemory if a generator's or recorder's connections cannot fit, NotImplemented if
+  /// they are too many to be told apart. devices_send: the devices are the sources.
+  void require_device_memory(const Projection& projection, bool devices_send);
   void connect_recorder(const Projection& projection, bool multimeter);
   // connect_check.cc
   void check_weight(const Projection& projection, double weight) const;

@@ -132,7 +132,7 @@ ParameterExpression::ParameterExpression(Operation operation, std::vector<Parame
   bounds_ = find_bounds();
 }
 
-// Half of a sample accepted: then 1000 tries of a single element fail less often than the machine.
+// A quarter of a sample accepted: then 1000 tries fail less often than the machine.
 bool ParameterExpression::accepts_often() const {
   constexpr std::size_t kSample = 256;
   std::vector<std::uint32_t> ordinals(kSample);
@@ -144,7 +144,7 @@ bool ParameterExpression::accepts_often() const {
   const double low = arguments_[1]->constant_, high = arguments_[2]->constant_;
   const auto accepted =
       std::count_if(values.begin(), values.end(), [&](double x) { return x >= low && x <= high; });
-  return static_cast<std::size_t>(accepted) >= kSample / 2;
+  return static_cast<std::size_t>(accepted) >= kSample / 4;
 }
 
 bool ParameterExpression::Bounds::finite() const {

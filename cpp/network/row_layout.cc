@@ -207,10 +207,16 @@ void RowLayout::count_staged() {
     if (one_key) see_key(p.delay_steps << 8 | p.channel);
     same_key_ &= one_key;
     const std::uint64_t before = total;
+    std::uint32_t* const counts = count.data();
+    const NodeId low = store_.source_low;
     generate(p.pattern, from_.kernels, majors_within(p.pattern, first_, last_), first_, last_,
-             [&](const GeneratedSynapse& s) {
-               ++count[s.source - store_.source_low];
-               ++total;
+             [&](const GeneratedBatch& batch) {
+               total += batch.size;
+               if (!batch.one_is_target) {
+                 counts[batch.one - low] += static_cast<std::uint32_t>(batch.size);
+                 return;
+               }
+               for (std::size_t k = 0; k < batch.size; ++k) ++counts[batch.others[k] - low];
              });
     if (total >= std::numeric_limits<std::uint32_t>::max()) {
       throw Error(ErrorKind::kNotImplemented,
@@ -296,23 +302,27 @@ void RowLayout::scatter() {
     cursor[row] =
         static_cast<std::uint32_t>(begin_[row] + (old_count_.empty() ? 0 : old_count_[row]));
   }
-  for (const Projection& p : store_.staged) {
-    const auto generate_into = [&](auto&& put) {
-      generate(p.pattern, from_.kernels, majors_within(p.pattern, first_, last_), first_, last_,
-               put);
-    };
-    std::uint16_t* const targets = rows_.targets.data();
+  std::uint16_t* const targets = rows_.targets.data();
+  std::uint32_t* const next = cursor.data();
+  const NodeId low = store_.source_low;
+  const auto scatter_batch = [&](const GeneratedBatch& batch) {
     if (arrays_) {
-      generate_into([&](const GeneratedSynapse& s) {
-        const std::uint32_t at = cursor[s.source - store_.source_low]++;
+      batch.for_each([&](const GeneratedSynapse& s) {
+        const std::uint32_t at = next[s.source - low]++;
         targets[at] = slot_of(s.target);
         indices_[at] = s.index;
       });
+    } else if (batch.one_is_target) {
+      const std::uint16_t slot = slot_of(batch.one);
+      for (std::size_t k = 0; k < batch.size; ++k) targets[next[batch.others[k] - low]++] = slot;
     } else {
-      generate_into([&](const GeneratedSynapse& s) {
-        targets[cursor[s.source - store_.source_low]++] = slot_of(s.target);
-      });
+      std::uint32_t& at = next[batch.one - low];
+      for (std::size_t k = 0; k < batch.size; ++k) targets[at++] = slot_of(batch.others[k]);
     }
+  };
+  for (const Projection& p : store_.staged) {
+    generate(p.pattern, from_.kernels, majors_within(p.pattern, first_, last_), first_, last_,
+             scatter_batch);
   }
 }
 

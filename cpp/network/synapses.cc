@@ -6,31 +6,13 @@
 #include <map>
 
 #include "base/errors.h"
+#include "network/device_position.h"
 #include "network/network.h"
 #include "network/numbers.h"
 
 namespace tegmenta {
 
 namespace {
-
-// Positions of device connections share the word with those of rows: store numbers that no row
-// store can have.
-constexpr std::uint32_t kGeneratorStore = 0xfffe;
-constexpr std::uint32_t kRecorderStore = 0xffff;
-
-SynapsePosition device_position(std::uint32_t store, std::size_t list, std::size_t element) {
-  // The list takes the partition's 12 bits and the upper 12 of the offset's 36.
-  return {store, static_cast<std::uint32_t>(list >> 12),
-          (static_cast<std::uint64_t>(list & 0xfff) << 24) | element};
-}
-
-std::size_t list_of(const SynapsePosition& at) {
-  return static_cast<std::size_t>(at.partition) << 12 | static_cast<std::size_t>(at.offset >> 24);
-}
-
-std::size_t element_of(const SynapsePosition& at) {
-  return static_cast<std::size_t>(at.offset & 0xffffff);
-}
 
 std::vector<std::uint8_t> membership(const std::vector<NodeId>& ids, std::size_t nodes) {
   std::vector<std::uint8_t> member(nodes, 0);
