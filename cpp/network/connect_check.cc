@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <exception>
 #include <limits>
 #include <optional>
 #include <span>
@@ -155,6 +156,8 @@ std::pair<std::uint64_t, DelayRange> Network::for_chunks(const Projection& p, bo
   struct Seen {
     std::uint64_t count = 0;
     DelayRange delays;
+    std::uint64_t failed = 0;  // chunk
+    std::exception_ptr error;
   };
   const ConnectionPattern& c = p.pattern;
   const std::uint64_t majors = major_count(c);
@@ -170,24 +173,35 @@ std::pair<std::uint64_t, DelayRange> Network::for_chunks(const Projection& p, bo
   std::atomic<std::uint64_t> next{0};
   const NodeId end = static_cast<NodeId>(nodes_.size());
   team().run([&](int worker) {
-    Seen mine;
+    Seen& mine = seen[static_cast<std::size_t>(worker)];
     std::vector<GeneratedSynapse> made;
-    for (std::uint64_t from = next.fetch_add(chunk); from < majors; from = next.fetch_add(chunk)) {
-      made.clear();
-      generate(c, *status_.simd, {from, std::min(majors, from + chunk)}, 1, end,
-               [&](const GeneratedBatch& batch) {
-                 mine.count += batch.size;
-                 if (!named) return;
-                 batch.for_each([&](const GeneratedSynapse& s) { made.push_back(s); });
-               });
-      if (!named) continue;
-      const NamedSynapses chunk_synapses(made);
-      for (std::size_t i = 0; i < made.size(); i += kDrawBlock) {
-        check(chunk_synapses.part(i, std::min(kDrawBlock, made.size() - i)), mine.delays);
+    for (std::uint64_t from = next.fetch_add(chunk); from < majors && !mine.error;
+         from = next.fetch_add(chunk)) {
+      try {
+        made.clear();
+        generate(c, *status_.simd, {from, std::min(majors, from + chunk)}, 1, end,
+                 [&](const GeneratedBatch& batch) {
+                   mine.count += batch.size;
+                   if (!named) return;
+                   batch.for_each([&](const GeneratedSynapse& s) { made.push_back(s); });
+                 });
+        if (!named) continue;
+        const NamedSynapses chunk_synapses(made);
+        for (std::size_t i = 0; i < made.size(); i += kDrawBlock) {
+          check(chunk_synapses.part(i, std::min(kDrawBlock, made.size() - i)), mine.delays);
+        }
+      } catch (...) {
+        mine.failed = from;
+        mine.error = std::current_exception();
       }
     }
-    seen[static_cast<std::size_t>(worker)] = mine;
   });
+  // The error of the first chunk that has one, whoever found it: those before it were all checked.
+  const Seen* first = nullptr;
+  for (const Seen& s : seen) {
+    if (s.error && (!first || s.failed < first->failed)) first = &s;
+  }
+  if (first) std::rethrow_exception(first->error);
   Seen all;
   for (const Seen& s : seen) {
     all.count += s.count;

@@ -36,12 +36,12 @@ void check_list(std::size_t lists, std::size_t connections) {
 void Network::require_device_memory(const Projection& projection, bool devices_send) {
   Projection copy = projection;
   check_projection(copy);
+  require_memory(static_cast<double>(copy.synapses) * 40,
+                 std::to_string(copy.synapses) + " connections of devices");
   // Some device has at least as many as all have on average.
   const auto devices = static_cast<std::uint64_t>(devices_send ? copy.pattern.sources->size()
                                                                : copy.pattern.targets->size());
   check_list(0, static_cast<std::size_t>(copy.synapses / devices));
-  require_memory(static_cast<double>(copy.synapses) * 40,
-                 std::to_string(copy.synapses) + " connections of devices");
 }
 
 void Network::connect_generators(const Projection& projection) {
