@@ -42,7 +42,7 @@ template <typename Model>
 TEGMENTA_INLINE void advance_lanes(const NeuronBlock& b) {
   const Model model(b);
   for (int s = 0; s < b.steps; ++s) {
-    const int at = s * kBlockLanes;
+    const int at = s * b.input_stride;
     const StepInputs inputs{b.excitatory + at, b.inhibitory + at,
                             b.current ? b.current + at : nullptr,
                             b.filtered_current ? b.filtered_current + at : nullptr};
