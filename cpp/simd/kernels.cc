@@ -11,6 +11,7 @@
 #include "simd/mask_lanes.h"
 #include "simd/neuron_lanes.h"
 #include "simd/random_lanes.h"
+#include "simd/rkf45_lanes.h"
 #include "simd/visit_lanes.h"
 
 #ifndef TEGMENTA_ISA
