@@ -576,11 +576,14 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
         block.first_node = population.first() + lane;
         block.real_lanes = real;
         block.seed = net_.status_.seed;
+        NeuronFailure failure;
+        block.failure = &failure;
         if (vector_update) {
           vector_update(block);
         } else {
           model.update_scalar(block);
         }
+        if (failure.kind != NeuronFailure::kNone) throw model.failed(block, failure);
         first += count;
         if (!chunk.meters.empty()) sample(chunk, lane, lanes, origin + first, parity);
       }

@@ -11,6 +11,8 @@
 #include "simd/lanes.h"
 #include "simd/mask_lanes.h"
 #include "simd/neuron_lanes.h"
+#include "simd/random_lanes.h"
+#include "simd/rkf45_lanes.h"
 #include "simd/visit_lanes.h"
 
 #ifndef TEGMENTA_ISA
@@ -42,39 +44,9 @@ void take_sums(double* __restrict__ out, double* __restrict__ sums, int n) {
   }
 }
 
-// Philox 4x32-10 (Salmon et al. 2011) on lanes: the low 32 bits of every 64-bit lane hold a word,
-// the others anything. A block of four words serves lanes l, l + 8, l + 16, l + 24 of a group of 32
-// lanes.
-struct PhiloxLanes {
-  U c0, c1, c2, c3;
-};
-
-// Several blocks at once: the rounds of one hide the latency of another's.
-template <int kBlocks>
-TEGMENTA_INLINE void philox(PhiloxLanes* blocks, std::uint32_t k0, std::uint32_t k1) {
-  const U m0 = splat_u(0xD2511F53u);
-  const U m1 = splat_u(0xCD9E8D57u);
-  for (int round = 0; round < 10; ++round) {
-    for (int i = 0; i < kBlocks; ++i) {
-      const PhiloxLanes c = blocks[i];
-      const U p0 = multiply_low32(m0, c.c0);
-      const U p1 = multiply_low32(m1, c.c2);
-      blocks[i] = {exclusive_or(p1 >> 32, c.c1, splat_u(k0)), p1,
-                   exclusive_or(p0 >> 32, c.c3, splat_u(k1)), p0};
-    }
-    k0 += 0x9E3779B9u;
-    k1 += 0xBB67AE85u;
-  }
-}
-
 // Adds one to the count of every word that has reached a threshold.
 TEGMENTA_INLINE void count(W& counts, W words, const std::uint32_t* thresholds, int from, int to) {
   for (int k = from; k < to; ++k) counts = add_where_reached(counts, words, thresholds[k]);
-}
-
-TEGMENTA_INLINE V to_double(U small) {  // exact below 2^52
-  const U magic = splat_u(0x4330000000000000u);
-  return reinterpret_cast<V>(small | magic) - splat(4503599627370496.0);
 }
 
 // Counts of lanes base … base + 8 · kBlocks · (words of a block) − 1 to `drawn`, and whether one is
@@ -226,6 +198,7 @@ const Kernels table = {
     &take_counts,
     &take_sums,
     &add_poisson,
+    &normals,
     &deliver_counts,
     &add_masks,
     &deliver_float,

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "simd/neuron_block.h"
+#include "simd/streams.h"
 #include "simd/visits.h"
 
 namespace tegmenta::simd {
@@ -35,6 +36,8 @@ struct Kernels {
   /// 8, first_lane of 32. Returns false when some lane hit the last cell of the table; then nothing
   /// was added and the caller draws lane by lane.
   bool (*add_poisson)(double* out, const PoissonLanes& p, std::uint32_t first_lane, int n);
+  /// out[i] = RandomStream::normal() of stream i, with its bits.
+  void (*normals)(double* out, const Streams& streams, std::size_t n);
 
   /// counts[targets[i]] += multiplicity. Equal targets may be adjacent.
   void (*deliver_counts)(std::uint16_t* counts, const std::uint16_t* targets, std::size_t n,

@@ -49,6 +49,21 @@ TEGMENTA_INLINE U splat_u(std::uint64_t x) { return x - U{}; }
 /// a where the mask is set, else b.
 TEGMENTA_INLINE V select(I mask, V a, V b) { return mask ? a : b; }
 
+TEGMENTA_INLINE V square_root(V x) {
+#if defined(__AVX512F__)
+  // Not _mm512_sqrt_pd: GCC 12 warns of an uninitialised value inside its own header.
+  return _mm512_maskz_sqrt_pd(static_cast<__mmask8>(-1), x);
+#elif defined(__AVX2__)
+  return _mm256_sqrt_pd(x);
+#elif defined(__SSE2__)
+  return _mm_sqrt_pd(x);
+#else
+  V root;
+  for (int i = 0; i < kWidth; ++i) root[i] = __builtin_sqrt(x[i]);
+  return root;
+#endif
+}
+
 /// One bit per lane of a comparison's result.
 TEGMENTA_INLINE unsigned bits(I mask) {
 #if defined(__AVX512F__)

@@ -17,6 +17,18 @@ inline constexpr int kMostBlockLanes = 512;
 /// Populations are padded to this many lanes; a spike mask is one byte per group.
 inline constexpr int kLaneGroup = 8;
 
+/// The neuron at which an update had to stop: the first in the earliest step that failed.
+struct NeuronFailure {
+  enum Kind {
+    kNone,
+    kSolver,    // the integration found no sub-step, or what is not a number
+    kUnstable,  // a state has left the bounds that its model sets
+  };
+  Kind kind = kNone;
+  int step = 0;
+  int lane = 0;
+};
+
 struct NeuronBlock {
   /// State columns, each at the first lane of the block. Padding lanes exist and may be written.
   double* const* state;
@@ -44,11 +56,13 @@ struct NeuronBlock {
   std::uint32_t* multiplicity;
   std::size_t multiplicity_stride;
 
-  // For scalar updates.
   double resolution_ms;
+  int real_lanes;          // lanes that are neurons; the rest is padding
+  NeuronFailure* failure;  // written where an integration fails
+
+  // For scalar updates.
   std::int64_t first_step;   // update step a of s = 0; its end is the stamp a + 1
   std::uint32_t first_node;  // node ID of lane 0
-  int real_lanes;            // lanes that are neurons; the rest is padding
   std::uint32_t seed;
 };
 
