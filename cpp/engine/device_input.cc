@@ -64,7 +64,7 @@ void PartitionState::add_poisson(ChunkState& chunk, DeviceInput& input, std::uin
   const std::uint32_t end = lane + static_cast<std::uint32_t>(lanes);
   const auto out_of = [&](double weight) {
     return (weight > 0 || chunk.counting ? excitatory_.data() : inhibitory_.data()) +
-           row * kBlockLanes;
+           row * block_lanes_;
   };
   if (chunk.counting && projection.receptor != 0) return;
   if (input.dense) {
@@ -135,7 +135,7 @@ void PartitionState::add_current(ChunkState& chunk, DeviceInput& input, std::uin
     const std::size_t offset = from - input.lane_from;
     double* const drawn = input.drawn.data() + offset;
     for (int s = 0; s < steps; ++s) {
-      double* const row = out + s * kBlockLanes + (from - lane);
+      double* const row = out + s * block_lanes_ + (from - lane);
       const auto lag = static_cast<std::size_t>(first + s);
       if (!generator.per_target()) {
         const double add = input.weight * input.slice_values[lag];
@@ -144,9 +144,10 @@ void PartitionState::add_current(ChunkState& chunk, DeviceInput& input, std::uin
       }
       const NoiseDraw& draw = input.slice_draws[lag];
       if (draw.step < 0) continue;
-      // The lanes of a block are always drawn together.
+      // All lanes are at the same step, however blocks are cut.
       if (input.drawn_step[offset] != draw.step) {
-        input.drawn_step[offset] = draw.step;
+        std::fill_n(input.drawn_step.begin() + static_cast<std::ptrdiff_t>(offset), to - from,
+                    draw.step);
         for (std::uint32_t i = 0; i < to - from; ++i) {
           noise.add(draw, first_node + from + i, 0, drawn + i);
         }
@@ -161,7 +162,7 @@ void PartitionState::add_current(ChunkState& chunk, DeviceInput& input, std::uin
   const auto stop = std::lower_bound(begin, input.entries.end(), end,
                                      [](const auto& e, std::uint32_t l) { return e.lane < l; });
   for (int s = 0; s < steps; ++s) {
-    double* const row = out + s * kBlockLanes;
+    double* const row = out + s * block_lanes_;
     // Most lists have few delays: what was sent is worked out where it differs from the last.
     std::int64_t known = std::numeric_limits<std::int64_t>::min();
     double value = 0;

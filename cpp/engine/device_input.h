@@ -41,8 +41,7 @@ struct DeviceInput {
   /// drawn for each.
   std::vector<double> slice_values;
   std::vector<NoiseDraw> slice_draws;
-  /// noise_generator: the values drawn last and in which step, by lane (dense; the step stands at
-  /// the first lane of a block) or entry.
+  /// noise_generator: the values drawn last and in which step, by lane (dense) or entry.
   std::vector<std::int64_t> drawn_step;
   std::vector<double> drawn;
 

@@ -9,7 +9,6 @@ namespace tegmenta {
 
 namespace {
 
-constexpr std::size_t kBlockCells = static_cast<std::size_t>(kBlockLanes) * kBlockSteps;
 /// More state columns or coefficients than any model has (checked when chunks are made).
 constexpr std::size_t kMostStateColumns = 48;
 }  // namespace
@@ -25,7 +24,7 @@ PartitionState::PartitionState(Network& network, int index)
   inhibitory_.assign(kBlockCells, 0.0);
   current_.assign(kBlockCells, 0.0);
   filtered_.assign(kBlockCells, 0.0);
-  drawn_.assign(kBlockLanes, 0.0);
+  drawn_.assign(kMostBlockLanes, 0.0);
   for (const Chunk& place : network.placement_.chunks[static_cast<std::size_t>(index)]) {
     ChunkState chunk;
     chunk.place = place;
@@ -234,10 +233,37 @@ void PartitionState::deliver_settled(const SettledRun& settled, int lag) {
   }
 }
 
+namespace {
+
+inline void prefetch_lines(const void* from, std::size_t bytes) {
+  const char* at = static_cast<const char*>(from);
+  for (std::size_t b = 0; b < bytes; b += 64) __builtin_prefetch(at + b);
+  __builtin_prefetch(at + bytes - 1);
+}
+
+}  // namespace
+
+// Everything of a short run; of a long one the beginning, which the processor goes on from.
+void PartitionState::prefetch(const PendingRun& run) const {
+  constexpr std::size_t kMost = 128;
+  const PartitionRows& rows = net_.stores_[run.store]->partitions[static_cast<std::size_t>(index_)];
+  if (rows.masks && run.index != PendingRun::kPart) {
+    prefetch_lines(rows.masks.mask(run.index), 128);
+    return;
+  }
+  const std::size_t n = std::min<std::size_t>(run.length, kMost);
+  prefetch_lines(rows.targets.data() + run.offset, n * sizeof(std::uint16_t));
+  if (!rows.weights_float.empty()) {
+    prefetch_lines(rows.weights_float.data() + run.offset, n * sizeof(float));
+  } else if (!rows.weights_double.empty()) {
+    prefetch_lines(rows.weights_double.data() + run.offset, n * sizeof(double));
+  }
+}
+
 void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
   if (plastic) plastic->parity = parity;
   Calendar& calendar = net_.calendars_[static_cast<std::size_t>(index_)];
-  constexpr std::size_t kAhead = 4;
+  constexpr std::size_t kAhead = 8;
   for (int lag = 0; lag < steps; ++lag) {
     CalendarDay& day = calendar.day(origin + lag);
     for (const PendingDeviceRun& g : day.generators) deliver_run(g.run, lag, g.factor, true);
@@ -245,16 +271,7 @@ void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
     const std::size_t n = day.neurons.size();
     for (std::size_t i = 0; i < n; ++i) {
       if (i + kAhead < n) {
-        const PendingRun& next = day.neurons[i + kAhead];
-        const PartitionRows& rows =
-            net_.stores_[next.store]->partitions[static_cast<std::size_t>(index_)];
-        if (rows.masks && next.index != PendingRun::kPart) {
-          __builtin_prefetch(rows.masks.mask(next.index));
-          __builtin_prefetch(rows.masks.mask(next.index) + 8);
-        } else {
-          __builtin_prefetch(rows.targets.data() + next.offset);
-          __builtin_prefetch(rows.targets.data() + next.offset + 32);
-        }
+        prefetch(day.neurons[i + kAhead]);
       }
       if (!deliver_mask(day.neurons[i], lag)) deliver_run(day.neurons[i], lag, 1, false);
     }
@@ -276,12 +293,12 @@ void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, st
                             int first, int steps) {
   const simd::Kernels& simd = *net_.status_.simd;
   const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
-  const auto bytes = static_cast<std::size_t>(steps) * kBlockLanes * sizeof(double);
+  const auto bytes = static_cast<std::size_t>(steps * block_lanes_) * sizeof(double);
   std::memset(excitatory_.data(), 0, bytes);
   std::memset(inhibitory_.data(), 0, bytes);
   for (int s = 0; s < steps; ++s) {
-    double* excitatory = excitatory_.data() + s * kBlockLanes;
-    double* inhibitory = inhibitory_.data() + s * kBlockLanes;
+    double* excitatory = excitatory_.data() + s * block_lanes_;
+    double* inhibitory = inhibitory_.data() + s * block_lanes_;
     const auto lag = static_cast<std::size_t>(first + s);
     for (CountRow& row : count_rows_) {
       const double weight = chunk.counting ? 1 : row.store->weight;
@@ -341,6 +358,9 @@ void PartitionState::sample(ChunkState& chunk, std::uint32_t lane, int lanes, st
 void PartitionState::update(std::int64_t origin, int steps, int parity) {
   samples[parity].rows.clear();
   samples[parity].values.clear();
+  // A multiple of 64: random words are shared by 32 lanes.
+  block_lanes_ =
+      std::clamp(kBlockCells / steps / kBlockLanes * kBlockLanes, kBlockLanes, kMostBlockLanes);
   for (ChunkState& chunk : chunks) {
     Population& population = *chunk.population;
     const NeuronModel& model = population.model();
@@ -354,9 +374,9 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
     const std::size_t multiplicity_stride =
         chunk.place.lane_end - chunk.place.lane_begin + kBlockLanes;
     for (std::uint32_t lane = chunk.place.lane_begin; lane < chunk.place.lane_end;
-         lane += kBlockLanes) {
+         lane += static_cast<std::uint32_t>(block_lanes_)) {
       const std::uint32_t left = chunk.place.lane_end - lane;
-      const int real = static_cast<int>(std::min<std::uint32_t>(left, kBlockLanes));
+      const int real = static_cast<int>(std::min(left, static_cast<std::uint32_t>(block_lanes_)));
       const int lanes = (real + kLaneGroup - 1) / kLaneGroup * kLaneGroup;
       for (std::size_t c = 0; c < columns; ++c) {
         state[c] = population.column(static_cast<int>(c)) + lane;
@@ -383,6 +403,7 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
         block.steps = count;
         block.excitatory = excitatory_.data();
         block.inhibitory = inhibitory_.data();
+        block.input_stride = block_lanes_;
         block.current = chunk.has_current ? current_.data() : nullptr;
         block.filtered_current = chunk.has_filtered_current ? filtered_.data() : nullptr;
         block.fired =

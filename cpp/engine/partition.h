@@ -114,6 +114,7 @@ class PartitionState {
   void deliver_run(const PendingRun& run, int lag, double factor, bool from_generator);
   void deliver_plastic(const PendingPlasticRun& pending, const PendingPlasticRun* next, int lag);
   void deliver_settled(const SettledRun& settled, int lag);
+  void prefetch(const PendingRun& run) const;
   bool deliver_mask(const PendingRun& run, int lag);
   void add_masks(CountRow& row, int lag);
   void spill(CountRow& row, int lag);
@@ -136,7 +137,8 @@ class PartitionState {
   AlignedVector<std::uint8_t> fired_;    // [step][slot / 8]
   std::size_t fired_stride_ = 0;
 
-  // One block's inputs.
+  // One block's inputs: [step of the block][lane of the block].
+  int block_lanes_ = kBlockLanes;
   AlignedVector<double> excitatory_, inhibitory_, current_, filtered_;
   AlignedVector<double> drawn_;
 };

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "simd/lanes.h"
 #include "simd/mask_lanes.h"
@@ -93,7 +94,7 @@ TEGMENTA_INLINE bool draw_groups(double* drawn, const simd::PoissonLanes& p,
 bool add_poisson(double* __restrict__ out, const simd::PoissonLanes& p, std::uint32_t first_lane,
                  int n) {
   // Counts first, then one decision, so that a rare last cell leaves `out` untouched.
-  double drawn[kBlockLanes];
+  double drawn[kMostBlockLanes];
   const int usual = p.usual_count;
   bool last = false;
   for (int base = 0; base < n;) {
@@ -120,9 +121,51 @@ void deliver_counts(std::uint16_t* __restrict__ counts, const std::uint16_t* __r
   }
 }
 
+// What the sign bits of some weights are: 0 none, 1 all, 2 some.
+template <typename Word>
+TEGMENTA_INLINE int signs(const void* weights, std::size_t n) {
+  constexpr std::size_t kWords = sizeof(U) / sizeof(Word);
+  const auto* at = static_cast<const char*>(weights);
+  U any{}, all = ~U{};
+  std::size_t i = 0;
+  for (; i + kWords <= n; i += kWords) {
+    U words;
+    std::memcpy(&words, at + i * sizeof(Word), sizeof words);
+    any |= words;
+    all &= words;
+  }
+  Word any_words[kWords], all_words[kWords];
+  std::memcpy(any_words, &any, sizeof any);
+  std::memcpy(all_words, &all, sizeof all);
+  Word some = 0, every = static_cast<Word>(~Word{0});
+  for (std::size_t k = 0; k < kWords; ++k) {
+    some |= any_words[k];
+    every &= all_words[k];
+  }
+  for (; i < n; ++i) {
+    Word word;
+    std::memcpy(&word, at + i * sizeof(Word), sizeof word);
+    some |= word;
+    every &= word;
+  }
+  constexpr int kSign = 8 * sizeof(Word) - 1;
+  return some >> kSign == 0 ? 0 : every >> kSign != 0 ? 1 : 2;
+}
+
+// A run has one sign as a rule (Dale's law); it goes to one of the two then without asking at every
+// synapse. A weight of 0 may go to either.
 template <typename W>
 TEGMENTA_INLINE void deliver(double* excitatory, double* inhibitory, const std::uint16_t* targets,
                              const W* weights, std::size_t n, double factor) {
+  using Word = std::conditional_t<sizeof(W) == 4, std::uint32_t, std::uint64_t>;
+  const int negative = signs<Word>(weights, n);
+  if (negative != 2) {
+    double* const sums = (negative == 0) == (factor > 0) ? excitatory : inhibitory;
+    for (std::size_t i = 0; i < n; ++i) {
+      sums[targets[i]] += static_cast<double>(weights[i]) * factor;
+    }
+    return;
+  }
   double* const sums[2] = {inhibitory, excitatory};
   for (std::size_t i = 0; i < n; ++i) {
     const double w = static_cast<double>(weights[i]) * factor;

@@ -7,10 +7,13 @@
 
 namespace tegmenta {
 
-/// Lanes of a block: all steps of a slice run on one block while it sits in the first-level cache.
+/// A block of neurons goes through the steps of a slice while its state and inputs sit in the
+/// first-level cache: few lanes for many steps, or many lanes for few.
 inline constexpr int kBlockLanes = 64;
-/// Steps that a block is advanced at a time, so that its inputs stay in the cache as well.
 inline constexpr int kBlockSteps = 16;
+/// Most lanes times steps of a block, and most lanes.
+inline constexpr int kBlockCells = kBlockLanes * kBlockSteps;
+inline constexpr int kMostBlockLanes = 512;
 /// Populations are padded to this many lanes; a spike mask is one byte per group.
 inline constexpr int kLaneGroup = 8;
 
@@ -32,10 +35,10 @@ struct NeuronBlock {
   /// Coefficients: a column at the first lane of the block, or one value if `uniform`.
   const double* const* coefficient;
   bool uniform;
-  int lanes;  // multiple of kLaneGroup, ≤ kBlockLanes
+  int lanes;  // multiple of kLaneGroup, ≤ kMostBlockLanes
   int steps;  // ≤ kBlockSteps
 
-  /// Inputs of step s, lane i at [s * kBlockLanes + i]. Excitatory: events with weight > 0, in
+  /// Inputs of step s, lane i at [s * input_stride + i]. Excitatory: events with weight > 0, in
   /// the unit of the weight; inhibitory: all others (values ≤ 0).
   const double* excitatory;
   const double* inhibitory;
@@ -43,6 +46,7 @@ struct NeuronBlock {
   const double* current;
   /// Filtered current (iaf_psc_exp, receptor 1); null when none.
   const double* filtered_current;
+  int input_stride;
 
   /// Spike masks: bit (i & 7) of fired[s * fired_stride + i / 8]. Written by the update, all bits.
   std::uint8_t* fired;

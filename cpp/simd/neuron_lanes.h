@@ -39,7 +39,7 @@ struct StepInputs {
 };
 
 TEGMENTA_INLINE StepInputs inputs_of(const NeuronBlock& b, int step) {
-  const int at = step * kBlockLanes;
+  const int at = step * b.input_stride;
   return {b.excitatory + at, b.inhibitory + at, b.current ? b.current + at : nullptr,
           b.filtered_current ? b.filtered_current + at : nullptr};
 }

@@ -185,7 +185,7 @@ class Waiting {
   TEGMENTA_INLINE const int* from(int k) const { return lane_ + k; }
 
  private:
-  int lane_[kBlockLanes + kWidth];
+  int lane_[kMostBlockLanes + kWidth];
   int entered_ = 0;
 };
 
@@ -200,8 +200,8 @@ TEGMENTA_INLINE void integrate_lanes(const NeuronBlock& b) {
   const Model model(b);
   for (int s = 0; s < b.steps; ++s) {
     const StepInputs in = inputs_of(b, s);
-    alignas(64) double t[kBlockLanes] = {};
-    alignas(64) double spikes[kBlockLanes] = {};
+    alignas(64) double t[kMostBlockLanes] = {};
+    alignas(64) double spikes[kMostBlockLanes] = {};
     Waiting waiting;
     for (int lane = 0; lane < b.real_lanes; lane += kWidth) {
       const Attempt made = attempt(model, b, in, lane, t, spikes);

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "base/aligned.h"
@@ -32,7 +33,7 @@ TEST_CASE("add_poisson draws the words of its lanes, whole and partial blocks al
     for (const double lambda : {0.001, 0.7, 9.0}) {
       const PoissonTable table(lambda);
       for (const std::uint32_t first_lane : {0u, 32u, 4096u}) {
-        for (int n = 8; n <= kBlockLanes; n += 8) {
+        for (int n = 8; n <= kMostBlockLanes; n += n < 72 ? 8 : 88) {
           const simd::PoissonLanes p{4711,
                                      0x05000000u,
                                      17,
@@ -43,8 +44,8 @@ TEST_CASE("add_poisson draws the words of its lanes, whole and partial blocks al
                                      static_cast<int>(table.usual()),
                                      table.first(),
                                      0.3};
-          AlignedVector<double> out(kBlockLanes, 0.0);
-          for (int i = 0; i < kBlockLanes; ++i) out[static_cast<std::size_t>(i)] = i * 0.1;
+          AlignedVector<double> out(kMostBlockLanes, 0.0);
+          for (int i = 0; i < kMostBlockLanes; ++i) out[static_cast<std::size_t>(i)] = i * 0.1;
           const AlignedVector<double> before = out;
           const bool done = level->add_poisson(out.data(), p, first_lane, n);
           bool last = false;
@@ -61,7 +62,7 @@ TEST_CASE("add_poisson draws the words of its lanes, whole and partial blocks al
             REQUIRE(out == before);
             ++last_cells;
           }
-          for (std::size_t i = static_cast<std::size_t>(n); i < kBlockLanes; ++i) {
+          for (std::size_t i = static_cast<std::size_t>(n); i < kMostBlockLanes; ++i) {
             REQUIRE(out[i] == before[i]);
           }
         }
@@ -79,7 +80,7 @@ TEST_CASE("add_poisson leaves a block with a last cell untouched") {
     int gave_up = 0, went_on = 0;
     for (std::uint32_t stamp = 0; stamp < 200; ++stamp) {
       const simd::PoissonLanes p{1, 2, 3, 4, stamp, thresholds.data(), 2, 1, 0, 1.0};
-      AlignedVector<double> out(kBlockLanes, 0.5);
+      AlignedVector<double> out(kMostBlockLanes, 0.5);
       const bool done = level->add_poisson(out.data(), p, 0, 32);
       bool last = false;
       for (std::uint32_t i = 0; i < 32; ++i) {
@@ -89,7 +90,7 @@ TEST_CASE("add_poisson leaves a block with a last cell untouched") {
         if (done) REQUIRE(out[i] == 0.5 + count);
       }
       REQUIRE(done == !last);
-      if (!done) REQUIRE(out == AlignedVector<double>(kBlockLanes, 0.5));
+      if (!done) REQUIRE(out == AlignedVector<double>(kMostBlockLanes, 0.5));
       ++(done ? went_on : gave_up);
     }
     CHECK(gave_up > 50);
@@ -176,22 +177,32 @@ TEST_CASE("delivery adds every synapse of a run, multapses included") {
       for (std::size_t i = 0; i < length; ++i) expected_counts[targets[i]] += 5;
       CHECK(counts == expected_counts);
 
-      std::vector<double> ex(65536, 0.1), in(65536, -0.1), expected_ex = ex, expected_in = in;
-      level->deliver_float(ex.data(), in.data(), targets.data(), floats.data(), length, -2.5);
-      for (std::size_t i = 0; i < length; ++i) {
-        const double w = static_cast<double>(floats[i]) * -2.5;
-        (w > 0 ? expected_ex : expected_in)[targets[i]] += w;
+      // Runs of both signs, and of one.
+      for (const bool one_sign : {false, true}) {
+        std::vector<float> single = floats;
+        std::vector<double> twice = doubles;
+        if (one_sign) {
+          for (float& w : single) w = std::fabs(w);
+          for (double& w : twice) w = -std::fabs(w);
+        }
+        std::vector<double> ex(65536, 0.1), in(65536, -0.1), expected_ex = ex, expected_in = in;
+        for (const double factor : {-2.5, 3.0}) {
+          level->deliver_float(ex.data(), in.data(), targets.data(), single.data(), length, factor);
+          for (std::size_t i = 0; i < length; ++i) {
+            const double w = static_cast<double>(single[i]) * factor;
+            (w > 0 ? expected_ex : expected_in)[targets[i]] += w;
+          }
+          CHECK(ex == expected_ex);
+          CHECK(in == expected_in);
+          level->deliver_double(ex.data(), in.data(), targets.data(), twice.data(), length, factor);
+          for (std::size_t i = 0; i < length; ++i) {
+            const double w = twice[i] * factor;
+            (w > 0 ? expected_ex : expected_in)[targets[i]] += w;
+          }
+          CHECK(ex == expected_ex);
+          CHECK(in == expected_in);
+        }
       }
-      CHECK(ex == expected_ex);
-      CHECK(in == expected_in);
-
-      level->deliver_double(ex.data(), in.data(), targets.data(), doubles.data(), length, 3);
-      for (std::size_t i = 0; i < length; ++i) {
-        const double w = doubles[i] * 3;
-        (w > 0 ? expected_ex : expected_in)[targets[i]] += w;
-      }
-      CHECK(ex == expected_ex);
-      CHECK(in == expected_in);
     }
   }
 }

@@ -140,6 +140,7 @@ class NeuronDriver {
     block.steps = steps;
     block.excitatory = excitatory_.data();
     block.inhibitory = inhibitory_.data();
+    block.input_stride = kBlockLanes;
     block.current = has_current_ ? current_.data() : nullptr;
     block.filtered_current = has_filtered_ ? filtered_.data() : nullptr;
     fired_.assign(kBlockSteps * kStride, 0xAA);

@@ -243,7 +243,7 @@ void for_each_neuron(const NeuronBlock& block, Update&& update) {
       unsigned mask = 0;
       for (int j = 0; j < kLaneGroup && group + j < block.real_lanes; ++j) {
         const int lane = group + j;
-        const std::uint32_t spikes = update(s, lane, s * kBlockLanes + lane);
+        const std::uint32_t spikes = update(s, lane, s * block.input_stride + lane);
         mask |= static_cast<unsigned>(spikes > 0) << j;
         if (block.multiplicity) {
           block.multiplicity[static_cast<std::size_t>(s) * block.multiplicity_stride +
