@@ -64,7 +64,7 @@ TEGMENTA_INLINE V square_root(V x) {
 #endif
 }
 
-/// One bit per lane of a comparison's result.
+/// One bit per lane of a comparison's result: its sign.
 TEGMENTA_INLINE unsigned bits(I mask) {
 #if defined(__AVX512F__)
   return static_cast<unsigned>(_mm512_movepi64_mask(reinterpret_cast<__m512i>(mask)));
@@ -74,7 +74,7 @@ TEGMENTA_INLINE unsigned bits(I mask) {
   return static_cast<unsigned>(_mm_movemask_pd(reinterpret_cast<__m128d>(mask)));
 #else
   unsigned result = 0;
-  for (int i = 0; i < kWidth; ++i) result |= static_cast<unsigned>(mask[i] & 1) << i;
+  for (int i = 0; i < kWidth; ++i) result |= static_cast<unsigned>(mask[i] < 0) << i;
   return result;
 #endif
 }
