@@ -40,6 +40,12 @@ Napi::Value live_bytes(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(Simulator::live_bytes()));
 }
 
+Napi::Value simd_level(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&]() -> Napi::Value {
+    return Napi::String::New(info.Env(), default_simd_level());
+  });
+}
+
 Napi::Object init(Napi::Env env, Napi::Object exports) {
   auto* data = new AddonData;
   env.SetInstanceData(data);  // deleted with the environment
@@ -52,7 +58,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     exports.Set("liveKernels", Napi::Function::New(env, live_kernels, "liveKernels"));
     exports.Set("liveBytes", Napi::Function::New(env, live_bytes, "liveBytes"));
     exports.Set("simdLevels", strings_to_js(env, simd_level_names()));
-    exports.Set("simdLevel", Napi::String::New(env, default_simd_level()));
+    exports.Set("simdLevel", Napi::Function::New(env, simd_level, "simdLevel"));
     return exports;
   });
 }

@@ -25,6 +25,7 @@ enum class Purpose : std::uint8_t {
   kInitialState = 12,
   kReward = 13,
   kSynapseModel = 14,
+  kPoissonLower = 15,
 };
 
 /// Unbiased integer in [0, n), n >= 1, from what next_u32() and next_u64() of `words` give. One

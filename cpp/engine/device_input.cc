@@ -13,8 +13,8 @@ namespace {
 /// Up to here, comparing with every threshold beats looking up.
 constexpr std::size_t kMostThresholds = 400;
 
-std::uint32_t poisson_key(std::int64_t stamp, std::uint32_t ordinal) {
-  return static_cast<std::uint32_t>(Purpose::kPoisson) << 24 |
+std::uint32_t poisson_key(Purpose purpose, std::int64_t stamp, std::uint32_t ordinal) {
+  return static_cast<std::uint32_t>(purpose) << 24 |
          (static_cast<std::uint32_t>(stamp >> 32) & 0xffu) << 16 | (ordinal & 0xffffu);
 }
 
@@ -22,10 +22,20 @@ std::uint32_t poisson_key(std::int64_t stamp, std::uint32_t ordinal) {
 double draw_poisson(const PoissonTable& table, std::uint32_t seed, std::uint32_t call,
                     NodeId population, std::uint32_t lane, std::uint32_t ordinal,
                     std::int64_t stamp) {
-  const std::uint32_t block = lane / 32 * 8 + (lane & 7);
-  const auto words = philox4x32({block, static_cast<std::uint32_t>(stamp), population, call},
-                                {seed, poisson_key(stamp, ordinal)});
-  const std::uint32_t count = table.count(words[lane >> 3 & 3]);
+  constexpr std::uint32_t kGroup = simd::PoissonLanes::kGroup;
+  const std::uint32_t part = lane % kGroup / kLaneGroup;
+  const auto half_word = [&](Purpose purpose) {
+    const std::uint32_t block = lane / kGroup * kLaneGroup + lane % kLaneGroup;
+    const std::uint32_t word =
+        philox4x32({block, static_cast<std::uint32_t>(stamp), population, call},
+                   {seed, poisson_key(purpose, stamp, ordinal)})[part / 2];
+    return part % 2 ? word >> 16 : word & 0xffffu;
+  };
+  const std::uint32_t upper = half_word(Purpose::kPoisson) << 16;
+  std::uint32_t count = table.count(upper);
+  if (count != table.count(upper | 0xffffu)) {
+    count = table.count(upper | half_word(Purpose::kPoissonLower));
+  }
   if (count < table.last()) return count;
   RandomStream tail(seed, Purpose::kTail, call, population + lane,
                     static_cast<std::uint32_t>(stamp), (ordinal & 0xffffu));
@@ -58,63 +68,99 @@ void DeviceInput::begin_slice(std::int64_t origin, int steps, const TimeGrid& gr
 }
 
 void PartitionState::add_poisson(ChunkState& chunk, DeviceInput& input, std::uint32_t lane,
-                                 int lanes, std::int64_t step, int row) {
+                                 int lanes, std::int64_t first_step, int steps) {
   const DeviceProjection& projection = *input.projection;
   const Population& population = *chunk.population;
   const std::uint32_t end = lane + static_cast<std::uint32_t>(lanes);
-  const auto out_of = [&](double weight) {
+  const auto out_of = [&](double weight, int s) {
     return (weight > 0 || chunk.counting ? excitatory_.data() : inhibitory_.data()) +
-           row * block_lanes_;
+           s * block_lanes_;
   };
   if (chunk.counting && projection.receptor != 0) return;
   if (input.dense) {
-    // Emitted in the update step before its stamp; nothing before the connection was made.
-    const std::int64_t stamp = step + 1 - input.delay;
-    if (!input.sends(stamp - 1)) return;
-    const PoissonTable* table = input.poisson->line().at(stamp);
-    if (!table) return;
     const std::uint32_t from = std::max(input.lane_from, lane);
     const std::uint32_t to = std::min(input.lane_to, end);
     if (from >= to) return;
-    const double weight = chunk.counting ? 1 : input.weight;
-    double* out = out_of(input.weight);
-    bool done = false;
-    if (table->thresholds().size() <= kMostThresholds) {
-      const simd::PoissonLanes lanes_of{net_.status_.seed,
-                                        poisson_key(stamp, 0),
-                                        population.first(),
-                                        projection.call,
-                                        static_cast<std::uint32_t>(stamp),
-                                        table->thresholds().data(),
-                                        static_cast<int>(table->thresholds().size()),
-                                        static_cast<int>(table->usual()),
-                                        table->first(),
-                                        weight};
-      if (from == lane && (to == end || to == chunk.place.lane_end)) {
-        done = net_.status_.simd->add_poisson(out, lanes_of, lane, lanes);
-      } else {
-        std::fill(drawn_.begin(), drawn_.end(), 0.0);
-        done = net_.status_.simd->add_poisson(drawn_.data(), lanes_of, lane, lanes);
-        for (std::uint32_t l = from; done && l < to; ++l) out[l - lane] += drawn_[l - lane];
+    const bool whole = from == lane && (to == end || to == chunk.place.lane_end);
+    // Steps of one rate are drawn together; nothing was sent before the connection was made.
+    const auto table_of = [&](int s) -> const PoissonTable* {
+      // Emitted in the update step before its stamp.
+      const std::int64_t stamp = first_step + s + 1 - input.delay;
+      return input.sends(stamp - 1) ? input.poisson->line().at(stamp) : nullptr;
+    };
+    const PoissonTable* table = table_of(0);
+    for (int s = 0, next = 0; s < steps; s = next) {
+      const PoissonTable* const now = table;
+      const std::int64_t stamp = first_step + s + 1 - input.delay;
+      for (next = s + 1; next < steps; ++next) {
+        table = table_of(next);
+        if (table != now || !whole || (stamp + next - s) >> 32 != stamp >> 32) break;
       }
-    }
-    for (std::uint32_t l = from; !done && l < to; ++l) {
-      out[l - lane] += weight * draw_poisson(*table, net_.status_.seed, projection.call,
-                                             population.first(), l, 0, stamp);
+      if (!now) continue;
+      double* const out = out_of(input.weight, s);
+      draw_dense(*now, input, population, lane, lanes, from, to, stamp, next - s, whole, out);
     }
     return;
   }
   const auto first = std::lower_bound(input.entries.begin(), input.entries.end(), lane,
                                       [](const auto& e, std::uint32_t l) { return e.lane < l; });
   for (auto e = first; e != input.entries.end() && e->lane < end; ++e) {
-    const std::int64_t stamp = step + 1 - e->delay;
-    if (!input.sends(stamp - 1)) continue;
-    const PoissonTable* table = input.poisson->line().at(stamp);
-    if (!table) continue;
-    out_of(e->weight)[e->lane - lane] +=
-        (chunk.counting ? 1 : e->weight) * draw_poisson(*table, net_.status_.seed, projection.call,
-                                                        population.first(), e->lane, e->ordinal,
-                                                        stamp);
+    for (int s = 0; s < steps; ++s) {
+      const std::int64_t stamp = first_step + s + 1 - e->delay;
+      if (!input.sends(stamp - 1)) continue;
+      const PoissonTable* table = input.poisson->line().at(stamp);
+      if (!table) continue;
+      out_of(e->weight, s)[e->lane - lane] +=
+          (chunk.counting ? 1 : e->weight) * draw_poisson(*table, net_.status_.seed,
+                                                          projection.call, population.first(),
+                                                          e->lane, e->ordinal, stamp);
+    }
+  }
+}
+
+// Some steps of one rate, one connection a lane; `whole`: to all lanes of the block.
+void PartitionState::draw_dense(const PoissonTable& table, const DeviceInput& input,
+                                const Population& population, std::uint32_t lane, int lanes,
+                                std::uint32_t from, std::uint32_t to, std::int64_t stamp, int steps,
+                                bool whole, double* out) {
+  constexpr int kGroup = simd::PoissonLanes::kGroup;
+  const double weight = population.model().counts_input ? 1 : input.weight;
+  const std::uint32_t call = input.projection->call;
+  const int groups = (lanes + kGroup - 1) / kGroup;
+  int done = 0;
+  if (table.thresholds().size() <= kMostThresholds) {
+    const simd::PoissonLanes drawn_lanes{net_.status_.seed,
+                                         poisson_key(Purpose::kPoisson, stamp, 0),
+                                         poisson_key(Purpose::kPoissonLower, stamp, 0),
+                                         population.first(),
+                                         call,
+                                         static_cast<std::uint32_t>(stamp),
+                                         table.thresholds().data(),
+                                         static_cast<int>(table.thresholds().size()),
+                                         table.upper_halves().data(),
+                                         static_cast<int>(table.usual()),
+                                         table.first(),
+                                         weight,
+                                         block_lanes_};
+    if (whole) {
+      done = net_.status_.simd->add_poisson(out, drawn_lanes, lane, groups, steps);
+    } else {
+      std::fill(drawn_.begin(), drawn_.end(), 0.0);
+      done = net_.status_.simd->add_poisson(drawn_.data(), drawn_lanes, lane, groups, steps);
+      const std::uint32_t until =
+          std::min(to, lane + static_cast<std::uint32_t>(done) * std::uint32_t{kGroup});
+      for (std::uint32_t l = from; l < until; ++l) out[l - lane] += drawn_[l - lane];
+    }
+  }
+  // The rest, lane by lane.
+  for (; done < groups * steps; ++done) {
+    const int s = done / groups;
+    const std::uint32_t begin = lane + static_cast<std::uint32_t>(done % groups) * kGroup;
+    for (std::uint32_t l = std::max(from, begin); l < std::min(to, begin + kGroup); ++l) {
+      out[s * block_lanes_ + static_cast<int>(l - lane)] +=
+          weight *
+          draw_poisson(table, net_.status_.seed, call, population.first(), l, 0, stamp + s);
+    }
   }
 }
 

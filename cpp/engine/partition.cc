@@ -328,7 +328,7 @@ void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, st
     if (input.current) {
       add_current(chunk, input, lane, lanes, origin, first, steps);
     } else {
-      for (int s = 0; s < steps; ++s) add_poisson(chunk, input, lane, lanes, origin + first + s, s);
+      add_poisson(chunk, input, lane, lanes, origin + first, steps);
     }
   }
 }

@@ -121,7 +121,10 @@ class PartitionState {
   void gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin, int first,
               int steps);
   void add_poisson(ChunkState& chunk, DeviceInput& input, std::uint32_t lane, int lanes,
-                   std::int64_t step, int row);
+                   std::int64_t first_step, int steps);
+  void draw_dense(const PoissonTable& table, const DeviceInput& input, const Population& population,
+                  std::uint32_t lane, int lanes, std::uint32_t from, std::uint32_t to,
+                  std::int64_t stamp, int steps, bool whole, double* out);
   void add_current(ChunkState& chunk, DeviceInput& input, std::uint32_t lane, int lanes,
                    std::int64_t origin, int first, int steps);
   void sample(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t stamp, int parity);

@@ -11,6 +11,7 @@
 #include "simd/lanes.h"
 #include "simd/mask_lanes.h"
 #include "simd/neuron_lanes.h"
+#include "simd/poisson_lanes.h"
 #include "simd/random_lanes.h"
 #include "simd/rkf45_lanes.h"
 #include "simd/visit_lanes.h"
@@ -42,74 +43,6 @@ void take_sums(double* __restrict__ out, double* __restrict__ sums, int n) {
     out[i] += sums[i];
     sums[i] = 0;
   }
-}
-
-// Adds one to the count of every word that has reached a threshold.
-TEGMENTA_INLINE void count(W& counts, W words, const std::uint32_t* thresholds, int from, int to) {
-  for (int k = from; k < to; ++k) counts = add_where_reached(counts, words, thresholds[k]);
-}
-
-// Counts of lanes base … base + 8 · kBlocks · (words of a block) − 1 to `drawn`, and whether one is
-// in the last cell. j: first lane of the vector within its group of 8.
-template <int kBlocks>
-TEGMENTA_INLINE bool draw_groups(double* drawn, const simd::PoissonLanes& p,
-                                 std::uint32_t first_lane, int j, int usual) {
-  const U identity = [] {
-    U v{};
-    for (int i = 0; i < kWidth; ++i) v[i] = static_cast<std::uint64_t>(i);
-    return v;
-  }();
-  PhiloxLanes blocks[kBlocks];
-  for (int b = 0; b < kBlocks; ++b) {
-    const std::uint64_t block = first_lane / 4 + static_cast<unsigned>(8 * b + j);
-    blocks[b] = {splat_u(block) + identity, splat_u(p.stamp_low), splat_u(p.population),
-                 splat_u(p.connection)};
-  }
-  philox<kBlocks>(blocks, p.seed, p.key_high);
-  const U low = splat_u(0xffffffffu);
-  bool last = false;
-  for (int b = 0; b < kBlocks; ++b) {
-    // Two words to a lane.
-    const PhiloxLanes& words = blocks[b];
-    const W word[2] = {reinterpret_cast<W>((words.c0 & low) | (words.c1 << 32)),
-                       reinterpret_cast<W>((words.c2 & low) | (words.c3 << 32))};
-    W counts[2] = {W{}, W{}};
-    for (int k = 0; k < 2; ++k) count(counts[k], word[k], p.thresholds, 0, usual);
-    // Only few words reach the thresholds of the tail.
-    if (reached(word[0], p.thresholds[usual - 1]) || reached(word[1], p.thresholds[usual - 1])) {
-      for (int k = 0; k < 2; ++k) {
-        count(counts[k], word[k], p.thresholds, usual, p.threshold_count);
-        last |= reached(word[k], p.thresholds[p.threshold_count - 1]);
-      }
-    }
-    for (int k = 0; k < 2; ++k) {
-      const U both = reinterpret_cast<U>(counts[k]);
-      store(drawn + 32 * b + 16 * k + j, to_double(both & low));
-      store(drawn + 32 * b + 16 * k + 8 + j, to_double(both >> 32));
-    }
-  }
-  return last;
-}
-
-bool add_poisson(double* __restrict__ out, const simd::PoissonLanes& p, std::uint32_t first_lane,
-                 int n) {
-  // Counts first, then one decision, so that a rare last cell leaves `out` untouched.
-  double drawn[kMostBlockLanes];
-  const int usual = p.usual_count;
-  bool last = false;
-  for (int base = 0; base < n;) {
-    const std::uint32_t from = first_lane + static_cast<std::uint32_t>(base);
-    const int groups = n - base > 32 ? 2 : 1;
-    for (int j = 0; j < kLaneGroup; j += kWidth) {
-      last |= groups == 2 ? draw_groups<2>(drawn + base, p, from, j, usual)
-                          : draw_groups<1>(drawn + base, p, from, j, usual);
-    }
-    base += 32 * groups;
-  }
-  if (last) return false;
-  const double smallest = p.smallest;
-  for (int i = 0; i < n; ++i) out[i] += (drawn[i] + smallest) * p.weight;
-  return true;
 }
 
 // --- delivery ----------------------------------------------------------------------------------

@@ -207,7 +207,7 @@ export const native: NativeAddon = {
   ],
   connectionRules: () => ['one_to_one', 'all_to_all'],
   simdLevels: ['baseline'],
-  simdLevel: 'baseline',
+  simdLevel: () => 'baseline',
   liveKernels: () => 0,
   liveBytes: () => 0,
 };
