@@ -5,7 +5,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const root = path.join(__dirname, '..');
-const files = ['binding', 'cpp', path.join('test', 'core')]
+const files = ['binding', 'cpp', path.join('test', 'core'), path.join('benchmarks', 'kernels')]
   .filter((dir) => fs.existsSync(path.join(root, dir)))
   .flatMap((dir) =>
     fs.readdirSync(path.join(root, dir), { recursive: true }).map((file) => path.join(dir, file)),

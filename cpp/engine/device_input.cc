@@ -194,10 +194,7 @@ void PartitionState::add_current(ChunkState& chunk, DeviceInput& input, std::uin
       if (input.drawn_step[offset] != draw.step) {
         std::fill_n(input.drawn_step.begin() + static_cast<std::ptrdiff_t>(offset), to - from,
                     draw.step);
-        for (std::uint32_t i = 0; i < to - from; ++i) {
-          noise.add(draw, first_node + from + i, 0, drawn + i);
-        }
-        noise.flush();
+        noise.draw(draw, first_node + from, to - from, drawn);
       }
       for (std::uint32_t i = 0; i < to - from; ++i) row[i] += input.weight * drawn[i];
     }

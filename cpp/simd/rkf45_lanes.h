@@ -200,8 +200,9 @@ TEGMENTA_INLINE void integrate_lanes(const NeuronBlock& b) {
   const Model model(b);
   for (int s = 0; s < b.steps; ++s) {
     const StepInputs in = inputs_of(b, s);
-    alignas(64) double t[kMostBlockLanes] = {};
-    alignas(64) double spikes[kMostBlockLanes] = {};
+    alignas(64) double t[kMostBlockLanes];
+    alignas(64) double spikes[kMostBlockLanes];
+    for (int lane = 0; lane < b.lanes; ++lane) t[lane] = spikes[lane] = 0;
     Waiting waiting;
     for (int lane = 0; lane < b.real_lanes; lane += kWidth) {
       const Attempt made = attempt(model, b, in, lane, t, spikes);

@@ -166,6 +166,31 @@ TEST_CASE("a synapse made later gets only what is sent later") {
   CHECK(number(kernel, cells[1], "V_m") > 0);
 }
 
+TEST_CASE("conductance neurons and noise do not depend on the length of slices") {
+  // Short slices advance wide blocks of neurons, long ones narrow blocks.
+  for (const char* model : {"iaf_cond_exp", "iaf_cond_alpha", "aeif_cond_exp"}) {
+    CAPTURE(std::string(model));
+    const auto potentials = [&](double shortest_delay) {
+      Simulator kernel;
+      const Ids cells = make(kernel, model, 700, {{"I_e", 450.0}});
+      const Ids noise = make(kernel, "noise_generator", 1, {{"std", 800.0}, {"dt", 0.3}});
+      const Ids poisson = make(kernel, "poisson_generator", 1, {{"rate", 3000.0}});
+      kernel.connect(noise, cells, rule("all_to_all"), {{"delay", 0.4}});
+      kernel.connect(poisson, cells, rule("all_to_all"), {{"weight", 5.0}, {"delay", 2.0}});
+      kernel.connect(cells, cells, rule("one_to_one"),
+                     {{"weight", 0.0}, {"delay", shortest_delay}});
+      simulate(kernel, 17.3);
+      simulate(kernel, 12.7);
+      std::vector<double> values;
+      for (NodeId id : cells) values.push_back(number(kernel, id, "V_m"));
+      return values;
+    };
+    const std::vector<double> expected = potentials(3.0);
+    CHECK(potentials(0.1) == expected);
+    CHECK(potentials(0.4) == expected);
+  }
+}
+
 TEST_CASE(
     "noise: every connection has the normal number of its own stream, in batches of any kind") {
   for (const simd::Kernels* level : simd::available_levels()) {
@@ -185,6 +210,14 @@ TEST_CASE(
     noise.flush();
     CHECK(values == expected);
     noise.flush();
+    CHECK(values == expected);
+
+    const NoiseDraw draw{0x300000007, -1.5, 0.25};
+    noise.draw(draw, 40, values.size(), values.data());
+    for (std::uint32_t i = 0; i < 500; ++i) {
+      RandomStream stream(99, Purpose::kNoise, 7, 40 + i, 7, 3 << 16);
+      expected[i] = -1.5 + 0.25 * stream.normal();
+    }
     CHECK(values == expected);
   }
 }

@@ -1,13 +1,23 @@
 #include "models/devices/noise.h"
 
+#include <algorithm>
+#include <numeric>
+
 #include "base/random.h"
 
 namespace tegmenta {
 
+namespace {
+
+std::uint32_t noise_key(const NoiseDraw& draw, std::uint32_t ordinal) {
+  return static_cast<std::uint32_t>(Purpose::kNoise) << 24 |
+         (static_cast<std::uint32_t>(draw.step >> 32) & 0xffu) << 16 | (ordinal & 0xffffu);
+}
+
+}  // namespace
+
 void NoiseValues::add(const NoiseDraw& draw, NodeId target, std::uint32_t ordinal, double* value) {
-  const std::uint32_t key_high = static_cast<std::uint32_t>(Purpose::kNoise) << 24 |
-                                 (static_cast<std::uint32_t>(draw.step >> 32) & 0xffu) << 16 |
-                                 (ordinal & 0xffffu);
+  const std::uint32_t key_high = noise_key(draw, ordinal);
   if (waiting_ == kMost || (waiting_ > 0 && key_high != key_high_)) flush();
   key_high_ = key_high;
   target_[waiting_] = target;
@@ -25,6 +35,19 @@ void NoiseValues::flush() {
     *value_[i] = draw_[i].mean + draw_[i].std * normal[i];
   }
   waiting_ = 0;
+}
+
+void NoiseValues::draw(const NoiseDraw& draw, NodeId first, std::size_t n, double* values) {
+  std::array<std::uint32_t, kMost> targets, steps;
+  steps.fill(static_cast<std::uint32_t>(draw.step));
+  const simd::Streams streams{seed_,       noise_key(draw, 0), 0,
+                              connection_, targets.data(),     steps.data()};
+  for (std::size_t at = 0; at < n; at += kMost) {
+    const std::size_t count = std::min(n - at, kMost);
+    std::iota(targets.begin(), targets.end(), first + static_cast<NodeId>(at));
+    kernels_.normals(values + at, streams, count);
+    for (std::size_t i = at; i < at + count; ++i) values[i] = draw.mean + draw.std * values[i];
+  }
 }
 
 }  // namespace tegmenta

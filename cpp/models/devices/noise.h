@@ -27,6 +27,9 @@ class NoiseValues {
   void add(const NoiseDraw& draw, NodeId target, std::uint32_t ordinal, double* value);
   void flush();
 
+  /// The values of the targets first, first + 1, …, of one connection each, at once.
+  void draw(const NoiseDraw& draw, NodeId first, std::size_t n, double* values);
+
  private:
   static constexpr std::size_t kMost = 64;
 
