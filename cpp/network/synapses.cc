@@ -4,7 +4,10 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <numeric>
+#include <utility>
 
+#include "base/aligned.h"
 #include "base/errors.h"
 #include "network/network.h"
 #include "network/numbers.h"
@@ -30,6 +33,22 @@ std::size_t list_of(const SynapsePosition& at) {
 
 std::size_t element_of(const SynapsePosition& at) {
   return static_cast<std::size_t>(at.offset & 0xffffff);
+}
+
+// Room for `count` positions altogether.
+void grow_huge(std::vector<std::uint64_t>& positions, std::size_t count) {
+  std::vector<std::uint64_t> larger;
+  reserve_huge(larger, count);
+  larger.insert(larger.end(), positions.begin(), positions.end());
+  positions = std::move(larger);
+}
+
+// `first`, `first` + 1, … behind what is there.
+void append_successive(std::vector<std::uint64_t>& positions, std::uint64_t first,
+                       std::size_t count) {
+  const std::size_t before = positions.size();
+  positions.resize(before + count);
+  std::iota(positions.begin() + static_cast<std::ptrdiff_t>(before), positions.end(), first);
 }
 
 std::vector<std::uint8_t> membership(const std::vector<NodeId>& ids, std::size_t nodes) {
@@ -76,10 +95,10 @@ SynapseList Network::get_connections(const ConnectionFilter& filter) {
       low = std::min(low, store.source_low);
       high = std::max(high, store.source_low + store.source_count);
     }
-    if (!filter.source && !filter.target) {
+    if (!filter.source && !filter.target && !stores.empty()) {
       std::uint64_t count = list.positions.size();
       for (std::uint32_t s : stores) count += stores_[s]->synapses();
-      list.positions.reserve(count);
+      grow_huge(list.positions, count);
     }
     for (NodeId source = low; source < high; ++source) {
       if (!from.empty() && !from[source]) continue;
@@ -114,6 +133,10 @@ SynapseList Network::get_connections(const ConnectionFilter& filter) {
           const auto& nodes = placement_.node_of_slot[piece.partition];
           const std::uint64_t base =
               SynapsePosition{piece.store, piece.partition, piece.run->offset}.packed();
+          if (!several && to.empty()) {
+            append_successive(list.positions, base, piece.run->length);
+            continue;
+          }
           for (std::uint32_t n = 0; n < piece.run->length; ++n) {
             const NodeId target = nodes[rows.targets[piece.run->offset + n]];
             if (!to.empty() && !to[target]) continue;
@@ -167,6 +190,7 @@ const SynapseModel* Network::plastic_model(std::uint64_t position) const {
 const SynapseModel* Network::common_model(const SynapseList& list) const {
   if (list.positions.empty()) return nullptr;
   const SynapseModel* model = plastic_model(list.positions.front());
+  if (!model) return nullptr;
   const bool all = std::all_of(list.positions.begin(), list.positions.end(),
                                [&](std::uint64_t word) { return plastic_model(word) == model; });
   return all ? model : nullptr;
@@ -195,6 +219,8 @@ void require_fresh(const SynapseList& list, std::uint64_t generation) {
 }
 
 }  // namespace
+
+void Network::check_synapses(const SynapseList& list) const { require_fresh(list, generation_); }
 
 Network::SynapseRow Network::row_of(const SynapsePosition& at) const {
   const PartitionRows& rows = stores_[at.store]->partitions[at.partition];
@@ -325,7 +351,9 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
 
   if (key == "source" || key == "target") {
     const bool source = key == "source";
-    std::vector<std::uint32_t> ids(n);
+    std::vector<std::uint32_t> ids;
+    reserve_huge(ids, n);
+    ids.resize(n);
     const auto generator = [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
       ids[i] = source ? devices_[d.device]->id : d.targets[e];
     };
@@ -359,7 +387,9 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
         });
     return {std::move(names)};
   }
-  std::vector<double> values(n);
+  std::vector<double> values;
+  reserve_huge(values, n);
+  values.resize(n);
   PlasticPartition::RunReading reading;
   // pick(reading): one of its arrays.
   const auto read = [&](std::size_t i, std::size_t count, SynapsePosition at, auto&& pick) {

@@ -16,7 +16,8 @@ export function addInfoCommand(program: Command, io: CliIO): void {
     });
 }
 
-function installation(): [string, string][] {
+/** Names and values. */
+export function installation(): [string, string][] {
   return [
     ['tegmenta', packageVersion()],
     ['Node.js', `${process.version}, ${process.platform} ${process.arch}`],
