@@ -78,9 +78,9 @@ function incompleteBeta(x: number, a: number, b: number): number {
   const factor = Math.exp(
     a * Math.log(x) + b * Math.log1p(-x) + logGamma(a + b) - logGamma(a) - logGamma(b),
   );
-  // From the innermost of enough terms outwards.
+  // From the innermost outwards; with so many terms the rest is below rounding.
   let fraction = 1;
-  for (let n = 200; n >= 1; n--) {
+  for (let n = 40 + Math.ceil(3 * Math.sqrt(a + b)); n >= 1; n--) {
     const m = Math.floor(n / 2);
     const d =
       n % 2 === 0

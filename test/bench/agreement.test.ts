@@ -103,13 +103,14 @@ describe('activities', () => {
     const uniform = () => (state = (48271 * state) % 2147483647) / 2147483647;
     const normal = () => Array.from({ length: 12 }, uniform).reduce((sum, u) => sum + u, -6);
     const sample = () => runs('rate_E', Array.from({ length: 4 }, normal));
-    const trials = 4000;
+    const trials = 1000;
     let differing = 0;
     for (let i = 0; i < trials; i++) {
       if (compareActivity(sample(), sample()).verdict === 'differ') differing++;
     }
-    expect(differing / trials).toBeGreaterThan(0.002);
-    expect(differing / trials).toBeLessThan(0.016);
+    // Of 1000 trials 10 ± 3.2; Welch's test of so few values is a little more careful.
+    expect(differing).toBeGreaterThan(0);
+    expect(differing).toBeLessThan(22);
   });
 });
 
