@@ -47,7 +47,7 @@ export interface NetworkDescription<Network> {
   /** Nodes whose spikes are recorded into `recorders`. */
   readonly recorders: readonly number[];
   /** The network as {@link Workload.measure} reads it, with the spikes that the other recorded. */
-  network(recorded: ReadonlyMap<number, SpikeEvents>): Network;
+  readonly network: (recorded: ReadonlyMap<number, SpikeEvents>) => Network;
 }
 
 /**
@@ -118,12 +118,12 @@ function listener(steps: Step[], recorded: ReadonlyMap<number, SpikeEvents>): Na
   };
   // Everything else is the kernel's: methods of native objects need that object as `this`.
   return new Proxy(kernel, {
-    get(target, key: keyof NativeKernel) {
-      const value: unknown = heard[key] ?? target[key];
-      return typeof value === 'function' && !(key in heard)
-        ? (...args: unknown[]): unknown =>
-            (value as (...all: unknown[]) => unknown).apply(target, args)
-        : value;
+    get(target, key) {
+      const own: unknown = Reflect.get(heard, key);
+      if (own !== undefined) return own;
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]): unknown => Reflect.apply(value, target, args);
     },
   });
 }

@@ -8,12 +8,20 @@ import { headlinesOf, workloadName } from './table';
 /** Told apart without red and green: Okabe & Ito. */
 const COLORS = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#000000'];
 
+/** A figure and what it is called to those who do not see it. */
+export interface TitledFigure extends Figure {
+  readonly title: string;
+}
+
 const DOTS = 'dots: single runs; strokes: medians';
 
 const seriesName = ({ engine, threads }: Series): string => `${engine}, ${threadCount(threads)}`;
 
 /** Figures of what was measured; none for quantities that no workload has. */
-export function figuresOf({ series }: Measurements, comparisons: readonly Comparison[]): Figure[] {
+export function figuresOf(
+  { series }: Measurements,
+  comparisons: readonly Comparison[],
+): TitledFigure[] {
   const networks = series.filter(({ workload }) => workload.benchmark.headlines.length === 0);
   const quantityFigure = (
     name: string,
@@ -84,7 +92,7 @@ function figureOf(
   },
   series: readonly Series[],
   rowsOf: (series: Series) => readonly { readonly row: string; readonly values: number[] }[],
-): Figure[] {
+): TitledFigure[] {
   const measurements = series.flatMap((of) =>
     rowsOf(of).flatMap(({ row, values }) => {
       const finite = values.filter((value) => Number.isFinite(value) && (!log || value > 0));
@@ -102,11 +110,11 @@ function figureOf(
     series: names.map((of, i) => ({ name: of, color: COLORS[i % COLORS.length]! })),
     measurements,
   });
-  return [{ name, spec }];
+  return [{ name, title, spec }];
 }
 
 /** A figure for each unit of what the other workloads tell. */
-function otherFigures(series: readonly Series[]): Figure[] {
+function otherFigures(series: readonly Series[]): TitledFigure[] {
   const others = series.filter(({ workload }) => workload.benchmark.headlines.length > 0);
   const units = new Set(
     others.flatMap(({ workload, quantities }) =>
@@ -130,7 +138,7 @@ function otherFigures(series: readonly Series[]): Figure[] {
 }
 
 /** What the networks did on each engine: a figure each for rates, CVs and correlations. */
-function activityFigures(comparisons: readonly Comparison[]): Figure[] {
+function activityFigures(comparisons: readonly Comparison[]): TitledFigure[] {
   const engines = [...new Set(comparisons.flatMap(({ series, peer }) => [series, peer]))];
   const kinds = [
     { prefix: 'rate_', title: 'Mean rates', axis: 'mean rate (spikes/s)' },

@@ -50,9 +50,9 @@ export interface Measurements {
 export interface Listener {
   readonly signal: AbortSignal;
   /** Of the measurement going on. */
-  progress(what: string, fraction: number): void;
+  readonly progress: (what: string, fraction: number) => void;
   /** A measurement has ended. */
-  finished(what: string, seconds: number): void;
+  readonly finished: (what: string, seconds: number) => void;
 }
 
 /** One workload, engine and number of threads, while it is being measured. */

@@ -1,5 +1,6 @@
-import { renderSvg, type Figure } from '../plot';
+import { renderSvg } from '../plot';
 import type { Comparison } from './comparison';
+import type { TitledFigure } from './figures';
 import { threadCount, type Measurements, type Plan, type Series } from './measure';
 import type { Provenance } from './report';
 import { medianOf } from './summary';
@@ -17,14 +18,13 @@ export async function benchPage(
   plan: Plan,
   measurements: Measurements,
   comparisons: readonly Comparison[],
-  figures: readonly Figure[],
+  figures: readonly TitledFigure[],
   provenance: Provenance,
 ): Promise<string> {
   const drawings: string[] = [];
-  for (const { name, spec } of figures) {
-    const title = typeof spec.title === 'object' && 'text' in spec.title ? spec.title.text : name;
+  for (const { name, title, spec } of figures) {
     drawings.push(
-      `<figure id="${escape(name)}" role="group" aria-label="${escape(String(title))}">\n` +
+      `<figure id="${escape(name)}" role="group" aria-label="${escape(title)}">\n` +
         `${await renderSvg(spec)}\n</figure>`,
     );
   }

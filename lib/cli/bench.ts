@@ -31,7 +31,7 @@ export interface BenchSetup {
   readonly engine: Engine;
   readonly bandwidth: MeasureBandwidth;
   /** NEST as that Python has it, or a sentence that says why there is none. */
-  connectNest(python: string, control: Control): Promise<Engine | string>;
+  readonly connectNest: (python: string, control: Control) => Promise<Engine | string>;
 }
 
 const FOLDER = path.join(DEFAULT_FOLDER, 'bench');
