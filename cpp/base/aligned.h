@@ -18,14 +18,6 @@ inline constexpr std::size_t kAlignment = 64;
 inline constexpr std::size_t kHugePage = std::size_t{2} << 20;
 void advise_huge_pages(void* memory, std::size_t bytes);
 
-/// Room for `count` elements of an empty vector, on huge pages from that size on: long columns are
-/// written once, and most of that time would go into ordinary pages' faults.
-template <typename T>
-void reserve_huge(std::vector<T>& empty, std::size_t count) {
-  empty.reserve(count);
-  if (count * sizeof(T) >= kHugePage) advise_huge_pages(empty.data(), count * sizeof(T));
-}
-
 namespace detail {
 inline std::atomic<std::int64_t> aligned_live_bytes{0};
 }  // namespace detail

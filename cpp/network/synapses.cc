@@ -5,9 +5,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
-#include <utility>
 
-#include "base/aligned.h"
 #include "base/errors.h"
 #include "network/network.h"
 #include "network/numbers.h"
@@ -33,14 +31,6 @@ std::size_t list_of(const SynapsePosition& at) {
 
 std::size_t element_of(const SynapsePosition& at) {
   return static_cast<std::size_t>(at.offset & 0xffffff);
-}
-
-// Room for `count` positions altogether.
-void grow_huge(std::vector<std::uint64_t>& positions, std::size_t count) {
-  std::vector<std::uint64_t> larger;
-  reserve_huge(larger, count);
-  larger.insert(larger.end(), positions.begin(), positions.end());
-  positions = std::move(larger);
 }
 
 // `first`, `first` + 1, … behind what is there.
@@ -98,7 +88,7 @@ SynapseList Network::get_connections(const ConnectionFilter& filter) {
     if (!filter.source && !filter.target && !stores.empty()) {
       std::uint64_t count = list.positions.size();
       for (std::uint32_t s : stores) count += stores_[s]->synapses();
-      grow_huge(list.positions, count);
+      list.positions.reserve(count);
     }
     for (NodeId source = low; source < high; ++source) {
       if (!from.empty() && !from[source]) continue;
@@ -311,16 +301,25 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
   };
   // rows(i, count, at): elements i … i + count − 1 of the list follow each other in memory from
   // `at`.
-  const auto each = [&](auto&& rows, auto&& generator, auto&& recorder) {
+  // The column grows by pieces that stay in the cache until they are filled.
+  constexpr std::size_t kPiece = 8192;
+  const auto each = [&](auto& column, auto&& rows, auto&& generator, auto&& recorder) {
+    column.reserve(n);
     for (std::size_t i = 0; i < n;) {
       const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
       std::size_t count = 1;
       if (at.store == kGeneratorStore) {
+        column.resize(i + 1);
         generator(i, device_projections_[list_of(at)], element_of(at));
       } else if (at.store == kRecorderStore) {
+        column.resize(i + 1);
         recorder(i, recording_projections_[list_of(at)], element_of(at));
       } else {
-        while (i + count < n && list.positions[i + count] == list.positions[i] + count) ++count;
+        while (count < kPiece && i + count < n &&
+               list.positions[i + count] == list.positions[i] + count) {
+          ++count;
+        }
+        column.resize(i + count);
         rows(i, count, at);
       }
       i += count;
@@ -352,8 +351,6 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
   if (key == "source" || key == "target") {
     const bool source = key == "source";
     std::vector<std::uint32_t> ids;
-    reserve_huge(ids, n);
-    ids.resize(n);
     const auto generator = [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
       ids[i] = source ? devices_[d.device]->id : d.targets[e];
     };
@@ -361,9 +358,10 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
       ids[i] = source == is_meter(r) ? devices_[r.device]->id : r.nodes[e];
     };
     if (source) {
-      each(by_run(ids, [](const RowCursor& run) { return run.source; }), generator, recorder);
+      each(ids, by_run(ids, [](const RowCursor& run) { return run.source; }), generator, recorder);
     } else {
       each(
+          ids,
           [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
             const auto& nodes = placement_.node_of_slot[at.partition];
             const auto* slots =
@@ -375,12 +373,12 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
     return {std::move(ids)};
   }
   if (key == "synapse_model") {
-    ResultList names(n);
+    ResultList names;
     const auto name = [&](int model) {
       return Result{synapse_models_[static_cast<std::size_t>(model)].name};
     };
     each(
-        by_store(names, [&](const RowStore& store) { return name(store.model); }),
+        names, by_store(names, [&](const RowStore& store) { return name(store.model); }),
         [&](std::size_t i, const DeviceProjection& d, std::size_t) { names[i] = name(d.model); },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) {
           names[i] = name(r.model);
@@ -388,8 +386,6 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
     return {std::move(names)};
   }
   std::vector<double> values;
-  reserve_huge(values, n);
-  values.resize(n);
   PlasticPartition::RunReading reading;
   // pick(reading): one of its arrays.
   const auto read = [&](std::size_t i, std::size_t count, SynapsePosition at, auto&& pick) {
@@ -406,6 +402,7 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
   };
   if (key == "weight") {
     each(
+        values,
         [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
           const RowStore& store = *stores_[at.store];
           if (!store.plastic) {
@@ -419,13 +416,14 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
   } else if (key == "delay") {
     const auto ms = [&](std::uint32_t steps) { return grid_.ms_from_delay_steps(steps); };
     each(
-        by_run(values, [&](const RowCursor& run) { return ms(run.delay_channel >> 8); }),
+        values, by_run(values, [&](const RowCursor& run) { return ms(run.delay_channel >> 8); }),
         [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
           values[i] = ms(d.delay(e));
         },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = ms(r.delay); });
   } else if (key == "receptor") {
     each(
+        values,
         by_run(values,
                [](const RowCursor& run) {
                  return (run.delay_channel & 0xff) == kChannelIgnored ? 1.0 : 0.0;
@@ -435,13 +433,13 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
   } else if (key == "synapse_label") {
     const auto label = [](const auto& x) { return static_cast<double>(x.label); };
     each(
-        by_store(values, label),
+        values, by_store(values, label),
         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = label(d); },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = label(r); });
   } else if (key == "synapse_id") {
     const auto id = [](const auto& x) { return static_cast<double>(x.model); };
     each(
-        by_store(values, id),
+        values, by_store(values, id),
         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = id(d); },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = id(r); });
   } else {
@@ -450,6 +448,7 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
                           "Synapses have no parameter", key, synapse_keys(list));
     };
     each(
+        values,
         [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
           const RowStore& store = *stores_[at.store];
           const int k = store.plastic ? store.plastic->find(key) : -1;
