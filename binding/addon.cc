@@ -49,6 +49,12 @@ Napi::Value memory_bandwidth(const Napi::CallbackInfo& info) {
   });
 }
 
+Napi::Value simd_level(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&]() -> Napi::Value {
+    return Napi::String::New(info.Env(), default_simd_level());
+  });
+}
+
 Napi::Object init(Napi::Env env, Napi::Object exports) {
   auto* data = new AddonData;
   env.SetInstanceData(data);  // deleted with the environment
@@ -62,7 +68,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     exports.Set("liveBytes", Napi::Function::New(env, live_bytes, "liveBytes"));
     exports.Set("memoryBandwidth", Napi::Function::New(env, memory_bandwidth, "memoryBandwidth"));
     exports.Set("simdLevels", strings_to_js(env, simd_level_names()));
-    exports.Set("simdLevel", Napi::String::New(env, default_simd_level()));
+    exports.Set("simdLevel", Napi::Function::New(env, simd_level, "simdLevel"));
     return exports;
   });
 }

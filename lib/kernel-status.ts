@@ -24,7 +24,8 @@ export interface KernelSettings {
   weight_precision?: 'single' | 'double';
   /**
    * Instruction set of the hot loops: `baseline`, `avx2`, `avx512`, as far as the processor has it.
-   * The results do not depend on it. Default: the best one, or that of TEGMENTA_SIMD.
+   * The results do not depend on it. Default: the best one, or that of the environment variable
+   * TEGMENTA_SIMD; if that names none, no kernel can be made (BadProperty).
    */
   simd_level?: string;
 }

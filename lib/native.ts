@@ -171,8 +171,11 @@ export interface NativeAddon {
   connectionRules(): string[];
   /** Instruction-set levels usable on this processor, slowest first. */
   readonly simdLevels: readonly string[];
-  /** Level chosen at start (or by TEGMENTA_SIMD). */
-  readonly simdLevel: string;
+  /**
+   * The level that new kernels start with: the best one, or that of TEGMENTA_SIMD. Throws
+   * BadProperty when that names none of simdLevels.
+   */
+  simdLevel(): string;
   /**
    * Bytes a second that `threads` read together from an array of `bytes`, the fastest of `passes`.
    * Blocks the calling thread.

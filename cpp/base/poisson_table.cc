@@ -94,9 +94,14 @@ PoissonTable::PoissonTable(double lambda) : lambda_(lambda) {
   tail_ = above[last_index];
   probability_ = last_index + 1 < masses.p.size() ? masses.p[last_index + 1] : 0.0;
 
-  constexpr std::uint32_t kRare = 0xFFFFFFFFu - (1u << 22);
+  constexpr std::uint32_t kRare = 0xFFFFFFFFu - (1u << 19);
   while (usual_ < thresholds_.size() && thresholds_[usual_] <= kRare) ++usual_;
   if (usual_ < thresholds_.size()) ++usual_;
+  constexpr std::size_t kAtLeast = 32;
+  upper_halves_.assign(std::max(usual_ + 1, kAtLeast), 0xffff);
+  for (std::size_t c = 0; c <= usual_; ++c) {
+    upper_halves_[c] = static_cast<std::uint16_t>(thresholds_[c == 0 ? 0 : c - 1] >> 16);
+  }
 
   std::uint32_t passed = 0;
   for (std::size_t i = 0; i < guide_.size(); ++i) {

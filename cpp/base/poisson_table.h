@@ -36,9 +36,13 @@ class PoissonTable {
   /// The largest count of the table: first() + thresholds().size().
   std::uint32_t last() const { return first_ + static_cast<std::uint32_t>(thresholds_.size()); }
 
-  /// How many thresholds to compare most words with: fewer than one in 1024 reaches the last of
+  /// How many thresholds to compare most words with: fewer than one in 8192 reaches the last of
   /// these.
-  std::uint32_t usual() const { return usual_; }
+  std::uint32_t usual() const { return static_cast<std::uint32_t>(usual_); }
+
+  /// Upper halves of the usual thresholds, by count: element c is that of the threshold which a word
+  /// with count first() + c has reached last; element 0 that of the first. Padded to at least 32.
+  std::span<const std::uint16_t> upper_halves() const { return upper_halves_; }
 
   /// The count of a word: first() + number of thresholds not above u. Looks up a guide table by
   /// the upper eight bits, then bisects.
@@ -68,8 +72,9 @@ class PoissonTable {
  private:
   double lambda_;
   std::uint32_t first_ = 0;
-  std::uint32_t usual_ = 0;
+  std::size_t usual_ = 0;
   AlignedVector<std::uint32_t> thresholds_;
+  AlignedVector<std::uint16_t> upper_halves_;
   std::array<std::uint32_t, 257> guide_{};  // thresholds below (i << 24), for i = 0 ... 256
   double cell_ = 0.0;                       // probability of the last cell
   double tail_ = 0.0;                       // P(X >= last())

@@ -24,6 +24,7 @@ enum class Purpose : std::uint8_t {
   kInitialState = 12,
   kReward = 13,
   kSynapseModel = 14,
+  kPoissonLower = 15,
 };
 
 /// A stream of random words that is named, not stored: the numbers depend only on the names.

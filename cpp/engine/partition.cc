@@ -5,44 +5,13 @@
 #include <bit>
 #include <cstring>
 
-#include "base/philox.h"
-#include "base/random.h"
-
 namespace tegmenta {
 
 namespace {
 
-constexpr std::size_t kBlockCells = static_cast<std::size_t>(kBlockLanes) * kBlockSteps;
 /// More state columns or coefficients than any model has (checked when chunks are made).
 constexpr std::size_t kMostStateColumns = 48;
-/// Up to here, comparing with every threshold beats looking up.
-constexpr std::size_t kMostThresholds = 400;
-
-std::uint32_t poisson_key(std::int64_t stamp, std::uint32_t ordinal) {
-  return static_cast<std::uint32_t>(Purpose::kPoisson) << 24 |
-         (static_cast<std::uint32_t>(stamp >> 32) & 0xffu) << 16 | (ordinal & 0xffffu);
-}
-
-/// The Poisson number of one connection in one step; the same word as in simd's add_poisson.
-double draw_poisson(const PoissonTable& table, std::uint32_t seed, std::uint32_t call,
-                    NodeId population, std::uint32_t lane, std::uint32_t ordinal,
-                    std::int64_t stamp) {
-  const std::uint32_t block = lane / 32 * 8 + (lane & 7);
-  const auto words = philox4x32({block, static_cast<std::uint32_t>(stamp), population, call},
-                                {seed, poisson_key(stamp, ordinal)});
-  const std::uint32_t count = table.count(words[lane >> 3 & 3]);
-  if (count < table.last()) return count;
-  RandomStream tail(seed, Purpose::kTail, call, population + lane,
-                    static_cast<std::uint32_t>(stamp), (ordinal & 0xffffu));
-  return static_cast<double>(table.tail(tail));
-}
-
 }  // namespace
-
-double poisson_of_recorder(const PoissonTable& table, std::uint32_t seed, std::uint32_t call,
-                           NodeId recorder, std::uint32_t ordinal, std::int64_t stamp) {
-  return draw_poisson(table, seed, call, recorder, 0, ordinal, stamp);
-}
 
 PartitionState::PartitionState(Network& network, int index)
     : net_(network),
@@ -55,7 +24,7 @@ PartitionState::PartitionState(Network& network, int index)
   inhibitory_.assign(kBlockCells, 0.0);
   current_.assign(kBlockCells, 0.0);
   filtered_.assign(kBlockCells, 0.0);
-  drawn_.assign(kBlockLanes, 0.0);
+  drawn_.assign(kMostBlockLanes, 0.0);
   for (const Chunk& place : network.placement_.chunks[static_cast<std::size_t>(index)]) {
     ChunkState chunk;
     chunk.place = place;
@@ -125,9 +94,7 @@ void PartitionState::reserve(int steps) {
       const std::size_t lanes = chunk.place.lane_end - chunk.place.lane_begin + kBlockLanes;
       chunk.multiplicity.assign(static_cast<std::size_t>(steps) * lanes, 0);
     }
-    for (DeviceInput& input : chunk.inputs) {
-      input.slice_values.assign(static_cast<std::size_t>(steps), 0.0);
-    }
+    for (DeviceInput& input : chunk.inputs) input.reserve(steps);
   }
   for (SpikeList& list : spikes) {
     list.lag_begin.assign(static_cast<std::size_t>(steps) + 1, 0);
@@ -266,10 +233,37 @@ void PartitionState::deliver_settled(const SettledRun& settled, int lag) {
   }
 }
 
+namespace {
+
+inline void prefetch_lines(const void* from, std::size_t bytes) {
+  const char* at = static_cast<const char*>(from);
+  for (std::size_t b = 0; b < bytes; b += 64) __builtin_prefetch(at + b);
+  __builtin_prefetch(at + bytes - 1);
+}
+
+}  // namespace
+
+// Everything of a short run; of a long one the beginning, which the processor goes on from.
+void PartitionState::prefetch(const PendingRun& run) const {
+  constexpr std::size_t kMost = 128;
+  const PartitionRows& rows = net_.stores_[run.store]->partitions[static_cast<std::size_t>(index_)];
+  if (rows.masks && run.index != PendingRun::kPart) {
+    prefetch_lines(rows.masks.mask(run.index), 128);
+    return;
+  }
+  const std::size_t n = std::min<std::size_t>(run.length, kMost);
+  prefetch_lines(rows.targets.data() + run.offset, n * sizeof(std::uint16_t));
+  if (!rows.weights_float.empty()) {
+    prefetch_lines(rows.weights_float.data() + run.offset, n * sizeof(float));
+  } else if (!rows.weights_double.empty()) {
+    prefetch_lines(rows.weights_double.data() + run.offset, n * sizeof(double));
+  }
+}
+
 void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
   if (plastic) plastic->parity = parity;
   Calendar& calendar = net_.calendars_[static_cast<std::size_t>(index_)];
-  constexpr std::size_t kAhead = 4;
+  constexpr std::size_t kAhead = 8;
   for (int lag = 0; lag < steps; ++lag) {
     CalendarDay& day = calendar.day(origin + lag);
     for (const PendingDeviceRun& g : day.generators) deliver_run(g.run, lag, g.factor, true);
@@ -277,16 +271,7 @@ void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
     const std::size_t n = day.neurons.size();
     for (std::size_t i = 0; i < n; ++i) {
       if (i + kAhead < n) {
-        const PendingRun& next = day.neurons[i + kAhead];
-        const PartitionRows& rows =
-            net_.stores_[next.store]->partitions[static_cast<std::size_t>(index_)];
-        if (rows.masks && next.index != PendingRun::kPart) {
-          __builtin_prefetch(rows.masks.mask(next.index));
-          __builtin_prefetch(rows.masks.mask(next.index) + 8);
-        } else {
-          __builtin_prefetch(rows.targets.data() + next.offset);
-          __builtin_prefetch(rows.targets.data() + next.offset + 32);
-        }
+        prefetch(day.neurons[i + kAhead]);
       }
       if (!deliver_mask(day.neurons[i], lag)) deliver_run(day.neurons[i], lag, 1, false);
     }
@@ -304,133 +289,16 @@ void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
 
 // --- input ---------------------------------------------------------------------------------------
 
-void PartitionState::add_poisson(ChunkState& chunk, DeviceInput& input, std::uint32_t lane,
-                                 int lanes, std::int64_t step, int row) {
-  const DeviceProjection& projection = *input.projection;
-  const Population& population = *chunk.population;
-  const std::uint32_t end = lane + static_cast<std::uint32_t>(lanes);
-  const auto out_of = [&](double weight) {
-    return (weight > 0 || chunk.counting ? excitatory_.data() : inhibitory_.data()) +
-           row * kBlockLanes;
-  };
-  if (chunk.counting && projection.receptor != 0) return;
-  if (input.dense) {
-    // Emitted in the update step before its stamp; nothing before the connection was made.
-    const std::int64_t stamp = step + 1 - input.delay;
-    if (!input.sends(stamp - 1)) return;
-    const PoissonTable* table = input.poisson->line().at(stamp);
-    if (!table) return;
-    const std::uint32_t from = std::max(input.lane_from, lane);
-    const std::uint32_t to = std::min(input.lane_to, end);
-    if (from >= to) return;
-    const double weight = chunk.counting ? 1 : input.weight;
-    double* out = out_of(input.weight);
-    bool done = false;
-    if (table->thresholds().size() <= kMostThresholds) {
-      const simd::PoissonLanes lanes_of{net_.status_.seed,
-                                        poisson_key(stamp, 0),
-                                        population.first(),
-                                        projection.call,
-                                        static_cast<std::uint32_t>(stamp),
-                                        table->thresholds().data(),
-                                        static_cast<int>(table->thresholds().size()),
-                                        static_cast<int>(table->usual()),
-                                        table->first(),
-                                        weight};
-      if (from == lane && (to == end || to == chunk.place.lane_end)) {
-        done = net_.status_.simd->add_poisson(out, lanes_of, lane, lanes);
-      } else {
-        std::fill(drawn_.begin(), drawn_.end(), 0.0);
-        done = net_.status_.simd->add_poisson(drawn_.data(), lanes_of, lane, lanes);
-        for (std::uint32_t l = from; done && l < to; ++l) out[l - lane] += drawn_[l - lane];
-      }
-    }
-    for (std::uint32_t l = from; !done && l < to; ++l) {
-      out[l - lane] += weight * draw_poisson(*table, net_.status_.seed, projection.call,
-                                             population.first(), l, 0, stamp);
-    }
-    return;
-  }
-  const auto first = std::lower_bound(input.entries.begin(), input.entries.end(), lane,
-                                      [](const auto& e, std::uint32_t l) { return e.lane < l; });
-  for (auto e = first; e != input.entries.end() && e->lane < end; ++e) {
-    const std::int64_t stamp = step + 1 - e->delay;
-    if (!input.sends(stamp - 1)) continue;
-    const PoissonTable* table = input.poisson->line().at(stamp);
-    if (!table) continue;
-    out_of(e->weight)[e->lane - lane] +=
-        (chunk.counting ? 1 : e->weight) * draw_poisson(*table, net_.status_.seed, projection.call,
-                                                        population.first(), e->lane, e->ordinal,
-                                                        stamp);
-  }
-}
-
-void PartitionState::add_current(ChunkState& chunk, DeviceInput& input, std::uint32_t lane,
-                                 int lanes, std::int64_t origin, int first, int steps) {
-  const DeviceProjection& projection = *input.projection;
-  const CurrentGenerator& generator = *input.current;
-  double* out = projection.receptor == 1 ? filtered_.data() : current_.data();
-  const std::uint32_t end = lane + static_cast<std::uint32_t>(lanes);
-  // A current sent in update step a with delay d acts in step a + d + 1.
-  const auto sent_for = [&](int s, std::uint32_t delay) { return origin + first + s - delay - 1; };
-  const auto noise = [&](const NoiseDraw& draw, std::uint32_t l, std::uint32_t ordinal,
-                         DeviceInput::Drawn& drawn) {
-    if (draw.step != drawn.step) {
-      drawn.step = draw.step;
-      drawn.value =
-          draw.value(net_.status_.seed, projection.call, chunk.population->first() + l, ordinal);
-    }
-    return drawn.value;
-  };
-  if (input.dense) {
-    const std::uint32_t from = std::max(input.lane_from, lane);
-    const std::uint32_t to = std::min(input.lane_to, end);
-    for (int s = 0; s < steps; ++s) {
-      double* row = out + s * kBlockLanes;
-      if (!generator.per_target()) {
-        const double add = input.weight * input.slice_values[static_cast<std::size_t>(first + s)];
-        for (std::uint32_t l = from; l < to; ++l) row[l - lane] += add;
-      } else {
-        const std::int64_t sent = sent_for(s, input.delay);
-        if (!input.sends(sent)) continue;
-        const NoiseDraw draw = generator.draw(sent, net_.grid_);
-        if (draw.step < 0) continue;
-        for (std::uint32_t l = from; l < to; ++l) {
-          row[l - lane] += input.weight * noise(draw, l, 0, input.drawn[l - input.lane_from]);
-        }
-      }
-    }
-    return;
-  }
-  const auto begin = std::lower_bound(input.entries.begin(), input.entries.end(), lane,
-                                      [](const auto& e, std::uint32_t l) { return e.lane < l; });
-  for (auto e = begin; e != input.entries.end() && e->lane < end; ++e) {
-    for (int s = 0; s < steps; ++s) {
-      const std::int64_t sent = sent_for(s, e->delay);
-      if (!input.sends(sent)) continue;
-      double& sum = out[s * kBlockLanes + static_cast<int>(e->lane - lane)];
-      if (!generator.per_target()) {
-        sum += e->weight * generator.current(sent, net_.grid_);
-        continue;
-      }
-      const NoiseDraw draw = generator.draw(sent, net_.grid_);
-      if (draw.step < 0) continue;
-      auto& drawn = input.drawn[static_cast<std::size_t>(e - input.entries.begin())];
-      sum += e->weight * noise(draw, e->lane, e->ordinal, drawn);
-    }
-  }
-}
-
 void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin,
                             int first, int steps) {
   const simd::Kernels& simd = *net_.status_.simd;
   const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
-  const auto bytes = static_cast<std::size_t>(steps) * kBlockLanes * sizeof(double);
+  const auto bytes = static_cast<std::size_t>(steps * block_lanes_) * sizeof(double);
   std::memset(excitatory_.data(), 0, bytes);
   std::memset(inhibitory_.data(), 0, bytes);
   for (int s = 0; s < steps; ++s) {
-    double* excitatory = excitatory_.data() + s * kBlockLanes;
-    double* inhibitory = inhibitory_.data() + s * kBlockLanes;
+    double* excitatory = excitatory_.data() + s * block_lanes_;
+    double* inhibitory = inhibitory_.data() + s * block_lanes_;
     const auto lag = static_cast<std::size_t>(first + s);
     for (CountRow& row : count_rows_) {
       const double weight = chunk.counting ? 1 : row.store->weight;
@@ -460,7 +328,7 @@ void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, st
     if (input.current) {
       add_current(chunk, input, lane, lanes, origin, first, steps);
     } else {
-      for (int s = 0; s < steps; ++s) add_poisson(chunk, input, lane, lanes, origin + first + s, s);
+      add_poisson(chunk, input, lane, lanes, origin + first, steps);
     }
   }
 }
@@ -490,17 +358,13 @@ void PartitionState::sample(ChunkState& chunk, std::uint32_t lane, int lanes, st
 void PartitionState::update(std::int64_t origin, int steps, int parity) {
   samples[parity].rows.clear();
   samples[parity].values.clear();
+  // A multiple of 64: random words are shared by 32 lanes.
+  block_lanes_ =
+      std::clamp(kBlockCells / steps / kBlockLanes * kBlockLanes, kBlockLanes, kMostBlockLanes);
   for (ChunkState& chunk : chunks) {
     Population& population = *chunk.population;
     const NeuronModel& model = population.model();
-    for (DeviceInput& input : chunk.inputs) {
-      if (!input.current || input.current->per_target() || !input.dense) continue;
-      for (int s = 0; s < steps; ++s) {
-        const std::int64_t sent = origin + s - input.delay - 1;
-        input.slice_values[static_cast<std::size_t>(s)] =
-            input.sends(sent) ? input.current->current(sent, net_.grid_) : 0;
-      }
-    }
+    for (DeviceInput& input : chunk.inputs) input.begin_slice(origin, steps, net_.grid_);
     const auto columns = static_cast<std::size_t>(model.state_columns);
     const auto coefficients = static_cast<std::size_t>(model.coefficients);
     std::array<double*, kMostStateColumns> state;
@@ -510,9 +374,9 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
     const std::size_t multiplicity_stride =
         chunk.place.lane_end - chunk.place.lane_begin + kBlockLanes;
     for (std::uint32_t lane = chunk.place.lane_begin; lane < chunk.place.lane_end;
-         lane += kBlockLanes) {
+         lane += static_cast<std::uint32_t>(block_lanes_)) {
       const std::uint32_t left = chunk.place.lane_end - lane;
-      const int real = static_cast<int>(std::min<std::uint32_t>(left, kBlockLanes));
+      const int real = static_cast<int>(std::min(left, static_cast<std::uint32_t>(block_lanes_)));
       const int lanes = (real + kLaneGroup - 1) / kLaneGroup * kLaneGroup;
       for (std::size_t c = 0; c < columns; ++c) {
         state[c] = population.column(static_cast<int>(c)) + lane;
@@ -539,6 +403,7 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
         block.steps = count;
         block.excitatory = excitatory_.data();
         block.inhibitory = inhibitory_.data();
+        block.input_stride = block_lanes_;
         block.current = chunk.has_current ? current_.data() : nullptr;
         block.filtered_current = chunk.has_filtered_current ? filtered_.data() : nullptr;
         block.fired =
@@ -555,11 +420,14 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
         block.first_node = population.first() + lane;
         block.real_lanes = real;
         block.seed = net_.status_.seed;
+        NeuronFailure failure;
+        block.failure = &failure;
         if (vector_update) {
           vector_update(block);
         } else {
           model.update_scalar(block);
         }
+        if (failure.kind != NeuronFailure::kNone) throw model.failed(block, failure);
         first += count;
         if (!chunk.meters.empty()) sample(chunk, lane, lanes, origin + first, parity);
       }

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <vector>
 
 #include "base/aligned.h"
 #include "engine/calendar.h"
+#include "engine/device_input.h"
 #include "engine/synapse_sampler.h"
 #include "network/network.h"
 
@@ -23,43 +23,6 @@ struct SpikeEntry {
 struct SpikeList {
   std::vector<SpikeEntry> entries;
   std::vector<std::uint32_t> lag_begin;
-};
-
-/// Input that one Connect call from one generator gives to one chunk. What arrives in a step is
-/// worked out in that step.
-struct DeviceInput {
-  const DeviceProjection* projection;
-  const PoissonGenerator* poisson = nullptr;
-  const CurrentGenerator* current = nullptr;
-  /// Only what was sent in the update steps [sent_from, sent_until) comes this way.
-  std::int64_t sent_from = 0;
-  std::int64_t sent_until = std::numeric_limits<std::int64_t>::max();
-
-  bool sends(std::int64_t step) const { return step >= sent_from && step < sent_until; }
-
-  /// Dense: lanes [lane_from, lane_to), one connection each, one weight and delay.
-  bool dense = false;
-  std::uint32_t lane_from = 0, lane_to = 0;
-  double weight = 0;
-  std::uint32_t delay = 1;
-
-  /// Otherwise: a list, ascending in lane. `ordinal` counts connections to the same target.
-  struct Entry {
-    std::uint32_t lane;
-    std::uint32_t ordinal;
-    double weight;
-    std::uint32_t delay;
-  };
-  std::vector<Entry> entries;
-
-  /// Currents of the steps of this slice, for generators that send the same to all.
-  std::vector<double> slice_values;
-  /// noise_generator: the value drawn last, a lane (dense) or an entry.
-  struct Drawn {
-    std::int64_t step = -1;
-    double value = 0;
-  };
-  std::vector<Drawn> drawn;
 };
 
 /// A multimeter's share of a chunk.
@@ -91,10 +54,6 @@ struct SampleList {
   std::vector<Row> rows;
   std::vector<double> values;
 };
-
-/// A Poisson number for a connection to a recorder.
-double poisson_of_recorder(const PoissonTable& table, std::uint32_t seed, std::uint32_t call,
-                           NodeId recorder, std::uint32_t ordinal, std::int64_t stamp);
 
 class PartitionState {
  public:
@@ -155,13 +114,17 @@ class PartitionState {
   void deliver_run(const PendingRun& run, int lag, double factor, bool from_generator);
   void deliver_plastic(const PendingPlasticRun& pending, const PendingPlasticRun* next, int lag);
   void deliver_settled(const SettledRun& settled, int lag);
+  void prefetch(const PendingRun& run) const;
   bool deliver_mask(const PendingRun& run, int lag);
   void add_masks(CountRow& row, int lag);
   void spill(CountRow& row, int lag);
   void gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin, int first,
               int steps);
   void add_poisson(ChunkState& chunk, DeviceInput& input, std::uint32_t lane, int lanes,
-                   std::int64_t step, int row);
+                   std::int64_t first_step, int steps);
+  void draw_dense(const PoissonTable& table, const DeviceInput& input, const Population& population,
+                  std::uint32_t lane, int lanes, std::uint32_t from, std::uint32_t to,
+                  std::int64_t stamp, int steps, bool whole, double* out);
   void add_current(ChunkState& chunk, DeviceInput& input, std::uint32_t lane, int lanes,
                    std::int64_t origin, int first, int steps);
   void sample(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t stamp, int parity);
@@ -177,7 +140,8 @@ class PartitionState {
   AlignedVector<std::uint8_t> fired_;    // [step][slot / 8]
   std::size_t fired_stride_ = 0;
 
-  // One block's inputs.
+  // One block's inputs: [step of the block][lane of the block].
+  int block_lanes_ = kBlockLanes;
   AlignedVector<double> excitatory_, inhibitory_, current_, filtered_;
   AlignedVector<double> drawn_;
 };

@@ -134,7 +134,10 @@ void Engine::plan_device_input(const DeviceProjection& projection,
                                delays[delays.size() == 1 ? 0 : i]});
     }
   }
-  if (input.current && input.current->per_target()) input.drawn.resize(count);
+  if (input.current && input.current->per_target()) {
+    input.drawn_step.assign(count, -1);
+    input.drawn.assign(count, 0.0);
+  }
   chunk.inputs.push_back(std::move(input));
 }
 

@@ -154,15 +154,20 @@ double Engine::recorded_current(const CurrentGenerator& generator, std::uint32_t
   if (draw.step < 0) return 0;
   double sum = 0;
   std::size_t count = 0;
+  std::vector<double> values;
   for (const DeviceProjection& projection : net_.device_projections_) {
     if (projection.device != device || step < projection.created) continue;
+    values.resize(projection.targets.size());
+    NoiseValues noise(*net_.status_.simd, net_.status_.seed, projection.call);
     std::uint32_t ordinal = 0;
     for (std::size_t t = 0; t < projection.targets.size(); ++t) {
       const NodeId target = projection.targets[t];
       ordinal = t > 0 && target == projection.targets[t - 1] ? ordinal + 1 : 0;
-      sum += draw.value(net_.status_.seed, projection.call, target, ordinal);
-      ++count;
+      noise.add(draw, target, ordinal, &values[t]);
     }
+    noise.flush();
+    for (double value : values) sum += value;
+    count += values.size();
   }
   return count ? sum / static_cast<double>(count) : 0;
 }

@@ -2,8 +2,8 @@
 // parameters, and an update of a block of neurons over several steps.
 //
 // A model lives in one file, cpp/models/neurons/<name>.h, and one line of cpp/models/neurons.def.
-// That file is read twice. cpp/models/registry.cc reads it for the class (declaration, checks,
-// coefficients). cpp/simd/kernels.cc reads it once per instruction-set level with
+// That file is read twice. cpp/models/neuron_registry.cc reads it for the class (declaration,
+// checks, coefficients). cpp/simd/kernels.cc reads it once per instruction-set level with
 // TEGMENTA_KERNEL_PASS defined, and then it supplies only the vector update.
 #pragma once
 
@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/errors.h"
 #include "base/time_grid.h"
 #include "models/declaration.h"
 #include "simd/neuron_block.h"
@@ -74,11 +75,19 @@ class NeuronModel {
     return vector_kernel == nullptr;
   }
   /// One neuron at a time; for models without a vector kernel, and for rare options.
-  /// Throws NumericalInstability and the like.
   virtual void update_scalar(const NeuronBlock& block) const { (void)block; }
+
+  /// The error to throw after an update that stopped: SolverFailure, or NumericalInstability, with
+  /// model, node and time_ms.
+  virtual Error failed(const NeuronBlock& block, const NeuronFailure& failure) const;
 
   /// Member of simd::Kernels with the vector update; null when there is none.
   NeuronUpdate simd::Kernels::* vector_kernel = nullptr;
+
+ protected:
+  /// What was found in which neuron, and when.
+  Error failed_with(ErrorKind kind, const NeuronBlock& block, const NeuronFailure& failure,
+                    const std::string& what) const;
 };
 
 }  // namespace tegmenta

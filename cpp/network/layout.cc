@@ -12,7 +12,7 @@ namespace tegmenta {
 namespace {
 
 constexpr std::uint32_t kSlotsPerPartition = 65536;  // a target is 16 bits
-constexpr std::uint32_t kLanesTogether = 32;         // a group of lanes shares Philox blocks
+constexpr std::uint32_t kLanesTogether = 64;         // a group of lanes shares Philox blocks
 
 std::uint32_t round_up(std::uint32_t n, std::uint32_t multiple) {
   return (n + multiple - 1) / multiple * multiple;

@@ -117,7 +117,7 @@ struct RowStore {
   }
 };
 
-/// A part of a population in one partition. Lanes begin at a multiple of 32, slots at one of 8.
+/// A part of a population in one partition. Lanes begin at a multiple of 64, slots at one of 8.
 struct Chunk {
   std::uint32_t population;
   std::uint32_t lane_begin;

@@ -211,12 +211,7 @@ void Network::set_status(const Properties& params) {
       next.single_precision = text == "single";
     } else if (key == "simd_level") {
       const std::string& text = require_string(owner, key, value);
-      next.simd = simd::find_level(text);
-      if (!next.simd) {
-        std::string allowed = "one of";
-        for (const std::string& name : simd_level_names()) allowed += " '" + name + "'";
-        throw bad_value(ErrorKind::kBadProperty, owner, key, text, allowed);
-      }
+      next.simd = &simd::require_level(owner, key, text);
     } else {
       std::vector<std::string> known = {"resolution", "tics_per_ms",     "local_num_threads",
                                         "rng_seed",   "min_delay",       "max_delay",

@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <vector>
 
+#include "base/errors.h"
+
 namespace tegmenta::simd {
 
 namespace baseline {
@@ -57,11 +59,19 @@ const Kernels* find_level(std::string_view name) {
   return nullptr;
 }
 
+const Kernels& require_level(const std::string& owner, const std::string& key,
+                             const std::string& name) {
+  if (const Kernels* level = find_level(name)) return *level;
+  std::string allowed = "one of";
+  for (const Kernels* level : available_levels()) allowed += " '" + std::string(level->name) + "'";
+  throw bad_value(ErrorKind::kBadProperty, owner, key, name, allowed);
+}
+
 const Kernels& default_level() {
   static const Kernels* const chosen = [] {
     const char* wanted = std::getenv("TEGMENTA_SIMD");
-    const Kernels* level = wanted ? find_level(wanted) : nullptr;
-    return level ? level : available_levels().back();
+    return wanted && *wanted ? &require_level("the environment", "TEGMENTA_SIMD", wanted)
+                             : available_levels().back();
   }();
   return *chosen;
 }

@@ -6,22 +6,33 @@
 #include <cstdint>
 
 #include "simd/neuron_block.h"
+#include "simd/streams.h"
 #include "simd/visits.h"
 
 namespace tegmenta::simd {
 
-/// Poisson counts for lanes of one population in one step (see poisson_lanes in kernels.cc).
+/// Poisson counts for lanes of one population in some steps of one rate (see poisson_lanes.h).
 struct PoissonLanes {
+  /// Lanes that share Philox blocks.
+  static constexpr int kGroup = 64;
+  /// As many halves are looked up at once.
+  static constexpr int kHalvesTogether = 32;
+
   std::uint32_t seed;
-  std::uint32_t key_high;    // purpose and multapse ordinal
+  std::uint32_t key_high;    // purpose and multapse ordinal, of the words' upper halves
+  std::uint32_t key_lower;   // of the lower ones
   std::uint32_t population;  // ID of the population's first node
   std::uint32_t connection;  // ordinal of the Connect call
-  std::uint32_t stamp_low;   // low word of the spikes' stamp
+  std::uint32_t stamp_low;   // low word of the stamp of the first step
   const std::uint32_t* thresholds;
   int threshold_count;
-  int usual_count;         // thresholds that more than one word in a few hundred reaches
+  /// Upper halves of the first thresholds, by count: halves[c] is that of the threshold which a
+  /// word with count c has reached last, halves[0] that of the first. kHalvesTogether at least.
+  const std::uint16_t* halves;
+  int usual_count;         // thresholds among them that a word in ten thousand reaches
   std::uint32_t smallest;  // count below the first threshold
   double weight;
+  int stride;  // from step to step of the output
 };
 
 struct Kernels {
@@ -31,10 +42,14 @@ struct Kernels {
   void (*take_counts)(double* out, std::uint16_t* counts, double weight, int n);
   /// out[i] += sums[i], sums[i] = 0.
   void (*take_sums)(double* out, double* sums, int n);
-  /// out[i] += weight · (Poisson count of lane first_lane + i). first_lane and n are multiples of
-  /// 8, first_lane of 32. Returns false when some lane hit the last cell of the table; then nothing
-  /// was added and the caller draws lane by lane.
-  bool (*add_poisson)(double* out, const PoissonLanes& p, std::uint32_t first_lane, int n);
+  /// out[s · stride + i] += weight · (Poisson count of lane first_lane + i in step s), for the
+  /// lanes of `groups` groups; first_lane is a multiple of the group. Returns how many of the
+  /// (step, group), in order, were added: all, or those before one with a lane in the last cell of
+  /// the table, whose counts the caller has to draw lane by lane.
+  int (*add_poisson)(double* out, const PoissonLanes& p, std::uint32_t first_lane, int groups,
+                     int steps);
+  /// out[i] = RandomStream::normal() of stream i, with its bits.
+  void (*normals)(double* out, const Streams& streams, std::size_t n);
 
   /// counts[targets[i]] += multiplicity. Equal targets may be adjacent.
   void (*deliver_counts)(std::uint16_t* counts, const std::uint16_t* targets, std::size_t n,

@@ -49,7 +49,22 @@ TEGMENTA_INLINE U splat_u(std::uint64_t x) { return x - U{}; }
 /// a where the mask is set, else b.
 TEGMENTA_INLINE V select(I mask, V a, V b) { return mask ? a : b; }
 
-/// One bit per lane of a comparison's result.
+TEGMENTA_INLINE V square_root(V x) {
+#if defined(__AVX512F__)
+  // Not _mm512_sqrt_pd: GCC 12 warns of an uninitialised value inside its own header.
+  return _mm512_maskz_sqrt_pd(static_cast<__mmask8>(-1), x);
+#elif defined(__AVX2__)
+  return _mm256_sqrt_pd(x);
+#elif defined(__SSE2__)
+  return _mm_sqrt_pd(x);
+#else
+  V root;
+  for (int i = 0; i < kWidth; ++i) root[i] = __builtin_sqrt(x[i]);
+  return root;
+#endif
+}
+
+/// One bit per lane of a comparison's result: its sign.
 TEGMENTA_INLINE unsigned bits(I mask) {
 #if defined(__AVX512F__)
   return static_cast<unsigned>(_mm512_movepi64_mask(reinterpret_cast<__m512i>(mask)));
@@ -59,7 +74,7 @@ TEGMENTA_INLINE unsigned bits(I mask) {
   return static_cast<unsigned>(_mm_movemask_pd(reinterpret_cast<__m128d>(mask)));
 #else
   unsigned result = 0;
-  for (int i = 0; i < kWidth; ++i) result |= static_cast<unsigned>(mask[i] & 1) << i;
+  for (int i = 0; i < kWidth; ++i) result |= static_cast<unsigned>(mask[i] < 0) << i;
   return result;
 #endif
 }
@@ -201,31 +216,6 @@ TEGMENTA_INLINE U exclusive_or(U a, U b, U c) {
                                                        reinterpret_cast<__m512i>(c), 0x96));
 #else
   return a ^ b ^ c;
-#endif
-}
-
-/// counts + 1 where word ≥ threshold.
-TEGMENTA_INLINE W add_where_reached(W counts, W words, std::uint32_t threshold) {
-#if defined(__AVX512F__)
-  const __m512i limit = _mm512_set1_epi32(static_cast<int>(threshold));
-  const __mmask16 reached = _mm512_cmpge_epu32_mask(reinterpret_cast<__m512i>(words), limit);
-  return reinterpret_cast<W>(_mm512_mask_sub_epi32(reinterpret_cast<__m512i>(counts), reached,
-                                                   reinterpret_cast<__m512i>(counts),
-                                                   _mm512_set1_epi32(-1)));
-#else
-  // A comparison gives all ones: minus one.
-  return counts - reinterpret_cast<W>(words >= (threshold - W{}));
-#endif
-}
-
-/// Whether some word has reached the threshold.
-TEGMENTA_INLINE bool reached(W words, std::uint32_t threshold) {
-#if defined(__AVX512F__)
-  return _mm512_cmpge_epu32_mask(reinterpret_cast<__m512i>(words),
-                                 _mm512_set1_epi32(static_cast<int>(threshold))) != 0;
-#else
-  return bits(reinterpret_cast<I>(words >= (threshold - W{}))) != 0 ||
-         bits(reinterpret_cast<I>(words >= (threshold - W{})) << 32) != 0;
 #endif
 }
 

@@ -7,12 +7,27 @@
 
 namespace tegmenta {
 
-/// Lanes of a block: all steps of a slice run on one block while it sits in the first-level cache.
+/// A block of neurons goes through the steps of a slice while its state and inputs sit in the
+/// first-level cache: few lanes for many steps, or many lanes for few.
 inline constexpr int kBlockLanes = 64;
-/// Steps that a block is advanced at a time, so that its inputs stay in the cache as well.
 inline constexpr int kBlockSteps = 16;
+/// Most lanes times steps of a block, and most lanes.
+inline constexpr int kBlockCells = kBlockLanes * kBlockSteps;
+inline constexpr int kMostBlockLanes = 512;
 /// Populations are padded to this many lanes; a spike mask is one byte per group.
 inline constexpr int kLaneGroup = 8;
+
+/// The neuron at which an update had to stop: the first in the earliest step that failed.
+struct NeuronFailure {
+  enum Kind {
+    kNone,
+    kSolver,    // the integration found no sub-step, or what is not a number
+    kUnstable,  // a state has left the bounds that its model sets
+  };
+  Kind kind = kNone;
+  int step = 0;
+  int lane = 0;
+};
 
 struct NeuronBlock {
   /// State columns, each at the first lane of the block. Padding lanes exist and may be written.
@@ -20,10 +35,10 @@ struct NeuronBlock {
   /// Coefficients: a column at the first lane of the block, or one value if `uniform`.
   const double* const* coefficient;
   bool uniform;
-  int lanes;  // multiple of kLaneGroup, ≤ kBlockLanes
+  int lanes;  // multiple of kLaneGroup, ≤ kMostBlockLanes
   int steps;  // ≤ kBlockSteps
 
-  /// Inputs of step s, lane i at [s * kBlockLanes + i]. Excitatory: events with weight > 0, in
+  /// Inputs of step s, lane i at [s * input_stride + i]. Excitatory: events with weight > 0, in
   /// the unit of the weight; inhibitory: all others (values ≤ 0).
   const double* excitatory;
   const double* inhibitory;
@@ -31,6 +46,7 @@ struct NeuronBlock {
   const double* current;
   /// Filtered current (iaf_psc_exp, receptor 1); null when none.
   const double* filtered_current;
+  int input_stride;
 
   /// Spike masks: bit (i & 7) of fired[s * fired_stride + i / 8]. Written by the update, all bits.
   std::uint8_t* fired;
@@ -40,11 +56,13 @@ struct NeuronBlock {
   std::uint32_t* multiplicity;
   std::size_t multiplicity_stride;
 
-  // For scalar updates.
   double resolution_ms;
+  int real_lanes;          // lanes that are neurons; the rest is padding
+  NeuronFailure* failure;  // written where an integration fails
+
+  // For scalar updates.
   std::int64_t first_step;   // update step a of s = 0; its end is the stamp a + 1
   std::uint32_t first_node;  // node ID of lane 0
-  int real_lanes;            // lanes that are neurons; the rest is padding
   std::uint32_t seed;
 };
 

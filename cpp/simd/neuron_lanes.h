@@ -19,6 +19,7 @@ struct LaneValues<true> {
   V value;
   TEGMENTA_INLINE LaneValues(const NeuronBlock& b, int c) : value(splat(b.coefficient[c][0])) {}
   TEGMENTA_INLINE V operator[](int) const { return value; }
+  TEGMENTA_INLINE V operator[](const Indices&) const { return value; }
 };
 
 template <>
@@ -26,6 +27,7 @@ struct LaneValues<false> {
   const double* column;
   TEGMENTA_INLINE LaneValues(const NeuronBlock& b, int c) : column(b.coefficient[c]) {}
   TEGMENTA_INLINE V operator[](int lane) const { return load(column + lane); }
+  TEGMENTA_INLINE V operator[](const Indices& lanes) const { return look_up(column, lanes); }
 };
 
 // What a block receives in one step; currents are null when it receives none.
@@ -36,16 +38,19 @@ struct StepInputs {
   const double* filtered;
 };
 
+TEGMENTA_INLINE StepInputs inputs_of(const NeuronBlock& b, int step) {
+  const int at = step * b.input_stride;
+  return {b.excitatory + at, b.inhibitory + at, b.current ? b.current + at : nullptr,
+          b.filtered_current ? b.filtered_current + at : nullptr};
+}
+
 // Advances a block. Model<kUniform>(block) finds its columns and coefficients; its
 // step(inputs, lane) advances the vector of lanes that begins at `lane`, and says which fire.
 template <typename Model>
 TEGMENTA_INLINE void advance_lanes(const NeuronBlock& b) {
   const Model model(b);
   for (int s = 0; s < b.steps; ++s) {
-    const int at = s * kBlockLanes;
-    const StepInputs inputs{b.excitatory + at, b.inhibitory + at,
-                            b.current ? b.current + at : nullptr,
-                            b.filtered_current ? b.filtered_current + at : nullptr};
+    const StepInputs inputs = inputs_of(b, s);
     std::uint8_t* fired = b.fired + s * b.fired_stride;
     for (int group = 0; group < b.lanes; group += kLaneGroup) {
       unsigned mask = 0;

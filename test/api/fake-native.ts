@@ -210,7 +210,7 @@ export const native: NativeAddon = {
   ],
   connectionRules: () => ['one_to_one', 'all_to_all'],
   simdLevels: ['baseline'],
-  simdLevel: 'baseline',
+  simdLevel: () => 'baseline',
   memoryBandwidth: () => 1e10,
   liveKernels: () => 0,
   liveBytes: () => 0,

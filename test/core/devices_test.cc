@@ -4,7 +4,10 @@
 #include <cmath>
 #include <limits>
 
+#include "base/random.h"
 #include "kernel_driver.h"
+#include "models/devices/noise.h"
+#include "simd/dispatch.h"
 
 using namespace tegmenta;
 using namespace tegmenta::testing;
@@ -161,4 +164,27 @@ TEST_CASE("a synapse made later gets only what is sent later") {
   CHECK(number(kernel, cells[1], "V_m") == 0);
   simulate(kernel, 0.2);
   CHECK(number(kernel, cells[1], "V_m") > 0);
+}
+
+TEST_CASE(
+    "noise: every connection has the normal number of its own stream, in batches of any kind") {
+  for (const simd::Kernels* level : simd::available_levels()) {
+    CAPTURE(level->name);
+    NoiseValues noise(*level, 99, 7);
+    std::vector<double> values(500), expected(500);
+    for (std::uint32_t i = 0; i < 500; ++i) {
+      // Steps beyond 32 bits, several connections to a target, and draws that change half way.
+      const NoiseDraw draw{i < 90 ? 10 : 0x300000000 + i / 40, 5.0 + i % 2, i < 300 ? 2.5 : 0.0};
+      const NodeId target = 1 + i / 3 * 2;
+      const std::uint32_t ordinal = i < 200 ? 0 : i % 3;
+      noise.add(draw, target, ordinal, &values[i]);
+      RandomStream stream(99, Purpose::kNoise, 7, target, static_cast<std::uint32_t>(draw.step),
+                          static_cast<std::uint32_t>(draw.step >> 32) << 16 | ordinal);
+      expected[i] = draw.mean + draw.std * stream.normal();
+    }
+    noise.flush();
+    CHECK(values == expected);
+    noise.flush();
+    CHECK(values == expected);
+  }
 }

@@ -4,95 +4,158 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "base/aligned.h"
 #include "base/philox.h"
 #include "base/poisson_table.h"
+#include "base/random.h"
 #include "simd/dispatch.h"
 
 using namespace tegmenta;
 
 namespace {
 
-// Word k of a Philox block serves lanes l, l + 8, l + 16, l + 24 of a group of 32.
-std::uint32_t poisson_word(const simd::PoissonLanes& p, std::uint32_t lane) {
-  const std::uint32_t block = lane / 32 * 8 + lane % 8;
-  return philox4x32({block, p.stamp_low, p.population, p.connection},
-                    {p.seed, p.key_high})[lane / 8 % 4];
+// Half l / 8 of the eight halves of a Philox block serves lane l of a group of 64.
+std::uint32_t poisson_word(const simd::PoissonLanes& p, std::uint32_t lane, std::uint32_t step) {
+  const auto half = [&](std::uint32_t key) {
+    const std::uint32_t block = lane / 64 * 8 + lane % 8;
+    const std::uint32_t part = lane % 64 / 8;
+    const std::uint32_t word = philox4x32({block, p.stamp_low + step, p.population, p.connection},
+                                          {p.seed, key})[part / 2];
+    return part % 2 ? word >> 16 : word & 0xffffu;
+  };
+  return half(p.key_high) << 16 | half(p.key_lower);
 }
+
+struct PoissonRows {
+  static constexpr int kStride = 200;
+  AlignedVector<double> out;
+
+  PoissonRows() : out(5 * kStride) {
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<double>(i) * 0.1;
+  }
+};
 
 }  // namespace
 
-TEST_CASE("add_poisson draws the words of its lanes, whole and partial blocks alike") {
+TEST_CASE("add_poisson draws the words of its lanes in any number of groups and steps") {
   for (const simd::Kernels* level : simd::available_levels()) {
     CAPTURE(level->name);
-    std::uint64_t last_cells = 0;
-    for (const double lambda : {0.001, 0.7, 9.0}) {
+    int given_up = 0;
+    for (const double lambda : {0.001, 0.7, 9.0, 60.0}) {
       const PoissonTable table(lambda);
-      for (const std::uint32_t first_lane : {0u, 32u, 4096u}) {
-        for (int n = 8; n <= kBlockLanes; n += 8) {
-          const simd::PoissonLanes p{4711,
-                                     0x05000000u,
-                                     17,
-                                     3,
-                                     static_cast<std::uint32_t>(n) * 7919u,
-                                     table.thresholds().data(),
-                                     static_cast<int>(table.thresholds().size()),
-                                     static_cast<int>(table.usual()),
-                                     table.first(),
-                                     0.3};
-          AlignedVector<double> out(kBlockLanes, 0.0);
-          for (int i = 0; i < kBlockLanes; ++i) out[static_cast<std::size_t>(i)] = i * 0.1;
-          const AlignedVector<double> before = out;
-          const bool done = level->add_poisson(out.data(), p, first_lane, n);
-          bool last = false;
-          for (int i = 0; i < n; ++i) {
-            const auto at = static_cast<std::size_t>(i);
-            const std::uint32_t count =
-                table.count(poisson_word(p, first_lane + static_cast<std::uint32_t>(i)));
-            last |= count == table.last();
-            if (done) REQUIRE(out[at] == before[at] + count * 0.3);
-          }
-          // May give up for a lane it was not asked for; never for none.
-          if (done) REQUIRE_FALSE(last);
-          if (!done) {
-            REQUIRE(out == before);
-            ++last_cells;
-          }
-          for (std::size_t i = static_cast<std::size_t>(n); i < kBlockLanes; ++i) {
-            REQUIRE(out[i] == before[i]);
+      for (const std::uint32_t first_lane : {0u, 64u, 4096u}) {
+        for (int groups = 1; groups <= 3; ++groups) {
+          for (int steps = 1; steps <= 5; ++steps) {
+            const simd::PoissonLanes p{4711,
+                                       0x05000000u,
+                                       0x06000000u,
+                                       17,
+                                       3,
+                                       static_cast<std::uint32_t>(groups * steps) * 7919u,
+                                       table.thresholds().data(),
+                                       static_cast<int>(table.thresholds().size()),
+                                       table.upper_halves().data(),
+                                       static_cast<int>(table.usual()),
+                                       table.first(),
+                                       0.3,
+                                       PoissonRows::kStride};
+            PoissonRows rows;
+            const AlignedVector<double> before = rows.out;
+            const int done = level->add_poisson(rows.out.data(), p, first_lane, groups, steps);
+            given_up += done < groups * steps;
+            for (int s = 0; s < 5; ++s) {
+              for (int i = 0; i < PoissonRows::kStride; ++i) {
+                const auto at = static_cast<std::size_t>(s * PoissonRows::kStride + i);
+                const bool added = s < steps && i < 64 * groups && s * groups + i / 64 < done;
+                if (!added) {
+                  REQUIRE(rows.out[at] == before[at]);
+                  continue;
+                }
+                const std::uint32_t count = table.count(poisson_word(
+                    p, first_lane + static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(s)));
+                REQUIRE(count < table.last());
+                REQUIRE(rows.out[at] == before[at] + count * 0.3);
+              }
+            }
           }
         }
       }
     }
-    CHECK(last_cells < 5);
+    CHECK(given_up < 5);
   }
 }
 
-TEST_CASE("add_poisson leaves a block with a last cell untouched") {
-  // Thresholds so low that last cells are common.
-  const std::vector<std::uint32_t> thresholds = {0x40000000u, 0xf0000000u};
+TEST_CASE("add_poisson looks at lower halves where they matter, and stops before a last cell") {
+  // All words of one upper half lie between two thresholds; last cells are common.
+  const std::uint16_t at = 0x8000;
   for (const simd::Kernels* level : simd::available_levels()) {
     CAPTURE(level->name);
-    int gave_up = 0, went_on = 0;
-    for (std::uint32_t stamp = 0; stamp < 200; ++stamp) {
-      const simd::PoissonLanes p{1, 2, 3, 4, stamp, thresholds.data(), 2, 1, 0, 1.0};
-      AlignedVector<double> out(kBlockLanes, 0.5);
-      const bool done = level->add_poisson(out.data(), p, 0, 32);
-      bool last = false;
-      for (std::uint32_t i = 0; i < 32; ++i) {
-        const std::uint32_t word = poisson_word(p, i);
-        const int count = (word >= thresholds[0]) + (word >= thresholds[1]);
-        last |= count == 2;
-        if (done) REQUIRE(out[i] == 0.5 + count);
+    int gave_up = 0, went_on = 0, lower_decided = 0;
+    for (std::uint32_t stamp = 0; stamp < 4000; ++stamp) {
+      simd::PoissonLanes p{
+          1, 2, 7, 3, 4, stamp, nullptr, 3, nullptr, 3, 0, 1.0, PoissonRows::kStride};
+      // The first lane's upper half is a threshold's.
+      const std::uint32_t first = poisson_word(p, 0, 0);
+      const std::vector<std::uint32_t> thresholds = {
+          (first & 0xffff0000u) | at, std::max(first | 0xffffu, 0xfff00000u), 0xfffe0000u};
+      std::vector<std::uint16_t> halves(32, 0xffff);
+      for (std::size_t c = 0; c <= 3; ++c) {
+        halves[c] = static_cast<std::uint16_t>(thresholds[c == 0 ? 0 : c - 1] >> 16);
       }
-      REQUIRE(done == !last);
-      if (!done) REQUIRE(out == AlignedVector<double>(kBlockLanes, 0.5));
-      ++(done ? went_on : gave_up);
+      p.thresholds = thresholds.data();
+      p.halves = halves.data();
+      PoissonRows rows;
+      const AlignedVector<double> before = rows.out;
+      const int done = level->add_poisson(rows.out.data(), p, 0, 1, 1);
+      bool last = false;
+      for (std::uint32_t i = 0; i < 64; ++i) {
+        const std::uint32_t word = poisson_word(p, i, 0);
+        int count = 0;
+        for (const std::uint32_t threshold : thresholds) count += word >= threshold;
+        last |= count == 3;
+        if (done == 1) REQUIRE(rows.out[i] == before[i] + count);
+      }
+      REQUIRE(done == (last ? 0 : 1));
+      if (last) REQUIRE(rows.out == before);
+      lower_decided += done == 1 && (first & 0xffffu) < at;
+      ++(done == 1 ? went_on : gave_up);
     }
-    CHECK(gave_up > 50);
-    CHECK(went_on > 5);
+    CHECK(gave_up > 5);
+    CHECK(went_on > 1000);
+    CHECK(lower_decided > 500);
+  }
+}
+
+TEST_CASE("normals are the first of their streams, bit for bit, for any number of streams") {
+  std::vector<std::uint32_t> b(1000), c(1000);
+  for (std::uint32_t i = 0; i < 1000; ++i) {
+    b[i] = i < 500 ? i : 0xffffffffu - i * 77777u;
+    c[i] = i % 3 == 0 ? 5 : i * i;
+  }
+  for (const simd::Kernels* level : simd::available_levels()) {
+    CAPTURE(level->name);
+    for (const std::uint32_t block : {0u, 1u}) {
+      for (std::size_t n = 0; n <= 40; ++n) {
+        // Every length, and most of the streams once.
+        const std::size_t first = n * 23;
+        const simd::Streams streams{4711, 0x02ab1234u, block, 9, &b[first], &c[first]};
+        std::vector<double> out(48, -7.0);
+        level->normals(out.data(), streams, n);
+        for (std::size_t i = 0; i < out.size(); ++i) {
+          double expected = -7.0;
+          if (i < n) {
+            RandomStream stream(4711, Purpose::kNoise, 9, b[first + i], c[first + i], 0xab1234);
+            // A later block of the stream: the numbers before it have been drawn.
+            if (block == 1) stream.normal();
+            expected = stream.normal();
+          }
+          REQUIRE(out[i] == expected);
+        }
+      }
+    }
   }
 }
 
@@ -145,22 +208,32 @@ TEST_CASE("delivery adds every synapse of a run, multapses included") {
       for (std::size_t i = 0; i < length; ++i) expected_counts[targets[i]] += 5;
       CHECK(counts == expected_counts);
 
-      std::vector<double> ex(65536, 0.1), in(65536, -0.1), expected_ex = ex, expected_in = in;
-      level->deliver_float(ex.data(), in.data(), targets.data(), floats.data(), length, -2.5);
-      for (std::size_t i = 0; i < length; ++i) {
-        const double w = static_cast<double>(floats[i]) * -2.5;
-        (w > 0 ? expected_ex : expected_in)[targets[i]] += w;
+      // Runs of both signs, and of one.
+      for (const bool one_sign : {false, true}) {
+        std::vector<float> single = floats;
+        std::vector<double> twice = doubles;
+        if (one_sign) {
+          for (float& w : single) w = std::fabs(w);
+          for (double& w : twice) w = -std::fabs(w);
+        }
+        std::vector<double> ex(65536, 0.1), in(65536, -0.1), expected_ex = ex, expected_in = in;
+        for (const double factor : {-2.5, 3.0}) {
+          level->deliver_float(ex.data(), in.data(), targets.data(), single.data(), length, factor);
+          for (std::size_t i = 0; i < length; ++i) {
+            const double w = static_cast<double>(single[i]) * factor;
+            (w > 0 ? expected_ex : expected_in)[targets[i]] += w;
+          }
+          CHECK(ex == expected_ex);
+          CHECK(in == expected_in);
+          level->deliver_double(ex.data(), in.data(), targets.data(), twice.data(), length, factor);
+          for (std::size_t i = 0; i < length; ++i) {
+            const double w = twice[i] * factor;
+            (w > 0 ? expected_ex : expected_in)[targets[i]] += w;
+          }
+          CHECK(ex == expected_ex);
+          CHECK(in == expected_in);
+        }
       }
-      CHECK(ex == expected_ex);
-      CHECK(in == expected_in);
-
-      level->deliver_double(ex.data(), in.data(), targets.data(), doubles.data(), length, 3);
-      for (std::size_t i = 0; i < length; ++i) {
-        const double w = doubles[i] * 3;
-        (w > 0 ? expected_ex : expected_in)[targets[i]] += w;
-      }
-      CHECK(ex == expected_ex);
-      CHECK(in == expected_in);
     }
   }
 }

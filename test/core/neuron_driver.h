@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -82,6 +83,11 @@ class NeuronDriver {
 
   NeuronDriver(NeuronDriver&&) = default;  // the columns keep their addresses; a copy's would not
 
+  /// Advances by this from now on, instead of by the model's update.
+  void replace_update(std::function<void(const NeuronBlock&)> update) {
+    replacement_ = std::move(update);
+  }
+
   const NeuronModel& model() const { return model_; }
   const std::vector<double>& parameters() const { return parameters_; }
 
@@ -134,6 +140,7 @@ class NeuronDriver {
     block.steps = steps;
     block.excitatory = excitatory_.data();
     block.inhibitory = inhibitory_.data();
+    block.input_stride = kBlockLanes;
     block.current = has_current_ ? current_.data() : nullptr;
     block.filtered_current = has_filtered_ ? filtered_.data() : nullptr;
     fired_.assign(kBlockSteps * kStride, 0xAA);
@@ -147,11 +154,16 @@ class NeuronDriver {
     block.first_node = 1;
     block.real_lanes = real_;
     block.seed = 12345;
-    if (kernels_) {
+    NeuronFailure failure;
+    block.failure = &failure;
+    if (replacement_) {
+      replacement_(block);
+    } else if (kernels_) {
       (kernels_->*model_.vector_kernel)(block);
     } else {
       model_.update_scalar(block);
     }
+    if (failure.kind != NeuronFailure::kNone) throw model_.failed(block, failure);
     step_ += steps;
     clear_inputs();
   }
@@ -193,6 +205,7 @@ class NeuronDriver {
   const NeuronModel& model_;
   TimeGrid grid_;
   const simd::Kernels* kernels_;
+  std::function<void(const NeuronBlock&)> replacement_;
   bool shared_;
   int real_;
   int lanes_;

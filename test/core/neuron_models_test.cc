@@ -13,15 +13,17 @@
 #include "base/errors.h"
 #include "models/neurons/common.h"
 #include "neuron_driver.h"
+#include "scalar_conductance.h"
 #include "simd/dispatch.h"
 
 namespace tegmenta::testing {
 namespace {
 
 const TimeGrid kGrid;
-const std::vector<std::string> kVectorModels = {"iaf_psc_alpha",        "iaf_psc_delta",
-                                                "iaf_psc_delta_neuron", "iaf_psc_exp",
-                                                "iaf_psc_exp_neuron",   "izhikevich"};
+const std::vector<std::string> kVectorModels = {
+    "aeif_cond_exp", "iaf_cond_alpha",     "iaf_cond_exp",
+    "iaf_psc_alpha", "iaf_psc_delta",      "iaf_psc_delta_neuron",
+    "iaf_psc_exp",   "iaf_psc_exp_neuron", "izhikevich"};
 
 NeuronDriver single(const std::string& name, const Settings& settings,
                     const TimeGrid& grid = kGrid) {
@@ -59,8 +61,9 @@ struct Drive {
 Drive draw_input(const std::string& model, Lehmer& random) {
   const bool potential =
       model == "iaf_psc_delta" || model == "iaf_psc_delta_neuron" || model == "izhikevich";
-  const double unit = potential ? 6 : 300;
-  const double current_unit = model == "izhikevich" ? 5 : 150;
+  const bool conductance = model.find("_cond_") != std::string::npos;
+  const double unit = potential ? 6 : conductance ? 80 : 300;
+  const double current_unit = model == "izhikevich" ? 5 : conductance ? 4000 : 150;
   Drive drive{};
   drive.excitatory = random.uniform() < 0.15 ? unit * random.uniform() : 0;
   drive.inhibitory = random.uniform() < 0.08 ? -unit * random.uniform() : 0;
@@ -422,6 +425,37 @@ TEST_CASE("izhikevich: published scheme takes two half steps of v, then u from t
   }
 }
 
+TEST_CASE("izhikevich: neurons of both schemes side by side") {
+  for (const simd::Kernels* level : simd::available_levels()) {
+    CAPTURE(level->name);
+    NeuronDriver mixed("izhikevich", {}, 20, kGrid, level, NeuronDriver::Coefficients::kPerNeuron);
+    NeuronDriver published("izhikevich", {{"consistent_integration", 0}}, 20, kGrid, level);
+    NeuronDriver consistent("izhikevich", {}, 20, kGrid, level);
+    for (int i = 0; i < 20; i += 3) mixed.calibrate(i, published.parameters());
+    Lehmer random;
+    int spikes = 0;
+    for (int step = 0; step < 3000; ++step) {
+      for (int i = 0; i < 20; ++i) {
+        const Drive drive = draw_input("izhikevich", random);
+        for (NeuronDriver* driver : {&mixed, &published, &consistent}) {
+          driver->excitatory(0, i) = drive.excitatory;
+          driver->inhibitory(0, i) = drive.inhibitory;
+          driver->current(0, i) = drive.current;
+        }
+      }
+      for (NeuronDriver* driver : {&mixed, &published, &consistent}) driver->advance(1);
+      for (int i = 0; i < 20; ++i) {
+        const NeuronDriver& own = i % 3 == 0 ? published : consistent;
+        REQUIRE(mixed.state("V_m", i) == own.state("V_m", i));
+        REQUIRE(mixed.state("U_m", i) == own.state("U_m", i));
+        REQUIRE(mixed.spikes(0, i) == own.spikes(0, i));
+        spikes += mixed.spikes(0, i);
+      }
+    }
+    CHECK(spikes > 20);
+  }
+}
+
 TEST_CASE("conductance models: conductances follow their closed form, inhibition is positive") {
   NeuronDriver exponential = single("iaf_cond_exp", {{"tau_syn_ex", 3}});
   NeuronDriver alpha = single("iaf_cond_alpha", {{"tau_syn_ex", 3}});
@@ -510,9 +544,112 @@ TEST_CASE("vector models: same bits for every level, kind of coefficients and th
           CHECK(trace_of({name, {}, n, kGrid, level, how}, name, n) == expected);
         }
       }
-      const bool vector_only = name == "iaf_psc_alpha" || name.ends_with("_neuron");
-      if (!vector_only) {
+      if (name == "iaf_psc_delta" || name == "iaf_psc_exp") {
         CHECK(trace_of({name, {}, n, kGrid, nullptr}, name, n) == expected);
+      }
+    }
+  }
+}
+
+/// Parameters of a conductance model at which it fires, adapts and needs sub-steps.
+Settings draw_conductance_parameters(const std::string& model, Lehmer& random) {
+  const auto between = [&](double low, double high) {
+    return low + (high - low) * random.uniform();
+  };
+  Settings drawn = {{"tau_syn_ex", between(0.1, 5)}, {"tau_syn_in", between(0.1, 8)},
+                    {"C_m", between(20, 400)},       {"g_L", between(5, 40)},
+                    {"I_e", between(-200, 800)},     {"t_ref", std::floor(between(0, 4)) / 2},
+                    {"V_reset", between(-75, -56)},  {"E_in", between(-95, -70)}};
+  if (model == "aeif_cond_exp") {
+    drawn.push_back({"Delta_T", random.uniform() < 0.2 ? 0.0 : between(0.5, 4)});
+    drawn.push_back({"a", between(0, 8)});
+    drawn.push_back({"b", between(0, 120)});
+    drawn.push_back({"tau_w", between(20, 200)});
+    drawn.push_back({"gsl_error_tol", elementary::exp(between(-16, -6))});
+  }
+  return drawn;
+}
+
+TEST_CASE("conductance models: every lane takes the sub-steps of the scalar controller") {
+  for (const std::string name : {"iaf_cond_exp", "iaf_cond_alpha", "aeif_cond_exp"}) {
+    CAPTURE(name);
+    for (const double h : {0.1, 1.0}) {
+      CAPTURE(h);
+      const TimeGrid grid = *TimeGrid::with_resolution(h);
+      for (const simd::Kernels* level : simd::available_levels()) {
+        CAPTURE(level->name);
+        for (const int n : {64, 13, 3}) {
+          CAPTURE(n);
+          const auto how = NeuronDriver::Coefficients::kPerNeuron;
+          NeuronDriver vectors(name, {}, n, grid, level, how);
+          NeuronDriver scalars(name, {}, n, grid, nullptr, how);
+          SubstepCounts counts;
+          scalars.replace_update(
+              [&](const NeuronBlock& b) { scalar_conductance_update(name, b, counts); });
+          Lehmer random;
+          for (int i = 0; i < n; ++i) {
+            const auto p =
+                parameters_of(vectors.model(), draw_conductance_parameters(name, random));
+            vectors.calibrate(i, p);
+            scalars.calibrate(i, p);
+          }
+          int spikes = 0;
+          for (int block = 0; block < 20; ++block) {
+            for (int s = 0; s < kBlockSteps; ++s) {
+              for (int i = 0; i < n; ++i) {
+                const Drive drive = draw_input(name, random);
+                for (NeuronDriver* driver : {&vectors, &scalars}) {
+                  driver->excitatory(s, i) = drive.excitatory;
+                  driver->inhibitory(s, i) = drive.inhibitory;
+                  if (block % 2) driver->current(s, i) = drive.current;
+                }
+              }
+            }
+            vectors.advance(kBlockSteps);
+            scalars.advance(kBlockSteps);
+            REQUIRE(vectors.masks() == scalars.masks());
+            const std::size_t substep = vectors.columns().size() - 1;
+            for (int i = 0; i < n; ++i) {
+              const auto at = static_cast<std::size_t>(i);
+              for (std::size_t c = 0; c < substep; ++c) {
+                REQUIRE(vectors.columns()[c][at] == scalars.columns()[c][at]);
+              }
+              REQUIRE(vectors.columns()[substep][at] ==
+                      std::min(scalars.columns()[substep][at], h));
+              for (int s = 0; s < kBlockSteps; ++s) {
+                REQUIRE(vectors.spikes(s, i) == scalars.spikes(s, i));
+                spikes += vectors.spikes(s, i);
+              }
+            }
+          }
+          CHECK(spikes > n);
+          CHECK(counts.refused > n);
+          CHECK(counts.taken > 20 * kBlockSteps * n + counts.refused);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("conductance models: of several failures the first neuron's in the first step is named") {
+  for (const simd::Kernels* level : simd::available_levels()) {
+    CAPTURE(level->name);
+    for (const std::string name : {"iaf_cond_exp", "aeif_cond_exp"}) {
+      CAPTURE(name);
+      NeuronDriver neurons(name, {}, 21, kGrid, level);
+      const double nothing = std::numeric_limits<double>::quiet_NaN();
+      for (const int i : {19, 18, 5}) neurons.current(7, i) = nothing;
+      neurons.current(8, 0) = nothing;
+      neurons.excitatory(5, 2) = 500;  // needs several rounds
+      try {
+        neurons.advance(kBlockSteps);
+        FAIL("no error");
+      } catch (const Error& error) {
+        CHECK(error.kind() == ErrorKind::kSolverFailure);
+        for (const Field& field : error.fields()) {
+          if (field.name == "node") CHECK(std::get<double>(field.value) == 6);
+          if (field.name == "time_ms") CHECK(std::get<double>(field.value) == 7 * 0.1);
+        }
       }
     }
   }

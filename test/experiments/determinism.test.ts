@@ -88,7 +88,7 @@ describe('in', () => {
     const worker = new Worker(programs.file('brunel-spikes'), { argv: [String(SHORT)] });
     const exit = once(worker, 'exit');
     const [report] = (await once(worker, 'message')) as [Report];
-    expect(report).toEqual({ ...short, simdLevel: native.simdLevel });
+    expect(report).toEqual({ ...short, simdLevel: native.simdLevel() });
     expect(await exit).toEqual([0]);
   });
 
@@ -100,5 +100,21 @@ describe('in', () => {
       { env: { ...process.env, TEGMENTA_SIMD: level } },
     );
     expect(JSON.parse(stdout)).toEqual({ ...short, simdLevel: level });
+  });
+
+  test('a process whose TEGMENTA_SIMD names no level makes no kernel', async () => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [programs.file('refused-level')],
+      { env: { ...process.env, TEGMENTA_SIMD: 'avx513' } },
+    );
+    expect(JSON.parse(stdout)).toMatchObject({
+      name: 'BadProperty',
+      code: 'ERR_TEGMENTA_BAD_PROPERTY',
+      parameter: 'TEGMENTA_SIMD',
+      value: 'avx513',
+      allowed: `one of ${native.simdLevels.map((level) => `'${level}'`).join(' ')}`,
+      message: expect.stringContaining("'avx513'") as string,
+    });
   });
 });

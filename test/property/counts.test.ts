@@ -8,7 +8,7 @@ const still = { E_L: 0, V_m: 0, V_th: 1e12, V_reset: -1e12, tau_m: 1e9 };
 /** Potential after `multiplicity` spikes went through `sources` parrots onto each neuron. */
 function potential(
   multiplicities: readonly number[],
-  { sources = 8, repeats = 1, weight = 0.25, level = native.simdLevel, threads = 1 } = {},
+  { sources = 8, repeats = 1, weight = 0.25, level = native.simdLevel(), threads = 1 } = {},
 ) {
   const kernel = new Kernel();
   kernel.SetKernelStatus({ simd_level: level, local_num_threads: threads });

@@ -3,15 +3,148 @@
 // aeif_cond_exp.
 #pragma once
 
-#include <algorithm>
-#include <array>
-#include <cmath>
+namespace tegmenta::aeif_cond_exp_layout {
+enum Column { kV, kGEx, kGIn, kW, kRefractory, kSubstep, kColumns };
+enum Coefficient {
+  kPeak,
+  kEffectivePeak,
+  kReset,
+  kRefractorySteps,
+  kLeak,
+  kElastance,
+  kReversalEx,
+  kReversalIn,
+  kRest,
+  kUpstroke,  // g_L Δ_T, pA
+  kSteepness,
+  kRateW,
+  kA,
+  kB,
+  kTheta,
+  kDecayEx,
+  kDecayIn,
+  kConstantCurrent,
+  kTolerance,
+  kCoefficients
+};
+}  // namespace tegmenta::aeif_cond_exp_layout
+
+#ifdef TEGMENTA_KERNEL_PASS
+
+namespace tegmenta {
+namespace {
+
+template <bool kUniform>
+struct aeif_cond_exp_lanes {
+  static constexpr int kComponents = 4;
+  static constexpr int kSubstep = aeif_cond_exp_layout::kSubstep;
+  static constexpr bool kSlopeTolerance = true;
+
+  double *g_ex, *g_in, *left;
+  LaneValues<kUniform> peak, effective_peak, reset, refractory, leak, elastance, reversal_ex,
+      reversal_in, rest, upstroke, steepness, rate_w, a, jump_w, theta, decay_ex, decay_in,
+      constant, allowed;
+
+  TEGMENTA_INLINE explicit aeif_cond_exp_lanes(const NeuronBlock& b)
+      : g_ex(b.state[aeif_cond_exp_layout::kGEx]),
+        g_in(b.state[aeif_cond_exp_layout::kGIn]),
+        left(b.state[aeif_cond_exp_layout::kRefractory]),
+        peak(b, aeif_cond_exp_layout::kPeak),
+        effective_peak(b, aeif_cond_exp_layout::kEffectivePeak),
+        reset(b, aeif_cond_exp_layout::kReset),
+        refractory(b, aeif_cond_exp_layout::kRefractorySteps),
+        leak(b, aeif_cond_exp_layout::kLeak),
+        elastance(b, aeif_cond_exp_layout::kElastance),
+        reversal_ex(b, aeif_cond_exp_layout::kReversalEx),
+        reversal_in(b, aeif_cond_exp_layout::kReversalIn),
+        rest(b, aeif_cond_exp_layout::kRest),
+        upstroke(b, aeif_cond_exp_layout::kUpstroke),
+        steepness(b, aeif_cond_exp_layout::kSteepness),
+        rate_w(b, aeif_cond_exp_layout::kRateW),
+        a(b, aeif_cond_exp_layout::kA),
+        jump_w(b, aeif_cond_exp_layout::kB),
+        theta(b, aeif_cond_exp_layout::kTheta),
+        decay_ex(b, aeif_cond_exp_layout::kDecayEx),
+        decay_in(b, aeif_cond_exp_layout::kDecayIn),
+        constant(b, aeif_cond_exp_layout::kConstantCurrent),
+        allowed(b, aeif_cond_exp_layout::kTolerance) {}
+
+  // C V' = −g_L (V − E_L) + g_L Δ_T exp((V − V_th)/Δ_T) − g_ex (V − E_ex) − g_in (V − E_in) − w +
+  // I, τ_w w' = a (V − E_L) − w, τ g' = −g.
+  template <typename At>
+  TEGMENTA_INLINE auto dynamics(const StepInputs& in, const At& at) const {
+    const I held = load_at(left, at) > 0.0;
+    const V ceiling = peak[at], V_reset = reset[at], g_L = leak[at], per_C = elastance[at],
+            E_ex = reversal_ex[at], E_in = reversal_in[at], E_L = rest[at], rise = upstroke[at],
+            steep = steepness[at], V_th = theta[at], coupling = a[at], per_tau_w = rate_w[at],
+            rate_ex = decay_ex[at], rate_in = decay_in[at];
+    V drive = constant[at];
+    if (in.current) drive = load_at(in.current, at) + drive;
+    return [=](const V* y, V* dydt) __attribute__((always_inline)) {
+      using namespace aeif_cond_exp_layout;
+      const V v = select(held, V_reset, select(ceiling < y[kV], ceiling, y[kV]));
+      const V depolarisation = v - E_L;
+      const V flow = ((((rise * elementary::core::exp((v - V_th) * steep) - g_L * depolarisation) -
+                        y[kGEx] * (v - E_ex)) -
+                       y[kGIn] * (v - E_in)) -
+                      y[kW]) +
+                     drive;
+      dydt[kV] = select(held, V{}, flow * per_C);
+      dydt[kGEx] = y[kGEx] * rate_ex;
+      dydt[kGIn] = y[kGIn] * rate_in;
+      dydt[kW] = (coupling * depolarisation - y[kW]) * per_tau_w;
+    };
+  }
+
+  template <typename At>
+  TEGMENTA_INLINE ErrorTolerance tolerance(const At& at) const {
+    return {allowed[at], allowed[at]};
+  }
+
+  // Threshold and reset are applied after every sub-step of the integration.
+  template <typename At>
+  TEGMENTA_INLINE I after_substep(const At& at, V* y, I accepted, double* spikes) const {
+    using namespace aeif_cond_exp_layout;
+    const I unstable = accepted & ((y[kV] < -1e3) | (elementary::core::absolute(y[kW]) > 1e6));
+    const I stable = accepted & ~unstable;
+    const V r = load_at(left, at);
+    const I held = stable & (r > 0.0);
+    const I fires = stable & ~held & (y[kV] >= effective_peak[at]);
+    y[kV] = select(held | fires, reset[at], y[kV]);
+    if (bits(fires)) {
+      y[kW] = select(fires, y[kW] + jump_w[at], y[kW]);
+      // One more than usual, because the end of this step counts down already.
+      const V steps = refractory[at];
+      const V hold = select(steps > 0.0, steps + splat(1), V{});
+      store_at(left, at, select(fires, hold, r));
+      const V count = load_at(spikes, at);
+      store_at(spikes, at, select(fires, count + splat(1), count));
+    }
+    return unstable;
+  }
+
+  TEGMENTA_INLINE I finish(const StepInputs& in, int i, double* spikes) const {
+    store(g_ex + i, load(g_ex + i) + load(in.excitatory + i));
+    store(g_in + i, load(g_in + i) - load(in.inhibitory + i));
+    const V r = load(left + i);
+    store(left + i, select(r > 0.0, r - splat(1), r));
+    return load(spikes + i) > 0.0;
+  }
+};
+
+void aeif_cond_exp_update(const NeuronBlock& b) { integrate<aeif_cond_exp_lanes>(b); }
+
+}  // namespace
+}  // namespace tegmenta
+
+#else
+
 #include <limits>
 
 #include "base/elementary.h"
 #include "models/neuron_model.h"
 #include "models/neurons/common.h"
-#include "models/neurons/rkf45.h"
+#include "simd/kernels.h"
 
 namespace tegmenta {
 
@@ -35,32 +168,10 @@ class aeif_cond_exp final : public NeuronModel {
     I_e,
     gsl_error_tol
   };
-  enum Column { kV, kGEx, kGIn, kW, kRefractory, kSubstep, kColumns };
-  enum Coefficient {
-    kPeak,
-    kEffectivePeak,
-    kReset,
-    kRefractorySteps,
-    kLeak,
-    kCapacitance,
-    kReversalEx,
-    kReversalIn,
-    kRest,
-    kDeltaT,
-    kTauW,
-    kA,
-    kB,
-    kTheta,
-    kTauEx,
-    kTauIn,
-    kConstantCurrent,
-    kTolerance,
-    kCoefficients
-  };
-  using State = std::array<double, 4>;
 
  public:
   aeif_cond_exp() {
+    using namespace aeif_cond_exp_layout;
     summary =
         "Adaptive exponential integrate-and-fire neuron with exponential synaptic "
         "conductances: an input spike raises a conductance by its weight (nS).";
@@ -102,6 +213,7 @@ class aeif_cond_exp final : public NeuronModel {
     };
     state_columns = kColumns;
     coefficients = kCoefficients;
+    vector_kernel = &simd::Kernels::aeif_cond_exp;
     has_multiplicity = true;  // without refractoriness it can fire twice in a step
   }
 
@@ -124,101 +236,43 @@ class aeif_cond_exp final : public NeuronModel {
   }
 
   void calibrate(const double* p, const TimeGrid& grid, double* c) const override {
+    using namespace aeif_cond_exp_layout;
     c[kPeak] = p[V_peak];
     c[kEffectivePeak] = p[Delta_T] > 0 ? p[V_peak] : p[V_th];
     c[kReset] = p[V_reset];
     c[kRefractorySteps] = common::refractory_steps(p[t_ref], grid);
     c[kLeak] = p[g_L];
-    c[kCapacitance] = p[C_m];
+    c[kElastance] = 1 / p[C_m];
     c[kReversalEx] = p[E_ex];
     c[kReversalIn] = p[E_in];
     c[kRest] = p[E_L];
-    c[kDeltaT] = p[Delta_T];
-    c[kTauW] = p[tau_w];
+    c[kUpstroke] = p[g_L] * p[Delta_T];
+    c[kSteepness] = p[Delta_T] > 0 ? 1 / p[Delta_T] : 0;
+    c[kRateW] = 1 / p[tau_w];
     c[kA] = p[Parameter::a];
     c[kB] = p[Parameter::b];
     c[kTheta] = p[V_th];
-    c[kTauEx] = p[tau_syn_ex];
-    c[kTauIn] = p[tau_syn_in];
+    c[kDecayEx] = -1 / p[tau_syn_ex];
+    c[kDecayIn] = -1 / p[tau_syn_in];
     c[kConstantCurrent] = p[I_e];
     c[kTolerance] = p[gsl_error_tol];
   }
 
   void initialise(const double*, const TimeGrid& grid, double* const* columns,
                   std::size_t lane) const override {
-    columns[kSubstep][lane] = grid.resolution_ms();
+    columns[aeif_cond_exp_layout::kSubstep][lane] = grid.resolution_ms();
   }
 
-  void update_scalar(const NeuronBlock& block) const override {
-    common::for_each_neuron(
-        block, [&](int s, int lane, int index) { return advance(block, s, lane, index); });
-  }
-
- private:
-  /// One neuron over one step; returns its number of spikes. Threshold and reset are applied after
-  /// every sub-step of the integration.
-  std::uint32_t advance(const NeuronBlock& block, int s, int lane, int index) const {
-    const common::LaneCoefficients c(block, lane);
-    State y = {block.state[kV][lane], block.state[kGEx][lane], block.state[kGIn][lane],
-               block.state[kW][lane]};
-    double r = block.state[kRefractory][lane];
-    double& substep = block.state[kSubstep][lane];
-    const double current = common::current_at(block, index);
-    const Rkf45Tolerance tolerance{c[kTolerance], c[kTolerance]};
-    const auto derivative = [&](const State& x, State& dx) { slopes(c, r > 0, current, x, dx); };
-
-    std::uint32_t spikes = 0;
-    double t = 0;
-    while (t < block.resolution_ms) {
-      if (!rkf45_substep<true>(y, t, block.resolution_ms, substep, tolerance, derivative)) {
-        throw common::integration_error(ErrorKind::kSolverFailure, *this, block, s, lane,
-                                        "the adaptive integration failed.");
-      }
-      if (y[kV] < -1e3 || std::fabs(y[kW]) > 1e6) {
-        throw common::integration_error(ErrorKind::kNumericalInstability, *this, block, s, lane,
-                                        "numerical instability: V_m = " + format_number(y[kV]) +
-                                            " mV, w = " + format_number(y[kW]) + " pA.");
-      }
-      if (r > 0) {
-        y[kV] = c[kReset];
-      } else if (y[kV] >= c[kEffectivePeak]) {
-        y[kV] = c[kReset];
-        y[kW] += c[kB];
-        // One more than usual, because the end of this step counts down already.
-        r = c[kRefractorySteps] > 0 ? c[kRefractorySteps] + 1 : 0;
-        ++spikes;
-      }
-    }
-    if (r > 0) r -= 1;
-
-    block.state[kV][lane] = y[kV];
-    block.state[kGEx][lane] = y[kGEx] + block.excitatory[index];
-    block.state[kGIn][lane] = y[kGIn] - block.inhibitory[index];
-    block.state[kW][lane] = y[kW];
-    block.state[kRefractory][lane] = r;
-    return spikes;
-  }
-
-  // C V' = −g_L (V − E_L) + g_L Δ_T exp((V − V_th)/Δ_T) − g_ex (V − E_ex) − g_in (V − E_in) − w +
-  // I, τ_w w' = a (V − E_L) − w, τ g' = −g.
-  static void slopes(const common::LaneCoefficients& c, bool refractory, double current,
-                     const State& x, State& dx) {
-    const double v = refractory ? c[kReset] : std::min(x[kV], c[kPeak]);
-    dx[kV] = 0;
-    if (!refractory) {
-      const double upstroke =
-          c[kDeltaT] == 0 ? 0.0
-                          : c[kLeak] * c[kDeltaT] * elementary::exp((v - c[kTheta]) / c[kDeltaT]);
-      const double excitation = x[kGEx] * (v - c[kReversalEx]);
-      const double inhibition = x[kGIn] * (v - c[kReversalIn]);
-      dx[kV] = (-c[kLeak] * (v - c[kRest]) + upstroke - excitation - inhibition - x[kW] +
-                c[kConstantCurrent] + current) /
-               c[kCapacitance];
-    }
-    dx[kGEx] = -x[kGEx] / c[kTauEx];
-    dx[kGIn] = -x[kGIn] / c[kTauIn];
-    dx[kW] = (c[kA] * (v - c[kRest]) - x[kW]) / c[kTauW];
+  Error failed(const NeuronBlock& block, const NeuronFailure& failure) const override {
+    using namespace aeif_cond_exp_layout;
+    if (failure.kind != NeuronFailure::kUnstable) return NeuronModel::failed(block, failure);
+    return failed_with(
+        ErrorKind::kNumericalInstability, block, failure,
+        "numerical instability: V_m = " + format_number(block.state[kV][failure.lane]) +
+            " mV, w = " + format_number(block.state[kW][failure.lane]) + " pA.");
   }
 };
 
 }  // namespace tegmenta
+
+#endif

@@ -2,13 +2,11 @@
 // propagators, checks between parameters, and the loop of the scalar updates.
 #pragma once
 
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,7 +14,6 @@
 #include "base/errors.h"
 #include "models/declaration.h"
 #include "models/neuron_model.h"
-#include "models/neurons/rkf45.h"
 #include "simd/neuron_block.h"
 
 namespace tegmenta::common {
@@ -246,7 +243,7 @@ void for_each_neuron(const NeuronBlock& block, Update&& update) {
       unsigned mask = 0;
       for (int j = 0; j < kLaneGroup && group + j < block.real_lanes; ++j) {
         const int lane = group + j;
-        const std::uint32_t spikes = update(s, lane, s * kBlockLanes + lane);
+        const std::uint32_t spikes = update(s, lane, s * block.input_stride + lane);
         mask |= static_cast<unsigned>(spikes > 0) << j;
         if (block.multiplicity) {
           block.multiplicity[static_cast<std::size_t>(s) * block.multiplicity_stride +
@@ -254,36 +251,6 @@ void for_each_neuron(const NeuronBlock& block, Update&& update) {
         }
       }
       fired[group / kLaneGroup] = static_cast<std::uint8_t>(mask);
-    }
-  }
-}
-
-/// The current that acts on a neuron in this step (pA).
-inline double current_at(const NeuronBlock& block, int index) {
-  return block.current ? block.current[index] : 0.0;
-}
-
-/// A failed integration: which neuron, when, and what was found.
-inline Error integration_error(ErrorKind kind, const NeuronModel& model, const NeuronBlock& block,
-                               int step, int lane, std::string_view what) {
-  const double node = block.first_node + static_cast<std::uint32_t>(lane);
-  const double time_ms = static_cast<double>(block.first_step + step) * block.resolution_ms;
-  std::string text = model.name() + ", node " + format_number(node) + ", at " +
-                     format_number(time_ms) + " ms: " + std::string(what) +
-                     " Check the parameters and the input, or use a smaller resolution.";
-  return Error(kind, std::move(text),
-               {{"model", model.name()}, {"node", node}, {"time_ms", time_ms}});
-}
-
-/// Integrates y over one step with the tolerance of the conductance models, 1e-3 absolute.
-template <std::size_t N, typename Derivative>
-void integrate(const NeuronModel& model, const NeuronBlock& block, int step, int lane,
-               std::array<double, N>& y, double& substep, Derivative&& derivative) {
-  double t = 0;
-  while (t < block.resolution_ms) {
-    if (!rkf45_substep<false>(y, t, block.resolution_ms, substep, {1e-3, 0}, derivative)) {
-      throw integration_error(ErrorKind::kSolverFailure, model, block, step, lane,
-                              "the adaptive integration failed.");
     }
   }
 }

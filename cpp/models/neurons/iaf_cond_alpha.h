@@ -3,37 +3,120 @@
 // 88:11569–11573. Order of events: spec of NEST 3.10, iaf_cond_alpha.
 #pragma once
 
-#include <algorithm>
-#include <array>
+namespace tegmenta::iaf_cond_alpha_layout {
+enum Column { kV, kSlopeEx, kGEx, kSlopeIn, kGIn, kRefractory, kSubstep, kColumns };
+enum Coefficient {
+  kTheta,
+  kReset,
+  kRefractorySteps,
+  kLeak,
+  kElastance,
+  kReversalEx,
+  kReversalIn,
+  kRest,
+  kDecayEx,
+  kDecayIn,
+  kJumpEx,
+  kJumpIn,
+  kConstantCurrent,
+  kCoefficients
+};
+}  // namespace tegmenta::iaf_cond_alpha_layout
+
+#ifdef TEGMENTA_KERNEL_PASS
+
+namespace tegmenta {
+namespace {
+
+template <bool kUniform>
+struct iaf_cond_alpha_lanes {
+  static constexpr int kComponents = 5;
+  static constexpr int kSubstep = iaf_cond_alpha_layout::kSubstep;
+  static constexpr bool kSlopeTolerance = false;
+
+  HeldMembrane<kUniform> membrane;
+  double *slope_ex, *slope_in;
+  LaneValues<kUniform> leak, elastance, reversal_ex, reversal_in, rest, decay_ex, decay_in, jump_ex,
+      jump_in, constant;
+
+  TEGMENTA_INLINE explicit iaf_cond_alpha_lanes(const NeuronBlock& b)
+      : membrane{b.state[iaf_cond_alpha_layout::kV],
+                 b.state[iaf_cond_alpha_layout::kRefractory],
+                 {b, iaf_cond_alpha_layout::kTheta},
+                 {b, iaf_cond_alpha_layout::kReset},
+                 {b, iaf_cond_alpha_layout::kRefractorySteps}},
+        slope_ex(b.state[iaf_cond_alpha_layout::kSlopeEx]),
+        slope_in(b.state[iaf_cond_alpha_layout::kSlopeIn]),
+        leak(b, iaf_cond_alpha_layout::kLeak),
+        elastance(b, iaf_cond_alpha_layout::kElastance),
+        reversal_ex(b, iaf_cond_alpha_layout::kReversalEx),
+        reversal_in(b, iaf_cond_alpha_layout::kReversalIn),
+        rest(b, iaf_cond_alpha_layout::kRest),
+        decay_ex(b, iaf_cond_alpha_layout::kDecayEx),
+        decay_in(b, iaf_cond_alpha_layout::kDecayIn),
+        jump_ex(b, iaf_cond_alpha_layout::kJumpEx),
+        jump_in(b, iaf_cond_alpha_layout::kJumpIn),
+        constant(b, iaf_cond_alpha_layout::kConstantCurrent) {}
+
+  // C V' = I − g_L (V − E_L) − g_ex (V − E_ex) − g_in (V − E_in), g' = dg − g/τ, dg' = −dg/τ.
+  template <typename At>
+  TEGMENTA_INLINE auto dynamics(const StepInputs& in, const At& at) const {
+    const I held = load_at(membrane.left, at) > 0.0;
+    const V ceiling = membrane.theta[at], reset = membrane.reset[at], g_L = leak[at],
+            per_C = elastance[at], E_ex = reversal_ex[at], E_in = reversal_in[at], E_L = rest[at],
+            rate_ex = decay_ex[at], rate_in = decay_in[at];
+    V drive = constant[at];
+    if (in.current) drive = load_at(in.current, at) + drive;
+    return [=](const V* y, V* dydt) __attribute__((always_inline)) {
+      using namespace iaf_cond_alpha_layout;
+      const V v = select(held, reset, select(ceiling < y[kV], ceiling, y[kV]));
+      const V flow = ((drive - g_L * (v - E_L)) - y[kGEx] * (v - E_ex)) - y[kGIn] * (v - E_in);
+      dydt[kV] = select(held, V{}, flow * per_C);
+      dydt[kSlopeEx] = y[kSlopeEx] * rate_ex;
+      dydt[kGEx] = y[kSlopeEx] + y[kGEx] * rate_ex;
+      dydt[kSlopeIn] = y[kSlopeIn] * rate_in;
+      dydt[kGIn] = y[kSlopeIn] + y[kGIn] * rate_in;
+    };
+  }
+
+  template <typename At>
+  TEGMENTA_INLINE ErrorTolerance tolerance(const At&) const {
+    return {splat(1e-3), V{}};
+  }
+
+  template <typename At>
+  TEGMENTA_INLINE I after_substep(const At&, V*, I, double*) const {
+    return I{};
+  }
+
+  TEGMENTA_INLINE I finish(const StepInputs& in, int i, double*) const {
+    store(slope_ex + i, load(slope_ex + i) + load(in.excitatory + i) * jump_ex[i]);
+    store(slope_in + i, load(slope_in + i) - load(in.inhibitory + i) * jump_in[i]);
+    return membrane.finish(i);
+  }
+};
+
+void iaf_cond_alpha_update(const NeuronBlock& b) { integrate<iaf_cond_alpha_lanes>(b); }
+
+}  // namespace
+}  // namespace tegmenta
+
+#else
+
 #include <numbers>
 
 #include "models/neuron_model.h"
 #include "models/neurons/common.h"
+#include "simd/kernels.h"
 
 namespace tegmenta {
 
 class iaf_cond_alpha final : public NeuronModel {
   enum Parameter { V_th, V_reset, t_ref, g_L, C_m, E_ex, E_in, E_L, tau_syn_ex, tau_syn_in, I_e };
-  enum Column { kV, kSlopeEx, kGEx, kSlopeIn, kGIn, kRefractory, kSubstep, kColumns };
-  enum Coefficient {
-    kTheta,
-    kReset,
-    kRefractorySteps,
-    kLeak,
-    kCapacitance,
-    kReversalEx,
-    kReversalIn,
-    kRest,
-    kTauEx,
-    kTauIn,
-    kJumpEx,
-    kJumpIn,
-    kConstantCurrent,
-    kCoefficients
-  };
 
  public:
   iaf_cond_alpha() {
+    using namespace iaf_cond_alpha_layout;
     summary =
         "Leaky integrate-and-fire neuron with alpha-shaped synaptic conductances: an input "
         "spike causes a conductance whose peak is its weight (nS).";
@@ -75,6 +158,7 @@ class iaf_cond_alpha final : public NeuronModel {
     };
     state_columns = kColumns;
     coefficients = kCoefficients;
+    vector_kernel = &simd::Kernels::iaf_cond_alpha;
   }
 
   void check(const double* p, const double*) const override {
@@ -82,16 +166,17 @@ class iaf_cond_alpha final : public NeuronModel {
   }
 
   void calibrate(const double* p, const TimeGrid& grid, double* c) const override {
+    using namespace iaf_cond_alpha_layout;
     c[kTheta] = p[V_th];
     c[kReset] = p[V_reset];
     c[kRefractorySteps] = common::refractory_steps(p[t_ref], grid);
     c[kLeak] = p[g_L];
-    c[kCapacitance] = p[C_m];
+    c[kElastance] = 1 / p[C_m];
     c[kReversalEx] = p[E_ex];
     c[kReversalIn] = p[E_in];
     c[kRest] = p[E_L];
-    c[kTauEx] = p[tau_syn_ex];
-    c[kTauIn] = p[tau_syn_in];
+    c[kDecayEx] = -1 / p[tau_syn_ex];
+    c[kDecayIn] = -1 / p[tau_syn_in];
     c[kJumpEx] = std::numbers::e / p[tau_syn_ex];
     c[kJumpIn] = std::numbers::e / p[tau_syn_in];
     c[kConstantCurrent] = p[I_e];
@@ -99,50 +184,10 @@ class iaf_cond_alpha final : public NeuronModel {
 
   void initialise(const double*, const TimeGrid& grid, double* const* columns,
                   std::size_t lane) const override {
-    columns[kSubstep][lane] = grid.resolution_ms();
-  }
-
-  void update_scalar(const NeuronBlock& block) const override {
-    using State = std::array<double, 5>;
-    common::for_each_neuron(block, [&](int s, int lane, int index) {
-      const common::LaneCoefficients c(block, lane);
-      State y;
-      for (int k = kV; k <= kGIn; ++k) y[static_cast<std::size_t>(k)] = block.state[k][lane];
-      double& r = block.state[kRefractory][lane];
-      const bool refractory = r > 0;
-      const double current = common::current_at(block, index);
-
-      // C V' = −g_L (V − E_L) + I − g_ex (V − E_ex) − g_in (V − E_in), g' = dg − g/τ, dg' = −dg/τ.
-      const auto derivative = [&](const State& x, State& dx) {
-        const double v = refractory ? c[kReset] : std::min(x[kV], c[kTheta]);
-        const double leak = c[kLeak] * (v - c[kRest]);
-        const double excitation = x[kGEx] * (v - c[kReversalEx]);
-        const double inhibition = x[kGIn] * (v - c[kReversalIn]);
-        dx[kV] = refractory ? 0.0
-                            : (-leak + current + c[kConstantCurrent] - excitation - inhibition) /
-                                  c[kCapacitance];
-        dx[kSlopeEx] = -x[kSlopeEx] / c[kTauEx];
-        dx[kGEx] = x[kSlopeEx] - x[kGEx] / c[kTauEx];
-        dx[kSlopeIn] = -x[kSlopeIn] / c[kTauIn];
-        dx[kGIn] = x[kSlopeIn] - x[kGIn] / c[kTauIn];
-      };
-      common::integrate(*this, block, s, lane, y, block.state[kSubstep][lane], derivative);
-
-      std::uint32_t spikes = 0;
-      if (refractory) {
-        r -= 1;
-        y[kV] = c[kReset];
-      } else if (y[kV] >= c[kTheta]) {
-        r = c[kRefractorySteps];
-        y[kV] = c[kReset];
-        spikes = 1;
-      }
-      y[kSlopeEx] += block.excitatory[index] * c[kJumpEx];
-      y[kSlopeIn] -= block.inhibitory[index] * c[kJumpIn];
-      for (int k = kV; k <= kGIn; ++k) block.state[k][lane] = y[static_cast<std::size_t>(k)];
-      return spikes;
-    });
+    columns[iaf_cond_alpha_layout::kSubstep][lane] = grid.resolution_ms();
   }
 };
 
 }  // namespace tegmenta
+
+#endif

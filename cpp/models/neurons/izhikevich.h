@@ -14,10 +14,12 @@ namespace tegmenta {
 namespace {
 
 // v ← v + h (0.04 v² + 5 v + 140 − u + I_stim + I_e) + s, u ← u + h a (b v − u) from the old v.
+// The published scheme: twice v ← v + h/2 (0.04 v² + 5 v + 140 − u + I_stim + I_e + s), then u from
+// the new v.
 template <bool kUniform>
 struct izhikevich_lanes {
   double *v_column, *u_column;
-  LaneValues<kUniform> h, rate, coupling, reset, jump, constant, theta, floor;
+  LaneValues<kUniform> h, rate, coupling, reset, jump, constant, theta, floor, consistent;
 
   TEGMENTA_INLINE explicit izhikevich_lanes(const NeuronBlock& b)
       : v_column(b.state[izhikevich_layout::kV]),
@@ -29,16 +31,28 @@ struct izhikevich_lanes {
         jump(b, izhikevich_layout::kD),
         constant(b, izhikevich_layout::kDrive),
         theta(b, izhikevich_layout::kTheta),
-        floor(b, izhikevich_layout::kFloor) {}
+        floor(b, izhikevich_layout::kFloor),
+        consistent(b, izhikevich_layout::kConsistent) {}
 
   TEGMENTA_INLINE I step(const StepInputs& in, int i) const {
     const V v = load(v_column + i);
     const V u = load(u_column + i);
-    V slope = splat(0.04) * v * v + splat(5) * v + splat(140) - u;
-    if (in.current) slope = slope + load(in.current + i);
-    slope = slope + constant[i];
-    V next = (v + h[i] * slope) + (load(in.excitatory + i) + load(in.inhibitory + i));
-    const V next_u = u + rate[i] * (coupling[i] * v - u);
+    const V input = load(in.excitatory + i) + load(in.inhibitory + i);
+    const auto slope_at = [&](V at) __attribute__((always_inline)) {
+      V slope = 0.04 * at * at + 5.0 * at + 140.0 - u;
+      if (in.current) slope = slope + load(in.current + i);
+      return slope + constant[i];
+    };
+    V next = (v + h[i] * slope_at(v)) + input;
+    V next_u = u + rate[i] * (coupling[i] * v - u);
+    const I published = consistent[i] == 0.0;
+    if (bits(published)) {
+      const V half_step = 0.5 * h[i];
+      V w = v + half_step * (slope_at(v) + input);
+      w = w + half_step * (slope_at(w) + input);
+      next = select(published, w, next);
+      next_u = select(published, u + rate[i] * (coupling[i] * w - u), next_u);
+    }
     next = select(next < floor[i], floor[i], next);
     const I fires = next >= theta[i];
     store(v_column + i, select(fires, reset[i], next));
@@ -106,35 +120,6 @@ class izhikevich final : public NeuronModel {
     k[kTheta] = p[V_th];
     k[kFloor] = p[V_min];
     k[kConsistent] = p[consistent_integration];
-  }
-
-  bool needs_scalar(const double* p) const override { return p[consistent_integration] == 0; }
-
-  void update_scalar(const NeuronBlock& block) const override {
-    using namespace izhikevich_layout;
-    common::for_each_neuron(block, [&](int, int lane, int index) {
-      const common::LaneCoefficients k(block, lane);
-      double& v = block.state[kV][lane];
-      double& u = block.state[kU][lane];
-      const double current = common::current_at(block, index);
-      const double input = block.excitatory[index] + block.inhibitory[index];
-      const auto slope = [&] { return 0.04 * v * v + 5 * v + 140 - u + current + k[kDrive]; };
-      if (k[kConsistent] != 0) {
-        const double next = (v + k[kStep] * slope()) + input;
-        u += k[kRate] * (k[kB] * v - u);
-        v = next;
-      } else {
-        const double half_step = k[kStep] / 2;
-        v += half_step * (slope() + input);
-        v += half_step * (slope() + input);
-        u += k[kRate] * (k[kB] * v - u);
-      }
-      v = v < k[kFloor] ? k[kFloor] : v;
-      if (!(v >= k[kTheta])) return std::uint32_t{0};
-      v = k[kC];
-      u += k[kD];
-      return std::uint32_t{1};
-    });
   }
 };
 

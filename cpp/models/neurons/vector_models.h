@@ -1,4 +1,7 @@
 // The vector updates of the models, read by simd/kernels.cc only (TEGMENTA_KERNEL_PASS).
+#include "models/neurons/aeif_cond_exp.h"
+#include "models/neurons/iaf_cond_alpha.h"
+#include "models/neurons/iaf_cond_exp.h"
 #include "models/neurons/iaf_psc_alpha.h"
 #include "models/neurons/iaf_psc_delta.h"
 #include "models/neurons/iaf_psc_delta_neuron.h"

@@ -62,7 +62,7 @@ async function report(time: number): Promise<Report> {
   await kernel.Simulate(time);
   const digest = spikeDigest(network);
   kernel.dispose();
-  return { ...digest, simdLevel: native.simdLevel };
+  return { ...digest, simdLevel: native.simdLevel() };
 }
 
 if (!isMainThread && parentPort !== null) {

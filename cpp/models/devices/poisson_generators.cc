@@ -1,0 +1,155 @@
+#include "models/devices/poisson_generators.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace tegmenta {
+
+const PoissonTable* PoissonLine::at(std::int64_t stamp) const {
+  const auto next = std::upper_bound(from.begin(), from.end(), stamp);
+  if (next == from.begin()) return nullptr;
+  return table[static_cast<std::size_t>(next - from.begin()) - 1].get();
+}
+
+std::shared_ptr<const PoissonTable> PoissonGenerator::table_for(double rate, const TimeGrid& grid) {
+  const double lambda = grid.resolution_ms() * rate * 1e-3;
+  if (!(lambda > 0)) return nullptr;
+  for (const auto& table : tables_) {
+    if (table->lambda() == lambda) return table;
+  }
+  tables_.push_back(std::make_shared<PoissonTable>(lambda));
+  return tables_.back();
+}
+
+void PoissonGenerator::make_line(std::int64_t from, std::int64_t to, const TimeGrid& grid) {
+  constexpr std::int64_t kForever = std::numeric_limits<std::int64_t>::max();
+  line_ = {};
+  const auto push = [&](std::int64_t at, std::shared_ptr<const PoissonTable> table) {
+    line_.from.push_back(at);
+    line_.table.push_back(std::move(table));
+  };
+  for (std::size_t e = 0; e < epochs_.size(); ++e) {
+    // An epoch from step a on sends spikes with stamps from a + 1 on. The window is tested with
+    // the begin of the update step: t_min < stamp − 1 ≤ t_max.
+    const DeviceParameters& p = epochs_[e].parameters;
+    const DeviceWindow window = window_of(p, grid);
+    const std::int64_t begin =
+        e == 0 ? std::numeric_limits<std::int64_t>::min() : epochs_[e].from + 1;
+    const std::int64_t end = e + 1 < epochs_.size() ? epochs_[e + 1].from + 1 : kForever;
+    if (end <= from || begin > to) continue;
+    const std::int64_t on = std::max(begin, window.from + 2);
+    const std::int64_t off = std::min(end, window.to + 2);
+    push(begin, nullptr);
+    const std::vector<RateFrom> pieces = rates(p, grid);
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      const std::int64_t a = std::max(pieces[i].from, on);
+      const std::int64_t b = std::min(i + 1 < pieces.size() ? pieces[i + 1].from : kForever, off);
+      if (a >= b || b <= from || a > to) continue;
+      push(a, table_for(pieces[i].rate, grid));
+      push(b, nullptr);
+    }
+  }
+  std::erase_if(tables_, [&](const auto& table) {
+    return std::find(line_.table.begin(), line_.table.end(), table) == line_.table.end();
+  });
+}
+
+namespace {
+
+// Rates above this give more than 10^6 spikes a step at a resolution of 1 ms.
+constexpr double kHighestRate = 1e9;
+
+class HomogeneousPoisson final : public PoissonGenerator {
+ public:
+  HomogeneousPoisson() : PoissonGenerator(describe_model()) {}
+  const ModelDescription& description() const override { return describe_model(); }
+  std::unique_ptr<Device> clone() const override {
+    return std::make_unique<HomogeneousPoisson>(*this);
+  }
+
+ private:
+  std::vector<RateFrom> rates(const DeviceParameters& p, const TimeGrid&) const override {
+    return {{std::numeric_limits<std::int64_t>::min(), p.number[0]}};
+  }
+  void validate(DeviceParameters& next, const std::vector<bool>&,
+                const DeviceContext& context) override {
+    check_window(next, context);
+  }
+
+  static const ModelDescription& describe_model() {
+    static const ModelDescription d{
+        "poisson_generator",
+        ModelKind::kStimulator,
+        "Spike trains of Poisson statistics, an independent one for every target.",
+        "NEST 3.10 documentation, poisson_generator",
+        with_window({{"rate",
+                      ParameterType::kDouble,
+                      "spikes/s",
+                      0,
+                      {0, kHighestRate, false, false},
+                      Role::kParameter,
+                      "Mean firing rate."}}),
+        {}};
+    return d;
+  }
+};
+
+class InhomogeneousPoisson final : public PoissonGenerator {
+ public:
+  InhomogeneousPoisson() : PoissonGenerator(describe_model()) {}
+  const ModelDescription& description() const override { return describe_model(); }
+  std::unique_ptr<Device> clone() const override {
+    return std::make_unique<InhomogeneousPoisson>(*this);
+  }
+
+ private:
+  enum { kTimes, kValues, kOffgrid };
+
+  std::vector<RateFrom> rates(const DeviceParameters& p, const TimeGrid& grid) const override {
+    std::vector<RateFrom> rates;
+    for (std::size_t i = 0; i < p.array[kTimes].size(); ++i) {
+      rates.push_back({grid.steps_from_ms_ceil(p.array[kTimes][i]), p.array[kValues][i]});
+    }
+    return rates;
+  }
+  void validate(DeviceParameters& next, const std::vector<bool>& changed,
+                const DeviceContext& context) override {
+    check_window(next, context);
+    check_time_line({kTimes, kValues, kOffgrid, context.now, "in the future"}, next, changed,
+                    *context.grid);
+    if (!changed[kTimes]) return;
+    for (double rate : next.array[kValues]) {
+      if (!(rate >= 0) || rate > kHighestRate) {
+        bad("rate_values", rate, Range{0, kHighestRate, false, false}.text());
+      }
+    }
+  }
+
+  static const ModelDescription& describe_model() {
+    static const ModelDescription d{
+        "inhomogeneous_poisson_generator",
+        ModelKind::kStimulator,
+        "Poisson spike trains whose rate changes at given times, independent for every target.",
+        "NEST 3.10 documentation, inhomogeneous_poisson_generator",
+        with_window(
+            {{"rate_times", ParameterType::kDoubles, "ms", 0, Range::finite(), Role::kParameter,
+              "Times from which the rates hold; strictly increasing, in the future.", "[]"},
+             {"rate_values", ParameterType::kDoubles, "spikes/s", 0, Range::non_negative(),
+              Role::kParameter, "Rates, one a time.", "[]"},
+             {"allow_offgrid_times", ParameterType::kBool, "", 0, Range::finite(), Role::kParameter,
+              "Round times between grid points up instead of refusing them."}}),
+        {}};
+    return d;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Device> make_poisson_generator() { return std::make_unique<HomogeneousPoisson>(); }
+
+std::unique_ptr<Device> make_inhomogeneous_poisson_generator() {
+  return std::make_unique<InhomogeneousPoisson>();
+}
+
+}  // namespace tegmenta

@@ -1,0 +1,50 @@
+// poisson_generator and inhomogeneous_poisson_generator.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "base/poisson_table.h"
+#include "models/devices/stimulator.h"
+
+namespace tegmenta {
+
+/// Poisson tables by the stamp of the spikes: from[i] ≤ stamp < from[i + 1] uses table[i].
+struct PoissonLine {
+  std::vector<std::int64_t> from;
+  std::vector<std::shared_ptr<const PoissonTable>> table;  // null: silent
+
+  const PoissonTable* at(std::int64_t stamp) const;
+};
+
+/// A generator of Poisson spike trains, an independent one for every target.
+class PoissonGenerator : public Stimulator {
+ public:
+  DeviceKind kind() const override { return DeviceKind::kPoissonGenerator; }
+  /// Works out the line for stamps in (from, to].
+  void make_line(std::int64_t from, std::int64_t to, const TimeGrid& grid);
+  const PoissonLine& line() const { return line_; }
+
+ protected:
+  using Stimulator::Stimulator;
+
+  /// A rate (spikes/s) that holds for the spikes stamped `from` and later, until the next one's.
+  struct RateFrom {
+    std::int64_t from;
+    double rate;
+  };
+  /// The rates that the parameters ask for inside the window, ascending; none: silent.
+  virtual std::vector<RateFrom> rates(const DeviceParameters& p, const TimeGrid& grid) const = 0;
+
+ private:
+  std::shared_ptr<const PoissonTable> table_for(double rate, const TimeGrid& grid);
+
+  PoissonLine line_;
+  std::vector<std::shared_ptr<const PoissonTable>> tables_;  // those of the last line
+};
+
+std::unique_ptr<Device> make_poisson_generator();
+std::unique_ptr<Device> make_inhomogeneous_poisson_generator();
+
+}  // namespace tegmenta

@@ -1,0 +1,94 @@
+// Random numbers of several streams at once. Part of kernels.cc: see the rules there.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/elementary_core.h"
+#include "simd/lanes.h"
+#include "simd/streams.h"
+
+namespace tegmenta {
+namespace {
+
+// Four words of a block a lane: in the low 32 bits, the others hold anything.
+struct PhiloxLanes {
+  U c0, c1, c2, c3;
+};
+
+// Several blocks at once: the rounds of one hide the latency of another's.
+template <int kBlocks>
+TEGMENTA_INLINE void philox(PhiloxLanes* blocks, std::uint32_t k0, std::uint32_t k1) {
+  const U m0 = splat_u(0xD2511F53u);
+  const U m1 = splat_u(0xCD9E8D57u);
+  for (int round = 0; round < 10; ++round) {
+    for (int i = 0; i < kBlocks; ++i) {
+      const PhiloxLanes c = blocks[i];
+      const U p0 = multiply_low32(m0, c.c0);
+      const U p1 = multiply_low32(m1, c.c2);
+      blocks[i] = {exclusive_or(p1 >> 32, c.c1, splat_u(k0)), p1,
+                   exclusive_or(p0 >> 32, c.c3, splat_u(k1)), p0};
+    }
+    k0 += 0x9E3779B9u;
+    k1 += 0xBB67AE85u;
+  }
+}
+
+TEGMENTA_INLINE V to_double(U small) {  // exact below 2^52
+  const U magic = splat_u(0x4330000000000000u);
+  return reinterpret_cast<V>(small | magic) - splat(4503599627370496.0);
+}
+
+// word >> 11 of the 64 bits (low, high): the integer below 2^53 that a uniform number is made of.
+TEGMENTA_INLINE V upper_bits(U low, U high) {
+  const U word = splat_u(0xffffffffu);
+  return to_double(high & word) * splat(0x1p21) + to_double((low & word) >> 11);
+}
+
+// RandomStream::normal() from the words of one block.
+TEGMENTA_INLINE V normal_of(const PhiloxLanes& words) {
+  constexpr double kTwoPi = 0x1.921fb54442d18p+2;
+  const V positive = (upper_bits(words.c0, words.c1) + splat(1)) * splat(0x1p-53);
+  const V turn = upper_bits(words.c2, words.c3) * splat(0x1p-53);
+  const V radius = square_root(splat(-2.0) * elementary::core::log(positive));
+  return radius * elementary::core::sincos(splat(kTwoPi) * turn).cos;
+}
+
+TEGMENTA_INLINE U load_names(const std::uint32_t* p) {
+  using Names = std::uint32_t __attribute__((vector_size(4 * kWidth)));  // NOLINT
+  Names names;
+  std::memcpy(&names, p, sizeof names);
+  return __builtin_convertvector(names, U);
+}
+
+template <int kBlocks>
+TEGMENTA_INLINE void draw_normals(double* out, const simd::Streams& s, const std::uint32_t* b,
+                                  const std::uint32_t* c) {
+  PhiloxLanes blocks[kBlocks];
+  for (int i = 0; i < kBlocks; ++i) {
+    blocks[i] = {splat_u(s.block), splat_u(s.a), load_names(b + i * kWidth),
+                 load_names(c + i * kWidth)};
+  }
+  philox<kBlocks>(blocks, s.seed, s.key_high);
+  for (int i = 0; i < kBlocks; ++i) store(out + i * kWidth, normal_of(blocks[i]));
+}
+
+void normals(double* __restrict__ out, const simd::Streams& streams, std::size_t n) {
+  const simd::Streams s = streams;
+  constexpr int kBlocks = 2;
+  constexpr std::size_t kStride = kBlocks * kWidth;
+  std::size_t i = 0;
+  for (; i + kStride <= n; i += kStride) draw_normals<kBlocks>(out + i, s, s.b + i, s.c + i);
+  for (; i < n; i += kWidth) {
+    const std::size_t left = n - i < kWidth ? n - i : kWidth;
+    std::uint32_t b[kWidth] = {}, c[kWidth] = {};
+    double drawn[kWidth];
+    std::memcpy(b, s.b + i, left * sizeof *b);
+    std::memcpy(c, s.c + i, left * sizeof *c);
+    draw_normals<1>(drawn, s, b, c);
+    std::memcpy(out + i, drawn, left * sizeof *drawn);
+  }
+}
+
+}  // namespace
+}  // namespace tegmenta
