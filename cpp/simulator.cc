@@ -67,7 +67,7 @@ void Simulator::copy_model(const std::string& existing, const std::string& name,
                            const Properties& params) {
   network().copy_model(existing, name, params);
 }
-ResultMap Simulator::get_status() const { return network().get_status(); }
+ResultMap Simulator::get_status() { return network().get_status(); }
 void Simulator::set_status(const Properties& params) { network().set_status(params); }
 void Simulator::prepare() { network().prepare(); }
 void Simulator::cleanup() { network().cleanup(); }

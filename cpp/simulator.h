@@ -78,7 +78,7 @@ class Simulator {
   void set_defaults(const std::string& model, const Properties& params);
   void copy_model(const std::string& existing, const std::string& name, const Properties& params);
 
-  ResultMap get_status() const;
+  ResultMap get_status();
   void set_status(const Properties& params);
 
   void prepare();

@@ -5,7 +5,6 @@
 #include <cstddef>
 
 #include "base/elementary.h"
-#include "base/wide_product.h"
 
 // Of <cmath> only std::sqrt is used here: IEEE 754 fixes its result.
 
@@ -152,23 +151,6 @@ double log_binomial_probability(std::uint64_t k, std::uint64_t n, double p) {
   return stirling_remainder(trials) - stirling_remainder(x) - stirling_remainder(rest) -
          deviance(x, trials * p) - deviance(rest, trials * (1.0 - p)) +
          0.5 * elementary::log(trials / (x * rest)) - kHalfLogTwoPi;
-}
-
-std::uint64_t RandomStream::below(std::uint64_t n) {
-  if (n <= 0x100000000ull) {
-    std::uint64_t product = std::uint64_t{next_u32()} * n;
-    if ((product & 0xFFFFFFFFu) < n) {
-      const std::uint64_t rejected = 0x100000000ull % n;
-      while ((product & 0xFFFFFFFFu) < rejected) product = std::uint64_t{next_u32()} * n;
-    }
-    return product >> 32;
-  }
-  WideProduct product = multiply_wide(next_u64(), n);
-  if (product.low < n) {
-    const std::uint64_t rejected = (std::uint64_t{0} - n) % n;
-    while (product.low < rejected) product = multiply_wide(next_u64(), n);
-  }
-  return product.high;
 }
 
 double RandomStream::normal() {

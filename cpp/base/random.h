@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "base/philox.h"
+#include "base/wide_product.h"
 
 namespace tegmenta {
 
@@ -26,6 +27,27 @@ enum class Purpose : std::uint8_t {
   kSynapseModel = 14,
   kPoissonLower = 15,
 };
+
+/// Unbiased integer in [0, n), n >= 1, from what next_u32() and next_u64() of `words` give. One
+/// 32-bit word (rarely more) for n <= 2^32, otherwise 64-bit words. D. Lemire, "Fast random integer
+/// generation in an interval", ACM TOMACS 29 (2019).
+template <typename Words>
+std::uint64_t random_below(Words& words, std::uint64_t n) {
+  if (n <= 0x100000000ull) {
+    std::uint64_t product = std::uint64_t{words.next_u32()} * n;
+    if ((product & 0xFFFFFFFFu) < n) {
+      const std::uint64_t rejected = 0x100000000ull % n;
+      while ((product & 0xFFFFFFFFu) < rejected) product = std::uint64_t{words.next_u32()} * n;
+    }
+    return product >> 32;
+  }
+  WideProduct product = multiply_wide(words.next_u64(), n);
+  if (product.low < n) {
+    const std::uint64_t rejected = (std::uint64_t{0} - n) % n;
+    while (product.low < rejected) product = multiply_wide(words.next_u64(), n);
+  }
+  return product.high;
+}
 
 /// A stream of random words that is named, not stored: the numbers depend only on the names.
 /// Making one costs nothing until the first word is drawn; four words cost one Philox call.
@@ -64,10 +86,8 @@ class RandomStream {
   /// Uniform on the multiples of 2^-53 in (0, 1].
   double uniform_positive() { return static_cast<double>((next_u64() >> 11) + 1) * 0x1p-53; }
 
-  /// Unbiased integer in [0, n), n >= 1. One 32-bit word (rarely more) for n <= 2^32, otherwise
-  /// 64-bit words. D. Lemire, "Fast random integer generation in an interval", ACM TOMACS 29
-  /// (2019).
-  std::uint64_t below(std::uint64_t n);
+  /// Unbiased integer in [0, n), n >= 1: random_below.
+  std::uint64_t below(std::uint64_t n) { return random_below(*this, n); }
 
   /// Standard normal deviate from four words (one block, if the stream is at a block's start):
   /// sqrt(-2 log u) cos(2 pi v). G. E. P. Box, M. E. Muller, Ann. Math. Stat. 29 (1958).

@@ -153,6 +153,7 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
   // New rows beside the old ones; a failure (memory) leaves everything as it was.
   std::vector<RowStore> made(plan.size());
   std::vector<PositionMap> maps(plan.size());
+  DelayRange seen[2];  // from generators, between spiking nodes
   for (std::size_t i = 0; i < plan.size(); ++i) {
     const RowStore& old = *stores_[plan[i].store];
     RowStore& store = made[i];
@@ -187,7 +188,6 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
     store.staged = old.staged;
     store.source_low = low <= high ? low : 0;
     store.source_count = low <= high ? high - low + 1 : 0;
-    store.partitions.resize(partitions);
     if (want_map) {
       maps[i].resize(plan[i].old.size());
       for (std::size_t o = 0; o < plan[i].old.size(); ++o) {
@@ -196,15 +196,16 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
         }
       }
     }
-    team().run([&](int worker) {
-      for (std::size_t p = static_cast<std::size_t>(worker); p < partitions;
-           p += static_cast<std::size_t>(team().size())) {
-        store.partitions[p] = lay_out_rows(
-            store, static_cast<int>(p), placement, placement_.partitions() ? placement_ : placement,
-            plan[i].old, want_map ? &maps[i] : nullptr, now_,
-            first_trace(synapse_models_[static_cast<std::size_t>(store.model)]));
-      }
-    });
+    const LayoutSource from{
+        store,        plan[i].old,
+        placement,    placement_.partitions() ? placement_ : placement,
+        now_,         first_trace(synapse_models_[static_cast<std::size_t>(store.model)]),
+        *status_.simd};
+    std::vector<DelayRange> delays(store.staged.size());
+    store.partitions = lay_out_rows(from, team(), want_map ? &maps[i] : nullptr, delays);
+    for (std::size_t k = 0; k < delays.size(); ++k) {
+      seen[store.staged[k].from_generators ? 0 : 1].include(delays[k]);
+    }
     store.staged.clear();
   }
 
@@ -249,6 +250,8 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
   for (auto& store : stores_) store->partitions.resize(partitions);
   const Placement old_placement = std::move(placement_);
   placement_ = std::move(placement);
+  see_delays(seen[0], false);
+  see_delays(seen[1], true);
   if (nodes_unplaced_) move_plasticity(old_placement);
   layout_needed_ = false;
   nodes_unplaced_ = false;

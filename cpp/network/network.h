@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/time_grid.h"
@@ -18,7 +19,7 @@
 #include "models/devices/stimulators.h"
 #include "models/neuron_model.h"
 #include "network/population.h"
-#include "network/row_store.h"
+#include "network/row_layout.h"
 #include "plasticity/plastic_partition.h"
 #include "recording/recorders.h"
 #include "recording/synapse_recorder.h"
@@ -125,7 +126,7 @@ class Network {
   std::vector<std::string> synapse_model_names() const;
   int find_synapse_model(const std::string& name) const;  // throws UnknownSynapseType
 
-  // --- connections (connect.cc)
+  // --- connections (connect.cc, connect_check.cc, connect_devices.cc)
   void connect(std::span<const NodeId> pre, std::span<const NodeId> post, const Properties& conn,
                const Properties& syn);
 
@@ -173,13 +174,14 @@ class Network {
   void lay_out(SynapseList* follow = nullptr);
 
   // --- status (status.cc)
-  ResultMap get_status() const;
+  ResultMap get_status();
   void set_status(const Properties& params);
   /// Bytes held, as of the last call that changed them; takes no time. Not while running.
   std::int64_t bytes() const { return bytes_; }
   std::uint64_t connection_count() const;
-  std::int64_t min_delay() const;
-  std::int64_t max_delay() const;
+  /// As GetKernelStatus gives them.
+  std::int64_t min_delay();
+  std::int64_t max_delay();
 
   // --- running (engine/)
   void prepare();
@@ -228,7 +230,8 @@ class Network {
   std::vector<RecordingProjection> recording_projections_;
   bool devices_changed_ = true;  // the engine's plan of devices is out of date
 
-  /// Over all connections, as NEST reports them; and over those between spiking nodes.
+  /// Over all connections, as NEST reports them; and over those between spiking nodes. Drawn delays
+  /// count from when they are known on, at the latest when they are laid out.
   std::int64_t delay_low_ = 0, delay_high_ = 0;  // 0: no connection yet
   std::int64_t spike_delay_low_ = 0;
   std::int64_t spike_delay_high_ = 0;
@@ -244,7 +247,10 @@ class Network {
   /// created and connected adds to it.
   void measure() noexcept;
 
-  void see_delay(std::int64_t steps, bool between_spiking_nodes);
+  void see_delays(const DelayRange& delays, bool between_spiking_nodes);
+  /// The delay in steps, where it may be had.
+  std::optional<std::uint32_t> allowed_delay(double ms) const;
+  /// The same. Throws BadDelay.
   std::uint32_t check_delay(double ms, const std::string& model) const;
   DeviceContext device_context() const;
   SynapseModelEntry changed_synapse(const SynapseModelEntry& entry, const Properties& params) const;
@@ -290,10 +296,21 @@ class Network {
   void connect_checked(std::span<const NodeId> pre, std::span<const NodeId> post,
                        const Properties& conn, const Properties& syn);
   void connect_generators(const Projection& projection);
-  /// Throws OutOfMemory if a generator's or recorder's connections cannot fit.
-  void require_device_memory(const Projection& projection);
+  /// Throws OutOfMemory if a generator's or recorder's connections cannot fit, NotImplemented if
+  /// they are too many to be told apart. devices_send: the devices are the sources.
+  void require_device_memory(const Projection& projection, bool devices_send);
   void connect_recorder(const Projection& projection, bool multimeter);
-  std::uint64_t check_projection(Projection& projection, std::int64_t& low, std::int64_t& high);
+  // connect_check.cc
+  void check_weight(const Projection& projection, double weight) const;
+  bool certain_weight(const Projection& projection) const;
+  bool certain_delay(const Projection& projection) const;
+  void check_projection(Projection& projection);
+  void check_values(Projection& projection);
+  template <typename Check>
+  std::pair<std::uint64_t, DelayRange> for_chunks(const Projection& projection, bool named,
+                                                  Check&& check);
+  /// Draws the delays of staged projections where they are not known yet.
+  void find_staged_delays();
 
   std::unique_ptr<WorkerTeam> team_;
   std::unique_ptr<Engine> engine_;

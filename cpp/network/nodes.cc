@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "base/errors.h"
 #include "engine/engine.h"
@@ -108,8 +109,7 @@ Value value_of_node(const Device& device, const std::string& key, const Value& v
     return Value(one_of(*list));
   }
   if (const auto* parameter = std::get_if<ParameterPtr>(&value); parameter && numeric) {
-    RandomStream stream(draw.seed, Purpose::kNodeParameter, draw.call, id, ordinal);
-    return Value((*parameter)->evaluate(stream));
+    return Value(draw.values(**parameter, {&id, 1}, ordinal).front());
   }
   return value;
 }
@@ -158,7 +158,7 @@ NodeId Network::create(const std::string& model, double n, const Properties& par
   }
   const auto size = static_cast<std::size_t>(n);
   const NodeId first = static_cast<NodeId>(nodes_.size());
-  const NodeDraw draw{status_.seed, calls_};
+  const NodeDraw draw{*status_.simd, status_.seed, calls_};
   const double bytes_each = neuron >= 0
                                 ? static_cast<double>(Population::bytes_per_neuron(
                                       *neuron_entries_[static_cast<std::size_t>(neuron)].model)) +
@@ -330,7 +330,7 @@ Result Network::get_nodes(std::span<const NodeId> ids, const std::string& key) c
 }
 
 void Network::set_nodes(std::span<const NodeId> ids, const Properties& params) {
-  const NodeDraw draw{status_.seed, calls_};
+  const NodeDraw draw{*status_.simd, status_.seed, calls_};
   // Neurons by population, in the order of the collection; devices one by one.
   std::map<std::uint32_t, std::pair<std::vector<std::size_t>, std::vector<std::size_t>>> neurons;
   std::vector<std::pair<Device*, Properties>> devices;
@@ -397,13 +397,9 @@ std::vector<double> Network::draw_parameter(const ParameterPtr& parameter, std::
 
 std::vector<double> Network::drawn_values(const ParameterPtr& parameter, std::size_t n,
                                           std::uint32_t call) const {
-  std::vector<double> values(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    RandomStream stream(status_.seed, Purpose::kNodeParameter, call, 0,
-                        static_cast<std::uint32_t>(i));
-    values[i] = parameter->evaluate(stream);
-  }
-  return values;
+  std::vector<NodeId> ordinals(n);
+  std::iota(ordinals.begin(), ordinals.end(), NodeId{0});
+  return NodeDraw{*status_.simd, status_.seed, call}.values(*parameter, ordinals, 0);
 }
 
 }  // namespace tegmenta

@@ -1,11 +1,15 @@
 #include "network/parameter.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
-#include <iterator>
 #include <limits>
+#include <numeric>
 
 #include "base/elementary.h"
 #include "base/errors.h"
+#include "base/philox.h"
+#include "simd/dispatch.h"
 #include "simulator.h"
 
 namespace tegmenta {
@@ -61,8 +65,7 @@ double fixed(const ParameterPtr& argument, const char* owner) {
                 std::string(owner) + " takes numbers, not random parameters.",
                 {{"parameter", std::string(owner)}});
   }
-  RandomStream none(0, Purpose::kParameter, 0, 0, 0);
-  return argument->evaluate(none);
+  return argument->evaluate(simd::default_level(), 0, Purpose::kParameter, 0, 0, 0, 0);
 }
 
 void require(bool ok, ErrorKind kind, const char* owner, const char* parameter, double value,
@@ -77,6 +80,7 @@ ParameterExpression::ParameterExpression(double constant)
   if (std::isnan(constant)) {
     throw bad_value(ErrorKind::kBadProperty, "", "a parameter", constant, "a number");
   }
+  bounds_ = find_bounds();
 }
 
 ParameterExpression::ParameterExpression(Operation operation, std::vector<ParameterPtr> arguments)
@@ -114,120 +118,355 @@ ParameterExpression::ParameterExpression(Operation operation, std::vector<Parame
     default:
       break;
   }
-}
-
-bool ParameterExpression::is_random() const {
-  switch (operation_) {
-    case Operation::kUniform:
-    case Operation::kNormal:
-    case Operation::kLognormal:
-    case Operation::kExponential:
-    case Operation::kUniformInt:
-      return true;
-    default:
-      for (const ParameterPtr& argument : arguments_) {
-        if (argument->is_random()) return true;
-      }
-      return false;
+  for (const ParameterPtr& argument : arguments_) {
+    draws_ += argument->draws_;
+    never_throws_ &= argument->never_throws_;
   }
+  draws_ += operation_ >= Operation::kUniform && operation_ <= Operation::kUniformInt ? 1 : 0;
+  if (operation_ == Operation::kRedraw) never_throws_ = never_throws_ && accepts_often();
+  if (draws_ == 0 && never_throws_) {
+    constant_ = evaluate(simd::default_level(), 0, Purpose::kParameter, 0, 0, 0, 0);
+    operation_ = Operation::kConstant;
+    arguments_.clear();
+  }
+  bounds_ = find_bounds();
 }
 
-double ParameterExpression::evaluate(RandomStream& stream) const {
-  const auto a = [&](std::size_t i) { return arguments_[i]->evaluate(stream); };
+// A quarter of a sample accepted: then 1000 tries fail less often than the machine.
+bool ParameterExpression::accepts_often() const {
+  constexpr std::size_t kSample = 256;
+  std::vector<std::uint32_t> ordinals(kSample);
+  std::iota(ordinals.begin(), ordinals.end(), 0u);
+  std::vector<double> values(kSample);
+  const DrawNames names{simd::default_level(), 0, Purpose::kParameter, 0, 0, ordinals.data(),
+                        ordinals.data()};
+  arguments_[0]->evaluate(names, values);
+  const double low = arguments_[1]->constant_, high = arguments_[2]->constant_;
+  const auto accepted =
+      std::count_if(values.begin(), values.end(), [&](double x) { return x >= low && x <= high; });
+  return static_cast<std::size_t>(accepted) >= kSample / 4;
+}
+
+bool ParameterExpression::Bounds::finite() const {
+  return std::isfinite(low) && std::isfinite(high);
+}
+
+// Adding, multiplying and dividing round monotonically, so bounds of bounds hold exactly; our exp
+// is only nearly monotone.
+ParameterExpression::Bounds ParameterExpression::find_bounds() const {
+  constexpr double kMostDeviations = 8.58;    // sqrt(-2 log 2^-53)
+  constexpr double kMostExponential = 36.75;  // -log 2^-53
+  constexpr double kExpError = 1e-14;
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  const Bounds unknown{-kInfinity, kInfinity};
+  const auto a = [&](std::size_t i) { return arguments_[i]->bounds(); };
+  const auto exp_of = [&](double low, double high) {
+    return Bounds{elementary::exp(low) * (1 - kExpError), elementary::exp(high) * (1 + kExpError)};
+  };
+  const auto hull = [](std::initializer_list<double> values) {
+    return Bounds{std::min(values), std::max(values)};
+  };
+  // What is infinite here may be NaN, and only what is told apart below stays known then.
+  bool known = true;
+  for (const ParameterPtr& argument : arguments_) known &= argument->bounds().finite();
   switch (operation_) {
     case Operation::kConstant:
-      return constant_;
+      return std::isfinite(constant_) ? Bounds{constant_, constant_} : unknown;
     case Operation::kUniform: {
-      const double low = a(0);
-      return low + stream.uniform01() * (a(1) - low);
+      const double rounding = 1e-15 * (std::abs(a(0).low) + std::abs(a(1).high));
+      return {a(0).low, a(1).high + rounding};
     }
-    case Operation::kNormal: {
-      const double mean = a(0), deviation = a(1);
-      return deviation == 0 ? mean : mean + deviation * stream.normal();
-    }
+    case Operation::kNormal:
     case Operation::kLognormal: {
-      const double mean = a(0), deviation = a(1);
-      return elementary::exp(deviation == 0 ? mean : mean + deviation * stream.normal());
+      const double reach = a(1).high * kMostDeviations;
+      const double low = a(0).low - reach, high = a(0).high + reach;
+      return operation_ == Operation::kNormal ? Bounds{low, high} : exp_of(low, high);
     }
     case Operation::kExponential:
-      return a(0) * stream.exponential();
+      return {0, a(0).high * kMostExponential};
     case Operation::kUniformInt:
-      return static_cast<double>(stream.below(static_cast<std::uint64_t>(a(0))));
-    case Operation::kAdd: {
-      const double x = a(0);
-      return x + a(1);
-    }
-    case Operation::kSub: {
-      const double x = a(0);
-      return x - a(1);
-    }
-    case Operation::kMul: {
-      const double x = a(0);
-      return x * a(1);
-    }
-    case Operation::kDiv: {
-      const double x = a(0);
-      return x / a(1);
-    }
-    case Operation::kPow: {
-      const double x = a(0);
-      return elementary::pow(x, a(1));
-    }
+      return {0, a(0).high - 1};
+    case Operation::kAdd:
+      return known ? Bounds{a(0).low + a(1).low, a(0).high + a(1).high} : unknown;
+    case Operation::kSub:
+      return known ? Bounds{a(0).low - a(1).high, a(0).high - a(1).low} : unknown;
+    case Operation::kMul:
+      if (!known) return unknown;
+      return hull(
+          {a(0).low * a(1).low, a(0).low * a(1).high, a(0).high * a(1).low, a(0).high * a(1).high});
+    case Operation::kDiv:
+      if (!known || (a(1).low <= 0 && a(1).high >= 0)) return unknown;
+      return hull(
+          {a(0).low / a(1).low, a(0).low / a(1).high, a(0).high / a(1).low, a(0).high / a(1).high});
+    case Operation::kPow:
+      return unknown;
     case Operation::kNeg:
-      return -a(0);
+      return {-a(0).high, -a(0).low};
     case Operation::kExp:
-      return elementary::exp(a(0));
+      return known ? exp_of(a(0).low, a(0).high) : unknown;
     case Operation::kSin:
-      return elementary::sin(a(0));
     case Operation::kCos:
-      return elementary::cos(a(0));
-    case Operation::kMin: {
-      const double x = a(0), y = a(1);
-      return x < y ? x : y;
-    }
-    case Operation::kMax: {
-      const double x = a(0), y = a(1);
-      return x > y ? x : y;
-    }
-    case Operation::kRedraw: {
-      const double low = a(1), high = a(2);
-      for (int attempt = 0; attempt < 1000; ++attempt) {
-        const double x = a(0);
-        if (x >= low && x <= high) return x;
-      }
-      throw Error(ErrorKind::kKernelException,
-                  "redraw found no value in [" + format_number(low) + ", " + format_number(high) +
-                      "] in 1000 tries; widen the interval.",
-                  {{"parameter", std::string("redraw")}});
-    }
-    case Operation::kLess: {
-      const double x = a(0);
-      return x < a(1) ? 1 : 0;
-    }
-    case Operation::kLessEqual: {
-      const double x = a(0);
-      return x <= a(1) ? 1 : 0;
-    }
-    case Operation::kGreater: {
-      const double x = a(0);
-      return x > a(1) ? 1 : 0;
-    }
-    case Operation::kGreaterEqual: {
-      const double x = a(0);
-      return x >= a(1) ? 1 : 0;
-    }
-    case Operation::kEqual: {
-      const double x = a(0);
-      return x == a(1) ? 1 : 0;
-    }
-    case Operation::kNotEqual: {
-      const double x = a(0);
-      return x != a(1) ? 1 : 0;
-    }
+      return known ? Bounds{-1, 1} : unknown;
+    case Operation::kMin:
+      return known ? Bounds{std::min(a(0).low, a(1).low), std::min(a(0).high, a(1).high)} : unknown;
+    case Operation::kMax:
+      return known ? Bounds{std::max(a(0).low, a(1).low), std::max(a(0).high, a(1).high)} : unknown;
+    case Operation::kRedraw:
+      return {std::max(a(0).low, a(1).low), std::min(a(0).high, a(2).high)};
+    case Operation::kLess:
+    case Operation::kLessEqual:
+    case Operation::kGreater:
+    case Operation::kGreaterEqual:
+    case Operation::kEqual:
+    case Operation::kNotEqual:
+      return {0, 1};
     case Operation::kConditional:
-      return a(0) != 0 ? a(1) : a(2);
+      return {std::min(a(1).low, a(2).low), std::max(a(1).high, a(2).high)};
   }
-  return std::numeric_limits<double>::quiet_NaN();
+  return unknown;
+}
+
+// The elements of a block that a part of the tree is evaluated for.
+struct ParameterExpression::Elements {
+  const std::uint32_t* b;
+  const std::uint32_t* c;
+  const std::uint32_t* repeat;
+};
+
+// One evaluation of a tree. Its k-th random operation, in round r of the redraws around it, draws
+// from block r · draws + k of an element's words. Rounds of nested redraws are counted through.
+class ParameterExpression::Evaluation {
+ public:
+  Evaluation(const DrawNames& names, std::uint64_t draws) : names_(names), draws_(draws) {}
+
+  void run(const ParameterExpression& e, std::uint64_t first_draw, std::uint64_t round,
+           const Elements& at, std::span<double> out);
+
+ private:
+  static constexpr std::uint64_t kTries = 1000;
+  static constexpr int kDrawBits = 18;  // of the key's 24; the quantity has the rest
+
+  // Elements picked from others.
+  struct Picked {
+    std::vector<std::uint32_t> names;
+    Elements elements;
+    std::vector<double> values;
+
+    Picked(const Elements& all, const std::vector<std::uint32_t>& which)
+        : names(which.size() * 3), values(which.size()) {
+      const std::size_t n = which.size();
+      for (std::size_t i = 0; i < n; ++i) {
+        names[i] = all.b[which[i]];
+        names[n + i] = all.c[which[i]];
+        names[2 * n + i] = all.repeat ? all.repeat[which[i]] : 0;
+      }
+      elements = {names.data(), names.data() + n, all.repeat ? names.data() + 2 * n : nullptr};
+    }
+  };
+
+  // Words of a draw. Beyond 2^18 draws of one element the block's word takes the rest: unique for
+  // fewer than 2^20 synapses of one pair.
+  simd::Streams streams(std::uint64_t draw, const Elements& at) const {
+    const auto high = static_cast<std::uint32_t>(names_.purpose) << 24 |
+                      names_.quantity << kDrawBits |
+                      static_cast<std::uint32_t>(draw & ((1u << kDrawBits) - 1));
+    return {names_.seed, high, static_cast<std::uint32_t>(draw >> kDrawBits) << 20,
+            names_.a,    at.b, at.c,
+            at.repeat};
+  }
+
+  void draw_integers(std::uint64_t n, const simd::Streams& s, std::span<double> out) const;
+  void redraw(const ParameterExpression& e, std::uint64_t first_draw, std::uint64_t round,
+              const Elements& at, std::span<double> out);
+  void choose(const ParameterExpression& e, std::uint64_t first_draw, std::uint64_t round,
+              const Elements& at, std::span<double> out);
+
+  const DrawNames& names_;
+  std::uint64_t draws_;
+};
+
+void ParameterExpression::Evaluation::draw_integers(std::uint64_t n, const simd::Streams& s,
+                                                    std::span<double> out) const {
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    // Further words, which are hardly ever needed, are drawn from the words themselves.
+    struct Chain {
+      std::array<std::uint32_t, 4> words;
+      std::array<std::uint32_t, 2> key;
+      int used = 0;
+      std::uint32_t next_u32() {
+        if (used == 4) {
+          words = philox4x32(words, key);
+          used = 0;
+        }
+        return words[static_cast<std::size_t>(used++)];
+      }
+      std::uint64_t next_u64() {
+        const std::uint64_t low = next_u32();
+        return low | std::uint64_t{next_u32()} << 32;
+      }
+    };
+    const std::array<std::uint32_t, 2> key{s.seed, s.key_high};
+    Chain chain{philox4x32({s.block + (s.blocks ? s.blocks[i] : 0), s.a, s.b[i], s.c[i]}, key),
+                key};
+    out[i] = static_cast<double>(random_below(chain, n));
+  }
+}
+
+// Evaluates again for the elements whose values are not in the interval yet.
+void ParameterExpression::Evaluation::redraw(const ParameterExpression& e, std::uint64_t first_draw,
+                                             std::uint64_t round, const Elements& at,
+                                             std::span<double> out) {
+  const double low = e.arguments_[1]->constant_, high = e.arguments_[2]->constant_;
+  const auto accepted = [&](double x) { return x >= low && x <= high; };
+  run(*e.arguments_[0], first_draw, round * kTries, at, out);
+  std::vector<std::uint32_t> left;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (!accepted(out[i])) left.push_back(static_cast<std::uint32_t>(i));
+  }
+  for (std::uint64_t attempt = 1; !left.empty() && attempt < kTries; ++attempt) {
+    Picked again(at, left);
+    run(*e.arguments_[0], first_draw, round * kTries + attempt, again.elements, again.values);
+    std::size_t still = 0;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      if (accepted(again.values[i])) {
+        out[left[i]] = again.values[i];
+      } else {
+        left[still++] = left[i];
+      }
+    }
+    left.resize(still);
+  }
+  if (left.empty()) return;
+  throw Error(ErrorKind::kKernelException,
+              "redraw found no value in [" + format_number(low) + ", " + format_number(high) +
+                  "] in 1000 tries; widen the interval.",
+              {{"parameter", std::string("redraw")}});
+}
+
+// Each branch is evaluated for the elements that take it.
+void ParameterExpression::Evaluation::choose(const ParameterExpression& e, std::uint64_t first_draw,
+                                             std::uint64_t round, const Elements& at,
+                                             std::span<double> out) {
+  run(*e.arguments_[0], first_draw, round, at, out);
+  first_draw += e.arguments_[0]->draws_;
+  std::vector<std::uint32_t> taken[2];
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    taken[out[i] != 0 ? 0 : 1].push_back(static_cast<std::uint32_t>(i));
+  }
+  for (std::size_t branch = 0; branch < 2; ++branch) {
+    const ParameterExpression& argument = *e.arguments_[1 + branch];
+    if (!taken[branch].empty()) {
+      Picked part(at, taken[branch]);
+      run(argument, first_draw, round, part.elements, part.values);
+      for (std::size_t i = 0; i < part.values.size(); ++i) out[taken[branch][i]] = part.values[i];
+    }
+    first_draw += argument.draws_;
+  }
+}
+
+void ParameterExpression::Evaluation::run(const ParameterExpression& e, std::uint64_t first_draw,
+                                          std::uint64_t round, const Elements& at,
+                                          std::span<double> out) {
+  const std::size_t n = out.size();
+  const auto words = [&] { return streams(round * draws_ + first_draw, at); };
+  const auto number = [&](std::size_t i) { return e.arguments_[i]->constant_; };
+  const auto map = [&](auto&& f) {
+    run(*e.arguments_[0], first_draw, round, at, out);
+    for (double& x : out) x = f(x);
+  };
+  const auto combine = [&](auto&& f) {
+    run(*e.arguments_[0], first_draw, round, at, out);
+    const ParameterExpression& second = *e.arguments_[1];
+    if (second.operation_ == Operation::kConstant) {
+      for (double& x : out) x = f(x, second.constant_);
+      return;
+    }
+    std::vector<double> other(n);
+    run(second, first_draw + e.arguments_[0]->draws_, round, at, other);
+    for (std::size_t i = 0; i < n; ++i) out[i] = f(out[i], other[i]);
+  };
+  switch (e.operation_) {
+    case Operation::kConstant:
+      std::fill(out.begin(), out.end(), e.constant_);
+      break;
+    case Operation::kUniform: {
+      const double low = number(0), width = number(1) - low;
+      names_.kernels.uniforms(out.data(), words(), n);
+      for (double& x : out) x = low + x * width;
+      break;
+    }
+    case Operation::kNormal:
+    case Operation::kLognormal: {
+      const double mean = number(0), deviation = number(1);
+      if (deviation == 0) {
+        std::fill(out.begin(), out.end(), mean);
+      } else {
+        names_.kernels.normals(out.data(), words(), n);
+        for (double& x : out) x = mean + deviation * x;
+      }
+      if (e.operation_ == Operation::kLognormal) {
+        for (double& x : out) x = elementary::exp(x);
+      }
+      break;
+    }
+    case Operation::kExponential:
+      names_.kernels.exponentials(out.data(), words(), n);
+      for (double& x : out) x = number(0) * x;
+      break;
+    case Operation::kUniformInt:
+      draw_integers(static_cast<std::uint64_t>(number(0)), words(), out);
+      break;
+    case Operation::kAdd:
+      return combine([](double x, double y) { return x + y; });
+    case Operation::kSub:
+      return combine([](double x, double y) { return x - y; });
+    case Operation::kMul:
+      return combine([](double x, double y) { return x * y; });
+    case Operation::kDiv:
+      return combine([](double x, double y) { return x / y; });
+    case Operation::kPow:
+      return combine([](double x, double y) { return elementary::pow(x, y); });
+    case Operation::kNeg:
+      return map([](double x) { return -x; });
+    case Operation::kExp:
+      return map([](double x) { return elementary::exp(x); });
+    case Operation::kSin:
+      return map([](double x) { return elementary::sin(x); });
+    case Operation::kCos:
+      return map([](double x) { return elementary::cos(x); });
+    case Operation::kMin:
+      return combine([](double x, double y) { return x < y ? x : y; });
+    case Operation::kMax:
+      return combine([](double x, double y) { return x > y ? x : y; });
+    case Operation::kRedraw:
+      return redraw(e, first_draw, round, at, out);
+    case Operation::kLess:
+      return combine([](double x, double y) { return x < y ? 1.0 : 0.0; });
+    case Operation::kLessEqual:
+      return combine([](double x, double y) { return x <= y ? 1.0 : 0.0; });
+    case Operation::kGreater:
+      return combine([](double x, double y) { return x > y ? 1.0 : 0.0; });
+    case Operation::kGreaterEqual:
+      return combine([](double x, double y) { return x >= y ? 1.0 : 0.0; });
+    case Operation::kEqual:
+      return combine([](double x, double y) { return x == y ? 1.0 : 0.0; });
+    case Operation::kNotEqual:
+      return combine([](double x, double y) { return x != y ? 1.0 : 0.0; });
+    case Operation::kConditional:
+      return choose(e, first_draw, round, at, out);
+  }
+}
+
+void ParameterExpression::evaluate(const DrawNames& names, std::span<double> out) const {
+  Evaluation(names, draws_).run(*this, 0, 0, {names.b, names.c, names.repeat}, out);
+}
+
+double ParameterExpression::evaluate(const simd::Kernels& kernels, std::uint32_t seed,
+                                     Purpose purpose, std::uint32_t quantity, std::uint32_t a,
+                                     std::uint32_t b, std::uint32_t c) const {
+  double value = 0;
+  evaluate(DrawNames{kernels, seed, purpose, quantity, a, &b, &c}, {&value, 1});
+  return value;
 }
 
 ParameterPtr make_constant(double value) { return std::make_shared<ParameterExpression>(value); }

@@ -3,16 +3,17 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "base/random.h"
 #include "base/value.h"
+#include "network/draw_names.h"
 
 namespace tegmenta {
 
-/// An expression tree that is evaluated once a node or connection, from a stream that belongs to
-/// that node or connection. Immutable.
+/// An expression tree that is evaluated for blocks of nodes or connections. Immutable; arguments
+/// of distributions and limits of redraws are constants, and so is whatever draws nothing.
 class ParameterExpression {
  public:
   enum class Operation {
@@ -45,19 +46,42 @@ class ParameterExpression {
     kConditional,
   };
 
+  /// All values lie in [low, high]; infinite where nothing is known, NaN included.
+  struct Bounds {
+    double low;
+    double high;
+    bool finite() const;
+  };
+
   explicit ParameterExpression(double constant);
   /// Checks the arguments. Throws BadProperty, BadParameterValue or TypeMismatch.
   ParameterExpression(Operation operation, std::vector<ParameterPtr> arguments);
 
+  /// out[i] = the value of element i of `names`.
   /// Throws KernelException when redraw finds no value in its interval in 1000 tries.
-  double evaluate(RandomStream& stream) const;
+  void evaluate(const DrawNames& names, std::span<double> out) const;
+  /// The value of one element (a, b, c); no synapse.
+  double evaluate(const simd::Kernels& kernels, std::uint32_t seed, Purpose purpose,
+                  std::uint32_t quantity, std::uint32_t a, std::uint32_t b, std::uint32_t c) const;
 
-  bool is_random() const;
+  bool is_random() const { return draws_ > 0; }
+  const Bounds& bounds() const { return bounds_; }
+  /// Whether evaluation cannot throw: each redraw takes a good part of what it is offered.
+  bool never_throws() const { return never_throws_; }
 
  private:
+  struct Elements;
+  class Evaluation;
+
+  Bounds find_bounds() const;
+  bool accepts_often() const;
+
   Operation operation_;
   double constant_ = 0;
   std::vector<ParameterPtr> arguments_;
+  std::uint64_t draws_ = 0;  // random operations in the tree
+  Bounds bounds_{};
+  bool never_throws_ = true;
 };
 
 }  // namespace tegmenta

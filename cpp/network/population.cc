@@ -132,6 +132,18 @@ double Population::calcium_at(std::size_t lane, std::int64_t now, const TimeGrid
   return calcium[lane] * elementary::exp(-elapsed / tau);
 }
 
+std::vector<double> NodeDraw::values(const ParameterExpression& parameter,
+                                     std::span<const NodeId> ids, std::uint32_t key) const {
+  std::vector<double> values(ids.size());
+  const std::vector<std::uint32_t> keys(std::min(ids.size(), kDrawBlock), key);
+  for (std::size_t i = 0; i < ids.size(); i += kDrawBlock) {
+    const DrawNames names{kernels,        seed,       Purpose::kNodeParameter, 0, call,
+                          ids.data() + i, keys.data()};
+    parameter.evaluate(names, std::span(values).subspan(i, std::min(kDrawBlock, ids.size() - i)));
+  }
+  return values;
+}
+
 namespace {
 
 // The numbers that one key gives for n nodes, from a scalar, one value a node, or a draw a node.
@@ -176,13 +188,9 @@ GivenNumbers numbers_for(const std::string& model, const ParameterDeclaration& d
       throw_type_mismatch(model, declaration.name, "a boolean", value);
     }
     given.uniform = false;
-    given.values.reserve(lanes.size());
-    for (std::size_t lane : lanes) {
-      RandomStream stream(draw.seed, Purpose::kNodeParameter, draw.call,
-                          first + static_cast<NodeId>(lane),
-                          static_cast<std::uint32_t>(key_ordinal));
-      given.values.push_back((*parameter)->evaluate(stream));
-    }
+    std::vector<NodeId> ids(lanes.size());
+    for (std::size_t i = 0; i < lanes.size(); ++i) ids[i] = first + static_cast<NodeId>(lanes[i]);
+    given.values = draw.values(**parameter, ids, static_cast<std::uint32_t>(key_ordinal));
   } else {
     given.value = scalar_number(model, declaration, value);
   }

@@ -10,6 +10,7 @@
 #include "base/time_grid.h"
 #include "base/value.h"
 #include "models/neuron_model.h"
+#include "simd/kernels.h"
 
 namespace tegmenta {
 
@@ -89,8 +90,13 @@ class Population {
 
 /// How a random parameter is drawn for one node.
 struct NodeDraw {
+  const simd::Kernels& kernels;
   std::uint32_t seed;
   std::uint32_t call;  // ordinal of the Create or set call
+
+  /// One value a node; `key` tells the parameters of a node apart.
+  std::vector<double> values(const ParameterExpression& parameter, std::span<const NodeId> ids,
+                             std::uint32_t key) const;
 };
 
 /// Checks `params` for the given lanes (ascending, of one population) and holds the new values.

@@ -3,13 +3,15 @@
 // generating it twice gives the same synapses.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "base/random.h"
 #include "base/value.h"
+#include "simd/kernels.h"
 
 namespace tegmenta {
 
@@ -62,13 +64,30 @@ struct Quantity {
   bool is_scalar() const { return !array && !parameter; }
 };
 
-/// One synapse while it is generated: indices into the pattern's sources and targets, and its place
-/// in order of creation as (major, minor).
-struct GeneratedSynapse {
-  NodeId source;
-  NodeId target;
-  std::uint32_t major;
-  std::uint32_t minor;
+/// Synapses of one projection whose values are wanted together.
+struct SynapseBlock {
+  const NodeId* sources;
+  const NodeId* targets;
+  /// Ordinals among the synapses of the projection with the same source and target.
+  const std::uint32_t* repeats;
+  /// Places in order of creation; needed for quantities that are arrays.
+  const std::uint64_t* indices;
+  std::size_t size;
+};
+
+/// Least and greatest delay in steps; 0 where they are not known.
+struct DelayRange {
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+
+  bool known() const { return low > 0; }
+  void include(std::int64_t steps) {
+    low = known() ? std::min(low, steps) : steps;
+    high = std::max(high, steps);
+  }
+  void include(const DelayRange& other) {
+    if (other.known()) include(other.low), include(other.high);
+  }
 };
 
 struct Projection {
@@ -87,13 +106,13 @@ struct Projection {
   std::uint64_t synapses = 0;
   bool single_precision = false;
   bool needs_double = false;
-  /// Values per row of an array quantity (sources a target, or the degree).
-  std::uint64_t array_stride = 1;
+  bool from_generators = false;
+  /// Known from Connect on, where it can be without drawing; else since it was first asked for.
+  DelayRange delays;
 
-  std::uint64_t array_index(const GeneratedSynapse& s) const {
-    return s.major * array_stride + s.minor;
-  }
-  double value(const Quantity& q, const GeneratedSynapse& s) const;
+  /// out[i] = the value of a quantity for synapse i.
+  void values(const Quantity& q, const simd::Kernels& kernels, const SynapseBlock& synapses,
+              double* out) const;
   /// floor(ms · steps_per_ms + 0.5), as TimeGrid::delay_steps_from_ms; checked at Connect.
   std::uint32_t delay_to_steps(double ms) const {
     return static_cast<std::uint32_t>(static_cast<std::int64_t>(ms * steps_per_ms + 0.5));

@@ -162,23 +162,4 @@ struct SynapsePosition {
   }
 };
 
-/// Rows that exist already and go into a new layout.
-struct OldRows {
-  const RowStore* store;
-  std::uint32_t store_index;
-  /// New delays by [partition][offset] where not 0; empty: unchanged.
-  std::vector<std::vector<std::uint32_t>> delays;
-};
-
-/// For every old synapse its new (partition << 36 | offset); by [old rows][partition][offset].
-using PositionMap = std::vector<std::vector<std::vector<std::uint64_t>>>;
-
-/// Lays out the rows of one partition of `store` (whose weights' form, sources and staged
-/// projections are set) from old rows and staged projections. Fills `map` for the old synapses that
-/// land here, if given. Touches nothing of the store.
-/// now: the time at which new plastic synapses begin; first_trace: the trace they begin with.
-PartitionRows lay_out_rows(const RowStore& store, int partition, const Placement& placement,
-                           const Placement& old_placement, const std::vector<OldRows>& old,
-                           PositionMap* map, std::int64_t now, double first_trace);
-
 }  // namespace tegmenta

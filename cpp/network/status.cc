@@ -37,11 +37,13 @@ void require_memory(double bytes, const std::string& what) {
               {{"needed_bytes", bytes}, {"available_bytes", available}});
 }
 
-std::int64_t Network::min_delay() const {
+std::int64_t Network::min_delay() {
+  find_staged_delays();
   return status_.user_delays ? status_.user_min_delay : std::max<std::int64_t>(1, delay_low_);
 }
 
-std::int64_t Network::max_delay() const {
+std::int64_t Network::max_delay() {
+  find_staged_delays();
   return status_.user_delays ? status_.user_max_delay : std::max<std::int64_t>(1, delay_high_);
 }
 
@@ -113,7 +115,7 @@ void Network::measure() noexcept {
   bytes_ = sum;
 }
 
-ResultMap Network::get_status() const {
+ResultMap Network::get_status() {
   ResultMap map;
   const auto put = [&](const char* key, auto value) { map.emplace_back(key, Result{value}); };
   put("resolution", grid_.resolution_ms());

@@ -7,31 +7,13 @@
 #include <numeric>
 
 #include "base/errors.h"
+#include "network/device_position.h"
 #include "network/network.h"
 #include "network/numbers.h"
 
 namespace tegmenta {
 
 namespace {
-
-// Positions of device connections share the word with those of rows: store numbers that no row
-// store can have.
-constexpr std::uint32_t kGeneratorStore = 0xfffe;
-constexpr std::uint32_t kRecorderStore = 0xffff;
-
-SynapsePosition device_position(std::uint32_t store, std::size_t list, std::size_t element) {
-  // The list takes the partition's 12 bits and the upper 12 of the offset's 36.
-  return {store, static_cast<std::uint32_t>(list >> 12),
-          (static_cast<std::uint64_t>(list & 0xfff) << 24) | element};
-}
-
-std::size_t list_of(const SynapsePosition& at) {
-  return static_cast<std::size_t>(at.partition) << 12 | static_cast<std::size_t>(at.offset >> 24);
-}
-
-std::size_t element_of(const SynapsePosition& at) {
-  return static_cast<std::size_t>(at.offset & 0xffffff);
-}
 
 // `first`, `first` + 1, … behind what is there.
 void append_successive(std::vector<std::uint64_t>& positions, std::uint64_t first,
@@ -515,16 +497,11 @@ void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& st
                          std::vector<DelayedList> delayed) {
   std::vector<Rebuild> plan;
   std::vector<std::size_t> plan_of(stores_.size(), ~std::size_t{0});
-  std::int64_t low = 0, high = 0;                  // over all
-  std::int64_t neurons_low = 0, neurons_high = 0;  // between spiking nodes
-  const auto widen = [](std::int64_t& a, std::int64_t& b, std::uint32_t x) {
-    a = a == 0 ? x : std::min<std::int64_t>(a, x);
-    b = std::max<std::int64_t>(b, x);
-  };
+  DelayRange seen, seen_between_neurons;
   for (std::size_t i = 0; i < list.positions.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
     if (at.store >= kGeneratorStore) {
-      widen(low, high, steps[i]);
+      seen.include(steps[i]);
       continue;
     }
     const RowStore& store = *stores_[at.store];
@@ -537,11 +514,8 @@ void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& st
     }
     plan[plan_of[at.store]].old[0].delays[at.partition][at.offset] = steps[i];
     const NodeId source = store.source_low + row_of(at).row;
-    if (nodes_[source].kind == NodeRecord::Kind::kNeuron) {
-      widen(neurons_low, neurons_high, steps[i]);
-    } else {
-      widen(low, high, steps[i]);
-    }
+    const bool neuron = nodes_[source].kind == NodeRecord::Kind::kNeuron;
+    (neuron ? seen_between_neurons : seen).include(steps[i]);
   }
   if (!plan.empty()) rebuild(std::move(plan), placement_, &list);
 
@@ -555,8 +529,8 @@ void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& st
     d.since = now_;
     d.delays = std::move(changed.delays);
   }
-  if (high > 0) see_delay(low, false), see_delay(high, false);
-  if (neurons_high > 0) see_delay(neurons_low, true), see_delay(neurons_high, true);
+  see_delays(seen, false);
+  see_delays(seen_between_neurons, true);
   devices_changed_ = true;
 }
 

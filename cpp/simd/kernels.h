@@ -50,6 +50,13 @@ struct Kernels {
                      int steps);
   /// out[i] = RandomStream::normal() of stream i, with its bits.
   void (*normals)(double* out, const Streams& streams, std::size_t n);
+  /// The same for uniform01() and exponential().
+  void (*uniforms)(double* out, const Streams& streams, std::size_t n);
+  void (*exponentials)(double* out, const Streams& streams, std::size_t n);
+  /// The words of blocks first_block … first_block + blocks − 1, `blocks` a multiple of 8: of every
+  /// eight blocks their first words, then their second, third and fourth.
+  void (*words)(std::uint32_t* out, const LongStream& stream, std::uint32_t first_block,
+                std::size_t blocks);
 
   /// counts[targets[i]] += multiplicity. Equal targets may be adjacent.
   void (*deliver_counts)(std::uint16_t* counts, const std::uint16_t* targets, std::size_t n,

@@ -45,14 +45,27 @@ TEGMENTA_INLINE V upper_bits(U low, U high) {
   return to_double(high & word) * splat(0x1p21) + to_double((low & word) >> 11);
 }
 
-// RandomStream::normal() from the words of one block.
-TEGMENTA_INLINE V normal_of(const PhiloxLanes& words) {
-  constexpr double kTwoPi = 0x1.921fb54442d18p+2;
-  const V positive = (upper_bits(words.c0, words.c1) + splat(1)) * splat(0x1p-53);
-  const V turn = upper_bits(words.c2, words.c3) * splat(0x1p-53);
-  const V radius = square_root(splat(-2.0) * elementary::core::log(positive));
-  return radius * elementary::core::sincos(splat(kTwoPi) * turn).cos;
-}
+// What RandomStream makes of the words of one block.
+struct Normal {
+  TEGMENTA_INLINE static V of(const PhiloxLanes& words) {
+    constexpr double kTwoPi = 0x1.921fb54442d18p+2;
+    const V positive = (upper_bits(words.c0, words.c1) + splat(1)) * splat(0x1p-53);
+    const V turn = upper_bits(words.c2, words.c3) * splat(0x1p-53);
+    const V radius = square_root(splat(-2.0) * elementary::core::log(positive));
+    return radius * elementary::core::sincos(splat(kTwoPi) * turn).cos;
+  }
+};
+struct Uniform {
+  TEGMENTA_INLINE static V of(const PhiloxLanes& words) {
+    return upper_bits(words.c0, words.c1) * splat(0x1p-53);
+  }
+};
+struct Exponential {
+  TEGMENTA_INLINE static V of(const PhiloxLanes& words) {
+    const V positive = (upper_bits(words.c0, words.c1) + splat(1)) * splat(0x1p-53);
+    return -elementary::core::log(positive);
+  }
+};
 
 TEGMENTA_INLINE U load_names(const std::uint32_t* p) {
   using Names = std::uint32_t __attribute__((vector_size(4 * kWidth)));  // NOLINT
@@ -61,32 +74,82 @@ TEGMENTA_INLINE U load_names(const std::uint32_t* p) {
   return __builtin_convertvector(names, U);
 }
 
-template <int kBlocks>
-TEGMENTA_INLINE void draw_normals(double* out, const simd::Streams& s, const std::uint32_t* b,
-                                  const std::uint32_t* c) {
+template <class Number, int kBlocks>
+TEGMENTA_INLINE void draw_vectors(double* out, const simd::Streams& s, const std::uint32_t* b,
+                                  const std::uint32_t* c, const std::uint32_t* passed) {
   PhiloxLanes blocks[kBlocks];
   for (int i = 0; i < kBlocks; ++i) {
-    blocks[i] = {splat_u(s.block), splat_u(s.a), load_names(b + i * kWidth),
-                 load_names(c + i * kWidth)};
+    U block = splat_u(s.block);
+    if (passed) block += load_names(passed + i * kWidth);
+    blocks[i] = {block, splat_u(s.a), load_names(b + i * kWidth), load_names(c + i * kWidth)};
   }
   philox<kBlocks>(blocks, s.seed, s.key_high);
-  for (int i = 0; i < kBlocks; ++i) store(out + i * kWidth, normal_of(blocks[i]));
+  for (int i = 0; i < kBlocks; ++i) store(out + i * kWidth, Number::of(blocks[i]));
 }
 
-void normals(double* __restrict__ out, const simd::Streams& streams, std::size_t n) {
+template <class Number>
+TEGMENTA_INLINE void draw(double* out, const simd::Streams& streams, std::size_t n) {
   const simd::Streams s = streams;
   constexpr int kBlocks = 2;
   constexpr std::size_t kStride = kBlocks * kWidth;
   std::size_t i = 0;
-  for (; i + kStride <= n; i += kStride) draw_normals<kBlocks>(out + i, s, s.b + i, s.c + i);
+  for (; i + kStride <= n; i += kStride) {
+    draw_vectors<Number, kBlocks>(out + i, s, s.b + i, s.c + i, s.blocks ? s.blocks + i : nullptr);
+  }
   for (; i < n; i += kWidth) {
     const std::size_t left = n - i < kWidth ? n - i : kWidth;
-    std::uint32_t b[kWidth] = {}, c[kWidth] = {};
+    std::uint32_t b[kWidth] = {}, c[kWidth] = {}, passed[kWidth] = {};
     double drawn[kWidth];
     std::memcpy(b, s.b + i, left * sizeof *b);
     std::memcpy(c, s.c + i, left * sizeof *c);
-    draw_normals<1>(drawn, s, b, c);
+    if (s.blocks) std::memcpy(passed, s.blocks + i, left * sizeof *passed);
+    draw_vectors<Number, 1>(drawn, s, b, c, passed);
     std::memcpy(out + i, drawn, left * sizeof *drawn);
+  }
+}
+
+void normals(double* __restrict__ out, const simd::Streams& streams, std::size_t n) {
+  draw<Normal>(out, streams, n);
+}
+
+void uniforms(double* __restrict__ out, const simd::Streams& streams, std::size_t n) {
+  draw<Uniform>(out, streams, n);
+}
+
+void exponentials(double* __restrict__ out, const simd::Streams& streams, std::size_t n) {
+  draw<Exponential>(out, streams, n);
+}
+
+TEGMENTA_INLINE void store_words(std::uint32_t* to, U lanes) {
+  using Words = std::uint32_t __attribute__((vector_size(4 * kWidth)));  // NOLINT
+  const Words words = __builtin_convertvector(lanes, Words);
+  std::memcpy(to, &words, sizeof words);
+}
+
+void words(std::uint32_t* __restrict__ out, const simd::LongStream& stream,
+           std::uint32_t first_block, std::size_t count) {
+  U identity{};
+  for (int i = 0; i < kWidth; ++i) identity[i] = static_cast<std::uint64_t>(i);
+  constexpr int kGroup = 8;  // blocks whose words stand together
+  // Two vectors, of this group or of the next.
+  constexpr int kBlocks = 2;
+  for (std::size_t done = 0; done < count; done += kWidth * kBlocks) {
+    PhiloxLanes blocks[kBlocks];
+    const std::size_t n = done + kWidth < count ? kBlocks : 1;
+    for (std::size_t i = 0; i < kBlocks; ++i) {
+      const auto first = first_block + static_cast<std::uint32_t>(done + i * kWidth);
+      blocks[i] = {splat_u(first) + identity, splat_u(stream.a), splat_u(stream.b),
+                   splat_u(stream.c)};
+    }
+    philox<kBlocks>(blocks, stream.seed, stream.key_high);
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::size_t block = done + i * kWidth;
+      std::uint32_t* const to = out + block / kGroup * (4 * kGroup) + block % kGroup;
+      store_words(to, blocks[i].c0);
+      store_words(to + kGroup, blocks[i].c1);
+      store_words(to + 2 * kGroup, blocks[i].c2);
+      store_words(to + 3 * kGroup, blocks[i].c3);
+    }
   }
 }
 

@@ -14,6 +14,15 @@ struct Streams {
   std::uint32_t a;
   const std::uint32_t* b;
   const std::uint32_t* c;
+  /// What stream i has drawn besides, in blocks; null: nothing.
+  const std::uint32_t* blocks = nullptr;
+};
+
+/// RandomStream(seed, purpose, a, b, c, high), to be drawn from at length.
+struct LongStream {
+  std::uint32_t seed;
+  std::uint32_t key_high;  // purpose << 24 | high
+  std::uint32_t a, b, c;
 };
 
 }  // namespace tegmenta::simd

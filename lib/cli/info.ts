@@ -23,7 +23,7 @@ export function installation(): [string, string][] {
     ['Node.js', `${process.version}, ${process.platform} ${process.arch}`],
     ['processor', os.cpus()[0]?.model.trim() ?? 'unknown'],
     ['threads', String(os.availableParallelism())],
-    ['instruction set', `${native.simdLevel} (available: ${native.simdLevels.join(', ')})`],
+    ['instruction set', `${native.simdLevel()} (available: ${native.simdLevels.join(', ')})`],
     ['memory', `${gibibytes(os.totalmem())}, ${gibibytes(os.freemem())} free`],
   ];
 }

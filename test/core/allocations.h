@@ -14,6 +14,8 @@ inline constexpr bool kCountsAllocations = true;
 
 /// Calls of operator new so far, on all threads.
 std::uint64_t allocation_count();
+/// Bytes they asked for altogether, whether freed since or not.
+std::uint64_t allocated_bytes();
 
 /// While it lives, the n-th call of operator new on this thread (and none after) throws
 /// std::bad_alloc.

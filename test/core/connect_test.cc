@@ -8,6 +8,7 @@
 #include <set>
 
 #include "allocations.h"
+#include "chi_square.h"
 #include "kernel_driver.h"
 
 using namespace tegmenta;
@@ -175,7 +176,7 @@ TEST_CASE("recorders' connections take no arrays") {
 namespace {
 
 // What a user can see of the network, without laying it out.
-std::vector<double> visible(const Simulator& kernel) {
+std::vector<double> visible(Simulator& kernel) {
   return {status(kernel, "num_connections"), status(kernel, "network_size"),
           status(kernel, "min_delay"), status(kernel, "max_delay")};
 }
@@ -251,4 +252,131 @@ TEST_CASE("out of memory changes nothing") {
   CHECK(expected.size() > 50);
   CHECK(build(tried, true) == expected);
   CHECK(pairs_of(plain) == pairs_of(tried));
+}
+
+namespace {
+
+// Synapses that each of `ids` sends or gets.
+std::vector<double> degrees(const std::vector<Pair>& pairs, const Ids& ids, NodeId Pair::* end) {
+  std::vector<double> count(ids.size(), 0.0);
+  for (const Pair& p : pairs) ++count[p.*end - ids.front()];
+  return count;
+}
+
+double deviation_from_even(const std::vector<double>& counts, double sum) {
+  return chi_square_deviation(
+      counts, std::vector<double>(counts.size(), sum / static_cast<double>(counts.size())));
+}
+
+}  // namespace
+
+TEST_CASE("synapses of fixed_total_number and fixed_outdegree are spread evenly") {
+  static constexpr double kTotal = 60000;
+  const auto check_even = [](const Properties& conn, std::size_t n_sources, std::size_t n_targets) {
+    const std::vector<Pair> pairs = connected(2, conn, n_sources, n_targets, false);
+    REQUIRE(static_cast<double>(pairs.size()) == kTotal);
+    const Ids sources = ids_from(1, n_sources);
+    const Ids targets = ids_from(static_cast<NodeId>(n_sources) + 1, n_targets);
+    const double in = deviation_from_even(degrees(pairs, targets, &Pair::target), kTotal);
+    CHECK(std::abs(in) < 4);
+    // All pairs of a tenth of the network, so that dependence of the two would show.
+    std::vector<double> cells(100, 0.0);
+    for (const Pair& p : pairs) {
+      ++cells[(p.source - sources.front()) * 10 / n_sources * 10 +
+              (p.target - targets.front()) * 10 / n_targets];
+    }
+    CHECK(std::abs(deviation_from_even(cells, kTotal)) < 4);
+    return pairs;
+  };
+  const auto total = check_even(rule("fixed_total_number", {{"N", kTotal}}), 300, 170);
+  const double out = deviation_from_even(degrees(total, ids_from(1, 300), &Pair::source), kTotal);
+  CHECK(std::abs(out) < 4);
+  check_even(rule("fixed_outdegree", {{"outdegree", 200.0}}), 300, 170);
+  check_even(rule("fixed_outdegree", {{"outdegree", 30.0}}), 2000, 170);
+
+  // Without autapses all other pairs are equally likely.
+  const std::vector<Pair> pairs = connected(
+      1, rule("fixed_total_number", {{"N", kTotal}, {"allow_autapses", false}}), 20, 20, true);
+  std::vector<double> counts, expected;
+  for (NodeId s = 1; s <= 20; ++s) {
+    for (NodeId t = 1; t <= 40; ++t) {
+      counts.push_back(static_cast<double>(std::count(pairs.begin(), pairs.end(), Pair{s, t})));
+      expected.push_back(s == t ? 0 : kTotal / (20 * 39));
+      if (s == t) CHECK(counts.back() == 0);
+    }
+  }
+  CHECK(std::abs(chi_square_deviation(counts, expected)) < 4);
+}
+
+TEST_CASE("drawn delays are known before rows are laid out, and the same after") {
+  const auto delays = [](bool early, double threads) {
+    Simulator kernel;
+    kernel.set_status({{"local_num_threads", threads}});
+    const Ids nodes = make(kernel, "iaf_psc_exp", 100);
+    const ParameterPtr normal =
+        make_expression("normal", {make_constant(1.5), make_constant(0.75)});
+    const ParameterPtr delay = make_expression(
+        "redraw",
+        {normal, make_constant(0.1), make_constant(std::numeric_limits<double>::infinity())});
+    kernel.connect(nodes, nodes, rule("fixed_total_number", {{"N", 5000.0}}), {{"delay", delay}});
+    if (early) return std::pair(status(kernel, "min_delay"), status(kernel, "max_delay"));
+    kernel.prepare();
+    const SynapseList list = kernel.get_connections({});
+    const std::vector<double> all = numbers(kernel.get_synapses(list, "delay"));
+    const auto [low, high] = std::minmax_element(all.begin(), all.end());
+    CHECK(status(kernel, "min_delay") == *low);
+    CHECK(status(kernel, "max_delay") == *high);
+    CHECK(*high > 3);
+    return std::pair(*low, *high);
+  };
+  const auto expected = delays(true, 1);
+  CHECK(delays(true, 3) == expected);
+  CHECK(delays(false, 1) == expected);
+  CHECK(delays(false, 2) == expected);
+}
+
+TEST_CASE("delays that may be too short are refused at Connect, wherever they are drawn") {
+  for (const double threads : {1.0, 3.0}) {
+    Simulator kernel;
+    kernel.set_status({{"local_num_threads", threads}});
+    const Ids nodes = make(kernel, "iaf_psc_exp", 100);
+    const ParameterPtr normal =
+        make_expression("normal", {make_constant(1.5), make_constant(0.45)});
+    for (const char* name : {"fixed_indegree", "fixed_outdegree"}) {
+      const char* degree = name[6] == 'i' ? "indegree" : "outdegree";
+      CHECK(kind_thrown([&] {
+              kernel.connect(nodes, nodes, rule(name, {{degree, 100.0}}), {{"delay", normal}});
+            }) == ErrorKind::kBadDelay);
+    }
+    CHECK(status(kernel, "num_connections") == 0);
+    CHECK(status(kernel, "min_delay") == 0.1);
+  }
+}
+
+TEST_CASE("construction takes few bytes a synapse besides its rows") {
+  if (!kCountsAllocations) return;
+  constexpr double kSynapses = 1e6;
+  Simulator kernel;
+  kernel.set_status({{"local_num_threads", 2.0}, {"weight_precision", text("single")}});
+  const Ids nodes = make(kernel, "iaf_psc_exp", 2000);
+  const ParameterPtr weight = make_expression("normal", {make_constant(80), make_constant(8)});
+  const ParameterPtr delay = make_expression("uniform", {make_constant(0.5), make_constant(1)});
+  const std::uint64_t before = allocated_bytes();
+  kernel.connect(nodes, nodes, rule("fixed_total_number", {{"N", kSynapses}}),
+                 {{"weight", weight}, {"delay", delay}});
+  kernel.get_connections({Ids{nodes[0]}, Ids{nodes[0]}, {}, {}});
+  const auto bytes = static_cast<double>(allocated_bytes() - before);
+  const double rows = status(kernel, "memory_synapses");
+  CHECK(rows / kSynapses < 6.5);
+  CHECK((bytes - rows) / kSynapses < 2);
+}
+
+TEST_CASE("a device has no more connections than can be told apart") {
+  Simulator kernel;
+  const Ids neurons = make(kernel, "iaf_psc_exp", 1000);
+  const Ids noise = make(kernel, "poisson_generator", 1);
+  CHECK(kind_thrown([&] {
+          kernel.connect(noise, neurons, rule("fixed_indegree", {{"indegree", 16778.0}}), {});
+        }) == ErrorKind::kNotImplemented);
+  CHECK(status(kernel, "num_connections") == 0);
 }

@@ -73,7 +73,7 @@ inline double number(Simulator& kernel, NodeId id, const char* key) {
   return numbers(kernel.get_nodes(one, key)).at(0);
 }
 
-inline double status(const Simulator& kernel, const char* key) {
+inline double status(Simulator& kernel, const char* key) {
   for (const auto& [name, result] : kernel.get_status()) {
     if (name == key) return std::get<double>(result.value);
   }

