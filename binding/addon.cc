@@ -40,6 +40,15 @@ Napi::Value live_bytes(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(Simulator::live_bytes()));
 }
 
+Napi::Value memory_bandwidth(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&]() -> Napi::Value {
+    const auto argument = [&](std::size_t i, const char* name) { return to_count(info[i], name); };
+    return Napi::Number::New(
+        info.Env(), tegmenta::memory_bandwidth(argument(0, "threads"), argument(1, "bytes"),
+                                               argument(2, "passes")));
+  });
+}
+
 Napi::Value simd_level(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&]() -> Napi::Value {
     return Napi::String::New(info.Env(), default_simd_level());
@@ -57,6 +66,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     exports.Set("connectionRules", Napi::Function::New(env, connection_rules, "connectionRules"));
     exports.Set("liveKernels", Napi::Function::New(env, live_kernels, "liveKernels"));
     exports.Set("liveBytes", Napi::Function::New(env, live_bytes, "liveBytes"));
+    exports.Set("memoryBandwidth", Napi::Function::New(env, memory_bandwidth, "memoryBandwidth"));
     exports.Set("simdLevels", strings_to_js(env, simd_level_names()));
     exports.Set("simdLevel", Napi::Function::New(env, simd_level, "simdLevel"));
     return exports;

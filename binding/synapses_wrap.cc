@@ -16,6 +16,7 @@ Napi::Function SynapsesWrap::define(Napi::Env env) {
       {"length", &SynapsesWrap::length, true}, {"get", &SynapsesWrap::get},
       {"keys", &SynapsesWrap::keys},           {"set", &SynapsesWrap::set},
       {"pick", &SynapsesWrap::pick},           {"slice", &SynapsesWrap::slice},
+      {"check", &SynapsesWrap::check},
   };
   return DefineClass(env, "NativeSynapses", describe_entries(kEntries));
 }
@@ -56,6 +57,11 @@ Napi::Value SynapsesWrap::length(const Napi::CallbackInfo& info) {
 
 Napi::Value SynapsesWrap::get(const Napi::CallbackInfo& info) {
   return result_to_js(info.Env(), simulator().get_synapses(list_, to_text(info[0], "key")));
+}
+
+Napi::Value SynapsesWrap::check(const Napi::CallbackInfo& info) {
+  simulator().check_synapses(list_);
+  return info.Env().Undefined();
 }
 
 Napi::Value SynapsesWrap::keys(const Napi::CallbackInfo& info) {

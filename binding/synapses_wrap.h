@@ -27,6 +27,7 @@ class SynapsesWrap : public Napi::ObjectWrap<SynapsesWrap> {
  private:
   Napi::Value length(const Napi::CallbackInfo& info);
   Napi::Value get(const Napi::CallbackInfo& info);
+  Napi::Value check(const Napi::CallbackInfo& info);
   Napi::Value keys(const Napi::CallbackInfo& info);
   Napi::Value set(const Napi::CallbackInfo& info);
   Napi::Value pick(const Napi::CallbackInfo& info);

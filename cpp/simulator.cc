@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "base/aligned.h"
+#include "base/memory_bandwidth.h"
 #include "network/network.h"
 #include "simd/dispatch.h"
 
@@ -49,6 +50,7 @@ SynapseList Simulator::get_connections(const ConnectionFilter& filter) {
 std::vector<std::string> Simulator::synapse_keys(const SynapseList& list) const {
   return network().synapse_keys(list);
 }
+void Simulator::check_synapses(const SynapseList& list) const { network().check_synapses(list); }
 Result Simulator::get_synapses(const SynapseList& list, const std::string& key) const {
   return network().get_synapses(list, key);
 }
@@ -127,5 +129,19 @@ std::vector<std::string> simd_level_names() {
 }
 
 std::string default_simd_level() { return simd::default_level().name; }
+
+double memory_bandwidth(std::uint64_t threads, std::uint64_t bytes, std::uint64_t passes) {
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 40;
+  const auto check = [](const char* name, std::uint64_t value, std::uint64_t most) {
+    if (value >= 1 && value <= most) return;
+    throw bad_value(ErrorKind::kBadParameterValue, "", name, static_cast<double>(value),
+                    "an integer from 1 to " + std::to_string(most));
+  };
+  check("threads", threads, 4096);
+  check("bytes", bytes, kMost);
+  check("passes", passes, 1000);
+  return read_bandwidth(static_cast<int>(threads), static_cast<std::size_t>(bytes),
+                        static_cast<int>(passes));
+}
 
 }  // namespace tegmenta

@@ -69,6 +69,8 @@ class Simulator {
   SynapseList get_connections(const ConnectionFilter& filter);
   std::vector<std::string> synapse_keys(const SynapseList& list) const;
   Result get_synapses(const SynapseList& list, const std::string& key) const;
+  /// Throws StaleSynapseCollection if the network has changed since the list was made.
+  void check_synapses(const SynapseList& list) const;
   /// Keeps the list valid even where the synapses move (a change of delay).
   void set_synapses(SynapseList& list, const Properties& values);
 
@@ -135,5 +137,9 @@ ParameterPtr make_expression(const std::string& operation, std::vector<Parameter
 /// Instruction-set levels usable here, slowest first, and the one new kernels use.
 std::vector<std::string> simd_level_names();
 std::string default_simd_level();
+
+/// Bytes a second that `threads` read together from an array of `bytes`, the fastest of `passes`
+/// (base/memory_bandwidth.h). Throws BadParameterValue for arguments below 1, std::bad_alloc.
+double memory_bandwidth(std::uint64_t threads, std::uint64_t bytes, std::uint64_t passes);
 
 }  // namespace tegmenta

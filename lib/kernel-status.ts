@@ -50,6 +50,8 @@ export interface KernelStatus extends Required<KernelSettings> {
   local_spike_counter: number;
   /** Bytes that hold the synapses between neurons. */
   memory_synapses: number;
+  /** Bytes of those that delivery reads when every source spikes once. */
+  memory_rows_read: number;
   /** Bytes of those that hold plastic synapses. */
   memory_plastic_synapses: number;
   /** Bytes that hold the network. */

@@ -3,7 +3,7 @@ import { type ConnSpec, encodeConnect, type Nodes, type SynSpec } from './connec
 import { nodesWith } from './get-nodes';
 import { IdSet } from './id-set';
 import type { KernelSettings, KernelStatus } from './kernel-status';
-import type { ParameterSpec } from './native';
+import type { NativeKernel, ParameterSpec } from './native';
 import { makeNodes, type NodeCollection, nodeIdsOf } from './node-collection';
 import { connection_rules } from './registry';
 import { type Report, runAsync, runSync, type SimulateOptions } from './run';
@@ -48,7 +48,12 @@ type IsMany<N extends number> = N extends 1 ? false : number extends N ? boolean
  * the network throws SimulationRunning; recorders' events and progress stay readable.
  */
 export class Kernel {
-  readonly #session = new Session();
+  readonly #session: Session;
+
+  /** `core`: a stand-in that hears what the kernel would do. @internal */
+  constructor(core?: NativeKernel) {
+    this.#session = new Session(core);
+  }
 
   /**
    * Makes `n` nodes of a model. A parameter takes one value for all, an array with one value for

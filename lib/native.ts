@@ -91,6 +91,8 @@ export interface NativeSynapses {
   readonly length: number;
   /** Column of values: `source`, `target`, `weight`, `delay`, `receptor`, `synapse_id`, … */
   get(key: string): NativeResult;
+  /** Throws what `get` would: StaleSynapseCollection, SimulationRunning, KernelDisposed. */
+  check(): void;
   /** Keys that every synapse of the list has. */
   keys(): string[];
   set(values: NativeProperties): void;
@@ -174,6 +176,11 @@ export interface NativeAddon {
    * BadProperty when that names none of simdLevels.
    */
   simdLevel(): string;
+  /**
+   * Bytes a second that `threads` read together from an array of `bytes`, the fastest of `passes`.
+   * Blocks the calling thread.
+   */
+  memoryBandwidth(threads: number, bytes: number, passes: number): number;
   /** Kernels alive in this process, and the bytes their networks hold. */
   liveKernels(): number;
   liveBytes(): number;

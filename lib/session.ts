@@ -21,7 +21,7 @@ const noKeys: readonly string[] = [];
  * @internal
  */
 export class Session {
-  readonly #native: NativeKernel = new native.NativeKernel();
+  readonly #native: NativeKernel;
   #disposed = false;
   #generation = 0;
   #ranges: NodeRange[] = [];
@@ -33,6 +33,10 @@ export class Session {
   activeRuns = 0;
   /** What streams have delivered, by recorder. */
   #marks = new Map<number, StreamMark>();
+
+  constructor(core: NativeKernel = new native.NativeKernel()) {
+    this.#native = core;
+  }
 
   /** @throws KernelDisposed */
   get native(): NativeKernel {

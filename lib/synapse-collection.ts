@@ -32,11 +32,25 @@ export type SynapseInput = Readonly<Record<string, AnyInput>> & {
   readonly delay?: Input<number>;
 };
 
+/** What synapses keep until the network, or a delay, is changed; collections are stale then. */
+const CONSTANT_COLUMNS: ReadonlySet<string> = new Set([
+  'source',
+  'target',
+  'synapse_model',
+  'receptor',
+  'synapse_label',
+  'delay',
+]);
+
 /**
  * Synapses found by GetConnections, in the order (model, source, delay, target, creation). Their
  * values come as columns: typed arrays for numbers, one entry for each synapse, even if there is
  * only one; `at(i)` and iteration give single synapses, whose values are plain. Whatever can be
  * read is also a property: `conns.weight`.
+ *
+ * Columns that only a change of the network can change (source, target, synapse_model, receptor,
+ * synapse_label, delay) are read once: every read gives the same array, so that
+ * `conns.target[i]` in a loop costs little; do not write into it.
  *
  * A collection becomes stale when the network changes: it then throws StaleSynapseCollection, and
  * GetConnections has to be called again. Source: NEST, "SynapseCollection".
@@ -45,6 +59,8 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
   readonly #session: Session;
   readonly #synapses: NativeSynapses;
   readonly #single: boolean;
+  /** Columns read, of those that stay what they are until `set`. */
+  readonly #kept = new Map<string, readonly AnyValue[]>();
 
   /** @internal */
   constructor(session: Session, synapses: NativeSynapses, single: boolean) {
@@ -114,6 +130,7 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
    */
   set(values: SynapseInput): void {
     this.#valid().set(encodeProperties(values, 'set', this.#session));
+    this.#kept.clear();
   }
 
   /** A table of source, target, model, weight and delay as NEST prints it; long ones abridged. */
@@ -151,8 +168,19 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
     return new own(this.#session, synapses, single) as unknown as SynapseCollection<Count>;
   }
 
-  #read(key: string): AnyValue {
+  #column(key: string): readonly AnyValue[] {
+    const kept = this.#kept.get(key);
+    if (kept) {
+      this.#valid().check();
+      return kept;
+    }
     const column = decode(this.#valid().get(key)) as readonly AnyValue[];
+    if (CONSTANT_COLUMNS.has(key)) this.#kept.set(key, column);
+    return column;
+  }
+
+  #read(key: string): AnyValue {
+    const column = this.#column(key);
     return this.#single ? (column[0] ?? null) : column;
   }
 }

@@ -8,6 +8,7 @@ const required = [
   'CMakeLists.txt',
   'LICENSE',
   'README.md',
+  'benchmarks/speed/nest_driver.py',
   'cmake/exports.map',
   'cpp/simd/kernels.cc',
   'cpp/simulator.h',

@@ -14,6 +14,7 @@ import {
   type BrunelOptions,
   type BrunelParameters,
 } from './brunel-network';
+import { advance, prepare } from './simulation';
 
 /** What a run measured of the simulator itself. */
 interface Performance {
@@ -43,23 +44,12 @@ export const brunel = defineExperiment({
     const kernel = new Kernel();
     try {
       progress('building', 0);
-      const startedAt = performance.now();
-      kernel.SetKernelStatus({
-        resolution: RESOLUTION,
-        local_num_threads: threads,
-        rng_seed: seed,
-      });
-      const network = buildBrunel(kernel, options, parameters);
-      kernel.Prepare();
-      const buildTime = (performance.now() - startedAt) / 1000;
-
+      const settings = { resolution: RESOLUTION, local_num_threads: threads, rng_seed: seed };
+      const { network, buildTime } = prepare(kernel, settings, () =>
+        buildBrunel(kernel, options, parameters),
+      );
       const simulate = (ms: number, phase: string) =>
-        kernel
-          .Run(ms, { signal, onProgress: ({ fraction }) => progress(phase, fraction) })
-          .catch((error: unknown) => {
-            if (!signal.aborted) throw error;
-            return undefined;
-          });
+        advance(kernel, ms, signal, (fraction) => progress(phase, fraction));
       await simulate(discard, 'settling');
       const measuredFrom = performance.now();
       const report = await simulate(time, 'simulating');

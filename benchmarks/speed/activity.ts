@@ -2,6 +2,7 @@ import {
   countUpTo,
   intervalVariations,
   mean,
+  meanPairwiseCorrelation,
   meanRate,
   spikeTrains,
   type SpikeEvents,
@@ -30,15 +31,19 @@ export function rateOf(events: SpikeEvents, ids: Uint32Array, window: TimeWindow
   return meanRate(spikes, ids.length, window.stop - window.start);
 }
 
+/** Width of the bins whose spike counts are correlated, ms. */
+const CORRELATION_BIN = 2;
+
 /**
- * Mean rate, and mean coefficient of variation of the inter-spike intervals over the neurons with
- * at least three spikes in the window.
+ * Mean rate, mean coefficient of variation of the inter-spike intervals over the neurons with at
+ * least three spikes in the window, and mean correlation of all pairs' spike counts.
  */
 export function activityQuantities(
   events: SpikeEvents,
   { key, name, ids }: MeasuredPopulation,
   window: TimeWindow,
 ): Quantity[] {
+  const trains = spikeTrains(within(events, window), ids);
   return [
     {
       key: `rate_${key}`,
@@ -49,7 +54,13 @@ export function activityQuantities(
     {
       key: `cv_isi_${key}`,
       label: `mean CV of inter-spike intervals, ${name}`,
-      value: mean(intervalVariations(spikeTrains(within(events, window), ids))),
+      value: mean(intervalVariations(trains)),
+      unit: '',
+    },
+    {
+      key: `correlation_${key}`,
+      label: `mean pairwise correlation in ${CORRELATION_BIN} ms, ${name}`,
+      value: meanPairwiseCorrelation(trains, window, CORRELATION_BIN),
       unit: '',
     },
   ];

@@ -5,9 +5,10 @@ import {
   type Quantity,
 } from '../../lib/cli/experiment';
 import { Kernel } from '../../lib/kernel';
+import { prepare } from '../experiments/simulation';
 import { brunel } from './brunel';
 import { microcircuit } from './microcircuit';
-import { medianOf } from './statistics';
+import { medianOf } from '../../lib/bench/summary';
 import type { Workload, WorkloadNetwork } from './workload';
 
 /** What one construction took. */
@@ -80,15 +81,13 @@ async function construct<Options extends OptionDeclarations, Network extends Wor
   time: number,
 ): Promise<Construction> {
   using kernel = new Kernel();
-  const startedAt = performance.now();
-  kernel.SetKernelStatus({
-    ...settings,
+  const own = {
     resolution: workload.resolution,
     weight_precision: workload.weightPrecision ?? 'double',
-  });
-  const { synapses } = workload.build(kernel, options);
-  kernel.Prepare();
-  const buildTime = (performance.now() - startedAt) / 1000;
+  } as const;
+  const { network, buildTime } = prepare(kernel, { ...settings, ...own }, () =>
+    workload.build(kernel, options),
+  );
   const { wall_time } = await kernel.Run(time);
   const { memory_synapses, memory_total } = kernel.GetKernelStatus();
   return {
@@ -96,7 +95,7 @@ async function construct<Options extends OptionDeclarations, Network extends Wor
     firstRun: wall_time,
     memorySynapses: memory_synapses,
     memoryTotal: memory_total,
-    synapses,
+    synapses: network.synapses,
   };
 }
 

@@ -1,22 +1,5 @@
-import type { Experiment } from '../../lib/cli/experiment';
-import { brunel, brunelDopa, brunelStdp } from './brunel';
-import { build } from './build';
-import { call } from './call';
-import { hpc } from './hpc';
-import { loop } from './loop';
-import { microcircuit } from './microcircuit';
-import { silent } from './silent';
-import { timed } from './timing';
-import type { Workload } from './workload';
-
-/** The networks whose simulation is timed. */
-export const workloads: readonly Workload[] = [brunel, brunelStdp, brunelDopa, hpc, microcircuit];
-
-/** The workloads, and checks of size, as `tegmenta run` knows them. */
-export const speedExperiments: readonly Experiment[] = [
-  ...workloads.map(timed),
-  silent,
-  loop,
-  call,
-  build,
-];
+/** The workloads on which speed and size are measured. */
+export { benchmarks } from './benchmarks';
+export { experimentNamed, speedExperiments, workloads } from './experiments';
+export { connectNest } from './nest-engine';
+export { tegmentaEngine } from './tegmenta-engine';

@@ -2,7 +2,7 @@ import { defineExperiment } from '../../lib/cli/experiment';
 import { Kernel } from '../../lib/kernel';
 import type { NodeCollection } from '../../lib/node-collection';
 import { normal } from '../../lib/random';
-import { medianOf } from './statistics';
+import { medianOf } from '../../lib/bench/summary';
 
 /** Simulation grid, ms. */
 const RESOLUTION = 0.1;

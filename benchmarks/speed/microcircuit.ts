@@ -73,8 +73,8 @@ export const microcircuit = defineWorkload({
     const { events } = recorder;
     return populations.flatMap(({ key, name, referenceRate }, i) => {
       const { ids } = neurons[i]!;
-      const [rate, variation] = activityQuantities(events, { key, name, ids }, window);
-      return [{ ...rate!, label: `${rate!.label} (NEST, scale 1: ${referenceRate})` }, variation!];
+      const [rate, ...others] = activityQuantities(events, { key, name, ids }, window);
+      return [{ ...rate!, label: `${rate!.label} (NEST, scale 1: ${referenceRate})` }, ...others];
     });
   },
 

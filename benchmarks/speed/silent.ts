@@ -1,6 +1,7 @@
 import { defineExperiment } from '../../lib/cli/experiment';
 import { Kernel } from '../../lib/kernel';
 import { DELAY, RESOLUTION } from '../experiments/brunel-network';
+import { advance, prepare } from '../experiments/simulation';
 import { makeDopamineModel } from './brunel';
 
 /** Spikes/s of each target. */
@@ -51,15 +52,8 @@ export const silent = defineExperiment({
     const kernel = new Kernel();
     try {
       progress('building', 0);
-      const startedAt = performance.now();
-      kernel.SetKernelStatus({
-        resolution: RESOLUTION,
-        local_num_threads: threads,
-        rng_seed: seed,
-      });
-      build(kernel, options);
-      kernel.Prepare();
-      const buildTime = (performance.now() - startedAt) / 1000;
+      const settings = { resolution: RESOLUTION, local_num_threads: threads, rng_seed: seed };
+      const { buildTime } = prepare(kernel, settings, () => build(kernel, options));
 
       const samples: Sample[] = [];
       let wallTime = 0;
@@ -68,14 +62,9 @@ export const silent = defineExperiment({
         // Multiples of the interval, not sums: the time left stays a multiple of the resolution.
         const until = Math.min(time, (samples.length + 1) * INTERVAL);
         const from = at;
-        const onProgress = ({ fraction }: { fraction: number }) =>
-          progress('simulating', (from + fraction * (until - from)) / time);
-        const report = await kernel
-          .Run(until - from, { signal, onProgress })
-          .catch((error: unknown) => {
-            if (!signal.aborted) throw error;
-            return undefined;
-          });
+        const report = await advance(kernel, until - from, signal, (fraction) =>
+          progress('simulating', (from + fraction * (until - from)) / time),
+        );
         if (!report) break;
         at = until;
         wallTime += report.wall_time;

@@ -9,7 +9,8 @@ import {
   type Quantity,
 } from '../../lib/cli/experiment';
 import { Kernel } from '../../lib/kernel';
-import { medianOf } from './statistics';
+import { advance, prepare } from '../experiments/simulation';
+import { medianOf } from '../../lib/bench/summary';
 import type { Workload, WorkloadNetwork } from './workload';
 
 /** The options that every workload has besides its own. */
@@ -44,8 +45,12 @@ interface Timing {
   /** Spikes through recurrent synapses in that time, and those through plastic ones. */
   readonly events: number;
   readonly plasticEvents: number;
-  /** Bytes of all recurrent synapses, of the plastic ones, and of the network altogether. */
+  /**
+   * Bytes of all recurrent synapses, of their rows as delivery reads them, of the plastic ones, and
+   * of the network altogether.
+   */
   readonly memorySynapses: number;
+  readonly rowsRead: number;
   readonly memoryPlastic: number;
   readonly memoryTotal: number;
 }
@@ -82,7 +87,12 @@ async function repeat<Options extends OptionDeclarations, Network extends Worklo
   do {
     const kernel = new Kernel();
     try {
-      const { network, timing, window } = await simulate(workload, kernel, context, timings.length);
+      const { network, timing, window } = await buildAndSimulate(
+        workload,
+        kernel,
+        context,
+        timings.length,
+      );
       if (timing) timings.push(timing);
       const measured = [
         ...workload.measure(network, window),
@@ -102,7 +112,10 @@ async function repeat<Options extends OptionDeclarations, Network extends Worklo
 }
 
 /** Builds the network and simulates it once; no timing of what was interrupted. */
-async function simulate<Options extends OptionDeclarations, Network extends WorkloadNetwork>(
+async function buildAndSimulate<
+  Options extends OptionDeclarations,
+  Network extends WorkloadNetwork,
+>(
   workload: Workload<Options, Network>,
   kernel: Kernel,
   { time, threads, seed, options, signal, progress }: Context<Options>,
@@ -110,27 +123,19 @@ async function simulate<Options extends OptionDeclarations, Network extends Work
 ): Promise<{ network: Network; timing: Timing | undefined; window: TimeWindow }> {
   const run = options.repeats > 1 ? `, ${done + 1} of ${options.repeats}` : '';
   progress(`building${run}`, 0);
-  const startedAt = performance.now();
-  kernel.SetKernelStatus({
+  const settings = {
     resolution: workload.resolution,
     local_num_threads: threads,
     rng_seed: seed,
     weight_precision: options['weight-precision'],
-  });
-  const network = workload.build(kernel, options);
-  kernel.Prepare();
-  const buildTime = (performance.now() - startedAt) / 1000;
+  };
+  const { network, buildTime } = prepare(kernel, settings, () => workload.build(kernel, options));
 
-  const advance = (ms: number, phase: string) =>
-    kernel
-      .Run(ms, { signal, onProgress: ({ fraction }) => progress(phase + run, fraction) })
-      .catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-        return undefined;
-      });
-  await advance(workload.presimulation, 'settling');
+  const simulate = (ms: number, phase: string) =>
+    advance(kernel, ms, signal, (fraction) => progress(phase + run, fraction));
+  await simulate(workload.presimulation, 'settling');
   const { visits } = kernel.GetKernelStatus();
-  const report = await advance(time, 'simulating');
+  const report = await simulate(time, 'simulating');
   const status = kernel.GetKernelStatus();
   const start = workload.presimulation;
   return {
@@ -142,6 +147,7 @@ async function simulate<Options extends OptionDeclarations, Network extends Work
       events: report.synaptic_events,
       plasticEvents: status.visits - visits,
       memorySynapses: status.memory_synapses,
+      rowsRead: status.memory_rows_read,
       memoryPlastic: status.memory_plastic_synapses,
       memoryTotal: status.memory_total,
     },
@@ -198,6 +204,12 @@ function timingQuantities(
       'memory of the synapses, per synapse',
       'B',
       (t) => t.memorySynapses / synapses,
+    ),
+    quantity(
+      'bytes_read_per_event',
+      'bytes of rows read for a synaptic event',
+      'B',
+      (t) => t.rowsRead / synapses,
     ),
     ...plastic(
       quantity(

@@ -249,6 +249,8 @@ void PartitionState::prefetch(const PendingRun& run) const {
   const PartitionRows& rows = net_.stores_[run.store]->partitions[static_cast<std::size_t>(index_)];
   if (rows.masks && run.index != PendingRun::kPart) {
     prefetch_lines(rows.masks.mask(run.index), 128);
+    const std::span<const std::uint16_t> repeats = rows.masks.repeats(run.index);
+    if (!repeats.empty()) prefetch_lines(repeats.data(), repeats.size_bytes());
     return;
   }
   const std::size_t n = std::min<std::size_t>(run.length, kMost);

@@ -134,6 +134,7 @@ class Network {
   SynapseList get_connections(const ConnectionFilter& filter);
   std::vector<std::string> synapse_keys(const SynapseList& list) const;
   Result get_synapses(const SynapseList& list, const std::string& key);
+  void check_synapses(const SynapseList& list) const;
   void set_synapses(SynapseList& list, const Properties& values);
 
   // --- plasticity (plastic.cc)

@@ -36,6 +36,10 @@ class RowMasks {
     return {repeats_.data() + repeats_begin_[run], repeats_.data() + repeats_begin_[run + 1]};
   }
   std::int64_t bytes() const;
+  /// Bytes of all masks and repeats.
+  std::size_t bytes_read() const {
+    return masks_.size() * sizeof(std::uint64_t) + repeats_.size() * sizeof(std::uint16_t);
+  }
 
  private:
   std::size_t words_ = 0;

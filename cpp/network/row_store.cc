@@ -23,6 +23,14 @@ std::int64_t PartitionRows::bytes() const {
          plastic_bytes(*this) + masks.bytes();
 }
 
+std::int64_t PartitionRows::bytes_read() const {
+  std::size_t sum = masks ? masks.bytes_read() : targets.size() * sizeof(std::uint16_t);
+  sum += weights_float.size() * sizeof(float) + weights_double.size() * sizeof(double);
+  for (const auto& column : columns_double) sum += column.size() * sizeof(double);
+  for (const auto& column : columns_float) sum += column.size() * sizeof(float);
+  return static_cast<std::int64_t>(sum);
+}
+
 std::uint64_t RowStore::synapses() const {
   std::uint64_t sum = 0;
   for (const PartitionRows& rows : partitions) sum += rows.targets.size();

@@ -56,6 +56,9 @@ struct PartitionRows {
   AlignedVector<double> synapse_Kplus, synapse_Kplus_triplet;
 
   std::int64_t bytes() const;
+  /// Bytes that delivery reads when every source spikes once: masks where there are some, else
+  /// targets; weights; columns of a rule. Descriptors of rows and runs are left out.
+  std::int64_t bytes_read() const;
 };
 
 struct RowStore {

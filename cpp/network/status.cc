@@ -136,6 +136,11 @@ ResultMap Network::get_status() {
   put("num_connections", static_cast<double>(connection_count()));
   put("local_spike_counter", static_cast<double>(last_spikes_));
   put("memory_synapses", static_cast<double>(synapse_bytes(stores_)));
+  std::int64_t read = 0;
+  for (const auto& store : stores_) {
+    for (const PartitionRows& rows : store->partitions) read += rows.bytes_read();
+  }
+  put("memory_rows_read", static_cast<double>(read));
   put("memory_plastic_synapses", static_cast<double>(synapse_bytes(stores_, Counted::kPlastic)));
   put("memory_total", static_cast<double>(bytes()));
   VisitCounts visits;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <numeric>
 
 #include "base/errors.h"
 #include "network/device_position.h"
@@ -13,6 +14,14 @@
 namespace tegmenta {
 
 namespace {
+
+// `first`, `first` + 1, … behind what is there.
+void append_successive(std::vector<std::uint64_t>& positions, std::uint64_t first,
+                       std::size_t count) {
+  const std::size_t before = positions.size();
+  positions.resize(before + count);
+  std::iota(positions.begin() + static_cast<std::ptrdiff_t>(before), positions.end(), first);
+}
 
 std::vector<std::uint8_t> membership(const std::vector<NodeId>& ids, std::size_t nodes) {
   std::vector<std::uint8_t> member(nodes, 0);
@@ -58,7 +67,7 @@ SynapseList Network::get_connections(const ConnectionFilter& filter) {
       low = std::min(low, store.source_low);
       high = std::max(high, store.source_low + store.source_count);
     }
-    if (!filter.source && !filter.target) {
+    if (!filter.source && !filter.target && !stores.empty()) {
       std::uint64_t count = list.positions.size();
       for (std::uint32_t s : stores) count += stores_[s]->synapses();
       list.positions.reserve(count);
@@ -96,6 +105,10 @@ SynapseList Network::get_connections(const ConnectionFilter& filter) {
           const auto& nodes = placement_.node_of_slot[piece.partition];
           const std::uint64_t base =
               SynapsePosition{piece.store, piece.partition, piece.run->offset}.packed();
+          if (!several && to.empty()) {
+            append_successive(list.positions, base, piece.run->length);
+            continue;
+          }
           for (std::uint32_t n = 0; n < piece.run->length; ++n) {
             const NodeId target = nodes[rows.targets[piece.run->offset + n]];
             if (!to.empty() && !to[target]) continue;
@@ -149,6 +162,7 @@ const SynapseModel* Network::plastic_model(std::uint64_t position) const {
 const SynapseModel* Network::common_model(const SynapseList& list) const {
   if (list.positions.empty()) return nullptr;
   const SynapseModel* model = plastic_model(list.positions.front());
+  if (!model) return nullptr;
   const bool all = std::all_of(list.positions.begin(), list.positions.end(),
                                [&](std::uint64_t word) { return plastic_model(word) == model; });
   return all ? model : nullptr;
@@ -177,6 +191,8 @@ void require_fresh(const SynapseList& list, std::uint64_t generation) {
 }
 
 }  // namespace
+
+void Network::check_synapses(const SynapseList& list) const { require_fresh(list, generation_); }
 
 Network::SynapseRow Network::row_of(const SynapsePosition& at) const {
   const PartitionRows& rows = stores_[at.store]->partitions[at.partition];
@@ -267,16 +283,25 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
   };
   // rows(i, count, at): elements i … i + count − 1 of the list follow each other in memory from
   // `at`.
-  const auto each = [&](auto&& rows, auto&& generator, auto&& recorder) {
+  // The column grows by pieces that stay in the cache until they are filled.
+  constexpr std::size_t kPiece = 8192;
+  const auto each = [&](auto& column, auto&& rows, auto&& generator, auto&& recorder) {
+    column.reserve(n);
     for (std::size_t i = 0; i < n;) {
       const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
       std::size_t count = 1;
       if (at.store == kGeneratorStore) {
+        column.resize(i + 1);
         generator(i, device_projections_[list_of(at)], element_of(at));
       } else if (at.store == kRecorderStore) {
+        column.resize(i + 1);
         recorder(i, recording_projections_[list_of(at)], element_of(at));
       } else {
-        while (i + count < n && list.positions[i + count] == list.positions[i] + count) ++count;
+        while (count < kPiece && i + count < n &&
+               list.positions[i + count] == list.positions[i] + count) {
+          ++count;
+        }
+        column.resize(i + count);
         rows(i, count, at);
       }
       i += count;
@@ -307,7 +332,7 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
 
   if (key == "source" || key == "target") {
     const bool source = key == "source";
-    std::vector<std::uint32_t> ids(n);
+    std::vector<std::uint32_t> ids;
     const auto generator = [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
       ids[i] = source ? devices_[d.device]->id : d.targets[e];
     };
@@ -315,9 +340,10 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
       ids[i] = source == is_meter(r) ? devices_[r.device]->id : r.nodes[e];
     };
     if (source) {
-      each(by_run(ids, [](const RowCursor& run) { return run.source; }), generator, recorder);
+      each(ids, by_run(ids, [](const RowCursor& run) { return run.source; }), generator, recorder);
     } else {
       each(
+          ids,
           [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
             const auto& nodes = placement_.node_of_slot[at.partition];
             const auto* slots =
@@ -329,19 +355,19 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
     return {std::move(ids)};
   }
   if (key == "synapse_model") {
-    ResultList names(n);
+    ResultList names;
     const auto name = [&](int model) {
       return Result{synapse_models_[static_cast<std::size_t>(model)].name};
     };
     each(
-        by_store(names, [&](const RowStore& store) { return name(store.model); }),
+        names, by_store(names, [&](const RowStore& store) { return name(store.model); }),
         [&](std::size_t i, const DeviceProjection& d, std::size_t) { names[i] = name(d.model); },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) {
           names[i] = name(r.model);
         });
     return {std::move(names)};
   }
-  std::vector<double> values(n);
+  std::vector<double> values;
   PlasticPartition::RunReading reading;
   // pick(reading): one of its arrays.
   const auto read = [&](std::size_t i, std::size_t count, SynapsePosition at, auto&& pick) {
@@ -358,6 +384,7 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
   };
   if (key == "weight") {
     each(
+        values,
         [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
           const RowStore& store = *stores_[at.store];
           if (!store.plastic) {
@@ -371,13 +398,14 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
   } else if (key == "delay") {
     const auto ms = [&](std::uint32_t steps) { return grid_.ms_from_delay_steps(steps); };
     each(
-        by_run(values, [&](const RowCursor& run) { return ms(run.delay_channel >> 8); }),
+        values, by_run(values, [&](const RowCursor& run) { return ms(run.delay_channel >> 8); }),
         [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
           values[i] = ms(d.delay(e));
         },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = ms(r.delay); });
   } else if (key == "receptor") {
     each(
+        values,
         by_run(values,
                [](const RowCursor& run) {
                  return (run.delay_channel & 0xff) == kChannelIgnored ? 1.0 : 0.0;
@@ -387,13 +415,13 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
   } else if (key == "synapse_label") {
     const auto label = [](const auto& x) { return static_cast<double>(x.label); };
     each(
-        by_store(values, label),
+        values, by_store(values, label),
         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = label(d); },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = label(r); });
   } else if (key == "synapse_id") {
     const auto id = [](const auto& x) { return static_cast<double>(x.model); };
     each(
-        by_store(values, id),
+        values, by_store(values, id),
         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = id(d); },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = id(r); });
   } else {
@@ -402,6 +430,7 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
                           "Synapses have no parameter", key, synapse_keys(list));
     };
     each(
+        values,
         [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
           const RowStore& store = *stores_[at.store];
           const int k = store.plastic ? store.plastic->find(key) : -1;

@@ -12,3 +12,4 @@ export {
 export { meanRate, populationRate, spikeCounts, type TimeWindow } from './rates';
 export { coefficientOfVariation, interspikeIntervals, intervalVariations } from './intervals';
 export { meanPairwiseCorrelation } from './correlation';
+export { meanDifference, studentQuantile, studentTail, type MeanDifference } from './difference';

@@ -16,13 +16,14 @@ export function addInfoCommand(program: Command, io: CliIO): void {
     });
 }
 
-function installation(): [string, string][] {
+/** Names and values. */
+export function installation(): [string, string][] {
   return [
     ['tegmenta', packageVersion()],
     ['Node.js', `${process.version}, ${process.platform} ${process.arch}`],
     ['processor', os.cpus()[0]?.model.trim() ?? 'unknown'],
     ['threads', String(os.availableParallelism())],
-    ['instruction set', `${native.simdLevel} (available: ${native.simdLevels.join(', ')})`],
+    ['instruction set', `${native.simdLevel()} (available: ${native.simdLevels.join(', ')})`],
     ['memory', `${gibibytes(os.totalmem())}, ${gibibytes(os.freemem())} free`],
   ];
 }

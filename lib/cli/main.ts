@@ -1,12 +1,22 @@
 #!/usr/bin/env node
 import { experiments } from '../../benchmarks/experiments';
-import { speedExperiments } from '../../benchmarks/speed';
+import {
+  benchmarks,
+  connectNest,
+  speedExperiments,
+  tegmentaEngine,
+  workloads,
+} from '../../benchmarks/speed';
 import { processIO, type CliIO, type ExitCode } from './io';
 import { runProgram } from './program';
 
 /** The command `tegmenta`, as a function: resolves to its exit code. */
 export function main(argv: readonly string[], io: CliIO = processIO): Promise<ExitCode> {
-  return runProgram(argv, io, [...experiments, ...speedExperiments]);
+  return runProgram(argv, io, [...experiments, ...speedExperiments], {
+    benchmarks,
+    ...tegmentaEngine(),
+    connectNest: (python, control) => connectNest(python, workloads, control),
+  });
 }
 
 if (require.main === module) {

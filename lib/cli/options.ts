@@ -24,6 +24,18 @@ export function numberOption(name: string, declaration: NumberOption): Option {
   return option;
 }
 
+/** `--seed <n>`, as all commands understand it. */
+export const seedOption = (description: string): Option =>
+  numberOption('seed', {
+    kind: 'number',
+    description,
+    unit: 'n',
+    default: 55,
+    min: 1,
+    max: 2 ** 32 - 1,
+    step: 1,
+  });
+
 function choiceOption(name: string, { description, choices, default: word }: ChoiceOption): Option {
   return new Option(`--${name} <name>`, description).choices(choices).default(word);
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { TegmentaError } from '../errors';
 import { packageVersion } from '../package-root';
+import { addBenchCommand, type BenchSetup } from './bench';
 import type { Experiment } from './experiment';
 import { addInfoCommand } from './info';
 import { ExitCode, type CliIO } from './io';
@@ -8,19 +9,21 @@ import { addListCommand } from './list';
 import { addRunCommand } from './run';
 
 /**
- * The command line for a given list of experiments. Never ends the process: resolves to the exit
+ * The command line for a given list of experiments, and `bench` where it is set up. Never ends the process: resolves to the exit
  * code, with everything that was to be said written to `io`.
  */
 export async function runProgram(
   argv: readonly string[],
   io: CliIO,
   experiments: readonly Experiment[],
+  bench?: BenchSetup,
 ): Promise<ExitCode> {
   let code: ExitCode = ExitCode.done;
   const program = makeProgram(io);
   addListCommand(program, io, experiments);
   addInfoCommand(program, io);
   addRunCommand(program, io, experiments, (result) => (code = result));
+  if (bench) addBenchCommand(program, io, bench, (result) => (code = result));
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;

@@ -5,13 +5,15 @@ import { Option, type Command } from 'commander';
 import { packageVersion } from '../package-root';
 import type { Experiment, ExperimentResult, Quantity } from './experiment';
 import { jsonText, writeFiles } from './files';
+import { untilInterrupted } from './interrupt';
 import { ExitCode, type CliIO } from './io';
-import { addOptions, attributeName, numberOption } from './options';
-import { Progress } from './progress';
+import { addOptions, attributeName, numberOption, seedOption } from './options';
 import { quantityTable } from './table';
 
 /** Folder of the results unless `--out` names another one; each experiment has one below it. */
-const DEFAULT_FOLDER = 'tegmenta-results';
+export const DEFAULT_FOLDER = 'tegmenta-results';
+
+const STOPPING = 'Stopping at the end of this slice';
 
 /** What every experiment understands, as parsed. */
 interface RunOptions {
@@ -70,17 +72,7 @@ function addCommonOptions(command: Command, { defaultTime, resolution, name }: E
         step: 1,
       }),
     )
-    .addOption(
-      numberOption('seed', {
-        ...declare,
-        description: 'seed of all random numbers',
-        unit: 'n',
-        default: 55,
-        min: 1,
-        max: 2 ** 32 - 1,
-        step: 1,
-      }),
-    )
+    .addOption(seedOption('seed of all random numbers'))
     .option(
       '--out <dir>',
       'folder for figures (SVG), numbers (JSON) and spikes (CSV) ' +
@@ -98,7 +90,7 @@ async function runExperiment(
   const { time, threads, seed, out, files, json } = values;
   const options = declaredOptions(experiment, values);
   const folder = files ? (out ?? (json ? undefined : defaultFolder(experiment))) : undefined;
-  const { result, interrupted } = await untilInterrupted(io, async (signal, progress) => {
+  const { result, interrupted } = await untilInterrupted(io, STOPPING, async (signal, progress) => {
     // A folder that cannot be made must not cost the results of an hour.
     if (folder !== undefined) await mkdir(folder, { recursive: true });
     return experiment.run({
@@ -138,29 +130,8 @@ function declaredOptions(
   return Object.fromEntries(declared) as Record<string, number | string | undefined>;
 }
 
-const fileList = (paths: readonly string[]): string =>
+export const fileList = (paths: readonly string[]): string =>
   paths.length === 0 ? '' : `\nWritten:\n${paths.map((file) => `  ${file}\n`).join('')}`;
-
-/** Does `work` with a progress bar and a signal that the first Ctrl-C aborts. */
-async function untilInterrupted(
-  io: CliIO,
-  work: (signal: AbortSignal, progress: Progress) => Promise<ExperimentResult>,
-): Promise<{ result: ExperimentResult; interrupted: boolean }> {
-  const abort = new AbortController();
-  const progress = new Progress(io.stderr);
-  const stopListening = io.onInterrupt(() => {
-    progress.stop();
-    io.stderr.write('Stopping at the end of this slice; press Ctrl-C again to quit at once.\n');
-    abort.abort();
-  });
-  try {
-    const result = await work(abort.signal, progress);
-    return { result, interrupted: abort.signal.aborted };
-  } finally {
-    stopListening();
-    progress.stop();
-  }
-}
 
 /** Smallest and largest values of the quantities that are medians, where there are any. */
 function rangesOf(quantities: readonly Quantity[]): object {

@@ -14,6 +14,7 @@ export {
   type Series,
   type StackedPanels,
 } from './panels';
+export { repeatedMeasurements, type RepeatedMeasurements } from './repeated-measurements';
 export {
   populationRaster,
   type PopulationRaster,

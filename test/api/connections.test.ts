@@ -1,4 +1,10 @@
-import { Kernel, random } from '../../lib';
+import {
+  Kernel,
+  KernelDisposed,
+  random,
+  SimulationRunning,
+  StaleSynapseCollection,
+} from '../../lib';
 
 let kernel: Kernel;
 beforeEach(() => {
@@ -254,4 +260,51 @@ test('a million synapses are read without an object for each', () => {
   expect(weight).toHaveLength(1e6);
   expect(Math.abs(weight.reduce((a, b) => a + b) / 1e6 - 0.5)).toBeLessThan(0.002);
   expect((user + system) / 1000).toBeLessThan(100); // about 10 ms; an object for each: about 1 s
+});
+
+describe('columns that only the network can change', () => {
+  const connections = () => {
+    const nodes = kernel.Create('iaf_psc_alpha', 30);
+    kernel.Connect(nodes, nodes, 'all_to_all', { weight: 1, delay: 1 });
+    return kernel.GetConnections();
+  };
+
+  test('are read once, weights every time', () => {
+    const all = connections();
+    for (const key of ['source', 'target', 'synapse_model', 'receptor', 'synapse_label', 'delay']) {
+      expect(all.get(key)).toBe(all.get(key));
+    }
+    expect(all.weight).not.toBe(all.weight);
+    all.set({ weight: 2 });
+    expect(all.weight[0]).toBe(2);
+    expect(all.at(3).target).toBe(all.target[3]);
+  });
+
+  test('are read again after a change of delays', () => {
+    const all = connections();
+    expect(all.delay[0]).toBe(1);
+    const before = [...all.target];
+    all.set({ delay: 2 });
+    expect(all.delay[0]).toBe(2);
+    all.slice(0, 30).set({ delay: 3 });
+    // The synapses have moved, under this collection too.
+    expect(() => all.delay).toThrow(StaleSynapseCollection);
+    expect([...kernel.GetConnections().target].sort()).toEqual(before.sort());
+  });
+
+  test('do not outlive the network, nor are they read while it runs', async () => {
+    const all = connections();
+    expect(all.source).toHaveLength(900);
+    const running = kernel.Simulate(10_000);
+    expect(() => all.source).toThrow(SimulationRunning);
+    await running;
+    expect(all.source[31]).toBe(2);
+    kernel.Connect(kernel.GetNodes().at(0), kernel.GetNodes().at(1));
+    kernel.GetConnections();
+    expect(() => all.source).toThrow(StaleSynapseCollection);
+    const later = kernel.GetConnections();
+    expect(later.target).toHaveLength(901);
+    kernel.dispose();
+    expect(() => later.target).toThrow(KernelDisposed);
+  });
 });

@@ -45,6 +45,9 @@ class FakeSynapses implements NativeSynapses {
   get length(): number {
     return this.pairs.length;
   }
+  check(): void {
+    calls.push(['synapses.check', this.pairs]);
+  }
   keys(): string[] {
     return ['source', 'target', 'synapse_model', 'weight', 'delay'];
   }
@@ -208,6 +211,7 @@ export const native: NativeAddon = {
   connectionRules: () => ['one_to_one', 'all_to_all'],
   simdLevels: ['baseline'],
   simdLevel: () => 'baseline',
+  memoryBandwidth: () => 1e10,
   liveKernels: () => 0,
   liveBytes: () => 0,
 };

@@ -27,6 +27,7 @@ const small = ['--scale', String(SCALE), '--time', String(TIME)];
 const COMMON = [
   'rate_E',
   'cv_isi_E',
+  'correlation_E',
   'repeats',
   'synapses',
   'build_time',
@@ -35,6 +36,7 @@ const COMMON = [
   'synaptic_events',
   'ns_per_event',
   'bytes_per_synapse',
+  'bytes_read_per_event',
   'bytes_per_synapse_all_in',
 ];
 const PLASTIC = [
