@@ -5,10 +5,12 @@
 #include "network/row_layout.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <limits>
 #include <memory>
 #include <numeric>
+#include <span>
 #include <utility>
 
 #include "base/errors.h"
@@ -25,6 +27,18 @@ constexpr std::uint64_t kBlockSynapses = 8192;
 std::uint8_t channel_of(const Projection& p, bool counting) {
   if (!counting) return p.channel;
   return p.channel == 0 ? kChannelCount : kChannelIgnored;
+}
+
+/// Most equal targets that follow each other; there are hardly ever any.
+std::uint32_t longest_repeat(const std::uint16_t* targets, std::uint32_t n) {
+  std::uint32_t equal = 0;
+  for (std::uint32_t i = 1; i < n; ++i) equal += targets[i] == targets[i - 1] ? 1 : 0;
+  std::uint32_t repeat = 1, most = n > 0 ? 1 : 0;
+  for (std::uint32_t i = 1; equal > 0 && i < n; ++i) {
+    repeat = targets[i] == targets[i - 1] ? repeat + 1 : 1;
+    most = std::max(most, repeat);
+  }
+  return most;
 }
 
 /// The synapses of one projection in one row, before they are sorted.
@@ -51,10 +65,11 @@ struct Draft {
   std::vector<DelayRange> delays;  // by staged projection
 
   // Synapses that are drawn together, and where they are.
-  std::vector<NodeId> drawn_sources, drawn_targets;
-  std::vector<std::uint32_t> repeats, places;
-  std::vector<std::uint64_t> drawn_indices;
-  std::vector<double> values;
+  std::size_t drawn = 0;
+  std::array<NodeId, kDrawBlock> drawn_sources, drawn_targets;
+  std::array<std::uint32_t, kDrawBlock> repeats, places;
+  std::array<std::uint64_t, kDrawBlock> drawn_indices;
+  std::array<double, kDrawBlock> values;
 };
 
 class RowLayout {
@@ -94,7 +109,7 @@ class RowLayout {
   void draw_chunk(Draft& draft, const Projection& p, std::uint32_t projection) const;
   void fill(Draft& draft, const Projection& p, const Piece& piece) const;
   void finish_row(Draft& draft, std::uint32_t row, std::uint64_t block_begin, std::size_t block);
-  void add_runs(std::size_t block, std::uint32_t row, const Draft* draft, std::uint64_t at);
+  void add_runs(std::size_t block, std::uint32_t row, const RowOrder* order);
   std::uint16_t slot_of(NodeId id) const {
     return static_cast<std::uint16_t>(placement_.place[id] & 0xffffu);
   }
@@ -424,11 +439,10 @@ void RowLayout::fill(Draft& draft, const Projection& p, const Piece& piece) cons
 }
 
 void RowLayout::draw_chunk(Draft& draft, const Projection& p, std::uint32_t projection) const {
-  const std::size_t n = draft.places.size();
+  const std::size_t n = std::exchange(draft.drawn, 0);
   if (n == 0) return;
   const SynapseBlock synapses{draft.drawn_sources.data(), draft.drawn_targets.data(),
                               draft.repeats.data(), draft.drawn_indices.data(), n};
-  draft.values.resize(n);
   const auto draw_into = [&](const Quantity& q, auto&& put) {
     if (q.is_scalar()) return;
     p.values(q, from_.kernels, synapses, draft.values.data());
@@ -457,11 +471,6 @@ void RowLayout::draw_chunk(Draft& draft, const Projection& p, std::uint32_t proj
     }
     draw_into(p.Kplus_triplet, [&](std::uint32_t at, double x) { draft.Kplus_triplet[at] = x; });
   }
-  draft.drawn_sources.clear();
-  draft.drawn_targets.clear();
-  draft.repeats.clear();
-  draft.places.clear();
-  draft.drawn_indices.clear();
 }
 
 // Values of the pieces of one projection.
@@ -478,41 +487,43 @@ void RowLayout::draw(Draft& draft, const Piece* begin, const Piece* end) const {
     }
     fill(draft, p, *piece);
     if (!varied) continue;
+    const std::uint32_t end = piece->at + piece->size;
     std::uint32_t repeat = 0;
-    for (std::uint32_t i = piece->at; i < piece->at + piece->size; ++i) {
-      repeat = i > piece->at && draft.targets[i] == draft.targets[i - 1] ? repeat + 1 : 0;
-      if (draft.places.size() == kDrawBlock) draw_chunk(draft, p, piece->projection);
-      draft.drawn_sources.push_back(piece->source);
-      draft.drawn_targets.push_back(nodes_[draft.targets[i]]);
-      draft.repeats.push_back(repeat);
-      draft.places.push_back(i);
-      if (arrays_) draft.drawn_indices.push_back(draft.indices[i]);
+    for (std::uint32_t from = piece->at; from < end;) {
+      if (draft.drawn == kDrawBlock) draw_chunk(draft, p, piece->projection);
+      const std::size_t first = draft.drawn;
+      const std::uint32_t n = std::min(end - from, static_cast<std::uint32_t>(kDrawBlock - first));
+      std::fill_n(draft.drawn_sources.begin() + first, n, piece->source);
+      std::iota(draft.places.begin() + first, draft.places.begin() + first + n, from);
+      for (std::uint32_t i = 0; i < n; ++i) {
+        const std::uint32_t at = from + i;
+        repeat = at > piece->at && draft.targets[at] == draft.targets[at - 1] ? repeat + 1 : 0;
+        draft.repeats[first + i] = repeat;
+        draft.drawn_targets[first + i] = nodes_[draft.targets[at]];
+      }
+      if (arrays_) std::copy_n(draft.indices.data() + from, n, draft.drawn_indices.begin() + first);
+      draft.drawn += n;
+      from += n;
     }
   }
   draw_chunk(draft, p, begin->projection);
 }
 
-void RowLayout::add_runs(std::size_t block, std::uint32_t row, const Draft* draft,
-                         std::uint64_t at) {
+void RowLayout::add_runs(std::size_t block, std::uint32_t row, const RowOrder* order) {
   const auto uniform = static_cast<std::uint32_t>(any_key_ ? any_key_ - 1 : 1 << 8);
-  std::vector<Run>& runs = block_runs_[block];
-  const std::size_t before = runs.size();
-  const std::uint16_t* const targets = rows_.targets.data() + begin_[row];
-  std::uint32_t repeat = 0, most = block_repeat_[block];
-  const std::uint64_t n = size_of_row(row);
-  for (std::uint64_t i = 0; i < n; ++i) {
-    const std::uint32_t key = draft ? draft->keys[at + draft->order[i]] : uniform;
-    const bool starts = i == 0 || key != runs.back().delay_channel;
-    repeat = starts || targets[i] != targets[i - 1] ? 1 : repeat + 1;
-    most = std::max(most, repeat);
-    if (starts) {
-      runs.push_back({static_cast<std::uint32_t>(begin_[row] + i), 1, key});
-    } else {
-      ++runs.back().length;
-    }
+  const auto n = static_cast<std::uint32_t>(size_of_row(row));
+  if (n == 0) return;
+  const RowOrder::KeyRun all{uniform, n};
+  const std::span<const RowOrder::KeyRun> keys =
+      order ? order->runs() : std::span<const RowOrder::KeyRun>(&all, 1);
+  auto offset = static_cast<std::uint32_t>(begin_[row]);
+  for (const RowOrder::KeyRun& run : keys) {
+    block_runs_[block].push_back({offset, run.length, run.key});
+    block_repeat_[block] =
+        std::max(block_repeat_[block], longest_repeat(rows_.targets.data() + offset, run.length));
+    offset += run.length;
   }
-  block_repeat_[block] = most;
-  rows_.row_begin[row + 1] = static_cast<std::uint32_t>(runs.size() - before);
+  rows_.row_begin[row + 1] = static_cast<std::uint32_t>(keys.size());
 }
 
 // Sorts a row by (delay, channel, target), keeping the order of creation among equals.
@@ -547,7 +558,7 @@ void RowLayout::finish_row(Draft& draft, std::uint32_t row, std::uint64_t block_
     (*map_)[old.store][old.partition][old.offset] =
         SynapsePosition{0, static_cast<std::uint32_t>(partition_), to + i}.packed();
   }
-  add_runs(block, row, same_key_ ? nullptr : &draft, from);
+  add_runs(block, row, same_key_ ? nullptr : &draft.order);
 }
 
 void RowLayout::finish(std::size_t block, Draft& draft) {
@@ -557,7 +568,7 @@ void RowLayout::finish(std::size_t block, Draft& draft) {
     for (std::uint32_t row = first; row < last; ++row) {
       draft.order.sort_targets(rows_.targets.data() + begin_[row],
                                static_cast<std::uint32_t>(size_of_row(row)), nullptr);
-      add_runs(block, row, nullptr, 0);
+      add_runs(block, row, nullptr);
     }
     return;
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace tegmenta {
@@ -15,6 +16,12 @@ class RowOrder {
   /// Finds the order by (key, target) of n synapses, keeping the order of equals.
   /// keys: delay << 8 | channel; null when all are the same.
   void find(const std::uint16_t* targets, const std::uint32_t* keys, std::uint32_t n);
+  /// Synapses of one key, in their order, after find with keys.
+  struct KeyRun {
+    std::uint32_t key;
+    std::uint32_t length;
+  };
+  std::span<const KeyRun> runs() const { return runs_; }
   /// Which synapse comes i-th, after find.
   std::uint32_t operator[](std::uint64_t i) const { return order_[i]; }
 
@@ -23,6 +30,7 @@ class RowOrder {
   void order_by_key(const std::uint32_t* keys, std::uint32_t n);
 
   std::vector<std::uint32_t> order_, other_, count_;
+  std::vector<KeyRun> runs_;
   std::vector<std::uint16_t> target_copy_;
   std::vector<std::uint64_t> index_copy_;
 };

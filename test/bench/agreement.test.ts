@@ -103,14 +103,14 @@ describe('activities', () => {
     const uniform = () => (state = (48271 * state) % 2147483647) / 2147483647;
     const normal = () => Array.from({ length: 12 }, uniform).reduce((sum, u) => sum + u, -6);
     const sample = () => runs('rate_E', Array.from({ length: 4 }, normal));
-    const trials = 1000;
+    const trials = 400;
     let differing = 0;
     for (let i = 0; i < trials; i++) {
       if (compareActivity(sample(), sample()).verdict === 'differ') differing++;
     }
-    // Of 1000 trials 10 ± 3.2; Welch's test of so few values is a little more careful.
+    // 4 ± 2 of 400; Welch's test of so few values is a little more careful.
     expect(differing).toBeGreaterThan(0);
-    expect(differing).toBeLessThan(22);
+    expect(differing).toBeLessThan(11);
   });
 });
 
