@@ -40,8 +40,9 @@ class PoissonTable {
   /// these.
   std::uint32_t usual() const { return static_cast<std::uint32_t>(usual_); }
 
-  /// Upper halves of the usual thresholds, by count: element c is that of the threshold which a word
-  /// with count first() + c has reached last; element 0 that of the first. Padded to at least 32.
+  /// Upper halves of the usual thresholds, by count: element c is that of the threshold which a
+  /// word with count first() + c has reached last; element 0 that of the first. Padded to at
+  /// least 32.
   std::span<const std::uint16_t> upper_halves() const { return upper_halves_; }
 
   /// The count of a word: first() + number of thresholds not above u. Looks up a guide table by
