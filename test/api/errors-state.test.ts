@@ -39,8 +39,8 @@ describe('while a simulation runs', () => {
 
   test('whatever reads or changes the network is refused, and the run is as without', async () => {
     const [network, undisturbed] = [buildNetwork(), buildNetwork()];
-    undisturbed.kernel.SimulateSync(5000);
-    const running = network.kernel.Simulate(5000);
+    undisturbed.kernel.SimulateSync(50000);
+    const running = network.kernel.Simulate(50000);
     for (const [name, use] of uses) {
       expect([name, network.kernel.running]).toEqual([name, true]);
       expect(() => use(network)).toThrow(
@@ -56,7 +56,7 @@ describe('while a simulation runs', () => {
 
   test('events, the collections themselves and parameters are there', async () => {
     const network = buildNetwork();
-    const running = network.kernel.Simulate(5000);
+    const running = network.kernel.Simulate(50000);
     expect(network.recorder.events.times).toBeInstanceOf(Float64Array);
     expect(network.alpha.slice(2, 4).ids).toEqual(Uint32Array.of(3, 4));
     expect(network.synapses).toHaveLength(30);
