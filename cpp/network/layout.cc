@@ -66,18 +66,53 @@ std::uint64_t next_generation() noexcept {
   return ++last;
 }
 
+// What a neuron is expected to cost a step, in updates of one: its own update, what generators give
+// it, and the spikes that reach it when every source fires at a moderate rate.
+std::vector<float> Network::expected_costs() const {
+  constexpr double kSpikesPerSecond = 10;
+  constexpr double kGenerator = 0.5;  // drawing one input costs about half an update
+  const auto synapse = static_cast<float>(kSpikesPerSecond * grid_.resolution_ms() / 1000);
+  std::vector<float> costs(nodes_.size(), 1);
+  for (const auto& store : stores_) {
+    for (std::size_t p = 0; p < store->partitions.size(); ++p) {
+      const auto& nodes = placement_.node_of_slot[p];
+      for (std::uint16_t slot : store->partitions[p].targets) costs[nodes[slot]] += synapse;
+    }
+    for (const Projection& projection : store->staged) {
+      const std::vector<NodeId>& targets = projection.pattern.synapse_targets();
+      const auto each = synapse * static_cast<float>(static_cast<double>(projection.synapses) /
+                                                     static_cast<double>(targets.size()));
+      for (NodeId id : targets) costs[id] += each;
+    }
+  }
+  for (const DeviceProjection& list : device_projections_) {
+    for (NodeId id : list.targets) costs[id] += static_cast<float>(kGenerator);
+  }
+  return costs;
+}
+
+// Ranges of neurons of nearly the same expected cost, split between groups of lanes.
 Placement Network::place_nodes() const {
-  std::uint64_t total = 0;
+  std::uint64_t left = 0;  // slots
   for (const auto& population : populations_) {
-    total += round_up(static_cast<std::uint32_t>(population->size()), kLaneGroup);
+    left += round_up(static_cast<std::uint32_t>(population->size()), kLaneGroup);
   }
   const auto threads = static_cast<std::uint64_t>(status_.threads);
   // Room for the rounding of chunks keeps a share below what 16 bits can address.
-  const std::uint64_t share_limit = kSlotsPerPartition - 2 * kLanesTogether;
+  const std::uint64_t most = kSlotsPerPartition - 2 * kLanesTogether;
   const std::uint64_t partitions =
-      std::max<std::uint64_t>(1, (total + threads * share_limit - 1) / (threads * share_limit)) *
-      threads;
-  const std::uint64_t share = std::max<std::uint64_t>(1, (total + partitions - 1) / partitions);
+      std::max<std::uint64_t>(1, (left + threads * most - 1) / (threads * most)) * threads;
+  const std::vector<float> costs = expected_costs();
+  const auto cost_of = [&](NodeId first, std::uint32_t n) {
+    double sum = 0;
+    for (std::uint32_t i = 0; i < n; ++i) sum += costs[first + i];
+    return sum;
+  };
+  double cost = 0;
+  for (const auto& population : populations_) {
+    cost += cost_of(population->first(), static_cast<std::uint32_t>(population->size()));
+  }
+  const double share = cost / static_cast<double>(partitions);
 
   Placement placement;
   placement.end = static_cast<NodeId>(nodes_.size());
@@ -89,24 +124,28 @@ Placement Network::place_nodes() const {
   placement.partition_first[0] = 1;
   std::size_t p = 0;
   std::uint32_t used = 0;
+  double placed = 0;  // cost
   for (std::uint32_t index = 0; index < populations_.size(); ++index) {
     const Population& population = *populations_[index];
     const auto size = static_cast<std::uint32_t>(population.size());
-    std::uint32_t lane = 0;
-    while (lane < size) {
-      if (used >= share && p + 1 < partitions) {
+    for (std::uint32_t lane = 0; lane < size; lane += kLanesTogether) {
+      const std::uint32_t take = std::min(kLanesTogether, size - lane);
+      const std::uint32_t slots = round_up(take, kLaneGroup);
+      const NodeId first = population.first() + lane;
+      const double group = cost_of(first, take);
+      const bool has_share = placed + group / 2 >= share * static_cast<double>(p + 1);
+      const bool rest_fits = left <= (partitions - p - 1) * most;
+      if (p + 1 < partitions && used > 0 && (used + slots > most || (has_share && rest_fits))) {
         ++p;
         used = 0;
       }
-      const std::uint64_t room = share > used ? share - used : kLanesTogether;
-      std::uint32_t take = size - lane;
-      if (take > room && p + 1 < partitions) {
-        take = std::min(take, round_up(static_cast<std::uint32_t>(room), kLanesTogether));
-      }
-      const std::uint32_t slots = round_up(take, kLaneGroup);
-      const NodeId first = population.first() + lane;
       if (used == 0 && p > 0) placement.partition_first[p] = first;
-      placement.chunks[p].push_back({index, lane, lane + take, used});
+      auto& chunks = placement.chunks[p];
+      if (used > 0 && chunks.back().population == index) {
+        chunks.back().lane_end = lane + take;
+      } else {
+        chunks.push_back({index, lane, lane + take, used});
+      }
       auto& nodes = placement.node_of_slot[p];
       nodes.resize(used + slots, 0);
       placement.counting[p].resize(used + slots, 0);
@@ -116,7 +155,8 @@ Placement Network::place_nodes() const {
         placement.place[first + i] = static_cast<std::uint32_t>(p) << 16 | (used + i);
       }
       used += slots;
-      lane += take;
+      left -= slots;
+      placed += group;
     }
   }
   return placement;

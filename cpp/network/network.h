@@ -261,6 +261,7 @@ class Network {
   void before_model_change(int model, SynapseModelEntry& next, const Properties& params);
   double first_trace(const SynapseModelEntry& entry) const;
   void move_plasticity(const Placement& old_placement);
+  std::vector<float> expected_costs() const;
   Placement place_nodes() const;
   /// A store to lay out anew from old rows (its own, perhaps others') and its staged projections.
   struct Rebuild {

@@ -56,6 +56,34 @@ TEST_CASE("every neuron has a place of its own") {
   }
 }
 
+TEST_CASE("partitions share the expected work, not the neurons") {
+  Network network;
+  network.set_status({{"local_num_threads", 2.0}});
+  const NodeId busy = network.create("iaf_psc_delta", 1024, {});
+  const NodeId idle = network.create("iaf_psc_delta", 3072, {});
+  const auto range = [](NodeId first, std::size_t n) {
+    Ids ids(n);
+    for (std::size_t i = 0; i < n; ++i) ids[i] = first + static_cast<NodeId>(i);
+    return ids;
+  };
+  network.connect(range(idle, 3072), range(busy, 1024),
+                  rule("fixed_indegree", {{"indegree", 2000.0}}), {});
+  network.lay_out();
+  // A neuron with 2000 inputs counts as three without: (3 · 1024 + 3072) / 2 is where the first
+  // partition ends.
+  CHECK(network.placement_.first_of(1) == idle);
+  const auto first = [&] { return network.placement_.first_of(1); };
+  // Existing rows count as much, and a generator's targets half an update more.
+  const NodeId more = network.create("iaf_psc_delta", 2048, {});
+  network.lay_out();
+  CHECK(first() == idle + 1024);
+  network.create("iaf_psc_delta", 64, {});
+  network.connect(Ids{network.create("poisson_generator", 1, {{"rate", 10.0}})}, range(more, 2048),
+                  rule("all_to_all"), {});
+  network.lay_out();
+  CHECK(first() == idle + 1024 + 576);
+}
+
 TEST_CASE("more neurons than one partition addresses") {
   Simulator kernel;
   const Ids source = make(kernel, "spike_generator", 1, {{"spike_times", std::vector<double>{1}}});
