@@ -132,8 +132,8 @@ void forward(Arguments& arguments) {
   const dense::Synapses synapses = take_synapses(arguments, call.synapses());
   const double* const inputs = arguments.array("inputs", shape.batch * shape.inputs);
   double* const outputs = arguments.array("outputs", shape.batch * shape.outputs);
-  dense::transform(simd::default_level(),
-                   {shape, synapses.weights, synapses.mask, inputs, outputs, call.conduct_factor});
+  simd::default_level().dense_forward(
+      {shape, synapses.weights, synapses.mask, inputs, outputs, call.conduct_factor});
 }
 
 void evolve_trace_stdp(Arguments& arguments) {

@@ -24,12 +24,6 @@ double weight_decay(const StdpRule& rule) { return rule.tau_w > 0 ? 1 / rule.tau
 
 }  // namespace
 
-void transform(const simd::Kernels& kernels, const simd::DenseForward& forward) {
-  require_finite("the synapse", "inputs", forward.inputs,
-                 forward.shape.batch * forward.shape.inputs);
-  kernels.dense_forward(forward);
-}
-
 void evolve_trace_stdp(const simd::Kernels& kernels, const StdpRule& rule,
                        const simd::PairActivity& activity, Synapses synapses, double* pairings,
                        double eta) {

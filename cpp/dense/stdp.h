@@ -21,9 +21,6 @@ struct Synapses {
   const double* mask;
 };
 
-/// The cable's outputs: simd::DenseForward. Throws BadProperty where the inputs are not finite.
-void transform(const simd::Kernels& kernels, const simd::DenseForward& forward);
-
 /// One step of TraceSTDP: simd::TraceStdpStep. Throws BadProperty where the activity is not finite;
 /// nothing has changed then.
 void evolve_trace_stdp(const simd::Kernels& kernels, const StdpRule& rule,

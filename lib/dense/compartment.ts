@@ -131,7 +131,7 @@ export function allocate(length: number, owner: string): Float64Array {
     const buffer = new ArrayBuffer((Math.ceil(bytes / page) + 1) * page);
     return new Float64Array(buffer, native.dense.placeLarge(buffer), length);
   } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
+    if ((cause as Error).name !== 'RangeError') throw cause;
     const error = new OutOfMemory(`${owner}: no memory for an array of ${length} numbers.`, {
       model: owner,
       value: length,

@@ -172,7 +172,7 @@ export class REINFORCESynapse {
     };
     const lowest = reader.number('mu_out_min', notNaN, -Infinity);
     const highest = reader.number('mu_out_max', notNaN, Infinity);
-    if (highest < lowest) throw badValue(owner, 'mu_out_max', highest, `>= mu_out_min = ${lowest}`);
+    if (highest <= lowest) throw badValue(owner, 'mu_out_max', highest, `> mu_out_min = ${lowest}`);
     this.#rule = Float64Array.of(
       n,
       m,

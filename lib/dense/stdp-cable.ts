@@ -213,6 +213,7 @@ export abstract class StdpCable {
    */
   advance(dt = 1): void {
     checkStep(this.owner, dt);
+    this.#inputs.check();
     native.dense.forward(this.rule, this.weights, this.weight_mask, this.inputs, this.outputs);
   }
 

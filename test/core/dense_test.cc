@@ -244,8 +244,7 @@ TEST_CASE("the dense forward pass sums inputs in their order at every level") {
         CAPTURE(masked);
         Numbers got(shape.batch * shape.outputs, 7.0), expected(got.size(), 0.0);
         const double* const mask = masked ? c.mask.data() : nullptr;
-        dense::transform(*level,
-                         {shape, c.weights.data(), mask, c.pre_trace.data(), got.data(), 3});
+        level->dense_forward({shape, c.weights.data(), mask, c.pre_trace.data(), got.data(), 3});
         for (std::size_t b = 0; b < shape.batch; ++b) {
           for (std::size_t i = 0; i < shape.outputs; ++i) {
             double& sum = expected[b * shape.outputs + i];
