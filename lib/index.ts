@@ -14,6 +14,7 @@ export { connection_rules, node_models, synapse_models } from './registry';
 export type { ConnectionInput, ConnSpec, Nodes, RuleOptions, SynSpec } from './connect';
 export type { Progress, Report, SimulateOptions } from './run';
 export type { RecorderStream, StreamOptions } from './recorder-stream';
+export * from './dense';
 export * from './errors';
 export type * from './types';
 export type * from './models.generated';
