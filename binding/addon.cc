@@ -2,6 +2,7 @@
 #include <napi.h>
 
 #include "addon_data.h"
+#include "dense.h"
 #include "kernel_wrap.h"
 #include "registry.h"
 #include "simulator.h"
@@ -67,6 +68,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     exports.Set("liveKernels", Napi::Function::New(env, live_kernels, "liveKernels"));
     exports.Set("liveBytes", Napi::Function::New(env, live_bytes, "liveBytes"));
     exports.Set("memoryBandwidth", Napi::Function::New(env, memory_bandwidth, "memoryBandwidth"));
+    exports.Set("dense", dense_functions(env));
     exports.Set("simdLevels", strings_to_js(env, simd_level_names()));
     exports.Set("simdLevel", Napi::Function::New(env, simd_level, "simdLevel"));
     return exports;

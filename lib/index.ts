@@ -16,6 +16,7 @@ export { presets } from './presets';
 export type { RewardSource } from './reward';
 export type { Progress, Report, SimulateOptions } from './run';
 export type { RecorderStream, StreamOptions } from './recorder-stream';
+export * from './dense';
 export * from './errors';
 export type * from './types';
 export type * from './models.generated';

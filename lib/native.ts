@@ -157,6 +157,134 @@ export interface NativeKernel {
   dispose(): void;
 }
 
+/**
+ * Dense components, computed in place on arrays that lib/ owns; lengths are checked, rules are
+ * not. Matrices have a row for each input; what belongs to a sample of a batch comes sample by
+ * sample. A `rule` is the component's constants as a Float64Array, in this order:
+ *
+ * - stdp: inputs, outputs, batch, A_plus, A_minus, pretrace_target, mu, w_min, w_bound, tau_w,
+ *   tau_elg, elg_decay, g_conduct_factor
+ * - trace: entries, tau_tr, a_delta, P_scale, gamma_tr, decay_type (position in exp, lin, step),
+ *   n_nearest_spikes
+ * - lif: units, batch, tau_m, resist_m, conduct_leak, thr, v_rest, v_reset, v_min, refract_time,
+ *   tau_theta, theta_plus, rk2 (0, 1), winners (0 all, 1 random, 2 highest), seed
+ * - reinforce: inputs, actions, batch, act_fx, mu_act_fx (positions in activationNames),
+ *   mu_out_min, mu_out_max, scalar_stddev, decay
+ */
+export interface NativeDense {
+  /** Bytes from which on an array is large. */
+  readonly largeArray: number;
+  /**
+   * Where in a fresh ArrayBuffer an array should begin, in bytes, at most largeArray: there a huge
+   * page does, and the system is asked for such.
+   */
+  placeLarge(buffer: ArrayBuffer): number;
+  readonly activationNames: readonly string[];
+  /** outputs = g_conduct_factor · inputs × (weights · mask) of an stdp rule. */
+  forward(
+    rule: Float64Array,
+    weights: Float64Array,
+    mask: Float64Array | undefined,
+    inputs: Float64Array,
+    outputs: Float64Array,
+  ): void;
+  evolveTraceStdp(
+    rule: Float64Array,
+    eta: number,
+    weights: Float64Array,
+    mask: Float64Array | undefined,
+    preSpike: Float64Array,
+    postSpike: Float64Array,
+    preTrace: Float64Array,
+    postTrace: Float64Array,
+    dWeights: Float64Array,
+  ): void;
+  /**
+   * `last` holds preSpike, postSpike, preTrace, postTrace of the step before and gets those of this
+   * one. With `dWeights` the pairings of the step before are read there instead; for mu > 0 it is
+   * necessary and gets those of this step.
+   */
+  evolveMstdpet(
+    rule: Float64Array,
+    eta: number,
+    dt: number,
+    weights: Float64Array,
+    mask: Float64Array | undefined,
+    preSpike: Float64Array,
+    postSpike: Float64Array,
+    preTrace: Float64Array,
+    postTrace: Float64Array,
+    last: Float64Array,
+    modulator: Float64Array,
+    outmask: Float64Array,
+    eligibility: Float64Array,
+    dWeights: Float64Array | undefined,
+  ): void;
+  /** dWeights = the pairings of `last`, for mu = 0. */
+  lastPairings(rule: Float64Array, last: Float64Array, dWeights: Float64Array): void;
+  advanceTrace(rule: Float64Array, dt: number, inputs: Float64Array, trace: Float64Array): void;
+  /** The `step`-th step, which begins at `t`; `before` is scratch. */
+  advanceLif(
+    rule: Float64Array,
+    t: number,
+    dt: number,
+    step: number,
+    j: Float64Array,
+    v: Float64Array,
+    s: Float64Array,
+    rfr: Float64Array,
+    thrTheta: Float64Array,
+    tols: Float64Array,
+    before: Float64Array,
+  ): void;
+  /** Draws actions; the noise is the `call`-th of `seed` or, if not `drawNoise`, what it holds. */
+  sampleActions(
+    rule: Float64Array,
+    weights: Float64Array,
+    inputs: Float64Array,
+    hidden: Float64Array,
+    readout: Float64Array,
+    mean: Float64Array,
+    deviation: Float64Array,
+    noise: Float64Array,
+    outputs: Float64Array,
+    seed: number,
+    call: number,
+    drawNoise: boolean,
+  ): void;
+  /** Learns from actions that sampleActions drew; gives the objective. `slope` is scratch. */
+  learnFromRewards(
+    rule: Float64Array,
+    inputs: Float64Array,
+    hidden: Float64Array,
+    readout: Float64Array,
+    mean: Float64Array,
+    deviation: Float64Array,
+    noise: Float64Array,
+    outputs: Float64Array,
+    weights: Float64Array,
+    mask: Float64Array | undefined,
+    rewards: Float64Array,
+    dWeights: Float64Array,
+    accumulatedGradients: Float64Array,
+    lower: Float64Array,
+    upper: Float64Array,
+    slope: Float64Array,
+    eta: number,
+    learningMask: number,
+    stepCount: number,
+    clipAlways: boolean,
+  ): number;
+  /** Fills `values`: uniform in [first, second), normal with mean and deviation, or 1 with chance `first`, else 0. */
+  draw(
+    what: 'uniform' | 'normal' | 'mask',
+    seed: number,
+    first: number,
+    second: number,
+    values: Float64Array,
+  ): void;
+}
+
 export interface NativeAddon {
   /**
    * Registers how errors are made; called again by every further copy of lib/ in the environment.
@@ -169,6 +297,7 @@ export interface NativeAddon {
   /** Everything that Create, Connect and GetDefaults know, from the core's registry. */
   models(): NativeModelDescription[];
   connectionRules(): string[];
+  readonly dense: NativeDense;
   /** Instruction-set levels usable on this processor, slowest first. */
   readonly simdLevels: readonly string[];
   /**

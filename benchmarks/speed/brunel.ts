@@ -13,7 +13,7 @@ import { activityQuantities } from './activity';
 import { defineWorkload, type WorkloadNetwork } from './workload';
 
 /** The paper's asynchronous irregular state. */
-const MODEL = {
+export const MODEL = {
   size: undefined,
   g: brunelOptions.g.default,
   eta: brunelOptions.eta.default,

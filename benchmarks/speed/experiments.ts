@@ -5,12 +5,23 @@ import { call } from './call';
 import { hpc } from './hpc';
 import { loop } from './loop';
 import { microcircuit } from './microcircuit';
+import { scaling } from './scaling';
 import { silent } from './silent';
+import { slices } from './slices';
+import { sparse } from './sparse';
+import { tegmentaEngine } from './tegmenta-engine';
 import { timed } from './timing';
 import type { Workload } from './workload';
 
 /** The networks whose simulation is timed. */
-export const workloads: readonly Workload[] = [brunel, brunelStdp, brunelDopa, hpc, microcircuit];
+export const workloads: readonly Workload[] = [
+  brunel,
+  brunelStdp,
+  brunelDopa,
+  hpc,
+  microcircuit,
+  sparse,
+];
 
 /** The workloads, and checks of size, as `tegmenta run` knows them. */
 export const speedExperiments: readonly Experiment[] = [
@@ -19,6 +30,8 @@ export const speedExperiments: readonly Experiment[] = [
   loop,
   call,
   build,
+  slices,
+  scaling(tegmentaEngine()),
 ];
 
 /**

@@ -1,6 +1,6 @@
 // The process in which one workload is measured: it gets a request, tells how far it is, and sends
 // what came out.
-import type { Quantity } from '../../lib/cli/experiment';
+import type { OptionValue, Quantity } from '../../lib/cli/experiment';
 import { native } from '../../lib/native';
 import { experimentNamed } from './experiments';
 
@@ -9,7 +9,7 @@ export type Request =
   | {
       readonly kind: 'measure';
       readonly experiment: string;
-      readonly options: Readonly<Record<string, number | string | undefined>>;
+      readonly options: Readonly<Record<string, OptionValue>>;
       readonly time: number;
       readonly threads: number;
       readonly seed: number;

@@ -40,8 +40,9 @@ type Context<Options> = ExperimentContext<OptionValues<Options> & TimingOptions>
 interface Timing {
   /** Create, Connect and Prepare, s. */
   readonly buildTime: number;
-  /** Simulation of the timed window, s. */
+  /** Simulation of the timed window, s: of wall-clock time, and of all processors together. */
   readonly wallTime: number;
+  readonly cpuTime: number;
   /** Spikes through recurrent synapses in that time, and those through plastic ones. */
   readonly events: number;
   readonly plasticEvents: number;
@@ -135,7 +136,9 @@ async function buildAndSimulate<
     advance(kernel, ms, signal, (fraction) => progress(phase + run, fraction));
   await simulate(workload.presimulation, 'settling');
   const { visits } = kernel.GetKernelStatus();
+  const usedBefore = process.cpuUsage();
   const report = await simulate(time, 'simulating');
+  const used = process.cpuUsage(usedBefore);
   const status = kernel.GetKernelStatus();
   const start = workload.presimulation;
   return {
@@ -144,6 +147,7 @@ async function buildAndSimulate<
     timing: report && {
       buildTime,
       wallTime: report.wall_time,
+      cpuTime: (used.user + used.system) / 1e6,
       events: report.synaptic_events,
       plasticEvents: status.visits - visits,
       memorySynapses: status.memory_synapses,
@@ -177,6 +181,7 @@ function timingQuantities(
     }),
     quantity('build_time', 'time to build the network', 's', (t) => t.buildTime),
     quantity('wall_time', 'time to simulate', 's', (t) => t.wallTime),
+    quantity('cpu_time', 'processor time to simulate', 's', (t) => t.cpuTime),
     quantity(
       'real_time_factor',
       'wall-clock time per biological time',
@@ -219,6 +224,7 @@ function timingQuantities(
         (t) => t.memoryPlastic / plasticSynapses,
       ),
     ),
+    quantity('memory_total', 'memory of the whole network', 'B', (t) => t.memoryTotal),
     quantity(
       'bytes_per_synapse_all_in',
       'memory of the whole network, per synapse',

@@ -26,6 +26,10 @@ enum class Purpose : std::uint8_t {
   kReward = 13,
   kSynapseModel = 14,
   kPoissonLower = 15,
+  kDenseWeight = 16,
+  kDenseMask = 17,
+  kDenseAction = 18,
+  kDenseWinner = 19,
 };
 
 /// Unbiased integer in [0, n), n >= 1, from what next_u32() and next_u64() of `words` give. One

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "simd/dense_lanes.h"
 #include "simd/lanes.h"
 #include "simd/mask_lanes.h"
 #include "simd/neuron_lanes.h"
@@ -147,6 +148,11 @@ const Kernels table = {
     &visit_stdp<float>,
     &visit_power_law<double>,
     &visit_power_law<float>,
+    &dense_forward,
+    &dense_pairings,
+    &trace_stdp_evolve,
+    &mstdpet_evolve,
+    &policy_gradient,
 #define TEGMENTA_NEURON(model) &model##_update,
 #define TEGMENTA_SCALAR_NEURON(model)
 #include "models/neurons.def"

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "simd/dense.h"
 #include "simd/neuron_block.h"
 #include "simd/streams.h"
 #include "simd/visits.h"
@@ -81,6 +82,13 @@ struct Kernels {
   PairKernel<float> visit_stdp_float;
   PairKernel<double> visit_power_law_double;
   PairKernel<float> visit_power_law_float;
+
+  // Dense weight matrices.
+  void (*dense_forward)(const DenseForward& forward);
+  void (*dense_pairings)(const DensePairings& pairings);
+  void (*trace_stdp_evolve)(const TraceStdpStep& step);
+  void (*mstdpet_evolve)(const MstdpetStep& step);
+  void (*policy_gradient)(const PolicyGradientStep& step);
 
   // Neuron updates, one a vector model.
 #define TEGMENTA_NEURON(model) NeuronUpdate model;

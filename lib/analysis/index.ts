@@ -13,3 +13,4 @@ export { meanRate, populationRate, spikeCounts, type TimeWindow } from './rates'
 export { coefficientOfVariation, interspikeIntervals, intervalVariations } from './intervals';
 export { meanPairwiseCorrelation } from './correlation';
 export { meanDifference, studentQuantile, studentTail, type MeanDifference } from './difference';
+export { leastSquares, powerLawExponent } from './regression';

@@ -1,4 +1,4 @@
-import type { Experiment, Quantity } from '../cli/experiment';
+import type { Experiment, OptionValue, Quantity } from '../cli/experiment';
 
 /** A workload as the command `bench` measures it. */
 export interface Benchmark {
@@ -22,7 +22,7 @@ export interface Benchmark {
 export interface Job {
   readonly benchmark: Benchmark;
   /** A value for each option that the experiment declares. */
-  readonly options: Readonly<Record<string, number | string | undefined>>;
+  readonly options: Readonly<Record<string, OptionValue>>;
   /** Biological time, ms. */
   readonly time: number;
   readonly threads: number;

@@ -21,7 +21,7 @@ import { jsonText } from './files';
 import { installation } from './info';
 import { untilInterrupted } from './interrupt';
 import { ExitCode, type CliIO } from './io';
-import { numberOption, parseNumber, seedOption } from './options';
+import { numberOption, numbersOption, parseNumber, seedOption } from './options';
 import { DEFAULT_FOLDER, fileList } from './run';
 import { columns } from './table';
 
@@ -88,9 +88,12 @@ export function addBenchCommand(
     .option('--scale <number>', 'size of the networks, instead of the listed ones')
     .option('--time <ms>', 'biological time, instead of the listed ones')
     .addOption(
-      new Option('--threads <n,n,…>', 'numbers of threads to measure with, in turn')
-        .argParser(parseThreads)
-        .default([os.availableParallelism()], String(os.availableParallelism())),
+      numbersOption('threads', {
+        kind: 'numbers',
+        description: 'numbers of threads to measure with, in turn',
+        default: [os.availableParallelism()],
+        ...{ min: 1, max: 4096, step: 1 },
+      }),
     )
     .addOption(count('repeats', 'runs that count (default: 3, with --compare 5)', 1))
     .addOption(count('warmup', 'runs before, whose results are dropped', 0, 1))
@@ -128,12 +131,6 @@ function knownName(name: string, benchmarks: readonly Benchmark[]): string {
   throw new InvalidArgumentError(
     nearest === undefined ? `Allowed are ${names.join(', ')}.` : `Did you mean ${nearest}?`,
   );
-}
-
-/** Different whole numbers, separated by commas. */
-function parseThreads(text: string): number[] {
-  const declaration = { kind: 'number', description: '', min: 1, max: 4096, step: 1 } as const;
-  return [...new Set(text.split(',').map((part) => parseNumber(part, declaration)))];
 }
 
 function benchmarkList(benchmarks: readonly Benchmark[]): string {

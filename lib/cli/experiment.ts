@@ -26,14 +26,27 @@ export interface ChoiceOption {
   readonly choices: readonly string[];
 }
 
+/** Different numbers, separated by commas: `--neurons <n,n,…>`. */
+export interface NumbersOption extends Pick<NumberOption, 'description' | 'min' | 'max' | 'step'> {
+  readonly kind: 'numbers';
+  readonly default: readonly number[];
+}
+
 /** The options of an experiment by name, as typed after the two dashes. */
-export type OptionDeclarations = Readonly<Record<string, NumberOption | ChoiceOption>>;
+export type OptionDeclarations = Readonly<
+  Record<string, NumberOption | ChoiceOption | NumbersOption>
+>;
+
+/** A value for any of them. */
+export type OptionValue = number | string | readonly number[] | undefined;
 
 type ValueOf<Option> = Option extends { kind: 'choice'; choices: readonly (infer Choice)[] }
   ? Choice
-  : Option extends { default: number }
-    ? number
-    : number | undefined;
+  : Option extends { kind: 'numbers' }
+    ? readonly number[]
+    : Option extends { default: number }
+      ? number
+      : number | undefined;
 
 /** What an experiment gets for its declared options. */
 export type OptionValues<Options> = { readonly [Name in keyof Options]: ValueOf<Options[Name]> };

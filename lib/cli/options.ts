@@ -1,15 +1,17 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { ChoiceOption, NumberOption, OptionDeclarations } from './experiment';
+import type { ChoiceOption, NumberOption, NumbersOption, OptionDeclarations } from './experiment';
 
 /** Adds the declared options to a command. */
 export function addOptions(command: Command, declarations: OptionDeclarations): void {
   for (const [name, declaration] of Object.entries(declarations)) {
-    command.addOption(
-      declaration.kind === 'number'
-        ? numberOption(name, declaration)
-        : choiceOption(name, declaration),
-    );
+    command.addOption(optionOf(name, declaration));
   }
+}
+
+function optionOf(name: string, declaration: OptionDeclarations[string]): Option {
+  if (declaration.kind === 'number') return numberOption(name, declaration);
+  if (declaration.kind === 'numbers') return numbersOption(name, declaration);
+  return choiceOption(name, declaration);
 }
 
 /** The key under which commander keeps the value of an option: `weightPrecision`. */
@@ -22,6 +24,13 @@ export function numberOption(name: string, declaration: NumberOption): Option {
   if (declaration.default !== undefined) option.default(declaration.default);
   if (declaration.conflicts !== undefined) option.conflicts(declaration.conflicts);
   return option;
+}
+
+/** `--threads <n,n,…>`: different numbers, each in the declared range. */
+export function numbersOption(name: string, declaration: NumbersOption): Option {
+  return new Option(`--${name} <n,n,…>`, declaration.description)
+    .argParser((text) => parseNumbers(text, declaration))
+    .default(declaration.default, declaration.default.join(','));
 }
 
 /** `--seed <n>`, as all commands understand it. */
@@ -40,24 +49,32 @@ function choiceOption(name: string, { description, choices, default: word }: Cho
   return new Option(`--${name} <name>`, description).choices(choices).default(word);
 }
 
+/** Which numbers an option takes. */
+type Allowed = NumberOption | NumbersOption;
+
 /**
  * A number as people type it.
  * @throws InvalidArgumentError saying which values are allowed.
  */
-export function parseNumber(text: string, declaration: NumberOption): number {
+export function parseNumber(text: string, allowed: Allowed): number {
   const value = text.trim() === '' ? NaN : Number(text);
-  const { min = -Infinity, max = Infinity, step } = declaration;
+  const { min = -Infinity, max = Infinity, step } = allowed;
   // 0.3 / 0.1 is not 3: a multiple is one to within rounding.
   const steps = step === undefined ? 0 : value / step;
   const onGrid = Math.abs(steps - Math.round(steps)) <= 1e-9 * Math.max(1, Math.abs(steps));
   if (!Number.isFinite(value) || value < min || value > max || !onGrid) {
-    throw new InvalidArgumentError(`Expected ${allowedValues(declaration)}.`);
+    throw new InvalidArgumentError(`Expected ${allowedValues(allowed)}.`);
   }
   return value;
 }
 
+/** As {@link parseNumber}, between commas; a number that is given twice counts once. */
+const parseNumbers = (text: string, allowed: Allowed): readonly number[] => [
+  ...new Set(text.split(',').map((part) => parseNumber(part, allowed))),
+];
+
 /** `a whole number from 1 to 8`, `a multiple of 0.1, at least 0`. */
-function allowedValues({ min, max, step }: NumberOption): string {
+function allowedValues({ min, max, step }: Allowed): string {
   const kind =
     step === undefined ? 'a number' : step === 1 ? 'a whole number' : `a multiple of ${step}`;
   if (min !== undefined && max !== undefined) return `${kind} from ${min} to ${max}`;

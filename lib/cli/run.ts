@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Option, type Command } from 'commander';
 import { packageVersion } from '../package-root';
-import type { Experiment, ExperimentResult, Quantity } from './experiment';
+import type { Experiment, ExperimentResult, OptionValue, Quantity } from './experiment';
 import { jsonText, writeFiles } from './files';
 import { untilInterrupted } from './interrupt';
 import { ExitCode, type CliIO } from './io';
@@ -125,9 +125,9 @@ const defaultFolder = ({ name }: Experiment): string => path.join(DEFAULT_FOLDER
 function declaredOptions(
   { options }: Experiment,
   values: Record<string, unknown>,
-): Record<string, number | string | undefined> {
+): Record<string, OptionValue> {
   const declared = Object.keys(options).map((name) => [name, values[attributeName(name)]]);
-  return Object.fromEntries(declared) as Record<string, number | string | undefined>;
+  return Object.fromEntries(declared) as Record<string, OptionValue>;
 }
 
 export const fileList = (paths: readonly string[]): string =>

@@ -14,6 +14,7 @@ export {
   type Series,
   type StackedPanels,
 } from './panels';
+export { logPanels, type LogPanel, type LogPanels, type LogSeries } from './log-panels';
 export { repeatedMeasurements, type RepeatedMeasurements } from './repeated-measurements';
 export {
   populationRaster,

@@ -130,7 +130,8 @@ function markLayers({ marks = [] }: StackedPanels, x: object): object[] {
   ];
 }
 
-function colorOf(
+/** The colours of series by their names, in that order, and a legend above the panel. */
+export function colorOf(
   series: readonly { readonly name: string; readonly color: string }[],
   symbolType: string,
 ) {

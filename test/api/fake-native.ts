@@ -2,6 +2,7 @@
 // nothing. Use: jest.mock('../../lib/native', () => jest.requireActual('./fake-native')).
 import type {
   NativeAddon,
+  NativeDense,
   NativeKernel,
   NativeModelDescription,
   NativeProperties,
@@ -209,6 +210,7 @@ export const native: NativeAddon = {
     model('static_synapse', 'synapse'),
   ],
   connectionRules: () => ['one_to_one', 'all_to_all'],
+  dense: {} as NativeDense,
   simdLevels: ['baseline'],
   simdLevel: () => 'baseline',
   memoryBandwidth: () => 1e10,

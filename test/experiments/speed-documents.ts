@@ -6,7 +6,7 @@ import { TestIO } from '../cli/streams';
 export interface Document {
   readonly experiment: string;
   readonly interrupted: boolean;
-  readonly options: Readonly<Record<string, number | string>>;
+  readonly options: Readonly<Record<string, number | string | readonly number[]>>;
   readonly parameters: Readonly<Record<string, number>>;
   readonly results: Readonly<Record<string, number>>;
   readonly ranges?: Readonly<Record<string, readonly [number, number]>>;

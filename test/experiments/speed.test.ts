@@ -32,11 +32,13 @@ const COMMON = [
   'synapses',
   'build_time',
   'wall_time',
+  'cpu_time',
   'real_time_factor',
   'synaptic_events',
   'ns_per_event',
   'bytes_per_synapse',
   'bytes_read_per_event',
+  'memory_total',
   'bytes_per_synapse_all_in',
 ];
 const PLASTIC = [

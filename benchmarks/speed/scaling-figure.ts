@@ -1,0 +1,133 @@
+import { logPanels, type Figure, type LogSeries } from '../../lib/plot';
+import { threadCount } from '../../lib/bench/measure';
+import { medianOf } from '../../lib/bench/summary';
+import {
+  expectedMemory,
+  expectedTime,
+  median,
+  type Costs,
+  type MemoryCosts,
+  type Point,
+  type Run,
+} from './scaling-model';
+
+/** A light and a dark tone for each number of synapses; hues as told apart by all: Okabe & Ito. */
+const TONES = [
+  ['#e69f00', '#a34f00'],
+  ['#56b4e9', '#00507a'],
+  ['#66c9a8', '#00664a'],
+  ['#dd9fc3', '#883366'],
+] as const;
+
+const toneOf = (i: number, dark: boolean): string => TONES[i % TONES.length]![dark ? 1 : 0];
+
+/** Wall-clock time and memory over the sizes, with what the fitted costs give for each. */
+export function scalingFigure(
+  points: readonly Point[],
+  costs: ReadonlyMap<number, Costs>,
+  memory: MemoryCosts,
+): Figure {
+  const indegrees = [...new Set(points.map(({ configuration }) => configuration.indegree))];
+  const threadCounts = [...new Set(points.map(({ configuration }) => configuration.threads))];
+  const each = <T>(list: readonly number[], of: (indegree: number, threads: number) => T) =>
+    indegrees.flatMap((indegree) => list.map((threads) => of(indegree, threads)));
+
+  const timeSeries = (
+    x: (point: Point) => number,
+    // Wall-clock seconds are divided by this.
+    per: (run: Run, point: Point) => number,
+  ): LogSeries[] =>
+    each(threadCounts, (indegree, threads) => {
+      const those = having(points, indegree, threads);
+      return {
+        name: `${indegree} a neuron, ${threadCount(threads)}`,
+        color: toneOf(indegrees.indexOf(indegree), threads > 1),
+        x: those.map(x),
+        ...measured(those, (run, point) => run.wallTime / per(run, point)),
+        expected: those.map((point) =>
+          median(point, (run) => expectedTime(costs.get(threads)!, run) / per(run, point)),
+        ),
+      };
+    });
+  const neurons = ({ configuration }: Point) => configuration.neurons;
+  const seconds = ({ configuration }: Point) => configuration.time / 1000;
+
+  const memorySeries = indegrees.flatMap((indegree, i): LogSeries[] => {
+    const those = having(points, indegree, threadCounts[0]!);
+    const x = those.map((point) => median(point, (run) => run.synapses));
+    const [network, process] = [`network, ${indegree} a neuron`, `process, ${indegree} a neuron`];
+    return [
+      {
+        ...{ name: network, color: toneOf(i, false), x },
+        ...measured(those, (run) => run.memory),
+        expected: those.map((point) =>
+          median(point, (run) => expectedMemory(memory, neurons(point), run.synapses)),
+        ),
+      },
+      {
+        ...{ name: process, color: toneOf(i, true), x },
+        ...measured(those, (run) => run.peakMemory),
+      },
+    ];
+  });
+
+  return {
+    name: 'scaling',
+    spec: logPanels({
+      title: 'How time and memory grow',
+      subtitle: [
+        'dots: medians; bars: smallest to largest; dashed: time = a·neuron-steps + b·events + c·slices (c measured alone),',
+        'memory = m₀ + m₁·neurons + m₂·synapses; a and b are fitted to small networks, m to all; colours: synapses a neuron',
+      ],
+      panels: [
+        {
+          title: 'Time to simulate',
+          x: 'synaptic events per biological second',
+          y: 'wall-clock s per biological s',
+          series: timeSeries(
+            (point) => median(point, (run) => run.events) / seconds(point),
+            (_, point) => seconds(point),
+          ),
+        },
+        {
+          title: 'Memory',
+          x: 'synapses',
+          y: 'bytes (process: largest resident set)',
+          series: memorySeries,
+        },
+        {
+          title: 'Time of an event, all in',
+          x: 'neurons',
+          y: 'wall-clock ns per synaptic event',
+          series: timeSeries(neurons, (run) => run.events / 1e9),
+          legend: false,
+        },
+        {
+          title: 'Time of a neuron-step, all in',
+          x: 'neurons',
+          y: 'wall-clock ns per neuron and step',
+          series: timeSeries(neurons, (run) => run.neuronSteps / 1e9),
+          legend: false,
+        },
+      ],
+    }),
+  };
+}
+
+/** The points of a series, from the smallest network upwards. */
+const having = (points: readonly Point[], indegree: number, threads: number): Point[] =>
+  points
+    .filter(({ configuration: c }) => c.indegree === indegree && c.threads === threads)
+    .sort((a, b) => a.configuration.neurons - b.configuration.neurons);
+
+/** Medians, and ranges where there are several runs. */
+function measured(
+  points: readonly Point[],
+  of: (run: Run, point: Point) => number,
+): Pick<LogSeries, 'y' | 'ranges'> {
+  const values = points.map((point) => medianOf(point.runs.map((run) => of(run, point))));
+  return {
+    y: values.map(({ value }) => value),
+    ranges: values.map(({ value, range }) => range ?? [value, value]),
+  };
+}

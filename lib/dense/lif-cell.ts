@@ -1,0 +1,218 @@
+import { native } from '../native';
+import { allocate, badValue, Compartment, type CompartmentInput } from './compartment';
+import {
+  checkStep,
+  count,
+  finite,
+  notNegative,
+  OptionReader,
+  positive,
+  seedRange,
+} from './options';
+
+/** Parameters of {@link LIFCell}; names and defaults are those of ngc-learn. */
+export interface LIFOptions {
+  /** Number of cells. */
+  readonly n_units: number;
+  /** Time constant of the membrane, ms. */
+  readonly tau_m: number;
+  /** Factor of the input current. Default 1. */
+  readonly resist_m?: number;
+  /** Factor of the leak. Default 1. */
+  readonly conduct_leak?: number;
+  /** Threshold without adaptation, mV. Default −52. */
+  readonly thr?: number;
+  /** Resting potential, mV. Default −65. */
+  readonly v_rest?: number;
+  /** Potential after a spike, mV. Default −60. */
+  readonly v_reset?: number;
+  /** Floor of the potential, mV. Default: none. */
+  readonly v_min?: number;
+  /** Refractory period, ms: the input is cut, the leak goes on. Default 5. */
+  readonly refract_time?: number;
+  /** Time constant of the threshold's adaptation, ms; 0: none. Default 1e7. */
+  readonly tau_theta?: number;
+  /** What a spike adds to the threshold, mV. Default 0.05. */
+  readonly theta_plus?: number;
+  /** Whether of several cells that reach the threshold in a step only one spikes, drawn at random. Default false. */
+  readonly one_spike?: boolean;
+  /** The same, but the one with the highest potential before the step. Default false. */
+  readonly max_one_spike?: boolean;
+  /** `euler`, or `rk2` (explicit midpoint). Default `euler`. */
+  readonly integration_type?: 'euler' | 'rk2';
+  /** Samples side by side. Default 1, the only one that ngc-learn knows. */
+  readonly batch_size?: number;
+  /** Seed of one_spike. Default 42. */
+  readonly seed?: number;
+}
+
+const options: readonly (keyof LIFOptions)[] = [
+  'n_units',
+  'tau_m',
+  'resist_m',
+  'conduct_leak',
+  'thr',
+  'v_rest',
+  'v_reset',
+  'v_min',
+  'refract_time',
+  'tau_theta',
+  'theta_plus',
+  'one_spike',
+  'max_one_spike',
+  'integration_type',
+  'batch_size',
+  'seed',
+];
+
+/**
+ * Leaky integrate-and-fire cells with an adaptive threshold. `advance(dt)` computes
+ *
+ *     v += dt / tau_m · (conduct_leak · (v_rest − v) + resist_m · j · [rfr ≥ refract_time])
+ *     s = [v > thr + thr_theta],   rfr = (rfr + dt) · (1 − s),   v = v_reset where s
+ *     thr_theta = thr_theta · e^(−dt/tau_theta) + theta_plus · s,   tols = t where s
+ *
+ * where t is the time at which the step begins. Cells are not refractory at first.
+ *
+ * Behaviour of ngc-learn 3.2. Compartments are Float64Arrays of batch_size × n_units; getters give
+ * the live array, setters copy into it.
+ */
+export class LIFCell {
+  readonly n_units: number;
+  readonly batch_size: number;
+  readonly #rule: Float64Array;
+  readonly #rest: number;
+  readonly #refractoryTime: number;
+  readonly #j: Compartment;
+  readonly #v: Compartment;
+  readonly #s: Compartment;
+  readonly #rfr: Compartment;
+  readonly #thrTheta: Compartment;
+  readonly #tols: Compartment;
+  readonly #before: Float64Array;
+  #t = 0;
+  #step = 0;
+
+  /** @throws BadProperty, TypeMismatch or UnaccessedDictionaryEntry naming the parameter */
+  constructor(given: LIFOptions) {
+    const reader = new OptionReader('LIFCell', given, options);
+    this.n_units = reader.number('n_units', count);
+    this.batch_size = reader.number('batch_size', count, 1);
+    const one = reader.flag('one_spike', false);
+    const highest = reader.flag('max_one_spike', false);
+    if (one && highest) {
+      throw badValue('LIFCell', 'max_one_spike', true, 'false where one_spike is true');
+    }
+    this.#rest = reader.number('v_rest', finite, -65);
+    this.#refractoryTime = reader.number('refract_time', notNegative, 5);
+    this.#rule = Float64Array.of(
+      this.n_units,
+      this.batch_size,
+      reader.number('tau_m', positive),
+      reader.number('resist_m', finite, 1),
+      reader.number('conduct_leak', finite, 1),
+      reader.number('thr', finite, -52),
+      this.#rest,
+      reader.number('v_reset', finite, -60),
+      reader.has('v_min') ? reader.number('v_min', finite) : -Infinity,
+      this.#refractoryTime,
+      reader.number('tau_theta', notNegative, 1e7),
+      reader.number('theta_plus', finite, 0.05),
+      reader.choice('integration_type', ['euler', 'rk2'], 'euler') === 'rk2' ? 1 : 0,
+      one ? 1 : highest ? 2 : 0,
+      reader.number('seed', seedRange, 42),
+    );
+    const compartment = (name: string, initial = 0): Compartment =>
+      new Compartment('LIFCell', name, [this.batch_size, this.n_units], initial);
+    this.#j = compartment('j');
+    this.#v = compartment('v', this.#rest);
+    this.#s = compartment('s');
+    this.#rfr = compartment('rfr', this.#refractoryTime);
+    this.#thrTheta = compartment('thr_theta');
+    this.#tols = compartment('tols');
+    this.#before = allocate(this.batch_size * this.n_units, 'LIFCell');
+  }
+
+  /** Input currents. */
+  get j(): Float64Array {
+    return this.#j.values;
+  }
+  set j(values: CompartmentInput) {
+    this.#j.set(values);
+  }
+
+  /** Membrane potentials, mV. */
+  get v(): Float64Array {
+    return this.#v.values;
+  }
+  set v(values: CompartmentInput) {
+    this.#v.set(values);
+  }
+
+  /** Spikes of the last step, 0 or 1. */
+  get s(): Float64Array {
+    return this.#s.values;
+  }
+
+  /** Times since the last spikes, ms; refract_time or more: not refractory. */
+  get rfr(): Float64Array {
+    return this.#rfr.values;
+  }
+  set rfr(values: CompartmentInput) {
+    this.#rfr.set(values);
+  }
+
+  /** What adaptation adds to the thresholds, mV. */
+  get thr_theta(): Float64Array {
+    return this.#thrTheta.values;
+  }
+  set thr_theta(values: CompartmentInput) {
+    this.#thrTheta.set(values);
+  }
+
+  /** Times of the last spikes, ms; 0 where there was none. */
+  get tols(): Float64Array {
+    return this.#tols.values;
+  }
+
+  /** The time that `advance` has reached since the last `reset`, ms. */
+  get t(): number {
+    return this.#t;
+  }
+
+  /**
+   * One step.
+   * @param dt length of the step, ms
+   * @throws BadParameter for dt, BadProperty for currents that are not finite; nothing has changed
+   * then
+   */
+  advance(dt = 1): void {
+    checkStep('LIFCell', dt);
+    native.dense.advanceLif(
+      this.#rule,
+      this.#t,
+      dt,
+      this.#step,
+      this.j,
+      this.v,
+      this.s,
+      this.rfr,
+      this.thr_theta,
+      this.tols,
+      this.#before,
+    );
+    this.#t += dt;
+    this.#step++;
+  }
+
+  /** Back to rest at time 0; the adaptation of thresholds stays, as in ngc-learn. */
+  reset(): void {
+    this.j.fill(0);
+    this.v.fill(this.#rest);
+    this.s.fill(0);
+    this.rfr.fill(this.#refractoryTime);
+    this.tols.fill(0);
+    this.#t = 0;
+    this.#step = 0;
+  }
+}
