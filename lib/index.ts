@@ -12,6 +12,8 @@ export * as math from './math';
 export * as logic from './logic';
 export { connection_rules, node_models, synapse_models } from './registry';
 export type { ConnectionInput, ConnSpec, Nodes, RuleOptions, SynSpec } from './connect';
+export { presets } from './presets';
+export type { RewardSource } from './reward';
 export type { Progress, Report, SimulateOptions } from './run';
 export type { RecorderStream, StreamOptions } from './recorder-stream';
 export * from './dense';

@@ -18,6 +18,12 @@ export interface NodeSettings {
    */
   aeif_cond_exp: AeifCondExpSettings;
   /**
+   * Emits spikes at given times, whatever reaches it: for protocols with both sides of a synapse
+   * under control.
+   * Source: Inferno documentation, ExactNeuron.
+   */
+  clamped_neuron: ClampedNeuronSettings;
+  /**
    * A constant current.
    * Source: NEST 3.10 documentation, dc_generator.
    */
@@ -100,6 +106,11 @@ export interface NodeSettings {
    */
   poisson_generator: PoissonGeneratorSettings;
   /**
+   * A reward for every step, handed to the synapses bound to it.
+   * Source: Florian (2007) Neural Comput 19:1468.
+   */
+  reward_transmitter: RewardTransmitterSettings;
+  /**
    * Spikes at given times.
    * Source: NEST 3.10 documentation, spike_generator.
    */
@@ -146,6 +157,12 @@ export interface NodeProperties<Many extends boolean> {
    * Source: Brette & Gerstner (2005) J Neurophysiol 94:3637.
    */
   aeif_cond_exp: AeifCondExpProperties<Many>;
+  /**
+   * Emits spikes at given times, whatever reaches it: for protocols with both sides of a synapse
+   * under control.
+   * Source: Inferno documentation, ExactNeuron.
+   */
+  clamped_neuron: ClampedNeuronProperties<Many>;
   /**
    * A constant current.
    * Source: NEST 3.10 documentation, dc_generator.
@@ -229,6 +246,11 @@ export interface NodeProperties<Many extends boolean> {
    */
   poisson_generator: PoissonGeneratorProperties<Many>;
   /**
+   * A reward for every step, handed to the synapses bound to it.
+   * Source: Florian (2007) Neural Comput 19:1468.
+   */
+  reward_transmitter: RewardTransmitterProperties<Many>;
+  /**
    * Spikes at given times.
    * Source: NEST 3.10 documentation, spike_generator.
    */
@@ -269,6 +291,16 @@ export interface SynapseSettings {
    * Source: NEST 3.10 documentation, bernoulli_synapse.
    */
   bernoulli_synapse: BernoulliSynapseSettings;
+  /**
+   * Spike-timing dependent plasticity times reward.
+   * Source: Florian (2007) Neural Comput 19:1468.
+   */
+  mstdp_synapse: MstdpSynapseSettings;
+  /**
+   * Reward-modulated spike-timing dependent plasticity with an eligibility trace.
+   * Source: Florian (2007) Neural Comput 19:1468.
+   */
+  mstdpet_synapse: MstdpetSynapseSettings;
   /**
    * Dopamine-modulated plasticity as in the NESTML tutorial.
    * Source: NESTML tutorial, dopamine-modulated STDP synapse.
@@ -360,6 +392,16 @@ export interface SynapseDefaults {
    * Source: NEST 3.10 documentation, bernoulli_synapse.
    */
   bernoulli_synapse: BernoulliSynapseDefaults;
+  /**
+   * Spike-timing dependent plasticity times reward.
+   * Source: Florian (2007) Neural Comput 19:1468.
+   */
+  mstdp_synapse: MstdpSynapseDefaults;
+  /**
+   * Reward-modulated spike-timing dependent plasticity with an eligibility trace.
+   * Source: Florian (2007) Neural Comput 19:1468.
+   */
+  mstdpet_synapse: MstdpetSynapseDefaults;
   /**
    * Dopamine-modulated plasticity as in the NESTML tutorial.
    * Source: NESTML tutorial, dopamine-modulated STDP synapse.
@@ -837,6 +879,81 @@ export interface AeifCondExpProperties<Many extends boolean> {
   get Ca(): Values<number, Many>;
   /** What a multimeter can record: V_m, g_ex, g_in, w. */
   get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for clamped_neuron. */
+export interface ClampedNeuronSettings {
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_minus: number;
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  tau_minus_triplet: number;
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  tau_Ca: number;
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  beta_Ca: number;
+  /**
+   * Times of the spikes, on the grid and strictly increasing; those that have passed are without
+   * effect.
+   * Unit: ms; default: []; allowed: finite and > 0.
+   */
+  spike_times: Float64Array;
+}
+
+/** What clamped_neuron nodes have as properties. */
+export interface ClampedNeuronProperties<Many extends boolean> {
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  get tau_minus(): Values<number, Many>;
+  set tau_minus(value: Input<number>);
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  get tau_minus_triplet(): Values<number, Many>;
+  set tau_minus_triplet(value: Input<number>);
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  get tau_Ca(): Values<number, Many>;
+  set tau_Ca(value: Input<number>);
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001.
+   */
+  get beta_Ca(): Values<number, Many>;
+  set beta_Ca(value: Input<number>);
+  /**
+   * Times of the spikes, on the grid and strictly increasing; those that have passed are without
+   * effect.
+   * Unit: ms; default: []; allowed: finite and > 0.
+   */
+  get spike_times(): Values<Float64Array, Many>;
+  set spike_times(value: Input<Float64Array>);
+  /**
+   * Time of the last spike; −1 before the first.
+   * Unit: ms; default: -1; read only.
+   */
+  get t_spike(): Values<number, Many>;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; read only.
+   */
+  get Ca(): Values<number, Many>;
 }
 
 /** What can be set for dc_generator. */
@@ -2983,6 +3100,62 @@ export interface PoissonGeneratorProperties<Many extends boolean> {
   set label(value: Input<string>);
 }
 
+/** What can be set for reward_transmitter. */
+export interface RewardTransmitterSettings {
+  /**
+   * Reward of every step from now on, until the first of reward_times; given alone, it replaces
+   * what is left of the time line.
+   * Default: 0.
+   */
+  reward: number;
+  /**
+   * Absolute times, later than now: the value of that place holds for the step that ends there and
+   * later.
+   * Unit: ms; default: []; allowed: finite and > 0.
+   */
+  reward_times: Float64Array;
+  /**
+   * Rewards, one a time.
+   * Default: [].
+   */
+  reward_values: Float64Array;
+  /**
+   * Round times between grid points up instead of refusing them.
+   * Default: false.
+   */
+  allow_offgrid_times: boolean;
+}
+
+/** What reward_transmitter nodes have as properties. */
+export interface RewardTransmitterProperties<Many extends boolean> {
+  /**
+   * Reward of every step from now on, until the first of reward_times; given alone, it replaces
+   * what is left of the time line.
+   * Default: 0.
+   */
+  get reward(): Values<number, Many>;
+  set reward(value: Input<number>);
+  /**
+   * Absolute times, later than now: the value of that place holds for the step that ends there and
+   * later.
+   * Unit: ms; default: []; allowed: finite and > 0.
+   */
+  get reward_times(): Values<Float64Array, Many>;
+  set reward_times(value: Input<Float64Array>);
+  /**
+   * Rewards, one a time.
+   * Default: [].
+   */
+  get reward_values(): Values<Float64Array, Many>;
+  set reward_values(value: Input<Float64Array>);
+  /**
+   * Round times between grid points up instead of refusing them.
+   * Default: false.
+   */
+  get allow_offgrid_times(): Values<boolean, Many>;
+  set allow_offgrid_times(value: Input<boolean>);
+}
+
 /** What can be set for spike_generator. */
 export interface SpikeGeneratorSettings {
   /**
@@ -3680,6 +3853,335 @@ export interface BernoulliSynapseDefaults extends BernoulliSynapseSettings {
    * Default: none; one value for all synapses of the model.
    */
   weight_recorder: NodeCollection;
+}
+
+/** What can be set for mstdp_synapse. */
+export interface MstdpSynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Eligibility: what a reward changes the weight by, before the learning rate.
+   * Default: 0.
+   */
+  c: number;
+  /**
+   * The anticausal part of c; kept only where weight dependence acts when rewards come.
+   * Default: 0.
+   */
+  c_minus: number;
+  /**
+   * Presynaptic trace: decays, and grows by 1 a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Kplus: number;
+}
+
+/** What can be set for the model mstdp_synapse: its defaults. */
+export interface MstdpSynapseDefaults extends MstdpSynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+  /**
+   * Amplitude of causal pairs (post after pre); negative: they depress.
+   * Default: 1; one value for all synapses of the model.
+   */
+  A_plus: number;
+  /**
+   * Amplitude of anticausal pairs (pre after post), sign included: negative depresses.
+   * Default: -1; one value for all synapses of the model.
+   */
+  A_minus: number;
+  /**
+   * Time constant of the presynaptic trace; the postsynaptic one decays with the neuron's
+   * tau_minus.
+   * Unit: ms; default: 20; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_plus: number;
+  /**
+   * Learning rate.
+   * Default: 1; one value for all synapses of the model.
+   */
+  eta: number;
+  /**
+   * The change of weight of a step is multiplied with the resolution in ms.
+   * Default: false; one value for all synapses of the model.
+   */
+  scale_by_dt: boolean;
+  /**
+   * 1: a reward meets what was eligible a step before; 0: pairs of its own step as well.
+   * Unit: steps; default: 1; allowed: in [0, 1]; one value for all synapses of the model.
+   */
+  lag: number;
+  /**
+   * Traces are set to 1 by a spike instead of growing by 1.
+   * Default: false; one value for all synapses of the model.
+   */
+  nearest: boolean;
+  /**
+   * Spikes of both sides in one step are a pair, both ways.
+   * Default: true; one value for all synapses of the model.
+   */
+  count_same_step: boolean;
+  /**
+   * Smallest weight.
+   * Unit: as weight; default: -Infinity; allowed: a number; one value for all synapses of the
+   * model.
+   */
+  Wmin: number;
+  /**
+   * Largest weight.
+   * Unit: as weight; default: Infinity; allowed: a number; one value for all synapses of the model.
+   */
+  Wmax: number;
+  /**
+   * The weight is kept in [Wmin, Wmax] at every step.
+   * Default: true; one value for all synapses of the model.
+   */
+  clip: boolean;
+  /**
+   * What raises the weight is multiplied with ((Wmax - w) / range_plus)^mu_plus.
+   * Default: 0; allowed: finite and ≥ 0; one value for all synapses of the model.
+   */
+  mu_plus: number;
+  /**
+   * What lowers the weight is multiplied with ((w - Wmin) / range_minus)^mu_minus.
+   * Default: 0; allowed: finite and ≥ 0; one value for all synapses of the model.
+   */
+  mu_minus: number;
+  /**
+   * See mu_plus.
+   * Unit: as weight; default: 1; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  range_plus: number;
+  /**
+   * See mu_minus.
+   * Unit: as weight; default: 1; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  range_minus: number;
+  /**
+   * Nothing raises a weight that is at Wmax or above.
+   * Default: false; one value for all synapses of the model.
+   */
+  hard_plus: boolean;
+  /**
+   * Nothing lowers a weight that is at Wmin or below.
+   * Default: false; one value for all synapses of the model.
+   */
+  hard_minus: boolean;
+  /**
+   * Weight dependence is worked out when a pair enters the eligibility, with the weight of that
+   * step; else when the weight changes.
+   * Default: false; one value for all synapses of the model.
+   */
+  bounds_at_pairing: boolean;
+  /**
+   * What raises and what lowers the weight is told apart by the sign of the change; else by the
+   * sign of the amplitude, whatever the reward.
+   * Default: true; one value for all synapses of the model.
+   */
+  bounds_follow_reward: boolean;
+  /**
+   * Every step the weight loses its tau_w-th part; 0: none.
+   * Unit: steps; default: 0; allowed: finite and ≥ 0; one value for all synapses of the model.
+   */
+  tau_w: number;
+  /**
+   * The reward_transmitter whose reward these synapses get.
+   * Default: none; one value for all synapses of the model.
+   */
+  reward_transmitter: NodeCollection;
+}
+
+/** What can be set for mstdpet_synapse. */
+export interface MstdpetSynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Eligibility: what a reward changes the weight by, before the learning rate.
+   * Default: 0.
+   */
+  c: number;
+  /**
+   * The anticausal part of c; kept only where weight dependence acts when rewards come.
+   * Default: 0.
+   */
+  c_minus: number;
+  /**
+   * Presynaptic trace: decays, and grows by 1 a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Kplus: number;
+}
+
+/** What can be set for the model mstdpet_synapse: its defaults. */
+export interface MstdpetSynapseDefaults extends MstdpetSynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+  /**
+   * Amplitude of causal pairs (post after pre); negative: they depress.
+   * Default: 1; one value for all synapses of the model.
+   */
+  A_plus: number;
+  /**
+   * Amplitude of anticausal pairs (pre after post), sign included: negative depresses.
+   * Default: -1; one value for all synapses of the model.
+   */
+  A_minus: number;
+  /**
+   * Time constant of the presynaptic trace; the postsynaptic one decays with the neuron's
+   * tau_minus.
+   * Unit: ms; default: 20; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_plus: number;
+  /**
+   * Time constant of the eligibility.
+   * Unit: ms; default: 25; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_elig: number;
+  /**
+   * Further factor by which the eligibility decays every step.
+   * Default: 1; allowed: in (0, 1]; one value for all synapses of the model.
+   */
+  elig_decay: number;
+  /**
+   * A pair enters the eligibility divided by tau_elig.
+   * Default: true; one value for all synapses of the model.
+   */
+  normalized: boolean;
+  /**
+   * Learning rate.
+   * Default: 1; one value for all synapses of the model.
+   */
+  eta: number;
+  /**
+   * The change of weight of a step is multiplied with the resolution in ms.
+   * Default: false; one value for all synapses of the model.
+   */
+  scale_by_dt: boolean;
+  /**
+   * 1: a reward meets what was eligible a step before; 0: pairs of its own step as well.
+   * Unit: steps; default: 1; allowed: in [0, 1]; one value for all synapses of the model.
+   */
+  lag: number;
+  /**
+   * Traces are set to 1 by a spike instead of growing by 1.
+   * Default: false; one value for all synapses of the model.
+   */
+  nearest: boolean;
+  /**
+   * Spikes of both sides in one step are a pair, both ways.
+   * Default: true; one value for all synapses of the model.
+   */
+  count_same_step: boolean;
+  /**
+   * Smallest weight.
+   * Unit: as weight; default: -Infinity; allowed: a number; one value for all synapses of the
+   * model.
+   */
+  Wmin: number;
+  /**
+   * Largest weight.
+   * Unit: as weight; default: Infinity; allowed: a number; one value for all synapses of the model.
+   */
+  Wmax: number;
+  /**
+   * The weight is kept in [Wmin, Wmax] at every step.
+   * Default: true; one value for all synapses of the model.
+   */
+  clip: boolean;
+  /**
+   * What raises the weight is multiplied with ((Wmax - w) / range_plus)^mu_plus.
+   * Default: 0; allowed: finite and ≥ 0; one value for all synapses of the model.
+   */
+  mu_plus: number;
+  /**
+   * What lowers the weight is multiplied with ((w - Wmin) / range_minus)^mu_minus.
+   * Default: 0; allowed: finite and ≥ 0; one value for all synapses of the model.
+   */
+  mu_minus: number;
+  /**
+   * See mu_plus.
+   * Unit: as weight; default: 1; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  range_plus: number;
+  /**
+   * See mu_minus.
+   * Unit: as weight; default: 1; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  range_minus: number;
+  /**
+   * Nothing raises a weight that is at Wmax or above.
+   * Default: false; one value for all synapses of the model.
+   */
+  hard_plus: boolean;
+  /**
+   * Nothing lowers a weight that is at Wmin or below.
+   * Default: false; one value for all synapses of the model.
+   */
+  hard_minus: boolean;
+  /**
+   * Weight dependence is worked out when a pair enters the eligibility, with the weight of that
+   * step; else when the weight changes.
+   * Default: false; one value for all synapses of the model.
+   */
+  bounds_at_pairing: boolean;
+  /**
+   * What raises and what lowers the weight is told apart by the sign of the change; else by the
+   * sign of the amplitude, whatever the reward.
+   * Default: true; one value for all synapses of the model.
+   */
+  bounds_follow_reward: boolean;
+  /**
+   * Every step the weight loses its tau_w-th part; 0: none.
+   * Unit: steps; default: 0; allowed: finite and ≥ 0; one value for all synapses of the model.
+   */
+  tau_w: number;
+  /**
+   * The reward_transmitter whose reward these synapses get.
+   * Default: none; one value for all synapses of the model.
+   */
+  reward_transmitter: NodeCollection;
 }
 
 /** What can be set for neuromodulated_stdp_synapse. */

@@ -1,4 +1,5 @@
 import type { NativeReport } from './native';
+import { checkReward, type RewardSource, runRewarded } from './reward';
 import type { Session } from './session';
 import { checkKeys } from './suggest';
 import { checkObject, mismatch } from './values';
@@ -22,6 +23,8 @@ export interface SimulateOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Stops the simulation at the next slice boundary; the promise rejects with `signal.reason`. */
   readonly signal?: AbortSignal;
+  /** Rewards that are worked out or arrive while the simulation runs. */
+  readonly reward?: RewardSource;
 }
 
 /** What a simulation did. */
@@ -52,7 +55,12 @@ export async function runAsync(
 ): Promise<Report> {
   const name = prepared ? 'Run' : 'Simulate';
   checkOptions(name, ms, options);
-  const { signal, onProgress } = options;
+  const { signal, onProgress, reward: source } = options;
+  if (source) {
+    return runRewarded(session, ms, prepared, options, source, (part, each) =>
+      runAsync(session, part, true, each),
+    );
+  }
   signal?.throwIfAborted();
   const core = session.native;
   const report = onProgress && progressReporter(session, ms, onProgress);
@@ -83,8 +91,9 @@ export function runSync(session: Session, ms: number, prepared: boolean): Report
 function checkOptions(name: string, ms: unknown, options: SimulateOptions): void {
   if (typeof ms !== 'number') throw mismatch('time', 'a number of ms', ms, name);
   checkObject(options, 'options', 'an object', name);
-  checkKeys(options, ['onProgress', 'signal'], `${name} has no option`);
-  const { onProgress, signal } = options;
+  checkKeys(options, ['onProgress', 'signal', 'reward'], `${name} has no option`);
+  const { onProgress, signal, reward } = options;
+  if (reward !== undefined) checkReward(name, reward);
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     throw mismatch('onProgress', 'a function', onProgress, name);
   }

@@ -40,7 +40,7 @@ export function scalingFigure(
     each(threadCounts, (indegree, threads) => {
       const those = having(points, indegree, threads);
       return {
-        name: `${indegree} synapses a neuron, ${threadCount(threads)}`,
+        name: `${indegree} a neuron, ${threadCount(threads)}`,
         color: toneOf(indegrees.indexOf(indegree), threads > 1),
         x: those.map(x),
         ...measured(those, (run, point) => run.wallTime / per(run, point)),
@@ -77,7 +77,7 @@ export function scalingFigure(
       title: 'How time and memory grow',
       subtitle: [
         'dots: medians; bars: smallest to largest; dashed: time = a·neuron-steps + b·events + c·slices (c measured alone),',
-        'memory = m₀ + m₁·neurons + m₂·synapses; a and b are fitted to small networks, m to all',
+        'memory = m₀ + m₁·neurons + m₂·synapses; a and b are fitted to small networks, m to all; colours: synapses a neuron',
       ],
       panels: [
         {

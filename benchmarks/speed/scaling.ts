@@ -36,7 +36,7 @@ const EXPECTED_RATE = 35;
 /** Fewest slices in a run. */
 const FEWEST_SLICES = 10;
 /** Networks of more synapses are measured once: construction takes most of their time. */
-const REPEATED_SYNAPSES = 2e8;
+const REPEATED_SYNAPSES = 5e7;
 
 const { neurons, indegree } = sparse.options;
 
@@ -56,6 +56,13 @@ const options = {
     min: indegree.min,
     max: indegree.max,
     step: indegree.step,
+  },
+  synapses: {
+    kind: 'number',
+    description: 'largest network measured, in synapses',
+    unit: 'n',
+    default: 1e8,
+    min: 1,
   },
   'fit-neurons': {
     kind: 'number',
@@ -153,18 +160,18 @@ const synapsesOf = (configuration: Configuration): number =>
   configuration.neurons * configuration.indegree;
 
 /** From the fewest synapses to the most. */
-function configurationsOf({ time, threads, options: { neurons, indegrees, events } }: Study) {
+function configurationsOf({ time, threads, options }: Study) {
+  const { neurons, indegrees, synapses, events } = options;
   const sizes = neurons.flatMap((n) =>
     indegrees
-      .filter((k) => k <= LARGEST_CONNECTIVITY * n)
+      .filter((k) => k <= LARGEST_CONNECTIVITY * n && k * n <= synapses)
       .map((k) => ({ neurons: n, indegree: k })),
   );
   if (sizes.length === 0) {
-    const largest = LARGEST_CONNECTIVITY * Math.max(...neurons);
-    throw new BadParameterValue(
-      `No network is sparse: indegrees must be at most a tenth of the neurons (${largest}).`,
-      { parameter: 'indegrees', value: indegrees, allowed: `at most ${largest}` },
-    );
+    const allowed = `at most a tenth of the neurons, and ${synapses} synapses in all`;
+    throw new BadParameterValue(`No network is left: indegrees must be ${allowed}.`, {
+      ...{ parameter: 'indegrees', value: indegrees, allowed },
+    });
   }
   return sizes
     .flatMap((size) =>

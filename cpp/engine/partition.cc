@@ -422,6 +422,7 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
         block.first_node = population.first() + lane;
         block.real_lanes = real;
         block.seed = net_.status_.seed;
+        if (const GivenSpikes* given = population.given_spikes()) block.given = given + lane;
         NeuronFailure failure;
         block.failure = &failure;
         if (vector_update) {

@@ -53,6 +53,8 @@ class NeuronModel {
   bool has_multiplicity = false;
   bool counts_input = false;
   bool accepts_current = true;
+  /// Its spikes are given (spike_times, a list a neuron) instead of computed.
+  bool has_spike_times = false;
   /// Receptor of filtered currents exists (iaf_psc_exp, receptor 1).
   bool has_filtered_current = false;
 

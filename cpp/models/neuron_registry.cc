@@ -1,6 +1,7 @@
 #include "models/neuron_registry.h"
 
 #include "models/neurons/aeif_cond_exp.h"
+#include "models/neurons/clamped_neuron.h"
 #include "models/neurons/iaf_cond_alpha.h"
 #include "models/neurons/iaf_cond_exp.h"
 #include "models/neurons/iaf_psc_alpha.h"

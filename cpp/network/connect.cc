@@ -57,7 +57,9 @@ std::uint32_t Network::store_for(int model, std::int64_t label, bool homogeneous
     store->columns.resize(entry.model->columns.size());
     for (std::size_t k = 0; k < store->columns.size(); ++k) {
       const auto parameter = static_cast<std::size_t>(entry.model->columns[k]);
-      store->columns[k] = {entry.model->stored[k], entry.values[parameter]};
+      // Parts of the eligibility are told apart only where the rule asks for it.
+      const bool part = k == 1 && entry.model->rewarded() && reward_rule(entry, grid_).split();
+      store->columns[k] = {entry.model->stored[k] || part, entry.values[parameter]};
     }
   }
   if (homogeneous) store->group = groups_++;
@@ -214,6 +216,7 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
     kSpikeRecorder,
     kMultimeter,
     kTransmitter,
+    kReward,
     kWeightRecorder,
     kSynapseRecorder
   };
@@ -236,6 +239,8 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
         return Kind::kSynapseRecorder;
       case DeviceKind::kVolumeTransmitter:
         return Kind::kTransmitter;
+      case DeviceKind::kRewardTransmitter:
+        return Kind::kReward;
     }
     return Kind::kNeuron;
   };
@@ -269,6 +274,12 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
                 "set({ connections: GetConnections(...) }).",
                 {{"model", source == Kind::kSynapseRecorder ? source_name : target_name}});
   }
+  if (source == Kind::kReward || target == Kind::kReward) {
+    throw Error(ErrorKind::kIllegalConnection,
+                "A reward_transmitter is not connected: give it to a synapse model, "
+                "CopyModel(model, name, { reward_transmitter }).",
+                {{"model", source == Kind::kReward ? source_name : target_name}});
+  }
   if (source == Kind::kTransmitter) {
     throw Error(ErrorKind::kIllegalConnection,
                 source_name + " sends no spikes; bind synapses to it through their model.",
@@ -292,10 +303,11 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
                 {{"model", model.name}});
   }
   if (model.model->needs_transmitter && model.transmitter == 0) {
-    throw Error(ErrorKind::kBadProperty,
-                "No volume_transmitter has been assigned to " + model.name +
-                    "; set it with SetDefaults or CopyModel.",
-                {{"model", model.name}, {"parameter", std::string("volume_transmitter")}});
+    throw Error(
+        ErrorKind::kBadProperty,
+        std::string("No ") + model.model->transmitter_parameter() + " has been assigned to " +
+            model.name + "; set it with SetDefaults or CopyModel.",
+        {{"model", model.name}, {"parameter", std::string(model.model->transmitter_parameter())}});
   }
   if (source == Kind::kSpikeRecorder) {
     throw Error(ErrorKind::kIllegalConnection,

@@ -43,6 +43,7 @@ ModelDescription describe_neuron(const NeuronModel& model) {
                             s.settable ? Role::kState : Role::kReadOnly, s.description});
     if (s.recordable) d.recordables.push_back(s.name);
   }
+  if (model.has_spike_times) d.parameters.push_back(spike_times_declaration());
   d.parameters.push_back({"t_spike", ParameterType::kDouble, "ms", -1, Range::finite(),
                           Role::kReadOnly, "Time of the last spike; −1 before the first."});
   d.parameters.push_back({"Ca", ParameterType::kDouble, "", 0, Range::finite(), Role::kReadOnly,
@@ -75,6 +76,9 @@ ResultMap Network::get_defaults(const std::string& model) const {
       const bool flag = entry.model->parameters[i].type == ParameterType::kBool;
       map.emplace_back(entry.model->parameters[i].name,
                        flag ? Result{entry.parameters[i] != 0} : Result{entry.parameters[i]});
+    }
+    if (entry.model->has_spike_times) {
+      map.emplace_back("spike_times", Result{std::vector<double>{}});
     }
     ResultList recordables;
     for (std::size_t i = 0; i < entry.states.size(); ++i) {
@@ -119,6 +123,8 @@ ResultMap Network::get_defaults(const std::string& model) const {
         map.emplace_back(d.name, Result{entry.delay_ms});
       } else if (d.name == "n" && entry.model->needs_transmitter) {
         map.emplace_back(d.name, Result{dopamine(static_cast<int>(i))});
+      } else if (d.type == ParameterType::kBool) {
+        map.emplace_back(d.name, Result{entry.values[k] != 0});
       } else {
         map.emplace_back(d.name, Result{entry.values[k]});
       }

@@ -40,10 +40,13 @@ struct SynapseModelEntry {
   const SynapseModel* model = nullptr;
   /// Defaults, and common values, by the model's declaration; weight and delay are above.
   std::vector<double> values;
-  NodeId transmitter = 0;      // volume_transmitter, 0: none
+  NodeId transmitter = 0;      // volume_transmitter or reward_transmitter, 0: none
   NodeId weight_recorder = 0;  // 0: none
   double n = 0;                // dopamine that a modulator begins with
 };
+
+/// The rule of a rewarded model, from its common values.
+RewardRule reward_rule(const SynapseModelEntry& entry, const TimeGrid& grid);
 
 /// One node: a neuron of a population, or a device.
 struct NodeRecord {

@@ -236,6 +236,7 @@ std::vector<std::string> Network::node_keys(NodeId id) const {
     const NeuronModel& model = populations_[nodes_[id].index]->model();
     for (const auto& p : model.parameters) keys.push_back(p.name);
     for (const auto& s : model.states) keys.push_back(s.name);
+    if (model.has_spike_times) keys.push_back("spike_times");
     keys.insert(keys.end(), {"t_spike", "Ca", "recordables"});
   } else {
     const ModelDescription& d = devices_[nodes_[id].index]->description();
@@ -308,6 +309,12 @@ Result Network::get_nodes(std::span<const NodeId> ids, const std::string& key) c
       }
     } else if (state >= 0) {
       put({population.read_state(state, lane, grid_)});
+    } else if (key == "spike_times" && population.model().has_spike_times) {
+      std::vector<double> times;
+      for (std::int64_t step : population.spike_times(lane)) {
+        times.push_back(grid_.ms_from_steps(step));
+      }
+      put({std::move(times)});
     } else if (key == "t_spike") {
       const std::int64_t step = population.last_spike[lane];
       put({step < 0 ? -1.0 : grid_.ms_from_steps(step)});
@@ -368,7 +375,10 @@ void Network::set_nodes(std::span<const NodeId> ids, const Properties& params) {
   if (new_traces) commit_plasticity();
   for (PopulationChange& change : changes) change.commit(grid_);
   if (new_traces) watch_traces(true);
-  if (!devices.empty()) devices_changed_ = true;
+  // A reward is asked for at every Prepare; it is no part of the plan.
+  devices_changed_ |= std::any_of(devices.begin(), devices.end(), [](const auto& entry) {
+    return entry.first->kind() != DeviceKind::kRewardTransmitter;
+  });
   for (const auto& [device, own] : devices) {
     if (dynamic_cast<const Recorder*>(device)) {  // perhaps cleared
       measure();

@@ -5,6 +5,7 @@
 
 #include "base/errors.h"
 #include "engine/engine.h"
+#include "models/devices/reward_transmitter.h"
 #include "models/neurons/common.h"
 #include "network/network.h"
 
@@ -15,13 +16,25 @@ namespace {
 /// A source that stays silent is brought up to date after this time.
 constexpr double kFlushWindow_ms = 1000;
 
-ModulatorParameters modulator_parameters(const SynapseModelEntry& entry) {
+// Effective time constant of an eligibility that decays by exp(−h/τ)·d a step.
+double eligibility_tau(double tau, double d, double h) {
+  return d == 1 || tau == 0 ? tau : h / (h / tau - elementary::log(d));
+}
+
+ModulatorParameters modulator_parameters(const SynapseModelEntry& entry, double h) {
   const SynapseModel& model = *entry.model;
   const auto value = [&](const char* name, double otherwise) {
     const int i = model.find(name);
     return i < 0 ? otherwise : entry.values[static_cast<std::size_t>(i)];
   };
   ModulatorParameters p;
+  if (model.rewarded()) {
+    p.reward = true;
+    p.tau_c = eligibility_tau(value("tau_elig", 0), value("elig_decay", 1), h);
+    p.tau_n = h;  // of no use: a reward does not decay
+    p.gain = value("eta", 1) * (value("scale_by_dt", 0) != 0 ? h : 1);
+    return p;
+  }
   p.tau_c = value("tau_c", 1000);
   p.tau_n = value("tau_n", 200);
   p.b = value("b", 0);
@@ -31,6 +44,37 @@ ModulatorParameters modulator_parameters(const SynapseModelEntry& entry) {
 }
 
 }  // namespace
+
+RewardRule reward_rule(const SynapseModelEntry& entry, const TimeGrid& grid) {
+  const SynapseModel& model = *entry.model;
+  const auto value = [&](const char* name, double otherwise = 0) {
+    const int i = model.find(name);
+    return i < 0 ? otherwise : entry.values[static_cast<std::size_t>(i)];
+  };
+  RewardRule r{};
+  const double tau = value("tau_elig");
+  const double gain = value("normalized") != 0 ? 1 / tau : 1;
+  r.A_plus = value("A_plus") * gain;
+  r.A_minus = value("A_minus") * gain;
+  r.decay = ExpTable(eligibility_tau(tau, value("elig_decay", 1), grid.resolution_ms()),
+                     grid.resolution_ms(), 0)(1);
+  r.lag = static_cast<int>(value("lag"));
+  r.nearest = value("nearest") != 0;
+  r.same_step = value("count_same_step") != 0;
+  r.Wmin = value("Wmin");
+  r.Wmax = value("Wmax");
+  r.clip = value("clip") != 0;
+  r.leak = value("tau_w") == 0 ? 0 : 1 / value("tau_w");
+  r.mu_plus = value("mu_plus");
+  r.mu_minus = value("mu_minus");
+  r.range_plus = value("range_plus");
+  r.range_minus = value("range_minus");
+  r.hard_plus = value("hard_plus") != 0;
+  r.hard_minus = value("hard_minus") != 0;
+  r.at_pairing = value("bounds_at_pairing") != 0;
+  r.follows_reward = value("bounds_follow_reward") != 0;
+  return r;
+}
 
 bool Network::has_plastic_rows() const {
   return std::any_of(stores_.begin(), stores_.end(),
@@ -88,32 +132,46 @@ void Network::prepare_plasticity() {
       return entry.values[static_cast<std::size_t>(model.columns[k])];
     };
     const bool pairs = model.needs_history;
+    const auto named = [&](const char* name) {
+      return entry.values[static_cast<std::size_t>(model.find(name))];
+    };
     table(runtime.decay_plus, model.rule == PlasticRule::kDopamine ? value(3)
+                              : model.rewarded()                   ? named("tau_plus")
                               : pairs                              ? value(0)
                                                                    : 1.0);
+    runtime.reward.reset();
+    if (model.rewarded()) runtime.reward = reward_rule(entry, grid_);
     if (model.has_Kplus_triplet) table(runtime.decay_triplet, value(1));
     // A per-synapse time constant that is the same for all of a store has the store's table.
     for (const auto& store : stores_) {
       if (store->model != static_cast<int>(m) || !pairs) continue;
-      if (model.rule == PlasticRule::kDopamine || store->columns[0].stored) continue;
+      if (model.three_factor() || store->columns[0].stored) continue;
       table(runtime.decay_plus, store->columns[0].uniform);
       if (model.has_Kplus_triplet && !store->columns[1].stored) {
         table(runtime.decay_triplet, store->columns[1].uniform);
       }
     }
     if (!model.needs_transmitter || entry.transmitter == 0) continue;
-    const ModulatorParameters wanted = modulator_parameters(entry);
+    const ModulatorParameters wanted = modulator_parameters(entry, h);
     if (runtime.modulator < 0) runtime.modulator = modulators_++;
     const auto at = static_cast<std::size_t>(runtime.modulator);
+    const auto* transmitter =
+        model.rewarded()
+            ? static_cast<const RewardTransmitter*>(devices_[nodes_[entry.transmitter].index].get())
+            : nullptr;
     for (auto& p : plastic_) {
       if (p->modulators.size() <= at) p->modulators.resize(at + 1);
       auto& modulator = p->modulators[at];
+      if (modulator && transmitter) modulator->expect(transmitter->changes_after(now_));
       if (modulator && modulator->parameters() == wanted && !new_window) continue;
-      const double n = modulator ? modulator->n() : entry.n;
+      const double n = transmitter ? transmitter->reward_at(now_)
+                       : modulator ? modulator->n()
+                                   : entry.n;
       auto made = std::make_unique<Modulator>(wanted, h, horizon, now_, n);
       if (modulator) {
         for (const auto& a : modulator->pending()) made->schedule(a.time, a.multiplicity);
       }
+      if (transmitter) made->expect(transmitter->changes_after(now_));
       modulator = std::move(made);
     }
   }
@@ -121,6 +179,7 @@ void Network::prepare_plasticity() {
     PlasticPartition& plastic = *plastic_[p];
     plastic.simd = status_.simd;
     plastic.histories.configure(placement_.node_of_slot[p].size(), horizon, h, triplets);
+    if (watched_generation_ == generation_) continue;
     std::size_t longest = 0;
     for (const auto& store : stores_) {
       if (!store->plastic || store->source_count == 0) continue;
@@ -215,9 +274,18 @@ void Network::before_model_change(int model, SynapseModelEntry& next, const Prop
   const bool used = std::any_of(stores_.begin(), stores_.end(),
                                 [&](const auto& store) { return store->model == model; });
   if (used && entry.model->needs_transmitter && next.transmitter == 0) {
+    throw Error(
+        ErrorKind::kBadProperty,
+        entry.name + " has synapses, which need a " + entry.model->transmitter_parameter() + ".",
+        {{"model", entry.name}, {"parameter", std::string(entry.model->transmitter_parameter())}});
+  }
+  if (used && entry.model->rewarded() &&
+      reward_rule(entry, grid_).split() != reward_rule(next, grid_).split()) {
     throw Error(ErrorKind::kBadProperty,
-                entry.name + " has synapses, which need a volume_transmitter.",
-                {{"model", entry.name}, {"parameter", std::string("volume_transmitter")}});
+                "Synapses of " + entry.name +
+                    " exist already, and weight dependence at rewards needs more of their state "
+                    "than the other rules; make another model with CopyModel.",
+                {{"model", entry.name}, {"parameter", std::string("bounds_at_pairing")}});
   }
   commit_plasticity();
   const bool sets_n = std::any_of(params.begin(), params.end(),

@@ -53,8 +53,8 @@ void Network::store_column(RowStore& store, std::size_t column) {
     }
   }
   store.columns[column].stored = true;
-  const bool trace = store.plastic->needs_history && store.plastic->rule != PlasticRule::kDopamine;
-  if (trace && (column == 0 || (column == 1 && store.plastic->has_Kplus_triplet))) {
+  if (store.plastic->traces_in_columns() &&
+      (column == 0 || (column == 1 && store.plastic->has_Kplus_triplet))) {
     make_irregular(store);
   }
 }
@@ -112,6 +112,7 @@ void Network::set_plastic(const SynapseList& list,
             return *x;
           }
           const auto column = std::find(model->columns.begin(), model->columns.end(), k);
+          if (column == model->columns.end()) return entry.values[static_cast<std::size_t>(k)];
           return store.column_at(static_cast<std::size_t>(column - model->columns.begin()),
                                  at.partition, at.offset);
         },

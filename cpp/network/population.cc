@@ -20,6 +20,7 @@ std::vector<std::string> settable_names(const NeuronModel& model) {
   for (const auto& s : model.states) {
     if (s.settable) names.push_back(s.name);
   }
+  if (model.has_spike_times) names.push_back("spike_times");
   return names;
 }
 
@@ -65,6 +66,10 @@ Population::Population(const NeuronModelEntry& entry, int entry_index, NodeId fi
   for (double value : entry.parameters) parameters_.push_back({true, value, {}});
   columns_.resize(static_cast<std::size_t>(model_->state_columns));
   for (auto& column : columns_) column.assign(padded_, 0.0);
+  if (model_->has_spike_times) {
+    spike_times_.resize(size_);
+    given_.resize(size_, {nullptr, nullptr});
+  }
   last_spike.assign(size_, -1);
   calcium.assign(size_, 0.0);
   tau_Ca_ = find_parameter(*model_, "tau_Ca");
@@ -216,6 +221,10 @@ PopulationChange::PopulationChange(Population& population, std::vector<std::size
   const std::string& name = population.model_name();
   const int parameter_count = static_cast<int>(model.parameters.size());
   for (const auto& [key, value] : params) {
+    if (model.has_spike_times && key == "spike_times") {
+      give_spikes(value, value_index, value_count, grid);
+      continue;
+    }
     const int p = find_parameter(model, key);
     const int s = p < 0 ? find_state(model, key) : -1;
     if (p < 0 && (s < 0 || !model.states[static_cast<std::size_t>(s)].settable)) {
@@ -274,6 +283,48 @@ PopulationChange::PopulationChange(Population& population, std::vector<std::size
   }
 }
 
+void PopulationChange::give_spikes(const Value& value, const std::vector<std::size_t>& value_index,
+                                   std::size_t value_count, const TimeGrid& grid) {
+  const std::string& model = population_.model_name();
+  const auto* one = std::get_if<std::vector<double>>(&value);
+  const auto* each = std::get_if<std::vector<std::vector<double>>>(&value);
+  if (!one && !each) {
+    throw_type_mismatch(model, "spike_times",
+                        "an array of times, or an array of such arrays, one a node", value);
+  }
+  if (each && each->size() != value_count) {
+    throw Error(ErrorKind::kDimensionMismatch,
+                "spike_times of " + model + " needs one array of times or " +
+                    std::to_string(value_count) + ", one a node; got " +
+                    std::to_string(each->size()) + ".",
+                {{"model", model},
+                 {"parameter", std::string("spike_times")},
+                 {"expected", static_cast<double>(value_count)},
+                 {"given", static_cast<double>(each->size())}});
+  }
+  spike_times_.clear();
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    const std::vector<double>& times = one ? *one : (*each)[value_index[i]];
+    const auto bad = [&](double ms, const std::string& allowed) {
+      Error error = bad_value(ErrorKind::kBadProperty, model, "spike_times", ms, allowed);
+      error.with("node", static_cast<double>(population_.first() + lanes_[i]));
+      return error;
+    };
+    std::vector<std::int64_t> stamps;
+    stamps.reserve(times.size());
+    for (double ms : times) {
+      const auto step = grid.steps_from_ms_exact(ms);
+      if (!step || *step <= 0) {
+        throw bad(ms, "positive multiples of the resolution (" +
+                          format_number(grid.resolution_ms()) + " ms)");
+      }
+      if (!stamps.empty() && *step <= stamps.back()) throw bad(ms, "strictly increasing");
+      stamps.push_back(*step);
+    }
+    spike_times_.push_back(std::move(stamps));
+  }
+}
+
 void PopulationChange::commit(const TimeGrid& grid) noexcept {
   Population& pop = population_;
   const NeuronModel& model = *pop.model_;
@@ -311,7 +362,25 @@ void PopulationChange::commit(const TimeGrid& grid) noexcept {
       column[lanes_[i]] = value;
     }
   }
+  for (std::size_t i = 0; i < spike_times_.size(); ++i) {
+    std::vector<std::int64_t>& stamps = pop.spike_times_[lanes_[i]];
+    stamps = std::move(spike_times_[i]);
+    pop.given_[lanes_[i]] = {stamps.data(), stamps.data() + stamps.size()};
+  }
   (void)grid;
+}
+
+ParameterDeclaration spike_times_declaration() {
+  ParameterDeclaration d;
+  d.name = "spike_times";
+  d.type = ParameterType::kDoubles;
+  d.unit = "ms";
+  d.range = Range::positive();
+  d.description =
+      "Times of the spikes, on the grid and strictly increasing; those that have passed "
+      "are without effect.";
+  d.default_text = "[]";
+  return d;
 }
 
 void change_defaults(NeuronModelEntry& entry, const Properties& params) {
@@ -319,6 +388,12 @@ void change_defaults(NeuronModelEntry& entry, const Properties& params) {
   std::vector<double> p = entry.parameters;
   std::vector<double> s = entry.states;
   for (const auto& [key, value] : params) {
+    if (model.has_spike_times && key == "spike_times") {
+      throw Error(
+          ErrorKind::kBadProperty,
+          "spike_times belong to every single " + entry.name + "; give them to Create or set.",
+          {{"model", entry.name}, {"parameter", key}});
+    }
     const int i = find_parameter(model, key);
     const int j = i < 0 ? find_state(model, key) : -1;
     if (i >= 0) {

@@ -66,6 +66,12 @@ class Population {
                     const TimeGrid& grid);
   double calcium_at(std::size_t lane, std::int64_t now, const TimeGrid& grid) const;
 
+  /// Of models whose spikes are given: stamps, ascending, a list a neuron; null for the others.
+  const GivenSpikes* given_spikes() const { return given_.empty() ? nullptr : given_.data(); }
+  const std::vector<std::int64_t>& spike_times(std::size_t lane) const {
+    return spike_times_[lane];
+  }
+
   /// Bytes of state and parameters a neuron of that model needs at most.
   static std::size_t bytes_per_neuron(const NeuronModel& model);
 
@@ -84,7 +90,9 @@ class Population {
   bool uniform_coefficients_ = true;
   bool scalar_update_ = false;
   bool calibrated_ = false;
-  int tau_Ca_ = -1;  // indices of the archive's parameters
+  std::vector<std::vector<std::int64_t>> spike_times_;
+  std::vector<GivenSpikes> given_;  // the same
+  int tau_Ca_ = -1;                 // indices of the archive's parameters
   int beta_Ca_ = -1;
 };
 
@@ -121,7 +129,14 @@ class PopulationChange {
   std::vector<std::size_t> lanes_;
   std::vector<std::pair<int, NewColumn>> parameters_;
   std::vector<std::pair<int, NewColumn>> states_;
+  std::vector<std::vector<std::int64_t>> spike_times_;  // one a lane of `lanes`, where given
+
+  void give_spikes(const Value& value, const std::vector<std::size_t>& value_index,
+                   std::size_t value_count, const TimeGrid& grid);
 };
+
+/// How a model whose spikes are given declares them.
+ParameterDeclaration spike_times_declaration();
 
 /// Finds a name among a model's parameters; -1 when it is none.
 int find_parameter(const NeuronModel& model, const std::string& name);

@@ -65,12 +65,14 @@ SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
       const NodeId id = one_node(entry.name, key, value);
       if (id != 0) require_node(id);
       const bool recorder = key == "weight_recorder";
-      const DeviceKind wanted =
-          recorder ? DeviceKind::kWeightRecorder : DeviceKind::kVolumeTransmitter;
+      const DeviceKind wanted = recorder           ? DeviceKind::kWeightRecorder
+                                : model.rewarded() ? DeviceKind::kRewardTransmitter
+                                                   : DeviceKind::kVolumeTransmitter;
       if (id != 0 && (nodes_[id].kind != NodeRecord::Kind::kDevice ||
                       devices_[nodes_[id].index]->kind() != wanted)) {
-        throw bad_value(ErrorKind::kBadProperty, entry.name, key, model_name(id),
-                        recorder ? "a weight_recorder" : "a volume_transmitter");
+        throw bad_value(
+            ErrorKind::kBadProperty, entry.name, key, model_name(id),
+            std::string("a ") + (recorder ? "weight_recorder" : model.transmitter_parameter()));
       }
       (recorder ? next.weight_recorder : next.transmitter) = id;
     } else if (k == kDelayParameter) {
@@ -91,7 +93,7 @@ SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
     }
   }
   // Bounds are a matter of each synapse; narrowed bounds clip at the next event.
-  if (model.rule == PlasticRule::kDopamine || model.rule == PlasticRule::kTsodyks) {
+  if (model.three_factor() || model.rule == PlasticRule::kTsodyks) {
     check_synapse_values(
         next, next.weight, [&](int k) { return next.values[static_cast<std::size_t>(k)]; }, false);
   }
@@ -111,6 +113,30 @@ void Network::check_synapse_values(const SynapseModelEntry& entry, double weight
                         "≤ Wmax (" + format_number(high) + ")");
       }
       if (with_weight && (weight < low || weight > high)) {
+        throw bad_value(
+            ErrorKind::kBadProperty, entry.name, "weight", weight,
+            "in [Wmin, Wmax] = [" + format_number(low) + ", " + format_number(high) + "]");
+      }
+      break;
+    }
+    case PlasticRule::kReward: {
+      const double low = named("Wmin"), high = named("Wmax");
+      if (low > high) {
+        throw bad_value(ErrorKind::kBadProperty, entry.name, "Wmin", low,
+                        "≤ Wmax (" + format_number(high) + ")");
+      }
+      const bool up = named("mu_plus") != 0 || named("hard_plus") != 0;
+      const bool down = named("mu_minus") != 0 || named("hard_minus") != 0;
+      if (up && !std::isfinite(high)) {
+        throw bad_value(ErrorKind::kBadProperty, entry.name, "Wmax", high,
+                        "finite where mu_plus or hard_plus is set");
+      }
+      if (down && !std::isfinite(low)) {
+        throw bad_value(ErrorKind::kBadProperty, entry.name, "Wmin", low,
+                        "finite where mu_minus or hard_minus is set");
+      }
+      const bool outside = named("clip") != 0 && (weight < low || weight > high);
+      if (with_weight && outside) {
         throw bad_value(
             ErrorKind::kBadProperty, entry.name, "weight", weight,
             "in [Wmin, Wmax] = [" + format_number(low) + ", " + format_number(high) + "]");

@@ -1,4 +1,5 @@
-// exp(−k h / τ) for whole steps k, so that no exponential is computed in an inner loop.
+// exp(−k h / τ) for whole steps k (τ = 0: 0 from the first step on), so that no exponential is
+// computed in an inner loop.
 #pragma once
 
 #include <cstdint>
@@ -28,6 +29,7 @@ class ExpTable {
  private:
   __attribute__((noinline)) double beyond(std::int64_t k) const { return compute(k); }
   double compute(std::int64_t k) const {
+    if (tau_ == 0) return k == 0 ? 1 : 0;
     return elementary::exp(-(static_cast<double>(k) * h_) / tau_);
   }
   double tau_, h_;

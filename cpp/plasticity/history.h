@@ -64,16 +64,20 @@ class Histories {
 
   /// K− strictly before step t; `last` = window(…, t).last, so that only spikes at t are skipped.
   double trace_before(std::size_t slot, std::int64_t t, std::uint32_t last) const {
-    const Ring& ring = rings_[slot];
-    while (last != ring.begin && at(slot, last - 1).stamp >= t) --last;
-    if (last == ring.begin) return 0;
-    const PostSpike& spike = at(slot, last - 1);
-    return spike.trace * (*ring.decay)(t - spike.stamp);
+    return trace_at(slot, t, before(slot, t, last));
   }
   /// exp(−(t − p)/τ−) of the latest spike p strictly before t: a trace of amplitude 1.
   double nearest_before(std::size_t slot, std::int64_t t, std::uint32_t last) const {
+    return nearest_at(slot, t, before(slot, t, last));
+  }
+  /// The same with the spikes of step t.
+  double trace_at(std::size_t slot, std::int64_t t, std::uint32_t last) const {
+    if (last == rings_[slot].begin) return 0;
+    const PostSpike& spike = at(slot, last - 1);
+    return spike.trace * (*rings_[slot].decay)(t - spike.stamp);
+  }
+  double nearest_at(std::size_t slot, std::int64_t t, std::uint32_t last) const {
     const Ring& ring = rings_[slot];
-    while (last != ring.begin && at(slot, last - 1).stamp >= t) --last;
     return last == ring.begin ? 0 : (*ring.decay)(t - at(slot, last - 1).stamp);
   }
 
@@ -87,6 +91,10 @@ class Histories {
     std::uint32_t begin = 0;          // positions, ever growing
     std::uint32_t end = 0;
   };
+  std::uint32_t before(std::size_t slot, std::int64_t t, std::uint32_t last) const {
+    while (last != rings_[slot].begin && at(slot, last - 1).stamp >= t) --last;
+    return last;
+  }
   void grow();
   void push(std::size_t slot, const PostSpike& spike, double triplet);
   void show(std::size_t slot, const PostSpike& spike);

@@ -14,7 +14,7 @@ std::int64_t block_steps(double tau_c, double h) {
 }
 
 std::int64_t table_steps(double tau, double h, std::int64_t horizon) {
-  return std::min<std::int64_t>(horizon + 2, static_cast<std::int64_t>(40 * tau / h) + 2);
+  return static_cast<std::int64_t>(std::min(static_cast<double>(horizon), 40 * tau / h)) + 2;
 }
 
 }  // namespace
@@ -37,7 +37,8 @@ Modulator::Modulator(const ModulatorParameters& parameters, double h, std::int64
   block_decay_ = decay_c_(block_);
   growth_.resize(static_cast<std::size_t>(block_) + 1);
   for (std::int64_t k = 0; k <= block_; ++k) {
-    growth_[static_cast<std::size_t>(k)] = elementary::exp(static_cast<double>(k) * h_ / p_.tau_c);
+    growth_[static_cast<std::size_t>(k)] =
+        k == 0 ? 1 : elementary::exp(static_cast<double>(k) * h_ / p_.tau_c);
   }
   prefix_.assign(static_cast<std::size_t>(mask_) + 1, 0.0);
   bound_.assign(static_cast<std::size_t>(mask_) + 1, 0.0);
@@ -73,29 +74,64 @@ double Modulator::value_at(std::int64_t step) const {
   std::uint64_t i = event_end_;
   while (i > event_begin_ + 1 && event(i - 1).time > step) --i;
   const Event& last = event(i - 1);
+  if (p_.reward) return last.n;
   return last.n * decay_n_(std::max<std::int64_t>(step - last.time, 0));
 }
 
+bool Modulator::keeps_sign_within(std::int64_t s, std::int64_t e) const {
+  const double first = value_at(s + 1);
+  bool positive = first > 0, negative = first < 0;
+  const auto [begin, end] = events(s + 1, e);
+  for (std::uint64_t i = begin; i != end; ++i) {
+    positive |= event(i).n > 0;
+    negative |= event(i).n < 0;
+  }
+  return !(positive && negative);
+}
+
+// The integral from the begin of the block up to the present step, and the bound.
+void Modulator::keep(double prefix, double reach) {
+  const std::int64_t block = (now_ - 1) / block_;
+  if (now_ == (block + 1) * block_) {
+    block_total_[static_cast<std::size_t>(block % static_cast<std::int64_t>(block_total_.size()))] =
+        prefix;
+    prefix = 0;
+  }
+  prefix_[static_cast<std::size_t>(now_ & mask_)] = prefix;
+  bound_[static_cast<std::size_t>(now_ & mask_)] = reach;
+}
+
+void Modulator::advance_reward(std::int64_t to) {
+  std::size_t arrived = 0;
+  double n = value_at(now_);
+  while (now_ < to) {
+    while (arrived < changes_.size() && changes_[arrived].time <= now_ + 1) {
+      const double value = changes_[arrived++].value;
+      if (value != n) remember(now_ + 1, n = value);
+    }
+    const std::int64_t in_block = now_ % block_;
+    const double begin = in_block == 0 ? 0 : prefix(now_);
+    const double gain = p_.gain * n;
+    const double reach = bound(now_) + std::abs(gain);
+    ++now_;
+    keep(begin + decay_c_(in_block) * gain, reach);
+  }
+  changes_.erase(changes_.begin(), changes_.begin() + static_cast<std::ptrdiff_t>(arrived));
+}
+
 void Modulator::advance(std::int64_t to) {
+  if (p_.reward) return advance_reward(to);
   std::size_t arrived = 0;
   const Event* last = &event(event_end_ - 1);
   while (now_ < to) {
     const double n = last->n * decay_n_(now_ - last->time);
     const double n_end = last->n * decay_n_(now_ + 1 - last->time);
-    const std::int64_t block = now_ / block_;
-    const std::int64_t in_block = now_ - block * block_;
+    const std::int64_t in_block = now_ % block_;
     const double begin = in_block == 0 ? 0 : prefix(now_);
     const double end = begin + decay_c_(in_block) * (n * per_step_n_ - p_.b * per_step_b_);
     const double reach = bound(now_) + h_ * std::max(std::abs(n - p_.b), std::abs(n_end - p_.b));
     ++now_;
-    if (in_block + 1 == block_) {
-      block_total_[static_cast<std::size_t>(block %
-                                            static_cast<std::int64_t>(block_total_.size()))] = end;
-      prefix_[static_cast<std::size_t>(now_ & mask_)] = 0;
-    } else {
-      prefix_[static_cast<std::size_t>(now_ & mask_)] = end;
-    }
-    bound_[static_cast<std::size_t>(now_ & mask_)] = reach;
+    keep(end, reach);
     if (arrived < pending_.size() && pending_[arrived].time <= now_) {
       double pulses = 0;
       for (; arrived < pending_.size() && pending_[arrived].time <= now_; ++arrived) {
@@ -154,7 +190,8 @@ std::int64_t Modulator::bytes() const {
   return static_cast<std::int64_t>(
       8 * (growth_.size() + prefix_.size() + bound_.size() + block_total_.size()) +
       8 * static_cast<std::size_t>(decay_c_.size() + decay_n_.size()) +
-      events_.size() * sizeof(Event) + pending_.capacity() * sizeof(Arrival));
+      events_.size() * sizeof(Event) + pending_.capacity() * sizeof(Arrival) +
+      changes_.capacity() * sizeof(Change));
 }
 
 }  // namespace tegmenta

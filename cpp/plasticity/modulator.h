@@ -5,6 +5,11 @@
 //
 //     H(s, e) = ∫_s^e E(u − s) (n(u) − b) du .
 //
+// A reward is a value for every step instead: a synapse of eligibility c after step s gains c·H(s,
+// e) over the steps s + 1 … e,
+//
+//     H(s, e) = Σ_{k = s+1}^e β^(k−1−s) · gain · r(k) ,   β = exp(−h/τc)   (τc = 0: β = 0) .
+//
 // The line is cut into blocks of half a τc. Within a block the integral from its begin is kept for
 // every step; integrals over several blocks are chained. So exponents stay small, nothing is ever
 // rebased, and every number depends on absolute time only.
@@ -23,8 +28,9 @@ namespace tegmenta {
 struct ModulatorParameters {
   double tau_c = 1000, tau_n = 200;
   double b = 0;
-  double gain = 1;  // A_vt
+  double gain = 1;  // A_vt; of a reward, change of weight by unit eligibility and reward
   bool ignores_multiplicity = false;
+  bool reward = false;  // a value a step, set from outside
   bool operator==(const ModulatorParameters&) const = default;
 };
 
@@ -36,13 +42,21 @@ class Modulator {
 
   /// A spike of that multiplicity reaches the transmitter at step `time` (in the future of now()).
   void schedule(std::int64_t time, std::uint32_t multiplicity);
+  /// What the reward will be from some steps on, ascending; replaces what was known of the future.
+  struct Change {
+    std::int64_t time;
+    double value;
+  };
+  void expect(std::vector<Change> changes) { changes_ = std::move(changes); }
   /// Works the line out up to `step`.
   void advance(std::int64_t step);
 
   std::int64_t now() const { return now_; }
   double n() const { return value_at(now_); }
-  /// n right after the events at `step`.
+  /// n right after the events at `step`; the reward of that step.
   double value_at(std::int64_t step) const;
+  /// What the reward of that step changes a weight by, for unit eligibility.
+  double drive(std::int64_t step) const { return p_.gain * value_at(step); }
   const ModulatorParameters& parameters() const { return p_; }
 
   /// The integrals that end at `end`, for one visit. Only one may be in use at a time.
@@ -53,6 +67,10 @@ class Modulator {
     double operator()(std::int64_t s) const {
       std::int64_t in_block = s - begin_;
       std::size_t block = 0;
+      if (m_.block_ == 1) {
+        block = static_cast<std::size_t>(in_block);
+        in_block = 0;
+      }
       while (in_block >= m_.block_) in_block -= m_.block_, ++block;
       return m_.growth_[static_cast<std::size_t>(in_block)] * (tail_[block] - m_.prefix(s));
     }
@@ -92,12 +110,14 @@ class Modulator {
   /// begin.
   double segment(double n, std::int64_t steps) const;
   double eligibility(std::int64_t steps) const { return decay_c_(steps); }
+  /// The reward has one sign, or none, in the steps s + 1 … e.
+  bool keeps_sign_within(std::int64_t s, std::int64_t e) const;
 
   const ExpTable& decay_of_eligibility() const { return decay_c_; }
 
   struct Event {
     std::int64_t time;
-    double n;  // right after it
+    double n;  // right after it; the reward from there on
   };
   /// Events in (s, e], ascending: positions [first, last) of event().
   std::pair<std::uint64_t, std::uint64_t> events(std::int64_t s, std::int64_t e) const;
@@ -113,6 +133,8 @@ class Modulator {
   std::int64_t bytes() const;
 
  private:
+  void advance_reward(std::int64_t to);
+  void keep(double prefix, double reach);
   double prefix(std::int64_t s) const { return prefix_[static_cast<std::size_t>(s & mask_)]; }
   double bound(std::int64_t s) const { return bound_[static_cast<std::size_t>(s & mask_)]; }
   void remember(std::int64_t time, double n);
@@ -135,6 +157,7 @@ class Modulator {
   std::vector<Event> events_;           // ring
   std::uint64_t event_begin_ = 0, event_end_ = 0;
   std::vector<Arrival> pending_;  // ascending in time
+  std::vector<Change> changes_;   // ascending in time
 };
 
 }  // namespace tegmenta

@@ -44,11 +44,12 @@ VisitTools PlasticPartition::tools(const RowStore& store, const PlasticModelRunt
                     ? modulators[static_cast<std::size_t>(runtime.modulator)].get()
                     : nullptr;
   // Stored time constants are read a synapse; one value for all has a table.
-  const bool own_plus = !store.columns.empty() && store.plastic->rule != PlasticRule::kDopamine &&
-                        store.columns[0].stored;
+  const bool own_plus =
+      !store.columns.empty() && !store.plastic->three_factor() && store.columns[0].stored;
   t.decay_plus = own_plus ? nullptr : runtime.decay_plus.get();
   const bool own_triplet = store.plastic->has_Kplus_triplet && store.columns[1].stored;
   t.decay_triplet = own_triplet ? nullptr : runtime.decay_triplet.get();
+  t.reward = runtime.reward ? &*runtime.reward : nullptr;
   t.h = h;
   return t;
 }
@@ -61,8 +62,10 @@ void advance_own_traces(const SynapseModel& model, const VisitRow& row, const Vi
                         const VisitTools& tools, std::uint32_t spikes, double& Kplus,
                         double& Kplus_triplet) {
   const auto advanced = [&](double K, const ExpTable* table, std::size_t tau) {
-    if (table) return advance_trace(model.rule, K, row.from, row.until, *table, spikes);
-    return advance_trace(model.rule, K, row.from, row.until,
+    if (table) {
+      return advance_trace(model.rule, tools.reward, K, row.from, row.until, *table, spikes);
+    }
+    return advance_trace(model.rule, tools.reward, K, row.from, row.until,
                          ExpTable(one.columns[tau].at(0), tools.h, 0), spikes);
   };
   Kplus = advanced(Kplus, tools.decay_plus, 0);
@@ -158,7 +161,7 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
     port = i > 0 && targets[i] == targets[i - 1] ? port + 1 : 0;
     for (std::uint32_t m = 0; m < row.spikes; ++m) {
       double weight = each_[std::size_t{i} * row.spikes + m];
-      if (store.plastic->rule == PlasticRule::kDopamine) {
+      if (store.plastic->three_factor()) {
         weight = store.double_weights ? rows.weights_double[run.offset + i]
                                       : static_cast<double>(rows.weights_float[run.offset + i]);
       }
@@ -198,10 +201,11 @@ void advance_row(const RowStore& store, PartitionRows& rows, std::uint32_t row, 
   const PlasticRule rule = store.plastic->rule;
   const std::int64_t from = rows.row_time[row];
   rows.row_Kplus[row] =
-      advance_trace(rule, rows.row_Kplus[row], from, until, *runtime.decay_plus, spikes);
+      advance_trace(rule, runtime.reward ? &*runtime.reward : nullptr, rows.row_Kplus[row], from,
+                    until, *runtime.decay_plus, spikes);
   if (!rows.row_Kplus_triplet.empty()) {
-    rows.row_Kplus_triplet[row] = advance_trace(rule, rows.row_Kplus_triplet[row], from, until,
-                                                *runtime.decay_triplet, spikes);
+    rows.row_Kplus_triplet[row] = advance_trace(rule, nullptr, rows.row_Kplus_triplet[row], from,
+                                                until, *runtime.decay_triplet, spikes);
   }
   rows.row_time[row] = until;
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace tegmenta {
 /// What all partitions share about one plastic synapse model while time passes.
 struct PlasticModelRuntime {
   std::shared_ptr<const ExpTable> decay_plus, decay_triplet;
+  std::optional<RewardRule> reward;
   int modulator = -1;    // index of the modulator that gates it
   bool records = false;  // a weight_recorder listens
 };

@@ -16,11 +16,15 @@ constexpr std::int64_t kStepsPerSynapse = 16;
 constexpr std::int64_t kFarthest = std::int64_t{1} << 29;
 }  // namespace
 
-simd::PostWindow post_window(const Histories& histories, const VisitRow& row) {
+simd::PostWindow post_window(const Histories& histories, const VisitRow& row, bool same_step) {
   const ExpTable& decay = *histories.common_decay();
-  return {histories.heads(), decay.data(), static_cast<std::int32_t>(decay.size()),
+  const auto length = static_cast<std::int32_t>(row.until - row.from);
+  return {histories.heads(),
+          decay.data(),
+          static_cast<std::int32_t>(decay.size()),
           static_cast<std::int32_t>(row.from - row.delay - histories.epoch()),
-          static_cast<std::int32_t>(row.until - row.from)};
+          length,
+          same_step ? length + 1 : length};
 }
 
 bool tabulates(const VisitTools& tools, const VisitRow& row, std::size_t n) {
@@ -40,6 +44,8 @@ void visit(PlasticRule rule, VisitKind kind, const VisitSynapses<T>& synapses, c
   switch (rule) {
     case PlasticRule::kDopamine:
       return visit_dopamine(kind, synapses, row, tools, sent, counts);
+    case PlasticRule::kReward:
+      return visit_reward(kind, synapses, row, tools, sent, counts);
     case PlasticRule::kStdp:
       return visit_stdp(kind, synapses, row, tools, sent);
     case PlasticRule::kStdpPowerLaw:
@@ -80,8 +86,9 @@ template void visit<double>(PlasticRule, VisitKind, const VisitSynapses<double>&
 template void visit<float>(PlasticRule, VisitKind, const VisitSynapses<float>&, const VisitRow&,
                            const VisitTools&, double*, VisitCounts&);
 
-double advance_trace(PlasticRule rule, double K, std::int64_t from, std::int64_t until,
-                     const ExpTable& decay, std::uint32_t spikes) {
+double advance_trace(PlasticRule rule, const RewardRule* reward, double K, std::int64_t from,
+                     std::int64_t until, const ExpTable& decay, std::uint32_t spikes) {
+  if (reward && reward->nearest && spikes > 0) return 1;
   switch (rule) {
     case PlasticRule::kNearestSymmetric:
     case PlasticRule::kNearestRestricted:

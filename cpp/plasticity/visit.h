@@ -68,17 +68,46 @@ struct VisitScratch {
   void reserve(std::size_t n, std::size_t steps);
 };
 
+/// Spike-timing dependent plasticity gated by reward, step by step (spec: three-factor comparison):
+///
+///     ξ(k) = A_plus·x(k)·s_post(k) + A_minus·y(k)·s_pre(k)
+///     c(k) = decay·c(k − 1) + ξ(k)                 eligibility; A's include its gain
+///     w(k) = clip(w(k − 1) + R(k)·c(k − lag) − leak·w(k − 1))
+///
+/// with traces x, y of amplitude 1 and R the reward times the learning rate (Modulator::drive).
+struct RewardRule {
+  double A_plus, A_minus;
+  double decay;  // of the eligibility in a step
+  int lag;       // 1: the reward meets what was eligible one step before
+  bool nearest;  // traces are set to 1, not raised by 1
+  bool same_step;
+  double Wmin, Wmax;
+  bool clip;
+  double leak;
+  /// Weight dependence: ((Wmax − w)/range)^mu of what raises w and ((w − Wmin)/range)^mu of what
+  /// lowers it, or whether w is inside at all.
+  double mu_plus, mu_minus, range_plus, range_minus;
+  bool hard_plus, hard_minus;
+  bool at_pairing;      // else when the weight changes
+  bool follows_reward;  // the sides are told apart by the sign of the change, else by that of A
+
+  bool depends() const { return mu_plus != 0 || mu_minus != 0 || hard_plus || hard_minus; }
+  /// Causal and anticausal parts of the eligibility are to be told apart.
+  bool split() const { return depends() && !at_pairing; }
+};
+
 struct VisitTools {
   const simd::Kernels* simd;
   VisitScratch* scratch;
   const Histories* histories;
-  const Modulator* modulator;  // dopamine
+  const Modulator* modulator;  // dopamine or reward
+  const RewardRule* reward;    // of the rule of that name
   const ExpTable* decay_plus;  // of the row's trace; null when τ+ differs from synapse to synapse
   const ExpTable* decay_triplet;
   double h;
   const std::uint32_t* target_ids;  // by slot, for rules that draw
   /// Where somebody asks: the weight of every spike of the multiplicity, [synapse][spike], NaN
-  /// where nothing is transmitted. Not filled in by the dopamine rule, whose spikes send the same.
+  /// where nothing is transmitted. Not filled in by three-factor rules, whose spikes send the same.
   double* each;
 };
 
@@ -94,7 +123,7 @@ extern template void visit<float>(PlasticRule, VisitKind, const VisitSynapses<fl
                                   const VisitRow&, const VisitTools&, double*, VisitCounts&);
 
 /// The row's trace at `until`, right after the spike (or the flush).
-double advance_trace(PlasticRule rule, double K, std::int64_t from, std::int64_t until,
-                     const ExpTable& decay, std::uint32_t spikes);
+double advance_trace(PlasticRule rule, const RewardRule* reward, double K, std::int64_t from,
+                     std::int64_t until, const ExpTable& decay, std::uint32_t spikes);
 
 }  // namespace tegmenta

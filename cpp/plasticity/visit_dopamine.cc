@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plasticity/gains.h"
 #include "plasticity/visit_rules.h"
 
 namespace tegmenta {
@@ -43,66 +44,6 @@ __attribute__((noinline)) double clipped_stretch(double w, double c, std::int64_
   return closed ? rule.clip(w) : w;
 }
 
-// What a post spike does to weight and eligibility, by its step in the window: tabulated for the
-// visit, or worked out where it is asked.
-class Gains {
- public:
-  Gains(const VisitRow& row, const Modulator& m, const ExpTable& decay_plus, double A_plus)
-      : row_(row),
-        decay_plus_(decay_plus),
-        decay_c_(m.decay_of_eligibility()),
-        H_(m, row.from, row.until),
-        Kplus_(A_plus * row.Kplus) {}
-
-  double at_begin() const { return H_(row_.from); }  // of the eligibility there
-  double bound() const { return std::abs(Kplus_); }
-  double eligibility(std::int64_t step) const { return Kplus_ * decay_plus_(step); }
-
-  double weight_gain(std::int64_t step) const {
-    return table_ ? table_[2 * step] : eligibility(step) * H_(row_.from + step);
-  }
-  double eligibility_gain(std::int64_t step) const {
-    return table_ ? table_[2 * step + 1]
-                  : eligibility(step) * decay_c_(row_.until - row_.from - step);
-  }
-
-  void tabulate(const VisitTools& tools) {
-    const std::int64_t length = row_.until - row_.from;
-    double* const gains = tools.scratch->gains.data();
-    gains[0] = gains[1] = 0;
-    const std::int64_t end = std::min({length + 1, decay_plus_.size(), decay_c_.size()});
-    H_.tabulate(row_.from + 1, row_.from + end,
-                [&](std::int64_t s, std::int64_t n, const double* growth, const double* prefix,
-                    double tail) {
-                  const std::int64_t k = s - row_.from;
-                  tools.simd->fill_gains({gains + 2 * k, decay_plus_.data() + k, growth, prefix,
-                                          decay_c_.data() + (length - k), Kplus_, tail,
-                                          static_cast<std::size_t>(n)});
-                });
-    for (std::int64_t k = end; k <= length; ++k) {
-      gains[2 * k] = eligibility(k) * H_(row_.from + k);
-      gains[2 * k + 1] = eligibility(k) * decay_c_(length - k);
-    }
-    table_ = gains;
-  }
-  const double* table() const { return table_; }
-
- private:
-  const VisitRow& row_;
-  const ExpTable& decay_plus_;
-  const ExpTable& decay_c_;
-  const Modulator::Until H_;
-  const double Kplus_;
-  const double* table_ = nullptr;
-};
-
-simd::DopamineKernel<double> kernel_for(const simd::Kernels& k, const double*) {
-  return k.visit_dopamine_double;
-}
-simd::DopamineKernel<float> kernel_for(const simd::Kernels& k, const float*) {
-  return k.visit_dopamine_float;
-}
-
 }  // namespace
 
 template <typename T>
@@ -116,7 +57,7 @@ void visit_dopamine(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& r
   const std::int64_t after = row.from - row.delay;
   const std::int64_t until = row.until - row.delay;
   const bool spike = kind == VisitKind::kSpike;
-  Gains gains(row, m, *tools.decay_plus, rule.A_plus);
+  Gains gains(row, m, *tools.decay_plus, rule.A_plus, 0, 0);
   const double H_row = gains.at_begin();
   const double E_row = m.eligibility(row.until - row.from);
   const double reach = m.absolute(row.from, row.until);
@@ -168,21 +109,22 @@ void visit_dopamine(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& r
     return;
   }
   gains.tabulate(tools);
-  const simd::DopamineVisit all{post_window(histories, row),
-                                s.next,
-                                gains.table(),
-                                H_row,
-                                E_row,
-                                reach,
-                                gains.bound(),
-                                rule.Wmin,
-                                rule.Wmax,
-                                depression,
-                                static_cast<double>(row.spikes),
-                                spike};
+  const simd::EligibilityVisit all{post_window(histories, row, false),
+                                   s.next,
+                                   gains.table(),
+                                   H_row,
+                                   E_row,
+                                   reach,
+                                   gains.bound(),
+                                   rule.Wmin,
+                                   rule.Wmax,
+                                   depression,
+                                   0,
+                                   static_cast<double>(row.spikes),
+                                   spike};
   std::uint32_t* const left = tools.scratch->left.data();
-  const std::size_t many =
-      kernel_for(*tools.simd, s.weights)(all, s.targets, s.weights, eligibility, sent, s.n, left);
+  const std::size_t many = eligibility_kernel(*tools.simd, s.weights)(all, s.targets, s.weights,
+                                                                      eligibility, sent, s.n, left);
   counts.closed_form += s.n - many;
   for (std::size_t i = 0; i < many; ++i) visit_one(left[i]);
 }

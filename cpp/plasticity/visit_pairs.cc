@@ -113,7 +113,7 @@ std::size_t visit_vectors(VisitKind kind, const VisitSynapses<T>& s, const Visit
   const std::int64_t end = std::min(length + 1, decay.size());
   tools.simd->scale(trace, decay.data(), row.Kplus, static_cast<std::size_t>(end));
   for (std::int64_t k = end; k <= length; ++k) trace[k] = row.Kplus * decay(k);
-  visit.posts = post_window(*tools.histories, row);
+  visit.posts = post_window(*tools.histories, row, false);
   visit.next = s.next;
   visit.trace = trace;
   visit.spikes = kind == VisitKind::kSpike ? static_cast<int>(row.spikes) : 0;

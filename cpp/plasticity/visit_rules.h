@@ -5,8 +5,9 @@
 
 namespace tegmenta {
 
-/// What tells a vectorised visit which post spikes count.
-simd::PostWindow post_window(const Histories& histories, const VisitRow& row);
+/// What tells a vectorised visit which post spikes count. same_step: those in the step of the
+/// presynaptic spike are in K− already.
+simd::PostWindow post_window(const Histories& histories, const VisitRow& row, bool same_step);
 
 /// Whether tables by step of the window pay for a run of n synapses, and vector code applies.
 bool tabulates(const VisitTools& tools, const VisitRow& row, std::size_t n);
@@ -14,6 +15,10 @@ bool tabulates(const VisitTools& tools, const VisitRow& row, std::size_t n);
 template <typename T>
 void visit_dopamine(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
                     const VisitTools& tools, double* sent, VisitCounts& counts);
+
+template <typename T>
+void visit_reward(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
+                  const VisitTools& tools, double* sent, VisitCounts& counts);
 
 template <typename T>
 void visit_stdp(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,

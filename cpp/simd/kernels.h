@@ -76,8 +76,8 @@ struct Kernels {
   void (*fill_gains)(const GainStretch& stretch);
   /// out[k] = factor · in[k].
   void (*scale)(double* out, const double* in, double factor, std::size_t n);
-  DopamineKernel<double> visit_dopamine_double;
-  DopamineKernel<float> visit_dopamine_float;
+  EligibilityKernel<double> visit_eligibility_double;
+  EligibilityKernel<float> visit_eligibility_float;
   PairKernel<double> visit_stdp_double;
   PairKernel<float> visit_stdp_float;
   PairKernel<double> visit_power_law_double;

@@ -29,6 +29,12 @@ struct NeuronFailure {
   int lane = 0;
 };
 
+/// Stamps of the spikes that a neuron is to emit, ascending.
+struct GivenSpikes {
+  const std::int64_t* begin;
+  const std::int64_t* end;
+};
+
 struct NeuronBlock {
   /// State columns, each at the first lane of the block. Padding lanes exist and may be written.
   double* const* state;
@@ -63,6 +69,7 @@ struct NeuronBlock {
   // For scalar updates.
   std::int64_t first_step;   // update step a of s = 0; its end is the stamp a + 1
   std::uint32_t first_node;  // node ID of lane 0
+  const GivenSpikes* given;  // by lane, only of models whose spikes are given
   std::uint32_t seed;
 };
 

@@ -50,7 +50,7 @@ struct PostLanes {
   J step[3];  // of the last three spikes, 0 outside the window
   J in[3];    // masks
   J beyond;   // mask: the head does not know all that counts
-  V trace;    // K− strictly before the end of the window
+  V trace;    // K− at the end of the window
 };
 
 TEGMENTA_INLINE PostLanes look(const simd::PostWindow& w, const std::uint16_t* targets,
@@ -69,9 +69,10 @@ TEGMENTA_INLINE PostLanes look(const simd::PostWindow& w, const std::uint16_t* t
   p.beyond = k[3] > 0;
   p.trace = V{};
   if (with_trace) {
-    // A spike in the very last step does not count: its effect comes with this one.
-    const J late = k[0] >= length;
-    p.beyond |= k[1] >= length;
+    // The latest spikes may come after what counts.
+    const J before = splat_j(w.before);
+    const J late = k[0] >= before;
+    p.beyond |= k[1] >= before;
     const J chosen = late ? k[1] : k[0];
     const J elapsed = length - chosen;
     const J old = elapsed >= w.decay_size;
@@ -142,12 +143,12 @@ TEGMENTA_INLINE std::size_t by_vectors(const simd::PostHead* heads, const simd::
   return count;
 }
 
-template <typename T, bool kSpike>
-TEGMENTA_INLINE std::size_t visit_dopamine_as(const simd::DopamineVisit& visit,
-                                              const std::uint16_t* targets, T* weights,
-                                              T* eligibility, double* sent, std::size_t n,
-                                              std::uint32_t* left) {
-  const simd::DopamineVisit v = visit;
+template <typename T, bool kSpike, bool kLast>
+TEGMENTA_INLINE std::size_t visit_eligibility_as(const simd::EligibilityVisit& visit,
+                                                 const std::uint16_t* targets, T* weights,
+                                                 T* eligibility, double* sent, std::size_t n,
+                                                 std::uint32_t* left) {
+  const simd::EligibilityVisit v = visit;
   return by_vectors(
       v.posts.heads, v.next, targets, weights, eligibility, sent, n, left,
       [&](const std::uint16_t* t, T* w_at, T* c_at, double* s) __attribute__((always_inline)) {
@@ -163,11 +164,17 @@ TEGMENTA_INLINE std::size_t visit_dopamine_as(const simd::DopamineVisit& visit,
           dc += gain.second;
         }
         const V posts = __builtin_convertvector(-(p.in[0] + p.in[1] + p.in[2]), V);
-        const V change = (simd::absolute(c0) + posts * v.gain) * v.reach;
+        V change = (simd::absolute(c0) + posts * v.gain) * v.reach;
+        const V depressed = kSpike ? v.depression * p.trace : V{};
+        if constexpr (kLast) {
+          const V now = depressed * v.last;
+          dw -= now;
+          change += simd::absolute(now);
+        }
         const I free = ((w0 - v.Wmin) > change) & ((v.Wmax - w0) > change);
         const I done = free & ~__builtin_convertvector(p.beyond, I);
         V c = c0 * v.E + dc;
-        if constexpr (kSpike) c -= v.depression * p.trace;
+        if constexpr (kSpike) c -= depressed;
         const V w = w0 + dw;
         store_values(w_at, select(done, w, w0));
         store_values(c_at, select(done, c, c0));
@@ -177,12 +184,17 @@ TEGMENTA_INLINE std::size_t visit_dopamine_as(const simd::DopamineVisit& visit,
 }
 
 template <typename T>
-std::size_t visit_dopamine(const simd::DopamineVisit& visit, const std::uint16_t* targets,
-                           T* weights, T* eligibility, double* sent, std::size_t n,
-                           std::uint32_t* left) {
-  return visit.spike
-             ? visit_dopamine_as<T, true>(visit, targets, weights, eligibility, sent, n, left)
-             : visit_dopamine_as<T, false>(visit, targets, weights, eligibility, nullptr, n, left);
+std::size_t visit_eligibility(const simd::EligibilityVisit& visit, const std::uint16_t* targets,
+                              T* weights, T* eligibility, double* sent, std::size_t n,
+                              std::uint32_t* left) {
+  if (!visit.spike) {
+    return visit_eligibility_as<T, false, false>(visit, targets, weights, eligibility, nullptr, n,
+                                                 left);
+  }
+  return visit.last != 0 ? visit_eligibility_as<T, true, true>(visit, targets, weights, eligibility,
+                                                               sent, n, left)
+                         : visit_eligibility_as<T, true, false>(visit, targets, weights,
+                                                                eligibility, sent, n, left);
 }
 
 // x^mu; the exponents 0 and 1, by far the most usual, are exact.

@@ -23,6 +23,7 @@ struct PostWindow {
   std::int32_t decay_size;
   std::int32_t after;
   std::int32_t length;
+  std::int32_t before;  // K− counts spikes before this step of the window: length, or length + 1
 };
 
 /// Where the next run to be visited begins: fetched while this one ends.
@@ -32,18 +33,19 @@ struct NextRun {
   const char* extra;
 };
 
-/// A visit of dopamine synapses. In closed form
-///     w += c·H + Σ gains[2p],   c = c·E + Σ gains[2p + 1] − depression·K−
+/// A visit of three-factor synapses. In closed form
+///     w += c·H + Σ gains[2p] − last·depression·K−,   c = c·E + Σ gains[2p + 1] − depression·K−
 /// over the post spikes p of the window, latest first.
-struct DopamineVisit {
+struct EligibilityVisit {
   PostWindow posts;
   NextRun next;
   const double* gains;  // pairs by step of the window, from 0 (which is 0) to length
   double H, E;
-  double reach;  // bound of ∫|n − b|
+  double reach;  // bound of the change of weight by unit eligibility over the window
   double gain;   // bound of the change of c by one post spike
   double Wmin, Wmax;
   double depression;
+  double last;    // change of weight by unit eligibility that enters with the presynaptic spike
   double spikes;  // multiplicity of the presynaptic spike
   bool spike;     // false: a flush
 };
@@ -75,9 +77,9 @@ struct GainStretch {
 // alone, and list in `left`, those that need a longer look: more post spikes in the window than the
 // head knows, a bound within reach, K− from very long ago. Return value: how many those are.
 template <typename T>
-using DopamineKernel = std::size_t (*)(const DopamineVisit& visit, const std::uint16_t* targets,
-                                       T* weights, T* eligibility, double* sent, std::size_t n,
-                                       std::uint32_t* left);
+using EligibilityKernel = std::size_t (*)(const EligibilityVisit& visit,
+                                          const std::uint16_t* targets, T* weights, T* eligibility,
+                                          double* sent, std::size_t n, std::uint32_t* left);
 template <typename T>
 using PairKernel = std::size_t (*)(const PairVisit& visit, const std::uint16_t* targets, T* weights,
                                    double* sent, std::size_t n, std::uint32_t* left);

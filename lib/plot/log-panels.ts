@@ -68,7 +68,6 @@ function panelSpec({ title, x, y, series, legend = true }: LogPanel): object {
   const axis = {
     grid: true,
     gridOpacity: 0.35,
-    tickCount: 6,
     labelOverlap: true,
     labelExpr: LABEL,
   };
@@ -76,8 +75,18 @@ function panelSpec({ title, x, y, series, legend = true }: LogPanel): object {
   const named = colorOf(series, 'circle');
   const color = { ...named, legend: legend ? { ...named.legend, columns: 2 } : null };
   const encoding = {
-    x: { field: 'x', type: 'quantitative', scale, axis: { ...axis, title: x } },
-    y: { field: 'y', type: 'quantitative', scale, axis: { ...axis, title: y } },
+    x: {
+      field: 'x',
+      type: 'quantitative',
+      scale,
+      axis: { ...axis, title: x, values: ticks(series.flatMap((of) => [...of.x])) },
+    },
+    y: {
+      field: 'y',
+      type: 'quantitative',
+      scale,
+      axis: { ...axis, title: y, values: ticks(series.flatMap((of) => [...of.y])) },
+    },
     color,
   };
   const layer = (values: readonly Row[], mark: object, more: object = {}) =>
@@ -100,4 +109,15 @@ function panelSpec({ title, x, y, series, legend = true }: LogPanel): object {
       ...layer(measured, { type: 'point', filled: true, shape: 'circle', size: 42, opacity: 1 }),
     ],
   };
+}
+
+/** Values at an axis: 1, 2 and 5 times powers of ten, of many powers 1 and 3 times. */
+function ticks(values: readonly number[]): number[] {
+  const logs = values.filter((value) => value > 0).map(Math.log10);
+  const [least, most] = [Math.min(...logs), Math.max(...logs)];
+  const digits = most - least < 1.5 ? [1, 2, 5] : [1, 3];
+  const from = Math.floor(least);
+  const powers = Array.from({ length: Math.ceil(most) - from + 1 }, (_, i) => from + i);
+  // Read as text, so that 0.001 is that.
+  return powers.flatMap((e) => digits.map((digit) => Number(`${digit}e${e}`)));
 }

@@ -145,10 +145,10 @@ TEST_CASE("neuron models: every model declares itself completely") {
     for (const auto& declared : model->states) s.push_back(declared.default_value);
     CHECK_NOTHROW(model->check(p.data(), s.data()));
   }
-  CHECK(names == std::set<std::string>{"aeif_cond_exp", "iaf_cond_alpha", "iaf_cond_exp",
-                                       "iaf_psc_alpha", "iaf_psc_delta", "iaf_psc_delta_neuron",
-                                       "iaf_psc_exp", "iaf_psc_exp_neuron", "izhikevich",
-                                       "parrot_neuron"});
+  CHECK(names == std::set<std::string>{"aeif_cond_exp", "clamped_neuron", "iaf_cond_alpha",
+                                       "iaf_cond_exp", "iaf_psc_alpha", "iaf_psc_delta",
+                                       "iaf_psc_delta_neuron", "iaf_psc_exp", "iaf_psc_exp_neuron",
+                                       "izhikevich", "parrot_neuron"});
 }
 
 TEST_CASE("neuron models: contradictory parameters name model, parameter and bound") {

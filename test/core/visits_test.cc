@@ -31,12 +31,15 @@ struct World {
   static constexpr std::size_t kSlots = 200;
   Histories histories;
   Modulator modulator;
+  Modulator reward;
   ExpTable decay_plus{20, kStep, 8002};
   std::int64_t now;
 
   // Neurons that never fired, rarely and often firing ones; multiplicities; spikes at every step.
-  World(std::uint64_t seed, std::int64_t start, double b, bool one_tau)
-      : modulator({300, 200, b, 1, false}, kStep, 30000, start, 0.01), now(start + 6000) {
+  World(std::uint64_t seed, std::int64_t start, double b, bool one_tau, double tau_c)
+      : modulator({tau_c, 200, b, 1, false}, kStep, 30000, start, 0.01),
+        reward({tau_c, kStep, 0, 0.1, false, true}, kStep, 30000, start, 0.5),
+        now(start + 6000) {
     Numbers u{seed};
     histories.configure(kSlots, 30000, kStep, false);
     for (std::size_t slot = 0; slot < kSlots; ++slot) {
@@ -54,6 +57,12 @@ struct World {
       if (u(0, 1) < 0.004) modulator.schedule(t, 1);
     }
     modulator.advance(now);
+    std::vector<Modulator::Change> changes;
+    for (std::int64_t t = start + 100; t < now; t += u.whole(1, 400)) {
+      changes.push_back({t, u(0, 1) < b * 100 ? -1 : u(0, 1)});
+    }
+    reward.expect(std::move(changes));
+    reward.advance(now);
   }
 };
 
@@ -84,6 +93,7 @@ struct Case {
   VisitKind kind;
   VisitRow row;
   std::vector<double> uniform;  // the columns
+  RewardRule reward;
 };
 
 /// Visits a copy; without a level, synapse by synapse.
@@ -101,12 +111,14 @@ Synapses<T> visited(const World& world, const Case& test, Synapses<T> s,
     view.columns[k].uniform = test.uniform[k];
     view.columns[k].values = nullptr;
   }
-  if (test.rule == PlasticRule::kDopamine) view.columns[0].values = s.c.data();
+  const bool rewarded = test.rule == PlasticRule::kReward;
+  if (rewarded || test.rule == PlasticRule::kDopamine) view.columns[0].values = s.c.data();
   VisitTools tools{};
   tools.simd = level;
   tools.scratch = level ? &scratch : nullptr;
   tools.histories = &world.histories;
-  tools.modulator = &world.modulator;
+  tools.modulator = rewarded ? &world.reward : &world.modulator;
+  tools.reward = &test.reward;
   tools.decay_plus = &world.decay_plus;
   tools.h = kStep;
   visit<T>(test.rule, test.kind, view, test.row, tools, s.sent.data(), s.counts);
@@ -134,8 +146,9 @@ void compare(const World& world, const Case& test, const Synapses<T>& before) {
 }
 
 template <typename T>
-void compare_rules(std::uint64_t seed, std::int64_t start, double b, bool one_tau) {
-  const World world(seed, start, b, one_tau);
+void compare_rules(std::uint64_t seed, std::int64_t start, double b, bool one_tau,
+                   double tau_c = 300) {
+  const World world(seed, start, b, one_tau, tau_c);
   Numbers u{seed + 1};
   std::uint64_t closed = 0, clipped = 0, moved = 0;
   for (int repeat = 0; repeat < 400; ++repeat) {
@@ -146,19 +159,34 @@ void compare_rules(std::uint64_t seed, std::int64_t start, double b, bool one_ta
     test.row.from = test.row.until - u.whole(0, u(0, 1) < 0.8 ? 600 : 5000);
     test.row.Kplus = u(0, 1) < 0.1 ? 0 : u(0, 3);
     test.row.spikes = u(0, 1) < 0.8 ? 1 : static_cast<std::uint32_t>(u.whole(2, 3));
-    const auto n = static_cast<std::size_t>(u.whole(1, 90));
+    const auto n = static_cast<std::size_t>(u.whole(1, u(0, 1) < 0.9 ? 90 : 400));
     CAPTURE(repeat);
     CAPTURE(n);
 
     test.rule = PlasticRule::kDopamine;
     const double A_plus = u(0, 1) < 0.2 ? -0.01 : 0.01;
-    test.uniform = {0, A_plus, 0.015, 20, 300, 200, b, 0.5, 1.5};
+    test.uniform = {0, A_plus, 0.015, 20, tau_c, 200, b, 0.5, 1.5};
     const auto dopamine = random_synapses<T>(u, n, 0.5, 1.5);
     compare(world, test, dopamine);
     const auto after = visited(world, test, dopamine, nullptr);
     closed += after.counts.closed_form;
     clipped += after.counts.by_stretch + after.counts.by_event;
     moved += !same_bits(after.weights, dopamine.weights);
+
+    test.rule = PlasticRule::kReward;
+    RewardRule& reward = test.reward;
+    reward = {};
+    reward.A_plus = A_plus;
+    reward.A_minus = -0.015;
+    reward.decay = world.reward.eligibility(1);
+    reward.lag = u(0, 1) < 0.5;
+    reward.nearest = u(0, 1) < 0.1;
+    reward.same_step = u(0, 1) < 0.5;
+    reward.clip = u(0, 1) < 0.8;
+    reward.Wmin = 0.5;
+    reward.Wmax = 1.5;
+    test.uniform = {0, 0};
+    compare(world, test, random_synapses<T>(u, n, 0.5, 1.5));
 
     test.rule = PlasticRule::kStdp;
     for (const double mu_plus : {0.0, 1.0, 0.4}) {
@@ -182,6 +210,11 @@ TEST_CASE("vectors of synapses are visited as single synapses are") {
   compare_rules<double>(1, 0, 0, true);
   compare_rules<float>(2, 0, 0, true);
   compare_rules<double>(3, 0, 0.004, true);
+}
+
+TEST_CASE("windows longer than the eligibility is remembered, and no eligibility at all") {
+  compare_rules<double>(6, 0, 0, true, 5);
+  compare_rules<float>(7, 0, 0.004, true, 5);
 }
 
 TEST_CASE("vectorised visits across the moves of the epoch that stamps count from") {

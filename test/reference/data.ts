@@ -107,3 +107,64 @@ export function timingCurve(): { rows: readonly (readonly [number, number])[] } 
   const file = read('stdp_dopamine.json') as { timing_curve: ReturnType<typeof timingCurve> };
   return file.timing_curve;
 }
+
+type Matrix = readonly (readonly number[])[];
+
+/** Inferno's trainers: one synapse, and three neurons onto two; matrices are [post][pre]. */
+export interface InfernoCases {
+  readonly florian: {
+    readonly inputs: {
+      readonly steps: number;
+      readonly lr_post: number;
+      readonly lr_pre: number;
+      readonly tc_post: number;
+      readonly tc_pre: number;
+      readonly tc_elig: number;
+      readonly w_init: number;
+      readonly presyn_steps: readonly number[];
+      readonly postsyn_steps: readonly number[];
+    };
+    /** Entry k: after step k. */
+    readonly reward: readonly number[];
+    readonly w_stdp: readonly number[];
+    readonly w_mstdp: readonly number[];
+    readonly w_mstdpet: readonly number[];
+    readonly presyn_trace: readonly number[];
+    readonly postsyn_trace: readonly number[];
+    readonly elig_trace: readonly number[];
+  };
+  readonly dense: {
+    readonly inputs: {
+      readonly steps: number;
+      readonly n_pre: number;
+      readonly n_post: number;
+      readonly w_init: Matrix;
+      readonly pre: Matrix;
+      readonly post: Matrix;
+      readonly reward: readonly number[];
+      readonly lr: InfernoTrainer;
+      readonly tc_eligibility: number;
+    };
+    readonly scenarios: Readonly<
+      Record<
+        string,
+        {
+          readonly trainer?: InfernoTrainer & { readonly tc_eligibility: number };
+          readonly weights: readonly Matrix[];
+          /** A batch of one each. */
+          readonly elig_post?: readonly (readonly Matrix[])[];
+          readonly elig_pre?: readonly (readonly Matrix[])[];
+        }
+      >
+    >;
+  };
+}
+
+interface InfernoTrainer {
+  readonly lr_post: number;
+  readonly lr_pre: number;
+  readonly tc_post: number;
+  readonly tc_pre: number;
+}
+
+export const inferno = (): InfernoCases => read('inferno.json') as InfernoCases;

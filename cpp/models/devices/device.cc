@@ -175,6 +175,44 @@ void Device::check_window(const DeviceParameters& next, const DeviceContext& con
   if (stop < start) bad("stop", stop, "≥ start (" + format_number(start) + ")");
 }
 
+void Device::check_time_line(const TimeLine& line, DeviceParameters& next,
+                             const std::vector<bool>& changed, const TimeGrid& grid) const {
+  const auto name = [&](std::size_t i) { return description().parameters[i].name.c_str(); };
+  const char* const times_name = name(line.times);
+  const char* const values_name = name(line.values);
+  std::vector<double>& times = next.array[line.times];
+  const std::vector<double>& values = next.array[line.values];
+  const bool given = changed[line.times];
+  if (given != changed[line.values]) {
+    must_come_with(given ? times_name : values_name, given ? values_name : times_name);
+  }
+  if (changed[line.offgrid] && !given && !times.empty()) {
+    must_come_with(name(line.offgrid), times_name);
+  }
+  if (!given) return;
+  if (times.size() != values.size()) {
+    bad(values_name, static_cast<double>(values.size()),
+        "as long as " + std::string(times_name) + " (" + std::to_string(times.size()) + " values)");
+  }
+  std::int64_t previous = std::numeric_limits<std::int64_t>::min();
+  for (double& t : times) {
+    std::int64_t step;
+    if (const auto exact = grid.steps_from_ms_exact(t)) {
+      step = *exact;
+    } else if (next.number[line.offgrid] != 0) {
+      step = grid.stamp_step_from_ms(t);
+    } else {
+      bad(times_name, t,
+          "multiples of the resolution (" + format_number(grid.resolution_ms()) +
+              " ms), or allow_offgrid_times set");
+    }
+    if (step <= line.after) bad(times_name, t, line.text);
+    if (step <= previous) bad(times_name, t, "strictly increasing");
+    previous = step;
+    t = grid.ms_from_steps(step);
+  }
+}
+
 DeviceWindow Device::window_of(const DeviceParameters& p, const TimeGrid& grid) const {
   const auto steps = [&](int index) {
     const double t = p.number[static_cast<std::size_t>(index)];

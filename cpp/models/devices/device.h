@@ -58,6 +58,7 @@ enum class DeviceKind {
   kWeightRecorder,
   kSynapseRecorder,
   kVolumeTransmitter,
+  kRewardTransmitter,
 };
 
 class Device {
@@ -111,6 +112,17 @@ class Device {
   [[noreturn]] void bad(const char* parameter, FieldValue value, const std::string& allowed) const;
   /// Throws BadProperty: one parameter was given without the other.
   [[noreturn]] void must_come_with(const char* parameter, const char* other) const;
+  /// Parameters that change at given times, as declared in the positions times, values and offgrid
+  /// (allow_offgrid_times): both arrays were given, the times are strictly ascending, on the grid
+  /// (or rounded up), later than the step `after`; then they are replaced by grid times. `text`
+  /// says so. Throws BadProperty.
+  struct TimeLine {
+    std::size_t times, values, offgrid;
+    std::int64_t after;
+    const char* text;
+  };
+  void check_time_line(const TimeLine& line, DeviceParameters& next,
+                       const std::vector<bool>& changed, const TimeGrid& grid) const;
   /// origin, start and stop are grid times and stop ≥ start.
   void check_window(const DeviceParameters& next, const DeviceContext& context) const;
   DeviceWindow window_of(const DeviceParameters& p, const TimeGrid& grid) const;

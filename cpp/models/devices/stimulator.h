@@ -29,18 +29,6 @@ class Stimulator : public Device {
   void on_change(const DeviceContext& context) noexcept override;
   const DeviceParameters& parameters_at(std::int64_t step) const;
 
-  /// Parameters that change at given times, as declared in the positions times, values and offgrid
-  /// (allow_offgrid_times): both arrays were given, the times are strictly ascending, on the grid
-  /// (or rounded up), later than the step `after`; then they are replaced by grid times. `text`
-  /// says so. Throws BadProperty.
-  struct TimeLine {
-    std::size_t times, values, offgrid;
-    std::int64_t after;
-    const char* text;
-  };
-  void check_time_line(const TimeLine& line, DeviceParameters& next,
-                       const std::vector<bool>& changed, const TimeGrid& grid) const;
-
   std::vector<DeviceEpoch> epochs_;
 
  private:

@@ -1,6 +1,7 @@
 #include "models/devices/stimulators.h"
 
 #include "models/devices/noise_generator.h"
+#include "models/devices/reward_transmitter.h"
 
 namespace tegmenta {
 
@@ -11,6 +12,7 @@ std::vector<std::unique_ptr<Device>> make_stimulators() {
   devices.push_back(make_inhomogeneous_poisson_generator());
   devices.push_back(make_noise_generator());
   devices.push_back(make_poisson_generator());
+  devices.push_back(std::make_unique<RewardTransmitter>());
   devices.push_back(std::make_unique<SpikeGenerator>());
   devices.push_back(make_step_current_generator());
   return devices;

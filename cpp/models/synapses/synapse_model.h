@@ -15,6 +15,7 @@ enum class PlasticRule : std::uint8_t {
   kStatic,
   kStaticCommonWeight,
   kDopamine,  // stdp_dopamine_synapse, neuromodulated_stdp_synapse
+  kReward,    // mstdp_synapse, mstdpet_synapse
   kStdp,      // stdp_synapse, stdp_synapse_hom
   kStdpPowerLaw,
   kStdpTriplet,
@@ -61,6 +62,15 @@ struct SynapseModel {
   bool needs_history = false;
   bool needs_triplet_history = false;
   bool needs_transmitter = false;
+  bool rewarded() const { return rule == PlasticRule::kReward; }
+  /// Eligibility gated by a modulator; its parameters belong to the model.
+  bool three_factor() const { return rule == PlasticRule::kDopamine || rewarded(); }
+  /// Name of the parameter that binds it to its transmitter.
+  const char* transmitter_parameter() const {
+    return rewarded() ? "reward_transmitter" : "volume_transmitter";
+  }
+  /// Time constants of the row's traces are columns, so may differ from synapse to synapse.
+  bool traces_in_columns() const { return needs_history && !three_factor(); }
   /// Pulses of dopamine count once a step, whatever their multiplicity (NESTML's model).
   bool ignores_multiplicity = false;
 

@@ -112,6 +112,15 @@ class Builder {
     m_.parameters.push_back(declare(kOwn, name, same.unit, same.default_value, same.range, text));
     return *this;
   }
+  /// A parameter of the model that no column holds.
+  Builder& option(const char* name, const char* unit, double value, Range range, const char* text,
+                  ParameterType type = ParameterType::kDouble) {
+    m_.parameters.push_back(declare(kCommon, name, unit, value, range, text, type));
+    return *this;
+  }
+  Builder& flag(const char* name, bool value, const char* text) {
+    return option(name, "", value, Range::probability(), text, ParameterType::kBool);
+  }
   Builder& pulses_count_once() {
     m_.ignores_multiplicity = true;
     return *this;
@@ -146,6 +155,61 @@ class Builder {
     column(kCommon, "b", "", 0, Range::finite(), "Baseline of dopamine.");
     column(kCommon, "Wmin", "as weight", 0, kAny, "Smallest weight.");
     column(kCommon, "Wmax", "as weight", Wmax, kAny, "Largest weight.");
+    return history();
+  }
+
+  /// Columns c, c_minus; everything else belongs to the model. traces: with an eligibility trace.
+  Builder& rewarded(bool traces) {
+    const double infinity = std::numeric_limits<double>::infinity();
+    state("c", 0, Range::finite(),
+          "Eligibility: what a reward changes the weight by, before the learning rate.");
+    column(kState, "c_minus", "", 0, Range::finite(),
+           "The anticausal part of c; kept only where weight dependence acts when rewards come.");
+    option("A_plus", "", 1, Range::finite(),
+           "Amplitude of causal pairs (post after pre); negative: they depress.");
+    option("A_minus", "", -1, Range::finite(),
+           "Amplitude of anticausal pairs (pre after post), sign included: negative depresses.");
+    option("tau_plus", "ms", 20, Range::positive(),
+           "Time constant of the presynaptic trace; the postsynaptic one decays with the neuron's "
+           "tau_minus.");
+    if (traces) {
+      option("tau_elig", "ms", 25, Range::positive(), "Time constant of the eligibility.");
+      option("elig_decay", "", 1, {0, 1, true, false},
+             "Further factor by which the eligibility decays every step.");
+      flag("normalized", true, "A pair enters the eligibility divided by tau_elig.");
+    }
+    option("eta", "", 1, Range::finite(), "Learning rate.");
+    flag("scale_by_dt", false,
+         "The change of weight of a step is multiplied with the resolution in ms.");
+    option("lag", "steps", 1, {0, 1, false, false},
+           "1: a reward meets what was eligible a step before; 0: pairs of its own step as well.",
+           ParameterType::kInt);
+    flag("nearest", false, "Traces are set to 1 by a spike instead of growing by 1.");
+    flag("count_same_step", true, "Spikes of both sides in one step are a pair, both ways.");
+    option("Wmin", "as weight", -infinity, kAny, "Smallest weight.");
+    option("Wmax", "as weight", infinity, kAny, "Largest weight.");
+    flag("clip", true, "The weight is kept in [Wmin, Wmax] at every step.");
+    option("mu_plus", "", 0, Range::non_negative(),
+           "What raises the weight is multiplied with ((Wmax - w) / range_plus)^mu_plus.");
+    option("mu_minus", "", 0, Range::non_negative(),
+           "What lowers the weight is multiplied with ((w - Wmin) / range_minus)^mu_minus.");
+    option("range_plus", "as weight", 1, Range::positive(), "See mu_plus.");
+    option("range_minus", "as weight", 1, Range::positive(), "See mu_minus.");
+    flag("hard_plus", false, "Nothing raises a weight that is at Wmax or above.");
+    flag("hard_minus", false, "Nothing lowers a weight that is at Wmin or below.");
+    flag("bounds_at_pairing", false,
+         "Weight dependence is worked out when a pair enters the eligibility, with the weight of "
+         "that step; else when the weight changes.");
+    flag("bounds_follow_reward", true,
+         "What raises and what lowers the weight is told apart by the sign of the change; else by "
+         "the sign of the amplitude, whatever the reward.");
+    option("tau_w", "steps", 0, Range::non_negative(),
+           "Every step the weight loses its tau_w-th part; 0: none.");
+    row_trace();
+    m_.needs_transmitter = true;
+    m_.parameters.push_back(declare(kCommon, "reward_transmitter", "", 0, Range::finite(),
+                                    "The reward_transmitter whose reward these synapses get.",
+                                    ParameterType::kNodes));
     return history();
   }
 
@@ -189,6 +253,14 @@ std::vector<SynapseModel> make_models() {
           .pulses_count_once()
           .alias("w", kWeightParameter, "The tutorial's name of weight.")
           .alias("d", kDelayParameter, "The tutorial's name of delay."));
+  const char* florian = "Florian (2007) Neural Comput 19:1468";
+  add_built(Builder("mstdp_synapse", PlasticRule::kReward,
+                    "Spike-timing dependent plasticity times reward.", florian)
+                .rewarded(false));
+  add_built(Builder("mstdpet_synapse", PlasticRule::kReward,
+                    "Reward-modulated spike-timing dependent plasticity with an eligibility trace.",
+                    florian)
+                .rewarded(true));
   const char* pairs = "Guetig et al. (2003) J Neurosci 23:3697";
   add_built(Builder("stdp_synapse", PlasticRule::kStdp,
                     "Spike-timing dependent plasticity of all pairs of spikes.", pairs)

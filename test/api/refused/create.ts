@@ -6,7 +6,7 @@ export const calls: readonly RefusedCall[] = [
     call: ({ kernel }) => kernel.Create('my_neuron'),
     error: 'UnknownModelName',
     message:
-      "There is no node model 'my_neuron'; known: ac_generator, aeif_cond_exp, dc_generator, iaf_cond_alpha, iaf_cond_exp, iaf_psc_alpha, iaf_psc_delta, iaf_psc_delta_neuron, iaf_psc_exp, iaf_psc_exp_neuron, inhomogeneous_poisson_generator, izhikevich, multimeter, noise_generator, parrot_neuron, poisson_generator, spike_generator, spike_recorder, step_current_generator, synapse_recorder, voltmeter, volume_transmitter, weight_recorder.",
+      "There is no node model 'my_neuron'; known: ac_generator, aeif_cond_exp, clamped_neuron, dc_generator, iaf_cond_alpha, iaf_cond_exp, iaf_psc_alpha, iaf_psc_delta, iaf_psc_delta_neuron, iaf_psc_exp, iaf_psc_exp_neuron, inhomogeneous_poisson_generator, izhikevich, multimeter, noise_generator, parrot_neuron, poisson_generator, reward_transmitter, spike_generator, spike_recorder, step_current_generator, synapse_recorder, voltmeter, volume_transmitter, weight_recorder.",
     fields: { model: 'my_neuron' },
   },
   {
@@ -21,7 +21,7 @@ export const calls: readonly RefusedCall[] = [
     call: ({ kernel }) => kernel.Create('static_synapse'),
     error: 'UnknownModelName',
     message:
-      "There is no node model 'static_synapse'; known: ac_generator, aeif_cond_exp, dc_generator, iaf_cond_alpha, iaf_cond_exp, iaf_psc_alpha, iaf_psc_delta, iaf_psc_delta_neuron, iaf_psc_exp, iaf_psc_exp_neuron, inhomogeneous_poisson_generator, izhikevich, multimeter, noise_generator, parrot_neuron, poisson_generator, spike_generator, spike_recorder, step_current_generator, synapse_recorder, voltmeter, volume_transmitter, weight_recorder.",
+      "There is no node model 'static_synapse'; known: ac_generator, aeif_cond_exp, clamped_neuron, dc_generator, iaf_cond_alpha, iaf_cond_exp, iaf_psc_alpha, iaf_psc_delta, iaf_psc_delta_neuron, iaf_psc_exp, iaf_psc_exp_neuron, inhomogeneous_poisson_generator, izhikevich, multimeter, noise_generator, parrot_neuron, poisson_generator, reward_transmitter, spike_generator, spike_recorder, step_current_generator, synapse_recorder, voltmeter, volume_transmitter, weight_recorder.",
     fields: { model: 'static_synapse' },
   },
   {
