@@ -4,6 +4,7 @@ import { cueAssociation } from './cue-association';
 import { distalReward } from './distal-reward';
 import { dopaminePairs } from './dopamine-pairs';
 import { dopamineTiming } from './dopamine-timing';
+import { reinforceBandit } from './reinforce-bandit';
 
 /** The networks that `tegmenta run` knows. */
 export const experiments: readonly Experiment[] = [
@@ -12,4 +13,5 @@ export const experiments: readonly Experiment[] = [
   distalReward,
   dopaminePairs,
   dopamineTiming,
+  reinforceBandit,
 ];
