@@ -4,6 +4,7 @@ import { cueAssociation } from './cue-association';
 import { distalReward } from './distal-reward';
 import { dopaminePairs } from './dopamine-pairs';
 import { dopamineTiming } from './dopamine-timing';
+import { florianStdp } from './florian-stdp';
 import { reinforceBandit } from './reinforce-bandit';
 
 /** The networks that `tegmenta run` knows. */
@@ -13,5 +14,6 @@ export const experiments: readonly Experiment[] = [
   distalReward,
   dopaminePairs,
   dopamineTiming,
+  florianStdp,
   reinforceBandit,
 ];

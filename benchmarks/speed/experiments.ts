@@ -2,6 +2,7 @@ import type { Experiment } from '../../lib/cli/experiment';
 import { brunel, brunelDopa, brunelStdp } from './brunel';
 import { build } from './build';
 import { call } from './call';
+import { dense } from './dense';
 import { hpc } from './hpc';
 import { loop } from './loop';
 import { microcircuit } from './microcircuit';
@@ -29,6 +30,7 @@ export const speedExperiments: readonly Experiment[] = [
   silent,
   loop,
   call,
+  dense,
   build,
   slices,
   scaling(tegmentaEngine()),

@@ -16,7 +16,7 @@ export const NETWORK_COLUMNS = [
 
 /** `brunel, scale 1, 500 ms` */
 export function workloadName({ benchmark, options, time }: PlannedWorkload): string {
-  const scale = options.scale === undefined ? [] : [`scale ${options.scale}`];
+  const scale = options.scale === undefined ? [] : [`scale ${String(options.scale)}`];
   return [benchmark.name, ...scale, `${time} ms`].join(', ');
 }
 

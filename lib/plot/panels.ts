@@ -67,6 +67,7 @@ type ConcatSpec = Extract<TopLevelSpec, { vconcat: unknown }>;
 type Panel = ConcatSpec['vconcat'][number];
 
 const WIDTH = 680;
+const HEIGHT = 110;
 /** Room for the axis labels, the same in all panels so that their x axes stand in line. */
 const Y_AXIS = { minExtent: 50, maxExtent: 50, titlePadding: 6 };
 
@@ -115,7 +116,7 @@ function panelSpec(
   const body = panel.kind === 'raster' ? rasterLayers(panel, x) : curveLayers(panel, x);
   return {
     width: WIDTH,
-    height: panel.height ?? 110,
+    height: panel.height ?? HEIGHT,
     layer: [...lines, ...body, ...(first ? markLayers(figure, x) : [])],
     resolve: { scale: { color: 'independent' } },
   } as unknown as Panel;
@@ -164,14 +165,14 @@ export function colorOf(
 }
 
 function curveLayers(panel: CurvePanel, x: object): object[] {
-  const { series, rules = [], domain, zero = false, log = false } = panel;
+  const { series, rules = [], domain, zero = false, log = false, height = HEIGHT } = panel;
   const { legend = series.length > 1 } = panel;
   const ends = domain ? { domain: [...domain], nice: false } : { nice: true };
   const y = {
     field: 'y',
     type: 'quantitative',
     scale: log ? { type: 'log', ...ends } : { ...ends, zero: !domain && zero },
-    axis: { ...Y_AXIS, title: panel.title, tickCount: 4 },
+    axis: { ...Y_AXIS, title: panel.title, tickCount: Math.min(4, Math.round(height / 25)) },
   };
   // One colour scale for all shapes, so that every series has its entry in the legend.
   const color = { ...colorOf(series, 'stroke'), ...(legend ? {} : { legend: null }) };
@@ -214,7 +215,7 @@ function curveLayers(panel: CurvePanel, x: object): object[] {
 }
 
 function rasterLayers(panel: RasterPanel, x: object): object[] {
-  const { groups, title, height, legend = groups.length > 1 } = panel;
+  const { groups, title, height = HEIGHT, legend = groups.length > 1 } = panel;
   const values: { x: number; y: number; name: string }[] = [];
   let row = 0;
   for (const { name, trains } of groups) {
@@ -223,7 +224,7 @@ function rasterLayers(panel: RasterPanel, x: object): object[] {
       for (const time of times) values.push({ x: time, y: row, name });
     }
   }
-  const size = Math.min(20, Math.max(3, (0.7 * (height ?? 110)) / Math.max(row, 1)) ** 2);
+  const size = Math.min(20, Math.max(3, (0.7 * height) / Math.max(row, 1)) ** 2);
   const color = colorOf(groups, 'circle');
   return [
     {

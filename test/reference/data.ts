@@ -130,6 +130,7 @@ export interface InfernoCases {
     readonly w_mstdp: readonly number[];
     readonly w_mstdpet: readonly number[];
     readonly presyn_trace: readonly number[];
+    readonly postsyn_trace: readonly number[];
     readonly elig_trace: readonly number[];
   };
   readonly dense: {
