@@ -1,5 +1,5 @@
 import type { Experiment } from '../../lib/cli/experiment';
-import { brunel, brunelDopa, brunelStdp } from './brunel';
+import { brunel, brunelDopa, brunelMstdpet, brunelStdp } from './brunel';
 import { build } from './build';
 import { call } from './call';
 import { dense } from './dense';
@@ -27,6 +27,7 @@ export const workloads: readonly Workload[] = [
 /** The workloads, and checks of size, as `tegmenta run` knows them. */
 export const speedExperiments: readonly Experiment[] = [
   ...workloads.map(timed),
+  timed(brunelMstdpet),
   silent,
   loop,
   call,

@@ -26,7 +26,8 @@ function summing(model: 'mstdp_synapse' | 'mstdpet_synapse' = 'mstdpet_synapse')
   return { kernel, transmitter, synapse };
 }
 
-const weight = (s: SynapseCollection<true>) => (s.get('weight') as Float64Array)[0];
+const column = (s: SynapseCollection<true>, name: string) => s.get(name) as Float64Array;
+const weight = (s: SynapseCollection<true>) => column(s, 'weight')[0];
 
 test('reward holds from now on, and replaces the rest of a time line', () => {
   const { kernel, transmitter, synapse } = summing();
