@@ -102,25 +102,6 @@ void for_runs(const PartitionState& p, NodeId source, F&& f) {
   }
 }
 
-// In a large network where a row begins, and its runs, are in memory and not in any cache: they are
-// asked for some spikes ahead.
-void fetch_rows(const PartitionState& p, const SpikeList& list, std::size_t at) {
-  constexpr std::size_t kBeginAhead = 12, kRunsAhead = 6;
-  for (const auto& here : p.rows_here) {
-    const auto row_of = [&](std::size_t i) {
-      const NodeId source = i < list.entries.size() ? list.entries[i].source : 0;
-      return source < here.source_low ? here.source_count : source - here.source_low;
-    };
-    const PartitionRows& rows = *here.rows;
-    if (const NodeId row = row_of(at + kBeginAhead); row < here.source_count) {
-      __builtin_prefetch(&rows.row_begin[row]);
-    }
-    if (const NodeId row = row_of(at + kRunsAhead); row < here.source_count) {
-      __builtin_prefetch(rows.runs.data() + rows.row_begin[row]);
-    }
-  }
-}
-
 }  // namespace
 
 void Engine::enqueue_generators(PartitionState& p, std::int64_t origin, int steps) {
@@ -144,7 +125,6 @@ void Engine::enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, 
       for (std::uint32_t i = list.lag_begin[static_cast<std::size_t>(lag)];
            i < list.lag_begin[static_cast<std::size_t>(lag) + 1]; ++i) {
         const SpikeEntry& spike = list.entries[i];
-        fetch_rows(p, list, i);
         for_runs(p, spike.source, [&](std::uint16_t store, const Run& run, std::uint32_t index) {
           // The run arrives in the update step that ends at stamp + delay.
           calendar.day(origin + lag + run.delay())
