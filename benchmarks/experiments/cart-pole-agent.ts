@@ -137,7 +137,7 @@ export class CartPoleAgent {
 
   #choose(): number {
     this.#actor.advance(STEP);
-    const [left, right] = this.#actor.outputs as unknown as readonly [number, number];
+    const [left, right] = [this.#actor.outputs[0]!, this.#actor.outputs[1]!];
     const action = this.#draws.uniform() * (1 + Math.exp((left - right) / this.#noise)) < 1 ? 1 : 0;
     this.#actor.postSpike = [1 - action, action];
     this.#critic.postSpike = 1;
