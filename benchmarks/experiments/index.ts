@@ -1,5 +1,6 @@
 import type { Experiment } from '../../lib/cli/experiment';
 import { brunel } from './brunel';
+import { cartPole } from './cart-pole';
 import { cueAssociation } from './cue-association';
 import { distalReward } from './distal-reward';
 import { dopaminePairs } from './dopamine-pairs';
@@ -10,6 +11,7 @@ import { reinforceBandit } from './reinforce-bandit';
 /** The networks that `tegmenta run` knows. */
 export const experiments: readonly Experiment[] = [
   brunel,
+  cartPole,
   cueAssociation,
   distalReward,
   dopaminePairs,

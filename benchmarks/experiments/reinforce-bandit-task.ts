@@ -85,6 +85,8 @@ export class BanditLearner {
       w_bound: 2,
       // Inputs sum to 1, so that no deviation is below the exponential of the smallest weight.
       log_std_w_min: Math.log(deviation),
+      // The rule takes no log deviation above 2.
+      log_std_w_max: 2,
       seed,
     });
     this.#critic = new RewardErrorCell({ alpha });

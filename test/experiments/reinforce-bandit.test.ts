@@ -134,3 +134,10 @@ test('stops where it is interrupted', async () => {
   const { time_ms } = late.tables![0]!.columns;
   expect(time_ms!.length).toBeLessThan(1000);
 });
+
+test('a learning rate that is far too large gives numbers still', async () => {
+  const result = await run({ time: 5000 }, { learners: 2, eta: 100 });
+  const numbers = result.quantities.map((quantity) => quantity.value);
+  expect(numbers.every(Number.isFinite)).toBe(true);
+  expect(value(result, 'reward_final')).toBeLessThan(-0.02);
+});
