@@ -5,6 +5,7 @@ import { distalReward } from './distal-reward';
 import { dopaminePairs } from './dopamine-pairs';
 import { dopamineTiming } from './dopamine-timing';
 import { florianStdp } from './florian-stdp';
+import { florianXor } from './florian-xor';
 
 /** The networks that `tegmenta run` knows. */
 export const experiments: readonly Experiment[] = [
@@ -14,4 +15,5 @@ export const experiments: readonly Experiment[] = [
   dopaminePairs,
   dopamineTiming,
   florianStdp,
+  florianXor,
 ];

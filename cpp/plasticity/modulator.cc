@@ -100,7 +100,7 @@ bool Modulator::keeps_sign_within(std::int64_t s, std::int64_t e) const {
   const double first = value_at(s + 1);
   bool positive = first > 0, negative = first < 0;
   const auto [begin, end] = events(s + 1, e);
-  for (std::uint64_t i = begin; i < end; ++i) {
+  for (std::uint64_t i = begin; i != end; ++i) {
     positive |= event(i).n > 0;
     negative |= event(i).n < 0;
   }

@@ -108,7 +108,8 @@ class RewardedSynapse {
       double used = first, R = m_.drive(s + 1);
       auto [change, last] = m_.events(s + 1, e);
       for (std::int64_t k = s + 1; k <= e; ++k, used *= rule_.decay) {
-        if (change != last && m_.event(change).time == k) R = m_.parameters().gain * m_.event(change++).n;
+        if (change != last && m_.event(change).time == k)
+          R = m_.parameters().gain * m_.event(change++).n;
         w = clipped(w + used * R);
       }
     }

@@ -10,6 +10,9 @@ export interface Series {
   readonly color: string;
   readonly x: Numbers;
   readonly y: Numbers;
+  /** Ends of a shaded band around a line: for every x, or none. */
+  readonly low?: Numbers;
+  readonly high?: Numbers;
   /** Default: line. */
   readonly shape?: 'line' | 'points' | 'steps';
 }
@@ -171,6 +174,9 @@ function curveLayers(panel: CurvePanel, x: object): object[] {
       .flatMap((s) => rowsOf(s, s.name, log));
     return values.length === 0 ? [] : [{ data: { values }, mark, encoding: { x, y, color } }];
   };
+  const bands = series.flatMap(({ name, x: at, low, high }) =>
+    low && high ? Array.from(at, (v, i) => ({ x: v, low: low[i]!, high: high[i]!, name })) : [],
+  );
   return [
     ...rules.map((value) => ({
       data: { values: [{ y: value }] },
@@ -179,6 +185,15 @@ function curveLayers(panel: CurvePanel, x: object): object[] {
     })),
     {
       layer: [
+        ...(bands.length === 0
+          ? []
+          : [
+              {
+                data: { values: bands },
+                mark: { type: 'area', opacity: 0.18, clip: true },
+                encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
+              },
+            ]),
         ...layer('line', { type: 'line', strokeWidth: 1.3, clip: true }),
         ...layer('steps', {
           type: 'line',
