@@ -156,10 +156,10 @@ describe('florian-xor', () => {
     kernel.Prepare();
     const transmitters = kernel.GetNodes({ model: 'reward_transmitter' });
     const given: number[][] = [];
-    const { RunSync } = kernel;
+    const runSync = kernel.RunSync.bind(kernel);
     jest.spyOn(kernel, 'RunSync').mockImplementation((ms) => {
       given.push(Array.from(transmitters.get('reward') as Float64Array));
-      return RunSync.call(kernel, ms);
+      return runSync(ms);
     });
     const [rate] = networks.present([1, 1], -1);
     const outputs = [...new Set(networks.senders)].sort((a, b) => a - b);
