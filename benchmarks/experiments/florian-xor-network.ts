@@ -4,10 +4,10 @@ import type { OptionValues } from '../../lib/cli/experiment';
 // The network of Florian (2007), section on XOR with rate-coded input. The paper was not at hand. At
 // second hand or from memory: layers of 60, 60 and 1, half of the input neurons inhibitory, 40
 // spikes/s for 500 ms or silence, reward ±1 after output spikes, τ = 20 ms (25 ms of eligibility),
-// potentials, weights clipped at 5 mV. Chosen here: output weights up to 10 mV, which keeps the
-// output from falling silent for one of the patterns; and learning rates a fifth of the paper's
-// (0.1 and 0.625 mV). With those MSTDP tells the patterns apart only while it is rewarded: what it
-// seems to know of a pattern, it relearns at every presentation.
+// potentials, clipped weights, learning rates of 0.1 mV (MSTDP) and 0.625 mV (MSTDPET). Chosen here:
+// the largest weights, 8 and 10 mV instead of 5, with which the output does not fall silent for one
+// of the patterns; and learning rates of a tenth. With the higher ones MSTDP tells the patterns
+// apart only while it is rewarded: it relearns them at every presentation.
 
 /** Grid, ms: a reward comes one step after the output spike that it is for. */
 export const RESOLUTION = 1;
@@ -49,7 +49,7 @@ export const florianXorOptions = {
     kind: 'number',
     description: 'learning rate of MSTDP',
     unit: 'mV',
-    default: 0.02,
+    default: 0.01,
     min: 0,
     max: 1000,
   },
@@ -57,7 +57,7 @@ export const florianXorOptions = {
     kind: 'number',
     description: 'learning rate of MSTDPET',
     unit: 'mV',
-    default: 0.125,
+    default: 0.0625,
     min: 0,
     max: 1000,
   },
@@ -73,7 +73,7 @@ export const florianXorOptions = {
     kind: 'number',
     description: 'largest size of a weight from an input neuron',
     unit: 'mV',
-    default: 5,
+    default: 8,
     min: 0.001,
     max: 1000,
   },

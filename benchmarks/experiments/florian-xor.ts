@@ -34,7 +34,7 @@ export const florianXor = defineExperiment({
   name: 'florian-xor',
   summary: 'XOR of two rates, learned from a reward for every spike of the output',
   reference: 'Florian (2007) Neural Comput 19:1468',
-  defaultTime: 100 * EPOCH,
+  defaultTime: 80 * EPOCH,
   // Learning lasts whole epochs.
   resolution: EPOCH,
   options: florianXorOptions,
@@ -213,8 +213,10 @@ function figure(outcomes: readonly Outcome[], seed: number): Figure {
             color: COLORS[p]!,
             x: epochs,
             y,
-            low: y.map((value, e) => Math.max(0, value - sd[e]!)),
-            high: y.map((value, e) => value + sd[e]!),
+            band: [
+              y.map((value, e) => Math.max(0, value - sd[e]!)),
+              y.map((value, e) => value + sd[e]!),
+            ],
           };
         }),
       })),

@@ -23,6 +23,7 @@ export const benchmarks: readonly Benchmark[] = [
   benchmark('brunel', 500, { byDefault: true, scale: 1 }),
   benchmark('brunel_stdp', 200, { byDefault: true, scale: 1 }),
   benchmark('brunel_dopa', 200, { byDefault: true, scale: 0.4 }),
+  benchmark('brunel_mstdpet', 200, { scale: 0.4 }),
   benchmark('hpc', 100, { scale: 0.1 }),
   benchmark('microcircuit', 500, { byDefault: true, scale: 0.02 }),
   benchmark('loop', 20_000, { byDefault: true, headlines: ['turn_time'] }),

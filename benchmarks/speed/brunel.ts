@@ -116,6 +116,35 @@ export const brunelDopa = workload(
   { makeModel: makeDopamineModel },
 );
 
+/** As much work for a reward: weights far from their bounds, a reward that changes every 100 ms. */
+const REWARD = {
+  A_plus: 1,
+  A_minus: -1.5,
+  tau_plus: 20,
+  tau_elig: 1000,
+  eta: 1e-7,
+  Wmin: 0,
+  Wmax: 0.3,
+};
+const REWARD_INTERVAL = 100;
+const REWARDED_TIME = 10_000;
+
+export const brunelMstdpet = workload(
+  'brunel_mstdpet',
+  "Brunel's network, reward-modulated STDP among excitatory neurons",
+  {
+    makeModel(kernel) {
+      const n = REWARDED_TIME / REWARD_INTERVAL;
+      const reward_transmitter = kernel.Create('reward_transmitter', {
+        reward_times: Array.from({ length: n }, (_, i) => (i + 1) * REWARD_INTERVAL),
+        reward_values: Array.from({ length: n }, (_, i) => (i % 2 ? -1 : 1)),
+      });
+      kernel.CopyModel('mstdpet_synapse', 'plastic', { ...REWARD, reward_transmitter });
+      return 'plastic';
+    },
+  },
+);
+
 /** Makes a dopaminergic neuron and the model that it modulates, and gives the model's name. */
 export function makeDopamineModel(kernel: Kernel): string {
   const drive = kernel.Create('poisson_generator', { rate: DOPAMINE_RATE });

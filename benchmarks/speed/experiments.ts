@@ -1,7 +1,8 @@
 import type { Experiment } from '../../lib/cli/experiment';
-import { brunel, brunelDopa, brunelStdp } from './brunel';
+import { brunel, brunelDopa, brunelMstdpet, brunelStdp } from './brunel';
 import { build } from './build';
 import { call } from './call';
+import { dense } from './dense';
 import { hpc } from './hpc';
 import { loop } from './loop';
 import { microcircuit } from './microcircuit';
@@ -26,9 +27,11 @@ export const workloads: readonly Workload[] = [
 /** The workloads, and checks of size, as `tegmenta run` knows them. */
 export const speedExperiments: readonly Experiment[] = [
   ...workloads.map(timed),
+  timed(brunelMstdpet),
   silent,
   loop,
   call,
+  dense,
   build,
   slices,
   scaling(tegmentaEngine()),

@@ -12,12 +12,33 @@
 namespace tegmenta {
 namespace {
 
-// Loops over a part of a row. Whatever the compiler makes of them, each entry is computed alone.
-
-TEGMENTA_INLINE double clip(double x, double lower, double upper) {
-  x = x < lower ? lower : x;
-  return x > upper ? upper : x;
+// What is written once for a vector and for the single numbers at the end of a row: T is V or
+// double. Each entry is computed alone.
+template <class Body>
+TEGMENTA_INLINE void for_entries(std::size_t n, Body&& body) {
+  std::size_t i = 0;
+  for (; i + kWidth <= n; i += kWidth) body(i, V{});
+  for (; i < n; ++i) body(i, double{});
 }
+
+template <class T>
+TEGMENTA_INLINE T get(const double* p) {
+  if constexpr (sizeof(T) == sizeof(double)) {
+    return *p;
+  } else {
+    return load(p);
+  }
+}
+TEGMENTA_INLINE void put(double* p, V v) { store(p, v); }
+TEGMENTA_INLINE void put(double* p, double x) { *p = x; }
+
+TEGMENTA_INLINE V clip(V x, V lower, V upper) { return minimum(upper, maximum(lower, x)); }
+TEGMENTA_INLINE double clip(double x, double lower, double upper) {
+  x = lower > x ? lower : x;
+  return upper < x ? upper : x;
+}
+
+using elementary::core::splat;
 
 // sum += factor · (row · mask).
 TEGMENTA_INLINE void add_row(double* __restrict__ sum, const double* __restrict__ row,
@@ -124,17 +145,47 @@ TEGMENTA_INLINE void add_terms(double* __restrict__ causal, double* __restrict__
   }
 }
 
+// Pairings of one sample and row, from a column on.
+struct PairingGiven {
+  const double* values;
+  template <class T>
+  TEGMENTA_INLINE T at(std::size_t i) const {
+    return get<T>(values + i);
+  }
+};
+template <bool kAnticausal>
+struct PairingOfActivity {
+  PairRow pair;
+  template <class T>
+  TEGMENTA_INLINE T at(std::size_t i) const {
+    const T causal = splat<T>(pair.causal) * get<T>(pair.spike + i);
+    if constexpr (!kAnticausal) return causal;
+    return causal - splat<T>(pair.anticausal) * get<T>(pair.trace + i);
+  }
+};
+
+// Most inputs are silent in a step and have the causal term alone.
+template <class Body>
+TEGMENTA_INLINE void with_pairing(const PairRow& pair, Body&& body) {
+  if (pair.anticausal == 0) {
+    body(PairingOfActivity<false>{pair});
+  } else {
+    body(PairingOfActivity<true>{pair});
+  }
+}
+
 void dense_pairings(const simd::DensePairings& given) {
   const simd::DensePairings p = given;
   const std::size_t m = p.shape.outputs;
-  double* __restrict__ row = p.pairings;
+  double* row = p.pairings;
   for (std::size_t b = 0; b < p.shape.batch; ++b) {
     for (std::size_t j = 0; j < p.shape.inputs; ++j, row += m) {
-      const PairRow pair = pair_row(p.rule, p.activity, p.shape, b, j);
-#pragma omp simd
-      for (std::size_t i = 0; i < m; ++i) {
-        row[i] = pair.causal * pair.spike[i] - pair.anticausal * pair.trace[i];
-      }
+      with_pairing(pair_row(p.rule, p.activity, p.shape, b, j),
+                   [&](auto pairing) __attribute__((always_inline)) {
+                     for_entries(m, [&](std::size_t i, auto t) __attribute__((always_inline)) {
+                       put(row + i, pairing.template at<decltype(t)>(i));
+                     });
+                   });
     }
   }
 }
@@ -158,92 +209,107 @@ void trace_stdp_evolve(const simd::TraceStdpStep& given) {
 #pragma omp simd
         for (std::size_t i = 0; i < n; ++i) pairing[i] = causal[i] - anticausal[i];
       }
-      const double eta = s.eta, decay = s.w_decay, low = s.rule.w_min, high = s.rule.w_bound;
-#pragma omp simd
-      for (std::size_t i = 0; i < n; ++i) {
-        w[i] = clip(w[i] + eta * pairing[i] - decay * w[i], low, high);
-      }
+      for_entries(n, [&](std::size_t i, auto t) __attribute__((always_inline)) {
+        using T = decltype(t);
+        const T old = get<T>(w + i);
+        const T next = old + splat<T>(s.eta) * get<T>(pairing + i) - splat<T>(s.w_decay) * old;
+        put(w + i, clip(next, splat<T>(s.rule.w_min), splat<T>(s.rule.w_bound)));
+      });
       apply_mask(w, s.mask ? s.mask + j * m + from : nullptr, n);
     }
   }
 }
 
-// One part of a row of MSTDPET, of which `Pairing` gives the pairings of the last step.
-struct PairingOfActivity {
-  PairRow pair;
-  TEGMENTA_INLINE double operator()(std::size_t i) const {
-    return pair.causal * pair.spike[i] - pair.anticausal * pair.trace[i];
-  }
-};
-struct PairingGiven {
-  const double* values;
-  TEGMENTA_INLINE double operator()(std::size_t i) const { return values[i]; }
-};
-
 // change += the modulated eligibility of a sample.
 template <class Pairing>
-TEGMENTA_INLINE void add_sample(double* __restrict__ change, double* __restrict__ eligibility,
-                                Pairing pairing, double decay, double gain, double factor,
-                                std::size_t n) {
-#pragma omp simd
-  for (std::size_t i = 0; i < n; ++i) {
-    const double e = eligibility[i] * decay + gain * pairing(i);
-    eligibility[i] = e;
-    change[i] += e * factor;
-  }
+TEGMENTA_INLINE void add_sample(double* change, double* eligibility, Pairing pairing, double decay,
+                                double gain, double factor, std::size_t n) {
+  for_entries(n, [&](std::size_t i, auto t) __attribute__((always_inline)) {
+    using T = decltype(t);
+    const T e =
+        get<T>(eligibility + i) * splat<T>(decay) + splat<T>(gain) * pairing.template at<T>(i);
+    put(eligibility + i, e);
+    put(change + i, get<T>(change + i) + e * splat<T>(factor));
+  });
 }
+
+// How the weights of a row change.
+struct WeightChange {
+  const double* outmask;
+  double decay, low, high;
+};
 
 // The same for the last sample, and the change of the weights: with a batch of one, the only pass.
-template <bool kChanged, class Pairing>
-TEGMENTA_INLINE void finish_samples(double* __restrict__ w, const double* __restrict__ change,
-                                    double* __restrict__ eligibility, Pairing pairing, double decay,
-                                    double gain, double factor, const double* __restrict__ outmask,
-                                    double w_decay, double low, double high, std::size_t n) {
-#pragma omp simd
-  for (std::size_t i = 0; i < n; ++i) {
-    const double e = eligibility[i] * decay + gain * pairing(i);
-    eligibility[i] = e;
-    const double total = (kChanged ? change[i] : 0.0) + e * factor;
-    w[i] = clip(w[i] + total * outmask[i] - w_decay * w[i], low, high);
-  }
+// Not kShaped: outmask is 1 and decay 0.
+template <bool kChanged, bool kShaped, class Pairing>
+TEGMENTA_INLINE void finish_samples(double* w, const double* change, double* eligibility,
+                                    Pairing pairing, double decay, double gain, double factor,
+                                    WeightChange weight, std::size_t n) {
+  for_entries(n, [&](std::size_t i, auto t) __attribute__((always_inline)) {
+    using T = decltype(t);
+    const T e =
+        get<T>(eligibility + i) * splat<T>(decay) + splat<T>(gain) * pairing.template at<T>(i);
+    put(eligibility + i, e);
+    T total = e * splat<T>(factor);
+    if constexpr (kChanged) total = get<T>(change + i) + total;
+    const T old = get<T>(w + i);
+    T next;
+    if constexpr (kShaped) {
+      next = old + total * get<T>(weight.outmask + i) - splat<T>(weight.decay) * old;
+    } else {
+      next = old + total;
+    }
+    put(w + i, clip(next, splat<T>(weight.low), splat<T>(weight.high)));
+  });
 }
 
-template <bool kFromPairings>
+TEGMENTA_INLINE bool all_one(const double* values, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) {
+    if (values[i] != 1) return false;
+  }
+  return true;
+}
+
+template <bool kFromPairings, bool kShaped>
 TEGMENTA_INLINE void mstdpet(const simd::MstdpetStep& s) {
-  const std::size_t n_in = s.shape.inputs, m = s.shape.outputs, batch = s.shape.batch;
-  const auto pairing_of = [&](std::size_t b, std::size_t j, std::size_t from)
-                              __attribute__((always_inline)) {
-                                if constexpr (kFromPairings) {
-                                  return PairingGiven{s.pairings + (b * n_in + j) * m + from};
-                                } else {
-                                  PairRow pair = pair_row(s.rule, s.last, s.shape, b, j);
-                                  pair.spike += from;
-                                  pair.trace += from;
-                                  return PairingOfActivity{pair};
-                                }
-                              };
+  const std::size_t n_in = s.shape.inputs, m = s.shape.outputs, last = s.shape.batch - 1;
+  const auto with_last_pairing = [&](std::size_t b, std::size_t j, std::size_t from, auto&& body)
+                                     __attribute__((always_inline)) {
+                                       if constexpr (kFromPairings) {
+                                         body(PairingGiven{s.pairings + (b * n_in + j) * m + from});
+                                       } else {
+                                         PairRow pair = pair_row(s.rule, s.last, s.shape, b, j);
+                                         pair.spike += from;
+                                         pair.trace += from;
+                                         with_pairing(pair, body);
+                                       }
+                                     };
+  const bool power = kFromPairings && s.rule.mu > 0;
   double change[kColumns], old[kColumns], anticausal[kColumns];
   for (std::size_t j = 0; j < n_in; ++j) {
     for (std::size_t from = 0; from < m; from += kColumns) {
-      const std::size_t n = columns_left(m, from), last = batch - 1;
+      const std::size_t n = columns_left(m, from);
       double* const w = s.weights + j * m + from;
-      const bool power = kFromPairings && s.rule.mu > 0;
-      if (power) std::memcpy(old, w, n * sizeof *old);
       double* const eligibility = s.eligibility + j * m + from;
+      if (power) std::memcpy(old, w, n * sizeof *old);
       for (std::size_t i = 0; i < n && last > 0; ++i) change[i] = 0;
       for (std::size_t b = 0; b < last; ++b) {
-        add_sample(change, eligibility + b * n_in * m, pairing_of(b, j, from), s.decay, s.gain,
-                   s.modulator[b] * s.eta, n);
+        with_last_pairing(b, j, from, [&](auto pairing) __attribute__((always_inline)) {
+          add_sample(change, eligibility + b * n_in * m, pairing, s.decay, s.gain,
+                     s.modulator[b] * s.eta, n);
+        });
       }
-      const auto finish = [&](auto changed) __attribute__((always_inline)) {
-        finish_samples<changed.value>(w, change, eligibility + last * n_in * m,
-                                      pairing_of(last, j, from), s.decay, s.gain,
-                                      s.modulator[last] * s.eta, s.outmask + from, s.w_decay,
-                                      s.rule.w_min, s.rule.w_bound, n);
-      };
-      last > 0 ? finish(std::true_type{}) : finish(std::false_type{});
+      const WeightChange weight{s.outmask + from, s.w_decay, s.rule.w_min, s.rule.w_bound};
+      with_last_pairing(last, j, from, [&](auto pairing) __attribute__((always_inline)) {
+        const auto finish = [&](auto changed) __attribute__((always_inline)) {
+          finish_samples<changed.value, kShaped>(w, change, eligibility + last * n_in * m, pairing,
+                                                 s.decay, s.gain, s.modulator[last] * s.eta, weight,
+                                                 n);
+        };
+        last > 0 ? finish(std::true_type{}) : finish(std::false_type{});
+      });
       apply_mask(w, s.mask ? s.mask + j * m + from : nullptr, n);
-      for (std::size_t b = 0; power && b < batch; ++b) {
+      for (std::size_t b = 0; power && b <= last; ++b) {
         double* const causal = s.pairings + (b * n_in + j) * m + from;
         for (std::size_t i = 0; i < n; ++i) causal[i] = anticausal[i] = 0;
         add_terms(causal, anticausal, pair_row(s.rule, s.now, s.shape, b, j), from, n);
@@ -256,9 +322,11 @@ TEGMENTA_INLINE void mstdpet(const simd::MstdpetStep& s) {
 void mstdpet_evolve(const simd::MstdpetStep& given) {
   const simd::MstdpetStep s = given;
   if (s.from_pairings) {
-    mstdpet<true>(s);
+    mstdpet<true, true>(s);
+  } else if (s.w_decay != 0 || !all_one(s.outmask, s.shape.outputs)) {
+    mstdpet<false, true>(s);
   } else {
-    mstdpet<false>(s);
+    mstdpet<false, false>(s);
   }
 }
 
@@ -278,10 +346,11 @@ void policy_gradient(const simd::PolicyGradientStep& given) {
       average[i] = average[i] * s.average_decay + gradient[i] / s.average_length;
     }
     if (!s.learn) continue;
-#pragma omp simd
-    for (std::size_t i = 0; i < m; ++i) {
-      w[i] = clip(w[i] + s.rate * gradient[i], s.lower[i], s.upper[i]);
-    }
+    for_entries(m, [&](std::size_t i, auto t) __attribute__((always_inline)) {
+      using T = decltype(t);
+      const T next = get<T>(w + i) + splat<T>(s.rate) * get<T>(gradient + i);
+      put(w + i, clip(next, get<T>(s.lower + i), get<T>(s.upper + i)));
+    });
     apply_mask(w, s.mask ? s.mask + j * m : nullptr, m);
   }
 }

@@ -49,6 +49,31 @@ TEGMENTA_INLINE U splat_u(std::uint64_t x) { return x - U{}; }
 /// a where the mask is set, else b.
 TEGMENTA_INLINE V select(I mask, V a, V b) { return mask ? a : b; }
 
+/// a > b ? a : b and a < b ? a : b, lane by lane: b where one is NaN.
+TEGMENTA_INLINE V maximum(V a, V b) {
+#if defined(__AVX512F__)
+  // Not _mm512_max_pd: GCC 12 warns of an uninitialised value inside its own header.
+  return _mm512_maskz_max_pd(static_cast<__mmask8>(-1), a, b);
+#elif defined(__AVX2__)
+  return _mm256_max_pd(a, b);
+#elif defined(__SSE2__)
+  return _mm_max_pd(a, b);
+#else
+  return select(a > b, a, b);
+#endif
+}
+TEGMENTA_INLINE V minimum(V a, V b) {
+#if defined(__AVX512F__)
+  return _mm512_maskz_min_pd(static_cast<__mmask8>(-1), a, b);
+#elif defined(__AVX2__)
+  return _mm256_min_pd(a, b);
+#elif defined(__SSE2__)
+  return _mm_min_pd(a, b);
+#else
+  return select(a < b, a, b);
+#endif
+}
+
 TEGMENTA_INLINE V square_root(V x) {
 #if defined(__AVX512F__)
   // Not _mm512_sqrt_pd: GCC 12 warns of an uninitialised value inside its own header.

@@ -121,15 +121,22 @@ export function badValue(
   });
 }
 
+const STAGGERS = 7;
+/** Large arrays so far. */
+let large = 0;
+
 /** Zeros. @throws OutOfMemory @internal */
 export function allocate(length: number, owner: string): Float64Array {
   const page = native.dense.largeArray;
   const bytes = 8 * length;
   try {
     if (bytes < page) return new Float64Array(length);
-    // Whole pages, and one to be aligned with; what is not touched takes no memory.
-    const buffer = new ArrayBuffer((Math.ceil(bytes / page) + 1) * page);
-    return new Float64Array(buffer, native.dense.placeLarge(buffer), length);
+    // Whole pages, and one to be aligned with; what is not touched takes no memory. Arrays that are
+    // walked through together must not have equal addresses modulo 4096: that looks to the
+    // processor like the same place.
+    const stagger = (large++ % STAGGERS) * 576;
+    const buffer = new ArrayBuffer((Math.ceil((bytes + stagger) / page) + 1) * page);
+    return new Float64Array(buffer, native.dense.placeLarge(buffer) + stagger, length);
   } catch (cause) {
     if ((cause as Error).name !== 'RangeError') throw cause;
     const error = new OutOfMemory(`${owner}: no memory for an array of ${length} numbers.`, {

@@ -10,9 +10,8 @@ export interface Series {
   readonly color: string;
   readonly x: Numbers;
   readonly y: Numbers;
-  /** Ends of a shaded band around a line: for every x, or none. */
-  readonly low?: Numbers;
-  readonly high?: Numbers;
+  /** A shaded range about the values: its lower and its upper ends. */
+  readonly band?: readonly [low: Numbers, high: Numbers];
   /** Default: line. */
   readonly shape?: 'line' | 'points' | 'steps';
 }
@@ -89,6 +88,14 @@ const rowsOf = (series: Series, name: string, log: boolean) =>
     ({ y }) => Number.isFinite(y) && (!log || y > 0),
   );
 
+/** The same for shaded ranges; on a logarithmic axis they must be positive. */
+const bandRowsOf = ({ x, band, name }: Series, log: boolean) =>
+  band === undefined
+    ? []
+    : Array.from(x, (at, i) => ({ x: at, y: band[0][i]!, high: band[1][i]!, name })).filter(
+        ({ y, high }) => Number.isFinite(y) && Number.isFinite(high) && (!log || y > 0),
+      );
+
 function panelSpec(
   figure: StackedPanels,
   panel: CurvePanel | RasterPanel,
@@ -152,6 +159,7 @@ export function colorOf(
       labelLimit: 300,
       offset: 4,
       symbolType,
+      symbolOpacity: 1,
     },
   };
 }
@@ -174,9 +182,7 @@ function curveLayers(panel: CurvePanel, x: object): object[] {
       .flatMap((s) => rowsOf(s, s.name, log));
     return values.length === 0 ? [] : [{ data: { values }, mark, encoding: { x, y, color } }];
   };
-  const bands = series.flatMap(({ name, x: at, low, high }) =>
-    low && high ? Array.from(at, (v, i) => ({ x: v, low: low[i]!, high: high[i]!, name })) : [],
-  );
+  const shaded = series.flatMap((s) => bandRowsOf(s, log));
   return [
     ...rules.map((value) => ({
       data: { values: [{ y: value }] },
@@ -185,13 +191,13 @@ function curveLayers(panel: CurvePanel, x: object): object[] {
     })),
     {
       layer: [
-        ...(bands.length === 0
+        ...(shaded.length === 0
           ? []
           : [
               {
-                data: { values: bands },
-                mark: { type: 'area', opacity: 0.18, clip: true },
-                encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
+                data: { values: shaded },
+                mark: { type: 'area', opacity: 0.2, clip: true },
+                encoding: { x, y, y2: { field: 'high' }, color },
               },
             ]),
         ...layer('line', { type: 'line', strokeWidth: 1.3, clip: true }),

@@ -26,7 +26,8 @@ function summing(model: 'mstdp_synapse' | 'mstdpet_synapse' = 'mstdpet_synapse')
   return { kernel, transmitter, synapse };
 }
 
-const weight = (s: SynapseCollection<true>) => (s.get('weight') as Float64Array)[0];
+const column = (s: SynapseCollection<true>, name: string) => s.get(name) as Float64Array;
+const weight = (s: SynapseCollection<true>) => column(s, 'weight')[0];
 
 test('reward holds from now on, and replaces the rest of a time line', () => {
   const { kernel, transmitter, synapse } = summing();
@@ -87,6 +88,30 @@ test('two models with transmitters of their own', () => {
     weight(kernel.GetConnections({ synapse_model: `sum${i}` })),
   );
   expect(weights).toEqual([30, -90]);
+});
+
+test('a spike transmits the weight at the end of its step, and arrives a delay later', () => {
+  const kernel = new Kernel();
+  const pre = kernel.Create('clamped_neuron', { spike_times: [1, 2] });
+  const post = kernel.Create('iaf_psc_delta', {
+    V_th: 1e9,
+    tau_m: 1e12,
+    E_L: 0,
+    V_m: 0,
+    V_reset: -1,
+  });
+  const reward_transmitter = kernel.Create('reward_transmitter', { reward: 1 });
+  const weight_recorder = kernel.Create('weight_recorder');
+  kernel.CopyModel('mstdpet_synapse', 'sum', {
+    ...{ tau_elig: 1e300, normalized: false, A_plus: 0, A_minus: 0 },
+    ...{ reward_transmitter, weight_recorder },
+  });
+  kernel.Connect(pre, post, 'all_to_all', { synapse_model: 'sum', weight: 0, c: 1, delay: 0.5 });
+  kernel.SimulateSync(2.4);
+  expect(post.V_m).toBeCloseTo(10, 9);
+  kernel.SimulateSync(1);
+  expect(post.V_m).toBeCloseTo(30, 9);
+  expect([...weight_recorder.events.weights]).toEqual([10, 20]);
 });
 
 describe('rewards while a simulation runs', () => {

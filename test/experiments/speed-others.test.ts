@@ -130,6 +130,19 @@ test('call: times as many calls as asked, and reads every weight', async () => {
   }
 });
 
+test('dense: times a step of every cable', async () => {
+  const sizes = ['--inputs', '30', '--outputs', '20'];
+  const { results, ranges, units } = await runJson('speed/dense', '--time', '5', ...sizes);
+  const keys = ['mstdpet_evolve', 'mstdpet_advance', 'trace_stdp_evolve', 'reinforce_advance'];
+  for (const key of [...keys, 'reinforce_evolve']) {
+    expect(units[key]).toBe('ms');
+    const [least, most] = ranges![key]!;
+    expect(least).toBeGreaterThan(0);
+    expect(results[key]).toBeGreaterThanOrEqual(least);
+    expect(results[key]).toBeLessThanOrEqual(most);
+  }
+});
+
 test('build: both networks, as large as asked', async () => {
   const { results } = await runJson('speed/build', '--scale', '0.006', '--repeats', '2');
   expect(results.brunel_synapses).toBe(75 * (6 + 2));

@@ -52,6 +52,7 @@ describe.each([
   ['speed/brunel', COMMON],
   ['speed/brunel_stdp', [...COMMON, ...PLASTIC]],
   ['speed/brunel_dopa', [...COMMON, ...PLASTIC]],
+  ['speed/brunel_mstdpet', [...COMMON, ...PLASTIC]],
 ])('%s', (name, keys) => {
   test('reports finite numbers that follow from each other', async () => {
     const { experiment, interrupted, options, results, ranges, units } = await runJson(

@@ -32,3 +32,34 @@ describe('the y axis of a panel', () => {
     expect(await heights(panel, [0.1, 0, 1, -5, 100, 1000, NaN])).toEqual([100, 75, 25, 0]);
   });
 });
+
+test.each([
+  [false, [0, 200], [50, 100], [150, 100], [75, 50], [25, 50]],
+  [true, [0.1, 1000], [1, 0.1], [100, 1000], [75, 100], [25, 0]],
+] as const)(
+  'a band lies between its ends (logarithmic: %p)',
+  async (log, domain, low, high, lower, upper) => {
+    const svg = await renderSvg(
+      stackedPanels({
+        title: 'A title',
+        subtitle: [],
+        x: { title: 'x', domain: [0, 1] },
+        panels: [
+          {
+            kind: 'curves',
+            title: 'y',
+            height: 100,
+            log,
+            domain,
+            series: [{ name: 'a', color: '#123456', x: [0, 1], y: [9, 9], band: [low, high] }],
+          },
+        ],
+      }),
+    );
+    const [, path] = /<path[^>]* d="([^"]*)"[^>]*fill="#123456"[^>]*opacity="0.2"/.exec(svg)!;
+    const corners = Array.from(path!.matchAll(/([-\d.]+),([-\d.]+)/g), ([, , height]) =>
+      Number(height),
+    );
+    expect(new Set(corners)).toEqual(new Set([...lower, ...upper]));
+  },
+);

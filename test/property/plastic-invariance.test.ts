@@ -22,6 +22,10 @@ const duration = 200;
 const models: readonly [string, Record<string, AnyInput>][] = [
   ['stdp_dopamine_synapse', { A_plus: 4, A_minus: 3, b: 0.002, tau_c: 200, Wmin: 20, Wmax: 90 }],
   ['neuromodulated_stdp_synapse', { A_plus: 4, A_minus: 3, A_vt: -1, Wmax: 90 }],
+  ['mstdp_synapse', { eta: 2, lag: 0, Wmin: 20, Wmax: 90 }],
+  ['mstdpet_synapse', { eta: 4, Wmin: 20, Wmax: 90 }],
+  ['mstdpet_synapse', { eta: 0.1, lag: 0, nearest: true, clip: false, tau_w: 1e4 }],
+  ['mstdpet_synapse', { eta: 0.05, Wmin: 0, Wmax: 90, mu_plus: 1, mu_minus: 0.5 }],
   ['stdp_synapse', { Wmax: 90, lambda: 0.05, mu_plus: 0.4 }],
   ['stdp_synapse_hom', { Wmax: 90, lambda: 0.05 }],
   ['stdp_pl_synapse_hom', { lambda: 0.05 }],
@@ -63,10 +67,19 @@ function simulate({ settings, runs, pairs = chosen, calls = 1, between }: Option
   kernel.Connect(poisson, neurons, 'all_to_all', { weight: 30, delay: 0.5 });
   const volume_transmitter = kernel.Create('volume_transmitter');
   kernel.Connect(neurons.slice(0, 9), volume_transmitter, 'all_to_all', { delay: 0.7 });
+  const reward_transmitter = kernel.Create('reward_transmitter', {
+    reward_times: [20, 63.7, 63.8, 150],
+    reward_values: [1, -0.5, 0, 0.3],
+  });
   const weight_recorder = kernel.Create('weight_recorder');
   const names = models.map(([model, params], m) => {
     const gated = model.startsWith('stdp_dopamine') || model.startsWith('neuromodulated');
-    const nodes = gated ? { volume_transmitter, weight_recorder } : { weight_recorder };
+    const rewarded = model.startsWith('mstdp');
+    const nodes = {
+      weight_recorder,
+      ...(gated && { volume_transmitter }),
+      ...(rewarded && { reward_transmitter }),
+    };
     kernel.CopyModel(model, `copy ${m}`, { weight: 50, ...params, ...nodes });
     return `copy ${m}`;
   });
