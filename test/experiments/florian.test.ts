@@ -99,7 +99,7 @@ describe('florian-stdp', () => {
 
 describe('florian-xor', () => {
   test('both rules learn; the figure shows how', async () => {
-    const result = await run(florianXor, { time: 160_000, seed: 1 }, { networks: 1 });
+    const result = await run(florianXor, { time: 120_000, seed: 2 }, { networks: 1 });
     for (const rule of ['mstdp', 'mstdpet']) {
       const rate = (pattern: string, when = 'after') =>
         value(result, `rate_${rule}_${pattern}_${when}`);
@@ -112,7 +112,7 @@ describe('florian-xor', () => {
       expect(value(result, `learned_${rule}`)).toBe(1);
     }
     const [curve] = result.tables!.map(({ columns }) => columns);
-    expect(Array.from(curve!.epoch!)).toEqual(Array.from({ length: 80 }, (_, e) => e + 1));
+    expect(Array.from(curve!.epoch!)).toEqual(Array.from({ length: 60 }, (_, e) => e + 1));
     expect(result.tables!.map(({ name }) => name)).toEqual([
       'learning-mstdp',
       'networks-mstdp',
@@ -120,7 +120,7 @@ describe('florian-xor', () => {
       'networks-mstdpet',
     ]);
     const { spec } = result.figures[0]!;
-    expect(JSON.stringify(spec)).toContain(`"x":80,"y":${column(result, 'mean_10')[79]!}`);
+    expect(JSON.stringify(spec)).toContain(`"x":60,"y":${column(result, 'mean_10')[59]!}`);
     const svg = await renderSvg(spec);
     for (const text of ['MSTDPET', 'inputs 1, 0', 'output rate (spikes/s)', 'epoch (2 s)']) {
       expect(svg).toContain(text);
