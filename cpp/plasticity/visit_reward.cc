@@ -234,25 +234,18 @@ void visit_reward(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& vis
     for (std::size_t i = 0; i < s.n; ++i) visit_one(i);
     return;
   }
-  gains.tabulate(tools);
-  const simd::EligibilityVisit all{post_window(histories, row, rule.same_step),
-                                   s.next,
-                                   gains.table(),
-                                   H_row,
-                                   E_row,
-                                   reach,
-                                   gains.bound(),
-                                   Wmin,
-                                   Wmax,
-                                   depression,
-                                   last,
-                                   static_cast<double>(row.spikes),
-                                   spike};
-  std::uint32_t* const left = tools.scratch->left.data();
-  const std::size_t many = eligibility_kernel(*tools.simd, s.weights)(all, s.targets, s.weights,
-                                                                      eligibility, sent, s.n, left);
-  counts.closed_form += s.n - many;
-  for (std::size_t i = 0; i < many; ++i) visit_one(left[i]);
+  simd::EligibilityVisit visit{};
+  visit.posts = post_window(histories, row, rule.same_step);
+  visit.H = H_row;
+  visit.E = E_row;
+  visit.reach = reach;
+  visit.Wmin = Wmin;
+  visit.Wmax = Wmax;
+  visit.depression = depression;
+  visit.last = last;
+  visit.spikes = row.spikes;
+  visit.spike = spike;
+  visit_in_vectors(visit, gains, tools, s, sent, counts, visit_one);
 }
 
 template void visit_reward<double>(VisitKind, const VisitSynapses<double>&, const VisitRow&,

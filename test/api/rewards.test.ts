@@ -111,7 +111,7 @@ test('a spike transmits the weight at the end of its step, and arrives a delay l
   expect(post.V_m).toBeCloseTo(10, 9);
   kernel.SimulateSync(1);
   expect(post.V_m).toBeCloseTo(30, 9);
-  expect([...weight_recorder.events.weights]).toEqual([10, 20]);
+  expect(Array.from(weight_recorder.events.weights!)).toEqual([10, 20]);
 });
 
 describe('rewards while a simulation runs', () => {
