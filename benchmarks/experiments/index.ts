@@ -6,6 +6,7 @@ import { distalReward } from './distal-reward';
 import { dopaminePairs } from './dopamine-pairs';
 import { dopamineTiming } from './dopamine-timing';
 import { florianStdp } from './florian-stdp';
+import { florianXor } from './florian-xor';
 import { reinforceBandit } from './reinforce-bandit';
 
 /** The networks that `tegmenta run` knows. */
@@ -17,5 +18,6 @@ export const experiments: readonly Experiment[] = [
   dopaminePairs,
   dopamineTiming,
   florianStdp,
+  florianXor,
   reinforceBandit,
 ];

@@ -56,11 +56,11 @@ void Modulator::remember(std::int64_t time, double n) {
   if (event_end_ - event_begin_ == events_.size()) {
     std::vector<Event> bigger(events_.size() * 2);
     for (std::uint64_t i = event_begin_; i != event_end_; ++i) {
-      bigger[static_cast<std::size_t>(i % bigger.size())] = event(i);
+      bigger[static_cast<std::size_t>(i & (bigger.size() - 1))] = event(i);
     }
     events_ = std::move(bigger);
   }
-  events_[static_cast<std::size_t>(event_end_++ % events_.size())] = {time, n};
+  events_[static_cast<std::size_t>(event_end_++ & (events_.size() - 1))] = {time, n};
   if (n < 0) negative_from_ = std::min(negative_from_, time);
 }
 
@@ -71,11 +71,29 @@ void Modulator::schedule(std::int64_t time, std::uint32_t multiplicity) {
 }
 
 double Modulator::value_at(std::int64_t step) const {
-  std::uint64_t i = event_end_;
-  while (i > event_begin_ + 1 && event(i - 1).time > step) --i;
-  const Event& last = event(i - 1);
+  const std::uint64_t after = first_after(step);
+  const Event& last = event(after > event_begin_ ? after - 1 : after);
   if (p_.reward) return last.n;
   return last.n * decay_n_(std::max<std::int64_t>(step - last.time, 0));
+}
+
+// Mostly the present is asked for: in strides that double, backwards from the end, then by halves.
+std::uint64_t Modulator::first_after(std::int64_t step) const {
+  std::uint64_t last = event_end_, stride = 1;
+  while (last - event_begin_ > stride && event(last - stride).time > step) {
+    last -= stride;
+    stride *= 2;
+  }
+  std::uint64_t first = last - std::min(stride, last - event_begin_);
+  while (first != last) {
+    const std::uint64_t middle = first + (last - first) / 2;
+    if (event(middle).time > step) {
+      last = middle;
+    } else {
+      first = middle + 1;
+    }
+  }
+  return first;
 }
 
 bool Modulator::keeps_sign_within(std::int64_t s, std::int64_t e) const {
@@ -163,7 +181,10 @@ Modulator::Until::Until(const Modulator& m, std::int64_t begin, std::int64_t end
 double Modulator::integral(std::int64_t s, std::int64_t e) const {
   const std::int64_t first = s / block_;
   double tail = prefix(e);
-  for (std::int64_t block = e / block_ - 1; block >= first; --block) {
+  std::int64_t block = e / block_ - 1;
+  // Where nothing outlasts a block, later ones do not count.
+  if (block_decay_ == 0) block = std::min(block, first);
+  for (; block >= first; --block) {
     tail = block_total_[static_cast<std::size_t>(block %
                                                  static_cast<std::int64_t>(block_total_.size()))] +
            block_decay_ * tail;
@@ -179,11 +200,7 @@ double Modulator::segment(double n, std::int64_t steps) const {
 }
 
 std::pair<std::uint64_t, std::uint64_t> Modulator::events(std::int64_t s, std::int64_t e) const {
-  std::uint64_t last = event_end_;
-  while (last > event_begin_ && event(last - 1).time > e) --last;
-  std::uint64_t first = last;
-  while (first > event_begin_ && event(first - 1).time > s) --first;
-  return {first, last};
+  return {first_after(s), first_after(e)};
 }
 
 std::int64_t Modulator::bytes() const {

@@ -122,7 +122,7 @@ class Modulator {
   /// Events in (s, e], ascending: positions [first, last) of event().
   std::pair<std::uint64_t, std::uint64_t> events(std::int64_t s, std::int64_t e) const;
   const Event& event(std::uint64_t position) const {
-    return events_[static_cast<std::size_t>(position % events_.size())];
+    return events_[static_cast<std::size_t>(position & (events_.size() - 1))];
   }
 
   struct Arrival {
@@ -138,6 +138,8 @@ class Modulator {
   double prefix(std::int64_t s) const { return prefix_[static_cast<std::size_t>(s & mask_)]; }
   double bound(std::int64_t s) const { return bound_[static_cast<std::size_t>(s & mask_)]; }
   void remember(std::int64_t time, double n);
+  /// Position of the first event later than `step`.
+  std::uint64_t first_after(std::int64_t step) const;
 
   ModulatorParameters p_;
   double h_;
@@ -154,7 +156,7 @@ class Modulator {
   AlignedVector<double> bound_;         // by step: bound of ∫|n − b| from the start
   AlignedVector<double> block_total_;   // by block
   mutable AlignedVector<double> tail_;  // of the visit going on
-  std::vector<Event> events_;           // ring
+  std::vector<Event> events_;           // ring of a power of two
   std::uint64_t event_begin_ = 0, event_end_ = 0;
   std::vector<Arrival> pending_;  // ascending in time
   std::vector<Change> changes_;   // ascending in time

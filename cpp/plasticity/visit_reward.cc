@@ -105,9 +105,12 @@ class RewardedSynapse {
       w = clipped(w + first * m_.integral(s, e));
     } else {
       ++counts.by_event;
-      double used = first;
+      double used = first, R = m_.drive(s + 1);
+      auto [change, last] = m_.events(s + 1, e);
       for (std::int64_t k = s + 1; k <= e; ++k, used *= rule_.decay) {
-        w = clipped(w + used * m_.drive(k));
+        if (change != last && m_.event(change).time == k)
+          R = m_.parameters().gain * m_.event(change++).n;
+        w = clipped(w + used * R);
       }
     }
     c *= m_.eligibility(e - s);

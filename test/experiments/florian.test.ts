@@ -1,9 +1,14 @@
 // Florian's experiments: the demo's numbers, what the figure holds, and that reward teaches XOR.
 import { florianStdp } from '../../benchmarks/experiments/florian-stdp';
+import { florianXor } from '../../benchmarks/experiments/florian-xor';
+import { XorNetworks } from '../../benchmarks/experiments/florian-xor-network';
+import { Kernel } from '../../lib';
 import type { Experiment, ExperimentResult } from '../../lib/cli/experiment';
 import { renderSvg } from '../../lib/plot';
 import { worst } from '../reference/compare';
 import { inferno } from '../reference/data';
+
+jest.setTimeout(120_000);
 
 /** An experiment with its default options, but for those given. */
 function run(
@@ -25,8 +30,8 @@ function run(
 const value = ({ quantities }: ExperimentResult, key: string): number =>
   quantities.find((quantity) => quantity.key === key)?.value ?? NaN;
 
-const column = ({ tables }: ExperimentResult, name: string): number[] =>
-  Array.from(tables![0]!.columns[name] ?? []);
+const column = ({ tables }: ExperimentResult, name: string, table = 0): number[] =>
+  Array.from(tables![table]!.columns[name] ?? []);
 
 describe('florian-stdp', () => {
   const { florian } = inferno();
@@ -89,5 +94,90 @@ describe('florian-stdp', () => {
     const result = await run(florianStdp, { signal: AbortSignal.abort() });
     expect(result.figures).toEqual([]);
     expect(column(result, 'w_mstdp')).toEqual([0.2]);
+  });
+});
+
+describe('florian-xor', () => {
+  test('both rules learn; the figure shows how', async () => {
+    const result = await run(florianXor, { time: 120_000, seed: 2 }, { networks: 1 });
+    for (const rule of ['mstdp', 'mstdpet']) {
+      const rate = (pattern: string, when = 'after') =>
+        value(result, `rate_${rule}_${pattern}_${when}`);
+      const wanted = Math.min(rate('01'), rate('10'));
+      expect(wanted).toBeGreaterThan(1.5 * rate('11'));
+      expect(wanted).toBeGreaterThan(10 * rate('00'));
+      // It was not so from the beginning.
+      const first = Math.min(rate('01', 'before'), rate('10', 'before'));
+      expect(first).toBeLessThan(rate('11', 'before'));
+      expect(value(result, `learned_${rule}`)).toBe(1);
+    }
+    const [curve] = result.tables!.map(({ columns }) => columns);
+    expect(Array.from(curve!.epoch!)).toEqual(Array.from({ length: 60 }, (_, e) => e + 1));
+    expect(result.tables!.map(({ name }) => name)).toEqual([
+      'learning-mstdp',
+      'networks-mstdp',
+      'learning-mstdpet',
+      'networks-mstdpet',
+    ]);
+    const { spec } = result.figures[0]!;
+    expect(JSON.stringify(spec)).toContain(`"x":60,"y":${column(result, 'mean_10')[59]!}`);
+    const svg = await renderSvg(spec);
+    for (const text of ['MSTDPET', 'inputs 1, 0', 'output rate (spikes/s)', 'epoch (2 s)']) {
+      expect(svg).toContain(text);
+    }
+  });
+
+  test('is the same for any number of threads; without learning rates nothing changes', async () => {
+    const options = { networks: 2, eta_mstdp: 0 };
+    const [one, two] = [
+      await run(florianXor, { time: 2000 }, options),
+      await run(florianXor, { time: 2000, threads: 2 }, options),
+    ];
+    expect(two.spikes).toEqual(one.spikes);
+    expect(one.spikes.times.length).toBeGreaterThan(1000);
+    // Rates of the same 5 s of each pattern: they differ by chance only.
+    const [before, after] = ['before', 'after'].map((w) => value(one, `rate_mstdp_11_${w}`));
+    expect(Math.abs(before! / after! - 1)).toBeLessThan(0.1);
+  });
+
+  test('rewards come one step after the spikes that they are for', () => {
+    const kernel = new Kernel();
+    const options = {
+      networks: 1,
+      rate: 40,
+      eta_mstdp: 1,
+      eta_mstdpet: 1,
+      tau_elig: 25,
+      w_max_hidden: 5,
+      w_max_output: 10,
+    };
+    kernel.SetKernelStatus({ resolution: 1 });
+    const networks = new XorNetworks(kernel, options);
+    kernel.Prepare();
+    const transmitters = kernel.GetNodes({ model: 'reward_transmitter' });
+    const given: number[][] = [];
+    const runSync = kernel.RunSync.bind(kernel);
+    jest.spyOn(kernel, 'RunSync').mockImplementation((ms) => {
+      given.push(Array.from(transmitters.get('reward') as Float64Array));
+      return runSync(ms);
+    });
+    const [rate] = networks.present([1, 1], -1);
+    const outputs = [...new Set(networks.senders)].sort((a, b) => a - b);
+    expect(outputs).toHaveLength(2);
+    given.forEach((rewards, step) => {
+      const spiked = outputs.map((id) =>
+        networks.times.some((t, i) => t === step && networks.senders[i] === id) ? -1 : 0,
+      );
+      expect(rewards.map((r) => r + 0)).toEqual(spiked);
+    });
+    expect(rate).toBe(2 * networks.senders.filter((id) => id === outputs[0]).length);
+    expect(transmitters.get('reward')).toEqual(new Float64Array([0, 0]));
+    kernel.Cleanup();
+  });
+
+  test('stops where it is interrupted', async () => {
+    const result = await run(florianXor, { signal: AbortSignal.abort() }, { networks: 1 });
+    expect(result.figures).toEqual([]);
+    expect(value(result, 'rate_mstdp_01_after')).toBeNaN();
   });
 });
