@@ -18,6 +18,7 @@ const required = [
   'dist/lib/index.js',
   'dist/lib/index.mjs',
   'lib/index.ts',
+  'lib/three-factor-rules.md',
   'package.json',
   'scripts/install.cjs',
 ];
@@ -30,6 +31,7 @@ const allowed = [
   /^cpp\/.+\.(cc|h|def)$/,
   /^dist\/(lib|benchmarks)\/.+\.(js|mjs|json|d\.ts|d\.mts|map)$/,
   /^lib\/.+\.(ts|json)$/,
+  /^lib\/three-factor-rules\.md$/,
   /^prebuilds\/[^/]+\/[^/]+\.node$/,
 ];
 
