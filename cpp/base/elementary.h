@@ -40,4 +40,10 @@ inline double cos(double x) { return sincos(x).cos; }
 /// with a y that is no integer gives NaN, and so on.
 double pow(double x, double y);
 
+/// x^y for a finite y, cheaper: for numbers of moderate size, weights say. Within 2 + 2 |y log x|
+/// ulp for positive finite x, otherwise pow().
+inline double plain_pow(double x, double y) {
+  return x > 0.0 && x < core::kInfinity ? core::plain_pow_positive(x, y) : pow(x, y);
+}
+
 }  // namespace tegmenta::elementary

@@ -359,4 +359,12 @@ TEGMENTA_FORCE_INLINE V pow_positive(V x, V y) {
   return scale(1.0 + (r.high + ((r.high * r.high) * exp_polynomial(r.high) + r.low)), k);
 }
 
+/// The same with log x and its product with y in doubles: within 2 + 2 |y log x| ulp, at less than
+/// half the cost.
+template <class V>
+TEGMENTA_FORCE_INLINE V plain_pow_positive(V x, V y) {
+  const Split<V> parts = split_positive(x);
+  return exp(y * log_of_split(parts.exponent, parts.f));
+}
+
 }  // namespace tegmenta::elementary::core

@@ -12,7 +12,7 @@ namespace {
 double power(double base, double exponent) {
   if (exponent == 1) return base;
   if (exponent == 0) return 1;
-  return elementary::pow(base, exponent);
+  return elementary::plain_pow(base, exponent);
 }
 
 // Trace decay: the row's table, or computed where τ differs from synapse to synapse.

@@ -138,7 +138,7 @@ class RewardedSynapse {
     const double share = room / (up ? rule_.range_plus : rule_.range_minus);
     // Beyond the bound a linear dependence pulls back; others would push on, or be no number.
     if (mu == 1) return share;
-    return share > 0 ? elementary::pow(share, mu) : 0;
+    return share > 0 ? elementary::plain_pow(share, mu) : 0;
   }
 
   // The change of weight in step k by the eligibility and its anticausal part.

@@ -109,17 +109,15 @@ TEGMENTA_FORCE_INLINE SinCos<V> sincos(V x) {
   }
 }
 
-/// x^y; one lane at a time if some base is not positive and finite or some exponent not finite.
+/// plain_pow(); one lane at a time if some base is not positive and finite.
 template <class V>
-TEGMENTA_FORCE_INLINE V pow(V x, V y) {
+TEGMENTA_FORCE_INLINE V plain_pow(V x, V y) {
   if constexpr (kWidth<V> == 1) {
-    return elementary::pow(x, y);
+    return elementary::plain_pow(x, y);
   } else {
-    V power = elementary::core::pow_positive(x, y);
-    const auto regular =
-        (x > 0.0) & (x < elementary::core::kInfinity) & (absolute(y) < elementary::core::kInfinity);
-    if (any(!regular)) {
-      for (std::size_t i = 0; i < kWidth<V>; ++i) power[i] = elementary::pow(x[i], y[i]);
+    V power = elementary::core::plain_pow_positive(x, y);
+    if (any(!((x > 0.0) & (x < elementary::core::kInfinity)))) {
+      for (std::size_t i = 0; i < kWidth<V>; ++i) power[i] = elementary::plain_pow(x[i], y[i]);
     }
     return power;
   }

@@ -204,7 +204,7 @@ template <Exponent kMu>
 TEGMENTA_INLINE V power(V x, double mu) {
   if (kMu == Exponent::kZero || mu == 0) return splat(1);
   if (kMu == Exponent::kOne || mu == 1) return x;
-  return simd::pow(x, splat(mu));
+  return simd::plain_pow(x, splat(mu));
 }
 
 // Facilitate and depress a vector of weights by a trace.

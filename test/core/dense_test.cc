@@ -42,7 +42,7 @@ Numbers spikes(std::size_t n, std::uint64_t seed) {
   return values;
 }
 
-double power_or_zero(double x, double y) { return x > 0 ? elementary::pow(x, y) : 0; }
+double power_or_zero(double x, double y) { return x > 0 ? elementary::plain_pow(x, y) : 0; }
 
 double clipped(double x, const PairRule& rule) {
   x = x < rule.w_min ? rule.w_min : x;

@@ -188,6 +188,29 @@ TEST_CASE("pow is within one ulp") {
   CHECK(most <= 1.5);  // subnormal results are rounded twice
 }
 
+TEST_CASE("plain_pow is within 2 + 2 |y log x| ulp") {
+  if (!kHaveExact) return;
+  double most = 0.0;  // as a share of the bound
+  const auto check = [&](double x, double y) {
+    const auto exact = std::pow(static_cast<long double>(x), static_cast<long double>(y));
+    const double bound = 2 + 2 * std::fabs(y * std::log(x));
+    most = std::max(most, ulps(el::plain_pow(x, y), exact) / bound);
+  };
+  for (std::uint32_t i = 0; i < kSweep; ++i) {
+    check(uniform(i, 80, 0.0, 1.0), uniform(i, 81, 0.0, 3.0));
+    check(uniform(i, 82, 0.0, 1e4), uniform(i, 83, -2.0, 2.0));
+    check(uniform(i, 84, 0.999, 1.001), uniform(i, 85, -100.0, 100.0));
+    check(std::fabs(any_double(i, 86)), uniform(i, 87, -0.5, 0.5));
+  }
+  MESSAGE("plain_pow: " << most << " of its bound");
+  CHECK(most <= 1.0);
+  CHECK(el::plain_pow(0.0, 0.4) == 0.0);
+  CHECK(el::plain_pow(-2.0, 2.0) == 4.0);
+  CHECK(std::isnan(el::plain_pow(-2.0, 0.4)));
+  CHECK(el::plain_pow(kInf, 0.4) == kInf);
+  CHECK(el::plain_pow(1.0, 1e300) == 1.0);
+}
+
 TEST_CASE("exp, expm1 and logarithms have the special values of IEEE 754") {
   CHECK(el::exp(0.0) == 1.0);
   CHECK(el::exp(-0.0) == 1.0);
@@ -298,7 +321,7 @@ const std::vector<double>& arguments() {
 double second_argument(double x) { return x > 1e3 || x < -1e3 ? 0.75 : 1.0 - 0.5 * x; }
 
 struct Digests {
-  Digest exp, expm1, log, log1p, sin, cos, pow;
+  Digest exp, expm1, log, log1p, sin, cos, pow, plain_pow;
 };
 
 bool operator==(const Digest& a, const Digest& b) { return a.value() == b.value(); }
@@ -313,6 +336,7 @@ Digests scalar_digests() {
     d.sin.add(el::sin(x));
     d.cos.add(el::cos(x));
     d.pow.add(el::pow(x, second_argument(x)));
+    d.plain_pow.add(el::plain_pow(x, second_argument(x)));
   }
   return d;
 }
@@ -326,6 +350,7 @@ TEST_CASE("results have the same bits on every machine") {
   CHECK(d.sin.value() == 0x7538C8E5F5CA2F5Aull);
   CHECK(d.cos.value() == 0xF5FF3CC698E41D68ull);
   CHECK(d.pow.value() == 0xAC16BD31A3274989ull);
+  CHECK(d.plain_pow.value() == 0xFFDA73BCC30DDC99ull);
 }
 
 #if defined(__GNUC__)
@@ -349,7 +374,7 @@ Digests lane_digests() {
     add(d.log1p, simd::log1p(x));
     add(d.sin, simd::sincos(x).sin);
     add(d.cos, simd::sincos(x).cos);
-    add(d.pow, simd::pow(x, simd::load<V>(second.data())));
+    add(d.plain_pow, simd::plain_pow(x, simd::load<V>(second.data())));
   }
   return d;
 }
@@ -365,7 +390,7 @@ TEST_CASE_TEMPLATE("lanes have the bits of the scalar functions", Width,
   CHECK(lanes.log1p == scalar.log1p);
   CHECK(lanes.sin == scalar.sin);
   CHECK(lanes.cos == scalar.cos);
-  CHECK(lanes.pow == scalar.pow);
+  CHECK(lanes.plain_pow == scalar.plain_pow);
 }
 #endif
 
