@@ -89,26 +89,32 @@ TEGMENTA_INLINE PostLanes look(const simd::PostWindow& w, const std::uint16_t* t
   return p;
 }
 
-// The vectors of [0, n): the last one, if it is not full, on a copy whose unused lanes repeat its
-// last synapse. body(targets, weights, extra, sent) gives one bit for each lane it leaves.
-template <typename T, typename B>
+template <int n>
+struct Count {
+  static constexpr int value = n;
+};
+
+// The vectors of [0, n), kAtOnce together as long as there are so many: the last one, if it is not
+// full, on a copy whose unused lanes repeat its last synapse.
+// body(how many vectors, targets, weights, extra, sent) gives one bit for each lane it leaves.
+template <int kAtOnce, typename T, typename B>
 TEGMENTA_INLINE std::size_t by_vectors(const simd::PostHead* heads, const simd::NextRun& next,
                                        const std::uint16_t* targets, T* weights, T* extra,
                                        double* sent, std::size_t n, std::uint32_t* left, B&& body) {
   constexpr std::size_t kLanes = kWidth;
   constexpr std::size_t kHeadsAhead = 2 * 8, kValuesAhead = 128;
   std::size_t count = 0;
-  const auto list = [&](unsigned mask, std::size_t base) __attribute__((always_inline)) {
+  const auto list = [&](std::uint64_t mask, std::size_t base) __attribute__((always_inline)) {
     while (mask) {
       left[count++] =
-          static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(__builtin_ctz(mask));
+          static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(__builtin_ctzll(mask));
       mask &= mask - 1;
     }
   };
-  std::size_t i = 0;
-  for (; i + kLanes <= n; i += kLanes) {
-    if (i + kHeadsAhead + kLanes <= n) {
-      for (std::size_t k = 0; k < kLanes; ++k) {
+  const auto visit = [&](auto vectors, std::size_t i) __attribute__((always_inline)) {
+    constexpr std::size_t kNow = vectors.value * kLanes;
+    if (i + kHeadsAhead + kNow <= n) {
+      for (std::size_t k = 0; k < kNow; ++k) {
         __builtin_prefetch(heads + targets[i + kHeadsAhead + k]);
       }
     }
@@ -121,7 +127,14 @@ TEGMENTA_INLINE std::size_t by_vectors(const simd::PostHead* heads, const simd::
       if (extra) __builtin_prefetch(next.extra + begun * sizeof(T), 1);
       __builtin_prefetch(next.targets + begun);
     }
-    list(body(targets + i, weights + i, extra ? extra + i : nullptr, sent ? sent + i : nullptr), i);
+    list(body(vectors, targets + i, weights + i, extra ? extra + i : nullptr,
+              sent ? sent + i : nullptr),
+         i);
+  };
+  std::size_t i = 0;
+  for (; i + kAtOnce * kLanes <= n; i += kAtOnce * kLanes) visit(Count<kAtOnce>{}, i);
+  if constexpr (kAtOnce > 1) {
+    for (; i + kLanes <= n; i += kLanes) visit(Count<1>{}, i);
   }
   if (i == n) return count;
   std::uint16_t t[kLanes];
@@ -134,7 +147,7 @@ TEGMENTA_INLINE std::size_t by_vectors(const simd::PostHead* heads, const simd::
     w[k] = weights[from];
     c[k] = extra ? extra[from] : 0;
   }
-  list(body(t, w, c, s) & ((1u << rest) - 1), i);
+  list(body(Count<1>{}, t, w, c, s) & ((1u << rest) - 1), i);
   for (std::size_t k = 0; k < rest; ++k) {
     weights[i + k] = w[k];
     if (extra) extra[i + k] = c[k];
@@ -149,38 +162,40 @@ TEGMENTA_INLINE std::size_t visit_eligibility_as(const simd::EligibilityVisit& v
                                                  T* eligibility, double* sent, std::size_t n,
                                                  std::uint32_t* left) {
   const simd::EligibilityVisit v = visit;
-  return by_vectors(
+  return by_vectors<1>(
       v.posts.heads, v.next, targets, weights, eligibility, sent, n, left,
-      [&](const std::uint16_t* t, T* w_at, T* c_at, double* s) __attribute__((always_inline)) {
-        const PostLanes p = look(v.posts, t, kSpike);
-        const V w0 = load_values(w_at), c0 = load_values(c_at);
-        V dw = c0 * v.H + 0.0, dc = V{};
-        for (int i = 0; i < 3; ++i) {
-          if (i > 0 && !any(p.in[i])) continue;
-          const Indices step(p.step[i]);
-          const TwoLanes gain = look_up_two(
-              [&](int lane) __attribute__((always_inline)) { return v.gains + 2 * step.at[lane]; });
-          dw += gain.first;
-          dc += gain.second;
-        }
-        const V posts = __builtin_convertvector(-(p.in[0] + p.in[1] + p.in[2]), V);
-        V change = (simd::absolute(c0) + posts * v.gain) * v.reach;
-        const V depressed = kSpike ? v.depression * p.trace : V{};
-        if constexpr (kLast) {
-          const V now = depressed * v.last;
-          dw -= now;
-          change += simd::absolute(now);
-        }
-        const I free = ((w0 - v.Wmin) > change) & ((v.Wmax - w0) > change);
-        const I done = free & ~__builtin_convertvector(p.beyond, I);
-        V c = c0 * v.E + dc;
-        if constexpr (kSpike) c -= depressed;
-        const V w = w0 + dw;
-        store_values(w_at, select(done, w, w0));
-        store_values(c_at, select(done, c, c0));
-        if constexpr (kSpike) store(s, as_stored(w, w_at) * v.spikes);
-        return ~bits(done) & kAllLanes;
-      });
+      [&](Count<1>, const std::uint16_t* t, T* w_at, T* c_at, double* s)
+          __attribute__((always_inline)) {
+            const PostLanes p = look(v.posts, t, kSpike);
+            const V w0 = load_values(w_at), c0 = load_values(c_at);
+            V dw = c0 * v.H + 0.0, dc = V{};
+            for (int i = 0; i < 3; ++i) {
+              if (i > 0 && !any(p.in[i])) continue;
+              const Indices step(p.step[i]);
+              const TwoLanes gain = look_up_two([&](int lane) __attribute__((always_inline)) {
+                return v.gains + 2 * step.at[lane];
+              });
+              dw += gain.first;
+              dc += gain.second;
+            }
+            const V posts = __builtin_convertvector(-(p.in[0] + p.in[1] + p.in[2]), V);
+            V change = (simd::absolute(c0) + posts * v.gain) * v.reach;
+            const V depressed = kSpike ? v.depression * p.trace : V{};
+            if constexpr (kLast) {
+              const V now = depressed * v.last;
+              dw -= now;
+              change += simd::absolute(now);
+            }
+            const I free = ((w0 - v.Wmin) > change) & ((v.Wmax - w0) > change);
+            const I done = free & ~__builtin_convertvector(p.beyond, I);
+            V c = c0 * v.E + dc;
+            if constexpr (kSpike) c -= depressed;
+            const V w = w0 + dw;
+            store_values(w_at, select(done, w, w0));
+            store_values(c_at, select(done, c, c0));
+            if constexpr (kSpike) store(s, as_stored(w, w_at) * v.spikes);
+            return ~bits(done) & kAllLanes;
+          });
 }
 
 template <typename T>
@@ -210,6 +225,7 @@ TEGMENTA_INLINE V power(V x, double mu) {
 // Facilitate and depress a vector of weights by a trace.
 template <Exponent kPlus, Exponent kMinus>
 struct StdpLanes {
+  static constexpr bool kGathers = false;
   const simd::PairVisit& v;
   TEGMENTA_INLINE V relative(V w) const { return w / v.Wmax; }
   TEGMENTA_INLINE V absolute(V u) const { return u * v.Wmax; }
@@ -224,6 +240,7 @@ struct StdpLanes {
 };
 
 struct PowerLawLanes {
+  static constexpr bool kGathers = true;  // powers are dear
   const simd::PairVisit& v;
   TEGMENTA_INLINE V relative(V w) const { return w; }
   TEGMENTA_INLINE V absolute(V w) const { return w; }
@@ -236,38 +253,92 @@ struct PowerLawLanes {
   }
 };
 
+// Facilitates all lanes for their post spikes of the window, the oldest first.
+template <typename Rule>
+TEGMENTA_INLINE V facilitate(const Rule& rule, const PostLanes& p, V u) {
+  for (int i = 2; i >= 0; --i) {
+    if (i > 0 && !any(p.in[i])) continue;
+    const V facilitated = rule.facilitate(u, look_up(rule.v.trace, Indices(p.step[i])));
+    u = select(__builtin_convertvector(p.in[i], I), facilitated, u);
+  }
+  return u;
+}
+
+// The same for several vectors, where only lanes that have a post spike are worth it: they are
+// gathered into full vectors.
+template <int kVectors, typename Rule>
+TEGMENTA_INLINE void facilitate_gathered(const Rule& rule, const PostLanes* p, V* u) {
+  constexpr int kLanes = kVectors * kWidth;
+  double numbers[kLanes + 1];  // and one that fills up vectors
+  std::memcpy(numbers, u, kVectors * sizeof(V));
+  numbers[kLanes] = 1;
+  std::int32_t step[kLanes + 1];
+  step[kLanes] = 0;
+  for (int i = 2; i >= 0; --i) {
+    std::uint64_t mask = 0;
+    for (int k = 0; k < kVectors; ++k) {
+      mask |= std::uint64_t{bits(__builtin_convertvector(p[k].in[i], I))} << (k * kWidth);
+      std::memcpy(step + k * kWidth, &p[k].step[i], sizeof(J));
+    }
+    std::int32_t lanes[kLanes + kWidth];
+    int n = 0;
+    for (; mask; mask &= mask - 1) lanes[n++] = __builtin_ctzll(mask);
+    for (int k = n; k % kWidth != 0; ++k) lanes[k] = kLanes;
+    for (int first = 0; first < n; first += kWidth) {
+      J lane, steps;
+      std::memcpy(&lane, lanes + first, sizeof lane);
+      const Indices at(lane);
+      for (int k = 0; k < kWidth; ++k) steps[k] = step[at.at[k]];
+      const V facilitated =
+          rule.facilitate(look_up(numbers, at), look_up(rule.v.trace, Indices(steps)));
+      for (int k = 0; k < kWidth; ++k) numbers[at.at[k]] = facilitated[k];
+    }
+  }
+  std::memcpy(u, numbers, kVectors * sizeof(V));
+}
+
 template <typename Rule, typename T>
 std::size_t visit_pairs(const simd::PairVisit& visit, const std::uint16_t* targets, T* weights,
                         double* sent, std::size_t n, std::uint32_t* left) {
   const simd::PairVisit v = visit;
   const Rule rule{v};
-  return by_vectors(
+  return by_vectors<Rule::kGathers ? 64 / kWidth : 1>(
       v.posts.heads, v.next, targets, weights, static_cast<T*>(nullptr),
       v.spikes > 0 ? sent : nullptr, n, left,
-      [&](const std::uint16_t* t, T* w_at, T*, double* s) __attribute__((always_inline)) {
-        const PostLanes p = look(v.posts, t, v.spikes > 0);
-        const V w0 = load_values(w_at);
-        V u = rule.relative(w0);
-        for (int i = 2; i >= 0; --i) {
-          if (i > 0 && !any(p.in[i])) continue;
-          const V facilitated = rule.facilitate(u, look_up(v.trace, Indices(p.step[i])));
-          u = select(__builtin_convertvector(p.in[i], I), facilitated, u);
+      [&](auto vectors, const std::uint16_t* t, T* w_at, T*,
+          double* s) __attribute__((always_inline)) {
+        constexpr int kVectors = decltype(vectors)::value;
+        PostLanes p[kVectors];
+        V w0[kVectors], u[kVectors];
+        for (int k = 0; k < kVectors; ++k) {
+          p[k] = look(v.posts, t + k * kWidth, v.spikes > 0);
+          w0[k] = load_values(w_at + k * kWidth);
+          u[k] = rule.relative(w0[k]);
         }
-        J changed = ~p.beyond;
-        if (v.spikes > 0) {
-          V sum{};
-          for (int m = 0; m < v.spikes; ++m) {
-            u = rule.depress(u, p.trace);
-            sum += as_stored(rule.absolute(u), w_at);
-          }
-          store(s, sum);
+        if constexpr (Rule::kGathers) {
+          facilitate_gathered<kVectors>(rule, p, u);
         } else {
-          // A weight and its share of Wmax, taken back, may differ in the last bit.
-          changed &= p.in[0] | p.in[1] | p.in[2];
+          for (int k = 0; k < kVectors; ++k) u[k] = facilitate(rule, p[k], u[k]);
         }
-        const V w = rule.absolute(u);
-        store_values(w_at, select(__builtin_convertvector(changed, I), w, w0));
-        return bits(__builtin_convertvector(p.beyond, I));
+        std::uint64_t leaves = 0;
+        for (int k = 0; k < kVectors; ++k) {
+          J changed = ~p[k].beyond;
+          if (v.spikes > 0) {
+            V sum{};
+            for (int m = 0; m < v.spikes; ++m) {
+              u[k] = rule.depress(u[k], p[k].trace);
+              sum += as_stored(rule.absolute(u[k]), w_at);
+            }
+            store(s + k * kWidth, sum);
+          } else {
+            // A weight and its share of Wmax, taken back, may differ in the last bit.
+            changed &= p[k].in[0] | p[k].in[1] | p[k].in[2];
+          }
+          const V w = rule.absolute(u[k]);
+          store_values(w_at + k * kWidth, select(__builtin_convertvector(changed, I), w, w0[k]));
+          leaves |= std::uint64_t{bits(__builtin_convertvector(p[k].beyond, I))} << (k * kWidth);
+        }
+        return leaves;
       });
 }
 
