@@ -40,10 +40,11 @@ inline double cos(double x) { return sincos(x).cos; }
 /// with a y that is no integer gives NaN, and so on.
 double pow(double x, double y);
 
-/// x^y for a finite y, cheaper: for numbers of moderate size, weights say. Within 2 + 2 |y log x|
-/// ulp for positive finite x, otherwise pow().
+/// x^y for a finite y, at a third of the cost, for numbers of moderate size, weights say: within
+/// 2 + 2 |y log2 x| ulp where x is positive and finite and the result not extreme, pow() elsewhere.
 inline double plain_pow(double x, double y) {
-  return x > 0.0 && x < core::kInfinity ? core::plain_pow_positive(x, y) : pow(x, y);
+  const double e = core::plain_exponent(x, y);
+  return core::has_plain_pow(x, e) ? core::plain_exp2(e) : pow(x, y);
 }
 
 }  // namespace tegmenta::elementary

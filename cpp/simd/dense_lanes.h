@@ -5,8 +5,8 @@
 #include <cstring>
 #include <type_traits>
 
-#include "base/elementary_core.h"
 #include "simd/dense.h"
+#include "simd/elementary_lanes.h"
 #include "simd/lanes.h"
 
 namespace tegmenta {
@@ -90,7 +90,7 @@ TEGMENTA_INLINE PairRow pair_row(const simd::PairRule& rule, const simd::PairAct
 // x^y, 0 for x <= 0.
 TEGMENTA_INLINE V power_or_zero(V x, double y) {
   const I positive = x > 0.0;
-  const V power = elementary::core::plain_pow_positive(select(positive, x, splat(1)), splat(y));
+  const V power = simd::plain_pow(select(positive, x, splat(1)), splat(y));
   return select(positive, power, V{});
 }
 

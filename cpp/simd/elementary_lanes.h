@@ -109,14 +109,15 @@ TEGMENTA_FORCE_INLINE SinCos<V> sincos(V x) {
   }
 }
 
-/// plain_pow(); one lane at a time if some base is not positive and finite.
+/// plain_pow(); one lane at a time if some lane needs pow().
 template <class V>
 TEGMENTA_FORCE_INLINE V plain_pow(V x, V y) {
   if constexpr (kWidth<V> == 1) {
     return elementary::plain_pow(x, y);
   } else {
-    V power = elementary::core::plain_pow_positive(x, y);
-    if (any(!((x > 0.0) & (x < elementary::core::kInfinity)))) {
+    const V e = elementary::core::plain_exponent(x, y);
+    V power = elementary::core::plain_exp2(e);
+    if (any(!elementary::core::has_plain_pow(x, e))) {
       for (std::size_t i = 0; i < kWidth<V>; ++i) power[i] = elementary::plain_pow(x[i], y[i]);
     }
     return power;

@@ -188,12 +188,12 @@ TEST_CASE("pow is within one ulp") {
   CHECK(most <= 1.5);  // subnormal results are rounded twice
 }
 
-TEST_CASE("plain_pow is within 2 + 2 |y log x| ulp") {
+TEST_CASE("plain_pow is within 2 + 2 |y log2 x| ulp") {
   if (!kHaveExact) return;
   double most = 0.0;  // as a share of the bound
   const auto check = [&](double x, double y) {
     const auto exact = std::pow(static_cast<long double>(x), static_cast<long double>(y));
-    const double bound = 2 + 2 * std::fabs(y * std::log(x));
+    const double bound = 2 + 2 * std::fabs(y * std::log2(x));
     most = std::max(most, ulps(el::plain_pow(x, y), exact) / bound);
   };
   for (std::uint32_t i = 0; i < kSweep; ++i) {
@@ -350,7 +350,7 @@ TEST_CASE("results have the same bits on every machine") {
   CHECK(d.sin.value() == 0x7538C8E5F5CA2F5Aull);
   CHECK(d.cos.value() == 0xF5FF3CC698E41D68ull);
   CHECK(d.pow.value() == 0xAC16BD31A3274989ull);
-  CHECK(d.plain_pow.value() == 0xFFDA73BCC30DDC99ull);
+  CHECK(d.plain_pow.value() == 0xF2908C4271C35A4ull);
 }
 
 #if defined(__GNUC__)
