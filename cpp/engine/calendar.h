@@ -64,11 +64,16 @@ class Calendar {
   void reserve(std::int64_t now, std::int64_t steps);
 
   /// The list of update step `step` (its input acts in the step that ends at step + 1).
-  CalendarDay& day(std::int64_t step) {
-    return days_[static_cast<std::size_t>(step % static_cast<std::int64_t>(days_.size()))];
+  CalendarDay& day(std::int64_t step) { return days_[place(step)]; }
+  const CalendarDay& day(std::int64_t step) const { return days_[place(step)]; }
+  /// The same, for many runs of one step: day(step + ahead) is day_ahead(place(step), ahead), for
+  /// less than capacity() ahead. Divisions are dear.
+  std::size_t place(std::int64_t step) const {
+    return static_cast<std::size_t>(step % static_cast<std::int64_t>(days_.size()));
   }
-  const CalendarDay& day(std::int64_t step) const {
-    return days_[static_cast<std::size_t>(step % static_cast<std::int64_t>(days_.size()))];
+  CalendarDay& day_ahead(std::size_t place, std::uint32_t ahead) {
+    const std::size_t at = place + ahead;
+    return days_[at < days_.size() ? at : at - days_.size()];
   }
   bool has_pending() const;
   std::int64_t capacity() const { return static_cast<std::int64_t>(days_.size()); }

@@ -120,6 +120,7 @@ void Engine::enqueue_generators(PartitionState& p, std::int64_t origin, int step
 void Engine::enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, int parity) {
   Calendar& calendar = net_.calendars_[static_cast<std::size_t>(p.index())];
   for (int lag = 0; lag < steps; ++lag) {
+    const std::size_t place = calendar.place(origin + lag);
     for (const auto& from : partitions_) {
       const SpikeList& list = from->spikes[parity];
       for (std::uint32_t i = list.lag_begin[static_cast<std::size_t>(lag)];
@@ -127,7 +128,7 @@ void Engine::enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, 
         const SpikeEntry& spike = list.entries[i];
         for_runs(p, spike.source, [&](std::uint16_t store, const Run& run, std::uint32_t index) {
           // The run arrives in the update step that ends at stamp + delay.
-          calendar.day(origin + lag + run.delay())
+          calendar.day_ahead(place, run.delay())
               .neurons.push_back(
                   {run.offset, run.length, store, run.channel(), spike.multiplicity, index});
           p.synaptic_events += std::uint64_t{run.length} * spike.multiplicity;
@@ -178,9 +179,10 @@ void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::in
           {rows.row_time[row], stamp, rows.row_Kplus[row], triplet, spike.multiplicity},
           slice_begin);
     }
+    const std::size_t place = calendar.place(stamp - 1);
     for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
       const Run& run = rows.runs[r];
-      calendar.day(stamp - 1 + run.delay())
+      calendar.day_ahead(place, run.delay())
           .plastic.push_back(
               {{run.offset, run.length, here.store, run.channel(), spike.multiplicity},
                spike.source,

@@ -118,6 +118,13 @@ void Population::calibrate(const TimeGrid& grid) {
     model_->calibrate(p.data(), grid, c.data());
     for (std::size_t i = 0; i < count; ++i) coefficients_[i][lane] = c[i];
   }
+  // Not worth it for a few neurons.
+  constexpr std::size_t kManyNeurons = 64, kTabulatedSteps = 1024;
+  calcium_decay_.reset();
+  if (tau_Ca_ >= 0 && size_ >= kManyNeurons) {
+    const ParameterColumn& tau = parameters_[static_cast<std::size_t>(tau_Ca_)];
+    if (tau.uniform) calcium_decay_.emplace(tau.value, grid.resolution_ms(), kTabulatedSteps);
+  }
   calibrated_ = true;
 }
 
@@ -132,9 +139,10 @@ void Population::record_spike(std::size_t lane, std::int64_t stamp, std::uint32_
 
 double Population::calcium_at(std::size_t lane, std::int64_t now, const TimeGrid& grid) const {
   if (calcium[lane] == 0) return 0;
+  const std::int64_t elapsed = now - last_spike[lane];
+  if (calcium_decay_) return calcium[lane] * (*calcium_decay_)(elapsed);
   const double tau = parameters_[static_cast<std::size_t>(tau_Ca_)].at(lane);
-  const double elapsed = grid.ms_from_steps(now) - grid.ms_from_steps(last_spike[lane]);
-  return calcium[lane] * elementary::exp(-elapsed / tau);
+  return calcium[lane] * ExpTable(tau, grid.resolution_ms(), 0)(elapsed);
 }
 
 std::vector<double> NodeDraw::values(const ParameterExpression& parameter,
@@ -350,6 +358,7 @@ void PopulationChange::commit(const TimeGrid& grid) noexcept {
       for (std::size_t i = 0; i < lanes_.size(); ++i) column.values[lanes_[i]] = change.at(i);
     }
     pop.calibrated_ = false;
+    pop.calcium_decay_.reset();
   }
   for (const auto& [k, change] : states_) {
     const StateDeclaration& state = model.states[static_cast<std::size_t>(k)];

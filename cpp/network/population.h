@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/time_grid.h"
 #include "base/value.h"
 #include "models/neuron_model.h"
+#include "plasticity/exp_table.h"
 #include "simd/kernels.h"
 
 namespace tegmenta {
@@ -94,6 +96,7 @@ class Population {
   std::vector<GivenSpikes> given_;  // the same
   int tau_Ca_ = -1;                 // indices of the archive's parameters
   int beta_Ca_ = -1;
+  std::optional<ExpTable> calcium_decay_;  // where there is one time constant for many neurons
 };
 
 /// How a random parameter is drawn for one node.
