@@ -52,13 +52,20 @@ double poisson_of_recorder(const PoissonTable& table, std::uint32_t seed, std::u
 void DeviceInput::reserve(int steps) {
   slice_values.assign(static_cast<std::size_t>(steps), 0.0);
   slice_draws.assign(static_cast<std::size_t>(steps), {});
+  slice_tables.assign(static_cast<std::size_t>(steps), nullptr);
 }
 
 void DeviceInput::begin_slice(std::int64_t origin, int steps, const TimeGrid& grid) {
-  if (!current || !dense) return;
+  if (!dense) return;
   for (int s = 0; s < steps; ++s) {
-    const std::int64_t sent = origin + s - delay - 1;
     const auto lag = static_cast<std::size_t>(s);
+    if (poisson) {
+      // Emitted in the update step before its stamp.
+      const std::int64_t stamp = origin + s + 1 - delay;
+      slice_tables[lag] = sends(stamp - 1) ? poisson->line().at(stamp) : nullptr;
+      continue;
+    }
+    const std::int64_t sent = origin + s - delay - 1;
     if (current->per_target()) {
       slice_draws[lag] = sends(sent) ? current->draw(sent, grid) : NoiseDraw{};
     } else {
@@ -68,7 +75,7 @@ void DeviceInput::begin_slice(std::int64_t origin, int steps, const TimeGrid& gr
 }
 
 void PartitionState::add_poisson(ChunkState& chunk, DeviceInput& input, std::uint32_t lane,
-                                 int lanes, std::int64_t first_step, int steps) {
+                                 int lanes, std::int64_t origin, int first, int steps) {
   const DeviceProjection& projection = *input.projection;
   const Population& population = *chunk.population;
   const std::uint32_t end = lane + static_cast<std::uint32_t>(lanes);
@@ -82,19 +89,13 @@ void PartitionState::add_poisson(ChunkState& chunk, DeviceInput& input, std::uin
     const std::uint32_t to = std::min(input.lane_to, end);
     if (from >= to) return;
     const bool whole = from == lane && (to == end || to == chunk.place.lane_end);
-    // Steps of one rate are drawn together; nothing was sent before the connection was made.
-    const auto table_of = [&](int s) -> const PoissonTable* {
-      // Emitted in the update step before its stamp.
-      const std::int64_t stamp = first_step + s + 1 - input.delay;
-      return input.sends(stamp - 1) ? input.poisson->line().at(stamp) : nullptr;
-    };
-    const PoissonTable* table = table_of(0);
+    // Steps of one rate are drawn together.
+    const PoissonTable* const* const tables = input.slice_tables.data() + first;
     for (int s = 0, next = 0; s < steps; s = next) {
-      const PoissonTable* const now = table;
-      const std::int64_t stamp = first_step + s + 1 - input.delay;
+      const PoissonTable* const now = tables[s];
+      const std::int64_t stamp = origin + first + s + 1 - input.delay;
       for (next = s + 1; next < steps; ++next) {
-        table = table_of(next);
-        if (table != now || !whole || (stamp + next - s) >> 32 != stamp >> 32) break;
+        if (tables[next] != now || !whole || (stamp + next - s) >> 32 != stamp >> 32) break;
       }
       if (!now) continue;
       double* const out = out_of(input.weight, s);
@@ -102,11 +103,11 @@ void PartitionState::add_poisson(ChunkState& chunk, DeviceInput& input, std::uin
     }
     return;
   }
-  const auto first = std::lower_bound(input.entries.begin(), input.entries.end(), lane,
+  const auto begin = std::lower_bound(input.entries.begin(), input.entries.end(), lane,
                                       [](const auto& e, std::uint32_t l) { return e.lane < l; });
-  for (auto e = first; e != input.entries.end() && e->lane < end; ++e) {
+  for (auto e = begin; e != input.entries.end() && e->lane < end; ++e) {
     for (int s = 0; s < steps; ++s) {
-      const std::int64_t stamp = first_step + s + 1 - e->delay;
+      const std::int64_t stamp = origin + first + s + 1 - e->delay;
       if (!input.sends(stamp - 1)) continue;
       const PoissonTable* table = input.poisson->line().at(stamp);
       if (!table) continue;

@@ -41,6 +41,7 @@ struct DeviceInput {
   /// drawn for each.
   std::vector<double> slice_values;
   std::vector<NoiseDraw> slice_draws;
+  std::vector<const PoissonTable*> slice_tables;
   /// noise_generator: the values drawn last and in which step, by lane (dense) or entry.
   std::vector<std::int64_t> drawn_step;
   std::vector<double> drawn;

@@ -291,31 +291,44 @@ void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
 
 // --- input ---------------------------------------------------------------------------------------
 
+// take_counts() where some row has counts beyond 16 bits.
+void PartitionState::take_wide_counts(double* excitatory, double* inhibitory, std::size_t lag,
+                                      std::size_t slot, int lanes) {
+  std::fill_n(excitatory, lanes, 0.0);
+  std::fill_n(inhibitory, lanes, 0.0);
+  for (std::size_t r = 0; r < count_rows_.size(); ++r) {
+    const simd::CountedInput& row = counted_[r];
+    double* const out = row.excitatory ? excitatory : inhibitory;
+    std::uint32_t* const wide =
+        count_rows_[r].wide_used[lag] ? count_rows_[r].wide[lag].data() + slot : nullptr;
+    for (int i = 0; i < lanes; ++i) {
+      out[i] += static_cast<double>(std::uint64_t{wide ? wide[i] : 0} + row.counts[i]) * row.weight;
+      if (wide) wide[i] = 0;
+      row.counts[i] = 0;
+    }
+  }
+}
+
 void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin,
                             int first, int steps) {
   const simd::Kernels& simd = *net_.status_.simd;
   const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
-  const auto bytes = static_cast<std::size_t>(steps * block_lanes_) * sizeof(double);
-  std::memset(excitatory_.data(), 0, bytes);
-  std::memset(inhibitory_.data(), 0, bytes);
   for (int s = 0; s < steps; ++s) {
     double* excitatory = excitatory_.data() + s * block_lanes_;
     double* inhibitory = inhibitory_.data() + s * block_lanes_;
     const auto lag = static_cast<std::size_t>(first + s);
+    bool wide = false;
+    counted_.clear();
     for (CountRow& row : count_rows_) {
       const double weight = chunk.counting ? 1 : row.store->weight;
-      double* out = weight > 0 ? excitatory : inhibitory;
-      std::uint16_t* counts = row.counts.data() + lag * slots_ + slot;
-      if (!row.wide_used[lag]) {
-        simd.take_counts(out, counts, weight, lanes);
-      } else {
-        std::uint32_t* wide = row.wide[lag].data() + slot;
-        for (int i = 0; i < lanes; ++i) {
-          out[i] += static_cast<double>(std::uint64_t{wide[i]} + counts[i]) * weight;
-          wide[i] = 0;
-          counts[i] = 0;
-        }
-      }
+      counted_.push_back({row.counts.data() + lag * slots_ + slot, weight, weight > 0});
+      wide |= row.wide_used[lag] != 0;
+    }
+    if (wide) {
+      take_wide_counts(excitatory, inhibitory, lag, slot, lanes);
+    } else {
+      simd.take_counts(excitatory, inhibitory, counted_.data(), static_cast<int>(counted_.size()),
+                       lanes);
     }
     if (needs_sums) {
       double* sums = sums_.data() + 2 * lag * slots_ + slot;
@@ -324,13 +337,14 @@ void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, st
     }
   }
   if (chunk.inputs.empty()) return;
+  const auto bytes = static_cast<std::size_t>(steps * block_lanes_) * sizeof(double);
   if (chunk.has_current) std::memset(current_.data(), 0, bytes);
   if (chunk.has_filtered_current) std::memset(filtered_.data(), 0, bytes);
   for (DeviceInput& input : chunk.inputs) {
     if (input.current) {
       add_current(chunk, input, lane, lanes, origin, first, steps);
     } else {
-      add_poisson(chunk, input, lane, lanes, origin + first, steps);
+      add_poisson(chunk, input, lane, lanes, origin, first, steps);
     }
   }
 }
@@ -457,16 +471,14 @@ void PartitionState::compress(std::int64_t origin, int steps, int parity) {
       const std::size_t stride = real + kBlockLanes;
       const std::uint8_t* bytes = fired + chunk.place.slot / kLaneGroup;
       const std::uint32_t groups = (real + kLaneGroup - 1) / kLaneGroup;
+      const std::size_t first = list.entries.size();
       const auto emit = [&](std::uint32_t i) {
         const std::uint32_t lane = chunk.place.lane_begin + i;
         const std::uint32_t m =
             chunk.multiplicity.empty()
                 ? 1
                 : chunk.multiplicity[static_cast<std::size_t>(lag) * stride + i];
-        chunk.population->record_spike(lane, origin + lag + 1, m, net_.grid_);
-        if (plastic && plastic->histories.watched(chunk.place.slot + i)) {
-          plastic->histories.record(chunk.place.slot + i, origin + lag + 1, m);
-        }
+        chunk.population->prefetch_spike(lane);
         list.entries.push_back({chunk.population->first() + lane, m});
       };
       std::uint32_t group = 0;
@@ -485,6 +497,15 @@ void PartitionState::compress(std::int64_t origin, int steps, int parity) {
         }
       }
       for (; group < groups; ++group) scan(bytes[group], group);
+      for (std::size_t e = first; e < list.entries.size(); ++e) {
+        const SpikeEntry& spike = list.entries[e];
+        const std::uint32_t lane = spike.source - chunk.population->first();
+        chunk.population->record_spike(lane, origin + lag + 1, spike.multiplicity, net_.grid_);
+        const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
+        if (plastic && plastic->histories.watched(slot)) {
+          plastic->histories.record(slot, origin + lag + 1, spike.multiplicity);
+        }
+      }
     }
     list.lag_begin[static_cast<std::size_t>(lag) + 1] =
         static_cast<std::uint32_t>(list.entries.size());

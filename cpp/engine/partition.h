@@ -118,10 +118,12 @@ class PartitionState {
   bool deliver_mask(const PendingRun& run, int lag);
   void add_masks(CountRow& row, int lag);
   void spill(CountRow& row, int lag);
+  void take_wide_counts(double* excitatory, double* inhibitory, std::size_t lag, std::size_t slot,
+                        int lanes);
   void gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin, int first,
               int steps);
   void add_poisson(ChunkState& chunk, DeviceInput& input, std::uint32_t lane, int lanes,
-                   std::int64_t first_step, int steps);
+                   std::int64_t origin, int first, int steps);
   void draw_dense(const PoissonTable& table, const DeviceInput& input, const Population& population,
                   std::uint32_t lane, int lanes, std::uint32_t from, std::uint32_t to,
                   std::int64_t stamp, int steps, bool whole, double* out);
@@ -144,6 +146,7 @@ class PartitionState {
   int block_lanes_ = kBlockLanes;
   AlignedVector<double> excitatory_, inhibitory_, current_, filtered_;
   AlignedVector<double> drawn_;
+  std::vector<simd::CountedInput> counted_;  // the count rows in one step of a block
 };
 
 }  // namespace tegmenta

@@ -66,6 +66,10 @@ class Population {
   AlignedVector<double> calcium;
   void record_spike(std::size_t lane, std::int64_t stamp, std::uint32_t multiplicity,
                     const TimeGrid& grid);
+  void prefetch_spike(std::size_t lane) const {
+    __builtin_prefetch(&last_spike[lane], 1);
+    __builtin_prefetch(&calcium[lane], 1);
+  }
   double calcium_at(std::size_t lane, std::int64_t now, const TimeGrid& grid) const;
 
   /// Of models whose spikes are given: stamps, ascending, a list a neuron; null for the others.

@@ -29,12 +29,27 @@ namespace {
 
 // --- inputs ------------------------------------------------------------------------------------
 
-void take_counts(double* __restrict__ out, std::uint16_t* __restrict__ counts, double weight,
-                 int n) {
-#pragma omp simd
-  for (int i = 0; i < n; ++i) {
-    out[i] += static_cast<double>(static_cast<std::int32_t>(counts[i])) * weight;
-    counts[i] = 0;
+void take_counts(double* excitatory, double* inhibitory, const simd::CountedInput* rows,
+                 int row_count, int n) {
+  using H = std::uint16_t __attribute__((vector_size(2 * kWidth)));  // NOLINT
+  for (int i = 0; i < n; i += kWidth) {
+    V sums[2] = {V{}, V{}};
+    for (int r = 0; r < row_count; ++r) {
+      std::uint16_t* const at = rows[r].counts + i;
+      H counts;
+      std::memcpy(&counts, at, sizeof counts);
+      const H none{};
+      std::memcpy(at, &none, sizeof none);
+      const V input =
+          __builtin_convertvector(__builtin_convertvector(counts, J), V) * rows[r].weight;
+      if (rows[r].excitatory) {
+        sums[0] += input;
+      } else {
+        sums[1] += input;
+      }
+    }
+    store(excitatory + i, sums[0]);
+    store(inhibitory + i, sums[1]);
   }
 }
 

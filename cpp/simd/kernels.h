@@ -36,11 +36,20 @@ struct PoissonLanes {
   int stride;  // from step to step of the output
 };
 
+/// Counts of spikes, by slot, that arrive through synapses of one weight.
+struct CountedInput {
+  std::uint16_t* counts;
+  double weight;
+  bool excitatory;
+};
+
 struct Kernels {
   const char* name;
 
-  /// out[i] += counts[i] · weight, counts[i] = 0.
-  void (*take_counts)(double* out, std::uint16_t* counts, double weight, int n);
+  /// excitatory[i] and inhibitory[i], for i < n, a multiple of 8: the sums over the rows of one
+  /// kind, in order, of counts[i] · weight. counts[i] = 0.
+  void (*take_counts)(double* excitatory, double* inhibitory, const CountedInput* rows,
+                      int row_count, int n);
   /// out[i] += sums[i], sums[i] = 0.
   void (*take_sums)(double* out, double* sums, int n);
   /// out[s · stride + i] += weight · (Poisson count of lane first_lane + i in step s), for the

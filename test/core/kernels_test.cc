@@ -250,12 +250,19 @@ TEST_CASE("taking counts and sums clears what was taken and nothing else") {
       }
       const auto given_counts = counts;
       const auto given_sums = sums;
-      level->take_counts(out.data(), counts.data(), -0.3, n);
+      AlignedVector<double> inhibitory(72, 1.5);
+      AlignedVector<std::uint16_t> more(72, 3), others(72, 7);
+      const simd::CountedInput rows[] = {
+          {counts.data(), 0.3, true}, {others.data(), -1.5, false}, {more.data(), 0.7, true}};
+      level->take_counts(out.data(), inhibitory.data(), rows, 3, n);
       level->take_sums(out.data(), sums.data(), n);
       for (std::size_t i = 0; i < 72; ++i) {
         const bool taken = i < static_cast<std::size_t>(n);
-        CHECK(out[i] == (taken ? 1.5 + given_counts[i] * -0.3 + given_sums[i] : 1.5));
+        CHECK(out[i] == (taken ? given_counts[i] * 0.3 + 3 * 0.7 + given_sums[i] : 1.5));
+        CHECK(inhibitory[i] == (taken ? 7 * -1.5 : 1.5));
         CHECK(counts[i] == (taken ? 0 : given_counts[i]));
+        CHECK(others[i] == (taken ? 0 : 7));
+        CHECK(more[i] == (taken ? 0 : 3));
         CHECK(sums[i] == (taken ? 0 : given_sums[i]));
       }
     }
