@@ -7,11 +7,11 @@
 namespace tegmenta {
 
 void Engine::record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multiplicity,
-                          double offset_ms) {
+                          double offset_ms, HeldBuffer& held) {
   for (std::uint32_t d : recorder_lists_[recorders_of_[sender]]) {
     auto& recorder = static_cast<SpikeRecorder&>(*net_.devices_[d]);
     if (!recorder.records(stamp, windows_[d])) continue;
-    const auto lock = recorder.buffer().lock();
+    held.hold(recorder.buffer());
     for (std::uint32_t m = 0; m < multiplicity; ++m) {
       recorder.buffer().append(stamp, sender, offset_ms, nullptr);
     }
@@ -20,6 +20,7 @@ void Engine::record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multi
 
 void Engine::record(std::int64_t origin, int steps, int parity) {
   if (recorder_lists_.size() > 1) {
+    HeldBuffer held;
     std::size_t next = 0;  // agenda entries are few; those of this slice are found by time
     if (!agenda_.empty()) {
       next = static_cast<std::size_t>(
@@ -31,13 +32,13 @@ void Engine::record(std::int64_t origin, int steps, int parity) {
       const std::int64_t stamp = origin + lag + 1;
       for (; next < agenda_.size() && agenda_[next].stamp <= stamp; ++next) {
         record_spike(agenda_[next].source, stamp, agenda_[next].multiplicity,
-                     agenda_[next].offset_ms);
+                     agenda_[next].offset_ms, held);
       }
       for (const auto& from : partitions_) {
         const SpikeList& list = from->spikes[parity];
         for (std::uint32_t i = list.lag_begin[static_cast<std::size_t>(lag)];
              i < list.lag_begin[static_cast<std::size_t>(lag) + 1]; ++i) {
-          record_spike(list.entries[i].source, stamp, list.entries[i].multiplicity, 0);
+          record_spike(list.entries[i].source, stamp, list.entries[i].multiplicity, 0, held);
         }
       }
     }

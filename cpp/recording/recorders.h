@@ -47,6 +47,22 @@ class EventBuffer {
   bool ascending_ = true;
 };
 
+/// The buffer that is appended to at present: events of one recorder follow each other as a rule,
+/// and locking for each would cost more than appending.
+class HeldBuffer {
+ public:
+  void hold(const EventBuffer& buffer) {
+    if (held_ == &buffer) return;
+    if (held_) lock_.unlock();
+    lock_ = buffer.lock();
+    held_ = &buffer;
+  }
+
+ private:
+  const EventBuffer* held_ = nullptr;
+  std::unique_lock<std::mutex> lock_;
+};
+
 /// Whatever holds events.
 class Recorder : public Device {
  public:
