@@ -108,6 +108,24 @@ constexpr unsigned kAllLanes = (1u << kWidth) - 1;
 
 TEGMENTA_INLINE J splat_j(std::int32_t x) { return x - J{}; }
 
+/// The same of comparisons of 32-bit integers; spelled out, because GCC widens them first.
+TEGMENTA_INLINE unsigned bits(J mask) {
+#if defined(__AVX512F__)
+  return static_cast<unsigned>(_mm256_movepi32_mask(reinterpret_cast<__m256i>(mask)));
+#elif defined(__AVX2__)
+  return static_cast<unsigned>(_mm_movemask_ps(reinterpret_cast<__m128>(mask)));
+#else
+  return bits(__builtin_convertvector(mask, I));
+#endif
+}
+TEGMENTA_INLINE V select(J mask, V a, V b) {
+#if defined(__AVX512F__)
+  return _mm512_mask_mov_pd(b, _mm256_movepi32_mask(reinterpret_cast<__m256i>(mask)), a);
+#else
+  return select(__builtin_convertvector(mask, I), a, b);
+#endif
+}
+
 TEGMENTA_INLINE bool any(J mask) {
 #if defined(__AVX512F__)
   return _mm256_testz_si256(reinterpret_cast<__m256i>(mask), reinterpret_cast<__m256i>(mask)) == 0;

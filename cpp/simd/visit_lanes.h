@@ -83,8 +83,8 @@ TEGMENTA_INLINE PostLanes look(const simd::PostWindow& w, const std::uint16_t* t
     const TwoLanes traces =
         look_up_two([&](int i) __attribute__((always_inline)) { return heads[targets[i]].trace; });
     // Lanes that are left to the caller may point anywhere.
-    p.trace = select(__builtin_convertvector(late, I), traces.second, traces.first) *
-              look_up(w.decay, Indices(at > 0 ? at : J{}));
+    p.trace =
+        select(late, traces.second, traces.first) * look_up(w.decay, Indices(at > 0 ? at : J{}));
   }
   return p;
 }
@@ -187,14 +187,14 @@ TEGMENTA_INLINE std::size_t visit_eligibility_as(const simd::EligibilityVisit& v
               change += simd::absolute(now);
             }
             const I free = ((w0 - v.Wmin) > change) & ((v.Wmax - w0) > change);
-            const I done = free & ~__builtin_convertvector(p.beyond, I);
+
             V c = c0 * v.E + dc;
             if constexpr (kSpike) c -= depressed;
             const V w = w0 + dw;
-            store_values(w_at, select(done, w, w0));
-            store_values(c_at, select(done, c, c0));
+            store_values(w_at, select(p.beyond, w0, select(free, w, w0)));
+            store_values(c_at, select(p.beyond, c0, select(free, c, c0)));
             if constexpr (kSpike) store(s, as_stored(w, w_at) * v.spikes);
-            return ~bits(done) & kAllLanes;
+            return (~bits(free) | bits(p.beyond)) & kAllLanes;
           });
 }
 
@@ -217,9 +217,15 @@ enum class Exponent { kZero, kOne, kAny };
 
 template <Exponent kMu>
 TEGMENTA_INLINE V power(V x, double mu) {
-  if (kMu == Exponent::kZero || mu == 0) return splat(1);
-  if (kMu == Exponent::kOne || mu == 1) return x;
-  return simd::plain_pow(x, splat(mu));
+  if constexpr (kMu == Exponent::kZero) {
+    return splat(1);
+  } else if constexpr (kMu == Exponent::kOne) {
+    return x;
+  } else {
+    if (mu == 0) return splat(1);
+    if (mu == 1) return x;
+    return simd::plain_pow(x, splat(mu));
+  }
 }
 
 // Facilitate and depress a vector of weights by a trace.
@@ -259,7 +265,7 @@ TEGMENTA_INLINE V facilitate(const Rule& rule, const PostLanes& p, V u) {
   for (int i = 2; i >= 0; --i) {
     if (i > 0 && !any(p.in[i])) continue;
     const V facilitated = rule.facilitate(u, look_up(rule.v.trace, Indices(p.step[i])));
-    u = select(__builtin_convertvector(p.in[i], I), facilitated, u);
+    u = select(p.in[i], facilitated, u);
   }
   return u;
 }
@@ -277,7 +283,7 @@ TEGMENTA_INLINE void facilitate_gathered(const Rule& rule, const PostLanes* p, V
   for (int i = 2; i >= 0; --i) {
     std::uint64_t mask = 0;
     for (int k = 0; k < kVectors; ++k) {
-      mask |= std::uint64_t{bits(__builtin_convertvector(p[k].in[i], I))} << (k * kWidth);
+      mask |= std::uint64_t{bits(p[k].in[i])} << (k * kWidth);
       std::memcpy(step + k * kWidth, &p[k].step[i], sizeof(J));
     }
     std::int32_t lanes[kLanes + kWidth];
@@ -305,41 +311,41 @@ std::size_t visit_pairs(const simd::PairVisit& visit, const std::uint16_t* targe
   return by_vectors<Rule::kGathers ? 64 / kWidth : 1>(
       v.posts.heads, v.next, targets, weights, static_cast<T*>(nullptr),
       v.spikes > 0 ? sent : nullptr, n, left,
-      [&](auto vectors, const std::uint16_t* t, T* w_at, T*,
-          double* s) __attribute__((always_inline)) {
-        constexpr int kVectors = decltype(vectors)::value;
-        PostLanes p[kVectors];
-        V w0[kVectors], u[kVectors];
-        for (int k = 0; k < kVectors; ++k) {
-          p[k] = look(v.posts, t + k * kWidth, v.spikes > 0);
-          w0[k] = load_values(w_at + k * kWidth);
-          u[k] = rule.relative(w0[k]);
-        }
-        if constexpr (Rule::kGathers) {
-          facilitate_gathered<kVectors>(rule, p, u);
-        } else {
-          for (int k = 0; k < kVectors; ++k) u[k] = facilitate(rule, p[k], u[k]);
-        }
-        std::uint64_t leaves = 0;
-        for (int k = 0; k < kVectors; ++k) {
-          J changed = ~p[k].beyond;
-          if (v.spikes > 0) {
-            V sum{};
-            for (int m = 0; m < v.spikes; ++m) {
-              u[k] = rule.depress(u[k], p[k].trace);
-              sum += as_stored(rule.absolute(u[k]), w_at);
+      [&](auto vectors, const std::uint16_t* t, T* w_at, T*, double* s)
+          __attribute__((always_inline)) {
+            constexpr int kVectors = decltype(vectors)::value;
+            PostLanes p[kVectors];
+            V w0[kVectors], u[kVectors];
+            for (int k = 0; k < kVectors; ++k) {
+              p[k] = look(v.posts, t + k * kWidth, v.spikes > 0);
+              w0[k] = load_values(w_at + k * kWidth);
+              u[k] = rule.relative(w0[k]);
             }
-            store(s + k * kWidth, sum);
-          } else {
-            // A weight and its share of Wmax, taken back, may differ in the last bit.
-            changed &= p[k].in[0] | p[k].in[1] | p[k].in[2];
-          }
-          const V w = rule.absolute(u[k]);
-          store_values(w_at + k * kWidth, select(__builtin_convertvector(changed, I), w, w0[k]));
-          leaves |= std::uint64_t{bits(__builtin_convertvector(p[k].beyond, I))} << (k * kWidth);
-        }
-        return leaves;
-      });
+            if constexpr (Rule::kGathers) {
+              facilitate_gathered<kVectors>(rule, p, u);
+            } else {
+              for (int k = 0; k < kVectors; ++k) u[k] = facilitate(rule, p[k], u[k]);
+            }
+            std::uint64_t leaves = 0;
+            for (int k = 0; k < kVectors; ++k) {
+              J changed = ~p[k].beyond;
+              if (v.spikes > 0) {
+                V sum{};
+                for (int m = 0; m < v.spikes; ++m) {
+                  u[k] = rule.depress(u[k], p[k].trace);
+                  sum += as_stored(rule.absolute(u[k]), w_at);
+                }
+                store(s + k * kWidth, sum);
+              } else {
+                // A weight and its share of Wmax, taken back, may differ in the last bit.
+                changed &= p[k].in[0] | p[k].in[1] | p[k].in[2];
+              }
+              const V w = rule.absolute(u[k]);
+              store_values(w_at + k * kWidth, select(changed, w, w0[k]));
+              leaves |= std::uint64_t{bits(p[k].beyond)} << (k * kWidth);
+            }
+            return leaves;
+          });
 }
 
 template <typename T>
