@@ -102,7 +102,7 @@ TEGMENTA_INLINE std::size_t by_vectors(const simd::PostHead* heads, const simd::
                                        const std::uint16_t* targets, T* weights, T* extra,
                                        double* sent, std::size_t n, std::uint32_t* left, B&& body) {
   constexpr std::size_t kLanes = kWidth;
-  constexpr std::size_t kHeadsAhead = 2 * 8, kValuesAhead = 128;
+  constexpr std::size_t kHeadsAhead = std::size_t{kAtOnce} * kLanes + 8, kValuesAhead = 128;
   std::size_t count = 0;
   const auto list = [&](std::uint64_t mask, std::size_t base) __attribute__((always_inline)) {
     while (mask) {
@@ -111,10 +111,9 @@ TEGMENTA_INLINE std::size_t by_vectors(const simd::PostHead* heads, const simd::
       mask &= mask - 1;
     }
   };
-  const auto visit = [&](auto vectors, std::size_t i) __attribute__((always_inline)) {
-    constexpr std::size_t kNow = vectors.value * kLanes;
-    if (i + kHeadsAhead + kNow <= n) {
-      for (std::size_t k = 0; k < kNow; ++k) {
+  const auto fetch = [&](std::size_t i) __attribute__((always_inline)) {
+    if (i + kHeadsAhead + kLanes <= n) {
+      for (std::size_t k = 0; k < kLanes; ++k) {
         __builtin_prefetch(heads + targets[i + kHeadsAhead + k]);
       }
     }
@@ -127,6 +126,9 @@ TEGMENTA_INLINE std::size_t by_vectors(const simd::PostHead* heads, const simd::
       if (extra) __builtin_prefetch(next.extra + begun * sizeof(T), 1);
       __builtin_prefetch(next.targets + begun);
     }
+  };
+  const auto visit = [&](auto vectors, std::size_t i) __attribute__((always_inline)) {
+    for (std::size_t k = i; k < i + vectors.value * kLanes; k += kLanes) fetch(k);
     list(body(vectors, targets + i, weights + i, extra ? extra + i : nullptr,
               sent ? sent + i : nullptr),
          i);
