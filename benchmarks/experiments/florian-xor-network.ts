@@ -5,9 +5,13 @@ import type { OptionValues } from '../../lib/cli/experiment';
 // second hand or from memory: layers of 60, 60 and 1, half of the input neurons inhibitory, 40
 // spikes/s for 500 ms or silence, reward ±1 after output spikes, τ = 20 ms (25 ms of eligibility),
 // potentials, clipped weights, learning rates of 0.1 mV (MSTDP) and 0.625 mV (MSTDPET). Chosen here:
-// the largest weights, 8 and 10 mV instead of 5, with which the output does not fall silent for one
-// of the patterns; and learning rates of a tenth. With the higher ones MSTDP tells the patterns
-// apart only while it is rewarded: it relearns them at every presentation.
+// - the largest weights, 12 and 2 mV instead of 5: hidden neurons fire before they have learned
+//   anything, and the output tells their common rates apart instead of firing at each of their spikes;
+// - the refractory time of the output neuron. Without it the pattern that excites it most learns most:
+//   1, 1 at first, whose punishment silences everything, or one of the patterns for 1 alone. Hidden
+//   neurons have none: spikes reach the output a step later, and MSTDP, which forgets within a step,
+//   would then credit any hidden neuron but those that the output spike came from;
+// - slower learning of the output weights, which otherwise fall before hidden neurons specialise.
 
 /** Grid, ms: a reward comes one step after the output spike that it is for. */
 export const RESOLUTION = 1;
@@ -49,7 +53,7 @@ export const florianXorOptions = {
     kind: 'number',
     description: 'learning rate of MSTDP',
     unit: 'mV',
-    default: 0.01,
+    default: 0.1,
     min: 0,
     max: 1000,
   },
@@ -57,7 +61,15 @@ export const florianXorOptions = {
     kind: 'number',
     description: 'learning rate of MSTDPET',
     unit: 'mV',
-    default: 0.0625,
+    default: 0.625,
+    min: 0,
+    max: 1000,
+  },
+  eta_output: {
+    kind: 'number',
+    description:
+      'learning rate of the weights to the output neuron, as a part of that of the others',
+    default: 0.04,
     min: 0,
     max: 1000,
   },
@@ -73,7 +85,7 @@ export const florianXorOptions = {
     kind: 'number',
     description: 'largest size of a weight from an input neuron',
     unit: 'mV',
-    default: 8,
+    default: 12,
     min: 0.001,
     max: 1000,
   },
@@ -81,9 +93,18 @@ export const florianXorOptions = {
     kind: 'number',
     description: 'largest weight from a hidden neuron to the output neuron',
     unit: 'mV',
-    default: 10,
+    default: 2,
     min: 0.001,
     max: 1000,
+  },
+  t_ref_output: {
+    kind: 'number',
+    description: 'refractory time of the output neuron',
+    unit: 'ms',
+    default: 7,
+    min: 0,
+    max: 100,
+    step: RESOLUTION,
   },
 } as const;
 
@@ -181,27 +202,30 @@ function buildLearner(
   inputs: NodeCollection,
   rule: Rule,
   name: string,
-  { eta_mstdp, eta_mstdpet, tau_elig, w_max_hidden, w_max_output }: FlorianXorOptions,
+  options: FlorianXorOptions,
 ): Learner {
   const input = kernel.Create('parrot_neuron', 2 * GROUP);
   const hidden = kernel.Create('iaf_psc_delta', HIDDEN, NEURON);
-  const output = kernel.Create('iaf_psc_delta', 1, NEURON);
+  const output = kernel.Create('iaf_psc_delta', 1, { ...NEURON, t_ref: options.t_ref_output });
   const transmitter = kernel.Create('reward_transmitter');
   // The same rule for both signs: a weight is raised or lowered, and stays on its side of zero.
-  const connect = (pre: NodeCollection, post: NodeCollection, Wmin: number, Wmax: number) => {
+  const connect = (
+    pre: NodeCollection,
+    post: NodeCollection,
+    Wmin: number,
+    Wmax: number,
+    speed = 1,
+  ) => {
     const synapse_model = `${name}_${pre.ids[0]!}_${post.ids[0]!}`;
     const common = { ...PAIRS, Wmin, Wmax, reward_transmitter: transmitter };
+    const eta = speed * options[`eta_${rule}`];
     if (rule === 'mstdp') {
       const preset = presets.mstdp_synapse.florian2007;
-      kernel.CopyModel('mstdp_synapse', synapse_model, { ...preset, ...common, eta: eta_mstdp });
+      kernel.CopyModel('mstdp_synapse', synapse_model, { ...preset, ...common, eta });
     } else {
       const preset = presets.mstdpet_synapse.florian2007;
-      kernel.CopyModel('mstdpet_synapse', synapse_model, {
-        ...preset,
-        ...common,
-        eta: eta_mstdpet,
-        tau_elig,
-      });
+      const { tau_elig } = options;
+      kernel.CopyModel('mstdpet_synapse', synapse_model, { ...preset, ...common, eta, tau_elig });
     }
     const weight = random.uniform(Wmin, Wmax);
     kernel.Connect(pre, post, 'all_to_all', { synapse_model, weight, delay: DELAY });
@@ -210,9 +234,9 @@ function buildLearner(
   [0, 1].forEach((k) => {
     const group = input.slice(k * GROUP, (k + 1) * GROUP);
     kernel.Connect(inputs.at(k), group, 'all_to_all', { delay: DELAY });
-    connect(group.slice(0, half), hidden, 0, w_max_hidden);
-    connect(group.slice(half, GROUP), hidden, -w_max_hidden, 0);
+    connect(group.slice(0, half), hidden, 0, options.w_max_hidden);
+    connect(group.slice(half, GROUP), hidden, -options.w_max_hidden, 0);
   });
-  connect(hidden, output, 0, w_max_output);
+  connect(hidden, output, 0, options.w_max_output, options.eta_output);
   return { output, transmitter };
 }

@@ -34,7 +34,7 @@ export const florianXor = defineExperiment({
   name: 'florian-xor',
   summary: 'XOR of two rates, learned from a reward for every spike of the output',
   reference: 'Florian (2007) Neural Comput 19:1468',
-  defaultTime: 80 * EPOCH,
+  defaultTime: 120 * EPOCH,
   // Learning lasts whole epochs.
   resolution: EPOCH,
   options: florianXorOptions,

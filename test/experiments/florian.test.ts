@@ -111,6 +111,16 @@ describe('florian-xor', () => {
       expect(first).toBeLessThan(rate('11', 'before'));
       expect(value(result, `learned_${rule}`)).toBe(1);
     }
+    // No output neuron fires again within its refractory time.
+    const { times, senders } = result.spikes;
+    const last = new Map<number, number>();
+    const intervals = Array.from(times, (t, i) => {
+      const interval = t - (last.get(senders[i]!) ?? -Infinity);
+      last.set(senders[i]!, t);
+      return interval;
+    });
+    expect(last.size).toBe(2);
+    expect(Math.min(...intervals)).toBeGreaterThanOrEqual(7);
     const [curve] = result.tables!.map(({ columns }) => columns);
     expect(Array.from(curve!.epoch!)).toEqual(Array.from({ length: 60 }, (_, e) => e + 1));
     expect(result.tables!.map(({ name }) => name)).toEqual([
@@ -147,9 +157,11 @@ describe('florian-xor', () => {
       rate: 40,
       eta_mstdp: 1,
       eta_mstdpet: 1,
+      eta_output: 1,
       tau_elig: 25,
       w_max_hidden: 5,
       w_max_output: 10,
+      t_ref_output: 0,
     };
     kernel.SetKernelStatus({ resolution: 1 });
     const networks = new XorNetworks(kernel, options);
