@@ -479,6 +479,7 @@ void PartitionState::compress(std::int64_t origin, int steps, int parity) {
                 ? 1
                 : chunk.multiplicity[static_cast<std::size_t>(lag) * stride + i];
         chunk.population->prefetch_spike(lane);
+        if (plastic) plastic->histories.prefetch(chunk.place.slot + i);
         list.entries.push_back({chunk.population->first() + lane, m});
       };
       std::uint32_t group = 0;

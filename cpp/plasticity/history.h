@@ -35,6 +35,12 @@ class Histories {
   void compare_decays();
 
   void record(std::size_t slot, std::int64_t stamp, std::uint32_t multiplicity);
+  /// Fetches what record() needs of a slot.
+  void prefetch(std::size_t slot) const {
+    if (slot >= rings_.size()) return;
+    __builtin_prefetch(&rings_[slot], 1);
+    __builtin_prefetch(&heads_[slot], 1);
+  }
 
   /// For vectorised visits: the latest spikes of every slot, by stamps relative to epoch(), and the
   /// decay of K− if it is the same for all, else null.
