@@ -48,8 +48,8 @@ class Engine {
                        std::int64_t slice_begin);
   void flush_silent(PartitionState& p, std::int64_t step);
   void record(std::int64_t origin, int steps, int parity);
-  void record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multiplicity,
-                    double offset_ms, HeldBuffer& held);
+  void record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multiplicity, double offset_ms,
+                    HeldBuffer& held);
   void record_poisson(std::int64_t origin, int steps);
   void record_samples(std::int64_t origin, int steps, int parity);
   void record_synapses();
