@@ -83,4 +83,12 @@ class AlignedAllocator {
 template <typename T>
 using AlignedVector = std::vector<T, AlignedAllocator<T>>;
 
+/// Room for `count` elements of a plain vector that is to be filled, on huge pages like those above.
+template <typename T>
+void reserve_filled(std::vector<T>& v, std::size_t count) {
+  v.reserve(count);
+  const std::size_t bytes = v.capacity() * sizeof(T);
+  if (bytes >= 2 * kHugePage) advise_huge_pages(v.data(), bytes);
+}
+
 }  // namespace tegmenta

@@ -70,7 +70,7 @@ SynapseList Network::get_connections(const ConnectionFilter& filter) {
     if (!filter.source && !filter.target && !stores.empty()) {
       std::uint64_t count = list.positions.size();
       for (std::uint32_t s : stores) count += stores_[s]->synapses();
-      list.positions.reserve(count);
+      reserve_filled(list.positions, count);
     }
     for (NodeId source = low; source < high; ++source) {
       if (!from.empty() && !from[source]) continue;
@@ -286,7 +286,7 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
   // The column grows by pieces that stay in the cache until they are filled.
   constexpr std::size_t kPiece = 8192;
   const auto each = [&](auto& column, auto&& rows, auto&& generator, auto&& recorder) {
-    column.reserve(n);
+    reserve_filled(column, n);
     for (std::size_t i = 0; i < n;) {
       const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
       std::size_t count = 1;
