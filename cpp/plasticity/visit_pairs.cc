@@ -164,30 +164,71 @@ void visit_stdp(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
   visit_stdp_with(Chosen{tools.scratch->left.data(), many}, kind, s, row, tools, sent, same);
 }
 
+// Some synapses of the power law, post spike by post spike: all of them have theirs of one rank at
+// once, because powers are dear one by one.
+template <typename T>
+void visit_power_law_chosen(Chosen chosen, VisitKind kind, const VisitSynapses<T>& s,
+                            const VisitRow& row, const VisitTools& tools, double* sent) {
+  constexpr std::size_t kBlock = 256;
+  const Histories& histories = *tools.histories;
+  const double lambda = s.columns[1].uniform, alpha = s.columns[2].uniform;
+  const std::int64_t after = row.from - row.delay, until = row.until - row.delay;
+  Histories::Window posts[kBlock];
+  double weights[kBlock], gains[kBlock];
+  std::uint32_t at[kBlock];
+  for (std::size_t begin = 0; begin < chosen.n; begin += kBlock) {
+    const std::size_t count = std::min(kBlock, chosen.n - begin);
+    for (std::size_t j = 0; j < count; ++j) {
+      const std::size_t i = chosen[begin + j];
+      posts[j] = histories.window(s.targets[i], after, until);
+      weights[j] = static_cast<double>(s.weights[i]);
+    }
+    for (std::uint32_t rank = 0;; ++rank) {
+      std::size_t n = 0;
+      for (std::uint32_t j = 0; j < count; ++j) {
+        if (posts[j].last - posts[j].first <= rank) continue;
+        const PostSpike& post = histories.at(s.targets[chosen[begin + j]], posts[j].first + rank);
+        at[n] = j;
+        gains[n] = row.Kplus * (*tools.decay_plus)(post.stamp + row.delay - row.from);
+        ++n;
+      }
+      if (n == 0) break;
+      tools.simd->facilitate_power_law({lambda, s.columns[3].uniform, weights, at, gains, n});
+    }
+    for (std::size_t j = 0; j < count; ++j) {
+      const std::size_t i = chosen[begin + j];
+      double w = weights[j];
+      if (kind == VisitKind::kSpike) {
+        const double trace = histories.trace_before(s.targets[i], until, posts[j].last);
+        double sum = 0;
+        for (std::uint32_t m = 0; m < row.spikes; ++m) {
+          const double v = w - lambda * alpha * w * trace;
+          w = v > 0 ? v : 0;
+          const auto transmitted = static_cast<double>(static_cast<T>(w));
+          sum += transmitted;
+          if (tools.each) tools.each[i * row.spikes + m] = transmitted;
+        }
+        sent[i] = sum;
+      }
+      s.weights[i] = static_cast<T>(w);
+    }
+  }
+}
+
 // Columns: tau_plus, lambda, alpha, mu.
 template <typename T>
 void visit_power_law(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
                      const VisitTools& tools, double* sent) {
-  const Histories& histories = *tools.histories;
-  const double lambda = s.columns[1].uniform, alpha = s.columns[2].uniform;
-  const double mu = s.columns[3].uniform;
   Chosen chosen{nullptr, s.n};
   if (!tools.each && tabulates(tools, row, s.n)) {
+    const simd::PairVisit visit{
+        {}, {}, nullptr, s.columns[1].uniform, s.columns[2].uniform, s.columns[3].uniform, 0, 0, 0};
     chosen.n = visit_vectors(
-        kind, s, row, tools, sent, {{}, {}, nullptr, lambda, alpha, mu, 0, 0, 0},
+        kind, s, row, tools, sent, visit,
         one_of<T>(tools.simd->visit_power_law_double, tools.simd->visit_power_law_float));
     chosen.positions = tools.scratch->left.data();
   }
-  visit_chosen(
-      chosen, kind, s, row, tools, sent, [](std::size_t) { return 1.0; },
-      [&](std::size_t, double w, std::int64_t at, std::size_t, std::uint32_t, bool) {
-        return w + lambda * power(w, mu) * (row.Kplus * (*tools.decay_plus)(at - row.from));
-      },
-      [&](std::size_t, double w, std::size_t slot, std::int64_t t, std::uint32_t last,
-          std::uint32_t) {
-        const double v = w - lambda * alpha * w * histories.trace_before(slot, t, last);
-        return v > 0 ? v : 0;
-      });
+  visit_power_law_chosen(chosen, kind, s, row, tools, sent);
 }
 
 // Columns: tau_plus, tau_plus_triplet, Aplus, Aminus, Aplus_triplet, Aminus_triplet, Wmax.

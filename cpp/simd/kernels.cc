@@ -163,6 +163,7 @@ const Kernels table = {
     &visit_stdp<float>,
     &visit_power_law<double>,
     &visit_power_law<float>,
+    &facilitate_power_law,
     &dense_forward,
     &dense_pairings,
     &trace_stdp_evolve,

@@ -91,6 +91,7 @@ struct Kernels {
   PairKernel<float> visit_stdp_float;
   PairKernel<double> visit_power_law_double;
   PairKernel<float> visit_power_law_float;
+  void (*facilitate_power_law)(const PowerLawPosts& posts);
 
   // Dense weight matrices.
   void (*dense_forward)(const DenseForward& forward);

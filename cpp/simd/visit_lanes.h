@@ -368,6 +368,22 @@ std::size_t visit_stdp(const simd::PairVisit& v, const std::uint16_t* targets, T
   return visit_pairs<StdpLanes<E::kAny, E::kAny>>(v, targets, weights, sent, n, left);
 }
 
+void facilitate_power_law(const simd::PowerLawPosts& posts) {
+  const simd::PairVisit v{{}, {}, nullptr, posts.lambda, 0, posts.mu, 0, 0, 0};
+  const PowerLawLanes rule{v};
+  for (std::size_t first = 0; first < posts.n; first += kWidth) {
+    const std::size_t count = posts.n - first < kWidth ? posts.n - first : kWidth;
+    double w[kWidth], gain[kWidth];
+    for (std::size_t k = 0; k < kWidth; ++k) {
+      const std::size_t from = first + (k < count ? k : 0);
+      w[k] = posts.weights[posts.at[from]];
+      gain[k] = posts.gains[from];
+    }
+    store(w, rule.facilitate(load(w), load(gain)));
+    for (std::size_t k = 0; k < count; ++k) posts.weights[posts.at[first + k]] = w[k];
+  }
+}
+
 template <typename T>
 std::size_t visit_power_law(const simd::PairVisit& v, const std::uint16_t* targets, T* weights,
                             double* sent, std::size_t n, std::uint32_t* left) {

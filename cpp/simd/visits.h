@@ -59,6 +59,16 @@ struct PairVisit {
   int spikes;  // multiplicity of the presynaptic spike, 0: a flush
 };
 
+/// One post spike each for some synapses of different numbers: w = weights[at[k]] becomes
+///     w + lambda·w^mu·gains[k]
+struct PowerLawPosts {
+  double lambda, mu;
+  double* weights;
+  const std::uint32_t* at;
+  const double* gains;
+  std::size_t n;
+};
+
 /// One stretch of a window in which all tables are contiguous:
 ///     gain = Kplus·decay[k];  gains[2k] = gain·(growth[k]·(tail − prefix[k]));
 ///     gains[2k + 1] = gain·eligibility[−k]
