@@ -97,7 +97,7 @@ struct RewardRule {
 };
 
 struct VisitTools {
-  const simd::Kernels* simd;
+  const simd::Kernels* simd;  // null: synapse by synapse
   VisitScratch* scratch;
   const Histories* histories;
   const Modulator* modulator;  // dopamine or reward

@@ -172,6 +172,7 @@ void visit_power_law_chosen(Chosen chosen, VisitKind kind, const VisitSynapses<T
   constexpr std::size_t kBlock = 256;
   const Histories& histories = *tools.histories;
   const double lambda = s.columns[1].uniform, alpha = s.columns[2].uniform;
+  const double mu = s.columns[3].uniform;
   const std::int64_t after = row.from - row.delay, until = row.until - row.delay;
   Histories::Window posts[kBlock];
   double weights[kBlock], gains[kBlock];
@@ -193,7 +194,14 @@ void visit_power_law_chosen(Chosen chosen, VisitKind kind, const VisitSynapses<T
         ++n;
       }
       if (n == 0) break;
-      tools.simd->facilitate_power_law({lambda, s.columns[3].uniform, weights, at, gains, n});
+      if (tools.simd) {
+        tools.simd->facilitate_power_law({lambda, mu, weights, at, gains, n});
+        continue;
+      }
+      for (std::size_t k = 0; k < n; ++k) {
+        double& w = weights[at[k]];
+        w += lambda * power(w, mu) * gains[k];
+      }
     }
     for (std::size_t j = 0; j < count; ++j) {
       const std::size_t i = chosen[begin + j];
