@@ -83,7 +83,8 @@ class AlignedAllocator {
 template <typename T>
 using AlignedVector = std::vector<T, AlignedAllocator<T>>;
 
-/// Room for `count` elements of a plain vector that is to be filled, on huge pages like those above.
+/// Room for `count` elements of a plain vector that is to be filled, on huge pages like those
+/// above.
 template <typename T>
 void reserve_filled(std::vector<T>& v, std::size_t count) {
   v.reserve(count);
