@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/elementary.h"
 #include "network/numbers.h"
 #include "network/parameter.h"
 

@@ -285,7 +285,7 @@ TEGMENTA_INLINE void facilitate_gathered(const Rule& rule, const PostLanes* p, V
   for (int i = 2; i >= 0; --i) {
     std::uint64_t mask = 0;
     for (int k = 0; k < kVectors; ++k) {
-      mask |= std::uint64_t{bits(p[k].in[i])} << (k * kWidth);
+      mask |= std::uint64_t{bits(p[k].in[i] & ~p[k].beyond)} << (k * kWidth);
       std::memcpy(step + k * kWidth, &p[k].step[i], sizeof(J));
     }
     std::int32_t lanes[kLanes + kWidth];
