@@ -12,10 +12,15 @@ interface Live {
 
 const live = (): Live => ({ kernels: native.liveKernels(), bytes: native.liveBytes() });
 
-/** Garbage is collected until no more is alive than before. */
+/**
+ * Garbage is collected until no more is alive than before. Less may be: what tests of other files
+ * left in this process can outlive settle().
+ */
 const expectBackTo = async (base: Live): Promise<void> => {
-  await collectUntil(() => native.liveKernels() === base.kernels);
-  expect(live()).toEqual(base);
+  await collectUntil(() => native.liveKernels() <= base.kernels);
+  const { kernels, bytes } = live();
+  expect(kernels).toBeLessThanOrEqual(base.kernels);
+  expect(bytes).toBeLessThanOrEqual(base.bytes);
 };
 
 describe('garbage collection', () => {
