@@ -12,15 +12,10 @@ interface Live {
 
 const live = (): Live => ({ kernels: native.liveKernels(), bytes: native.liveBytes() });
 
-/**
- * Garbage is collected until no more is alive than before. Less may be: what tests of other files
- * left in this process can outlive settle().
- */
+/** Garbage is collected until no more is alive than before. */
 const expectBackTo = async (base: Live): Promise<void> => {
-  await collectUntil(() => native.liveKernels() <= base.kernels);
-  const { kernels, bytes } = live();
-  expect(kernels).toBeLessThanOrEqual(base.kernels);
-  expect(bytes).toBeLessThanOrEqual(base.bytes);
+  await collectUntil(() => native.liveKernels() === base.kernels);
+  expect(live()).toEqual(base);
 };
 
 describe('garbage collection', () => {
