@@ -8,6 +8,7 @@
 
 #include "addon_data.h"
 #include "entry.h"
+#include "interrupt.h"
 #include "run_task.h"
 #include "synapses_wrap.h"
 #include "values.h"
@@ -28,6 +29,7 @@ Napi::Function KernelWrap::define(Napi::Env env) {
       {"copyModel", &KernelWrap::copy_model},
       {"getStatus", &KernelWrap::get_status},
       {"setStatus", &KernelWrap::set_status},
+      {"checkRun", &KernelWrap::check_run},
       {"prepare", &KernelWrap::prepare},
       {"run", &KernelWrap::run},
       {"cleanup", &KernelWrap::cleanup},
@@ -183,6 +185,11 @@ Napi::Value KernelWrap::set_status(const Napi::CallbackInfo& info) {
 
 // --- simulation -----------------------------------------------------------------
 
+Napi::Value KernelWrap::check_run(const Napi::CallbackInfo& info) {
+  simulator_->check_run(to_number(info[0], "ms"), info[1].ToBoolean());
+  return info.Env().Undefined();
+}
+
 Napi::Value KernelWrap::prepare(const Napi::CallbackInfo& info) {
   simulator_->prepare();
   account(info.Env());
@@ -195,13 +202,18 @@ Napi::Value KernelWrap::simulate(const Napi::CallbackInfo& info) { return run_he
 
 Napi::Value KernelWrap::run_here(const Napi::CallbackInfo& info, bool prepared) {
   simulator_->begin_run(to_number(info[0], "ms"), prepared);
+  bool alive = true;
   RunReport report;
   try {
-    report = simulator_->run();
+    report = simulator_->run([&](double) {
+      if (alive && !(alive = javascript_runs(info.Env()))) simulator_->cancel();
+    });
   } catch (...) {
+    if (!alive) return Napi::Value();
     account(info.Env());
     throw;
   }
+  if (!alive) return Napi::Value();
   account(info.Env());
   return report_to_js(info.Env(), report);
 }

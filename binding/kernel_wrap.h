@@ -36,6 +36,7 @@ class KernelWrap : public Napi::ObjectWrap<KernelWrap> {
   Napi::Value get_status(const Napi::CallbackInfo& info);
   Napi::Value set_status(const Napi::CallbackInfo& info);
   // Simulation
+  Napi::Value check_run(const Napi::CallbackInfo& info);
   Napi::Value prepare(const Napi::CallbackInfo& info);
   Napi::Value run(const Napi::CallbackInfo& info);
   Napi::Value cleanup(const Napi::CallbackInfo& info);

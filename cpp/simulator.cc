@@ -72,8 +72,10 @@ void Simulator::set_status(const Properties& params) { network().set_status(para
 void Simulator::prepare() { network().prepare(); }
 void Simulator::cleanup() { network().cleanup(); }
 
+void Simulator::check_run(double ms, bool prepared) const { network().check_run(ms, prepared); }
+
 void Simulator::begin_run(double ms, bool prepared) {
-  network().check_run(ms, prepared);
+  check_run(ms, prepared);
   run_ms_ = ms;
   run_prepared_ = prepared;
   cancel_.store(false);

@@ -83,6 +83,8 @@ class Simulator {
 
   void prepare();
   void cleanup();
+  /// Throws what begin_run would.
+  void check_run(double ms, bool prepared) const;
 
   /// Marks the kernel as running; from here on only run/simulate's thread may touch it. Throws
   /// BadParameter for a bad duration, KernelException when not (or already) prepared.

@@ -16,17 +16,28 @@ interface Ending {
 }
 
 /** Runs a process that ends in that way while it simulates. */
-const endingOf = (way: string): Promise<Ending> =>
+const endingOf = (way: string, program = 'exit'): Promise<Ending> =>
   new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      [programs.file('exit'), way],
+      [programs.file(program), way],
       { timeout: 20_000, killSignal: 'SIGKILL' },
       (_, __, stderr) => {
         resolve({ code: child.exitCode, signal: child.signalCode, stderr });
       },
     );
   });
+
+const expectClean = (
+  ending: Ending,
+  code: number | null,
+  signal: NodeJS.Signals | null = null,
+): void => {
+  expect(ending).toMatchObject({ code, signal });
+  expect(ending.stderr).not.toMatch(/FATAL ERROR|Sanitizer|Assertion|terminate called/);
+  // What the program throws on purpose, and nothing else.
+  expect(ending.stderr === '' || ending.stderr.includes('thrown on purpose')).toBe(true);
+};
 
 // Crashes at exit are races: each way is tried several times.
 const attempts = 4;
@@ -45,10 +56,16 @@ test.each<[string, number | null, NodeJS.Signals | null]>([
 ])('%s during a simulation is clean', async (way, code, signal) => {
   for (let i = 0; i < attempts; i += 2) {
     for (const ending of await Promise.all([endingOf(way), endingOf(way)])) {
-      expect(ending).toMatchObject({ code, signal });
-      expect(ending.stderr).not.toMatch(/FATAL ERROR|Sanitizer|Assertion|terminate called/);
-      // What the program throws on purpose, and nothing else.
-      expect(ending.stderr === '' || ending.stderr.includes('thrown on purpose')).toBe(true);
+      expectClean(ending, code, signal);
     }
   }
+});
+
+test.each<[string, number]>([
+  ['process.exit', 3],
+  ['worker.terminate', 5],
+  ['an uncaught exception', 1],
+  ['a time limit of vm', 6],
+])('%s ends a synchronous simulation', async (way, code) => {
+  expectClean(await endingOf(way, 'blocked'), code);
 });

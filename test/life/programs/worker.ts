@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { buildNetwork, endless, spikeHash } from './network';
 
-const tasks: Record<string, () => Promise<void>> = {
+const tasks: Record<string, () => Promise<void> | void> = {
   /** Posts the hash of 300 ms. */
   async hash() {
     const network = buildNetwork();
@@ -17,6 +17,12 @@ const tasks: Record<string, () => Promise<void>> = {
         if (++calls === 2) parentPort?.postMessage('running');
       },
     });
+  },
+  /** Posts, and then simulates for ever on its own thread. */
+  blocked() {
+    const { kernel } = buildNetwork();
+    parentPort?.postMessage('running');
+    kernel.SimulateSync(endless);
   },
   /** Ends the worker out of the progress callback. */
   async exit() {
