@@ -127,6 +127,8 @@ export interface NativeKernel {
   copyModel(existing: string, name: string, params: NativeProperties): void;
   getStatus(): Record<string, NativeResult>;
   setStatus(params: NativeProperties): void;
+  /** Throws what `runAsync` would reject with before it begins. */
+  checkRun(ms: number, prepared: boolean): void;
   prepare(): void;
   /** Blocks the calling thread. */
   run(ms: number): NativeReport;

@@ -1,5 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Session, StreamMark } from './session';
+import { checkSignal, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
 import type { RecorderEvents } from './types';
 import { checkObject, decodeRecord } from './values';
@@ -25,6 +26,7 @@ export function eventStream(
 ): RecorderStream {
   checkObject(options, 'options', 'an object', 'stream');
   checkKeys(options, ['signal'], 'stream has no option');
+  checkSignal('stream', options.signal);
   // Here and not in the generator, whose body does not run before the first batch is asked for.
   const mark = session.streamMark(recorder);
   return batches(session, generation, recorder, mark, mark.delivered, options);
@@ -40,7 +42,7 @@ async function* batches(
 ): RecorderStream {
   let waitedForStart = false;
   for (;;) {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     if (mark !== session.streamMark(recorder)) {
       mark = session.streamMark(recorder);
       position = 0;

@@ -1,7 +1,8 @@
 import { BadParameter } from './errors';
-import { NodeCollection } from './node-collection';
+import { NodeCollection, nodeIdsOf } from './node-collection';
 import type { Report, SimulateOptions } from './run';
 import type { Session } from './session';
+import { orAborted, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
 import { checkObject, mismatch } from './values';
 
@@ -21,7 +22,11 @@ export interface RewardSource {
 }
 
 /** @internal */
-export function checkReward(name: string, reward: unknown): asserts reward is RewardSource {
+export function checkReward(
+  name: string,
+  reward: unknown,
+  session: Session,
+): asserts reward is RewardSource {
   const given = checkObject(reward, 'reward', 'an object', name);
   checkKeys(given, ['transmitter', 'interval', 'source'], `reward of ${name} has no option`);
   const { transmitter, interval, source } = given;
@@ -34,6 +39,7 @@ export function checkReward(name: string, reward: unknown): asserts reward is Re
       name,
     );
   }
+  nodeIdsOf(session)(transmitter); // throws for another kernel's
   if (typeof interval !== 'number') {
     throw mismatch('reward.interval', 'a number of ms', interval, name);
   }
@@ -49,45 +55,61 @@ export function checkReward(name: string, reward: unknown): asserts reward is Re
 /** What asks a source for its next value; undefined when it has ended. */
 interface Asking {
   next(time: number): Promise<number | undefined>;
+  /** Tells a source that has not ended that no more is wanted. */
   close(): Promise<void>;
 }
 
-function asking(source: RewardSource['source']): Asking {
+function asking(name: string, source: RewardSource['source']): Asking {
   if (typeof source === 'function') {
-    return { next: async (time) => source(time), close: () => Promise.resolve() };
+    return {
+      next: async (time) => checkValue(name, await source(time)),
+      close: () => Promise.resolve(),
+    };
   }
-  const iterator =
-    Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  const iterator = iteratorOf(name, source);
   let ended = false;
   return {
     async next() {
       if (ended) return undefined;
-      const result = (await iterator.next()) as IteratorResult<number, undefined>;
-      ended = result.done === true;
-      return result.done ? undefined : result.value;
+      const result: unknown = await nextOf(iterator).catch((error: unknown) => {
+        ended = true; // a source that fails has ended
+        throw error;
+      });
+      if (typeof result !== 'object' || result === null) {
+        throw mismatch('reward.source', 'an iterable, whose results are objects', result, name);
+      }
+      const { done, value } = result as { done?: unknown; value?: unknown };
+      ended = Boolean(done);
+      if (ended) return undefined;
+      return checkValue(name, value);
     },
     async close() {
-      if (!ended) await iterator.return?.();
+      if (!ended && typeof iterator.return === 'function') await iterator.return();
     },
   };
 }
 
-/** The promise, or the signal's reason as soon as it aborts. */
-async function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise;
-  signal.throwIfAborted();
-  let abort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => {
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener('abort', abort, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
+// An async function, so that what next throws is a rejection.
+const nextOf = async (iterator: Iterator<unknown> | AsyncIterator<unknown>): Promise<unknown> =>
+  iterator.next();
+
+function iteratorOf(
+  name: string,
+  source: Iterable<number> | AsyncIterable<number>,
+): Iterator<unknown> | AsyncIterator<unknown> {
+  const make: unknown =
+    Symbol.asyncIterator in source ? source[Symbol.asyncIterator] : source[Symbol.iterator];
+  const iterator: unknown = typeof make === 'function' ? make.call(source) : make;
+  if (typeof (iterator as Partial<Iterator<unknown>> | null | undefined)?.next === 'function') {
+    return iterator as Iterator<unknown>;
   }
+  throw mismatch('reward.source', 'an iterable, with an iterator that has next', iterator, name);
+}
+
+/** The core checks the range. */
+function checkValue(name: string, value: unknown): number {
+  if (typeof value === 'number') return value;
+  throw mismatch('reward of reward_transmitter', 'a number', value, name);
 }
 
 /**
@@ -104,29 +126,19 @@ export async function runRewarded(
   run: (ms: number, options: SimulateOptions) => Promise<Report>,
 ): Promise<Report> {
   const name = prepared ? 'Run' : 'Simulate';
+  throwIfAborted(signal);
+  // What is refused is refused before the source is asked.
+  session.native.checkRun(ms, prepared);
   const { resolution, biological_time: start } = session.native.getStatus() as Record<
     'resolution' | 'biological_time',
     number
   >;
   const steps = Math.round(ms / resolution);
-  const stride = Math.round(interval / resolution);
-  const onGrid = (time: number, n: number) => Math.abs(time - n * resolution) <= 1e-9 * time;
-  if (!(interval > 0) || !onGrid(interval, stride)) {
-    const allowed = `a positive multiple of the resolution (${resolution} ms)`;
-    throw new BadParameter(`reward.interval of ${name} must be ${allowed}, got ${interval}.`, {
-      parameter: 'reward.interval',
-      value: interval,
-      allowed,
-    });
-  }
-  signal?.throwIfAborted();
-  // A time that is refused is refused before anything has been set.
-  if (!(ms >= 0) || !onGrid(ms, steps)) return run(ms, {});
+  const stride = stepsOfInterval(name, interval, resolution);
   const startedAt = performance.now();
-  const asked = asking(source);
-  if (!prepared) session.native.prepare();
+  const asked = asking(name, source);
   const total = { steps: 0, biological_time: 0, spikes: 0, synaptic_events: 0 };
-  try {
+  const simulateInIntervals = async (): Promise<void> => {
     for (let done = 0; done < steps; done += stride) {
       const reward = await orAborted(asked.next(start + done * resolution), signal);
       if (reward !== undefined) transmitter.set({ reward });
@@ -147,11 +159,43 @@ export async function runRewarded(
         total[key] += report[key];
       }
     }
-  } finally {
-    await asked.close();
-    if (!prepared && session.native.getStatus().prepared) session.native.cleanup();
+  };
+  try {
+    await (prepared ? simulateInIntervals() : whilePrepared(session, simulateInIntervals));
+  } catch (error) {
+    // The first error counts, and a source that hangs is not waited for.
+    asked.close().catch(() => undefined);
+    throw error;
   }
+  await orAborted(asked.close(), signal);
   const wall_time = (performance.now() - startedAt) / 1000;
   const seconds = total.biological_time / 1000;
   return { ...total, wall_time, real_time_factor: seconds > 0 ? wall_time / seconds : 0 };
+}
+
+/** @throws BadParameter unless the interval is a positive multiple of the resolution. */
+function stepsOfInterval(name: string, interval: number, resolution: number): number {
+  const steps = Math.round(interval / resolution);
+  const onGrid = Math.abs(interval - steps * resolution) <= 1e-9 * interval;
+  if (interval > 0 && onGrid) return steps;
+  const allowed = `a positive multiple of the resolution (${resolution} ms)`;
+  throw new BadParameter(`reward.interval of ${name} must be ${allowed}, got ${interval}.`, {
+    parameter: 'reward.interval',
+    value: interval,
+    allowed,
+  });
+}
+
+/** Prepare, work and Cleanup; however the work ends, the kernel is left as it was found. */
+async function whilePrepared(session: Session, work: () => Promise<void>): Promise<void> {
+  session.native.prepare();
+  const { generation } = session;
+  try {
+    await work();
+  } finally {
+    // The source may have started a run of its own, reset the kernel or disposed of it.
+    await session.lastRun.catch(() => undefined);
+    const same = !session.disposed && session.generation === generation;
+    if (same && session.native.getStatus().prepared) session.native.cleanup();
+  }
 }

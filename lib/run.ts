@@ -1,6 +1,7 @@
 import type { NativeReport } from './native';
 import { checkReward, type RewardSource, runRewarded } from './reward';
 import type { Session } from './session';
+import { cancelled, checkSignal, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
 import { checkObject, mismatch } from './values';
 
@@ -54,26 +55,33 @@ export async function runAsync(
   options: SimulateOptions = {},
 ): Promise<Report> {
   const name = prepared ? 'Run' : 'Simulate';
-  checkOptions(name, ms, options);
+  checkOptions(session, name, ms, options);
   const { signal, onProgress, reward: source } = options;
   if (source) {
     return runRewarded(session, ms, prepared, options, source, (part, each) =>
       runAsync(session, part, true, each),
     );
   }
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   const core = session.native;
   const report = onProgress && progressReporter(session, ms, onProgress);
-  const abort = (): void => core.cancel();
-  const pending = core.runAsync(ms, prepared, report?.reached);
-  session.activeRuns++;
+  let aborted = false;
+  const abort = (): void => {
+    aborted = true;
+    core.cancel();
+  };
+  // Before the run, which nothing may lose once it has begun.
   signal?.addEventListener('abort', abort, { once: true });
+  session.activeRuns++;
   try {
+    const pending = core.runAsync(ms, prepared, report?.reached);
+    session.lastRun = pending;
+    if (aborted) core.cancel();
     const result = await pending;
     if (report?.failure) throw report.failure.error;
     if (result.cancelled) {
-      signal?.throwIfAborted();
-      throw new DOMException('The simulation was cancelled.', 'AbortError');
+      throwIfAborted(signal);
+      throw cancelled();
     }
     return makeReport(result);
   } finally {
@@ -84,26 +92,20 @@ export async function runAsync(
 
 /** Simulates on the calling thread. @internal */
 export function runSync(session: Session, ms: number, prepared: boolean): Report {
-  checkOptions(prepared ? 'RunSync' : 'SimulateSync', ms, {});
+  checkOptions(session, prepared ? 'RunSync' : 'SimulateSync', ms, {});
   return makeReport(prepared ? session.native.run(ms) : session.native.simulate(ms));
 }
 
-function checkOptions(name: string, ms: unknown, options: SimulateOptions): void {
+function checkOptions(session: Session, name: string, ms: unknown, options: SimulateOptions): void {
   if (typeof ms !== 'number') throw mismatch('time', 'a number of ms', ms, name);
   checkObject(options, 'options', 'an object', name);
   checkKeys(options, ['onProgress', 'signal', 'reward'], `${name} has no option`);
   const { onProgress, signal, reward } = options;
-  if (reward !== undefined) checkReward(name, reward);
+  if (reward !== undefined) checkReward(name, reward, session);
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     throw mismatch('onProgress', 'a function', onProgress, name);
   }
-  // Not instanceof: signals of another realm or a polyfill do as well.
-  if (
-    signal !== undefined &&
-    typeof (signal as AbortSignal | null)?.throwIfAborted !== 'function'
-  ) {
-    throw mismatch('signal', 'an AbortSignal', signal, name);
-  }
+  checkSignal(name, signal);
 }
 
 /** Never lets an exception out of the native callback: Node would swallow it. */

@@ -121,6 +121,9 @@ class FakeKernel implements NativeKernel {
   setStatus(properties: NativeProperties): void {
     calls.push(['setStatus', properties]);
   }
+  checkRun(...args: [number, boolean]): void {
+    calls.push(['checkRun', ...args]);
+  }
   prepare(): void {
     calls.push(['prepare']);
   }

@@ -1,5 +1,14 @@
 // reward_transmitter, clamped_neuron, and rewards given while a simulation runs.
-import { type AnyInput, Kernel, presets, type SynapseCollection } from '../../lib';
+import {
+  type AnyInput,
+  InvalidNodeCollection,
+  Kernel,
+  KernelDisposed,
+  presets,
+  type RewardSource,
+  SimulationRunning,
+  type SynapseCollection,
+} from '../../lib';
 
 const resolution = 0.1;
 
@@ -114,6 +123,12 @@ test('a spike transmits the weight at the end of its step, and arrives a delay l
   expect(Array.from(weight_recorder.events.weights!)).toEqual([10, 20]);
 });
 
+const wrongReward = (given: string): object => ({
+  name: 'TypeMismatch',
+  parameter: 'reward of reward_transmitter',
+  given,
+});
+
 describe('rewards while a simulation runs', () => {
   test('from a function, called with the time', async () => {
     const { kernel, transmitter, synapse } = summing();
@@ -192,6 +207,136 @@ describe('rewards while a simulation runs', () => {
     expect(closed).toBe(true);
     expect(kernel.GetKernelStatus('prepared')).toBe(false);
     expect(kernel.SimulateSync(1).steps).toBe(10);
+  });
+
+  // A kernel is left as it was found, however its source behaves.
+  const never = new Promise<never>(() => undefined);
+  const iterating = (iterator: unknown): Iterable<number> => ({
+    [Symbol.iterator]: () => iterator as Iterator<number>,
+  });
+  const user = new Error('of the user');
+  const throws = (): never => {
+    throw user;
+  };
+  const yielding = (value: unknown, more: object = {}): Iterable<number> =>
+    iterating({ next: () => ({ value, done: false }), ...more });
+  type Source = RewardSource['source'];
+
+  test.each<[string, () => Source, object]>([
+    ['next throws', () => iterating({ next: throws, return: () => never }), user],
+    ['next rejects', () => iterating({ next: () => Promise.reject(user) }), user],
+    ['return throws', () => yielding(1, { return: throws }), user],
+    ['return rejects', () => yielding(1, { return: () => Promise.reject(user) }), user],
+    [
+      'return throws after a bad reward',
+      () => yielding('1', { return: throws }),
+      wrongReward('string'),
+    ],
+    [
+      'return never settles after a bad reward',
+      () => yielding(NaN, { return: () => never }),
+      { name: 'BadProperty', parameter: 'reward' },
+    ],
+    ['a reward is a list', () => yielding([1]), wrongReward('Array')],
+    ['a reward is a promise', () => yielding(Promise.resolve(1)), wrongReward('Promise')],
+    ['a reward is undefined', () => () => undefined as unknown as number, wrongReward('undefined')],
+    [
+      'there is no iterator',
+      () => iterating(null),
+      { name: 'TypeMismatch', parameter: 'reward.source' },
+    ],
+    [
+      'an iterator has no next',
+      () => iterating({}),
+      { name: 'TypeMismatch', parameter: 'reward.source' },
+    ],
+    [
+      'a result is no object',
+      () => iterating({ next: () => 5 }),
+      { name: 'TypeMismatch', parameter: 'reward.source' },
+    ],
+    ['an iterator cannot be made', () => ({ [Symbol.iterator]: throws }), user],
+    [
+      'an async iterator is none',
+      () => ({ [Symbol.asyncIterator]: () => 3 as never }),
+      { name: 'TypeMismatch', parameter: 'reward.source' },
+    ],
+  ])('a simulation ends where %s', async (_, source, error) => {
+    const { kernel, transmitter } = summing();
+    const run = kernel.Simulate(5, { reward: { transmitter, interval: 1, source: source() } });
+    await expect(run).rejects.toMatchObject(error);
+    expect(kernel.GetKernelStatus('prepared')).toBe(false);
+    expect((await kernel.Simulate(1)).steps).toBe(10);
+  });
+
+  async function* waiting(): AsyncGenerator<number> {
+    yield 1;
+    await never;
+  }
+
+  test.each<[string, (stop: () => void) => Source]>([
+    ['an async generator waits', () => waiting()],
+    ['a function waits', () => (t: number) => (t < 1 ? 1 : never)],
+    ['return never settles', () => iterating({ next: () => never, return: () => never })],
+    ['a function aborts and then throws', (stop) => () => (stop(), throws())],
+    ['a function aborts', (stop) => () => (stop(), 1)],
+    ['the simulation is over and return never settles', () => yielding(1, { return: () => never })],
+  ])('an abort is heard while %s', async (_, source) => {
+    const { kernel, transmitter } = summing();
+    const controller = new AbortController();
+    const stop = (): void => controller.abort(new Error('enough'));
+    const reward = { transmitter, interval: 1, source: source(stop) };
+    const run = kernel.Simulate(5, { signal: controller.signal, reward });
+    setTimeout(stop, 50);
+    await expect(run).rejects.toThrow('enough');
+    expect(kernel.GetKernelStatus('prepared')).toBe(false);
+    expect((await kernel.Simulate(1)).steps).toBe(10);
+  });
+
+  test('a source is not asked where the simulation is refused', async () => {
+    const { kernel, transmitter } = summing();
+    const foreign = new Kernel().Create('reward_transmitter');
+    const source = jest.fn(() => 1);
+    const reward = { transmitter, interval: 1, source };
+    const refusedWith = (error: object, ms: number, more: object = {}): Promise<void> =>
+      expect(kernel.Simulate(ms, { reward, ...more })).rejects.toMatchObject(error);
+    for (const ms of [1e300, Infinity, NaN, -1, 2.05]) {
+      await refusedWith({ name: 'BadParameter', parameter: 'time' }, ms);
+    }
+    await refusedWith({ name: 'InvalidNodeCollection' }, 1, {
+      reward: { ...reward, transmitter: foreign },
+    });
+    await refusedWith({ name: 'AbortError' }, 1, { signal: AbortSignal.abort() });
+    kernel.Prepare();
+    await refusedWith({ name: 'KernelException' }, 1);
+    kernel.Cleanup();
+    expect(source).not.toHaveBeenCalled();
+    expect(kernel.GetKernelStatus('biological_time')).toBe(0);
+  });
+
+  test('a source that resets the kernel, disposes of it or runs it ends the simulation', async () => {
+    const during = (act: (kernel: Kernel) => void) => {
+      const { kernel, transmitter } = summing();
+      const source = (): number => (act(kernel), 1);
+      return { kernel, run: kernel.Simulate(5, { reward: { transmitter, interval: 1, source } }) };
+    };
+    const reset = during((kernel) => {
+      kernel.ResetKernel();
+      kernel.Prepare();
+    });
+    await expect(reset.run).rejects.toThrow(InvalidNodeCollection);
+    expect(reset.kernel.GetKernelStatus('prepared')).toBe(true);
+    const disposed = during((kernel) => {
+      kernel.dispose();
+    });
+    await expect(disposed.run).rejects.toThrow(KernelDisposed);
+    let own: Promise<unknown> | undefined;
+    const running = during((kernel) => {
+      own = kernel.Run(1000);
+    });
+    await expect(running.run).rejects.toThrow(SimulationRunning);
+    await own;
+    expect(running.kernel.GetKernelStatus('prepared')).toBe(false);
   });
 
   test.each([

@@ -100,6 +100,57 @@ describe('Simulate', () => {
     expect(running().cancelled).toBe(false);
   });
 
+  /** A signal of another make. */
+  class Polyfill extends EventTarget {
+    aborted = false;
+    reason: unknown = undefined;
+    throwIfAborted(): void {
+      if (this.aborted) throw this.reason as Error;
+    }
+    abort(): void {
+      this.aborted = true;
+      this.reason = new Error('polyfilled');
+      this.dispatchEvent(new Event('abort'));
+    }
+  }
+
+  it('takes a signal of another make', async () => {
+    const signal = new Polyfill();
+    const report = kernel.Simulate(50, { signal: signal as unknown as AbortSignal });
+    signal.abort();
+    await expect(report).rejects.toThrow('polyfilled');
+  });
+
+  it('hears an abort that comes while it begins to listen', async () => {
+    class Eager extends Polyfill {
+      override addEventListener(type: string, listener: () => void): void {
+        super.addEventListener(type, listener);
+        this.abort();
+      }
+    }
+    const signal = new Eager() as unknown as AbortSignal;
+    await expect(kernel.Simulate(50, { signal })).rejects.toThrow('polyfilled');
+    expect(running().cancelled).toBe(true);
+  });
+
+  it('loses no run where a signal throws, and later streams end', async () => {
+    const throws = (): never => {
+      throw new Error('listening');
+    };
+    const recorder = kernel.Create('recorder');
+    const started = (): unknown[] => fake.calls.filter(([name]) => name === 'runAsync');
+    const deaf = Object.assign(new Polyfill(), { addEventListener: throws });
+    await expect(kernel.Simulate(50, { signal: deaf as unknown as AbortSignal })).rejects.toThrow(
+      'listening',
+    );
+    expect(started()).toEqual([]);
+    const clinging = Object.assign(new Polyfill(), { removeEventListener: throws });
+    const report = kernel.Simulate(50, { signal: clinging as unknown as AbortSignal });
+    running().finish();
+    await expect(report).rejects.toThrow('listening');
+    await expect(recorder.stream().next()).resolves.toEqual({ value: undefined, done: true });
+  });
+
   it('passes errors of the core on', async () => {
     const report = kernel.Simulate(50, { onProgress: () => undefined });
     running().fail(new nest.NumericalInstability('V_m of node 3 left every range', { node: 3 }));
@@ -116,6 +167,21 @@ describe('Simulate', () => {
     ],
     ['no function', 5, { onProgress: 1 }, 'TypeMismatch', { parameter: 'onProgress' }],
     ['no signal', 5, { signal: 1 }, 'TypeMismatch', { parameter: 'signal' }],
+    [
+      'a signal that cannot be listened to',
+      5,
+      { signal: { aborted: false, throwIfAborted: () => undefined } },
+      'TypeMismatch',
+      { parameter: 'signal' },
+    ],
+    [
+      'a signal that does not tell whether it has aborted',
+      5,
+      { signal: Object.assign(new EventTarget(), { throwIfAborted: () => undefined }) },
+      'TypeMismatch',
+      { parameter: 'signal' },
+    ],
+    ['null for a signal', 5, { signal: null }, 'TypeMismatch', { parameter: 'signal' }],
     ['no number', '5', {}, 'TypeMismatch', { expected: 'a number of ms' }],
     ['no options', 5, 5, 'TypeMismatch', {}],
   ])('refuses %s', async (_, ms, options, name, fields) => {
@@ -221,5 +287,10 @@ describe('stream', () => {
     expect(() => recorders.at(0).stream({ sgnal: 1 } as object)).toThrow(
       named('UnaccessedDictionaryEntry', { suggestion: 'signal' }),
     );
+    for (const signal of [5, null, {}, { throwIfAborted: () => undefined }]) {
+      expect(() => recorders.at(0).stream({ signal } as object)).toThrow(
+        named('TypeMismatch', { parameter: 'signal' }),
+      );
+    }
   });
 });
