@@ -9,8 +9,8 @@
 
 namespace tegmenta {
 
-void Engine::advance(std::int64_t steps, const ProgressCallback& progress,
-                     const std::atomic<bool>& cancel, RunReport& report) {
+std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& progress,
+                                   const std::atomic<bool>& cancel, RunReport& report) {
   const std::int64_t begin = net_.now_;
   const std::int64_t end = begin + steps;
   make_agenda(steps);
@@ -30,6 +30,18 @@ void Engine::advance(std::int64_t steps, const ProgressCallback& progress,
     p->synaptic_events = 0;
   }
 
+  std::exception_ptr no_room;
+  const auto has_room = [&](std::int64_t origin) {
+    try {
+      reserve_recording(origin);
+    } catch (...) {
+      no_room = std::current_exception();
+    }
+    return !no_room;
+  };
+  slices_with_room_ = 0;
+  if (!has_room(begin)) return no_room;
+
   std::uint64_t spikes = 0;
   std::int64_t reached = begin;
   bool stop_after[2] = {false, false};  // decided by worker 0 before the barrier, a slice parity
@@ -38,7 +50,11 @@ void Engine::advance(std::int64_t steps, const ProgressCallback& progress,
     int parity = 0;
     for (std::int64_t origin = begin; origin < end; parity ^= 1) {
       const int length = static_cast<int>(std::min<std::int64_t>(slice_steps_, end - origin));
-      if (worker == 0) stop_after[parity] = cancel.load(std::memory_order_relaxed);
+      if (worker == 0) {
+        const bool goes_on = origin + length < end;
+        stop_after[parity] =
+            cancel.load(std::memory_order_relaxed) || (goes_on && !has_room(origin));
+      }
       slice(worker, origin, length, parity);
       net_.team().barrier();
       const bool stop = stop_after[parity];
@@ -76,6 +92,7 @@ void Engine::advance(std::int64_t steps, const ProgressCallback& progress,
   for (const auto& p : partitions_) report.synaptic_events += p->synaptic_events;
   report.cancelled = reached < end;
   net_.last_spikes_ = spikes;
+  return no_room;
 }
 
 void Engine::slice(int worker, std::int64_t origin, int steps, int parity) {

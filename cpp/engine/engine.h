@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <vector>
 
@@ -26,9 +27,11 @@ class Engine {
 
   /// Brings coefficients, rows and the plan of devices up to date.
   void prepare();
-  /// Advances by `steps`, or until `cancel`. The network's time follows slice by slice.
-  void advance(std::int64_t steps, const ProgressCallback& progress,
-               const std::atomic<bool>& cancel, RunReport& report);
+  /// Advances by `steps`, or until `cancel`, or until there is no memory for what is to be recorded
+  /// next; then the error is returned, and all is as after a run that was cancelled there. The
+  /// network's time follows slice by slice.
+  std::exception_ptr advance(std::int64_t steps, const ProgressCallback& progress,
+                             const std::atomic<bool>& cancel, RunReport& report);
 
  private:
   void plan_partitions();
@@ -37,6 +40,7 @@ class Engine {
                          const std::vector<std::uint32_t>& delays, std::int64_t from,
                          std::int64_t until, ChunkState& chunk);
   void plan_recording();
+  void plan_recording_room();
   void plan_modulators();
   void plan_synapse_samples();
   void make_agenda(std::int64_t steps);
@@ -47,6 +51,7 @@ class Engine {
   void enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp,
                        std::int64_t slice_begin);
   void flush_silent(PartitionState& p, std::int64_t step);
+  void reserve_recording(std::int64_t origin);
   void record(std::int64_t origin, int steps, int parity);
   void record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multiplicity, double offset_ms,
                     HeldBuffer& held);
@@ -69,6 +74,14 @@ class Engine {
   std::vector<DeviceWindow> windows_;                       // by device index
   /// Poisson generators connected to recorders.
   std::vector<const DeviceProjection*> poisson_recordings_;
+  /// What a recorder can get in a step at most; entries of the agenda come on top.
+  struct RecordedRows {
+    std::uint32_t device = 0;
+    std::size_t rows = 0;
+    bool counts = false, agenda = false;
+  };
+  std::vector<RecordedRows> recorded_rows_;
+  std::int64_t slices_with_room_ = 0;  // which all recorders have room for
   struct DeviceMeter {
     std::uint32_t meter;  // device indices
     std::uint32_t current;

@@ -31,6 +31,7 @@ void Engine::prepare() {
     plan_partitions();
     plan_device_inputs();
     plan_recording();
+    plan_recording_room();
     plan_modulators();
     planned_generation_ = net_.generation_;
     net_.devices_changed_ = false;

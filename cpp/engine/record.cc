@@ -12,9 +12,7 @@ void Engine::record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multi
     auto& recorder = static_cast<SpikeRecorder&>(*net_.devices_[d]);
     if (!recorder.records(stamp, windows_[d])) continue;
     held.hold(recorder.buffer());
-    for (std::uint32_t m = 0; m < multiplicity; ++m) {
-      recorder.buffer().append(stamp, sender, offset_ms, nullptr);
-    }
+    recorder.buffer().append(stamp, sender, offset_ms, nullptr, multiplicity);
   }
 }
 
@@ -64,10 +62,10 @@ void Engine::record_poisson(std::int64_t origin, int steps) {
         if (!table) continue;
         const double count =
             poisson_of_recorder(*table, net_.status_.seed, projection->call, id, ordinal, stamp);
+        if (count == 0) continue;
         const auto lock = recorder.buffer().lock();
-        for (double m = 0; m < count; ++m) {
-          recorder.buffer().append(stamp, generator.id, 0, nullptr);
-        }
+        recorder.buffer().append(stamp, generator.id, 0, nullptr,
+                                 static_cast<std::uint64_t>(count));
       }
     }
   }

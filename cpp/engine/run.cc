@@ -1,5 +1,6 @@
 // Prepare, Run and Cleanup of a network.
 #include <chrono>
+#include <exception>
 
 #include "base/errors.h"
 #include "engine/engine.h"
@@ -75,8 +76,9 @@ RunReport Network::run(double ms, const ProgressCallback& progress,
     engine_->prepare();
   }
   RunReport report;
+  std::exception_ptr no_room;
   try {
-    engine_->advance(*grid_.steps_from_ms_exact(ms), progress, cancel, report);
+    no_room = engine_->advance(*grid_.steps_from_ms_exact(ms), progress, cancel, report);
   } catch (...) {
     broken_ = true;
     prepared_ = false;
@@ -85,6 +87,7 @@ RunReport Network::run(double ms, const ProgressCallback& progress,
   }
   if (whole) cleanup();
   measure();
+  if (no_room) std::rethrow_exception(no_room);
   report.wall_time_s = seconds_since(start);
   return report;
 }

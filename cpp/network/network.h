@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/memory.h"
 #include "base/time_grid.h"
 #include "base/value.h"
 #include "base/worker_team.h"
@@ -324,10 +325,5 @@ class Network {
 std::int64_t bytes_of(const Population& population);
 std::int64_t bytes_of(const Device& device);
 std::int64_t bytes_of(const DeviceProjection& list);
-
-/// Bytes of memory that the machine can still give, for refusing what cannot fit.
-double available_memory();
-/// Throws OutOfMemory when `bytes` more cannot fit.
-void require_memory(double bytes, const std::string& what);
 
 }  // namespace tegmenta

@@ -1,9 +1,6 @@
 // Kernel status.
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <string>
 
@@ -13,29 +10,6 @@
 #include "network/numbers.h"
 
 namespace tegmenta {
-
-double available_memory() {
-  std::ifstream info("/proc/meminfo");
-  std::string key, unit;
-  double kilobytes = 0;
-  while (info >> key >> kilobytes) {
-    if (key == "MemAvailable:") return kilobytes * 1024;
-    std::getline(info, unit);
-  }
-  return static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE)) /
-         2;
-}
-
-void require_memory(double bytes, const std::string& what) {
-  if (bytes < 64e6) return;
-  const double available = available_memory();
-  if (bytes <= available) return;
-  const auto gigabytes = [](double x) { return std::round(x / 1e7) / 100; };
-  throw Error(ErrorKind::kOutOfMemory,
-              what + " need about " + format_number(gigabytes(bytes)) + " GB, but only " +
-                  format_number(gigabytes(available)) + " GB are free.",
-              {{"needed_bytes", bytes}, {"available_bytes", available}});
-}
 
 std::int64_t Network::min_delay() {
   find_staged_delays();

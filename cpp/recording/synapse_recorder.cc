@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/memory.h"
 #include "models/synapses/synapse_model.h"
 
 namespace tegmenta {
@@ -18,12 +19,22 @@ SampleBuffer::SampleBuffer(std::size_t synapses, std::size_t values)
       rows_per_block_(
           std::max<std::size_t>(kBlockNumbers / std::max<std::size_t>(synapses * values, 1), 1)) {}
 
+void SampleBuffer::add_block() {
+  claim_memory(rows_per_block_ * row_length() * sizeof(double), "Recorded synapses");
+  blocks_.push_back(std::make_unique<double[]>(rows_per_block_ * row_length()));
+}
+
+void SampleBuffer::reserve(std::size_t rows) {
+  const std::lock_guard guard(mutex_);
+  const std::size_t needed = steps_.size() + rows;
+  while (blocks_.size() * rows_per_block_ < needed) add_block();
+  if (steps_.capacity() < needed) steps_.reserve(std::max(needed, 2 * steps_.capacity()));
+}
+
 std::span<double> SampleBuffer::append(std::int64_t step) {
   const std::size_t i = steps_.size();
   // The steps say how many rows there are: they come last.
-  if (i / rows_per_block_ == blocks_.size()) {
-    blocks_.push_back(std::make_unique<double[]>(rows_per_block_ * row_length()));
-  }
+  if (i / rows_per_block_ == blocks_.size()) add_block();
   steps_.push_back(step);
   double* const begin = blocks_[i / rows_per_block_].get() + (i % rows_per_block_) * row_length();
   return {begin, row_length()};
@@ -53,6 +64,9 @@ SampleBuffer::Copy SampleBuffer::copy_from(std::uint64_t from) const {
   const std::uint64_t end = std::uint64_t{steps_.size()} * synapses_;
   if (from >= end) return copy;
   const std::size_t n = static_cast<std::size_t>(end - from);
+  // Here, and once more as users get it.
+  require_memory(static_cast<double>(n) * static_cast<double>(12 + 24 + 16 * values_),
+                 std::to_string(n) + " recorded values of synapses");
   copy.steps.reserve(n);
   copy.synapses.reserve(n);
   for (auto& column : copy.values) column.reserve(n);

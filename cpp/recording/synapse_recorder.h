@@ -17,6 +17,9 @@ class SampleBuffer {
  public:
   SampleBuffer(std::size_t synapses, std::size_t values);
 
+  /// Takes the memory for that many rows more. Throws OutOfMemory or std::bad_alloc; no event has
+  /// changed.
+  void reserve(std::size_t rows);
   /// Adds a row and gives its numbers to be filled in. Held meanwhile: lock().
   std::span<double> append(std::int64_t step);
   void clear();
@@ -37,6 +40,7 @@ class SampleBuffer {
   std::unique_lock<std::mutex> lock() const { return std::unique_lock(mutex_); }
 
  private:
+  void add_block();
   std::size_t row_length() const { return synapses_ * values_; }
   const double* row(std::size_t i) const {
     return blocks_[i / rows_per_block_].get() + (i % rows_per_block_) * row_length();

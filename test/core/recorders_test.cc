@@ -58,6 +58,48 @@ TEST_CASE("an event buffer sorts, cuts and survives a failed append") {
   CHECK(buffer.bytes() == 0);
 }
 
+TEST_CASE("rows that stand for several events count and read as these") {
+  EventBuffer buffer(1);
+  std::vector<std::tuple<std::int64_t, NodeId, double>> expected;
+  const auto append = [&](std::int64_t step, NodeId sender, double value, std::uint64_t count) {
+    buffer.append(step, sender, 0, &value, count);
+    for (std::uint64_t i = 0; i < count; ++i) expected.emplace_back(step, sender, value);
+  };
+  // Through several blocks, the first with and without counts.
+  for (int i = 0; i < 500; ++i) append(i, static_cast<NodeId>(i % 7), i, 1);
+  for (int i = 500; i < 900; ++i) append(i, 3, i, i % 3 == 0 ? 5 : 1);
+  for (int i = 900; i < 2000; ++i) append(i, 4, i, 1);
+  CHECK(buffer.size() == expected.size());
+  for (const std::size_t from : {std::size_t{0}, std::size_t{499}, std::size_t{503},
+                                 std::size_t{1200}, expected.size() - 1, expected.size()}) {
+    CAPTURE(from);
+    const EventBuffer::Copy copy = buffer.copy_from(from);
+    REQUIRE(copy.steps.size() == expected.size() - from);
+    for (std::size_t i = 0; i < copy.steps.size(); ++i) {
+      REQUIRE(std::tuple(copy.steps[i], copy.senders[i], copy.values[0][i]) == expected[from + i]);
+    }
+  }
+  const double value = 0;
+  buffer.append(3000, 1, 0.5, &value, 1'000'000'000'000);
+  CHECK(buffer.size() == expected.size() + 1'000'000'000'000);
+  CHECK(kind_thrown([&] { buffer.sorted(); }) == ErrorKind::kOutOfMemory);
+  const EventBuffer::Copy last = buffer.copy_from(buffer.size() - 2);
+  CHECK(last.steps == std::vector<std::int64_t>{3000, 3000});
+  CHECK(last.offsets == std::vector<double>{0.5, 0.5});
+}
+
+TEST_CASE("what was reserved is appended without allocations") {
+  EventBuffer buffer(1);
+  const double value = 1;
+  buffer.append(1, 1, 0, &value);
+  buffer.reserve({200000, true, true});
+  CHECK(buffer.room() >= 200000);
+  const std::uint64_t before = allocation_count();
+  for (std::int64_t i = 0; i < 200000; ++i) buffer.append(i, 2, 0.25, &value, 2);
+  CHECK(allocation_count() == before);
+  CHECK(buffer.size() == 400001);
+}
+
 TEST_CASE("a buffer of samples grows by blocks and survives a failed append") {
   SampleBuffer buffer(3, 2);
   CHECK(buffer.size() == 0);

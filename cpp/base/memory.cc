@@ -1,0 +1,93 @@
+#include "base/memory.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstdint>
+#include <fstream>
+#include <mutex>
+
+#include "base/errors.h"
+
+namespace tegmenta {
+
+namespace {
+
+/// Less than this is not worth asking for.
+constexpr double kLeast = 64e6;
+
+/// All promises of the process.
+std::atomic<double> promised{0};
+
+double free_memory() {
+  std::ifstream info("/proc/meminfo");
+  std::string key, unit;
+  double kilobytes = 0;
+  while (info >> key >> kilobytes) {
+    if (key == "MemAvailable:") return kilobytes * 1024;
+    std::getline(info, unit);
+  }
+  return static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE)) /
+         2;
+}
+
+// What `ulimit -v` leaves to this process.
+double free_addresses() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return INFINITY;
+  double pages = 0;
+  std::ifstream("/proc/self/statm") >> pages;
+  return std::max(0.0, static_cast<double>(limit.rlim_cur) -
+                           pages * static_cast<double>(sysconf(_SC_PAGESIZE)));
+}
+
+}  // namespace
+
+double available_memory() {
+  return std::max(
+      0.0, std::min(free_memory(), free_addresses()) - promised.load(std::memory_order_relaxed));
+}
+
+namespace {
+
+Error out_of_memory(double bytes, double available, const std::string& what) {
+  const auto gigabytes = [](double x) { return format_number(std::round(x / 1e7) / 100); };
+  return Error(ErrorKind::kOutOfMemory,
+               what + " need about " + gigabytes(bytes) + " GB, but only " + gigabytes(available) +
+                   " GB are free.",
+               {{"needed_bytes", bytes}, {"available_bytes", available}});
+}
+
+}  // namespace
+
+void require_memory(double bytes, const std::string& what) {
+  if (bytes < kLeast) return;
+  const double available = available_memory();
+  if (bytes > available) throw out_of_memory(bytes, available, what);
+}
+
+void claim_memory(std::size_t bytes, const char* what) {
+  static std::atomic<std::uint64_t> claimed{0};
+  if (claimed.fetch_add(bytes, std::memory_order_relaxed) + bytes < kLeast) return;
+  // What the next claims may take unasked is to be free too.
+  const double needed = static_cast<double>(bytes) + kLeast;
+  const double available = available_memory();
+  if (needed > available) throw out_of_memory(needed, available, what);
+  claimed.store(0, std::memory_order_relaxed);
+}
+
+PromisedMemory::PromisedMemory(double bytes, const std::string& what) {
+  // One at a time: two kernels must not be promised the same memory.
+  static std::mutex mutex;
+  const std::lock_guard guard(mutex);
+  require_memory(bytes, what);
+  promised.fetch_add(bytes, std::memory_order_relaxed);
+  bytes_ = bytes;
+}
+
+PromisedMemory::~PromisedMemory() { promised.fetch_sub(bytes_, std::memory_order_relaxed); }
+
+}  // namespace tegmenta
