@@ -104,10 +104,15 @@ void PartitionState::reserve(int steps) {
 
 // --- delivery ------------------------------------------------------------------------------------
 
-void PartitionState::spill(CountRow& row, int lag) {
+AlignedVector<std::uint64_t>& PartitionState::wide_row(CountRow& row, int lag) {
   auto& wide = row.wide[static_cast<std::size_t>(lag)];
   if (wide.empty()) wide.assign(slots_, 0);
   row.wide_used[static_cast<std::size_t>(lag)] = 1;
+  return wide;
+}
+
+void PartitionState::spill(CountRow& row, int lag) {
+  auto& wide = wide_row(row, lag);
   std::uint16_t* counts = row.counts.data() + static_cast<std::size_t>(lag) * slots_;
   for (std::size_t i = 0; i < slots_; ++i) {
     wide[i] += counts[i];
@@ -158,25 +163,18 @@ void PartitionState::deliver_run(const PendingRun& run, int lag, double factor,
   const auto at = static_cast<std::size_t>(lag) * slots_;
   if (store.homogeneous && !from_generator) {
     CountRow& row = count_rows_[static_cast<std::size_t>(count_row_of_store_[run.store])];
-    std::uint64_t& load = row.load[static_cast<std::size_t>(lag)];
-    std::uint32_t left = run.multiplicity;
-    while (left > 0) {
-      const std::uint64_t most = rows.max_repeat;
-      if (load + most > 0xffff) spill(row, lag);
-      const auto fits = static_cast<std::uint32_t>(
-          std::max<std::uint64_t>(1, std::min<std::uint64_t>(left, (0xffff - load) / most)));
-      if (most > 0xffff) {
-        // More synapses onto one target than 16 bits count: straight into the wide row.
-        spill(row, lag);
-        auto& wide = row.wide[static_cast<std::size_t>(lag)];
-        for (std::uint32_t i = 0; i < run.length; ++i) wide[targets[i]] += fits;
-      } else {
-        net_.status_.simd->deliver_counts(row.counts.data() + at, targets, run.length,
-                                          static_cast<std::uint16_t>(fits));
-        load += most * fits;
-      }
-      left -= fits;
+    const std::uint64_t most = rows.max_repeat * std::uint64_t{run.multiplicity};
+    if (most > 0xffff) {
+      // More than 16 bits count: straight into the wide row.
+      auto& wide = wide_row(row, lag);
+      for (std::uint32_t i = 0; i < run.length; ++i) wide[targets[i]] += run.multiplicity;
+      return;
     }
+    std::uint64_t& load = row.load[static_cast<std::size_t>(lag)];
+    if (load + most > 0xffff) spill(row, lag);
+    net_.status_.simd->deliver_counts(row.counts.data() + at, targets, run.length,
+                                      static_cast<std::uint16_t>(run.multiplicity));
+    load += most;
     return;
   }
   double* excitatory = sums_.data() + 2 * at;
@@ -299,10 +297,10 @@ void PartitionState::take_wide_counts(double* excitatory, double* inhibitory, st
   for (std::size_t r = 0; r < count_rows_.size(); ++r) {
     const simd::CountedInput& row = counted_[r];
     double* const out = row.excitatory ? excitatory : inhibitory;
-    std::uint32_t* const wide =
+    std::uint64_t* const wide =
         count_rows_[r].wide_used[lag] ? count_rows_[r].wide[lag].data() + slot : nullptr;
     for (int i = 0; i < lanes; ++i) {
-      out[i] += static_cast<double>(std::uint64_t{wide ? wide[i] : 0} + row.counts[i]) * row.weight;
+      out[i] += static_cast<double>((wide ? wide[i] : 0) + row.counts[i]) * row.weight;
       if (wide) wide[i] = 0;
       row.counts[i] = 0;
     }
@@ -459,6 +457,18 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
   compress(origin, steps, parity);
 }
 
+Error PartitionState::too_many_spikes(const SpikeEntry& spike, std::int64_t stamp) const {
+  const double node = spike.source;
+  const double time_ms = net_.grid_.ms_from_steps(stamp);
+  const std::string& model = net_.model_name(spike.source);
+  return Error(ErrorKind::kNumericalInstability,
+               model + ", node " + format_number(node) + ", at " + format_number(time_ms) +
+                   " ms: " + std::to_string(spike.multiplicity) +
+                   " spikes in one step; plastic synapses take at most " +
+                   std::to_string(kMostPlasticSpikes) + ".",
+               {{"model", model}, {"node", node}, {"time_ms", time_ms}});
+}
+
 // Masks to lists: ascending in lag, then node.
 void PartitionState::compress(std::int64_t origin, int steps, int parity) {
   SpikeList& list = spikes[parity];
@@ -504,6 +514,7 @@ void PartitionState::compress(std::int64_t origin, int steps, int parity) {
         chunk.population->record_spike(lane, origin + lag + 1, spike.multiplicity, net_.grid_);
         const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
         if (plastic && plastic->histories.watched(slot)) {
+          check_plastic(spike, origin + lag + 1);
           plastic->histories.record(slot, origin + lag + 1, spike.multiplicity);
         }
       }

@@ -65,6 +65,11 @@ class PartitionState {
   void deliver(std::int64_t origin, int steps, int parity);
   void update(std::int64_t origin, int steps, int parity);
 
+  /// Throws NumericalInstability if these are more spikes than plastic synapses take in a step.
+  void check_plastic(const SpikeEntry& spike, std::int64_t stamp) const {
+    if (spike.multiplicity > kMostPlasticSpikes) throw too_many_spikes(spike, stamp);
+  }
+
   int index() const { return index_; }
   /// Bytes of input rows that one step takes.
   std::size_t bytes_per_step() const {
@@ -102,7 +107,7 @@ class PartitionState {
     const RowStore* store;
     const PartitionRows* rows;
     AlignedVector<std::uint16_t> counts;             // [step][slot]
-    std::vector<AlignedVector<std::uint32_t>> wide;  // [step], when 16 bits could overflow
+    std::vector<AlignedVector<std::uint64_t>> wide;  // [step], when 16 bits could overflow
     std::vector<std::uint8_t> wide_used;             // [step]
     std::vector<std::uint64_t> load;                 // [step]: most that any target can have got
     /// Runs of one step whose masks are added together.
@@ -117,6 +122,7 @@ class PartitionState {
   void prefetch(const PendingRun& run) const;
   bool deliver_mask(const PendingRun& run, int lag);
   void add_masks(CountRow& row, int lag);
+  AlignedVector<std::uint64_t>& wide_row(CountRow& row, int lag);
   void spill(CountRow& row, int lag);
   void take_wide_counts(double* excitatory, double* inhibitory, std::size_t lag, std::size_t slot,
                         int lanes);
@@ -130,6 +136,7 @@ class PartitionState {
   void add_current(ChunkState& chunk, DeviceInput& input, std::uint32_t lane, int lanes,
                    std::int64_t origin, int first, int steps);
   void sample(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t stamp, int parity);
+  Error too_many_spikes(const SpikeEntry& spike, std::int64_t stamp) const;
   void compress(std::int64_t origin, int steps, int parity);
 
   Network& net_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/memory.h"
 #include "base/random.h"
 
 namespace tegmenta {
@@ -134,6 +135,9 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
   const bool counts_spikes = pending.run.channel == kChannelCount;
   const bool wants_each = runtime.records || (counts_spikes && store.plastic->draws());
   if (wants_each) {
+    require_memory(static_cast<double>(run.length) * row.spikes *
+                       static_cast<double>(sizeof(double) + sizeof(TransmittedWeight)),
+                   "Weights of the spikes of one step");
     each_.resize(std::size_t{run.length} * row.spikes);
     t.each = each_.data();
   }

@@ -22,6 +22,9 @@ struct PlasticModelRuntime {
   bool records = false;  // a weight_recorder listens
 };
 
+/// Spikes of one neuron in one step that plastic synapses take: their work grows with each.
+inline constexpr std::uint32_t kMostPlasticSpikes = 65535;
+
 /// One transmitted spike, for a weight_recorder.
 struct TransmittedWeight {
   std::uint32_t model;

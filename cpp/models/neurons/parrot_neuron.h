@@ -1,7 +1,7 @@
 // parrot_neuron: repeats the spikes that arrive on receptor 0, with their multiplicity.
 #pragma once
 
-#include <algorithm>
+#include <cstdint>
 
 #include "models/neuron_model.h"
 #include "models/neurons/common.h"
@@ -24,9 +24,21 @@ class parrot_neuron final : public NeuronModel {
   void calibrate(const double*, const TimeGrid&, double*) const override {}
 
   void update_scalar(const NeuronBlock& block) const override {
-    common::for_each_neuron(block, [&](int, int, int index) {
-      return static_cast<std::uint32_t>(std::min(block.excitatory[index], 4294967295.0));
+    constexpr double kMost = 4294967295.0;
+    common::for_each_neuron(block, [&](int step, int lane, int index) -> std::uint32_t {
+      const double spikes = block.excitatory[index];
+      if (spikes <= kMost) return static_cast<std::uint32_t>(spikes);
+      if (block.failure->kind == NeuronFailure::kNone) {
+        *block.failure = {NeuronFailure::kUnstable, step, lane};
+      }
+      return 0;
     });
+  }
+
+  Error failed(const NeuronBlock& block, const NeuronFailure& failure) const override {
+    return failed_with(ErrorKind::kNumericalInstability, block, failure,
+                       "more than 4294967295 spikes arrive in one step, as many as can be told; "
+                       "parrot_neurons that repeat each other's spikes multiply them without end.");
   }
 };
 

@@ -1,0 +1,144 @@
+// Networks that run away: spikes that multiply without end, recorders that outgrow the memory.
+#include <doctest/doctest.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "allocations.h"
+#include "kernel_driver.h"
+
+using namespace tegmenta;
+using namespace tegmenta::testing;
+
+namespace {
+
+Error error_of_run(Simulator& kernel, double ms) {
+  kernel.begin_run(ms, false);
+  try {
+    kernel.run();
+  } catch (const Error& error) {
+    return error;
+  }
+  FAIL("the run did not fail");
+  return {ErrorKind::kInternalError, ""};
+}
+
+template <typename T>
+T field(const Error& error, const std::string& name) {
+  for (const Field& f : error.fields()) {
+    if (f.name == name) return std::get<T>(f.value);
+  }
+  FAIL("no field ", name);
+  return {};
+}
+
+/// While it lives, the process can map that many bytes more.
+class AddressLimit {
+ public:
+  explicit AddressLimit(double bytes) {
+    getrlimit(RLIMIT_AS, &before_);
+    double pages = 0;
+    std::ifstream("/proc/self/statm") >> pages;
+    rlimit limit = before_;
+    limit.rlim_cur =
+        static_cast<rlim_t>(pages * static_cast<double>(sysconf(_SC_PAGESIZE)) + bytes);
+    setrlimit(RLIMIT_AS, &limit);
+  }
+  ~AddressLimit() { setrlimit(RLIMIT_AS, &before_); }
+  AddressLimit(const AddressLimit&) = delete;
+  AddressLimit& operator=(const AddressLimit&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+}  // namespace
+
+TEST_CASE("parrots that multiply their spikes end in NumericalInstability, all recorded") {
+  for (const int threads : {1, 2}) {
+    CAPTURE(threads);
+    Simulator kernel;
+    kernel.set_status({{"local_num_threads", static_cast<double>(threads)}});
+    const Ids once = make(kernel, "spike_generator", 1, {{"spike_times", std::vector<double>{1}}});
+    const Ids parrots = make(kernel, "parrot_neuron", 3);
+    const Ids recorder = make(kernel, "spike_recorder", 1);
+    kernel.connect(once, parrots, rule("all_to_all"), {});
+    kernel.connect(parrots, parrots, rule("all_to_all"), {});
+    kernel.connect(parrots, recorder, rule("all_to_all"), {});
+    const Error error = error_of_run(kernel, 100);
+    CHECK(error.kind() == ErrorKind::kNumericalInstability);
+    CHECK(field<std::string>(error, "model") == "parrot_neuron");
+    CHECK(field<double>(error, "node") == parrots[0]);
+    // 3^k spikes at 2 + k ms; 3^21 exceed 2^32.
+    CHECK(field<double>(error, "time_ms") == doctest::Approx(22.9));
+    CHECK(number(kernel, recorder[0], "n_events") == 3 * 5230176601.0);
+    CHECK(kind_thrown([&] { kernel.events(recorder[0]); }) == ErrorKind::kOutOfMemory);
+    const ResultMap last = kernel.events_from(recorder[0], 3 * 5230176601 - 2);
+    CHECK(std::get<std::vector<double>>(last.at(0).second.value).size() == 2);
+    CHECK(kind_thrown([&] { kernel.begin_run(1, false); }) == ErrorKind::kKernelException);
+  }
+}
+
+TEST_CASE("counts of spikes beyond 32 bits are exact") {
+  Simulator kernel;
+  const Ids once = make(kernel, "spike_generator", 1,
+                        {{"spike_times", std::vector<double>{1}},
+                         {"spike_multiplicities", std::vector<double>{4294967295}}});
+  const Ids parrots = make(kernel, "parrot_neuron", 10);
+  const Ids neuron = make(kernel, "iaf_psc_exp", 1, {{"V_th", 1e30}});
+  kernel.connect(once, parrots, rule("all_to_all"), {});
+  // Counted, because there are many synapses of one weight.
+  kernel.connect(parrots, neuron, rule("all_to_all"), {{"weight", 1.0}, {"delay", 1.0}});
+  simulate(kernel, 3);
+  CHECK(number(kernel, neuron[0], "I_syn_ex") == 42949672950.0);
+}
+
+TEST_CASE("more spikes in a step than plastic synapses take are NumericalInstability") {
+  for (const bool pre : {true, false}) {
+    CAPTURE(pre);
+    Simulator kernel;
+    const Ids once = make(kernel, "spike_generator", 1,
+                          {{"spike_times", std::vector<double>{1}},
+                           {"spike_multiplicities", std::vector<double>{65536}}});
+    const Ids parrots = make(kernel, "parrot_neuron", 2);
+    kernel.connect(once, Ids{parrots[pre ? 0 : 1]}, rule("all_to_all"), {});
+    kernel.connect(Ids{parrots[0]}, Ids{parrots[1]}, rule("all_to_all"),
+                   {{"synapse_model", text("stdp_synapse")}, {"receptor_type", 1.0}});
+    const Error error = error_of_run(kernel, 10);
+    CHECK(error.kind() == ErrorKind::kNumericalInstability);
+    CHECK(field<std::string>(error, "model") == "parrot_neuron");
+    CHECK(field<double>(error, "node") == parrots[pre ? 0 : 1]);
+    CHECK(field<double>(error, "time_ms") == doctest::Approx(2));
+  }
+}
+
+TEST_CASE("a recorder that outgrows the memory ends the run between two slices") {
+  if (!kCountsAllocations) return;  // sanitizers map what they like
+  for (const int threads : {1, 2}) {
+    CAPTURE(threads);
+    Simulator kernel;
+    kernel.set_status({{"local_num_threads", static_cast<double>(threads)}});
+    // Every neuron fires in every step.
+    const Ids neurons = make(kernel, "iaf_psc_delta", 5000, {{"I_e", 1e9}, {"t_ref", 0.0}});
+    const Ids recorder = make(kernel, "spike_recorder", 1);
+    kernel.connect(neurons, recorder, rule("all_to_all"), {});
+    simulate(kernel, 1);
+    {
+      const AddressLimit limit(150e6);
+      const Error error = error_of_run(kernel, 1000);
+      CHECK(error.kind() == ErrorKind::kOutOfMemory);
+      CHECK(field<double>(error, "needed_bytes") > field<double>(error, "available_bytes"));
+    }
+    const double reached = status(kernel, "biological_time");
+    CHECK(reached > 1);
+    CHECK(reached < 500);
+    CHECK(number(kernel, recorder[0], "n_events") ==
+          doctest::Approx(50000 * reached).epsilon(1e-12));
+    // The kernel goes on, and what was recorded can be cleared to make room.
+    kernel.set_nodes(recorder, {{"n_events", 0.0}});
+    simulate(kernel, 2);
+    CHECK(number(kernel, recorder[0], "n_events") == 100000);
+    CHECK(status(kernel, "biological_time") == doctest::Approx(reached + 2));
+  }
+}
