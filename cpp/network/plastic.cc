@@ -97,6 +97,10 @@ void Network::update_uniform_columns() {
       const auto parameter = static_cast<std::size_t>(store->plastic->columns[k]);
       if (store->plastic->parameters[parameter].role == Role::kCommon) {
         store->columns[k].uniform = entry.values[parameter];
+        // Synapses that are still to be laid out have them from their Connect.
+        for (Projection& projection : store->staged) {
+          projection.columns[k].scalar = entry.values[parameter];
+        }
       }
     }
   }

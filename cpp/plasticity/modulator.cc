@@ -60,7 +60,9 @@ void Modulator::remember(std::int64_t time, double n) {
     }
     events_ = std::move(bigger);
   }
-  events_[static_cast<std::size_t>(event_end_++ & (events_.size() - 1))] = {time, n};
+  Event& made = events_[static_cast<std::size_t>(event_end_++ & (events_.size() - 1))];
+  made = {time, n};
+  if (!p_.reward && p_.b != 0 && n / p_.b > 1) made.turn = p_.tau_n * elementary::log(n / p_.b);
   if (n < 0) negative_from_ = std::min(negative_from_, time);
 }
 
@@ -71,8 +73,7 @@ void Modulator::schedule(std::int64_t time, std::uint32_t multiplicity) {
 }
 
 double Modulator::value_at(std::int64_t step) const {
-  const std::uint64_t after = first_after(step);
-  const Event& last = event(after > event_begin_ ? after - 1 : after);
+  const Event& last = event(in_force(step));
   if (p_.reward) return last.n;
   return last.n * decay_n_(std::max<std::int64_t>(step - last.time, 0));
 }
@@ -192,11 +193,28 @@ double Modulator::integral(std::int64_t s, std::int64_t e) const {
   return growth_[static_cast<std::size_t>(s - first * block_)] * (tail - prefix(s));
 }
 
-double Modulator::segment(double n, std::int64_t steps) const {
-  const double length = static_cast<double>(steps) * h_;
+double Modulator::segment(double since, double n, double length) const {
   const double rate = 1 / p_.tau_c + 1 / p_.tau_n;
-  return n / rate * -elementary::expm1(-rate * length) +
-         p_.b * p_.tau_c * elementary::expm1(-length / p_.tau_c);
+  return elementary::exp(-since / p_.tau_c) *
+         (n / rate * -elementary::expm1(-rate * length) +
+          p_.b * p_.tau_c * elementary::expm1(-length / p_.tau_c));
+}
+
+bool Modulator::pieces_keep_sign(std::int64_t s, std::int64_t e) const {
+  bool positive = false, negative = false;
+  std::uint64_t position = in_force(s);
+  for (std::int64_t at = s; at < e; ++position) {
+    const Event& from = event(position);
+    const bool more = position + 1 < event_end_ && event(position + 1).time < e;
+    const std::int64_t end = more ? event(position + 1).time : e;
+    const double excess = from.n * decay_n_(at - from.time) - p_.b;
+    positive |= excess > 0;
+    negative |= excess < 0;
+    const double turn = from.turn - ms(at - from.time);
+    if ((turn > 0 && turn < ms(end - at)) || (positive && negative)) return false;
+    at = end;
+  }
+  return true;
 }
 
 std::pair<std::uint64_t, std::uint64_t> Modulator::events(std::int64_t s, std::int64_t e) const {

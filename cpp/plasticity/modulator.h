@@ -103,12 +103,32 @@ class Modulator {
   double absolute(std::int64_t s, std::int64_t e) const {
     return (bound(e) - bound(s)) * (1 + 1e-9);
   }
-  /// n − b has not changed its sign up to `step`: no baseline, and no negative pulse so far. What
-  /// is known of later steps makes no difference.
-  bool keeps_sign(std::int64_t step) const { return p_.b == 0 && step < negative_from_; }
-  /// Change of weight of a synapse of unit eligibility over steps without events, from n at its
-  /// begin.
-  double segment(double n, std::int64_t steps) const;
+  /// n − b has one sign, or none, between s and e. What is known of later steps makes no
+  /// difference.
+  bool keeps_sign(std::int64_t s, std::int64_t e) const {
+    return (p_.b == 0 && e < negative_from_) || pieces_keep_sign(s, e);
+  }
+  /// Calls drift(change of weight for unit eligibility at s) for one piece of [s, e] after the
+  /// other, in each of which n − b has one sign: pieces end at events and where n falls to b.
+  template <typename F>
+  void pieces(std::int64_t s, std::int64_t e, F&& drift) const {
+    std::uint64_t position = in_force(s);
+    for (std::int64_t at = s; at < e;) {
+      const bool more = position + 1 < event_end_ && event(position + 1).time < e;
+      const std::int64_t end = more ? event(position + 1).time : e;
+      const double length = ms(end - at);
+      const double turn = event(position).turn - ms(at - event(position).time);
+      const double n = event(position).n * decay_n_(at - event(position).time);
+      if (turn > 0 && turn < length) {
+        drift(segment(ms(at - s), n, turn));
+        drift(segment(ms(at - s) + turn, p_.b, length - turn));
+      } else {
+        drift(segment(ms(at - s), n, length));
+      }
+      at = end;
+      ++position;
+    }
+  }
   double eligibility(std::int64_t steps) const { return decay_c_(steps); }
   /// The reward has one sign, or none, in the steps s + 1 … e.
   bool keeps_sign_within(std::int64_t s, std::int64_t e) const;
@@ -118,6 +138,8 @@ class Modulator {
   struct Event {
     std::int64_t time;
     double n;  // right after it; the reward from there on
+    /// n is b so many ms later, if nothing else happens; infinite: never.
+    double turn = std::numeric_limits<double>::infinity();
   };
   /// Events in (s, e], ascending: positions [first, last) of event().
   std::pair<std::uint64_t, std::uint64_t> events(std::int64_t s, std::int64_t e) const;
@@ -138,8 +160,17 @@ class Modulator {
   double prefix(std::int64_t s) const { return prefix_[static_cast<std::size_t>(s & mask_)]; }
   double bound(std::int64_t s) const { return bound_[static_cast<std::size_t>(s & mask_)]; }
   void remember(std::int64_t time, double n);
-  /// Position of the first event later than `step`.
+  /// Position of the first event later than `step`, and of the one that n decays from there.
   std::uint64_t first_after(std::int64_t step) const;
+  std::uint64_t in_force(std::int64_t step) const {
+    const std::uint64_t after = first_after(step);
+    return after > event_begin_ ? after - 1 : after;
+  }
+  bool pieces_keep_sign(std::int64_t s, std::int64_t e) const;
+  /// Change of weight by unit eligibility `since` ms before, over `length` ms without events, from
+  /// n at their begin.
+  double segment(double since, double n, double length) const;
+  double ms(std::int64_t steps) const { return static_cast<double>(steps) * h_; }
 
   ModulatorParameters p_;
   double h_;

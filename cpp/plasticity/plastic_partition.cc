@@ -304,7 +304,7 @@ PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const Pa
   reading.Kplus_triplet = v.Kplus_triplet;
   advance_own_traces(*store.plastic, v, s, t, 0, reading.Kplus, reading.Kplus_triplet);
   if (store.plastic->rule == PlasticRule::kDopamine) {
-    // The stored weight may lie outside the bounds until the next event; what is read does not.
+    // Bounds hold at once, also where they were set at this very moment.
     reading.weight = std::clamp(reading.weight, store.columns[7].uniform, store.columns[8].uniform);
   }
   return reading;

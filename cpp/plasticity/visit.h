@@ -16,7 +16,7 @@ namespace tegmenta {
 /// Where a visit ends.
 enum class VisitKind {
   kSpike,  // at a presynaptic spike: depression, and the weight is transmitted
-  kFlush,  // no event: nothing is clipped
+  kFlush,  // no event
 };
 
 /// One column of a store as a rule sees it: stored values, or one for all.

@@ -15,33 +15,20 @@ struct DopamineRule {
   double clip(double w) const { return w < Wmin ? Wmin : w > Wmax ? Wmax : w; }
 };
 
-// From s to e with eligibility c at s, clipping where segments end: at dopamine spikes, and at e if
-// e is an event itself.
+// From s to e with eligibility c at s. Bounds hold at every moment: w is clipped wherever it can
+// have turned back from one, whether or not anything happens there.
 __attribute__((noinline)) double clipped_stretch(double w, double c, std::int64_t s, std::int64_t e,
-                                                 bool closed, const Modulator& m,
-                                                 const DopamineRule& rule, VisitCounts& counts) {
-  if (s == e) return closed ? rule.clip(w) : w;
-  const auto [first, last] = m.events(s, e);
-  if (m.keeps_sign(e)) {
-    // w is monotone: clipping at the last end of a segment does for all of them.
+                                                 const Modulator& m, const DopamineRule& rule,
+                                                 VisitCounts& counts) {
+  w = rule.clip(w);
+  if (s == e) return w;
+  if (m.keeps_sign(s, e)) {
     ++counts.by_stretch;
-    if (closed) return rule.clip(w + c * m.integral(s, e));
-    if (first == last) return w + c * m.integral(s, e);
-    const std::int64_t q = m.event(last - 1).time;
-    w = rule.clip(w + c * m.integral(s, q));
-    return w + c * m.eligibility(q - s) * m.integral(q, e);
+    return rule.clip(w + c * m.integral(s, e));
   }
   ++counts.by_event;
-  std::int64_t at = s;
-  double n = m.value_at(s);
-  for (std::uint64_t i = first; i != last; ++i) {
-    const auto& event = m.event(i);
-    w = rule.clip(w + c * m.eligibility(at - s) * m.segment(n, event.time - at));
-    at = event.time;
-    n = event.n;
-  }
-  w += c * m.eligibility(at - s) * m.segment(n, e - at);
-  return closed ? rule.clip(w) : w;
+  m.pieces(s, e, [&](double drift) { w = rule.clip(w + c * drift); });
+  return w;
 }
 
 }  // namespace
@@ -68,11 +55,11 @@ void visit_dopamine(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& r
     std::int64_t at = row.from;
     for (std::uint32_t p = posts.first; p != posts.last; ++p) {
       const std::int64_t next = histories.at(slot, p).stamp + row.delay;
-      w = clipped_stretch(w, c, at, next, true, m, rule, counts);
+      w = clipped_stretch(w, c, at, next, m, rule, counts);
       c = c * m.eligibility(next - at) + gains.eligibility(next - row.from);
       at = next;
     }
-    w = clipped_stretch(w, c, at, row.until, spike, m, rule, counts);
+    w = clipped_stretch(w, c, at, row.until, m, rule, counts);
     c *= m.eligibility(row.until - at);
   };
 

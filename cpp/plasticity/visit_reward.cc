@@ -99,7 +99,7 @@ class RewardedSynapse {
   void stretch(std::int64_t s, std::int64_t e, VisitCounts& counts) {
     if (s == e) return;
     const double first = rule_.lag ? c : c * rule_.decay;
-    if (!rule_.clip || m_.keeps_sign_within(s, e)) {
+    if (!rule_.clip || (w == clipped(w) && m_.keeps_sign_within(s, e))) {
       // w is monotone: clipping at the end does for all steps.
       ++counts.by_stretch;
       w = clipped(w + first * m_.integral(s, e));

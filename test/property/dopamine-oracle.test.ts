@@ -85,9 +85,9 @@ test.each([101, 102, 103, 104, 105, 106])('5 s with silent sources, seed %d', (s
   expectAgreement(compare(seed, 9, [10_000, 23_457, 50_000]));
 });
 
-// The weight leaves its bounds and comes back before the next spike: it is not clipped in between,
-// though the synapse is brought up to date several times and read.
-test('weights may leave their bounds while nothing happens', () => {
+// The weight reaches a bound and turns back from it before the next spike, while the synapse is
+// brought up to date several times and read.
+test('weights turn back from their bounds while nothing happens', () => {
   const uniform = uniformNumbers(3);
   const at = (step: number, multiplicity = 1): Spike => ({ step, multiplicity });
   const groups = Array.from({ length: 60 }, (_, i): Group => {
@@ -117,7 +117,7 @@ test('weights may leave their bounds while nothing happens', () => {
     return statesOf(built);
   });
   const sent = weightsSent(built);
-  let different = 0;
+  let reached = 0;
   built.protocols.forEach((p, i) => {
     const expected = solve(p.train, p.synapse, () => p.rule, reads);
     const own = sent[i] ?? [];
@@ -125,21 +125,21 @@ test('weights may leave their bounds while nothing happens', () => {
     expect(worst(own, expected.sent).error).toBeLessThanOrEqual(tolerance);
     const states = flat(seen.flatMap((all) => all[i] ?? []));
     expect(worst(states, flat(expected.states)).error).toBeLessThanOrEqual(tolerance);
-    // No dopamine at all ends a segment as well.
-    const ends = Array.from({ length: 39 }, (_, k) => at((k + 1) * 1000, 0));
-    const clipped = solve(
-      { ...p.train, dopamine: [...p.train.dopamine, ...ends] },
-      p.synapse,
-      () => p.rule,
-      [],
+    // Spikes of dopamine of which there are none change nothing.
+    const none = Array.from({ length: 39 }, (_, k) => at((k + 1) * 1000, 0));
+    const train = { ...p.train, dopamine: [...p.train.dopamine, ...none] };
+    expect(worst(own, solve(train, p.synapse, () => p.rule, []).sent).error).toBeLessThanOrEqual(
+      tolerance,
     );
-    if (Math.abs((clipped.sent[1] ?? NaN) - (expected.sent[1] ?? NaN)) > 0.01) different++;
+    const free = { ...p.rule, Wmin: -1e3, Wmax: 1e3 };
+    const unbounded = solve(p.train, p.synapse, () => free, []).sent;
+    if (Math.abs((unbounded[1] ?? NaN) - (own[1] ?? NaN)) > 0.01) reached++;
   });
-  expect(different).toBeGreaterThan(10);
+  expect(reached).toBeGreaterThan(10);
 });
 
 test('these were many, and took every way', () => {
   expect(total.protocols).toBeGreaterThanOrEqual(2000);
   expect(total.weights).toBeGreaterThan(10_000);
-  for (const key of counted) expect([key, (total[key] ?? 0) > 1000]).toEqual([key, true]);
+  for (const key of counted) expect([key, (total[key] ?? 0) > 500]).toEqual([key, true]);
 });

@@ -62,27 +62,36 @@ export function solve(
   const states: State[] = [];
   let rule = ruleAt(0);
   const clip = (x: number) => Math.min(Math.max(x, rule.Wmin), rule.Wmax);
+  const drift = (dt: number) => {
+    const { tau_c, tau_n, b } = rule;
+    const rate = 1 / tau_c + 1 / tau_n;
+    const change = (-n / rate) * Math.expm1(-rate * dt) + b * tau_c * Math.expm1(-dt / tau_c);
+    w = clip(clip(w) + c * change);
+    c *= Math.exp(-dt / tau_c);
+    n *= Math.exp(-dt / tau_n);
+    Kplus *= Math.exp(-dt / rule.tau_plus);
+  };
   for (const { step, multiplicity, kind } of events) {
     const dt = (step - now) * h;
     if (dt > 0) {
-      const { tau_c, tau_n, b } = rule;
-      const rate = 1 / tau_c + 1 / tau_n;
-      w += c * ((-n / rate) * Math.expm1(-rate * dt) + b * tau_c * Math.expm1(-dt / tau_c));
-      c *= Math.exp(-dt / tau_c);
-      n *= Math.exp(-dt / tau_n);
-      Kplus *= Math.exp(-dt / rule.tau_plus);
+      const { tau_n, b } = rule;
+      // Bounds hold at every moment: n may fall to b in between, and w turn back from one.
+      const turn = b !== 0 && n / b > 1 ? tau_n * Math.log(n / b) : Infinity;
+      if (turn < dt) {
+        drift(turn);
+        n = b;
+        drift(dt - turn);
+      } else {
+        drift(dt);
+      }
       now = step;
-    }
-    // Reading or changing the rule ends no segment.
-    if (kind === 'read') {
-      states.push({ weight: clip(w), c, n, Kplus });
-      continue;
     }
     if (kind === 'change') {
       rule = ruleAt(step);
       continue;
     }
     w = clip(w);
+    if (kind === 'read') states.push({ weight: w, c, n, Kplus });
     if (kind === 'dopamine') n += multiplicity / rule.tau_n;
     if (kind === 'post') c += multiplicity * rule.A_plus * Kplus;
     if (kind === 'pre') {
