@@ -15,12 +15,26 @@ void Calendar::reserve(std::int64_t now, std::int64_t steps) {
 
 bool Calendar::has_pending() const {
   for (const CalendarDay& day : days_) {
-    if (!day.generators.empty() || !day.neurons.empty() || !day.settled.empty() ||
-        !day.plastic.empty()) {
+    if (!day.generators.empty() || !day.neurons.empty() || !day.plastic.empty() ||
+        !day.settled.empty()) {
       return true;
     }
   }
   return false;
+}
+
+std::size_t SettledRuns::bytes() const {
+  std::size_t sum = 0;
+  for (const auto* runs : {&generators, &neurons, &plastic}) {
+    sum += runs->capacity() * sizeof(SettledRun);
+    for (const SettledRun& run : *runs) {
+      sum +=
+          run.targets.capacity() * sizeof(std::uint32_t) + run.weights.capacity() * sizeof(double);
+    }
+  }
+  sum += counts.capacity() * sizeof(SettledCounts);
+  for (const SettledCounts& run : counts) sum += run.targets.capacity() * sizeof(std::uint32_t);
+  return sum;
 }
 
 std::int64_t Calendar::bytes() const {
@@ -28,7 +42,7 @@ std::int64_t Calendar::bytes() const {
   for (const CalendarDay& day : days_) {
     sum += day.generators.capacity() * sizeof(PendingDeviceRun) +
            day.neurons.capacity() * sizeof(PendingRun) +
-           day.plastic.capacity() * sizeof(PendingPlasticRun);
+           day.plastic.capacity() * sizeof(PendingPlasticRun) + day.settled.bytes();
   }
   return static_cast<std::int64_t>(sum);
 }

@@ -37,25 +37,45 @@ struct PendingPlasticRun {
   double Kplus_triplet;
 };
 
-/// A plastic run that was visited before it was due (because something changed from outside):
+/// A run whose weights were worked out before it was due, because something changed from outside:
 /// weights[i] goes to node targets[i].
 struct SettledRun {
   std::uint8_t channel;
-  std::uint32_t multiplicity;
-  std::int64_t stamp;
-  std::uint32_t source;
   std::vector<std::uint32_t> targets;
   std::vector<double> weights;
 };
 
+/// The same of a run that is counted: `multiplicity` for each of the nodes `targets`, at the weight
+/// that its store had.
+struct SettledCounts {
+  std::uint32_t store;
+  double weight;
+  std::uint32_t multiplicity;
+  std::vector<std::uint32_t> targets;
+};
+
+/// What was settled, in the order in which it would have been delivered.
+struct SettledRuns {
+  std::vector<SettledRun> generators;
+  std::vector<SettledRun> neurons;
+  std::vector<SettledCounts> counts;
+  std::vector<SettledRun> plastic;
+
+  bool empty() const {
+    return generators.empty() && neurons.empty() && counts.empty() && plastic.empty();
+  }
+  std::size_t bytes() const;
+};
+
 /// One list of due runs per future step, of one partition. Lists fill in the order (stamp, source),
 /// which is the order of sums; those of generators come first, because generators are asked when
-/// their spikes are due and neurons when they have fired.
+/// their spikes are due and neurons when they have fired. What is settled is older than what is in
+/// the list of its kind, and comes before it.
 struct CalendarDay {
   std::vector<PendingDeviceRun> generators;
   std::vector<PendingRun> neurons;
-  std::vector<SettledRun> settled;
   std::vector<PendingPlasticRun> plastic;
+  SettledRuns settled;
 };
 
 class Calendar {
@@ -74,6 +94,10 @@ class Calendar {
   CalendarDay& day_ahead(std::size_t place, std::uint32_t ahead) {
     const std::size_t at = place + ahead;
     return days_[at < days_.size() ? at : at - days_.size()];
+  }
+  template <typename F>
+  void for_days(F&& f) {
+    for (CalendarDay& day : days_) f(day);
   }
   bool has_pending() const;
   std::int64_t capacity() const { return static_cast<std::int64_t>(days_.size()); }

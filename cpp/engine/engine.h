@@ -36,7 +36,7 @@ class Engine {
  private:
   void plan_partitions();
   void plan_device_inputs();
-  void plan_device_input(const DeviceProjection& projection,
+  void plan_device_input(const DeviceProjection& projection, const std::vector<double>& weights,
                          const std::vector<std::uint32_t>& delays, std::int64_t from,
                          std::int64_t until, ChunkState& chunk);
   void plan_recording();

@@ -39,6 +39,16 @@ PartitionState::PartitionState(Network& network, int index)
   }
 }
 
+// Stores and weights of the counted runs under way that are settled.
+std::set<std::pair<std::uint32_t, double>> PartitionState::settled_counts() const {
+  std::set<std::pair<std::uint32_t, double>> found;
+  if (static_cast<std::size_t>(index_) >= net_.calendars_.size()) return found;
+  net_.calendars_[static_cast<std::size_t>(index_)].for_days([&](const CalendarDay& day) {
+    for (const SettledCounts& run : day.settled.counts) found.emplace(run.store, run.weight);
+  });
+  return found;
+}
+
 void PartitionState::plan_rows() {
   rows_here.clear();
   plastic_rows.clear();
@@ -46,12 +56,26 @@ void PartitionState::plan_rows() {
                 ? net_.plastic_[static_cast<std::size_t>(index_)].get()
                 : nullptr;
   std::vector<CountRow> rows;
+  const auto add_count_row = [&](std::size_t store, double weight, const PartitionRows* here) {
+    CountRow row;
+    row.store = static_cast<std::uint32_t>(store);
+    row.weight = weight;
+    row.rows = here;
+    rows.push_back(std::move(row));
+  };
+  const std::set<std::pair<std::uint32_t, double>> settled = settled_counts();
   count_row_of_store_.assign(net_.stores_.size(), -1);
   for (std::size_t s = 0; s < net_.stores_.size(); ++s) {
     const RowStore& store = *net_.stores_[s];
-    if (store.source_count == 0) continue;
-    const PartitionRows& here = store.partitions[static_cast<std::size_t>(index_)];
-    if (here.targets.empty()) continue;
+    const PartitionRows* const rows_of_store =
+        store.source_count > 0 ? &store.partitions[static_cast<std::size_t>(index_)] : nullptr;
+    const bool is_here = rows_of_store && !rows_of_store->targets.empty();
+    for (const auto& [of, weight] : settled) {
+      const bool counted_with_present = is_here && store.homogeneous && weight == store.weight;
+      if (of == s && !counted_with_present) add_count_row(s, weight, nullptr);
+    }
+    if (!is_here) continue;
+    const PartitionRows& here = *rows_of_store;
     if (store.plastic) {
       plastic_rows.push_back({static_cast<std::uint16_t>(s), net_.stores_[s].get(),
                               &net_.stores_[s]->partitions[static_cast<std::size_t>(index_)],
@@ -63,10 +87,7 @@ void PartitionState::plan_rows() {
         {static_cast<std::uint16_t>(s), store.source_low, store.source_count, &here});
     if (store.homogeneous) {
       count_row_of_store_[s] = static_cast<int>(rows.size());
-      CountRow row;
-      row.store = &store;
-      row.rows = &here;
-      rows.push_back(std::move(row));
+      add_count_row(s, store.weight, &here);
     } else {
       needs_sums = true;
     }
@@ -83,7 +104,7 @@ void PartitionState::reserve(int steps) {
   if (needs_sums) sums_.assign(2 * cells, 0.0);
   for (CountRow& row : count_rows_) {
     // Masks reach beyond the slots of a step, with bits that are never set.
-    row.counts.assign(cells + RowMasks::padded(slots_) - slots_, 0);
+    if (row.rows) row.counts.assign(cells + RowMasks::padded(slots_) - slots_, 0);
     row.wide.assign(static_cast<std::size_t>(steps), {});
     row.wide_used.assign(static_cast<std::size_t>(steps), 0);
     row.load.assign(static_cast<std::size_t>(steps), 0);
@@ -216,18 +237,26 @@ void PartitionState::deliver_plastic(const PendingPlasticRun& pending,
                                     pending.run.length, 1);
 }
 
-void PartitionState::deliver_settled(const SettledRun& settled, int lag) {
-  if (settled.channel == kChannelIgnored) return;
+void PartitionState::deliver_settled(const std::vector<SettledRun>& runs, int lag) {
   double* excitatory = sums_.data() + 2 * static_cast<std::size_t>(lag) * slots_;
   double* inhibitory = excitatory + slots_;
-  for (std::size_t i = 0; i < settled.targets.size(); ++i) {
-    const std::size_t slot = net_.placement_.place[settled.targets[i]] & 0xffffu;
-    if (settled.channel == kChannelCount) {
-      excitatory[slot] += settled.weights[i];
-    } else {
-      const double w = settled.weights[i];
-      (w > 0 ? excitatory : inhibitory)[slot] += w;
+  for (const SettledRun& run : runs) {
+    if (run.channel == kChannelIgnored) continue;
+    for (std::size_t i = 0; i < run.targets.size(); ++i) {
+      const std::size_t slot = net_.placement_.place[run.targets[i]] & 0xffffu;
+      const double w = run.weights[i];
+      (w > 0 || run.channel == kChannelCount ? excitatory : inhibitory)[slot] += w;
     }
+  }
+}
+
+void PartitionState::deliver_settled(const SettledCounts& run, int lag) {
+  const auto row = std::find_if(count_rows_.begin(), count_rows_.end(), [&](const CountRow& r) {
+    return r.store == run.store && r.weight == run.weight;
+  });
+  AlignedVector<std::uint64_t>& wide = wide_row(*row, lag);
+  for (const NodeId target : run.targets) {
+    wide[net_.placement_.place[target] & 0xffffu] += run.multiplicity;
   }
 }
 
@@ -266,8 +295,11 @@ void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
   constexpr std::size_t kAhead = 8;
   for (int lag = 0; lag < steps; ++lag) {
     CalendarDay& day = calendar.day(origin + lag);
+    deliver_settled(day.settled.generators, lag);
     for (const PendingDeviceRun& g : day.generators) deliver_run(g.run, lag, g.factor, true);
     day.generators.clear();
+    deliver_settled(day.settled.neurons, lag);
+    for (const SettledCounts& run : day.settled.counts) deliver_settled(run, lag);
     const std::size_t n = day.neurons.size();
     for (std::size_t i = 0; i < n; ++i) {
       if (i + kAhead < n) {
@@ -277,8 +309,8 @@ void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
     }
     for (CountRow& row : count_rows_) add_masks(row, lag);
     day.neurons.clear();
-    for (const SettledRun& settled : day.settled) deliver_settled(settled, lag);
-    day.settled.clear();
+    deliver_settled(day.settled.plastic, lag);
+    if (!day.settled.empty()) day.settled = {};
     for (std::size_t i = 0; i < day.plastic.size(); ++i) {
       const bool more = i + 1 < day.plastic.size();
       deliver_plastic(day.plastic[i], more ? &day.plastic[i + 1] : nullptr, lag);
@@ -290,19 +322,20 @@ void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
 // --- input ---------------------------------------------------------------------------------------
 
 // take_counts() where some row has counts beyond 16 bits.
-void PartitionState::take_wide_counts(double* excitatory, double* inhibitory, std::size_t lag,
-                                      std::size_t slot, int lanes) {
+void PartitionState::take_wide_counts(bool counting, double* excitatory, double* inhibitory,
+                                      std::size_t lag, std::size_t slot, int lanes) {
   std::fill_n(excitatory, lanes, 0.0);
   std::fill_n(inhibitory, lanes, 0.0);
-  for (std::size_t r = 0; r < count_rows_.size(); ++r) {
-    const simd::CountedInput& row = counted_[r];
-    double* const out = row.excitatory ? excitatory : inhibitory;
-    std::uint64_t* const wide =
-        count_rows_[r].wide_used[lag] ? count_rows_[r].wide[lag].data() + slot : nullptr;
+  for (CountRow& row : count_rows_) {
+    const double weight = counting ? 1 : row.weight;
+    double* const out = weight > 0 ? excitatory : inhibitory;
+    std::uint64_t* const wide = row.wide_used[lag] ? row.wide[lag].data() + slot : nullptr;
+    std::uint16_t* const counts = row.rows ? row.counts.data() + lag * slots_ + slot : nullptr;
     for (int i = 0; i < lanes; ++i) {
-      out[i] += static_cast<double>((wide ? wide[i] : 0) + row.counts[i]) * row.weight;
+      const std::uint64_t n = (wide ? wide[i] : 0) + (counts ? counts[i] : 0);
+      out[i] += static_cast<double>(n) * weight;
       if (wide) wide[i] = 0;
-      row.counts[i] = 0;
+      if (counts) counts[i] = 0;
     }
   }
 }
@@ -318,12 +351,13 @@ void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, st
     bool wide = false;
     counted_.clear();
     for (CountRow& row : count_rows_) {
-      const double weight = chunk.counting ? 1 : row.store->weight;
-      counted_.push_back({row.counts.data() + lag * slots_ + slot, weight, weight > 0});
       wide |= row.wide_used[lag] != 0;
+      if (!row.rows) continue;
+      const double weight = chunk.counting ? 1 : row.weight;
+      counted_.push_back({row.counts.data() + lag * slots_ + slot, weight, weight > 0});
     }
     if (wide) {
-      take_wide_counts(excitatory, inhibitory, lag, slot, lanes);
+      take_wide_counts(chunk.counting, excitatory, inhibitory, lag, slot, lanes);
     } else {
       simd.take_counts(excitatory, inhibitory, counted_.data(), static_cast<int>(counted_.size()),
                        lanes);

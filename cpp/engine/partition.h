@@ -2,8 +2,11 @@
 // Owned by one worker; nobody else writes here.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "base/aligned.h"
@@ -71,6 +74,11 @@ class PartitionState {
   }
 
   int index() const { return index_; }
+  /// Rows of the plan are for spikes that were under way when it was made.
+  bool plans_for_settled() const {
+    return std::any_of(count_rows_.begin(), count_rows_.end(),
+                       [](const CountRow& row) { return !row.rows; });
+  }
   /// Bytes of input rows that one step takes.
   std::size_t bytes_per_step() const {
     return slots_ * ((needs_sums ? 16 : 0) + 2 * count_rows_.size()) + fired_stride_;
@@ -104,7 +112,10 @@ class PartitionState {
 
  private:
   struct CountRow {
-    const RowStore* store;
+    std::uint32_t store;
+    double weight;
+    /// Null: the row is there for spikes under way, sent when the store had this weight; all its
+    /// counts are wide.
     const PartitionRows* rows;
     AlignedVector<std::uint16_t> counts;             // [step][slot]
     std::vector<AlignedVector<std::uint64_t>> wide;  // [step], when 16 bits could overflow
@@ -118,14 +129,16 @@ class PartitionState {
 
   void deliver_run(const PendingRun& run, int lag, double factor, bool from_generator);
   void deliver_plastic(const PendingPlasticRun& pending, const PendingPlasticRun* next, int lag);
-  void deliver_settled(const SettledRun& settled, int lag);
+  void deliver_settled(const std::vector<SettledRun>& runs, int lag);
+  void deliver_settled(const SettledCounts& run, int lag);
   void prefetch(const PendingRun& run) const;
   bool deliver_mask(const PendingRun& run, int lag);
   void add_masks(CountRow& row, int lag);
   AlignedVector<std::uint64_t>& wide_row(CountRow& row, int lag);
+  std::set<std::pair<std::uint32_t, double>> settled_counts() const;
   void spill(CountRow& row, int lag);
-  void take_wide_counts(double* excitatory, double* inhibitory, std::size_t lag, std::size_t slot,
-                        int lanes);
+  void take_wide_counts(bool counting, double* excitatory, double* inhibitory, std::size_t lag,
+                        std::size_t slot, int lanes);
   void gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin, int first,
               int steps);
   void add_poisson(ChunkState& chunk, DeviceInput& input, std::uint32_t lane, int lanes,

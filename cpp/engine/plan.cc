@@ -27,6 +27,8 @@ void Engine::prepare() {
     if (scalar != population->scalar_update()) net_.devices_changed_ = true;
   }
   net_.prepare_plasticity();
+  // Their spikes have arrived meanwhile.
+  for (const auto& p : partitions_) net_.devices_changed_ |= p->plans_for_settled();
   if (planned_generation_ != net_.generation_ || net_.devices_changed_) {
     plan_partitions();
     plan_device_inputs();
@@ -85,9 +87,9 @@ void Engine::plan_device_inputs() {
     for (auto& p : partitions_) {
       for (ChunkState& chunk : p->chunks) {
         for (const DeviceProjection::Past& past : projection.past) {
-          plan_device_input(projection, past.delays, past.from, past.until, chunk);
+          plan_device_input(projection, past.weights, past.delays, past.from, past.until, chunk);
         }
-        plan_device_input(projection, projection.delays, projection.since,
+        plan_device_input(projection, projection.weights, projection.delays, projection.since,
                           std::numeric_limits<std::int64_t>::max(), chunk);
       }
     }
@@ -96,6 +98,7 @@ void Engine::plan_device_inputs() {
 
 // What the projection gives to a chunk of what it sends in the update steps [from, until).
 void Engine::plan_device_input(const DeviceProjection& projection,
+                               const std::vector<double>& weights,
                                const std::vector<std::uint32_t>& delays, std::int64_t from,
                                std::int64_t until, ChunkState& chunk) {
   const NodeId low = chunk.population->first() + chunk.place.lane_begin;
@@ -116,7 +119,7 @@ void Engine::plan_device_input(const DeviceProjection& projection,
   }
   const auto count = static_cast<std::size_t>(end - begin);
   const std::uint32_t first_lane = *begin - chunk.population->first();
-  bool contiguous = projection.weights.size() == 1 && delays.size() == 1;
+  bool contiguous = weights.size() == 1 && delays.size() == 1;
   for (std::size_t i = 0; i < count && contiguous; ++i) {
     contiguous = *(begin + static_cast<std::ptrdiff_t>(i)) == *begin + i;
   }
@@ -124,14 +127,15 @@ void Engine::plan_device_input(const DeviceProjection& projection,
   if (contiguous) {
     input.lane_from = first_lane;
     input.lane_to = first_lane + static_cast<std::uint32_t>(count);
-    input.weight = projection.weights[0];
+    input.weight = weights[0];
     input.delay = delays[0];
   } else {
     std::uint32_t ordinal = 0;
     for (auto it = begin; it != end; ++it) {
       ordinal = it != begin && *it == *(it - 1) ? ordinal + 1 : 0;
       const auto i = static_cast<std::size_t>(it - projection.targets.begin());
-      input.entries.push_back({*it - chunk.population->first(), ordinal, projection.weight(i),
+      input.entries.push_back({*it - chunk.population->first(), ordinal,
+                               weights[weights.size() == 1 ? 0 : i],
                                delays[delays.size() == 1 ? 0 : i]});
     }
   }

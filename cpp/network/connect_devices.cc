@@ -90,14 +90,8 @@ void Network::connect_generators(const Projection& projection) {
     lists.back().delays.push_back(m.delay);
   }
   for (DeviceProjection& list : lists) {
-    const auto shrink = [](auto& values) {
-      const bool same =
-          std::all_of(values.begin(), values.end(), [&](auto x) { return x == values.front(); });
-      if (same) values.resize(1);
-      values.shrink_to_fit();
-    };
-    shrink(list.weights);
-    shrink(list.delays);
+    shrink_uniform(list.weights);
+    shrink_uniform(list.delays);
   }
   for (const DeviceProjection& list : lists) {
     check_list(device_projections_.size() + lists.size(), list.targets.size());

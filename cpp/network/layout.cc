@@ -353,28 +353,7 @@ std::vector<Calendar> Network::move_pending(
       for (const PendingRun& run : day.neurons) move(p, due, run, 1, neurons);
     }
   }
-  // Settled runs know their targets by ID; they keep their order in time.
-  for (std::size_t p = 0; p < calendars_.size(); ++p) {
-    for (std::int64_t due = now_; due < now_ + calendars_[p].capacity(); ++due) {
-      for (const SettledRun& run : calendars_[p].day(due).settled) {
-        for (std::size_t i = 0; i < run.targets.size();) {
-          const std::uint32_t partition = placement.place[run.targets[i]] >> 16;
-          SettledRun part{run.channel, run.multiplicity, run.stamp, run.source, {}, {}};
-          for (; i < run.targets.size() && placement.place[run.targets[i]] >> 16 == partition;
-               ++i) {
-            part.targets.push_back(run.targets[i]);
-            part.weights.push_back(run.weights[i]);
-          }
-          auto& day = calendars[partition].day(due).settled;
-          const auto after = std::upper_bound(
-              day.begin(), day.end(), part, [](const SettledRun& a, const SettledRun& b) {
-                return std::tie(a.stamp, a.source) < std::tie(b.stamp, b.source);
-              });
-          day.insert(after, std::move(part));
-        }
-      }
-    }
-  }
+  move_settled(placement, calendars);
   const auto refill = [&](std::vector<Moved>& moved, auto&& push) {
     std::stable_sort(moved.begin(), moved.end(), [](const Moved& a, const Moved& b) {
       return std::tie(a.due, a.stamp, a.source, a.run.store, a.offset) <

@@ -145,6 +145,24 @@ ResultMap Network::get_defaults(const std::string& model) const {
   throw unknown_name(ErrorKind::kUnknownComponent, "model", "There is no model", model, names);
 }
 
+void Network::set_common_weight(int model, double weight) {
+  std::vector<bool> concerned(stores_.size());
+  for (std::size_t s = 0; s < stores_.size(); ++s) concerned[s] = stores_[s]->model == model;
+  settle_static(concerned);
+  std::vector<ChangedList> changed;
+  for (std::size_t d = 0; d < device_projections_.size(); ++d) {
+    DeviceProjection& projection = device_projections_[d];
+    if (projection.model != model) continue;
+    changed.push_back({d, {weight}, projection.delays});
+    make_room_for_past(projection);
+  }
+  // From here on nothing can fail.
+  for (auto& store : stores_) {
+    if (store->model == model) store->weight = weight;
+  }
+  for (ChangedList& list : changed) change_list(std::move(list));
+}
+
 void Network::set_defaults(const std::string& model, const Properties& params) {
   for (NeuronModelEntry& entry : neuron_entries_) {
     if (entry.name != model) continue;
@@ -165,13 +183,7 @@ void Network::set_defaults(const std::string& model, const Properties& params) {
     SynapseModelEntry next = changed_synapse(entry, params);
     if (entry.model->plastic()) before_model_change(static_cast<int>(i), next, params);
     if (next.common_weight && next.weight != entry.weight) {
-      for (auto& store : stores_) {
-        if (store->model == static_cast<int>(i)) store->weight = next.weight;
-      }
-      for (DeviceProjection& list : device_projections_) {
-        if (list.model == static_cast<int>(i)) list.weights.assign(1, next.weight);
-      }
-      devices_changed_ = true;
+      set_common_weight(static_cast<int>(i), next.weight);
     }
     entry = std::move(next);
     update_uniform_columns();

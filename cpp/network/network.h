@@ -67,11 +67,12 @@ struct DeviceProjection {
   std::vector<NodeId> targets;        // ascending; several connections to one target are adjacent
   std::vector<double> weights;        // one, or one a target
   std::vector<std::uint32_t> delays;  // steps; one, or one a target
-  std::int64_t since = 0;             // the delays are those of what is sent from this step on
-  /// Delays that were changed: those of what was sent in the update steps [from, until).
+  std::int64_t since = 0;  // weights and delays are those of what is sent from this step on
+  /// What they were for what was sent in the update steps [from, until).
   struct Past {
     std::int64_t from;
     std::int64_t until;
+    std::vector<double> weights;
     std::vector<std::uint32_t> delays;
   };
   std::vector<Past> past;
@@ -282,14 +283,27 @@ class Network {
   std::uint32_t store_for(int model, std::int64_t label, bool homogeneous, double weight,
                           bool single_precision);
   void convert_to_columns(std::uint32_t store, SynapseList& follow);
-  struct DelayedList {
+  /// Settles what is pending in the stores for which `stores` is true. Changes nothing that can be
+  /// seen, also where memory runs out on the way.
+  void settle_static(const std::vector<bool>& stores);
+  /// Settled runs, to the calendars of another placement.
+  void move_settled(const Placement& placement, std::vector<Calendar>& to) const;
+  /// Weights and delays of a generator's connections as they will be.
+  struct ChangedList {
     std::size_t projection;  // of device_projections_
+    std::vector<double> weights;
     std::vector<std::uint32_t> delays;
   };
-  std::vector<DelayedList> delayed_lists(const SynapseList& list,
-                                         const std::vector<std::uint32_t>& steps);
-  void set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps,
-                  std::vector<DelayedList> delayed);
+  std::vector<ChangedList> changed_lists(const SynapseList& list,
+                                         const std::vector<double>& weights,
+                                         const std::vector<std::uint32_t>& delays);
+  /// Room for what the list has been until now.
+  void make_room_for_past(DeviceProjection& projection) const;
+  /// What was sent keeps its weights and delays.
+  void change_list(ChangedList&& changed) noexcept;
+  void set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps);
+  /// The weight of a model that has one for all its synapses.
+  void set_common_weight(int model, double weight);
   /// Values of a plastic model's parameter k for checked writing; `weights` may be empty.
   void set_plastic(const SynapseList& list,
                    const std::vector<std::pair<std::string, std::vector<double>>>& values);

@@ -20,6 +20,15 @@ void make_room(std::vector<T>& list, std::size_t more) {
   if (needed > list.capacity()) list.reserve(std::max(needed, 2 * list.capacity()));
 }
 
+/// One value in place of many that are equal.
+template <typename T>
+void shrink_uniform(std::vector<T>& values) {
+  const bool same =
+      std::all_of(values.begin(), values.end(), [&](T x) { return x == values.front(); });
+  if (same && !values.empty()) values.resize(1);
+  values.shrink_to_fit();
+}
+
 /// Checks type and range of one number for a declared parameter.
 /// Throws TypeMismatch (a fraction for an int or bool parameter) or BadProperty.
 void check_number(const std::string& model, const ParameterDeclaration& declaration, double x);

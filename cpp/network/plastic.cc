@@ -234,14 +234,13 @@ void Network::settle_plasticity() {
         plastic.visit_spike(store, rows, pending, nullptr,
                             plastic_runtime_[static_cast<std::size_t>(store.model)],
                             visit_setting(p));
-        SettledRun settled{
-            pending.run.channel, pending.run.multiplicity, pending.until, pending.source, {}, {}};
+        SettledRun settled{pending.run.channel, {}, {}};
         for (std::uint32_t i = 0; i < pending.run.length; ++i) {
           settled.targets.push_back(
               placement_.node_of_slot[p][rows.targets[pending.run.offset + i]]);
           settled.weights.push_back(plastic.sent()[i]);
         }
-        day.settled.push_back(std::move(settled));
+        day.settled.plastic.push_back(std::move(settled));
       }
       day.plastic.clear();
     }

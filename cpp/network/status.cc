@@ -66,9 +66,13 @@ std::int64_t bytes_of(const Device& device) {
 }
 
 std::int64_t bytes_of(const DeviceProjection& list) {
-  return static_cast<std::int64_t>(list.targets.size() * sizeof(NodeId) +
-                                   list.weights.size() * sizeof(double) +
-                                   list.delays.size() * sizeof(std::uint32_t));
+  std::size_t sum = list.targets.size() * sizeof(NodeId);
+  const auto add = [&](const auto& sent) {
+    sum += sent.weights.size() * sizeof(double) + sent.delays.size() * sizeof(std::uint32_t);
+  };
+  add(list);
+  for (const DeviceProjection::Past& past : list.past) add(past);
+  return static_cast<std::int64_t>(sum);
 }
 
 void Network::measure() noexcept {

@@ -468,33 +468,55 @@ void Network::convert_to_columns(std::uint32_t s, SynapseList& follow) {
   rebuild({std::move(plan)}, placement_, &follow);
 }
 
-// The delays of generators' connections as they will be, one list a projection.
-std::vector<Network::DelayedList> Network::delayed_lists(const SynapseList& list,
-                                                         const std::vector<std::uint32_t>& steps) {
-  std::vector<DelayedList> delayed;
+std::vector<Network::ChangedList> Network::changed_lists(const SynapseList& list,
+                                                         const std::vector<double>& weights,
+                                                         const std::vector<std::uint32_t>& delays) {
+  std::vector<ChangedList> changed;
   std::map<std::size_t, std::size_t> found;
   for (std::size_t i = 0; i < list.positions.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
     if (at.store != kGeneratorStore) continue;
     DeviceProjection& d = device_projections_[list_of(at)];
-    const auto [where, is_new] = found.emplace(list_of(at), delayed.size());
+    const auto [where, is_new] = found.emplace(list_of(at), changed.size());
     if (is_new) {
-      delayed.push_back({list_of(at), d.delays});
-      delayed.back().delays.resize(d.targets.size(), d.delays.front());
-      std::erase_if(d.past, [&](const DeviceProjection::Past& past) {  // all has arrived
-        const std::uint32_t most = *std::max_element(past.delays.begin(), past.delays.end());
-        return past.until + most + 2 < now_;
-      });
-      d.past.reserve(d.past.size() + 1);
+      changed.push_back({list_of(at), d.weights, d.delays});
+      ChangedList& now = changed.back();
+      if (!weights.empty()) now.weights.resize(d.targets.size(), d.weights.front());
+      if (!delays.empty()) now.delays.resize(d.targets.size(), d.delays.front());
+      make_room_for_past(d);
     }
-    delayed[where->second].delays[element_of(at)] = steps[i];
+    ChangedList& now = changed[where->second];
+    if (!weights.empty()) now.weights[element_of(at)] = weights[i];
+    if (!delays.empty()) now.delays[element_of(at)] = delays[i];
   }
-  return delayed;
+  for (ChangedList& list_now : changed) {
+    shrink_uniform(list_now.weights);
+    shrink_uniform(list_now.delays);
+  }
+  return changed;
+}
+
+void Network::make_room_for_past(DeviceProjection& projection) const {
+  std::erase_if(projection.past, [&](const DeviceProjection::Past& past) {  // all has arrived
+    const std::uint32_t most = *std::max_element(past.delays.begin(), past.delays.end());
+    return past.until + most + 2 < now_;
+  });
+  make_room(projection.past, 1);
+}
+
+void Network::change_list(ChangedList&& changed) noexcept {
+  DeviceProjection& d = device_projections_[changed.projection];
+  d.weights.swap(changed.weights);
+  d.delays.swap(changed.delays);
+  if (d.since < now_) {
+    d.past.push_back({d.since, now_, std::move(changed.weights), std::move(changed.delays)});
+  }
+  d.since = now_;
+  devices_changed_ = true;
 }
 
 // What is under way keeps the delay it was sent with. Changes nothing if it fails.
-void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps,
-                         std::vector<DelayedList> delayed) {
+void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps) {
   std::vector<Rebuild> plan;
   std::vector<std::size_t> plan_of(stores_.size(), ~std::size_t{0});
   DelayRange seen, seen_between_neurons;
@@ -522,12 +544,6 @@ void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& st
   for (std::size_t i = 0; i < list.positions.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
     if (at.store == kRecorderStore) recording_projections_[list_of(at)].delay = steps[i];
-  }
-  for (DelayedList& changed : delayed) {
-    DeviceProjection& d = device_projections_[changed.projection];
-    if (d.since < now_) d.past.push_back({d.since, now_, std::move(d.delays)});
-    d.since = now_;
-    d.delays = std::move(changed.delays);
   }
   see_delays(seen, false);
   see_delays(seen_between_neurons, true);
@@ -614,8 +630,8 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
     calls_ = call;
     return;
   }
-  std::vector<DelayedList> delayed;
-  if (!delays.empty()) delayed = delayed_lists(list, delays);
+  std::vector<ChangedList> changed;
+  if (!weights.empty() || !delays.empty()) changed = changed_lists(list, weights, delays);
 
   if (!weights.empty()) {
     // A homogeneous store stays one if all its synapses get the same weight.
@@ -629,6 +645,9 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
       same[at.store] = same[at.store] && weights[i] == first[at.store];
     }
     // First what needs memory and changes no value, then what cannot fail.
+    std::vector<bool> concerned(stores_.size());
+    for (std::size_t s = 0; s < concerned.size(); ++s) concerned[s] = touched[s] > 0;
+    settle_static(concerned);
     std::vector<std::uint32_t> kept;
     for (std::uint32_t s = 0; s < touched.size(); ++s) {
       if (touched[s] == 0 || !stores_[s]->homogeneous) continue;
@@ -654,23 +673,16 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
       for (PartitionRows& rows : store->partitions) AlignedVector<float>().swap(rows.weights_float);
       store->double_weights = true;
     }
-    for (std::uint64_t word : list.positions) {
-      const SynapsePosition at = SynapsePosition::unpack(word);
-      if (at.store != kGeneratorStore) continue;
-      DeviceProjection& d = device_projections_[list_of(at)];
-      d.weights.resize(d.targets.size(), d.weights.front());
+    if (!delays.empty()) set_delays(list, delays);
+    for (std::uint32_t s : kept) {
+      stores_[s]->weight = first[s];
+      devices_changed_ = true;  // the plan's count rows have the weight
     }
-    if (!delays.empty()) set_delays(list, delays, std::move(delayed));
-    for (std::uint32_t s : kept) stores_[s]->weight = first[s];
     for (std::size_t i = 0; i < n; ++i) {
       const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-      if (at.store == kGeneratorStore) {
-        DeviceProjection& d = device_projections_[list_of(at)];
-        d.weights[element_of(at)] = weights[i];
-        devices_changed_ = true;
-      } else if (at.store == kRecorderStore) {
+      if (at.store == kRecorderStore) {
         recording_projections_[list_of(at)].weight = weights[i];
-      } else {
+      } else if (at.store != kGeneratorStore) {
         RowStore& store = *stores_[at.store];
         PartitionRows& rows = store.partitions[at.partition];
         if (store.homogeneous) continue;
@@ -682,7 +694,8 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
       }
     }
   }
-  if (weights.empty() && !delays.empty()) set_delays(list, delays, std::move(delayed));
+  if (weights.empty() && !delays.empty()) set_delays(list, delays);
+  for (ChangedList& lists : changed) change_list(std::move(lists));
   calls_ = call;
 }
 

@@ -38,6 +38,9 @@ export interface Synapse {
 
 interface Event {
   readonly synapse: Synapse;
+  /** Weight and group that the synapse had when the spike was emitted. */
+  readonly weight: number;
+  readonly group: number;
   readonly fromGenerator: boolean;
   readonly factor: number;
   readonly multiplicity: number;
@@ -188,7 +191,8 @@ export class Oracle {
       if (synapse.source !== id) continue;
       const due = stamp + synapse.delay;
       if (!this.#due.has(due)) this.#due.set(due, []);
-      this.#due.get(due)?.push({ synapse, fromGenerator, factor, multiplicity });
+      const { weight, group } = synapse;
+      this.#due.get(due)?.push({ synapse, weight, group, fromGenerator, factor, multiplicity });
     }
   }
 }
@@ -201,7 +205,7 @@ const count = (events: readonly Event[]): Input => ({
 
 /**
  * The documented order of sums: the counted projections in order of creation, each as count times
- * weight; then the sum of all others, those of generators first, each in the order of arrival.
+ * weight (several where the weight was set with spikes under way); then the sum of all others, those of generators first, each in the order of arrival.
  */
 function sum(events: readonly Event[]): Input {
   const input = { excitatory: 0, inhibitory: 0, spikes: 0 };
@@ -209,20 +213,21 @@ function sum(events: readonly Event[]): Input {
     if (by > 0) to.excitatory += x;
     else to.inhibitory += x;
   };
-  const counted = new Map<number, [number, number]>();
-  for (const { synapse, multiplicity } of events) {
-    if (synapse.group < 0) continue;
-    const [n] = counted.get(synapse.group) ?? [0];
-    counted.set(synapse.group, [n + multiplicity, synapse.weight]);
+  const counted = new Map<string, { group: number; weight: number; n: number }>();
+  for (const { group, weight, multiplicity } of events) {
+    if (group < 0) continue;
+    const key = `${String(group)} ${String(weight)}`;
+    counted.set(key, { group, weight, n: (counted.get(key)?.n ?? 0) + multiplicity });
   }
-  for (const [, [n, w]] of [...counted].sort(([a], [b]) => a - b)) add(input, n * w, w);
+  const inOrder = [...counted.values()].sort((a, b) => a.group - b.group || a.weight - b.weight);
+  for (const { n, weight } of inOrder) add(input, n * weight, weight);
   const rest = { excitatory: 0, inhibitory: 0, spikes: 0 };
-  const single = events.filter(({ synapse }) => synapse.group < 0);
+  const single = events.filter((e) => e.group < 0);
   for (const e of [
     ...single.filter((s) => s.fromGenerator),
     ...single.filter((s) => !s.fromGenerator),
   ])
-    add(rest, e.synapse.weight * (e.factor * e.multiplicity));
+    add(rest, e.weight * (e.factor * e.multiplicity));
   input.excitatory += rest.excitatory;
   input.inhibitory += rest.inhibitory;
   return input;
