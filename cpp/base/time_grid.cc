@@ -95,7 +95,7 @@ std::int64_t TimeGrid::delay_steps_from_ms(double ms) const {
 
 double TimeGrid::ms_from_delay_steps(std::int64_t steps) const {
   if (is_infinite(steps)) return infinite_ms(steps);
-  return static_cast<double>(steps) * ms_per_step_;
+  return static_cast<double>(tics_from_steps(steps)) / tics_per_ms_;
 }
 
 }  // namespace tegmenta

@@ -76,7 +76,7 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
           const auto now = std::chrono::steady_clock::now();
           if (now - last_progress > std::chrono::milliseconds(30)) {
             last_progress = now;
-            progress(net_.grid_.ms_from_steps(origin));
+            progress(net_.grid_.ms_from_delay_steps(origin));
           }
         }
       }
@@ -85,9 +85,9 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
   });
   record_synapses();
   net_.now_ = reached;
-  if (progress) progress(net_.grid_.ms_from_steps(reached));
+  if (progress) progress(net_.grid_.ms_from_delay_steps(reached));
   report.steps = reached - begin;
-  report.biological_time_ms = net_.grid_.ms_from_steps(reached - begin);
+  report.biological_time_ms = net_.grid_.ms_from_delay_steps(reached - begin);
   report.spikes = spikes;
   for (const auto& p : partitions_) report.synaptic_events += p->synaptic_events;
   report.cancelled = reached < end;

@@ -102,7 +102,7 @@ ResultMap Network::get_status() {
   put("tics_per_step", static_cast<double>(grid_.tics_per_step()));
   put("T_max", grid_.ms_from_steps(grid_.max_step()));
   put("T_min", -grid_.ms_from_steps(grid_.max_step()));
-  put("biological_time", grid_.ms_from_steps(now_));
+  put("biological_time", grid_.ms_from_delay_steps(now_));
   put("min_delay", grid_.ms_from_delay_steps(min_delay()));
   put("max_delay", grid_.ms_from_delay_steps(max_delay()));
   put("local_num_threads", static_cast<double>(status_.threads));
