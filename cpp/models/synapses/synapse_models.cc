@@ -362,7 +362,7 @@ std::vector<SynapseModel> make_models() {
                     "Loebel et al. (2009) Front Comput Neurosci 3:27")
                 .column(kOwn, "U", "", 0.5, share, "Release probability at rest.")
                 .column(kOwn, "tau_rec", "ms", 800, positive, "Time constant of recovery.")
-                .column(kOwn, "tau_fac", "ms", 10, Range::non_negative(),
+                .column(kOwn, "tau_fac", "ms", 0, Range::non_negative(),
                         "Time constant of facilitation; 0: none.")
                 .column(kOwn, "n", "", 1, sites, "Number of release sites.", ParameterType::kInt)
                 .state("a", 1, sites, "Available release sites.", ParameterType::kInt)
