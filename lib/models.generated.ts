@@ -2485,7 +2485,8 @@ export interface IafPscExpNeuronProperties<Many extends boolean> {
 /** What can be set for inhomogeneous_poisson_generator. */
 export interface InhomogeneousPoissonGeneratorSettings {
   /**
-   * Times from which the rates hold; strictly increasing, in the future.
+   * Absolute times from which the rates hold. Those that are not later than now are passed over;
+   * until the first that is, the rate in force stays.
    * Unit: ms; default: [].
    */
   rate_times: Float64Array;
@@ -2524,7 +2525,8 @@ export interface InhomogeneousPoissonGeneratorSettings {
 /** What inhomogeneous_poisson_generator nodes have as properties. */
 export interface InhomogeneousPoissonGeneratorProperties<Many extends boolean> {
   /**
-   * Times from which the rates hold; strictly increasing, in the future.
+   * Absolute times from which the rates hold. Those that are not later than now are passed over;
+   * until the first that is, the rate in force stays.
    * Unit: ms; default: [].
    */
   get rate_times(): Values<Float64Array, Many>;
@@ -3104,13 +3106,14 @@ export interface PoissonGeneratorProperties<Many extends boolean> {
 export interface RewardTransmitterSettings {
   /**
    * Reward of every step from now on, until the first of reward_times; given alone, it replaces
-   * what is left of the time line.
+   * what is left of the time line. Reads as the reward in force.
    * Default: 0.
    */
   reward: number;
   /**
-   * Absolute times, later than now: the value of that place holds for the step that ends there and
-   * later.
+   * Absolute times: the value of that place holds for the step that ends there and later. Those
+   * that are not later than now are passed over; until the first that is, the reward in force
+   * stays.
    * Unit: ms; default: []; allowed: finite and > 0.
    */
   reward_times: Float64Array;
@@ -3130,14 +3133,15 @@ export interface RewardTransmitterSettings {
 export interface RewardTransmitterProperties<Many extends boolean> {
   /**
    * Reward of every step from now on, until the first of reward_times; given alone, it replaces
-   * what is left of the time line.
+   * what is left of the time line. Reads as the reward in force.
    * Default: 0.
    */
   get reward(): Values<number, Many>;
   set reward(value: Input<number>);
   /**
-   * Absolute times, later than now: the value of that place holds for the step that ends there and
-   * later.
+   * Absolute times: the value of that place holds for the step that ends there and later. Those
+   * that are not later than now are passed over; until the first that is, the reward in force
+   * stays.
    * Unit: ms; default: []; allowed: finite and > 0.
    */
   get reward_times(): Values<Float64Array, Many>;
@@ -3367,7 +3371,8 @@ export interface SpikeRecorderProperties<Many extends boolean> {
 /** What can be set for step_current_generator. */
 export interface StepCurrentGeneratorSettings {
   /**
-   * Absolute times from which the amplitudes hold.
+   * Absolute times from which the amplitudes hold. Those that are not later than now are passed
+   * over; until the first that is, the amplitude in force stays.
    * Unit: ms; default: []; allowed: finite and > 0.
    */
   amplitude_times: Float64Array;
@@ -3406,7 +3411,8 @@ export interface StepCurrentGeneratorSettings {
 /** What step_current_generator nodes have as properties. */
 export interface StepCurrentGeneratorProperties<Many extends boolean> {
   /**
-   * Absolute times from which the amplitudes hold.
+   * Absolute times from which the amplitudes hold. Those that are not later than now are passed
+   * over; until the first that is, the amplitude in force stays.
    * Unit: ms; default: []; allowed: finite and > 0.
    */
   get amplitude_times(): Values<Float64Array, Many>;
@@ -4337,7 +4343,7 @@ export interface QuantalStpSynapseSettings {
   tau_rec: number;
   /**
    * Time constant of facilitation; 0: none.
-   * Unit: ms; default: 10; allowed: finite and ≥ 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   tau_fac: number;
   /**

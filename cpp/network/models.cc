@@ -94,7 +94,7 @@ ResultMap Network::get_defaults(const std::string& model) const {
     if (prototype->model_name != model) continue;
     for (const auto& d : prototype->description().parameters) {
       if (d.type == ParameterType::kEvents) continue;
-      map.emplace_back(d.name, prototype->get(d.name, grid_));
+      map.emplace_back(d.name, prototype->get(d.name, grid_, 0));
     }
     map.emplace_back("model", Result{prototype->model_name});
     map.emplace_back("element_type", Result{std::string(to_string(prototype->description().kind))});

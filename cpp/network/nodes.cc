@@ -191,6 +191,7 @@ NodeId Network::create(const std::string& model, double n, const Properties& par
       Device& d = *made.back();
       d.id = first + static_cast<NodeId>(i);
       d.entry_index = device;
+      d.begin(now_);
       if (!params.empty()) {
         const DeviceContext context = device_context();
         d.accept(checked(d, properties_of_node(d, params, i, size, d.id, draw), context), context);
@@ -288,7 +289,7 @@ Result Network::get_nodes(std::span<const NodeId> ids, const std::string& key) c
         for (const std::string& name : device.description().recordables) names.push_back({name});
         put({std::move(names)});
       } else {
-        put(device.get(key, grid_));
+        put(device.get(key, grid_, now_));
       }
       continue;
     }
@@ -312,7 +313,7 @@ Result Network::get_nodes(std::span<const NodeId> ids, const std::string& key) c
     } else if (key == "spike_times" && population.model().has_spike_times) {
       std::vector<double> times;
       for (std::int64_t step : population.spike_times(lane)) {
-        times.push_back(grid_.ms_from_steps(step));
+        times.push_back(grid_.ms_from_delay_steps(step));
       }
       put({std::move(times)});
     } else if (key == "t_spike") {

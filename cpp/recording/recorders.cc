@@ -202,10 +202,10 @@ Recorder::Recorder(const ModelDescription& description) : Device(description) {
   }
 }
 
-Result Recorder::get(const std::string& key, const TimeGrid& grid) const {
+Result Recorder::get(const std::string& key, const TimeGrid& grid, std::int64_t now) const {
   if (key == "n_events") return {static_cast<double>(size())};
   if (key == "events") return {events(grid)};
-  return Device::get(key, grid);
+  return Device::get(key, grid, now);
 }
 
 std::vector<ParameterDeclaration> recorder_parameters(std::vector<ParameterDeclaration> own) {

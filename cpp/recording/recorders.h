@@ -112,7 +112,7 @@ class Recorder : public Device {
   virtual std::uint64_t size() const = 0;
   /// Bytes that the events take.
   virtual std::int64_t bytes() const = 0;
-  Result get(const std::string& key, const TimeGrid& grid) const override;
+  Result get(const std::string& key, const TimeGrid& grid, std::int64_t now) const override;
   DeviceWindow window(const TimeGrid& grid) const { return window_of(parameters_, grid); }
   bool records(std::int64_t stamp, const DeviceWindow& w) const {
     return w.from < stamp && stamp <= w.to;

@@ -145,7 +145,7 @@ describe('step_current_generator', () => {
     expect(nonZero(sent)).toEqual(range(11, 24));
   });
 
-  test('new times start over', () => {
+  test('the amplitude in force stays until the first of the new times', () => {
     const kernel = new Kernel();
     const generator = kernel.Create('step_current_generator', steps);
     const sent = sampleEveryStep(kernel, generator, ['I']);
@@ -154,8 +154,95 @@ describe('step_current_generator', () => {
     kernel.SimulateSync(3);
     const current = column(sent, 'I');
     expect([current[29], current[33], current[34], current[48], current[49]]).toEqual([
-      -15, 0, 8, 8, 9,
+      -15, -15, 8, 8, 9,
     ]);
+  });
+
+  test('the next part of a protocol: 500 pA until 7 ms', () => {
+    const kernel = new Kernel();
+    const generator = kernel.Create('step_current_generator', {
+      amplitude_times: [1],
+      amplitude_values: [500],
+    });
+    const meter = kernel.Create('multimeter', { record_from: ['I'], interval: 0.5 });
+    kernel.Connect(meter, generator);
+    kernel.SimulateSync(5);
+    generator.set({ amplitude_times: [7], amplitude_values: [-1000] });
+    kernel.SimulateSync(3);
+    const current = range(1, 16).map((k) => (k < 2 ? 0 : k < 14 ? 500 : -1000));
+    expect([...column(meter, 'I')]).toEqual(current);
+  });
+
+  test.each<[string, (k: Kernel) => ReturnType<typeof k.Create<'step_current_generator'>>]>([
+    [
+      'of Create',
+      (k) =>
+        k.Create('step_current_generator', {
+          amplitude_times: [5, 10, 12],
+          amplitude_values: [500, 600, -1000],
+        }),
+    ],
+    [
+      'of the defaults',
+      (k) => {
+        k.CopyModel('step_current_generator', 'late', {
+          amplitude_times: [5, 10, 12],
+          amplitude_values: [500, 600, -1000],
+        });
+        return k.Create('late') as never;
+      },
+    ],
+  ])('times %s that are past are passed over', (_, create) => {
+    const kernel = new Kernel();
+    kernel.SimulateSync(10);
+    const generator = create(kernel);
+    const meter = kernel.Create('multimeter', { record_from: ['I'], interval: 1 });
+    kernel.Connect(meter, generator);
+    kernel.SimulateSync(4);
+    expect([...column(meter, 'I')]).toEqual([0, -1000, -1000, -1000]);
+    expect(generator.amplitude_times).toEqual(Float64Array.of(5, 10, 12));
+  });
+
+  test('an empty list says nothing new: what is in force stays', () => {
+    const kernel = new Kernel();
+    const generator = kernel.Create('step_current_generator', steps);
+    const sent = sampleEveryStep(kernel, generator, ['I']);
+    kernel.SimulateSync(3);
+    generator.set({ amplitude_times: [], amplitude_values: [] });
+    kernel.SimulateSync(3);
+    generator.set({ stop: 6.5 });
+    kernel.SimulateSync(1);
+    const current = column(sent, 'I');
+    expect([current[23], current[24], current[59], current[63], current[64]]).toEqual([
+      40, -15, -15, -15, 0,
+    ]);
+  });
+
+  test('a current under way arrives though its times are gone', () => {
+    const run = (change: boolean) => {
+      const kernel = new Kernel();
+      const generator = kernel.Create('step_current_generator', steps);
+      const neuron = kernel.Create('iaf_psc_delta', { V_th: 1e9 });
+      kernel.Connect(generator, neuron, 'all_to_all', { delay: 3 });
+      const meter = sampleEveryStep(kernel, neuron);
+      kernel.SimulateSync(3);
+      if (change) generator.set({ amplitude_times: [4], amplitude_values: [60] });
+      for (let k = 0; k < 10; k++) kernel.SimulateSync(0.5);
+      return [...column(meter, 'V_m')];
+    };
+    expect(run(true)).toEqual(run(false));
+  });
+
+  test('times read back as they were given', () => {
+    const kernel = new Kernel();
+    const times = [0.3, 0.6, 0.7, 1.1, 2.3];
+    const generator = kernel.Create('step_current_generator', {
+      amplitude_times: times,
+      amplitude_values: times,
+    });
+    expect(generator.amplitude_times).toEqual(Float64Array.from(times));
+    const spikes = kernel.Create('spike_generator', { spike_times: times });
+    expect(spikes.spike_times).toEqual(Float64Array.from(times));
   });
 
   test.each<[string, NodeParameters<'step_current_generator'>]>([

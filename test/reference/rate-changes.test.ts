@@ -73,11 +73,56 @@ test('counts follow the rate of their time', () => {
   });
 });
 
+test('the rate in force stays until the first of the new times', () => {
+  const kernel = new Kernel();
+  const generator = kernel.Create('inhomogeneous_poisson_generator', {
+    rate_times: [0.1],
+    rate_values: [10_000],
+  });
+  const recorder = kernel.Create('spike_recorder');
+  kernel.Connect(generator, recorder);
+  const counts = [];
+  for (const change of [{ rate_times: [200], rate_values: [0] }, null, null]) {
+    kernel.SimulateSync(100);
+    counts.push(recorder.n_events);
+    if (change) generator.set(change);
+  }
+  const [first = NaN, second = NaN, third = NaN] = counts;
+  expect(Math.abs(first - 1000)).toBeLessThan(200);
+  expect(Math.abs(second - first - 1000)).toBeLessThan(200);
+  // The spikes of the step that ends at 200 ms have the new rate.
+  expect(third).toBe(second);
+});
+
+test('past times are passed over', () => {
+  for (const how of ['Create', 'set', 'defaults']) {
+    const kernel = new Kernel();
+    const rates = { rate_times: [3, 4, 6], rate_values: [0, high, 0] };
+    const model = 'inhomogeneous_poisson_generator';
+    if (how === 'defaults') kernel.SetDefaults(model, rates);
+    const early =
+      how === 'set' ? kernel.Create(model, { rate_times: [2], rate_values: [high] }) : null;
+    const parrot = kernel.Create('parrot_neuron');
+    const delay = { delay: 0.1 };
+    if (early) kernel.Connect(early, parrot, 'all_to_all', delay);
+    kernel.SimulateSync(4);
+    const generator = early ?? kernel.Create(model, how === 'Create' ? rates : {});
+    if (early) early.set(rates);
+    else kernel.Connect(generator, parrot, 'all_to_all', delay);
+    const recorder = recordSpikes(kernel, parrot);
+    kernel.SimulateSync(4);
+    // Only what is in force at 4 ms, and the change at 6 ms.
+    const expected = how === 'set' ? range(41, 60) : [];
+    expect([...new Set(toSteps(recorder.events.times))]).toEqual(expected);
+    expect(generator.rate_times).toEqual(Float64Array.of(3, 4, 6));
+  }
+});
+
 test('rates set between runs; spikes under way arrive', () => {
   const kernel = new Kernel();
   const generator = kernel.Create('inhomogeneous_poisson_generator', {
-    rate_times: [1],
-    rate_values: [high],
+    rate_times: [1, 3],
+    rate_values: [high, 0],
   });
   const parrot = kernel.Create('parrot_neuron');
   kernel.Connect(generator, parrot, 'all_to_all', { delay: 2 });
@@ -85,16 +130,15 @@ test('rates set between runs; spikes under way arrive', () => {
   kernel.SimulateSync(3);
   generator.set({ rate_times: [5], rate_values: [high] });
   kernel.SimulateSync(5);
-  // Sent from 1.0 up to 3.0 and from 5.0 on.
+  // Sent from 1.0 up to 2.9 and from 5.0 on.
   expect([...new Set(toSteps(recorder.events.times))]).toEqual([
-    ...range(30, 50),
+    ...range(30, 49),
     ...range(70, 80),
   ]);
 });
 
 test.each<[string, Settings]>([
-  ['in the past', { rate_times: [3, 6], rate_values: [1, 2] }],
-  ['now', { rate_times: [4], rate_values: [1] }],
+  ['not later than 0', { rate_times: [0, 6], rate_values: [1, 2] }],
   ['not ascending', { rate_times: [6, 6], rate_values: [1, 2] }],
   ['off the grid', { rate_times: [6.05], rate_values: [1] }],
   ['different lengths', { rate_times: [6, 7], rate_values: [1] }],

@@ -1,7 +1,7 @@
 #include "models/devices/current_generators.h"
 
-#include <algorithm>
 #include <numbers>
+#include <utility>
 
 #include "base/elementary.h"
 
@@ -94,12 +94,12 @@ class StepCurrentGenerator final : public CurrentGenerator {
     const DeviceParameters& p = parameters_at(step);
     if (!active(p, step, grid)) return 0;
     // The amplitude set for t holds in the update step that ends at t and later.
-    const std::vector<double>& times = p.array[kTimes];
-    const double now = grid.ms_from_steps(step + 1);
-    const auto next = std::upper_bound(times.begin(), times.end(), now);
-    return next == times.begin()
-               ? 0
-               : p.array[kValues][static_cast<std::size_t>(next - times.begin()) - 1];
+    return line_.at(step + 1);
+  }
+  void begin(std::int64_t now) noexcept override { line_.begin(now); }
+  void forget_before(std::int64_t step) override {
+    CurrentGenerator::forget_before(step);
+    line_.forget_before(step);
   }
 
  private:
@@ -108,7 +108,13 @@ class StepCurrentGenerator final : public CurrentGenerator {
   void validate(DeviceParameters& next, const std::vector<bool>& changed,
                 const DeviceContext& context) override {
     check_window(next, context);
-    check_time_line({kTimes, kValues, kOffgrid, 0, "> 0"}, next, changed, *context.grid);
+    const auto changes = checked_changes({kTimes, kValues, kOffgrid}, next, changed, *context.grid);
+    next_line_ = line_;
+    if (changed[kTimes]) next_line_.replace(context.now, changes);
+  }
+  void on_change(const DeviceContext& context) noexcept override {
+    CurrentGenerator::on_change(context);
+    std::swap(line_, next_line_);
   }
   static const ModelDescription& describe_model() {
     static const ModelDescription d{
@@ -118,7 +124,11 @@ class StepCurrentGenerator final : public CurrentGenerator {
         "NEST 3.10 documentation, step_current_generator",
         with_window(
             {{"amplitude_times", ParameterType::kDoubles, "ms", 0, Range::positive(),
-              Role::kParameter, "Absolute times from which the amplitudes hold.", "[]"},
+              Role::kParameter,
+              "Absolute times from which the amplitudes hold. Those that are not later than now "
+              "are "
+              "passed over; until the first that is, the amplitude in force stays.",
+              "[]"},
              {"amplitude_values", ParameterType::kDoubles, "pA", 0, Range::finite(),
               Role::kParameter, "Amplitudes, one a time.", "[]"},
              {"allow_offgrid_times", ParameterType::kBool, "", 0, Range::finite(), Role::kParameter,
@@ -126,6 +136,8 @@ class StepCurrentGenerator final : public CurrentGenerator {
         {"I"}};
     return d;
   }
+
+  TimeLine line_, next_line_;
 };
 
 }  // namespace

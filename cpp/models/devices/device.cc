@@ -126,8 +126,8 @@ void Device::accept(DeviceParameters&& next, const DeviceContext& context) noexc
   on_change(context);
 }
 
-Result Device::get(const std::string& key, const TimeGrid& grid) const {
-  (void)grid;
+Result Device::get(const std::string& key, const TimeGrid& grid, std::int64_t now) const {
+  (void)grid, (void)now;
   const auto& declared = description().parameters;
   for (std::size_t i = 0; i < declared.size(); ++i) {
     if (declared[i].name != key) continue;
@@ -175,8 +175,10 @@ void Device::check_window(const DeviceParameters& next, const DeviceContext& con
   if (stop < start) bad("stop", stop, "≥ start (" + format_number(start) + ")");
 }
 
-void Device::check_time_line(const TimeLine& line, DeviceParameters& next,
-                             const std::vector<bool>& changed, const TimeGrid& grid) const {
+std::vector<TimeLine::Change> Device::checked_changes(const TimeLineParameters& line,
+                                                      DeviceParameters& next,
+                                                      const std::vector<bool>& changed,
+                                                      const TimeGrid& grid) const {
   const auto name = [&](std::size_t i) { return description().parameters[i].name.c_str(); };
   const char* const times_name = name(line.times);
   const char* const values_name = name(line.values);
@@ -189,13 +191,15 @@ void Device::check_time_line(const TimeLine& line, DeviceParameters& next,
   if (changed[line.offgrid] && !given && !times.empty()) {
     must_come_with(name(line.offgrid), times_name);
   }
-  if (!given) return;
+  std::vector<TimeLine::Change> changes;
+  if (!given) return changes;
   if (times.size() != values.size()) {
     bad(values_name, static_cast<double>(values.size()),
         "as long as " + std::string(times_name) + " (" + std::to_string(times.size()) + " values)");
   }
-  std::int64_t previous = std::numeric_limits<std::int64_t>::min();
-  for (double& t : times) {
+  std::int64_t previous = 0;
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    double& t = times[i];
     std::int64_t step;
     if (const auto exact = grid.steps_from_ms_exact(t)) {
       step = *exact;
@@ -206,11 +210,13 @@ void Device::check_time_line(const TimeLine& line, DeviceParameters& next,
           "multiples of the resolution (" + format_number(grid.resolution_ms()) +
               " ms), or allow_offgrid_times set");
     }
-    if (step <= line.after) bad(times_name, t, line.text);
+    if (step <= 0) bad(times_name, t, "> 0");
     if (step <= previous) bad(times_name, t, "strictly increasing");
     previous = step;
-    t = grid.ms_from_steps(step);
+    t = grid.ms_from_delay_steps(step);
+    changes.push_back({step, values[i]});
   }
+  return changes;
 }
 
 DeviceWindow Device::window_of(const DeviceParameters& p, const TimeGrid& grid) const {

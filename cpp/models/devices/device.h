@@ -12,6 +12,7 @@
 #include "base/time_grid.h"
 #include "base/value.h"
 #include "models/declaration.h"
+#include "models/devices/time_line.h"
 
 namespace tegmenta {
 
@@ -78,10 +79,12 @@ class Device {
   /// parameters, checked, with the memory that they need; and making them the device's.
   DeviceParameters checked(const Properties& params, const DeviceContext& context);
   void accept(DeviceParameters&& next, const DeviceContext& context) noexcept;
-  /// Throws UnaccessedDictionaryEntry.
-  virtual Result get(const std::string& key, const TimeGrid& grid) const;
+  /// As of the step `now`. Throws UnaccessedDictionaryEntry.
+  virtual Result get(const std::string& key, const TimeGrid& grid, std::int64_t now) const;
 
   const DeviceParameters& parameters() const { return parameters_; }
+  /// A copy of a prototype becomes a node at step `now`, before its own parameters are set.
+  virtual void begin(std::int64_t now) noexcept { (void)now; }
   /// The resolution has changed before any node exists.
   virtual void on_resolution(const TimeGrid& grid) { (void)grid; }
 
@@ -112,17 +115,16 @@ class Device {
   [[noreturn]] void bad(const char* parameter, FieldValue value, const std::string& allowed) const;
   /// Throws BadProperty: one parameter was given without the other.
   [[noreturn]] void must_come_with(const char* parameter, const char* other) const;
-  /// Parameters that change at given times, as declared in the positions times, values and offgrid
-  /// (allow_offgrid_times): both arrays were given, the times are strictly ascending, on the grid
-  /// (or rounded up), later than the step `after`; then they are replaced by grid times. `text`
-  /// says so. Throws BadProperty.
-  struct TimeLine {
-    std::size_t times, values, offgrid;
-    std::int64_t after;
-    const char* text;
+  /// Positions of the parameters that declare a time line.
+  struct TimeLineParameters {
+    std::size_t times, values, offgrid;  // offgrid: allow_offgrid_times
   };
-  void check_time_line(const TimeLine& line, DeviceParameters& next,
-                       const std::vector<bool>& changed, const TimeGrid& grid) const;
+  /// The changes that were given: both arrays, the times positive, strictly ascending, on the grid
+  /// (or rounded up); in `next` they are replaced by grid times. Throws BadProperty.
+  std::vector<TimeLine::Change> checked_changes(const TimeLineParameters& line,
+                                                DeviceParameters& next,
+                                                const std::vector<bool>& changed,
+                                                const TimeGrid& grid) const;
   /// origin, start and stop are grid times and stop ≥ start.
   void check_window(const DeviceParameters& next, const DeviceContext& context) const;
   DeviceWindow window_of(const DeviceParameters& p, const TimeGrid& grid) const;

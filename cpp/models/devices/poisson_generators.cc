@@ -41,12 +41,12 @@ void PoissonGenerator::make_line(std::int64_t from, std::int64_t to, const TimeG
     const std::int64_t on = std::max(begin, window.from + 2);
     const std::int64_t off = std::min(end, window.to + 2);
     push(begin, nullptr);
-    const std::vector<RateFrom> pieces = rates(p, grid);
+    const std::vector<TimeLine::Change> pieces = rates(p);
     for (std::size_t i = 0; i < pieces.size(); ++i) {
-      const std::int64_t a = std::max(pieces[i].from, on);
-      const std::int64_t b = std::min(i + 1 < pieces.size() ? pieces[i + 1].from : kForever, off);
+      const std::int64_t a = std::max(pieces[i].time, on);
+      const std::int64_t b = std::min(i + 1 < pieces.size() ? pieces[i + 1].time : kForever, off);
       if (a >= b || b <= from || a > to) continue;
-      push(a, table_for(pieces[i].rate, grid));
+      push(a, table_for(pieces[i].value, grid));
       push(b, nullptr);
     }
   }
@@ -69,7 +69,7 @@ class HomogeneousPoisson final : public PoissonGenerator {
   }
 
  private:
-  std::vector<RateFrom> rates(const DeviceParameters& p, const TimeGrid&) const override {
+  std::vector<TimeLine::Change> rates(const DeviceParameters& p) const override {
     return {{std::numeric_limits<std::int64_t>::min(), p.number[0]}};
   }
   void validate(DeviceParameters& next, const std::vector<bool>&,
@@ -106,24 +106,30 @@ class InhomogeneousPoisson final : public PoissonGenerator {
  private:
   enum { kTimes, kValues, kOffgrid };
 
-  std::vector<RateFrom> rates(const DeviceParameters& p, const TimeGrid& grid) const override {
-    std::vector<RateFrom> rates;
-    for (std::size_t i = 0; i < p.array[kTimes].size(); ++i) {
-      rates.push_back({grid.steps_from_ms_ceil(p.array[kTimes][i]), p.array[kValues][i]});
-    }
-    return rates;
+  std::vector<TimeLine::Change> rates(const DeviceParameters&) const override {
+    return {rates_.changes().begin(), rates_.changes().end()};
+  }
+  void begin(std::int64_t now) noexcept override { rates_.begin(now); }
+  void forget_before(std::int64_t step) override {
+    PoissonGenerator::forget_before(step);
+    rates_.forget_before(step);
   }
   void validate(DeviceParameters& next, const std::vector<bool>& changed,
                 const DeviceContext& context) override {
     check_window(next, context);
-    check_time_line({kTimes, kValues, kOffgrid, context.now, "in the future"}, next, changed,
-                    *context.grid);
+    const auto changes = checked_changes({kTimes, kValues, kOffgrid}, next, changed, *context.grid);
+    next_rates_ = rates_;
     if (!changed[kTimes]) return;
     for (double rate : next.array[kValues]) {
       if (!(rate >= 0) || rate > kHighestRate) {
         bad("rate_values", rate, Range{0, kHighestRate, false, false}.text());
       }
     }
+    next_rates_.replace(context.now, changes);
+  }
+  void on_change(const DeviceContext& context) noexcept override {
+    PoissonGenerator::on_change(context);
+    std::swap(rates_, next_rates_);
   }
 
   static const ModelDescription& describe_model() {
@@ -134,7 +140,9 @@ class InhomogeneousPoisson final : public PoissonGenerator {
         "NEST 3.10 documentation, inhomogeneous_poisson_generator",
         with_window(
             {{"rate_times", ParameterType::kDoubles, "ms", 0, Range::finite(), Role::kParameter,
-              "Times from which the rates hold; strictly increasing, in the future.", "[]"},
+              "Absolute times from which the rates hold. Those that are not later than now are "
+              "passed over; until the first that is, the rate in force stays.",
+              "[]"},
              {"rate_values", ParameterType::kDoubles, "spikes/s", 0, Range::non_negative(),
               Role::kParameter, "Rates, one a time.", "[]"},
              {"allow_offgrid_times", ParameterType::kBool, "", 0, Range::finite(), Role::kParameter,
@@ -142,6 +150,8 @@ class InhomogeneousPoisson final : public PoissonGenerator {
         {}};
     return d;
   }
+
+  TimeLine rates_, next_rates_;
 };
 
 }  // namespace

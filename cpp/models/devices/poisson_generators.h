@@ -29,13 +29,9 @@ class PoissonGenerator : public Stimulator {
  protected:
   using Stimulator::Stimulator;
 
-  /// A rate (spikes/s) that holds for the spikes stamped `from` and later, until the next one's.
-  struct RateFrom {
-    std::int64_t from;
-    double rate;
-  };
-  /// The rates that the parameters ask for inside the window, ascending; none: silent.
-  virtual std::vector<RateFrom> rates(const DeviceParameters& p, const TimeGrid& grid) const = 0;
+  /// The rates (spikes/s) inside the window, ascending: each for the spikes stamped with its time
+  /// and later, until the next one's.
+  virtual std::vector<TimeLine::Change> rates(const DeviceParameters& p) const = 0;
 
  private:
   std::shared_ptr<const PoissonTable> table_for(double rate, const TimeGrid& grid);

@@ -1,13 +1,11 @@
 #include "models/devices/reward_transmitter.h"
 
-#include <algorithm>
-#include <limits>
+#include <utility>
 
 namespace tegmenta {
 
 namespace {
 enum RewardTransmitterParameter { kReward, kTimes, kValues, kOffgrid };
-constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::min();
 }  // namespace
 
 const ModelDescription& RewardTransmitter::describe_model() {
@@ -18,10 +16,11 @@ const ModelDescription& RewardTransmitter::describe_model() {
       "Florian (2007) Neural Comput 19:1468",
       {{"reward", ParameterType::kDouble, "", 0, Range::finite(), Role::kParameter,
         "Reward of every step from now on, until the first of reward_times; given alone, it "
-        "replaces what is left of the time line."},
+        "replaces what is left of the time line. Reads as the reward in force."},
        {"reward_times", ParameterType::kDoubles, "ms", 0, Range::positive(), Role::kParameter,
-        "Absolute times, later than now: the value of that place holds for the step that ends "
-        "there and later.",
+        "Absolute times: the value of that place holds for the step that ends there and later. "
+        "Those that are not later than now are passed over; until the first that is, the reward "
+        "in force stays.",
         "[]"},
        {"reward_values", ParameterType::kDoubles, "", 0, Range::finite(), Role::kParameter,
         "Rewards, one a time.", "[]"},
@@ -31,44 +30,38 @@ const ModelDescription& RewardTransmitter::describe_model() {
   return *d;
 }
 
-RewardTransmitter::RewardTransmitter() : Device(describe_model()), line_{{kEver, 0}} {}
+RewardTransmitter::RewardTransmitter() : Device(describe_model()) {}
 
 void RewardTransmitter::validate(DeviceParameters& next, const std::vector<bool>& changed,
                                  const DeviceContext& context) {
-  check_time_line({kTimes, kValues, kOffgrid, context.now, "later than the present time"}, next,
-                  changed, *context.grid);
+  const std::vector<TimeLine::Change> changes =
+      checked_changes({kTimes, kValues, kOffgrid}, next, changed, *context.grid);
   next_line_ = line_;
+  next_set_at_ = set_at_;
   if (!changed[kReward] && !changed[kTimes]) return;
   if (!changed[kTimes]) {
     next.array[kTimes].clear();
     next.array[kValues].clear();
   }
-  if (!changed[kReward]) next.number[kReward] = reward_at(context.now);
-  // Of the past only what holds now is still asked for; at time 0 that is what is to come.
-  const double reward = next.number[kReward];
-  next_line_ = {{kEver, context.now > 0 ? reward_at(context.now) : reward},
-                {context.now + 1, reward}};
-  for (std::size_t i = 0; i < next.array[kTimes].size(); ++i) {
-    next_line_.push_back(
-        {context.grid->stamp_step_from_ms(next.array[kTimes][i]), next.array[kValues][i]});
+  // Of the past only what holds now is still asked for.
+  next_line_.forget_before(context.now);
+  if (changed[kReward] || set_at_ == context.now) {
+    next_set_at_ = context.now;
+    next_line_.replace(context.now, next.number[kReward], changes);
+  } else {
+    next_line_.replace(context.now, changes);
   }
 }
 
-void RewardTransmitter::on_change(const DeviceContext&) noexcept { line_.swap(next_line_); }
-
-double RewardTransmitter::reward_at(std::int64_t step) const {
-  double value = 0;
-  for (const Modulator::Change& change : line_) {
-    if (change.time > step) break;
-    value = change.value;
-  }
-  return value;
+void RewardTransmitter::on_change(const DeviceContext&) noexcept {
+  std::swap(line_, next_line_);
+  set_at_ = next_set_at_;
 }
 
-std::vector<Modulator::Change> RewardTransmitter::changes_after(std::int64_t step) const {
-  const auto first =
-      std::find_if(line_.begin(), line_.end(), [&](const auto& c) { return c.time > step; });
-  return {first, line_.end()};
+Result RewardTransmitter::get(const std::string& key, const TimeGrid& grid,
+                              std::int64_t now) const {
+  if (key != "reward" || set_at_ == now) return Device::get(key, grid, now);
+  return {line_.at(now)};
 }
 
 }  // namespace tegmenta

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "models/devices/device.h"
-#include "plasticity/modulator.h"
 
 namespace tegmenta {
 
@@ -18,10 +18,16 @@ class RewardTransmitter final : public Device {
     return std::make_unique<RewardTransmitter>(*this);
   }
 
+  /// `reward` is the one in force.
+  Result get(const std::string& key, const TimeGrid& grid, std::int64_t now) const override;
+  void begin(std::int64_t now) noexcept override { line_.begin(now); }
+
   /// The reward of the step that ends at `step`.
-  double reward_at(std::int64_t step) const;
+  double reward_at(std::int64_t step) const { return line_.at(step); }
   /// How it changes after that step, as far as is known.
-  std::vector<Modulator::Change> changes_after(std::int64_t step) const;
+  std::vector<TimeLine::Change> changes_after(std::int64_t step) const {
+    return line_.changes_after(step);
+  }
 
  private:
   static const ModelDescription& describe_model();
@@ -29,8 +35,9 @@ class RewardTransmitter final : public Device {
                 const DeviceContext& context) override;
   void on_change(const DeviceContext& context) noexcept override;
 
-  std::vector<Modulator::Change> line_;  // the first from the beginning of time on
-  std::vector<Modulator::Change> next_line_;
+  TimeLine line_, next_line_;
+  /// When `reward` was given last: from then on it holds, though the line changes a step later.
+  std::int64_t set_at_ = 0, next_set_at_ = 0;
 };
 
 }  // namespace tegmenta

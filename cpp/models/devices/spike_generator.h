@@ -16,7 +16,7 @@ class SpikeGenerator : public Stimulator {
   DeviceKind kind() const override { return DeviceKind::kSpikeGenerator; }
   const ModelDescription& description() const override { return describe_model(); }
   std::unique_ptr<Device> clone() const override { return std::make_unique<SpikeGenerator>(*this); }
-  Result get(const std::string& key, const TimeGrid& grid) const override;
+  Result get(const std::string& key, const TimeGrid& grid, std::int64_t now) const override;
 
   struct Entry {
     std::int64_t stamp;

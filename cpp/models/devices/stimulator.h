@@ -21,7 +21,7 @@ struct DeviceEpoch {
 class Stimulator : public Device {
  public:
   /// Forgets what no pending event can need: epochs that ended at or before `step`.
-  void forget_before(std::int64_t step);
+  virtual void forget_before(std::int64_t step);
 
  protected:
   explicit Stimulator(const ModelDescription& description);

@@ -280,14 +280,14 @@ export const calls: readonly RefusedCall[] = [
   {
     title: 'rate times in the past',
     call: ({ kernel }) =>
-      kernel.Create('inhomogeneous_poisson_generator', { rate_times: [1], rate_values: [10] }),
+      kernel.Create('inhomogeneous_poisson_generator', { rate_times: [0], rate_values: [10] }),
     error: 'BadProperty',
-    message: 'rate_times of inhomogeneous_poisson_generator must be in the future, got 1.',
+    message: 'rate_times of inhomogeneous_poisson_generator must be > 0, got 0.',
     fields: {
       model: 'inhomogeneous_poisson_generator',
       parameter: 'rate_times',
-      value: 1,
-      allowed: 'in the future',
+      value: 0,
+      allowed: '> 0',
       node: 21,
     },
   },
