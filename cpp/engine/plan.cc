@@ -178,6 +178,7 @@ void Engine::plan_recording() {
     }
     if (device.kind() != DeviceKind::kMultimeter) continue;
     const auto& meter = static_cast<const Multimeter&>(device);
+    if (meter.record_from().empty()) continue;
     meters_.push_back(projection.device);
     for (NodeId id : projection.nodes) {
       const NodeRecord& node = net_.nodes_[id];

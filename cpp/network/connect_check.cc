@@ -88,9 +88,7 @@ void check_probabilities(const ConnectionPattern& c, const simd::Kernels& kernel
 }  // namespace
 
 std::optional<std::uint32_t> Network::allowed_delay(double ms) const {
-  const double steps = ms / grid_.resolution_ms();
-  // Below the resolution is an error even where it would round up to one step, as in NEST.
-  if (!(ms >= grid_.resolution_ms() * (1 - 1e-12)) || !(steps < 1e9)) return std::nullopt;
+  if (!(ms >= 0) || !(ms / grid_.resolution_ms() < 1e9)) return std::nullopt;
   const std::int64_t rounded = grid_.delay_steps_from_ms(ms);
   const std::int64_t low = status_.user_delays ? status_.user_min_delay : 1;
   const std::int64_t high = status_.user_delays ? status_.user_max_delay : kMostDelay;
@@ -106,7 +104,7 @@ std::uint32_t Network::check_delay(double ms, const std::string& model) const {
             ? "within min_delay and max_delay (" +
                   format_number(grid_.ms_from_delay_steps(status_.user_min_delay)) + " … " +
                   format_number(grid_.ms_from_delay_steps(status_.user_max_delay)) + " ms)"
-            : "≥ the resolution (" + format_number(grid_.resolution_ms()) + " ms)";
+            : "≥ half the resolution (" + format_number(grid_.resolution_ms() / 2) + " ms)";
     if (!(ms <= grid_.ms_from_delay_steps(kMostDelay)) && !status_.user_delays) {
       allowed = "< " + format_number(grid_.ms_from_delay_steps(kMostDelay + 1)) + " ms";
     }

@@ -157,10 +157,15 @@ void Network::connect_recorder(const Projection& projection, bool multimeter) {
       std::vector<std::string> recordables;
       if (nodes_[id].kind == NodeRecord::Kind::kNeuron) {
         for (const StateDeclaration& s : populations_[nodes_[id].index]->model().states) {
-          recordables.push_back(s.name);
+          if (s.recordable) recordables.push_back(s.name);
         }
       } else {
         recordables = devices_[nodes_[id].index]->description().recordables;
+      }
+      if (recordables.empty() && meter.record_from().empty()) {
+        throw Error(ErrorKind::kIllegalConnection,
+                    model_name(id) + " has nothing that a " + meter.model_name + " could record.",
+                    {{"node", static_cast<double>(id)}, {"model", model_name(id)}});
       }
       for (const std::string& wanted : meter.record_from()) {
         if (std::find(recordables.begin(), recordables.end(), wanted) != recordables.end())

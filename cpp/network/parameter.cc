@@ -8,6 +8,7 @@
 
 #include "base/elementary.h"
 #include "base/errors.h"
+#include "base/nearest_exp.h"
 #include "base/philox.h"
 #include "simd/dispatch.h"
 #include "simulator.h"
@@ -161,6 +162,7 @@ ParameterExpression::Bounds ParameterExpression::find_bounds() const {
   const Bounds unknown{-kInfinity, kInfinity};
   const auto a = [&](std::size_t i) { return arguments_[i]->bounds(); };
   const auto exp_of = [&](double low, double high) {
+    if (low == high) return Bounds{nearest_exp(low), nearest_exp(low)};
     return Bounds{elementary::exp(low) * (1 - kExpError), elementary::exp(high) * (1 + kExpError)};
   };
   const auto hull = [](std::initializer_list<double> values) {
@@ -173,6 +175,7 @@ ParameterExpression::Bounds ParameterExpression::find_bounds() const {
     case Operation::kConstant:
       return std::isfinite(constant_) ? Bounds{constant_, constant_} : unknown;
     case Operation::kUniform: {
+      if (a(0).low == a(1).high) return a(0);
       const double rounding = 1e-15 * (std::abs(a(0).low) + std::abs(a(1).high));
       return {a(0).low, a(1).high + rounding};
     }
@@ -399,11 +402,12 @@ void ParameterExpression::Evaluation::run(const ParameterExpression& e, std::uin
     case Operation::kLognormal: {
       const double mean = number(0), deviation = number(1);
       if (deviation == 0) {
-        std::fill(out.begin(), out.end(), mean);
-      } else {
-        names_.kernels.normals(out.data(), words(), n);
-        for (double& x : out) x = mean + deviation * x;
+        const bool is_log = e.operation_ == Operation::kLognormal;
+        std::fill(out.begin(), out.end(), is_log ? nearest_exp(mean) : mean);
+        break;
       }
+      names_.kernels.normals(out.data(), words(), n);
+      for (double& x : out) x = mean + deviation * x;
       if (e.operation_ == Operation::kLognormal) {
         for (double& x : out) x = elementary::exp(x);
       }
@@ -429,6 +433,7 @@ void ParameterExpression::Evaluation::run(const ParameterExpression& e, std::uin
     case Operation::kNeg:
       return map([](double x) { return -x; });
     case Operation::kExp:
+      if (e.arguments_[0]->bounds().low == e.arguments_[0]->bounds().high) return map(nearest_exp);
       return map([](double x) { return elementary::exp(x); });
     case Operation::kSin:
       return map([](double x) { return elementary::sin(x); });

@@ -77,9 +77,10 @@ SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
       (recorder ? next.weight_recorder : next.transmitter) = id;
     } else if (k == kDelayParameter) {
       const double ms = scalar_number(entry.name, d, value);
-      if (!(ms >= grid_.resolution_ms()) || ms / grid_.resolution_ms() >= (1 << 21)) {
-        throw bad_value(ErrorKind::kBadDelay, entry.name, "delay", ms,
-                        "≥ the resolution (" + format_number(grid_.resolution_ms()) + " ms)");
+      if (grid_.delay_steps_from_ms(ms) < 1 || ms / grid_.resolution_ms() >= (1 << 21)) {
+        throw bad_value(
+            ErrorKind::kBadDelay, entry.name, "delay", ms,
+            "≥ half the resolution (" + format_number(grid_.resolution_ms() / 2) + " ms)");
       }
       next.delay_ms = grid_.ms_from_delay_steps(grid_.delay_steps_from_ms(ms));
     } else {

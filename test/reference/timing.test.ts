@@ -54,6 +54,9 @@ describe('a spike stamped 1.3 ms through a delay of 0.8 ms', () => {
 
 describe('delays', () => {
   test.each([
+    [0.05, 1],
+    [0.06, 1],
+    [0.0999, 1],
     [0.1, 1],
     [0.81, 8],
     [0.8499, 8],
@@ -74,7 +77,7 @@ describe('delays', () => {
     expect(toSteps(recorder.events.times)).toEqual([10 + steps, 10 + 2 * steps]);
   });
 
-  test.each([0, 0.04, 0.0999, -1])('%d ms are too short', (delay) => {
+  test.each([0, 0.04, 0.0499, -1])('%d ms are too short', (delay) => {
     const kernel = new Kernel();
     const parrots = kernel.Create('parrot_neuron', 2);
     expect(() => {

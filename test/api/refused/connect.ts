@@ -580,26 +580,26 @@ export const calls: readonly RefusedCall[] = [
   },
   {
     title: 'a delay below the resolution',
-    call: ({ kernel, alpha }) => kernel.Connect(alpha, alpha, 'all_to_all', { delay: 0.06 }),
+    call: ({ kernel, alpha }) => kernel.Connect(alpha, alpha, 'all_to_all', { delay: 0.04 }),
     error: 'BadDelay',
-    message: 'delay of static_synapse must be ≥ the resolution (0.1 ms), got 0.06.',
+    message: 'delay of static_synapse must be ≥ half the resolution (0.05 ms), got 0.04.',
     fields: {
       model: 'static_synapse',
       parameter: 'delay',
-      value: 0.06,
-      allowed: '≥ the resolution (0.1 ms)',
+      value: 0.04,
+      allowed: '≥ half the resolution (0.05 ms)',
     },
   },
   {
     title: 'a delay of zero',
     call: ({ kernel, alpha }) => kernel.Connect(alpha, alpha, 'all_to_all', { delay: 0 }),
     error: 'BadDelay',
-    message: 'delay of static_synapse must be ≥ the resolution (0.1 ms), got 0.',
+    message: 'delay of static_synapse must be ≥ half the resolution (0.05 ms), got 0.',
     fields: {
       model: 'static_synapse',
       parameter: 'delay',
       value: 0,
-      allowed: '≥ the resolution (0.1 ms)',
+      allowed: '≥ half the resolution (0.05 ms)',
     },
   },
   {
@@ -637,12 +637,12 @@ export const calls: readonly RefusedCall[] = [
     title: 'a bad delay among good ones',
     call: ({ kernel, aeif }) => kernel.Connect(aeif, aeif, 'one_to_one', { delay: [1, 0.01] }),
     error: 'BadDelay',
-    message: 'delay of static_synapse must be ≥ the resolution (0.1 ms), got 0.01.',
+    message: 'delay of static_synapse must be ≥ half the resolution (0.05 ms), got 0.01.',
     fields: {
       model: 'static_synapse',
       parameter: 'delay',
       value: 0.01,
-      allowed: '≥ the resolution (0.1 ms)',
+      allowed: '≥ half the resolution (0.05 ms)',
     },
   },
   {
@@ -650,12 +650,13 @@ export const calls: readonly RefusedCall[] = [
     call: ({ kernel, alpha }) =>
       kernel.Connect(alpha, alpha, 'all_to_all', { delay: random.uniform(0, 0.01) }),
     error: 'BadDelay',
-    message: 'delay of static_synapse must be ≥ the resolution (0.1 ms), got 0.009215975735885246.',
+    message:
+      'delay of static_synapse must be ≥ half the resolution (0.05 ms), got 0.009215975735885246.',
     fields: {
       model: 'static_synapse',
       parameter: 'delay',
       value: 0.009215975735885246,
-      allowed: '≥ the resolution (0.1 ms)',
+      allowed: '≥ half the resolution (0.05 ms)',
     },
   },
   {

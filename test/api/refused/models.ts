@@ -91,12 +91,12 @@ export const calls: readonly RefusedCall[] = [
     title: 'a default delay below the resolution',
     call: ({ kernel }) => kernel.SetDefaults('static_synapse', { delay: 0.01 }),
     error: 'BadDelay',
-    message: 'delay of static_synapse must be ≥ the resolution (0.1 ms), got 0.01.',
+    message: 'delay of static_synapse must be ≥ half the resolution (0.05 ms), got 0.01.',
     fields: {
       model: 'static_synapse',
       parameter: 'delay',
       value: 0.01,
-      allowed: '≥ the resolution (0.1 ms)',
+      allowed: '≥ half the resolution (0.05 ms)',
     },
   },
   {
