@@ -13,10 +13,6 @@ namespace tegmenta::binding {
 
 namespace {
 
-// Deeper expressions than any model needs; bounds the recursion here and in the core, and stops
-// at lists that contain themselves.
-constexpr int kMaxExpressionDepth = 500;
-
 /// "a function", "null", …: what was given, for error texts.
 std::string describe(Napi::Value value) {
   switch (value.Type()) {
@@ -123,24 +119,37 @@ Value list_to_value(const Napi::Array& list, const std::string& name) {
   throw mismatch(name, "a list of numbers, booleans, strings or Float64Arrays", first);
 }
 
-ParameterPtr expression(Napi::Value spec, const std::string& name, int depth) {
+/// An operand: a number, or [the position of an earlier step].
+ParameterPtr operand(Napi::Value spec, const std::vector<ParameterPtr>& steps,
+                     const std::string& name) {
   if (spec.IsNumber()) return make_constant(spec.As<Napi::Number>().DoubleValue());
-  if (!spec.IsArray()) throw mismatch(name, "a number or [operation, ...arguments]", spec);
-  if (depth >= kMaxExpressionDepth) {
-    throw Error(ErrorKind::kBadProperty,
-                name + " is an expression nested more than " + std::to_string(kMaxExpressionDepth) +
-                    " deep.",
-                {{"parameter", name}});
+  if (spec.IsArray()) {
+    const Napi::Value place = spec.As<Napi::Array>().Get(0u);
+    const double step = place.IsNumber() ? place.As<Napi::Number>().DoubleValue() : -1;
+    if (step >= 0 && step < static_cast<double>(steps.size()) && step == std::floor(step)) {
+      return steps[static_cast<std::size_t>(step)];
+    }
   }
+  throw mismatch(name, "an expression of numbers and earlier steps", spec);
+}
+
+/// [operation, ...operands]
+ParameterPtr step(Napi::Value spec, const std::vector<ParameterPtr>& steps,
+                  const std::string& name) {
+  constexpr const char* kExpected = "an expression with steps [operation, ...operands]";
+  if (!spec.IsArray()) throw mismatch(name, kExpected, spec);
   const Napi::Array list = spec.As<Napi::Array>();
   const Napi::Value operation = list.Get(0u);
-  if (!operation.IsString()) throw mismatch(name, "[operation, ...arguments]", operation);
+  if (!operation.IsString()) throw mismatch(name, kExpected, operation);
   std::vector<ParameterPtr> arguments;
   for (std::uint32_t i = 1; i < list.Length(); ++i) {
-    Napi::HandleScope scope(list.Env());
-    arguments.push_back(expression(list.Get(i), name, depth + 1));
+    arguments.push_back(operand(list.Get(i), steps, name));
   }
-  return make_expression(operation.As<Napi::String>().Utf8Value(), std::move(arguments));
+  try {
+    return make_expression(operation.As<Napi::String>().Utf8Value(), std::move(arguments));
+  } catch (Error& e) {
+    throw e.with("parameter", name);
+  }
 }
 
 }  // namespace
@@ -179,7 +188,16 @@ std::vector<std::uint32_t> to_u32(Napi::Value value, const std::string& name) {
 }
 
 ParameterPtr to_parameter(Napi::Value spec, const std::string& name) {
-  return expression(spec, name, 0);
+  if (spec.IsNumber()) return make_constant(spec.As<Napi::Number>().DoubleValue());
+  if (!spec.IsArray()) throw mismatch(name, "a number or the steps of an expression", spec);
+  const Napi::Array list = spec.As<Napi::Array>();
+  std::vector<ParameterPtr> steps;
+  for (std::uint32_t i = 0; i < list.Length(); ++i) {
+    Napi::HandleScope scope(list.Env());
+    steps.push_back(step(list.Get(i), steps, name));
+  }
+  if (steps.empty()) throw mismatch(name, "an expression of at least one step", spec);
+  return steps.back();
 }
 
 Value to_value(Napi::Value value, const std::string& name) {

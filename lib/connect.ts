@@ -5,7 +5,7 @@ import { type NodeCollection, nodeIdsOf } from './node-collection';
 import type { Parameter } from './parameters';
 import type { Session } from './session';
 import type { Input, NumberArray, OrAnyName, SynapseModelName, SynapseParameters } from './types';
-import { checkObject, encodeValue, isList, mismatch, toNumbers } from './values';
+import { checkObject, encodeValue, isList, mismatch, toNumbers, toRows } from './values';
 
 /** Nodes to connect: a collection, or IDs (ascending unless the rule is one_to_one). */
 export type Nodes = NodeCollection | readonly number[] | Uint32Array | Int32Array;
@@ -128,7 +128,7 @@ function shapeOf(conn: NativeProperties, sources: number, targets: number): Shap
 
 /** Rows one after the other, which is the order in which the rules use the values. */
 function flatten(key: string, list: readonly unknown[], shape: Shape): Float64Array {
-  const rows = list.map((row, i) => toNumbers(`${key}[${i}]`, row));
+  const rows = toRows(key, list);
   const width = rows[0]?.length ?? 0;
   const isRegular = rows.every((row) => row.length === width);
   if (!shape || !isRegular || rows.length !== shape[0] || width !== shape[1]) {

@@ -201,18 +201,23 @@ export function resolvePick(
   if (typeof (selection as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] !== 'function') {
     throw mismatch('selection', 'positions or a mask', selection, 'pick');
   }
-  const list: readonly unknown[] = [...selection];
-  if (!list.some((entry) => typeof entry === 'boolean')) {
-    return Uint32Array.from(list, (index) => resolveIndex(index, length));
+  // One by one: a sparse array may claim 2³² − 1 entries.
+  const mask: boolean[] = [];
+  const positions: number[] = [];
+  for (const entry of selection as Iterable<unknown>) {
+    const other = typeof entry === 'boolean' ? positions : mask;
+    if (other.length > 0) {
+      throw new IndexError('A mask must hold nothing but booleans.', { expected: 'booleans' });
+    }
+    if (typeof entry === 'boolean') mask.push(entry);
+    else positions.push(resolveIndex(entry, length));
   }
-  if (!list.every((entry) => typeof entry === 'boolean')) {
-    throw new IndexError('A mask must hold nothing but booleans.', { expected: 'booleans' });
-  }
-  if (list.length !== length) {
+  if (mask.length === 0) return Uint32Array.from(positions);
+  if (mask.length !== length) {
     throw new IndexError(
-      `A mask must have one boolean for each of the ${length} elements, got ${list.length} entries.`,
-      { expected: length, given: list.length },
+      `A mask must have one boolean for each of the ${length} elements, got ${mask.length} entries.`,
+      { expected: length, given: mask.length },
     );
   }
-  return Uint32Array.from([...list.keys()].filter((i) => list[i]));
+  return Uint32Array.from([...mask.keys()].filter((i) => mask[i]));
 }

@@ -3,7 +3,7 @@ import { type ConnSpec, encodeConnect, type Nodes, type SynSpec } from './connec
 import { nodesWith } from './get-nodes';
 import { IdSet } from './id-set';
 import type { KernelSettings, KernelStatus } from './kernel-status';
-import type { NativeKernel, ParameterSpec } from './native';
+import type { NativeKernel, ParameterSteps } from './native';
 import { makeNodes, type NodeCollection, nodeIdsOf } from './node-collection';
 import { connection_rules } from './registry';
 import { type Report, runAsync, runSync, type SimulateOptions } from './run';
@@ -321,7 +321,7 @@ export class Kernel {
   }
 
   /** One draw of a parameter; `Parameter.GetValue(kernel)` calls it. @internal */
-  drawParameter(parameter: ParameterSpec): number {
+  drawParameter(parameter: ParameterSteps): number {
     return (decode(this.#session.native.drawParameter(parameter, 1)) as Float64Array)[0] ?? NaN;
   }
 

@@ -8,10 +8,12 @@ import { packageRoot } from './package-root';
  */
 
 /**
- * A random or mathematical expression, evaluated by the core once per node or connection:
- * a constant, or `[operation, ...operands]`.
+ * A random or mathematical expression, evaluated by the core once per node or connection: a
+ * constant, or steps whose last gives the value. An operand is a number or, in brackets, the
+ * position of an earlier step; a step that several take is drawn anew for each.
  */
-export type ParameterSpec = number | readonly [string, ...ParameterSpec[]];
+export type ParameterSteps =
+  number | readonly (readonly [operation: string, ...(number | readonly [step: number])[]])[];
 
 /**
  * A value on its way to the core. Which forms a key accepts depends on its declared type:
@@ -27,7 +29,7 @@ export type NativeValue =
   | readonly boolean[]
   | readonly string[]
   | readonly Float64Array[]
-  | { readonly parameter: ParameterSpec }
+  | { readonly parameter: ParameterSteps }
   | { readonly nodes: Uint32Array }
   | { readonly synapses: NativeSynapses };
 
@@ -152,7 +154,7 @@ export interface NativeKernel {
   /** Events in order of recording from position `from` on. Allowed while running. */
   eventsFrom(id: number, from: number): Record<string, { f64: ArrayBuffer } | { u32: ArrayBuffer }>;
   /** Value of a parameter expression, for tests and `GetValue`. `n` draws. */
-  drawParameter(parameter: ParameterSpec, n: number): { f64: ArrayBuffer };
+  drawParameter(parameter: ParameterSteps, n: number): { f64: ArrayBuffer };
   /** Back to an empty network with default status. */
   reset(): void;
   /** Frees everything now; any later call throws KernelDisposed. */

@@ -1,5 +1,11 @@
 import { BadParameterValue, TypeMismatch } from './errors';
-import type { ParameterSpec } from './native';
+import type { ParameterSteps } from './native';
+
+/**
+ * An expression: a constant, or `[operation, ...operands]`. Operands may be shared.
+ * @internal
+ */
+export type ParameterSpec = number | readonly [string, ...ParameterSpec[]];
 
 /** What arithmetic on parameters takes. */
 export type Operand = number | Parameter;
@@ -7,7 +13,7 @@ export type Operand = number | Parameter;
 /** Anything that can evaluate an expression; a Kernel is one. */
 export interface ParameterEvaluator {
   /** @internal */
-  drawParameter(parameter: ParameterSpec): number;
+  drawParameter(parameter: ParameterSteps): number;
 }
 
 let defaultEvaluator: (() => ParameterEvaluator) | undefined;
@@ -30,7 +36,7 @@ export class Parameter {
     this.#spec = spec;
   }
 
-  /** The expression that the core evaluates. @internal */
+  /** @internal */
   get spec(): ParameterSpec {
     return this.#spec;
   }
@@ -95,10 +101,10 @@ export class Parameter {
         given: typeName(evaluator),
       });
     }
-    return evaluator.drawParameter(this.#spec);
+    return evaluator.drawParameter(stepsOf(this.#spec));
   }
 
-  /** The expression as text, e.g. `add(uniform(0, 1), 2)`. */
+  /** The expression as text, e.g. `add(uniform(0, 1), 2)`; long ones with gaps. */
   toString(): string {
     return textOf(this.#spec);
   }
@@ -157,10 +163,39 @@ function specOf(operand: Operand, operation: string): ParameterSpec {
   return checkNumber(operand, operation, 'operand');
 }
 
-function textOf(spec: ParameterSpec): string {
+/**
+ * An expression as the core takes it, each operation once however many share it.
+ * @internal
+ */
+export function stepsOf(spec: ParameterSpec): ParameterSteps {
+  if (typeof spec === 'number') return spec;
+  const steps: (readonly [string, ...(number | readonly [number])[]])[] = [];
+  const places = new Map<ParameterSpec, readonly [number]>();
+  // Not recursive: expressions may be deeper than the stack.
+  const open = [spec];
+  for (let top = open.at(-1); top; top = open.at(-1)) {
+    const [operation, ...operands] = top;
+    const missing = operands.filter((o) => typeof o !== 'number' && !places.has(o));
+    if (missing.length > 0) {
+      open.push(...(missing as (typeof spec)[]));
+      continue;
+    }
+    open.pop();
+    if (places.has(top)) continue;
+    places.set(top, [steps.length]);
+    steps.push([operation, ...operands.map((o) => places.get(o) ?? (o as number))]);
+  }
+  return steps;
+}
+
+/** Operations that the text of an expression shows; of the others there is only a sign. */
+const shownOperations = 100;
+
+function textOf(spec: ParameterSpec, budget = { left: shownOperations }): string {
   if (typeof spec === 'number') return String(spec);
+  if (budget.left-- <= 0) return '…';
   const [operation, ...operands] = spec;
-  return `${operation}(${operands.map(textOf).join(', ')})`;
+  return `${operation}(${operands.map((operand) => textOf(operand, budget)).join(', ')})`;
 }
 
 /** What something is, in words for error texts. @internal */

@@ -1,6 +1,6 @@
 import { DimensionMismatch, TypeMismatch } from './errors';
 import type { NativeProperties, NativeResult, NativeValue } from './native';
-import { Parameter, typeName } from './parameters';
+import { Parameter, stepsOf, typeName } from './parameters';
 import type { Session } from './session';
 import type { AnyValue } from './types';
 
@@ -66,7 +66,7 @@ export function encodeValue(key: string, value: unknown, session: Session): Nati
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') {
     return value;
   }
-  if (value instanceof Parameter) return { parameter: value.spec };
+  if (value instanceof Parameter) return { parameter: stepsOf(value.spec) };
   if (isCollection(value)) return value[toNative](session);
   if (isList(value)) return encodeList(key, value);
   throw mismatch(key, 'a number, boolean, string, array, Parameter or collection', value);
@@ -89,7 +89,7 @@ function encodeList(key: string, list: List): NativeValue {
   const first = list[0];
   if (list.length === 0) return ArrayBuffer.isView(list) ? new Float64Array() : [];
   if (typeof first === 'number') return toNumbers(key, list);
-  if (isList(first)) return list.map((row, i) => toNumbers(`${key}[${i}]`, row));
+  if (isList(first)) return toRows(key, list);
   if (typeof first === 'boolean' || typeof first === 'string') {
     for (const [i, entry] of list.entries()) {
       if (typeof entry !== typeof first) throw mismatch(`${key}[${i}]`, `a ${typeof first}`, entry);
@@ -107,14 +107,31 @@ export function toNumbers(key: string, list: unknown): Float64Array {
   if (list instanceof Float64Array) return list;
   if (!isList(list)) throw mismatch(key, 'an array of numbers', list);
   if (ArrayBuffer.isView(list)) return Float64Array.from(list);
-  return Float64Array.from(list, (entry, i) => {
-    if (typeof entry === 'number') return entry;
-    if (!isList(entry)) throw mismatch(`${key}[${i}]`, 'a number', entry);
-    throw new DimensionMismatch(`${key}[${i}] must be a number, got an array.`, {
-      parameter: key,
-      expected: 'number',
-      given: 'array',
-    });
+  // First, because a sparse array may claim 2³² − 1 entries, for which there is no memory.
+  for (let i = 0; i < list.length; i++) checkEntry(key, i, list[i]);
+  const numbers = new Float64Array(list.length);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = checkEntry(key, i, list[i]);
+  return numbers;
+}
+
+/**
+ * An array of arrays of numbers.
+ * @throws TypeMismatch naming the first row that is none.
+ */
+export function toRows(key: string, list: List): Float64Array[] {
+  // Not map, which goes through the holes of a sparse array.
+  const rows: Float64Array[] = [];
+  for (let i = 0; i < list.length; i++) rows.push(toNumbers(`${key}[${i}]`, list[i]));
+  return rows;
+}
+
+function checkEntry(key: string, i: number, entry: unknown): number {
+  if (typeof entry === 'number') return entry;
+  if (!isList(entry)) throw mismatch(`${key}[${i}]`, 'a number', entry);
+  throw new DimensionMismatch(`${key}[${i}] must be a number, got an array.`, {
+    parameter: key,
+    expected: 'number',
+    given: 'array',
   });
 }
 

@@ -74,6 +74,21 @@ void require(bool ok, ErrorKind kind, const char* owner, const char* parameter, 
   if (!ok) throw bad_value(kind, owner, parameter, value, allowed);
 }
 
+void require_at_most(std::uint64_t most, std::uint64_t value, const char* operation,
+                     const char* what) {
+  if (value <= most) return;
+  const std::string allowed = "at most " + std::to_string(most) + " " + what;
+  throw Error(ErrorKind::kBadProperty,
+              std::string("An expression must have ") + allowed + ", got " + std::to_string(value) +
+                  " at " + operation +
+                  "; operands that are shared count each time, those of a redraw for every try.",
+              {{"value", static_cast<double>(value)}, {"allowed", allowed}});
+}
+
+// Tries of a redraw: at most, and on average where it accepts a quarter.
+constexpr std::uint64_t kTries = 1000;
+constexpr std::uint64_t kTriesWhereOften = 4;
+
 }  // namespace
 
 ParameterExpression::ParameterExpression(double constant)
@@ -119,21 +134,38 @@ ParameterExpression::ParameterExpression(Operation operation, std::vector<Parame
     default:
       break;
   }
-  for (const ParameterPtr& argument : arguments_) {
-    draws_ += argument->draws_;
-    never_throws_ &= argument->never_throws_;
-  }
-  draws_ += operation_ >= Operation::kUniform && operation_ <= Operation::kUniformInt ? 1 : 0;
-  if (operation_ == Operation::kRedraw) never_throws_ = never_throws_ && accepts_often();
+  measure(info.name);
   if (draws_ == 0 && never_throws_) {
     constant_ = evaluate(simd::default_level(), 0, Purpose::kParameter, 0, 0, 0, 0);
     operation_ = Operation::kConstant;
     arguments_.clear();
+    operations_ = 0;
+    depth_ = 0;
   }
   bounds_ = find_bounds();
 }
 
-// A quarter of a sample accepted: then 1000 tries fail less often than the machine.
+// Nothing is evaluated before it is bounded.
+void ParameterExpression::measure(const char* name) {
+  operations_ = 1;
+  for (const ParameterPtr& argument : arguments_) {
+    draws_ += argument->draws_;
+    operations_ += argument->operations_;
+    depth_ = std::max(depth_, argument->depth_);
+    never_throws_ &= argument->never_throws_;
+  }
+  ++depth_;
+  draws_ += operation_ >= Operation::kUniform && operation_ <= Operation::kUniformInt ? 1 : 0;
+  require_at_most(kMaxDepth, depth_, name, "levels");
+  require_at_most(kMaxOperations, operations_, name, "operations a value");
+  if (operation_ != Operation::kRedraw) return;
+  // Of an argument that may throw no sample can be drawn.
+  never_throws_ = never_throws_ && accepts_often();
+  operations_ *= never_throws_ ? kTriesWhereOften : kTries;
+  require_at_most(kMaxOperations, operations_, name, "operations a value");
+}
+
+// So much of a sample accepted: then 1000 tries fail less often than the machine.
 bool ParameterExpression::accepts_often() const {
   constexpr std::size_t kSample = 256;
   std::vector<std::uint32_t> ordinals(kSample);
@@ -145,7 +177,7 @@ bool ParameterExpression::accepts_often() const {
   const double low = arguments_[1]->constant_, high = arguments_[2]->constant_;
   const auto accepted =
       std::count_if(values.begin(), values.end(), [&](double x) { return x >= low && x <= high; });
-  return static_cast<std::size_t>(accepted) >= kSample / 4;
+  return static_cast<std::size_t>(accepted) >= kSample / kTriesWhereOften;
 }
 
 bool ParameterExpression::Bounds::finite() const {
@@ -246,7 +278,6 @@ class ParameterExpression::Evaluation {
            const Elements& at, std::span<double> out);
 
  private:
-  static constexpr std::uint64_t kTries = 1000;
   static constexpr int kDrawBits = 18;  // of the key's 24; the quantity has the rest
 
   // Elements picked from others.

@@ -13,7 +13,8 @@
 namespace tegmenta {
 
 /// An expression tree that is evaluated for blocks of nodes or connections. Immutable; arguments
-/// of distributions and limits of redraws are constants, and so is whatever draws nothing.
+/// of distributions and limits of redraws are constants, and so is whatever draws nothing. An
+/// expression that is an argument several times is drawn anew for each.
 class ParameterExpression {
  public:
   enum class Operation {
@@ -53,8 +54,15 @@ class ParameterExpression {
     bool finite() const;
   };
 
+  /// Bounds the recursion.
+  static constexpr std::uint64_t kMaxDepth = 500;
+  /// Bounds the work for one value: shared arguments count each time, those of a redraw for every
+  /// try (four where it accepts a quarter, else a thousand).
+  static constexpr std::uint64_t kMaxOperations = std::uint64_t{1} << 22;
+
   explicit ParameterExpression(double constant);
-  /// Checks the arguments. Throws BadProperty, BadParameterValue or TypeMismatch.
+  /// Checks the arguments. Throws BadProperty, BadParameterValue or TypeMismatch; BadProperty too
+  /// where the tree is deeper, or a value takes more operations, than what is bounded here.
   ParameterExpression(Operation operation, std::vector<ParameterPtr> arguments);
 
   /// out[i] = the value of element i of `names`.
@@ -73,6 +81,7 @@ class ParameterExpression {
   struct Elements;
   class Evaluation;
 
+  void measure(const char* name);
   Bounds find_bounds() const;
   bool accepts_often() const;
 
@@ -80,6 +89,8 @@ class ParameterExpression {
   double constant_ = 0;
   std::vector<ParameterPtr> arguments_;
   std::uint64_t draws_ = 0;  // random operations in the tree
+  std::uint64_t operations_ = 0;
+  std::uint64_t depth_ = 0;
   Bounds bounds_{};
   bool never_throws_ = true;
 };

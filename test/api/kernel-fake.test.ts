@@ -39,7 +39,7 @@ describe('Create', () => {
         e: ['x', 'y'],
         f: [true, false],
         g: [],
-        h: { parameter: ['uniform', 0, 1] },
+        h: { parameter: [['uniform', 0, 1]] },
         i: { nodes: Uint32Array.of(1, 2, 3) },
       },
     ]);

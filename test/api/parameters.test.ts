@@ -1,8 +1,9 @@
+import { inspect } from 'node:util';
 import { named } from './named';
 import * as errors from '../../lib/errors';
 import { conditional } from '../../lib/logic';
 import * as math from '../../lib/math';
-import { Parameter } from '../../lib/parameters';
+import { Parameter, stepsOf } from '../../lib/parameters';
 import * as random from '../../lib/random';
 
 describe('Parameter', () => {
@@ -63,10 +64,38 @@ describe('Parameter', () => {
     expect(`${p.add(2).toString()}`).toBe('add(uniform(0, 1), 2)');
   });
 
+  it('gives the core every operation once, however many share it', () => {
+    let shared = p;
+    for (let i = 0; i < 100; i++) shared = shared.add(shared);
+    const steps = stepsOf(shared.spec) as readonly unknown[];
+    expect(steps).toHaveLength(101);
+    expect(steps.slice(0, 3)).toEqual([
+      ['uniform', 0, 1],
+      ['add', [0], [0]],
+      ['add', [1], [1]],
+    ]);
+    const other = conditional(p.lt(0.5), -1, p.mul(p.lt(0.5)));
+    expect(stepsOf(other.spec)).toHaveLength(5);
+    expect(stepsOf(3)).toBe(3);
+  });
+
+  it('takes expressions of any depth, and shows a part of long ones', () => {
+    let deep = p;
+    for (let i = 0; i < 100_000; i++) deep = deep.add(i);
+    expect(stepsOf(deep.spec)).toHaveLength(100_001);
+    let shared = p;
+    for (let i = 0; i < 100; i++) shared = shared.mul(shared);
+    for (const text of [String(deep), String(shared), inspect(shared)]) {
+      expect(text).toContain('…');
+      expect(text.length).toBeLessThan(3000);
+    }
+    expect(String(math.max(p.add(1), 2))).toBe('max(add(uniform(0, 1), 1), 2)');
+  });
+
   it('draws from the kernel that it is given', () => {
     const drawParameter = jest.fn(() => 0.25);
     expect(p.GetValue({ drawParameter })).toBe(0.25);
-    expect(drawParameter).toHaveBeenCalledWith(p.spec);
+    expect(drawParameter).toHaveBeenCalledWith([['uniform', 0, 1]]);
     expect(() => p.GetValue()).toThrow(errors.BadParameterValue);
     expect(p).toBeInstanceOf(Parameter);
   });

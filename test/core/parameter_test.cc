@@ -148,3 +148,40 @@ TEST_CASE("redrawn normals have the distribution cut off") {
   }
   CHECK(std::abs(chi_square_deviation(counts, expected)) < 4);
 }
+
+TEST_CASE("a shared argument is drawn anew for each use, and costs memory once") {
+  const ParameterPtr uniform = op("uniform", {constant(0), constant(1)});
+  const ParameterPtr again = op("uniform", {constant(0), constant(1)});
+  const Names names(1000);
+  const auto values = [&](const ParameterPtr& e) {
+    std::vector<double> out(1000);
+    e->evaluate(names.from(0, simd::default_level()), out);
+    return out;
+  };
+  ParameterPtr shared = op("add", {uniform, uniform});
+  CHECK(values(shared) == values(op("add", {uniform, again})));
+  CHECK(values(shared) != values(op("mul", {constant(2), uniform})));
+
+  // 2^21 - 1 operations a value are allowed, 2^22 and more are not.
+  for (int n = 1; n < 20; ++n) shared = op("add", {shared, shared});
+  CHECK(shared->bounds().high > 1e6);
+  shared = op("add", {shared, shared});
+  CHECK(kind_thrown([&] { op("neg", {op("add", {shared, shared})}); }) == ErrorKind::kBadProperty);
+  // Whatever draws nothing is a number and costs nothing.
+  ParameterPtr number = constant(1);
+  for (int n = 0; n < 1000; ++n) number = op("add", {number, number});
+  CHECK(number->bounds().low == std::pow(2.0, 1000));
+}
+
+TEST_CASE("expressions are bounded in depth, and in the tries of redraws within redraws") {
+  ParameterPtr deep = op("uniform", {constant(0), constant(1)});
+  for (int n = 1; n < 500; ++n) deep = op("neg", {deep});
+  CHECK(kind_thrown([&] { op("neg", {deep}); }) == ErrorKind::kBadProperty);
+  // A thousandth of a thousandth of a thousandth: a value could take a billion draws.
+  const auto rarely = [](const ParameterPtr& e, double low) {
+    return op("redraw", {e, constant(low), constant(10)});
+  };
+  const ParameterPtr twice = rarely(rarely(normal(0, 1), 3), 4);
+  CHECK_FALSE(twice->never_throws());
+  CHECK(kind_thrown([&] { rarely(twice, 5); }) == ErrorKind::kBadProperty);
+}

@@ -124,7 +124,20 @@ export const calls: readonly RefusedCall[] = [
       alpha.set({ V_m: deep });
     },
     error: 'BadProperty',
-    message: 'V_m is an expression nested more than 500 deep.',
-    fields: { parameter: 'V_m' },
+    message:
+      'An expression must have at most 500 levels, got 501 at add; operands that are shared count each time, those of a redraw for every try.',
+    fields: { parameter: 'V_m', value: 501, allowed: 'at most 500 levels' },
+  },
+  {
+    title: 'an expression that shares its operands too often',
+    call: ({ alpha }) => {
+      let shared = random.uniform();
+      for (let i = 0; i < 30; i++) shared = shared.mul(shared);
+      alpha.set({ V_m: shared });
+    },
+    error: 'BadProperty',
+    message:
+      'An expression must have at most 4194304 operations a value, got 8388607 at mul; operands that are shared count each time, those of a redraw for every try.',
+    fields: { parameter: 'V_m', value: 8388607, allowed: 'at most 4194304 operations a value' },
   },
 ];
