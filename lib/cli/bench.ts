@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
@@ -17,7 +16,7 @@ import { benchDocument, type Provenance } from '../bench/report';
 import { measurementsText } from '../bench/table';
 import { nearestName } from '../suggest';
 import type { NumberOption } from './experiment';
-import { jsonText } from './files';
+import { jsonText, makeFolder, replaceFile } from './files';
 import { installation } from './info';
 import { untilInterrupted } from './interrupt';
 import { ExitCode, type CliIO } from './io';
@@ -215,8 +214,8 @@ async function bench(
     io,
     'Stopping this run',
     async (signal, progress): Promise<Measurements> => {
-      // A folder that cannot be made must not cost the results of an hour.
-      if (folder !== undefined) await mkdir(folder, { recursive: true });
+      // A folder that takes no files must not cost the results of an hour.
+      if (folder !== undefined) await makeFolder(folder);
       const control = { signal, progress: () => undefined };
       const peer = compare && (await connectNest(python, control).catch(unless(signal)));
       if (typeof peer === 'string') io.stderr.write(`${peer}\n`);
@@ -239,16 +238,16 @@ async function bench(
     engines: Object.fromEntries(engines.map(({ name, version }) => [name, version])),
   };
   const document = jsonText(benchDocument(plan, result, comparisons, provenance));
-  const paths: string[] = [];
+  // First of all, what was found: the files may fail.
+  io.stdout.write(json ? document : measurementsText(result, comparisons));
   if (folder !== undefined) {
+    const numbers = path.join(folder, 'result.json');
+    await replaceFile(numbers, document);
     const page = path.join(folder, 'index.html');
     const figures = figuresOf(result, comparisons);
-    await writeFile(page, await benchPage(plan, result, comparisons, figures, provenance));
-    const numbers = path.join(folder, 'result.json');
-    await writeFile(numbers, document);
-    paths.push(page, numbers);
+    await replaceFile(page, await benchPage(plan, result, comparisons, figures, provenance));
+    if (!json) io.stdout.write(fileList([page, numbers]));
   }
-  io.stdout.write(json ? document : measurementsText(result, comparisons) + fileList(paths));
   for (const failure of result.failures) io.stderr.write(`error: ${failure}\n`);
   if (interrupted) {
     io.stderr.write('Interrupted: these are the results of the runs finished until then.\n');

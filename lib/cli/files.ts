@@ -1,38 +1,98 @@
 import { createWriteStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { SpikeEvents } from '../analysis';
-import { renderSvg } from '../plot';
+import { renderSvg, type Figure } from '../plot';
 import type { ExperimentResult, Table } from './experiment';
 
 /**
- * Writes a result into a folder that is there: `result.json` with the numbers,
- * `spikes.csv`, an SVG file a figure and a CSV file a table. Returns the paths, figures first.
+ * Makes a folder, its parents included, and sees whether files can be written into it.
+ * @throws Error that names the folder.
  */
-export async function writeFiles(
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await makeFolders(path.resolve(folder));
+    await replaceFile(path.join(folder, '.tegmenta'), '');
+    await rm(path.join(folder, '.tegmenta'));
+  } catch (cause) {
+    const { message, code } = cause as NodeJS.ErrnoException;
+    const error = new Error(`No files can be written into ${folder}: ${message}`, { cause });
+    throw Object.assign(error, { code });
+  }
+}
+
+/** Not mkdir with `recursive`, which never returns where the system makes no folders (/proc). */
+async function makeFolders(folder: string): Promise<void> {
+  const parent = path.dirname(folder);
+  if (await isThere(folder)) return;
+  if (parent !== folder) await makeFolders(parent);
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    // Another process may have been faster; a file in its place is found by what comes next.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+const isThere = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
+
+/** What a file is to hold, whole or piece by piece. */
+type Content = string | Iterable<string>;
+
+/** Writes beside the file and puts the new one in its place only once it is complete. */
+export async function replaceFile(file: string, content: Content): Promise<void> {
+  const unfinished = `${file}.${process.pid}.tmp`;
+  try {
+    if (typeof content === 'string') await writeFile(unfinished, content);
+    else await pipeline(Readable.from(content), createWriteStream(unfinished));
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Writes the numbers of a result into a folder that is there: `result.json`, `spikes.csv` where
+ * there are spikes, and a CSV file a table. Returns the paths.
+ */
+export async function writeNumbers(
   folder: string,
-  result: ExperimentResult,
+  { spikes, tables = [] }: ExperimentResult,
   document: object,
 ): Promise<string[]> {
   const paths: string[] = [];
-  for (const { name, spec } of result.figures) {
+  const write = async (name: string, content: Content): Promise<void> => {
+    const file = path.join(folder, name);
+    await replaceFile(file, content);
+    paths.push(file);
+  };
+  await write('result.json', jsonText(document));
+  if (spikes.times.length > 0) await write('spikes.csv', csvChunks(spikes));
+  // Those of an earlier run do not belong to this result.
+  else await rm(path.join(folder, 'spikes.csv'), { force: true });
+  for (const table of tables) await write(`${table.name}.csv`, tableText(table));
+  return paths;
+}
+
+/** Draws figures into a folder that is there, an SVG file each. Returns the paths. */
+export async function writeFigures(folder: string, figures: readonly Figure[]): Promise<string[]> {
+  const paths: string[] = [];
+  for (const { name, spec } of figures) {
     const file = path.join(folder, `${name}.svg`);
-    await writeFile(file, await renderSvg(spec));
+    await replaceFile(file, await renderSvg(spec));
     paths.push(file);
   }
-  const numbers = path.join(folder, 'result.json');
-  await writeFile(numbers, jsonText(document));
-  const spikes = path.join(folder, 'spikes.csv');
-  await pipeline(Readable.from(csvChunks(result.spikes)), createWriteStream(spikes));
-  const tables: string[] = [];
-  for (const table of result.tables ?? []) {
-    const file = path.join(folder, `${table.name}.csv`);
-    await writeFile(file, tableText(table));
-    tables.push(file);
-  }
-  return [...paths, numbers, spikes, ...tables];
+  return paths;
 }
 
 /** A table as CSV, numbers in full precision. */

@@ -6,19 +6,28 @@ export interface CliIO {
   readonly stdout: TextStream;
   readonly stderr: TextStream;
   /**
-   * Calls `listener` at the first Ctrl-C. The second one is not listened to and ends the process
-   * at once, even when it is busy. Returns a function that stops listening.
+   * Calls `listener` at the first Ctrl-C or SIGTERM. The second one is not listened to and ends the
+   * process at once, even when it is busy. Returns a function that stops listening.
    */
   onInterrupt(listener: () => void): () => void;
 }
+
+const interrupts = ['SIGINT', 'SIGTERM'] as const;
 
 /** The real process. */
 export const processIO: CliIO = {
   stdout: process.stdout,
   stderr: process.stderr,
   onInterrupt(listener) {
-    process.once('SIGINT', listener);
-    return () => process.off('SIGINT', listener);
+    const stop = (): void => {
+      for (const signal of interrupts) process.off(signal, heard);
+    };
+    const heard = (): void => {
+      stop();
+      listener();
+    };
+    for (const signal of interrupts) process.on(signal, heard);
+    return stop;
   },
 };
 

@@ -1,22 +1,38 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { TextStream } from './io';
 
-/** A progress bar for each phase of a run, on a terminal; silent anywhere else. */
+/** Between two lines where there is no terminal, ms. */
+const LINE_INTERVAL = 10_000;
+
+/** A progress bar for each phase of a run on a terminal, a line now and then anywhere else. */
 export class Progress {
   readonly #stream: TextStream;
   #bar: SingleBar | undefined;
   #phase: string | undefined;
   #startedAt = 0;
+  readonly #now: () => number;
+  #lineAt: number;
 
-  constructor(stream: TextStream) {
+  /** `now`: a clock, ms. */
+  constructor(stream: TextStream, now: () => number = () => performance.now()) {
     this.#stream = stream;
+    this.#now = now;
+    this.#lineAt = now() + LINE_INTERVAL;
   }
 
   /** Shows that `fraction` (0 … 1) of a phase is done; another phase starts a bar of its own. */
   update(phase: string, fraction: number): void {
-    if (this.#stream.isTTY !== true) return;
     if (phase !== this.#phase) {
       this.stop();
+      this.#startedAt = this.#now();
+      this.#phase = phase;
+    }
+    if (this.#stream.isTTY === true) this.#draw(phase, fraction);
+    else this.#writeLine(phase, fraction);
+  }
+
+  #draw(phase: string, fraction: number): void {
+    if (!this.#bar) {
       this.#bar = new SingleBar(
         {
           stream: this.#stream,
@@ -28,16 +44,20 @@ export class Progress {
         Presets.shades_classic,
       );
       this.#bar.start(1, 0, { left: '' });
-      this.#startedAt = performance.now();
-      this.#phase = phase;
     }
-    this.#bar?.update(fraction, { left: this.#timeLeft(fraction) });
+    this.#bar.update(fraction, { left: this.#timeLeft(fraction) });
+  }
+
+  #writeLine(phase: string, fraction: number): void {
+    if (this.#now() < this.#lineAt) return;
+    this.#lineAt = this.#now() + LINE_INTERVAL;
+    this.#stream.write(`${phase}: ${Math.floor(100 * fraction)} %${this.#timeLeft(fraction)}\n`);
   }
 
   /** Nothing before there is a pace to go by. */
   #timeLeft(fraction: number): string {
     if (!(fraction > 0)) return '';
-    const elapsed = (performance.now() - this.#startedAt) / 1000;
+    const elapsed = (this.#now() - this.#startedAt) / 1000;
     return `, ${Math.ceil((elapsed * (1 - fraction)) / fraction)} s left`;
   }
 

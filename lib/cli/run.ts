@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Option, type Command } from 'commander';
 import { packageVersion } from '../package-root';
 import type { Experiment, ExperimentResult, OptionValue, Quantity } from './experiment';
-import { jsonText, writeFiles } from './files';
+import { jsonText, makeFolder, writeFigures, writeNumbers } from './files';
 import { untilInterrupted } from './interrupt';
 import { ExitCode, type CliIO } from './io';
 import { addOptions, attributeName, numberOption, seedOption } from './options';
@@ -91,8 +90,8 @@ async function runExperiment(
   const options = declaredOptions(experiment, values);
   const folder = files ? (out ?? (json ? undefined : defaultFolder(experiment))) : undefined;
   const { result, interrupted } = await untilInterrupted(io, STOPPING, async (signal, progress) => {
-    // A folder that cannot be made must not cost the results of an hour.
-    if (folder !== undefined) await mkdir(folder, { recursive: true });
+    // A folder that takes no files must not cost the results of an hour.
+    if (folder !== undefined) await makeFolder(folder);
     return experiment.run({
       time,
       threads,
@@ -108,12 +107,15 @@ async function runExperiment(
     result,
     interrupted,
   );
-  const paths = folder === undefined ? [] : await writeFiles(folder, result, document);
+  // First of all, what was found: the files may fail.
   io.stdout.write(
-    json
-      ? jsonText(document)
-      : `${experiment.summary}\n\n${quantityTable(result.quantities)}${fileList(paths)}`,
+    json ? jsonText(document) : `${experiment.summary}\n\n${quantityTable(result.quantities)}`,
   );
+  if (folder !== undefined) {
+    const paths = await writeNumbers(folder, result, document);
+    paths.unshift(...(await writeFigures(folder, result.figures)));
+    if (!json) io.stdout.write(fileList(paths));
+  }
   if (!interrupted) return ExitCode.done;
   io.stderr.write('Interrupted: these are the results of what was recorded until then.\n');
   return ExitCode.interrupted;

@@ -167,22 +167,30 @@ export function colorOf(
 function curveLayers(panel: CurvePanel, x: object): object[] {
   const { series, rules = [], domain, zero = false, log = false, height = HEIGHT } = panel;
   const { legend = series.length > 1 } = panel;
-  const ends = domain ? { domain: [...domain], nice: false } : { nice: true };
+  const shapes = [
+    { shape: 'line', mark: { type: 'line', strokeWidth: 1.3, clip: true } },
+    {
+      shape: 'steps',
+      mark: { type: 'line', interpolate: 'step-after', strokeWidth: 1.1, clip: true },
+    },
+    { shape: 'points', mark: { type: 'point', filled: true, size: 42, opacity: 1, clip: true } },
+  ].map(({ shape, mark }) => {
+    const those = series.filter((s) => (s.shape ?? 'line') === shape);
+    return { mark, values: those.flatMap((s) => rowsOf(s, s.name, log)) };
+  });
+  const shaded = series.flatMap((s) => bandRowsOf(s, log));
+  // A panel without values keeps its axes, which need ends then, and its legend.
+  const isEmpty = shaded.length === 0 && shapes.every(({ values }) => values.length === 0);
+  const given = domain ?? (isEmpty ? [log ? 0.1 : 0, 1] : undefined);
+  const ends = given ? { domain: [...given], nice: false } : { nice: true };
   const y = {
     field: 'y',
     type: 'quantitative',
-    scale: log ? { type: 'log', ...ends } : { ...ends, zero: !domain && zero },
+    scale: log ? { type: 'log', ...ends } : { ...ends, zero: !given && zero },
     axis: { ...Y_AXIS, title: panel.title, tickCount: Math.min(4, Math.round(height / 25)) },
   };
   // One colour scale for all shapes, so that every series has its entry in the legend.
   const color = { ...colorOf(series, 'stroke'), ...(legend ? {} : { legend: null }) };
-  const layer = (shape: NonNullable<Series['shape']>, mark: object) => {
-    const values = series
-      .filter((s) => (s.shape ?? 'line') === shape)
-      .flatMap((s) => rowsOf(s, s.name, log));
-    return values.length === 0 ? [] : [{ data: { values }, mark, encoding: { x, y, color } }];
-  };
-  const shaded = series.flatMap((s) => bandRowsOf(s, log));
   return [
     ...rules.map((value) => ({
       data: { values: [{ y: value }] },
@@ -200,14 +208,9 @@ function curveLayers(panel: CurvePanel, x: object): object[] {
                 encoding: { x, y, y2: { field: 'high' }, color },
               },
             ]),
-        ...layer('line', { type: 'line', strokeWidth: 1.3, clip: true }),
-        ...layer('steps', {
-          type: 'line',
-          interpolate: 'step-after',
-          strokeWidth: 1.1,
-          clip: true,
-        }),
-        ...layer('points', { type: 'point', filled: true, size: 42, opacity: 1, clip: true }),
+        ...shapes
+          .filter(({ values }) => isEmpty || values.length > 0)
+          .map(({ mark, values }) => ({ data: { values }, mark, encoding: { x, y, color } })),
       ],
       resolve: { scale: { color: 'shared' } },
     },

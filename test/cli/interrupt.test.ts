@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { packageVersion } from '../../lib/package-root';
 
 /** Started and perhaps still running when a test fails. */
 const children: ChildProcess[] = [];
@@ -12,12 +13,19 @@ const root = path.join(__dirname, '..', '..');
 
 /** The command line in a process of its own. `output` grows while it runs. */
 function start(...argv: string[]) {
+  return startWith({}, ...argv);
+}
+
+function startWith(env: NodeJS.ProcessEnv, ...argv: string[]) {
   const preload = ['register.cjs', 'terminal.cjs'].flatMap((file) => [
     '-r',
     path.join(__dirname, file),
   ]);
   const main = path.join(root, 'lib', 'cli', 'main.ts');
-  const child = spawn(process.execPath, [...preload, main, ...argv], { cwd: root });
+  const child = spawn(process.execPath, [...preload, main, ...argv], {
+    cwd: root,
+    env: { ...process.env, ...env },
+  });
   children.push(child);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
@@ -59,22 +67,25 @@ describe('the process', () => {
     expect(output.stderr).toBe('');
   });
 
-  test('at Ctrl-C writes what was recorded and exits with 130', async () => {
-    const { child, ended, output, says } = start(...endless, '--json', '--out', folder);
-    await says('simulating');
-    await setTimeout(1500); // for spikes to be recorded, on a busy machine too
-    child.kill('SIGINT');
-    expect(await ended).toEqual({ code: 130, signal: null });
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'at %s writes what was recorded and exits with 130',
+    async (signal) => {
+      const { child, ended, output, says } = start(...endless, '--json', '--out', folder);
+      await says('simulating');
+      await setTimeout(1500); // for spikes to be recorded, on a busy machine too
+      child.kill(signal);
+      expect(await ended).toEqual({ code: 130, signal: null });
 
-    const result = JSON.parse(output.stdout) as { results: Record<string, number> };
-    expect(result).toMatchObject({ interrupted: true });
-    expect(result.results.rate_E).toBeGreaterThan(0);
-    expect(readdirSync(folder).sort()).toEqual(['activity.svg', 'result.json', 'spikes.csv']);
-    expect(
-      readFileSync(path.join(folder, 'spikes.csv'), 'utf8').split('\n').length,
-    ).toBeGreaterThan(100);
-    expect(output.stderr).toContain('Interrupted');
-  });
+      const result = JSON.parse(output.stdout) as { results: Record<string, number> };
+      expect(result).toMatchObject({ interrupted: true });
+      expect(result.results.rate_E).toBeGreaterThan(0);
+      expect(readdirSync(folder).sort()).toEqual(['activity.svg', 'result.json', 'spikes.csv']);
+      expect(
+        readFileSync(path.join(folder, 'spikes.csv'), 'utf8').split('\n').length,
+      ).toBeGreaterThan(100);
+      expect(output.stderr).toContain('Interrupted');
+    },
+  );
 
   test('at a second Ctrl-C ends at once', async () => {
     const { child, output, ended, says } = start(...endless, '--json', '--out', folder);
@@ -84,6 +95,21 @@ describe('the process', () => {
     await says('Ctrl-C again');
     child.kill('SIGINT');
     expect(await ended).toEqual({ code: null, signal: 'SIGINT' });
-    expect(output.stdout).toBe('');
+    // The numbers may have been printed by then, but nothing is left half written.
+    expect(output.stdout === '' || output.stdout.endsWith('}\n')).toBe(true);
+  });
+
+  test('tells its version and helps where the addon does not load', async () => {
+    const without = (...argv: string[]) =>
+      startWith({ TEGMENTA_PREBUILD: path.join(folder, 'none') }, ...argv);
+    const version = without('--version');
+    expect(await version.ended).toEqual({ code: 0, signal: null });
+    expect(version.output.stdout).toBe(`${packageVersion()}\n`);
+    const help = without('--help');
+    expect(await help.ended).toEqual({ code: 0, signal: null });
+    expect(help.output.stdout).toMatch(/^Usage: tegmenta .*None of them works.*npm rebuild/s);
+    const list = without('list');
+    expect(await list.ended).toEqual({ code: 1, signal: null });
+    expect(list.output.stderr).toMatch(/^error: The native addon of tegmenta is missing/);
   });
 });

@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { defineExperiment, type Experiment } from '../../lib/cli/experiment';
 import { runProgram } from '../../lib/cli/program';
+import { Progress } from '../../lib/cli/progress';
 import { BadProperty } from '../../lib/errors';
 import { packageVersion } from '../../lib/package-root';
 import { TestIO } from './streams';
@@ -219,7 +220,88 @@ describe('run', () => {
     writeFileSync(path.join(folder, 'file'), '');
     const out = path.join(folder, 'file', 'below');
     expect(await tegmenta('run', 'broken', '--out', out)).toBe(1);
-    expect(io.stderr.text).toMatch(/^error: .*ENOTDIR: not a directory, mkdir /);
+    expect(io.stderr.text).toMatch(/^error: No files can be written into .*ENOTDIR/);
+    // Where the system makes no folders.
+    expect(await tegmenta('run', 'broken', '--out', '/proc/tegmenta/a')).toBe(1);
+    expect(io.stderr.text).toContain('No files can be written into /proc/tegmenta/a');
+  });
+
+  /** What a run leaves in a folder in which that name cannot be replaced. */
+  const runWithout = async (name: string, ...more: string[]) => {
+    rmSync(path.join(folder, name), { force: true, recursive: true });
+    mkdirSync(path.join(folder, name));
+    const code = await tegmenta('run', 'counter', '--out', folder, ...more);
+    return { code, files: readdirSync(folder).sort() };
+  };
+  const numbers = () =>
+    JSON.parse(readFileSync(path.join(folder, 'result.json'), 'utf8')) as { options: object };
+
+  test('prints what it found even where no file can be written, and leaves no halves', async () => {
+    const { code, files } = await runWithout('result.json');
+    expect(code).toBe(1);
+    expect(io.stdout.text).toMatch(/time reached +5 {2}ms\n/);
+    expect(io.stderr.text).toMatch(/^error: .*rename/);
+    expect(files).toEqual(['result.json']);
+    io = new TestIO();
+    expect((await runWithout('result.json', '--json')).code).toBe(1);
+    expect(JSON.parse(io.stdout.text)).toMatchObject({ results: { reached: 5 } });
+  });
+
+  test('writes numbers before figures', async () => {
+    const { code, files } = await runWithout('points.svg', '--seed', '9');
+    expect(code).toBe(1);
+    expect(files).toEqual(['points.svg', 'result.json', 'spikes.csv']);
+    expect(numbers()).toMatchObject({ options: { seed: 9 } });
+  });
+
+  test('leaves old files whole where new ones fail', async () => {
+    await tegmenta('run', 'counter', '--out', folder, '--seed', '1');
+    const old = readFileSync(path.join(folder, 'points.svg'), 'utf8');
+    const spikes = (): never => {
+      throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    };
+    const full: Experiment = {
+      ...failing('full', new Error()),
+      run: () =>
+        Promise.resolve({
+          parameters: {},
+          quantities: [{ key: 'found', label: 'found', value: 3, unit: '' }],
+          figures: [],
+          spikes: {
+            times: {
+              length: 2,
+              get 0() {
+                return spikes();
+              },
+            } as unknown as Float64Array,
+            senders: Uint32Array.of(1, 2),
+          },
+        }),
+    };
+    expect(await runProgram(['run', 'full', '--out', folder], io, [full])).toBe(1);
+    expect(io.stdout.text).toMatch(/found +3\n/);
+    expect(io.stderr.text).toContain('error: ENOSPC');
+    expect(readFileSync(path.join(folder, 'spikes.csv'), 'utf8')).toBe(
+      'time_ms,sender\n0.3,2\n1,1\n',
+    );
+    expect(readFileSync(path.join(folder, 'points.svg'), 'utf8')).toBe(old);
+    expect(readdirSync(folder)).toHaveLength(3);
+  });
+
+  test('writes no spikes where there are none, nor leaves those of an earlier run', async () => {
+    await tegmenta('run', 'counter', '--out', folder);
+    const silent: Experiment = {
+      ...failing('silent', new Error()),
+      run: () =>
+        Promise.resolve({
+          parameters: {},
+          quantities: [],
+          figures: [],
+          spikes: { times: new Float64Array(), senders: new Uint32Array() },
+        }),
+    };
+    expect(await runProgram(['run', 'silent', '--out', folder], io, [silent])).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(['points.svg', 'result.json']);
   });
 
   test('shows where an unexpected error came from', async () => {
@@ -247,5 +329,22 @@ describe('run', () => {
     expect(io.stderr.text).toMatch(/counting ░+ 0 %(?!,)/);
     expect(io.stderr.text).toMatch(/counting .* 100 %, 0 s left/);
     expect(() => JSON.parse(io.stdout.text) as unknown).not.toThrow();
+  });
+});
+
+describe('progress without a terminal', () => {
+  test('is a line every ten seconds', () => {
+    let now = 0;
+    const progress = new Progress(io.stderr, () => now);
+    const lines = () => io.stderr.text.split('\n').slice(0, -1);
+    for (; now < 9_999; now += 100) progress.update('building', now / 20_000);
+    expect(lines()).toEqual([]);
+    for (now = 10_000; now <= 35_000; now += 100)
+      progress.update('simulating', (now - 10_000) / 40_000);
+    expect(lines()).toEqual([
+      'simulating: 0 %',
+      'simulating: 25 %, 30 s left',
+      'simulating: 50 %, 20 s left',
+    ]);
   });
 });
