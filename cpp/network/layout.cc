@@ -264,7 +264,10 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
   std::vector<Calendar> calendars = move_pending(placement, after, new_store, new_place);
   for (auto& store : stores_) store->partitions.reserve(partitions);
 
-  // From here on nothing can fail, move_plasticity apart.
+  std::vector<std::unique_ptr<PlasticPartition>> plastic;
+  if (nodes_unplaced_) plastic = plasticity_at(placement);
+
+  // From here on nothing can fail.
   const auto go_along = [&](std::vector<std::uint64_t>& positions) {
     for (std::uint64_t& word : positions) {
       const SynapsePosition at = SynapsePosition::unpack(word);
@@ -287,11 +290,10 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
   }
   for (std::size_t i = 0; i < plan.size(); ++i) *stores_[plan[i].store] = std::move(made[i]);
   for (auto& store : stores_) store->partitions.resize(partitions);
-  const Placement old_placement = std::move(placement_);
   placement_ = std::move(placement);
   see_delays(seen[0], false);
   see_delays(seen[1], true);
-  if (nodes_unplaced_) move_plasticity(old_placement);
+  if (nodes_unplaced_) plastic_ = std::move(plastic);
   layout_needed_ = false;
   nodes_unplaced_ = false;
   devices_changed_ = true;

@@ -148,11 +148,13 @@ class Network {
   void prepare_plasticity();
   /// Makes the visits of spikes under way; their weights are kept until they are due.
   void settle_plasticity();
+  void settle_day(std::size_t partition, CalendarDay& day);
   /// Brings every plastic synapse to the present, before something changes from outside.
   void commit_plasticity();
   void record_transmitted(int parity);
-  /// Archives the spikes of neurons with plastic input; again: their time constants have changed.
-  void watch_traces(bool again);
+  /// Archives the spikes of neurons with plastic input, with the traces that they have now.
+  void watch_traces();
+  void make_decay_tables(std::int64_t horizon);
   double dopamine(int model) const;
   /// Common values of the models, into the stores.
   void update_uniform_columns();
@@ -228,8 +230,8 @@ class Network {
   std::vector<std::unique_ptr<PlasticPartition>> plastic_;  // by partition
   std::vector<PlasticModelRuntime> plastic_runtime_;        // by synapse model
   int modulators_ = 0;
-  std::int64_t flush_window_ = 0;  // steps
-  std::uint64_t watched_generation_ = 0;
+  std::int64_t flush_window_ = 0;         // steps
+  std::uint64_t watched_generation_ = 0;  // 0: traces have changed
 
   std::vector<DeviceProjection> device_projections_;
   std::vector<RecordingProjection> recording_projections_;
@@ -265,7 +267,7 @@ class Network {
   /// Commits what happened with the old values; `next` may get its dopamine reset.
   void before_model_change(int model, SynapseModelEntry& next, const Properties& params);
   double first_trace(const SynapseModelEntry& entry) const;
-  void move_plasticity(const Placement& old_placement);
+  std::vector<std::unique_ptr<PlasticPartition>> plasticity_at(const Placement& placement) const;
   std::vector<float> expected_costs() const;
   Placement place_nodes() const;
   /// A store to lay out anew from old rows (its own, perhaps others') and its staged projections.

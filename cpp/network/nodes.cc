@@ -375,7 +375,7 @@ void Network::set_nodes(std::span<const NodeId> ids, const Properties& params) {
       });
   if (new_traces) commit_plasticity();
   for (PopulationChange& change : changes) change.commit(grid_);
-  if (new_traces) watch_traces(true);
+  if (new_traces) watched_generation_ = 0;
   // A reward is asked for at every Prepare; it is no part of the plan.
   devices_changed_ |= std::any_of(devices.begin(), devices.end(), [](const auto& entry) {
     return entry.first->kind() != DeviceKind::kRewardTransmitter;

@@ -2,6 +2,7 @@
 // reading. event-driven-core.md §2.
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "base/errors.h"
 #include "engine/engine.h"
@@ -111,50 +112,22 @@ void Network::prepare_plasticity() {
   const double h = grid_.resolution_ms();
   const std::int64_t window = std::max<std::int64_t>(static_cast<std::int64_t>(kFlushWindow_ms / h),
                                                      2 * spike_delay_high_ + 2);
-  if (window != flush_window_ && flush_window_ != 0) commit_plasticity();
   const bool new_window = window != flush_window_;
-  flush_window_ = window;
+  if (new_window && flush_window_ != 0) commit_plasticity();
   const std::int64_t horizon = 2 * window + spike_delay_high_ + 256;
 
   const auto partitions = static_cast<std::size_t>(placement_.partitions());
   while (plastic_.size() < partitions) plastic_.push_back(std::make_unique<PlasticPartition>());
   plastic_runtime_.resize(synapse_models_.size());
-  bool triplets = false;
+  make_decay_tables(horizon);
   for (std::size_t m = 0; m < synapse_models_.size(); ++m) {
     const SynapseModelEntry& entry = synapse_models_[m];
     if (!entry.model->plastic()) continue;
     const SynapseModel& model = *entry.model;
     PlasticModelRuntime& runtime = plastic_runtime_[m];
     runtime.records = entry.weight_recorder != 0;
-    triplets |= model.needs_triplet_history;
-    const auto table = [&](std::shared_ptr<const ExpTable>& slot, double tau) {
-      if (slot && slot->tau() == tau) return;
-      const auto size = static_cast<std::int64_t>(std::min(40 * tau / h, 65536.0)) + 2;
-      slot = std::make_shared<const ExpTable>(tau, h, std::min(size, horizon));
-    };
-    const auto value = [&](std::size_t k) {
-      return entry.values[static_cast<std::size_t>(model.columns[k])];
-    };
-    const bool pairs = model.needs_history;
-    const auto named = [&](const char* name) {
-      return entry.values[static_cast<std::size_t>(model.find(name))];
-    };
-    table(runtime.decay_plus, model.rule == PlasticRule::kDopamine ? value(3)
-                              : model.rewarded()                   ? named("tau_plus")
-                              : pairs                              ? value(0)
-                                                                   : 1.0);
     runtime.reward.reset();
     if (model.rewarded()) runtime.reward = reward_rule(entry, grid_);
-    if (model.has_Kplus_triplet) table(runtime.decay_triplet, value(1));
-    // A per-synapse time constant that is the same for all of a store has the store's table.
-    for (const auto& store : stores_) {
-      if (store->model != static_cast<int>(m) || !pairs) continue;
-      if (model.three_factor() || store->columns[0].stored) continue;
-      table(runtime.decay_plus, store->columns[0].uniform);
-      if (model.has_Kplus_triplet && !store->columns[1].stored) {
-        table(runtime.decay_triplet, store->columns[1].uniform);
-      }
-    }
     if (!model.needs_transmitter || entry.transmitter == 0) continue;
     const ModulatorParameters wanted = modulator_parameters(entry, h);
     if (runtime.modulator < 0) runtime.modulator = modulators_++;
@@ -182,7 +155,7 @@ void Network::prepare_plasticity() {
   for (std::size_t p = 0; p < partitions; ++p) {
     PlasticPartition& plastic = *plastic_[p];
     plastic.simd = status_.simd;
-    plastic.histories.configure(placement_.node_of_slot[p].size(), horizon, h, triplets);
+    plastic.histories.configure(placement_.node_of_slot[p].size(), horizon, h);
     if (watched_generation_ == generation_) continue;
     std::size_t longest = 0;
     for (const auto& store : stores_) {
@@ -192,61 +165,124 @@ void Network::prepare_plasticity() {
     }
     plastic.reserve(longest);
   }
-  if (watched_generation_ != generation_) watch_traces(false);
+  if (watched_generation_ != generation_) watch_traces();
   watched_generation_ = generation_;
+  flush_window_ = window;
 }
 
-void Network::watch_traces(bool again) {
+// The traces of presynaptic spikes, by model in use; of one time constant there is one table.
+void Network::make_decay_tables(std::int64_t horizon) {
+  const double h = grid_.resolution_ms();
+  struct Wanted {
+    std::shared_ptr<const ExpTable>* place;
+    double tau;
+  };
+  std::vector<Wanted> wanted;
+  for (const auto& store : stores_) {
+    if (!store->plastic || store->source_count == 0) continue;
+    const auto m = static_cast<std::size_t>(store->model);
+    const SynapseModelEntry& entry = synapse_models_[m];
+    const SynapseModel& model = *entry.model;
+    // A per-synapse time constant that is the same for all of a store has the store's table.
+    const auto value = [&](std::size_t k) {
+      return model.three_factor() || !model.needs_history || store->columns[k].stored
+                 ? entry.values[static_cast<std::size_t>(model.columns[k])]
+                 : store->columns[k].uniform;
+    };
+    const double tau = model.rule == PlasticRule::kDopamine ? value(3)
+                       : model.rewarded()
+                           ? entry.values[static_cast<std::size_t>(model.find("tau_plus"))]
+                       : model.needs_history ? value(0)
+                                             : 1.0;
+    wanted.push_back({&plastic_runtime_[m].decay_plus, tau});
+    if (model.has_Kplus_triplet) wanted.push_back({&plastic_runtime_[m].decay_triplet, value(1)});
+  }
+  std::map<double, std::shared_ptr<const ExpTable>> tables;
+  for (const Wanted& w : wanted) {
+    const auto& known = *w.place;
+    tables.try_emplace(w.tau, known && known->tau() == w.tau ? known : nullptr);
+  }
+  // Of thousands of models with time constants of their own each has a shorter table; what is
+  // beyond is worked out, to the same bits.
+  constexpr std::int64_t kMostNumbers = std::int64_t{1} << 20;
+  const std::int64_t most = std::clamp<std::int64_t>(
+      kMostNumbers / static_cast<std::int64_t>(std::max<std::size_t>(tables.size(), 1)), 2, 65536);
+  for (auto& [tau, table] : tables) {
+    if (table) continue;
+    const auto size = static_cast<std::int64_t>(
+        std::min(40 * tau / h, static_cast<double>(std::min(most, horizon) - 2)));
+    table = std::make_shared<const ExpTable>(tau, h, size + 2);
+  }
+  for (const Wanted& w : wanted) *w.place = tables.find(w.tau)->second;
+}
+
+// Neurons with plastic input, or with a history already.
+void Network::watch_traces() {
+  std::vector<Histories::Watch> list;
   for (std::size_t p = 0; p < plastic_.size(); ++p) {
     Histories& histories = plastic_[p]->histories;
-    const auto watch = [&](std::size_t slot) {
-      const NodeId id = placement_.node_of_slot[p][slot];
-      const Population& population = *populations_[nodes_[id].index];
-      const std::size_t lane = id - population.first();
-      const auto tau = [&](common::ArchiveParameter which) {
-        return population.read(common::archive_index(population.model(), which), lane);
-      };
-      histories.watch(slot, tau(common::kTauMinus), tau(common::kTauMinusTriplet));
-    };
-    for (std::size_t slot = 0; again && slot < placement_.node_of_slot[p].size(); ++slot) {
-      if (histories.watched(slot)) watch(slot);
-    }
+    const auto& nodes = placement_.node_of_slot[p];
+    std::vector<bool> wanted(nodes.size());
+    for (std::size_t slot = 0; slot < nodes.size(); ++slot) wanted[slot] = histories.watched(slot);
     for (const auto& store : stores_) {
       if (!store->plastic || !store->plastic->needs_history || store->source_count == 0) continue;
       if (p >= store->partitions.size()) continue;
-      for (std::uint16_t slot : store->partitions[p].targets) {
-        if (!histories.watched(slot)) watch(slot);
-      }
+      for (std::uint16_t slot : store->partitions[p].targets) wanted[slot] = true;
     }
-    histories.compare_decays();
+    list.clear();
+    for (std::size_t slot = 0; slot < nodes.size(); ++slot) {
+      if (!wanted[slot]) continue;
+      const NodeId id = nodes[slot];
+      const Population& population = *populations_[nodes_[id].index];
+      const auto tau = [&](common::ArchiveParameter which) {
+        return population.read(common::archive_index(population.model(), which),
+                               id - population.first());
+      };
+      list.push_back({static_cast<std::uint16_t>(slot), tau(common::kTauMinus),
+                      tau(common::kTauMinusTriplet)});
+    }
+    histories.watch(list);
   }
 }
 
 void Network::settle_plasticity() {
   if (plastic_.empty()) return;
   for (std::size_t p = 0; p < calendars_.size() && p < plastic_.size(); ++p) {
-    PlasticPartition& plastic = *plastic_[p];
     for (std::int64_t due = now_; due < now_ + calendars_[p].capacity(); ++due) {
-      CalendarDay& day = calendars_[p].day(due);
-      for (const PendingPlasticRun& pending : day.plastic) {
-        RowStore& store = *stores_[pending.run.store];
-        PartitionRows& rows = store.partitions[p];
-        plastic.visit_spike(store, rows, pending, nullptr,
-                            plastic_runtime_[static_cast<std::size_t>(store.model)],
-                            visit_setting(p));
-        SettledRun settled{pending.run.channel, {}, {}};
-        for (std::uint32_t i = 0; i < pending.run.length; ++i) {
-          settled.targets.push_back(
-              placement_.node_of_slot[p][rows.targets[pending.run.offset + i]]);
-          settled.weights.push_back(plastic.sent()[i]);
-        }
-        day.settled.plastic.push_back(std::move(settled));
-      }
-      day.plastic.clear();
+      settle_day(p, calendars_[p].day(due));
     }
   }
   record_transmitted(0);
   record_transmitted(1);
+}
+
+void Network::settle_day(std::size_t p, CalendarDay& day) {
+  if (day.plastic.empty()) return;
+  PlasticPartition& plastic = *plastic_[p];
+  day.settled.plastic.reserve(day.settled.plastic.size() + day.plastic.size());
+  std::size_t done = 0;
+  try {
+    for (const PendingPlasticRun& pending : day.plastic) {
+      RowStore& store = *stores_[pending.run.store];
+      PartitionRows& rows = store.partitions[p];
+      SettledRun settled{pending.run.channel, {}, {}};
+      settled.targets.resize(pending.run.length);
+      settled.weights.resize(pending.run.length);
+      plastic.visit_spike(store, rows, pending, nullptr,
+                          plastic_runtime_[static_cast<std::size_t>(store.model)],
+                          visit_setting(p));
+      for (std::uint32_t i = 0; i < pending.run.length; ++i) {
+        settled.targets[i] = placement_.node_of_slot[p][rows.targets[pending.run.offset + i]];
+        settled.weights[i] = plastic.sent()[i];
+      }
+      day.settled.plastic.push_back(std::move(settled));
+      ++done;
+    }
+  } catch (...) {
+    day.plastic.erase(day.plastic.begin(), day.plastic.begin() + static_cast<std::ptrdiff_t>(done));
+    throw;
+  }
+  day.plastic.clear();
 }
 
 void Network::commit_plasticity() {
@@ -331,34 +367,38 @@ double Network::dopamine(int model) const {
   return synapse_models_[m].n;
 }
 
-// Histories and modulators follow the neurons to a new placement.
-void Network::move_plasticity(const Placement& old_placement) {
-  if (plastic_.empty()) return;
-  std::vector<std::unique_ptr<PlasticPartition>> old = std::move(plastic_);
-  plastic_.clear();
+// Histories and modulators as they follow the neurons to another placement.
+std::vector<std::unique_ptr<PlasticPartition>> Network::plasticity_at(
+    const Placement& placement) const {
+  std::vector<std::unique_ptr<PlasticPartition>> all;
+  if (plastic_.empty()) return all;
   const double h = grid_.resolution_ms();
   const std::int64_t horizon = 2 * flush_window_ + spike_delay_high_ + 256;
-  for (int p = 0; p < placement_.partitions(); ++p) {
+  std::vector<Histories::Move> moves;
+  for (int p = 0; p < placement.partitions(); ++p) {
     auto made = std::make_unique<PlasticPartition>();
     made->simd = status_.simd;
-    made->counts = static_cast<std::size_t>(p) < old.size()
-                       ? old[static_cast<std::size_t>(p)]->counts
+    made->counts = static_cast<std::size_t>(p) < plastic_.size()
+                       ? plastic_[static_cast<std::size_t>(p)]->counts
                        : VisitCounts{};
-    const auto& nodes = placement_.node_of_slot[static_cast<std::size_t>(p)];
-    made->histories.configure(nodes.size(), horizon, h, old[0]->histories.with_triplets());
+    const auto& nodes = placement.node_of_slot[static_cast<std::size_t>(p)];
+    made->histories.configure(nodes.size(), horizon, h);
+    moves.clear();
     for (std::size_t slot = 0; slot < nodes.size(); ++slot) {
       const NodeId id = nodes[slot];
-      if (id == 0 || id >= old_placement.place.size()) continue;
-      const std::uint32_t place = old_placement.place[id];
+      if (id == 0 || id >= placement_.place.size()) continue;
+      const std::uint32_t place = placement_.place[id];
       if (place == Placement::kNone) continue;
-      made->histories.adopt(slot, old[place >> 16]->histories, place & 0xffffu);
+      moves.push_back({static_cast<std::uint16_t>(slot), &plastic_[place >> 16]->histories,
+                       static_cast<std::uint16_t>(place & 0xffffu)});
     }
-    made->histories.compare_decays();
-    for (const auto& modulator : old[0]->modulators) {
+    made->histories.adopt(moves);
+    for (const auto& modulator : plastic_[0]->modulators) {
       made->modulators.push_back(modulator ? std::make_unique<Modulator>(*modulator) : nullptr);
     }
-    plastic_.push_back(std::move(made));
+    all.push_back(std::move(made));
   }
+  return all;
 }
 
 VisitSetting Network::visit_setting(std::size_t partition) const {

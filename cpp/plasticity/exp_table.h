@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 
 #include "base/aligned.h"
 #include "base/elementary.h"
@@ -12,10 +13,13 @@ namespace tegmenta {
 class ExpTable {
  public:
   /// tau and h in ms; entries for 0 … size − 1, larger k are computed.
-  ExpTable(double tau, double h, std::int64_t size)
-      : tau_(tau), h_(h), values_(static_cast<std::size_t>(size)) {
-    for (std::size_t k = 0; k < values_.size(); ++k)
-      values_[k] = compute(static_cast<std::int64_t>(k));
+  ExpTable(double tau, double h, std::int64_t size) : tau_(tau), h_(h) { tabulate(size); }
+  /// Another size: the same numbers, found faster or slower.
+  void tabulate(std::int64_t size) {
+    AlignedVector<double> values(static_cast<std::size_t>(size));
+    for (std::size_t k = 0; k < values.size(); ++k)
+      values[k] = compute(static_cast<std::int64_t>(k));
+    values_ = std::move(values);
   }
 
   double operator()(std::int64_t k) const {

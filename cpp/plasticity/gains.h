@@ -76,6 +76,15 @@ class Gains {
   const double* table_ = nullptr;
 };
 
+/// Adds what each of the spikes of one step gives: one by one where vectors do so.
+inline void add_spikes(double& sum, double gain, std::uint32_t spikes) {
+  if (spikes > simd::kPostSpikesOfVectors) {
+    sum += spikes * gain;
+    return;
+  }
+  for (std::uint32_t m = 0; m < spikes; ++m) sum += gain;
+}
+
 /// Visits the synapses in vectors, and by one(i) those that vectors leave alone. visit: all but the
 /// gains and where the next run begins.
 template <typename T, typename One>

@@ -1,6 +1,7 @@
 #include "plasticity/history.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace tegmenta {
 
@@ -14,83 +15,105 @@ std::int32_t relative(std::int64_t steps) {
 }
 }  // namespace
 
-void Histories::configure(std::size_t slots, std::int64_t horizon, double h, bool triplets) {
+void Histories::configure(std::size_t slots, std::int64_t horizon, double h) {
+  if (slots > slots_) {
+    // All the memory first.
+    Memory room(slots * kRoom * kEntry);
+    rings_.reserve(slots);
+    heads_.reserve(slots);
+    more_room_.reserve(slots);
+    decay_triplet_.reserve(slots);
+
+    constexpr std::int32_t never = simd::kNeverFired;
+    heads_.resize(slots, simd::PostHead{{never, never, never, never}, {0, 0}});
+    rings_.resize(slots);
+    more_room_.resize(slots);
+    decay_triplet_.resize(slots, nullptr);
+    for (std::size_t slot = 0; slot < slots; ++slot) {
+      if (more_room_[slot].empty()) {
+        move_ring(rings_[slot], room.data() + slot * kRoom * kEntry, kRoom);
+      }
+    }
+    first_room_ = std::move(room);
+    slots_ = slots;
+  }
   h_ = h;
   horizon_ = std::max(horizon_, horizon);
-  if (triplets && !with_triplets_) {
-    with_triplets_ = true;
-    triplets_.assign(slots_ * capacity_, 0.0);
+}
+
+// Copies what the ring holds.
+void Histories::move_ring(Ring& ring, std::byte* memory, std::uint32_t room) {
+  Ring moved = ring;
+  moved.spikes = reinterpret_cast<PostSpike*>(memory);
+  moved.mask = room - 1;
+  for (std::uint32_t i = ring.begin; i != ring.end; ++i) {
+    moved.at(i) = ring.at(i);
+    moved.more(i) = ring.more(i);
   }
-  if (slots <= slots_) return;
-  spikes_.resize(slots * capacity_);
-  if (with_triplets_) triplets_.resize(slots * capacity_, 0.0);
-  constexpr std::int32_t never = simd::kNeverFired;
-  heads_.resize(slots, simd::PostHead{{never, never, never, never}, {0, 0}});
-  rings_.resize(slots);
-  decay_triplet_.resize(slots, nullptr);
-  slots_ = slots;
+  ring = moved;
 }
 
-const ExpTable* Histories::table_for(double tau) {
-  for (const auto& table : tables_) {
-    if (table->tau() == tau) return table.get();
+void Histories::make_room(std::size_t slot, std::uint32_t steps) {
+  if (steps <= rings_[slot].room()) return;
+  const std::uint32_t room = std::bit_ceil(steps);
+  Memory memory(room * kEntry);
+  move_ring(rings_[slot], memory.data(), room);
+  more_bytes_ += memory.size() - more_room_[slot].size();
+  more_room_[slot] = std::move(memory);
+}
+
+const ExpTable* Histories::decay_of(double tau) {
+  return &decays_.try_emplace(tau, Decay{ExpTable(tau, h_, 0), true}).first->second.table;
+}
+
+void Histories::watch(std::span<const Watch> list) {
+  if (list.empty()) return;
+  for (const Watch& w : list) decay_of(w.tau_minus), decay_of(w.tau_minus_triplet);
+  for (const Watch& w : list) {
+    rings_[w.slot].decay = decay_of(w.tau_minus);
+    decay_triplet_[w.slot] = decay_of(w.tau_minus_triplet);
   }
-  // Beyond some 40 τ nothing is left to tabulate.
-  const auto size = static_cast<std::int64_t>(std::min(40 * tau / h_ + 2, 65536.0));
-  tables_.push_back(std::make_unique<ExpTable>(tau, h_, size));
-  return tables_.back().get();
+  sort_decays();
 }
 
-void Histories::watch(std::size_t slot, double tau_minus, double tau_minus_triplet) {
-  rings_[slot].decay = table_for(tau_minus);
-  decay_triplet_[slot] = table_for(tau_minus_triplet);
-}
-
-void Histories::compare_decays() {
-  common_decay_ = nullptr;
-  for (const Ring& ring : rings_) {
-    if (!ring.decay || ring.decay == common_decay_) continue;
-    if (common_decay_) {
-      common_decay_ = nullptr;
-      return;
-    }
-    common_decay_ = ring.decay;
-  }
-}
-
-void Histories::grow() {
-  const std::uint32_t bigger = capacity_ * 2;
-  AlignedVector<PostSpike> spikes(slots_ * bigger);
-  AlignedVector<double> triplets;
-  if (with_triplets_) triplets.assign(slots_ * bigger, 0.0);
+// Drops the decays that no neuron has any more, and gives the others tables, if they are few: a
+// table each of thousands would take more time to fetch than an exponential, and gigabytes.
+void Histories::sort_decays() {
+  constexpr std::size_t kMostTables = 16;
+  for (auto& [tau, decay] : decays_) decay.used = false;
+  const auto use = [&](const ExpTable* table) { decays_.find(table->tau())->second.used = true; };
+  const ExpTable* common = nullptr;
+  bool differ = false;
   for (std::size_t slot = 0; slot < slots_; ++slot) {
-    for (std::uint32_t i = rings_[slot].begin; i != rings_[slot].end; ++i) {
-      spikes[slot * bigger + (i & (bigger - 1))] = at(slot, i);
-      if (with_triplets_) triplets[slot * bigger + (i & (bigger - 1))] = triplet_at(slot, i);
-    }
+    const ExpTable* const decay = rings_[slot].decay;
+    if (!decay) continue;
+    differ |= common && decay != common;
+    if (decay != common) use(decay);
+    common = decay;
+    if (slot == 0 || decay_triplet_[slot] != decay_triplet_[slot - 1]) use(decay_triplet_[slot]);
   }
-  spikes_ = std::move(spikes);
-  triplets_ = std::move(triplets);
-  capacity_ = bigger;
-}
-
-// Appends one spike to the ring.
-void Histories::push(std::size_t slot, const PostSpike& spike, double triplet) {
-  if (rings_[slot].end - rings_[slot].begin == capacity_) grow();
-  Ring& ring = rings_[slot];
-  const std::size_t place = slot * capacity_ + (ring.end & (capacity_ - 1));
-  spikes_[place] = spike;
-  if (with_triplets_) triplets_[place] = triplet;
-  ++ring.end;
-  show(slot, spike);
+  common_decay_ = nullptr;
+  std::erase_if(decays_, [](const auto& decay) { return !decay.second.used; });
+  if (decays_.size() <= kMostTables) {
+    for (auto& [tau, decay] : decays_) {
+      if (decay.table.size() > 0) continue;
+      // Beyond some 40 τ nothing is left to tabulate.
+      decay.table.tabulate(static_cast<std::int64_t>(std::min(40 * tau / h_ + 2, 65536.0)));
+    }
+  } else {
+    for (auto& [tau, decay] : decays_) decay.table.tabulate(0);
+  }
+  if (!differ && common && common->size() > 0) common_decay_ = common;
 }
 
 // Makes it the first of the head.
-void Histories::show(std::size_t slot, const PostSpike& spike) {
+void Histories::show(std::size_t slot, const PostSpike& spike, std::uint32_t multiplicity) {
   if (spike.stamp - epoch_ >= kEpochSteps) move_epoch(spike.stamp);
   simd::PostHead& head = heads_[slot];
-  for (int i = 3; i > 0; --i) head.stamp[i] = head.stamp[i - 1];
-  head.stamp[0] = relative(spike.stamp - epoch_);
+  for (std::uint32_t m = 0; m < std::min(multiplicity, 4u); ++m) {
+    for (int i = 3; i > 0; --i) head.stamp[i] = head.stamp[i - 1];
+    head.stamp[0] = relative(spike.stamp - epoch_);
+  }
   head.trace[1] = head.trace[0];
   head.trace[0] = spike.trace;
 }
@@ -106,35 +129,51 @@ void Histories::move_epoch(std::int64_t now) {
 }
 
 void Histories::record(std::size_t slot, std::int64_t stamp, std::uint32_t multiplicity) {
-  for (std::uint32_t m = 0; m < multiplicity; ++m) {
-    Ring& ring = rings_[slot];
-    double trace = 1;
-    double triplet = 1;
-    if (ring.begin != ring.end) {
-      const PostSpike& last = at(slot, ring.end - 1);
-      const std::int64_t elapsed = stamp - last.stamp;
-      trace = last.trace * (*ring.decay)(elapsed) + 1;
-      if (with_triplets_) {
-        triplet = triplet_at(slot, ring.end - 1) * (*decay_triplet_[slot])(elapsed) + 1;
-      }
-    }
-    while (ring.begin != ring.end && at(slot, ring.begin).stamp < stamp - horizon_) ++ring.begin;
-    push(slot, {stamp, trace}, triplet);
+  Ring& ring = rings_[slot];
+  double trace = 1, triplet = 1;
+  if (ring.begin != ring.end) {
+    const PostSpike& last = ring.at(ring.end - 1);
+    const More& more = ring.more(ring.end - 1);
+    const std::int64_t elapsed = stamp - last.stamp;
+    trace = last.trace * (*ring.decay)(elapsed) + 1;
+    triplet = (more.triplet + (more.multiplicity - 1)) * (*decay_triplet_[slot])(elapsed) + 1;
   }
+  while (ring.begin != ring.end && ring.at(ring.begin).stamp < stamp - horizon_) ++ring.begin;
+  make_room(slot, ring.end - ring.begin + 1);
+  const PostSpike spike{stamp, trace + (multiplicity - 1)};
+  ring.at(ring.end) = spike;
+  ring.more(ring.end) = {triplet, multiplicity};
+  ++ring.end;
+  show(slot, spike, multiplicity);
 }
 
-void Histories::adopt(std::size_t slot, const Histories& from, std::size_t from_slot) {
-  if (!from.watched(from_slot)) return;
-  watch(slot, from.rings_[from_slot].decay->tau(), from.decay_triplet_[from_slot]->tau());
-  for (std::uint32_t i = from.rings_[from_slot].begin; i != from.rings_[from_slot].end; ++i) {
-    push(slot, from.at(from_slot, i), from.with_triplets_ ? from.triplet_at(from_slot, i) : 0);
+void Histories::adopt(std::span<const Move> moves) {
+  std::vector<Watch> list;
+  for (const Move& m : moves) {
+    if (!m.from->watched(m.theirs)) continue;
+    list.push_back(
+        {m.slot, m.from->rings_[m.theirs].decay->tau(), m.from->decay_triplet_[m.theirs]->tau()});
+  }
+  watch(list);
+  for (const Move& m : moves) {
+    if (!m.from->watched(m.theirs)) continue;
+    const Ring& from = m.from->rings_[m.theirs];
+    Ring& ring = rings_[m.slot];
+    make_room(m.slot, from.end - from.begin);
+    for (std::uint32_t i = from.begin; i != from.end; ++i, ++ring.end) {
+      ring.at(ring.end) = from.at(i);
+      ring.more(ring.end) = from.more(i);
+      show(m.slot, from.at(i), from.more(i).multiplicity);
+    }
   }
 }
 
 std::int64_t Histories::bytes() const {
-  std::size_t sum = spikes_.capacity() * sizeof(PostSpike) + triplets_.capacity() * 8 +
-                    slots_ * (sizeof(simd::PostHead) + sizeof(Ring) + 8);
-  for (const auto& table : tables_) sum += static_cast<std::size_t>(table->size()) * 8;
+  std::size_t sum = first_room_.capacity() + more_bytes_ +
+                    slots_ * (sizeof(simd::PostHead) + sizeof(Ring) + sizeof(Memory) + 8);
+  for (const auto& [tau, decay] : decays_) {
+    sum += sizeof(Decay) + 4 * sizeof(void*) + static_cast<std::size_t>(decay.table.size()) * 8;
+  }
   return static_cast<std::int64_t>(sum);
 }
 

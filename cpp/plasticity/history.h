@@ -1,10 +1,12 @@
 // Post spikes that synapses may still have to be paired with: a ring a target neuron, of stamps and
-// of the traces right after each spike. Spec of NEST 3.10 §4.1 (archiving node),
+// of the traces right after the spikes. Spec of NEST 3.10 §4.1 (archiving node),
 // event-driven-core.md §4.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "base/aligned.h"
@@ -13,27 +15,35 @@
 
 namespace tegmenta {
 
+/// All that a neuron fires in one step.
 struct PostSpike {
   std::int64_t stamp;
-  double trace;  // K− right after the spike
+  double trace;  // K− right after the last of them
 };
 
 /// The histories of one partition, by slot.
 class Histories {
  public:
-  /// capacity: room for spikes of a neuron to begin with, a power of two; it makes no difference to
-  /// anything but memory.
-  explicit Histories(std::uint32_t capacity = 8) : capacity_(capacity) {}
+  /// Room for that many steps with spikes of every neuron; those that fire more often get more.
+  static constexpr std::uint32_t kRoom = 8;
+
+  Histories() = default;
+  Histories(const Histories&) = delete;
+  Histories& operator=(const Histories&) = delete;
+
   /// horizon: steps that entries are kept at least; the latest is kept for ever.
-  void configure(std::size_t slots, std::int64_t horizon, double h, bool triplets);
-  /// The slot has plastic input: its spikes are archived from now on.
-  void watch(std::size_t slot, double tau_minus, double tau_minus_triplet);
+  void configure(std::size_t slots, std::int64_t horizon, double h);
+
+  /// Its neuron has plastic input: its spikes are archived, with traces of these time constants.
+  struct Watch {
+    std::uint16_t slot;
+    double tau_minus, tau_minus_triplet;
+  };
+  /// All of them from now on, or, where there is no memory for it, none.
+  void watch(std::span<const Watch> list);
   bool watched(std::size_t slot) const { return slot < rings_.size() && rings_[slot].decay; }
-  bool with_triplets() const { return with_triplets_; }
 
-  /// To be called when watching has changed.
-  void compare_decays();
-
+  /// slot: watched. One call a step.
   void record(std::size_t slot, std::int64_t stamp, std::uint32_t multiplicity);
   /// Fetches what record() needs of a slot.
   void prefetch(std::size_t slot) const {
@@ -48,7 +58,7 @@ class Histories {
   std::int64_t epoch() const { return epoch_; }
   const ExpTable* common_decay() const { return common_decay_; }
 
-  /// Positions of the spikes in (after, until]: [first, last) for at().
+  /// Positions of the steps with spikes in (after, until]: [first, last) for at().
   struct Window {
     std::uint32_t first;
     std::uint32_t last;
@@ -56,16 +66,27 @@ class Histories {
   Window window(std::size_t slot, std::int64_t after, std::int64_t until) const {
     const Ring& ring = rings_[slot];
     std::uint32_t last = ring.end;
-    while (last != ring.begin && at(slot, last - 1).stamp > until) --last;
+    while (last != ring.begin && ring.at(last - 1).stamp > until) --last;
     std::uint32_t first = last;
-    while (first != ring.begin && at(slot, first - 1).stamp > after) --first;
+    while (first != ring.begin && ring.at(first - 1).stamp > after) --first;
     return {first, last};
   }
   const PostSpike& at(std::size_t slot, std::uint32_t position) const {
-    return spikes_[slot * capacity_ + (position & (capacity_ - 1))];
+    return rings_[slot].at(position);
   }
+  /// How many spikes those are.
+  std::uint32_t multiplicity_at(std::size_t slot, std::uint32_t position) const {
+    return rings_[slot].more(position).multiplicity;
+  }
+  /// The slow trace of triplet rules right after the first of them.
   double triplet_at(std::size_t slot, std::uint32_t position) const {
-    return triplets_[slot * capacity_ + (position & (capacity_ - 1))];
+    return rings_[slot].more(position).triplet;
+  }
+  /// Spikes in a window.
+  std::uint64_t count(std::size_t slot, Window window) const {
+    std::uint64_t sum = 0;
+    for (std::uint32_t p = window.first; p != window.last; ++p) sum += multiplicity_at(slot, p);
+    return sum;
   }
 
   /// K− strictly before step t; `last` = window(…, t).last, so that only spikes at t are skipped.
@@ -78,48 +99,75 @@ class Histories {
   }
   /// The same with the spikes of step t.
   double trace_at(std::size_t slot, std::int64_t t, std::uint32_t last) const {
-    if (last == rings_[slot].begin) return 0;
-    const PostSpike& spike = at(slot, last - 1);
-    return spike.trace * (*rings_[slot].decay)(t - spike.stamp);
+    const Ring& ring = rings_[slot];
+    if (last == ring.begin) return 0;
+    const PostSpike& spike = ring.at(last - 1);
+    return spike.trace * (*ring.decay)(t - spike.stamp);
   }
   double nearest_at(std::size_t slot, std::int64_t t, std::uint32_t last) const {
     const Ring& ring = rings_[slot];
-    return last == ring.begin ? 0 : (*ring.decay)(t - at(slot, last - 1).stamp);
+    return last == ring.begin ? 0 : (*ring.decay)(t - ring.at(last - 1).stamp);
   }
 
-  /// Takes over what another partitioning knew of a neuron.
-  void adopt(std::size_t slot, const Histories& from, std::size_t from_slot);
+  /// Takes over what another partitioning knew of neurons: of those in slot `theirs` of `from`.
+  struct Move {
+    std::uint16_t slot;
+    const Histories* from;
+    std::uint16_t theirs;
+  };
+  void adopt(std::span<const Move> moves);
   std::int64_t bytes() const;
 
  private:
+  // What few visits ask for.
+  struct More {
+    double triplet;
+    std::uint32_t multiplicity;
+  };
+  // A power of two of spikes, and behind them as many of the others.
   struct Ring {
     const ExpTable* decay = nullptr;  // null: not watched
-    std::uint32_t begin = 0;          // positions, ever growing
+    PostSpike* spikes = nullptr;
+    std::uint32_t mask = 0;
+    std::uint32_t begin = 0;  // positions, ever growing
     std::uint32_t end = 0;
+
+    std::uint32_t room() const { return mask + 1; }
+    PostSpike& at(std::uint32_t position) const { return spikes[position & mask]; }
+    More& more(std::uint32_t position) const {
+      return reinterpret_cast<More*>(spikes + room())[position & mask];
+    }
   };
+  using Memory = AlignedVector<std::byte>;
+  static constexpr std::size_t kEntry = sizeof(PostSpike) + sizeof(More);
+
   std::uint32_t before(std::size_t slot, std::int64_t t, std::uint32_t last) const {
     while (last != rings_[slot].begin && at(slot, last - 1).stamp >= t) --last;
     return last;
   }
-  void grow();
-  void push(std::size_t slot, const PostSpike& spike, double triplet);
-  void show(std::size_t slot, const PostSpike& spike);
+  static void move_ring(Ring& ring, std::byte* memory, std::uint32_t room);
+  void make_room(std::size_t slot, std::uint32_t steps);
+  void show(std::size_t slot, const PostSpike& spike, std::uint32_t multiplicity);
   void move_epoch(std::int64_t now);
-  const ExpTable* table_for(double tau);
+  const ExpTable* decay_of(double tau);
+  void sort_decays();
 
   std::size_t slots_ = 0;
-  std::uint32_t capacity_;  // power of two, the same for all slots
   std::int64_t horizon_ = 0;
   std::int64_t epoch_ = 0;
   double h_ = 0.1;
-  bool with_triplets_ = false;
   const ExpTable* common_decay_ = nullptr;
-  AlignedVector<PostSpike> spikes_;
-  AlignedVector<double> triplets_;
-  AlignedVector<simd::PostHead> heads_;
   std::vector<Ring> rings_;
+  AlignedVector<simd::PostHead> heads_;
+  Memory first_room_;              // kRoom steps a slot
+  std::vector<Memory> more_room_;  // of slots that need more
+  std::size_t more_bytes_ = 0;
   std::vector<const ExpTable*> decay_triplet_;
-  std::vector<std::unique_ptr<ExpTable>> tables_;
+  struct Decay {
+    ExpTable table;
+    bool used;
+  };
+  std::unordered_map<double, Decay> decays_;  // by time constant
 };
 
 }  // namespace tegmenta

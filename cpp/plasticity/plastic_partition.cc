@@ -113,6 +113,12 @@ void PlasticPartition::visit_rows(VisitKind kind, const RowStore& store, Partiti
   }
 }
 
+void PlasticPartition::reserve(std::size_t longest_run) {
+  if (sent_.size() < longest_run) sent_.resize(longest_run);
+  // Synapses with traces of their own are visited one by one.
+  scratch_.reserve(1, 32);
+}
+
 void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
                                    const PendingPlasticRun& pending, const PendingPlasticRun* next,
                                    const PlasticModelRuntime& runtime,
@@ -140,6 +146,10 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
                    "Weights of the spikes of one step");
     each_.resize(std::size_t{run.length} * row.spikes);
     t.each = each_.data();
+  }
+  std::vector<TransmittedWeight>& rows_sent = transmitted[parity];
+  if (runtime.records && rows_sent.capacity() - rows_sent.size() < each_.size()) {
+    rows_sent.reserve(std::max(2 * rows_sent.capacity(), rows_sent.size() + each_.size()));
   }
   if (store.double_weights) {
     visit_rows<double>(VisitKind::kSpike, store, rows, run, row, t);
@@ -170,9 +180,9 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
                                       : static_cast<double>(rows.weights_float[run.offset + i]);
       }
       if (std::isnan(weight)) continue;  // nothing was transmitted
-      transmitted[parity].push_back({static_cast<std::uint32_t>(store.model), row.until, row.source,
-                                     setting.target_ids[targets[i]], weight,
-                                     pending.run.channel == kChannelIgnored ? 1.0 : 0.0, port});
+      rows_sent.push_back({static_cast<std::uint32_t>(store.model), row.until, row.source,
+                           setting.target_ids[targets[i]], weight,
+                           pending.run.channel == kChannelIgnored ? 1.0 : 0.0, port});
     }
   }
 }

@@ -70,8 +70,9 @@ class PlasticPartition {
   std::vector<TransmittedWeight> transmitted[2];
   int parity = 0;
 
-  /// Visits the run of a spike; what it sends is in sent() until the next visit: the weights,
-  /// or, where the targets count spikes, the number that arrives. next: the run after it, if known.
+  /// Visits the run of a spike, or, where there is no memory for it, does not; what it sends is in
+  /// sent() until the next visit: the weights, or, where the targets count spikes, the number that
+  /// arrives. next: the run after it, if known.
   void visit_spike(const RowStore& store, PartitionRows& rows, const PendingPlasticRun& pending,
                    const PendingPlasticRun* next, const PlasticModelRuntime& runtime,
                    const VisitSetting& setting);
@@ -101,9 +102,7 @@ class PlasticPartition {
                 const VisitSetting& setting, RunReading& reading) const;
 
   const double* sent() const { return sent_.data(); }
-  void reserve(std::size_t longest_run) {
-    if (sent_.size() < longest_run) sent_.resize(longest_run);
-  }
+  void reserve(std::size_t longest_run);
   std::int64_t bytes() const;
 
  private:

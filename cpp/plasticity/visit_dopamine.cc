@@ -56,7 +56,8 @@ void visit_dopamine(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& r
     for (std::uint32_t p = posts.first; p != posts.last; ++p) {
       const std::int64_t next = histories.at(slot, p).stamp + row.delay;
       w = clipped_stretch(w, c, at, next, m, rule, counts);
-      c = c * m.eligibility(next - at) + gains.eligibility(next - row.from);
+      c = c * m.eligibility(next - at) +
+          histories.multiplicity_at(slot, p) * gains.eligibility(next - row.from);
       at = next;
     }
     w = clipped_stretch(w, c, at, row.until, m, rule, counts);
@@ -71,14 +72,15 @@ void visit_dopamine(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& r
     const double c0 = static_cast<double>(eligibility[i]);
     double w = w0, c = c0;
     const double change =
-        (std::abs(c0) + static_cast<double>(posts.last - posts.first) * gains.bound()) * reach;
+        (std::abs(c0) + static_cast<double>(histories.count(slot, posts)) * gains.bound()) * reach;
     if (w0 - rule.Wmin > change && rule.Wmax - w0 > change) {
       ++counts.closed_form;
       double dw = c0 * H_row + 0.0, dc = 0;
       for (std::uint32_t p = posts.last; p != posts.first; --p) {
         const std::int64_t step = histories.at(slot, p - 1).stamp - after;
-        dw += gains.weight_gain(step);
-        dc += gains.eligibility_gain(step);
+        const std::uint32_t spikes = histories.multiplicity_at(slot, p - 1);
+        add_spikes(dw, gains.weight_gain(step), spikes);
+        add_spikes(dc, gains.eligibility_gain(step), spikes);
       }
       w = w0 + dw;
       c = c0 * E_row + dc;

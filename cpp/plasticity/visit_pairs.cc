@@ -53,8 +53,9 @@ struct Chosen {
   std::size_t operator[](std::size_t j) const { return positions ? positions[j] : j; }
 };
 
-/// Calls facilitate(stamp + delay) for the post spikes of the window, then, for every spike of the
-/// row, depress(); it finds the trace itself. Both work on the weight in units of unit(i).
+/// Calls facilitate(stamp + delay) for the post spikes of the window, all of each step, then, for
+/// every spike of the row, depress(); it finds the trace itself. Both work on the weight in units
+/// of unit(i).
 template <typename T, typename U, typename F, typename D>
 void visit_chosen(Chosen chosen, VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
                   const VisitTools& tools, double* sent, U&& unit, F&& facilitate, D&& depress) {
@@ -68,7 +69,10 @@ void visit_chosen(Chosen chosen, VisitKind kind, const VisitSynapses<T>& s, cons
     if (kind == VisitKind::kFlush && posts.first == posts.last) continue;
     double w = static_cast<double>(s.weights[i]) / unit(i);
     for (std::uint32_t p = posts.first; p != posts.last; ++p) {
-      w = facilitate(i, w, histories.at(slot, p).stamp + row.delay, slot, p, p == posts.first);
+      const std::uint32_t spikes = histories.multiplicity_at(slot, p);
+      for (std::uint32_t m = 0; m < spikes; ++m) {
+        w = facilitate(i, w, histories.at(slot, p).stamp + row.delay, slot, p, m);
+      }
     }
     if (kind == VisitKind::kSpike) {
       double sum = 0;
@@ -127,7 +131,7 @@ void visit_stdp_with(Chosen chosen, VisitKind kind, const VisitSynapses<T>& s, c
   const Histories& histories = *tools.histories;
   visit_chosen(
       chosen, kind, s, row, tools, sent, [&](std::size_t i) { return rule_of(i).Wmax; },
-      [&](std::size_t i, double u, std::int64_t at, std::size_t, std::uint32_t, bool) {
+      [&](std::size_t i, double u, std::int64_t at, std::size_t, std::uint32_t, std::uint32_t) {
         const Decay decay{tools.decay_plus, s.columns[0].at(i), tools.h};
         return rule_of(i).facilitate_relative(u, row.Kplus * decay(at - row.from));
       },
@@ -175,6 +179,7 @@ void visit_power_law_chosen(Chosen chosen, VisitKind kind, const VisitSynapses<T
   const double mu = s.columns[3].uniform;
   const std::int64_t after = row.from - row.delay, until = row.until - row.delay;
   Histories::Window posts[kBlock];
+  std::uint32_t position[kBlock], taken[kBlock];  // the next post spike: its step, those before it
   double weights[kBlock], gains[kBlock];
   std::uint32_t at[kBlock];
   for (std::size_t begin = 0; begin < chosen.n; begin += kBlock) {
@@ -182,16 +187,22 @@ void visit_power_law_chosen(Chosen chosen, VisitKind kind, const VisitSynapses<T
     for (std::size_t j = 0; j < count; ++j) {
       const std::size_t i = chosen[begin + j];
       posts[j] = histories.window(s.targets[i], after, until);
+      position[j] = posts[j].first;
+      taken[j] = 0;
       weights[j] = static_cast<double>(s.weights[i]);
     }
-    for (std::uint32_t rank = 0;; ++rank) {
+    for (;;) {
       std::size_t n = 0;
       for (std::uint32_t j = 0; j < count; ++j) {
-        if (posts[j].last - posts[j].first <= rank) continue;
-        const PostSpike& post = histories.at(s.targets[chosen[begin + j]], posts[j].first + rank);
+        if (position[j] == posts[j].last) continue;
+        const std::size_t slot = s.targets[chosen[begin + j]];
+        const PostSpike& post = histories.at(slot, position[j]);
         at[n] = j;
         gains[n] = row.Kplus * (*tools.decay_plus)(post.stamp + row.delay - row.from);
         ++n;
+        if (++taken[j] < histories.multiplicity_at(slot, position[j])) continue;
+        taken[j] = 0;
+        ++position[j];
       }
       if (n == 0) break;
       if (tools.simd) {
@@ -246,10 +257,11 @@ void visit_triplet(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& ro
   const Histories& histories = *tools.histories;
   visit_pairs(
       kind, s, row, tools, sent,
-      [&](std::size_t i, double w, std::int64_t at, std::size_t slot, std::uint32_t p, bool) {
+      [&](std::size_t i, double w, std::int64_t at, std::size_t slot, std::uint32_t p,
+          std::uint32_t m) {
         const Decay decay{tools.decay_plus, s.columns[0].at(i), tools.h};
         const double Wmax = s.columns[6].at(i);
-        const double ky = histories.triplet_at(slot, p) - 1;
+        const double ky = histories.triplet_at(slot, p) + m - 1;
         const double x = std::abs(w) + row.Kplus * decay(at - row.from) *
                                            (s.columns[2].at(i) + s.columns[4].at(i) * ky);
         return std::copysign(x < std::abs(Wmax) ? x : std::abs(Wmax), Wmax);
@@ -271,7 +283,7 @@ void visit_symmetric(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& 
   const Histories& histories = *tools.histories;
   visit_pairs(
       kind, s, row, tools, sent,
-      [&](std::size_t i, double w, std::int64_t at, std::size_t, std::uint32_t, bool) {
+      [&](std::size_t i, double w, std::int64_t at, std::size_t, std::uint32_t, std::uint32_t) {
         const Decay decay{tools.decay_plus, s.columns[0].at(i), tools.h};
         return stdp_rule(s, i).facilitate(w, row.Kplus * decay(at - row.from));
       },
@@ -289,7 +301,7 @@ void visit_restricted(VisitKind kind, const VisitSynapses<T>& s, const VisitRow&
   T* armed = s.columns[6].values;
   visit_pairs(
       kind, s, row, tools, sent,
-      [&](std::size_t i, double w, std::int64_t at, std::size_t, std::uint32_t, bool) {
+      [&](std::size_t i, double w, std::int64_t at, std::size_t, std::uint32_t, std::uint32_t) {
         if (armed[i] == 0) return w;
         armed[i] = 0;
         const Decay decay{tools.decay_plus, s.columns[0].at(i), tools.h};
@@ -311,7 +323,7 @@ void visit_pre_centered(VisitKind kind, const VisitSynapses<T>& s, const VisitRo
   T* Kplus = s.columns[6].values;
   visit_pairs(
       kind, s, row, tools, sent,
-      [&](std::size_t i, double w, std::int64_t at, std::size_t, std::uint32_t, bool) {
+      [&](std::size_t i, double w, std::int64_t at, std::size_t, std::uint32_t, std::uint32_t) {
         if (Kplus[i] == 0) return w;
         const Decay decay{tools.decay_plus, s.columns[0].at(i), tools.h};
         const double k = static_cast<double>(Kplus[i]) * decay(at - row.from);
@@ -341,7 +353,7 @@ void visit_vogels(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row
   };
   visit_pairs(
       kind, s, row, tools, sent,
-      [&](std::size_t i, double w, std::int64_t at, std::size_t, std::uint32_t, bool) {
+      [&](std::size_t i, double w, std::int64_t at, std::size_t, std::uint32_t, std::uint32_t) {
         const Decay decay{tools.decay_plus, s.columns[0].at(i), tools.h};
         return facilitate(i, w, row.Kplus * decay(at - row.from));
       },

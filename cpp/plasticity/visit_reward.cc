@@ -42,12 +42,10 @@ class RewardedSynapse {
   // Pairing by pairing; between them at once where no bound can be crossed and left again.
   void by_stretch(VisitCounts& counts) {
     std::int64_t at = row_.from;
-    for (std::uint32_t p = posts_.first; p != posts_.last;) {
+    for (std::uint32_t p = posts_.first; p != posts_.last; ++p) {
       const std::int64_t step = histories_.at(slot_, p).stamp;
       if (step == row_.until && spike_) break;
-      double pairs = 0;
-      for (; p != posts_.last && histories_.at(slot_, p).stamp == step; ++p) ++pairs;
-      pair(at, step, rule_.A_plus * Kplus(step) * pairs, counts);
+      pair(at, step, rule_.A_plus * Kplus(step) * histories_.multiplicity_at(slot_, p), counts);
       at = step;
     }
     if (!spike_) return stretch(at, row_.until, counts);
@@ -59,8 +57,8 @@ class RewardedSynapse {
     std::uint32_t p = posts_.first;
     for (std::int64_t k = row_.from + 1; k <= row_.until; ++k) {
       double causal = 0, anticausal = 0;
-      for (; p != posts_.last && histories_.at(slot_, p).stamp == k; ++p) {
-        causal += rule_.A_plus * Kplus(k);
+      if (p != posts_.last && histories_.at(slot_, p).stamp == k) {
+        add_spikes(causal, rule_.A_plus * Kplus(k), histories_.multiplicity_at(slot_, p++));
       }
       if (spike_ && k == row_.until) anticausal = rule_.A_minus * row_.spikes * trace();
       if (rule_.at_pairing) {
@@ -84,9 +82,9 @@ class RewardedSynapse {
   // All pairs of the presynaptic spike's step.
   double at_spike() const {
     double causal = 0;
-    for (std::uint32_t p = posts_.last; p != posts_.first; --p) {
-      if (histories_.at(slot_, p - 1).stamp != row_.until) break;
-      causal += rule_.A_plus * Kplus(row_.until);
+    const std::uint32_t last = posts_.last - 1;
+    if (posts_.last != posts_.first && histories_.at(slot_, last).stamp == row_.until) {
+      add_spikes(causal, rule_.A_plus * Kplus(row_.until), histories_.multiplicity_at(slot_, last));
     }
     return causal + rule_.A_minus * row_.spikes * trace();
   }
@@ -206,15 +204,17 @@ void visit_reward(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& vis
       const double depressed = spike ? depression * one.trace() : 0;
       const double now = depressed * last;
       double change =
-          (std::abs(one.c) + static_cast<double>(posts.last - posts.first) * gains.bound()) * reach;
+          (std::abs(one.c) + static_cast<double>(histories.count(slot, posts)) * gains.bound()) *
+          reach;
       if (last != 0) change += std::abs(now);
       if (one.w - Wmin > change && Wmax - one.w > change) {
         ++counts.closed_form;
         double dw = one.c * H_row + 0.0, dc = 0;
         for (std::uint32_t p = posts.last; p != posts.first; --p) {
           const std::int64_t step = histories.at(slot, p - 1).stamp - row.from;
-          dw += gains.weight_gain(step);
-          dc += gains.eligibility_gain(step);
+          const std::uint32_t spikes = histories.multiplicity_at(slot, p - 1);
+          add_spikes(dw, gains.weight_gain(step), spikes);
+          add_spikes(dc, gains.eligibility_gain(step), spikes);
         }
         if (last != 0) dw -= now;
         one.w += dw;

@@ -13,6 +13,9 @@ struct alignas(32) PostHead {
   double trace[2];        // K− right after the last and the one before
 };
 
+/// With more post spikes in a window, vectors leave a synapse to the caller.
+inline constexpr unsigned kPostSpikesOfVectors = 3;
+
 /// Stamp of a spike that never was; differences with any other stamp still fit in 32 bits.
 inline constexpr std::int32_t kNeverFired = -(1 << 30);
 

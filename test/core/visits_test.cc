@@ -41,11 +41,12 @@ struct World {
         reward({tau_c, kStep, 0, 0.1, false, true}, kStep, 30000, start, 0.5),
         now(start + 6000) {
     Numbers u{seed};
-    histories.configure(kSlots, 30000, kStep, false);
-    for (std::size_t slot = 0; slot < kSlots; ++slot) {
-      histories.watch(slot, one_tau || slot % 2 == 0 ? 20.0 : 15.0, 110);
+    histories.configure(kSlots, 30000, kStep);
+    std::vector<Histories::Watch> list;
+    for (std::uint16_t slot = 0; slot < kSlots; ++slot) {
+      list.push_back({slot, one_tau || slot % 2 == 0 ? 20.0 : 15.0, 110});
     }
-    histories.compare_decays();
+    histories.watch(list);
     for (std::int64_t t = start + 1; t <= now; ++t) {
       for (std::size_t slot = 0; slot < kSlots; ++slot) {
         const double rate = slot % 10 == 0  ? 0
@@ -230,9 +231,8 @@ TEST_CASE("targets of different tau_minus are visited one by one") {
 
 TEST_CASE("a spike longer ago than 32 bits of steps is still a spike") {
   Histories histories;
-  histories.configure(3, 1000, kStep, false);
-  for (std::size_t slot = 0; slot < 3; ++slot) histories.watch(slot, 20, 110);
-  histories.compare_decays();
+  histories.configure(3, 1000, kStep);
+  histories.watch(std::vector<Histories::Watch>{{0, 20, 110}, {1, 20, 110}, {2, 20, 110}});
   histories.record(0, 5, 1);
   const std::int64_t late = (std::int64_t{1} << 33) + 17;
   histories.record(1, late, 1);

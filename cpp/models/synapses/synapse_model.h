@@ -60,7 +60,6 @@ struct SynapseModel {
   bool has_Kplus = false;  // trace of a row
   bool has_Kplus_triplet = false;
   bool needs_history = false;
-  bool needs_triplet_history = false;
   bool needs_transmitter = false;
   bool rewarded() const { return rule == PlasticRule::kReward; }
   /// Eligibility gated by a modulator; its parameters belong to the model.

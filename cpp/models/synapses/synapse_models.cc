@@ -85,7 +85,6 @@ class Builder {
   }
   Builder& row_triplet_trace() {
     m_.has_Kplus_triplet = true;
-    m_.needs_triplet_history = true;
     m_.parameters.push_back(
         declare(kState, "Kplus_triplet", "", 0, Range::non_negative(), "Long presynaptic trace."));
     return *this;
