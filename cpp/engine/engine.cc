@@ -85,6 +85,12 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
   });
   record_synapses();
   net_.now_ = reached;
+  // Weights belong to the time of their spikes, not to that of their arrival.
+  try {
+    if (records_weights_) net_.settle_plasticity();
+  } catch (...) {
+    no_room = std::current_exception();  // those left are visited when they are due
+  }
   if (progress) progress(net_.grid_.ms_from_delay_steps(reached));
   report.steps = reached - begin;
   report.biological_time_ms = net_.grid_.ms_from_delay_steps(reached - begin);

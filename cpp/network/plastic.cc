@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 #include "base/errors.h"
 #include "engine/engine.h"
@@ -338,22 +339,42 @@ void Network::before_model_change(int model, SynapseModelEntry& next, const Prop
     p->modulators[static_cast<std::size_t>(plastic_runtime_[m].modulator)].reset();
 }
 
-// Weights that were transmitted since the last call go to their recorders.
+// Weights that were transmitted since the last call go to their recorders, in an order that does
+// not depend on partitions: that in which they arrive, then by time, source and target. What all
+// that is equal for lies in one partition and keeps its order there.
 void Network::record_transmitted(int parity) {
-  for (auto& p : plastic_) {
+  struct Row {
+    const TransmittedWeight* sent;
+    WeightRecorder* recorder;
+  };
+  std::vector<Row> rows;
+  std::map<WeightRecorder*, std::size_t> needs;
+  for (const auto& p : plastic_) {
     for (const TransmittedWeight& t : p->transmitted[parity]) {
       const NodeId id = synapse_models_[t.model].weight_recorder;
       if (id == 0) continue;
       auto& recorder = static_cast<WeightRecorder&>(*devices_[nodes_[id].index]);
       if (!recorder.records(t.stamp, recorder.window(grid_))) continue;
       if (!recorder.wants(t.source, t.target)) continue;
-      const double values[] = {static_cast<double>(t.target), t.weight, t.receptor,
-                               static_cast<double>(t.port)};
-      const auto lock = recorder.buffer().lock();
-      recorder.buffer().append(t.stamp, t.source, 0, values);
+      rows.push_back({&t, &recorder});
+      ++needs[&recorder];
     }
-    p->transmitted[parity].clear();
   }
+  for (const auto& [recorder, n] : needs) recorder->buffer().reserve({n});
+  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+    return std::tie(a.sent->due, a.sent->stamp, a.sent->source, a.sent->target) <
+           std::tie(b.sent->due, b.sent->stamp, b.sent->source, b.sent->target);
+  });
+  {
+    HeldBuffer held;
+    for (const auto& [t, recorder] : rows) {
+      const double values[] = {static_cast<double>(t->target), t->weight, t->receptor,
+                               static_cast<double>(t->port)};
+      held.hold(recorder->buffer());
+      recorder->buffer().append(t->stamp, t->source, 0, values);
+    }
+  }
+  for (const auto& p : plastic_) p->transmitted[parity].clear();
 }
 
 double Network::dopamine(int model) const {

@@ -182,7 +182,8 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
       if (std::isnan(weight)) continue;  // nothing was transmitted
       rows_sent.push_back({static_cast<std::uint32_t>(store.model), row.until, row.source,
                            setting.target_ids[targets[i]], weight,
-                           pending.run.channel == kChannelIgnored ? 1.0 : 0.0, port});
+                           pending.run.channel == kChannelIgnored ? 1.0 : 0.0, port,
+                           row.until + row.delay});
     }
   }
 }

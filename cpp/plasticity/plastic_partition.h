@@ -34,6 +34,7 @@ struct TransmittedWeight {
   double weight;
   double receptor;
   std::uint32_t port;  // ordinal among synapses of the same source and target
+  std::int64_t due;    // when it arrives
 };
 
 /// Where a synapse is: index of its source, its run's delay and begin, its own offset.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "base/memory.h"
@@ -81,9 +82,11 @@ void EventBuffer::append(std::int64_t step, NodeId sender, double offset_ms, con
   block.steps.push_back(step);
   block.senders.push_back(sender);
   for (std::size_t i = 0; i < values_; ++i) block.columns[i].push_back(values[i]);
-  ascending_ &= last_step_ < step || (last_step_ == step && last_sender_ <= sender);
+  const double value = by_value_ ? values[0] : 0;
+  ascending_ &= std::tie(last_step_, last_sender_, last_value_) <= std::tie(step, sender, value);
   last_step_ = step;
   last_sender_ = sender;
+  last_value_ = value;
   ++rows_;
   --room_;
 }
@@ -180,7 +183,8 @@ EventBuffer::Copy EventBuffer::sorted() const {
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     if (copy.steps[a] != copy.steps[b]) return copy.steps[a] < copy.steps[b];
-    return copy.senders[a] < copy.senders[b];
+    if (copy.senders[a] != copy.senders[b]) return copy.senders[a] < copy.senders[b];
+    return by_value_ && copy.values[0][a] < copy.values[0][b];
   });
   const auto permute = [&](auto& column) {
     if (column.empty()) return;
@@ -443,11 +447,11 @@ const ModelDescription& WeightRecorder::describe_model() {
   return *d;
 }
 
-WeightRecorder::WeightRecorder() : EventRecorder(describe_model(), 4) {}
+WeightRecorder::WeightRecorder() : EventRecorder(describe_model(), 4, true) {}
 
 std::unique_ptr<Device> WeightRecorder::clone() const {
   auto copy = std::make_unique<WeightRecorder>(*this);
-  copy->buffer_ = std::make_shared<EventBuffer>(4);
+  copy->buffer_ = std::make_shared<EventBuffer>(*buffer_);
   return copy;
 }
 

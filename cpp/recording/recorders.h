@@ -25,8 +25,10 @@ struct RecordingNeed {
 /// They lie in blocks, which are never moved.
 class EventBuffer {
  public:
-  explicit EventBuffer(std::size_t values) : values_(values) {}
-  EventBuffer(const EventBuffer& other) : values_(other.values_) {}
+  /// by_value: events of one step and sender are sorted by the first value.
+  explicit EventBuffer(std::size_t values, bool by_value = false)
+      : values_(values), by_value_(by_value) {}
+  EventBuffer(const EventBuffer& other) : EventBuffer(other.values_, other.by_value_) {}
 
   /// Takes the memory for what is to be appended next, which then cannot fail. Throws OutOfMemory
   /// or std::bad_alloc; no event has changed.
@@ -75,6 +77,7 @@ class EventBuffer {
   void copy_block(const Block& block, std::uint64_t skip, Copy& into, bool offsets) const;
 
   std::size_t values_;
+  bool by_value_;
   mutable std::mutex mutex_;
   std::vector<Block> blocks_;
   std::size_t used_ = 0;  // blocks in use; the others are empty
@@ -83,6 +86,7 @@ class EventBuffer {
   bool ascending_ = true;
   std::int64_t last_step_ = std::numeric_limits<std::int64_t>::min();
   NodeId last_sender_ = 0;
+  double last_value_ = 0;
 };
 
 /// The buffer that is appended to at present: events of one recorder follow each other as a rule,
@@ -158,8 +162,8 @@ class EventRecorder : public Base {
   EventBuffer& buffer() { return *buffer_; }
 
  protected:
-  EventRecorder(const ModelDescription& description, std::size_t values)
-      : Base(description), buffer_(std::make_shared<EventBuffer>(values)) {}
+  EventRecorder(const ModelDescription& description, std::size_t values, bool by_value = false)
+      : Base(description), buffer_(std::make_shared<EventBuffer>(values, by_value)) {}
   void clear() noexcept override { buffer_->clear(); }
   virtual const std::vector<std::string>& columns() const = 0;
   virtual bool times_in_steps() const { return false; }

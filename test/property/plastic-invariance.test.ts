@@ -2,7 +2,7 @@
 // splitting of a run, the order of connections, or who looks at them in between.
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { type AnyInput, Kernel, type KernelSettings } from '../../lib';
+import { type AnyInput, Kernel, type KernelSettings, random } from '../../lib';
 import { native } from '../../lib/native';
 import { column, worst } from '../reference/compare';
 import { type Rule, type Spike, type State, solve } from './dopamine-oracle';
@@ -104,13 +104,36 @@ function simulate({ settings, runs, pairs = chosen, calls = 1, between }: Option
   });
   const spikes = kernel.Create('spike_recorder');
   kernel.Connect(neurons, spikes);
+  const meter = kernel.Create('multimeter', { record_from: ['V_m', 'I_syn_ex'], interval: 0.7 });
+  kernel.Connect(meter, neurons);
+  const synapse_recorder = kernel.Create('synapse_recorder', {
+    interval: 5,
+    record_from: ['weight', 'c'],
+    connections: kernel.GetConnections({ synapse_model: 'copy 0' }),
+  });
   for (const steps of runs ?? [10 * duration]) {
     kernel.SimulateSync(steps / 10);
     between?.(kernel);
   }
   const hash = createHash('sha256');
-  hash.update(spikes.events.times).update(spikes.events.senders);
-  hash.update(neurons.get('V_m'));
+  const add = (value: unknown): void => {
+    if (ArrayBuffer.isView(value)) {
+      hash.update(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, own] of Object.entries(value)) {
+        hash.update(key);
+        add(own);
+      }
+    } else {
+      hash.update(JSON.stringify(value) ?? '');
+    }
+  };
+  // Every recorder, in the order in which it tells.
+  for (const recorder of [spikes, meter, weight_recorder]) {
+    add(recorder.events);
+    add(recorder.n_events);
+  }
+  add(neurons.get());
   for (const name of names) {
     const synapses = kernel.GetConnections({ synapse_model: name });
     const { source, target } = synapses;
@@ -118,21 +141,20 @@ function simulate({ settings, runs, pairs = chosen, calls = 1, between }: Option
     const sorted = order.map((_o, i) => i).sort((a, b) => (order[a] ?? 0) - (order[b] ?? 0));
     for (const value of Object.values(synapses.get())) {
       if (!(value instanceof Float64Array)) continue;
-      hash.update(Float64Array.from(sorted, (i) => value[i] ?? NaN));
+      add(Float64Array.from(sorted, (i) => value[i] ?? NaN));
     }
   }
-  // Transmitted weights: those of one step may be recorded in any order of targets.
-  const sent = column(weight_recorder, 'weights');
-  const targets = column(weight_recorder, 'targets');
-  const { times, senders } = weight_recorder.events;
-  const rows = Array.from(sent, (_w, i) => i).sort(
-    (a, b) =>
-      (times[a] ?? 0) - (times[b] ?? 0) ||
-      (senders[a] ?? 0) - (senders[b] ?? 0) ||
-      (targets[a] ?? 0) - (targets[b] ?? 0),
-  );
-  hash.update(Float64Array.from(rows, (i) => sent[i] ?? NaN));
-  return { hash: hash.digest('hex'), spikes: spikes.events.times.length, sent: sent.length };
+  const digest = hash.copy().digest('hex');
+  // What follows the order of Connect.
+  add(synapse_recorder.events);
+  for (const synapse_model of names) add(kernel.GetConnections({ synapse_model }).get());
+  add(kernel.GetConnections({ source: neurons.slice(0, 7), target: neurons.slice(3, 20) }).get());
+  return {
+    hash: digest,
+    ordered: hash.digest('hex'),
+    spikes: spikes.events.times.length,
+    sent: weight_recorder.n_events,
+  };
 }
 
 describe('a network of all plastic models', () => {
@@ -174,7 +196,8 @@ describe('a network of all plastic models', () => {
         fc.shuffledSubarray([...chosen], { minLength: chosen.length }),
         fc.integer({ min: 1, max: 4 }),
         (pairs, calls) => {
-          expect(simulate({ pairs, calls })).toEqual(expected);
+          const { ordered } = expected;
+          expect({ ...simulate({ pairs, calls }), ordered }).toEqual(expected);
         },
       ),
       { seed: 9, numRuns: 6 },
@@ -195,6 +218,76 @@ describe('a network of all plastic models', () => {
     };
     expect(simulate({ runs, between })).toEqual(expected);
     expect(read).toBeGreaterThan(5000);
+  });
+});
+
+// Weights belong to the time of their spikes: one row each, whoever counts, reads or looks.
+describe('weight_recorder', () => {
+  const run = (threads: number, ms: readonly number[], read: boolean) => {
+    const kernel = new Kernel();
+    kernel.SetKernelStatus({ local_num_threads: threads, rng_seed: 7 });
+    const weight_recorder = kernel.Create('weight_recorder');
+    const generator = kernel.Create('poisson_generator', { rate: 300 });
+    const sources = kernel.Create('parrot_neuron', 5);
+    const targets = kernel.Create('iaf_psc_exp', 60);
+    kernel.Connect(generator, sources);
+    for (const copy of ['a', 'b']) {
+      kernel.CopyModel('stdp_synapse', copy, { weight_recorder });
+      kernel.Connect(sources, targets, 'all_to_all', {
+        synapse_model: copy,
+        weight: random.uniform(1, 2),
+        delay: random.uniform(1, 5),
+      });
+    }
+    for (const time of ms) {
+      kernel.SimulateSync(time);
+      if (read) void kernel.GetConnections({ synapse_model: 'a' }).get('weight');
+    }
+    const { events, n_events } = weight_recorder;
+    const hash = createHash('sha256').update(events.times).update(events.senders);
+    for (const key of ['targets', 'weights', 'receptors', 'ports']) {
+      hash.update(column(weight_recorder, key));
+    }
+    return { digest: hash.digest('hex'), events, n_events };
+  };
+  const whole = run(1, [100], false);
+
+  test('is sorted by time, sender and target', () => {
+    expect(whole.n_events).toBeGreaterThan(10_000);
+    const { times, senders } = whole.events;
+    const targets = whole.events.targets as Float64Array;
+    let ascending = 0;
+    for (let i = 1; i < times.length; i++) {
+      const at = (of: ArrayLike<number>) => (of[i] ?? NaN) - (of[i - 1] ?? NaN);
+      if ((at(times) || at(senders) || at(targets)) >= 0) ascending++;
+    }
+    expect(ascending).toBe(times.length - 1);
+  });
+
+  test.each([1, 2, 3, 7])(
+    '%d threads, whatever is read and however the run is split',
+    (threads) => {
+      for (const read of [false, true]) {
+        expect(run(threads, [20, 20, 20, 20, 20], read)).toEqual(whole);
+        expect(run(threads, [0.1, 33.3, 0.6, 66], read)).toEqual(whole);
+      }
+    },
+  );
+
+  test('knows spikes under way', () => {
+    const kernel = new Kernel();
+    const [source, target] = [kernel.Create('parrot_neuron'), kernel.Create('iaf_psc_exp')];
+    const weight_recorder = kernel.Create('weight_recorder');
+    kernel.Connect(kernel.Create('spike_generator', { spike_times: [5] }), source);
+    kernel.CopyModel('stdp_synapse', 'copy', { weight_recorder });
+    kernel.Connect(source, target, 'one_to_one', { synapse_model: 'copy', delay: 10 });
+    kernel.SimulateSync(10);
+    expect(weight_recorder.n_events).toBe(1);
+    void kernel.GetConnections({ synapse_model: 'copy' }).get('weight');
+    expect(weight_recorder.n_events).toBe(1);
+    kernel.SimulateSync(20);
+    expect(weight_recorder.n_events).toBe(1);
+    expect(weight_recorder.events.times).toEqual(Float64Array.of(6));
   });
 });
 
