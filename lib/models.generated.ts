@@ -689,7 +689,7 @@ export interface AeifCondExpSettings {
   tau_Ca: number;
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   beta_Ca: number;
   /**
@@ -839,7 +839,7 @@ export interface AeifCondExpProperties<Many extends boolean> {
   set tau_Ca(value: Input<number>);
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
@@ -900,7 +900,7 @@ export interface ClampedNeuronSettings {
   tau_Ca: number;
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   beta_Ca: number;
   /**
@@ -933,7 +933,7 @@ export interface ClampedNeuronProperties<Many extends boolean> {
   set tau_Ca(value: Input<number>);
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
@@ -1096,7 +1096,7 @@ export interface IafCondAlphaSettings {
   tau_Ca: number;
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   beta_Ca: number;
   /**
@@ -1215,7 +1215,7 @@ export interface IafCondAlphaProperties<Many extends boolean> {
   set tau_Ca(value: Input<number>);
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
@@ -1343,7 +1343,7 @@ export interface IafCondExpSettings {
   tau_Ca: number;
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   beta_Ca: number;
   /**
@@ -1452,7 +1452,7 @@ export interface IafCondExpProperties<Many extends boolean> {
   set tau_Ca(value: Input<number>);
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
@@ -1558,7 +1558,7 @@ export interface IafPscAlphaSettings {
   tau_Ca: number;
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   beta_Ca: number;
   /**
@@ -1651,7 +1651,7 @@ export interface IafPscAlphaProperties<Many extends boolean> {
   set tau_Ca(value: Input<number>);
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
@@ -1742,7 +1742,7 @@ export interface IafPscDeltaSettings {
   ignore_and_spike: boolean;
   /**
    * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
-   * used or this value changes.
+   * used, or from when it is set again.
    * Unit: ms; default: 1; allowed: finite and > 0.
    */
   ignore_and_spike_offset: number;
@@ -1768,7 +1768,7 @@ export interface IafPscDeltaSettings {
   tau_Ca: number;
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   beta_Ca: number;
   /**
@@ -1845,7 +1845,7 @@ export interface IafPscDeltaProperties<Many extends boolean> {
   set ignore_and_spike(value: Input<boolean>);
   /**
    * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
-   * used or this value changes.
+   * used, or from when it is set again.
    * Unit: ms; default: 1; allowed: finite and > 0.
    */
   get ignore_and_spike_offset(): Values<number, Many>;
@@ -1876,7 +1876,7 @@ export interface IafPscDeltaProperties<Many extends boolean> {
   set tau_Ca(value: Input<number>);
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
@@ -1955,7 +1955,7 @@ export interface IafPscDeltaNeuronSettings {
   tau_Ca: number;
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   beta_Ca: number;
   /**
@@ -2035,7 +2035,7 @@ export interface IafPscDeltaNeuronProperties<Many extends boolean> {
   set tau_Ca(value: Input<number>);
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
@@ -2140,7 +2140,7 @@ export interface IafPscExpSettings {
   tau_Ca: number;
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   beta_Ca: number;
   /**
@@ -2239,7 +2239,7 @@ export interface IafPscExpProperties<Many extends boolean> {
   set tau_Ca(value: Input<number>);
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
@@ -2338,7 +2338,7 @@ export interface IafPscExpNeuronSettings {
   tau_Ca: number;
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   beta_Ca: number;
   /**
@@ -2440,7 +2440,7 @@ export interface IafPscExpNeuronProperties<Many extends boolean> {
   set tau_Ca(value: Input<number>);
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
@@ -2629,7 +2629,7 @@ export interface IzhikevichSettings {
   tau_Ca: number;
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   beta_Ca: number;
   /**
@@ -2715,7 +2715,7 @@ export interface IzhikevichProperties<Many extends boolean> {
   set tau_Ca(value: Input<number>);
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
@@ -2996,7 +2996,7 @@ export interface ParrotNeuronSettings {
   tau_Ca: number;
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   beta_Ca: number;
 }
@@ -3023,7 +3023,7 @@ export interface ParrotNeuronProperties<Many extends boolean> {
   set tau_Ca(value: Input<number>);
   /**
    * Rise of the calcium concentration at each spike.
-   * Default: 0.001.
+   * Default: 0.001; allowed: finite and > 0.
    */
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);

@@ -79,6 +79,12 @@ class NeuronModel {
   /// One neuron at a time; for models without a vector kernel, and for rare options.
   virtual void update_scalar(const NeuronBlock& block) const { (void)block; }
 
+  /// A state column that begins anew, at 0, whenever this parameter is set; -1: none.
+  virtual int begun_anew_by(int parameter) const {
+    (void)parameter;
+    return -1;
+  }
+
   /// The error to throw after an update that stopped: SolverFailure, or NumericalInstability, with
   /// model, node and time_ms.
   virtual Error failed(const NeuronBlock& block, const NeuronFailure& failure) const;

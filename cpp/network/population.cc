@@ -370,6 +370,12 @@ void PopulationChange::commit(const TimeGrid& grid) noexcept {
       column[lanes_[i]] = value;
     }
   }
+  for (const auto& [k, change] : parameters_) {
+    const int begun = model.begun_anew_by(k);
+    if (begun < 0) continue;
+    auto& column = pop.columns_[static_cast<std::size_t>(begun)];
+    for (const std::size_t lane : lanes_) column[lane] = 0;
+  }
   for (std::size_t i = 0; i < spike_times_.size(); ++i) {
     std::vector<std::int64_t>& stamps = pop.spike_times_[lanes_[i]];
     stamps = std::move(spike_times_[i]);

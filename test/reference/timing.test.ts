@@ -260,4 +260,26 @@ describe('forced spikes of iaf_psc_delta', () => {
     for (const ms of [33.3, 0.1, 96.6]) kernel.SimulateSync(ms);
     expect(toSteps(recorder.events.times)).toEqual(expected);
   });
+
+  // NEST 3.10 gives the first of these.
+  const first = [2, 5, 8, 11, 14, 17, 20];
+  test.each([
+    [{ ignore_and_spike_offset: 2, ignore_and_spike_interval: 4 }, [22, 26, 30, 34, 38]],
+    [{ ignore_and_spike_offset: 2 }, [22, 25, 28, 31, 34, 37, 40]],
+    [{ ignore_and_spike_offset: 5 }, [25, 28, 31, 34, 37, 40]],
+    [{ V_th: -50 }, [23, 26, 29, 32, 35, 38]],
+  ])('begin anew whenever %j is set, unless it is another parameter', (change, expected) => {
+    const kernel = new Kernel();
+    kernel.SetKernelStatus({ resolution: 1 });
+    const neuron = kernel.Create('iaf_psc_delta', {
+      ignore_and_spike: true,
+      ignore_and_spike_offset: 2,
+      ignore_and_spike_interval: 3,
+    });
+    const recorder = recordSpikes(kernel, neuron);
+    kernel.SimulateSync(20);
+    neuron.set(change);
+    kernel.SimulateSync(20);
+    expect([...recorder.events.times]).toEqual([...first, ...expected]);
+  });
 });

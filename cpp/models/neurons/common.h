@@ -123,7 +123,7 @@ inline void append_archive(std::vector<ParameterDeclaration>& parameters) {
                                  "rules."));
   parameters.push_back(parameter("tau_Ca", "ms", 10000, Range::positive(),
                                  "Time constant of the calcium concentration."));
-  parameters.push_back(parameter("beta_Ca", "", 0.001, Range::finite(),
+  parameters.push_back(parameter("beta_Ca", "", 0.001, Range::positive(),
                                  "Rise of the calcium concentration at each spike."));
 }
 

@@ -4,7 +4,7 @@
 #pragma once
 
 namespace tegmenta::iaf_psc_delta_layout {
-enum Column { kV, kRefractory, kBuffer, kCountdown, kCountdownFrom, kColumns };
+enum Column { kV, kRefractory, kBuffer, kCountdown, kColumns };
 enum Coefficient {
   kP33,
   kDrive,
@@ -110,7 +110,7 @@ class iaf_psc_delta final : public NeuronModel {
                      "integrated and reset."),
         common::parameter("ignore_and_spike_offset", "ms", 1, Range::positive(),
                           "With ignore_and_spike: time until the first spike, counted from when "
-                          "the mechanism is first used or this value changes."),
+                          "the mechanism is first used, or from when it is set again."),
         common::parameter("ignore_and_spike_interval", "ms", 100, Range::positive(),
                           "With ignore_and_spike: time between spikes."),
     };
@@ -144,6 +144,12 @@ class iaf_psc_delta final : public NeuronModel {
 
   bool needs_scalar(const double* p) const override {
     return p[refractory_input] != 0 || p[ignore_and_spike] != 0;
+  }
+
+  int begun_anew_by(int parameter) const override {
+    return parameter >= ignore_and_spike && parameter <= ignore_and_spike_interval
+               ? iaf_psc_delta_layout::kCountdown
+               : -1;
   }
 
   void update_scalar(const NeuronBlock& b) const override {
@@ -181,13 +187,11 @@ class iaf_psc_delta final : public NeuronModel {
     return std::max(1.0, static_cast<double>(grid.steps_from_ms_ceil(ms)));
   }
 
-  /// Counts down to the next forced spike. kCountdownFrom is the offset with which counting began;
-  /// 0 before the first use.
+  /// Counts down to the next forced spike; 0 before the first use.
   static bool forced_spike(const NeuronBlock& b, int lane, const common::LaneCoefficients& c) {
     using namespace iaf_psc_delta_layout;
     double& countdown = b.state[kCountdown][lane];
-    double& from = b.state[kCountdownFrom][lane];
-    if (from != c[kForcedOffset]) countdown = from = c[kForcedOffset];
+    if (countdown == 0) countdown = c[kForcedOffset];
     countdown -= 1;
     if (countdown > 0) return false;
     countdown = c[kForcedInterval];

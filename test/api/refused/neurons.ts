@@ -31,6 +31,15 @@ export const calls: readonly RefusedCall[] = [
     message: "iaf_psc_alpha has no parameter 'V_n'; did you mean 'V_m'?",
     fields: { parameter: 'V_n', suggestion: 'V_m', model: 'iaf_psc_alpha' },
   },
+  ...[0, -1].flatMap((value): RefusedCall[] =>
+    (['beta_Ca', 'tau_Ca'] as const).map((parameter) => ({
+      title: `${parameter} of ${value}`,
+      call: ({ alpha }) => alpha.set({ [parameter]: value }),
+      error: 'BadProperty',
+      message: `${parameter} of iaf_psc_alpha must be finite and > 0, got ${value}.`,
+      fields: { model: 'iaf_psc_alpha', parameter, value, allowed: 'finite and > 0' },
+    })),
+  ),
   {
     title: 'V_reset at V_th',
     call: ({ kernel }) => kernel.Create('iaf_psc_alpha', 1, { V_reset: -55 }),
