@@ -1,9 +1,25 @@
 #include "models/neuron_model.h"
 
+#include <cmath>
+#include <utility>
+
 namespace tegmenta {
 
 Error NeuronModel::failed(const NeuronBlock& block, const NeuronFailure& failure) const {
-  return failed_with(ErrorKind::kSolverFailure, block, failure, "the adaptive integration failed.");
+  if (failure.kind == NeuronFailure::kSolver) {
+    return failed_with(ErrorKind::kSolverFailure, block, failure,
+                       "the adaptive integration finds no sub-steps to go on with; conductances "
+                       "and currents are too large, or C_m and time constants too small, for it.");
+  }
+  std::string found;
+  for (const StateDeclaration& state : states) {
+    const double value = block.state[state.column][failure.lane];
+    if (!std::isfinite(value)) found = state.name + " = " + format_number(value) + ".";
+    if (!found.empty()) break;
+  }
+  return failed_with(ErrorKind::kNumericalInstability, block, failure,
+                     "numerical instability: " +
+                         (found.empty() ? "an inner state is not finite." : std::move(found)));
 }
 
 Error NeuronModel::failed_with(ErrorKind kind, const NeuronBlock& block,

@@ -85,8 +85,8 @@ class NeuronModel {
     return -1;
   }
 
-  /// The error to throw after an update that stopped: SolverFailure, or NumericalInstability, with
-  /// model, node and time_ms.
+  /// The error to throw after an update that stopped, or left a state that is not finite:
+  /// SolverFailure, or NumericalInstability, with model, node and time_ms.
   virtual Error failed(const NeuronBlock& block, const NeuronFailure& failure) const;
 
   /// Member of simd::Kernels with the vector update; null when there is none.

@@ -17,12 +17,23 @@ inline constexpr int kMostBlockLanes = 512;
 /// Populations are padded to this many lanes; a spike mask is one byte per group.
 inline constexpr int kLaneGroup = 8;
 
+/// A step is given up whose sub-steps are shorter on average than this part of it, after so many
+/// attempts at one: such a step would take longer than anyone waits.
+inline constexpr int kPatientAttempts = 100'000;
+inline constexpr double kShortestAverage = 1e-6;
+
+/// Where the error of a potential exceeds this (mV), its upstroke has outrun the control of the
+/// sub-steps; the spike is then located to within this part of a step.
+inline constexpr double kOutrun = 100;
+inline constexpr double kSpikeWindow = 1e-6;
+
 /// The neuron at which an update had to stop: the first in the earliest step that failed.
 struct NeuronFailure {
   enum Kind {
     kNone,
-    kSolver,    // the integration found no sub-step, or what is not a number
-    kUnstable,  // a state has left the bounds that its model sets
+    kSolver,     // the integration found no sub-steps that it can go on with
+    kNotFinite,  // a state is not a finite number
+    kUnstable,   // a state has left the bounds that its model sets
   };
   Kind kind = kNone;
   int step = 0;

@@ -55,9 +55,10 @@ struct ErrorTolerance {
 
 // What became of the lanes of one attempt, a bit a lane.
 struct Attempt {
-  unsigned finished;  // at the end of the step, or failed
-  unsigned failed;    // no sub-step found, or a component is not finite
-  unsigned unstable;  // the model says so
+  unsigned finished;    // at the end of the step, or failed
+  unsigned stuck;       // no sub-step found
+  unsigned not_finite;  // a component
+  unsigned unstable;    // the model says so
 };
 
 // A sub-step from y by the tableau: where it leads, and its error.
@@ -93,6 +94,18 @@ TEGMENTA_INLINE void fehlberg(const Dynamics& slope, V h, const V* y, V* next, V
   }
 }
 
+// A sub-step in which an upstroke goes beyond all bounds ends at the peak, and what is slow beside
+// it follows its slope. Lanes that do not rise by a good part of Delta_T at once are left alone.
+template <int N, typename Model, typename At, typename Dynamics>
+TEGMENTA_INLINE void fire_within(const Model& model, const At& at, const Dynamics& slope, V h,
+                                 I lanes, const V* y, V* next) {
+  V k[N];
+  slope(y, k);
+  const I fires = lanes & model.rises(at, h * k[0]);
+  next[0] = select(fires, model.peak[at], next[0]);
+  for (int i = 1; i < N; ++i) next[i] = select(fires, y[i] + h * k[i], next[i]);
+}
+
 // One attempt at a sub-step for lanes that stand at t ≤ end of their step. t, y and the sub-step to
 // try next are stored.
 template <typename Model, typename At>
@@ -107,7 +120,7 @@ TEGMENTA_INLINE Attempt attempt(const Model& model, const NeuronBlock& b, const 
   V h = load_at(substep, at);
   const I last = t + h > end;
   h = select(last, end - t, h);
-  I failed = ~(t + h > t);
+  const I stuck = ~(t + h > t);
 
   const auto slope = model.dynamics(in, at);
   fehlberg<N>(slope, h, y, next, error);
@@ -137,22 +150,34 @@ TEGMENTA_INLINE Attempt attempt(const Model& model, const NeuronBlock& b, const 
     }
     factor = step_factor(ratio);
   }
-  const V proposed = h * factor;
+  V proposed = h * factor;
   const I shrinks = factor < 1.0;
-  const I again = shrinks & (t + proposed > t) & ~failed;
-  const I accepted = ~again & ~failed;
+  I again = shrinks & (t + proposed > t) & ~stuck;
+  if constexpr (Model::kUpstroke) {
+    const I outrun = ~again & ~stuck & ~(error[0] <= kOutrun);
+    if (bits(outrun)) {
+      const V shorter = 0.2 * h;
+      const I closer = outrun & (h > kSpikeWindow * end) & (t + shorter > t);
+      proposed = select(closer, shorter, proposed);
+      again |= closer;
+      fire_within<N>(model, at, slope, h, outrun & ~closer, y, next);
+    }
+  }
+  const I accepted = ~again & ~stuck;
   V try_next = select(shrinks & ~again, h, proposed);
   try_next = select(try_next > end, end, try_next);
+  I not_finite{};
   for (int i = 0; i < N; ++i) {
-    failed |= accepted & ~(elementary::core::absolute(next[i]) < elementary::core::kInfinity);
+    not_finite |= accepted & ~(elementary::core::absolute(next[i]) < elementary::core::kInfinity);
     next[i] = select(accepted, next[i], y[i]);
   }
-  const I unstable = model.after_substep(at, next, accepted & ~failed, spikes);
+  const I unstable = model.after_substep(at, next, accepted & ~not_finite, spikes);
   const V now = select(accepted, select(last, end, t + h), t);
   store_at(t_at, at, now);
   store_at(substep, at, try_next);
   for (int i = 0; i < N; ++i) store_at(b.state[i], at, next[i]);
-  return {bits(failed | unstable | ~(now < end)), bits(failed), bits(unstable)};
+  return {bits(stuck | not_finite | unstable | ~(now < end)), bits(stuck), bits(not_finite),
+          bits(unstable)};
 }
 
 // The lanes of a block that have not reached the end of a step.
@@ -164,14 +189,28 @@ class Waiting {
     for (unsigned left = real & ~made.finished; left != 0; left &= left - 1) {
       lane_[entered_++] = lanes[__builtin_ctz(left)];
     }
-    for (unsigned left = real & (made.failed | made.unstable); left != 0; left &= left - 1) {
+    const unsigned failed = made.stuck | made.not_finite | made.unstable;
+    for (unsigned left = real & failed; left != 0; left &= left - 1) {
       const int k = __builtin_ctz(left);
-      // The first neuron that fails in a step is the one to name, whatever the order here.
-      if (failure.kind != NeuronFailure::kNone && failure.lane < lanes[k]) continue;
-      failure.kind = made.failed >> k & 1 ? NeuronFailure::kSolver : NeuronFailure::kUnstable;
-      failure.step = step;
-      failure.lane = lanes[k];
+      note(made.stuck >> k & 1        ? NeuronFailure::kSolver
+           : made.not_finite >> k & 1 ? NeuronFailure::kNotFinite
+                                      : NeuronFailure::kUnstable,
+           lanes[k], failure, step);
     }
+  }
+
+  // Gives up the lanes that have not come as far as `least` in their step.
+  TEGMENTA_INLINE void give_up(const double* t, double least, NeuronFailure& failure, int step) {
+    int kept = 0;
+    for (int k = 0; k < entered_; ++k) {
+      const int lane = lane_[k];
+      if (t[lane] < least) {
+        note(NeuronFailure::kSolver, lane, failure, step);
+      } else {
+        lane_[kept++] = lane;
+      }
+    }
+    entered_ = kept;
   }
 
   // Begins another round: how many lanes are in it. Those that enter from now on are for the next;
@@ -185,6 +224,13 @@ class Waiting {
   TEGMENTA_INLINE const int* from(int k) const { return lane_ + k; }
 
  private:
+  // The first neuron that fails in a step is the one to name, whatever the order here.
+  TEGMENTA_INLINE static void note(NeuronFailure::Kind kind, int lane, NeuronFailure& failure,
+                                   int step) {
+    if (failure.kind != NeuronFailure::kNone && failure.lane < lane) return;
+    failure = {kind, step, lane};
+  }
+
   int lane_[kMostBlockLanes + kWidth];
   int entered_ = 0;
 };
@@ -194,6 +240,8 @@ class Waiting {
 //   tolerance(lanes)                           what errors are allowed;
 //   after_substep(lanes, y, accepted, spikes)  what happens after every accepted sub-step; returns
 //                                              where the solution has become unstable;
+//   kUpstroke: the first component may rise beyond all bounds within a sub-step. Then also
+//   rises(lanes, rise), peak[lanes]            whether that rise is an upstroke, and where it ends;
 //   finish(inputs, lane, spikes)               the end of a step: returns which neurons fire.
 template <typename Model>
 TEGMENTA_INLINE void integrate_lanes(const NeuronBlock& b) {
@@ -212,7 +260,12 @@ TEGMENTA_INLINE void integrate_lanes(const NeuronBlock& b) {
       for (int k = 0; k < kWidth; ++k) lanes[k] = lane + k;
       waiting.enter(made, real, lanes, *b.failure, s);
     }
-    while (const int n = waiting.begin_round()) {
+    for (int attempts = 1;; ++attempts) {
+      if (attempts >= kPatientAttempts) {
+        waiting.give_up(t, kShortestAverage * attempts * b.resolution_ms, *b.failure, s);
+      }
+      const int n = waiting.begin_round();
+      if (n == 0) break;
       for (int k = 0; k < n; k += kWidth) {
         int lanes[kWidth];
         std::memcpy(lanes, waiting.from(k), sizeof lanes);

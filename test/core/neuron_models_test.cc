@@ -509,7 +509,7 @@ TEST_CASE("conductance models: a failed integration names the neuron") {
       neuron.advance(1);
       FAIL("no error");
     } catch (const Error& error) {
-      CHECK(error.kind() == ErrorKind::kSolverFailure);
+      CHECK(error.kind() == ErrorKind::kNumericalInstability);
     }
   }
 }
@@ -645,7 +645,7 @@ TEST_CASE("conductance models: of several failures the first neuron's in the fir
         neurons.advance(kBlockSteps);
         FAIL("no error");
       } catch (const Error& error) {
-        CHECK(error.kind() == ErrorKind::kSolverFailure);
+        CHECK(error.kind() == ErrorKind::kNumericalInstability);
         for (const Field& field : error.fields()) {
           if (field.name == "node") CHECK(std::get<double>(field.value) == 6);
           if (field.name == "time_ms") CHECK(std::get<double>(field.value) == 7 * 0.1);

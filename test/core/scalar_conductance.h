@@ -24,6 +24,18 @@ struct SolverFailed : std::runtime_error {
   SolverFailed() : runtime_error("no sub-step") {}
 };
 
+/// An upstroke that leaves the control of the sub-steps: the component that rises, and how.
+struct NoUpstroke {
+  bool outruns(double) const { return false; }
+  bool rises(double) const { return false; }
+  double peak = 0;
+};
+struct Upstroke {
+  double peak, steepness;
+  bool outruns(double error) const { return !(std::fabs(error) <= kOutrun); }
+  bool rises(double rise) const { return steepness > 0 && rise * steepness >= 0.25; }
+};
+
 inline double scalar_step_factor(double ratio) {
   if (ratio > 1.1) return std::max(0.2, 0.9 / elementary::pow(ratio, 1.0 / 5));
   if (ratio < 3e-5) return 5;
@@ -31,17 +43,20 @@ inline double scalar_step_factor(double ratio) {
   return 1;
 }
 
-/// How often a sub-step was taken, and refused.
+/// How often a sub-step was taken, refused, or outrun by an upstroke; attempts at the present step.
 struct SubstepCounts {
   long taken = 0;
   long refused = 0;
+  long outrun = 0;
+  long in_step = 0;
 };
 
 /// Advances y by one accepted sub-step within [t, end]. Allowed error: absolute + slope · |h y'|.
 /// `suggested` grows beyond `end` here; only lengths up to it make a difference.
-template <std::size_t N, typename Derivative>
+template <std::size_t N, typename Derivative, typename Rise = NoUpstroke>
 void scalar_substep(std::array<double, N>& y, double& t, double end, double& suggested,
-                    double absolute, double slope, SubstepCounts& counts, Derivative&& derivative) {
+                    double absolute, double slope, SubstepCounts& counts, Derivative&& derivative,
+                    const Rise& upstroke = {}) {
   using State = std::array<double, N>;
   State k1, k2, k3, k4, k5, k6, next, error, reached;
   double h = suggested;
@@ -50,6 +65,11 @@ void scalar_substep(std::array<double, N>& y, double& t, double end, double& sug
   if (!(t + h > t)) throw SolverFailed();
   derivative(y, k1);
   for (;;) {
+    if (counts.in_step >= kPatientAttempts &&
+        t < kShortestAverage * static_cast<double>(counts.in_step) * end) {
+      throw SolverFailed();
+    }
+    ++counts.in_step;
     for (std::size_t i = 0; i < N; ++i) next[i] = y[i] + h * (0.25 * k1[i]);
     derivative(next, k2);
     for (std::size_t i = 0; i < N; ++i) {
@@ -92,6 +112,18 @@ void scalar_substep(std::array<double, N>& y, double& t, double end, double& sug
       ++counts.refused;
       continue;
     }
+    if (upstroke.outruns(error[0])) {
+      ++counts.outrun;
+      if (h > kSpikeWindow * end && t + 0.2 * h > t) {
+        h = 0.2 * h;
+        last = false;
+        continue;
+      }
+      if (upstroke.rises(h * k1[0])) {
+        for (std::size_t i = 0; i < N; ++i) next[i] = y[i] + h * k1[i];
+        next[0] = upstroke.peak;
+      }
+    }
     t = last ? end : t + h;
     suggested = factor < 1 ? h : proposed;
     break;
@@ -112,6 +144,7 @@ std::uint32_t scalar_iaf_step(const NeuronBlock& b, int lane, int refractory_col
   std::array<double, N> y;
   for (std::size_t k = 0; k < N; ++k) y[k] = b.state[k][lane];
   double& substep = b.state[refractory_column + 1][lane];
+  counts.in_step = 0;
   for (double t = 0; t < b.resolution_ms;) {
     scalar_substep(y, t, b.resolution_ms, substep, 1e-3, 0, counts, derivative);
   }
@@ -191,10 +224,12 @@ inline void scalar_aeif_cond_exp(const NeuronBlock& b, SubstepCounts& counts) {
       dx[kGIn] = x[kGIn] * c[kDecayIn];
       dx[kW] = (c[kA] * (v - c[kRest]) - x[kW]) * c[kRateW];
     };
+    const Upstroke upstroke{c[kPeak], c[kSteepness]};
     std::uint32_t spikes = 0;
+    counts.in_step = 0;
     for (double t = 0; t < b.resolution_ms;) {
       scalar_substep(y, t, b.resolution_ms, b.state[kSubstep][lane], c[kTolerance], c[kTolerance],
-                     counts, derivative);
+                     counts, derivative, upstroke);
       if (y[kV] < -1e3 || std::fabs(y[kW]) > 1e6) throw SolverFailed();
       if (r > 0) {
         y[kV] = c[kReset];

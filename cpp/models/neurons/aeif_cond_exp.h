@@ -39,6 +39,7 @@ struct aeif_cond_exp_lanes {
   static constexpr int kComponents = 4;
   static constexpr int kSubstep = aeif_cond_exp_layout::kSubstep;
   static constexpr bool kSlopeTolerance = true;
+  static constexpr bool kUpstroke = true;
 
   double *g_ex, *g_in, *left;
   LaneValues<kUniform> peak, effective_peak, reset, refractory, leak, elastance, reversal_ex,
@@ -99,6 +100,12 @@ struct aeif_cond_exp_lanes {
   template <typename At>
   TEGMENTA_INLINE ErrorTolerance tolerance(const At& at) const {
     return {allowed[at], allowed[at]};
+  }
+
+  // An exponential that rises by Delta_T at its present slope is infinite before that.
+  template <typename At>
+  TEGMENTA_INLINE I rises(const At& at, V rise) const {
+    return (steepness[at] > 0.0) & (rise * steepness[at] >= 0.25);
   }
 
   // Threshold and reset are applied after every sub-step of the integration.
@@ -265,11 +272,12 @@ class aeif_cond_exp final : public NeuronModel {
 
   Error failed(const NeuronBlock& block, const NeuronFailure& failure) const override {
     using namespace aeif_cond_exp_layout;
-    if (failure.kind != NeuronFailure::kUnstable) return NeuronModel::failed(block, failure);
+    if (failure.kind == NeuronFailure::kSolver) return NeuronModel::failed(block, failure);
     return failed_with(
         ErrorKind::kNumericalInstability, block, failure,
         "numerical instability: V_m = " + format_number(block.state[kV][failure.lane]) +
-            " mV, w = " + format_number(block.state[kW][failure.lane]) + " pA.");
+            " mV, w = " + format_number(block.state[kW][failure.lane]) +
+            " pA. A lower V_peak or a larger Delta_T makes the upstroke of a spike less steep.");
   }
 };
 

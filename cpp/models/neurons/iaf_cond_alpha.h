@@ -33,6 +33,7 @@ struct iaf_cond_alpha_lanes {
   static constexpr int kComponents = 5;
   static constexpr int kSubstep = iaf_cond_alpha_layout::kSubstep;
   static constexpr bool kSlopeTolerance = false;
+  static constexpr bool kUpstroke = false;
 
   HeldMembrane<kUniform> membrane;
   double *slope_ex, *slope_in;

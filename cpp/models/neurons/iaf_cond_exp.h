@@ -31,6 +31,7 @@ struct iaf_cond_exp_lanes {
   static constexpr int kComponents = 3;
   static constexpr int kSubstep = iaf_cond_exp_layout::kSubstep;
   static constexpr bool kSlopeTolerance = false;
+  static constexpr bool kUpstroke = false;
 
   HeldMembrane<kUniform> membrane;
   double *g_ex, *g_in;
