@@ -27,6 +27,7 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
   sampled_ = {};
   for (auto& p : partitions_) {
     p->agenda_at = 0;
+    p->run_end = end;
     p->synaptic_events = 0;
   }
 
@@ -57,6 +58,10 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
       }
       slice(worker, origin, length, parity);
       net_.team().barrier();
+      if (const PartitionState::Failure* failure = first_failure(parity)) {
+        if (worker == 0) throw Error(failure->error);
+        break;
+      }
       const bool stop = stop_after[parity];
       for (std::size_t p = static_cast<std::size_t>(worker); p < partitions_.size();
            p += static_cast<std::size_t>(net_.team().size())) {
@@ -99,6 +104,15 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
   report.cancelled = reached < end;
   net_.last_spikes_ = spikes;
   return no_room;
+}
+
+const PartitionState::Failure* Engine::first_failure(int parity) const {
+  const PartitionState::Failure* first = nullptr;
+  for (const auto& p : partitions_) {
+    const auto& failed = p->failed[parity];
+    if (failed && (!first || failed->before(*first))) first = &*failed;
+  }
+  return first;
 }
 
 void Engine::slice(int worker, std::int64_t origin, int steps, int parity) {

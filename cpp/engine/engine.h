@@ -44,6 +44,7 @@ class Engine {
   void plan_modulators();
   void plan_synapse_samples();
   void make_agenda(std::int64_t steps);
+  const PartitionState::Failure* first_failure(int parity) const;
   void slice(int worker, std::int64_t origin, int steps, int parity);
   void enqueue_generators(PartitionState& p, std::int64_t origin, int steps);
   void enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, int parity);

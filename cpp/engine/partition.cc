@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstring>
 
 namespace tegmenta {
@@ -406,6 +407,7 @@ void PartitionState::sample(ChunkState& chunk, std::uint32_t lane, int lanes, st
 void PartitionState::update(std::int64_t origin, int steps, int parity) {
   samples[parity].rows.clear();
   samples[parity].values.clear();
+  failed[parity].reset();
   // A multiple of 64: random words are shared by 32 lanes.
   block_lanes_ =
       std::clamp(kBlockCells / steps / kBlockLanes * kBlockLanes, kBlockLanes, kMostBlockLanes);
@@ -435,7 +437,8 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
       }
       const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
       for (int first = 0; first < steps;) {
-        int count = std::min(steps - first, kBlockSteps);
+        const auto settles = static_cast<int>(kSettleSteps - (origin + first) % kSettleSteps);
+        int count = std::min({steps - first, kBlockSteps, settles});
         std::int64_t next = origin + first + count;  // stamp of the last step
         for (const MeterShare& share : chunk.meters) {
           const auto& meter = static_cast<const Multimeter&>(*net_.devices_[share.meter]);
@@ -476,7 +479,14 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
         } else {
           model.update_scalar(block);
         }
-        if (failure.kind != NeuronFailure::kNone) throw model.failed(block, failure);
+        if (failure.kind == NeuronFailure::kNone) settle(block, model.state_columns);
+        if (failure.kind != NeuronFailure::kNone) {
+          note_failure(
+              {origin + first + failure.step, block.first_node + static_cast<NodeId>(failure.lane),
+               model.failed(block, failure)},
+              parity);
+          break;
+        }
         first += count;
         if (!chunk.meters.empty()) sample(chunk, lane, lanes, origin + first, parity);
       }
@@ -488,19 +498,44 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
       row.wide_used[static_cast<std::size_t>(lag)] = 0;
     }
   }
-  compress(origin, steps, parity);
+  if (!failed[parity]) compress(origin, steps, parity);
+}
+
+// Looks at the states after a block, at the multiples of kSettleSteps and at the end of a run.
+void PartitionState::settle(const NeuronBlock& block, int columns) const {
+  const std::int64_t now = block.first_step + block.steps;
+  const bool vanishes = now % kSettleSteps == 0;
+  if (!vanishes && now != run_end) return;
+  const double least = vanishes ? kLeastState : 0;
+  const auto settle = net_.status_.simd->settle;
+  int first = block.real_lanes;
+  for (int c = 0; c < columns; ++c) {
+    first = std::min(first, settle(block.state[c], block.lanes, least));
+  }
+  if (first < block.real_lanes) *block.failure = {NeuronFailure::kNotFinite, block.steps, first};
+}
+
+// Of the failures of a slice the earliest counts, and of its nodes the first, however neurons are
+// divided into blocks and partitions.
+void PartitionState::note_failure(const Failure& found, int parity) {
+  if (!failed[parity] || found.before(*failed[parity])) failed[parity] = found;
+}
+
+Error PartitionState::instability(NodeId id, std::int64_t stamp, const std::string& what) const {
+  const double node = id;
+  const double time_ms = net_.grid_.ms_from_steps(stamp);
+  const std::string& model = net_.model_name(id);
+  return Error(
+      ErrorKind::kNumericalInstability,
+      model + ", node " + format_number(node) + ", at " + format_number(time_ms) + " ms: " + what,
+      {{"model", model}, {"node", node}, {"time_ms", time_ms}});
 }
 
 Error PartitionState::too_many_spikes(const SpikeEntry& spike, std::int64_t stamp) const {
-  const double node = spike.source;
-  const double time_ms = net_.grid_.ms_from_steps(stamp);
-  const std::string& model = net_.model_name(spike.source);
-  return Error(ErrorKind::kNumericalInstability,
-               model + ", node " + format_number(node) + ", at " + format_number(time_ms) +
-                   " ms: " + std::to_string(spike.multiplicity) +
-                   " spikes in one step; plastic synapses take at most " +
-                   std::to_string(kMostPlasticSpikes) + ".",
-               {{"model", model}, {"node", node}, {"time_ms", time_ms}});
+  return instability(spike.source, stamp,
+                     std::to_string(spike.multiplicity) +
+                         " spikes in one step; plastic synapses take at most " +
+                         std::to_string(kMostPlasticSpikes) + ".");
 }
 
 // Masks to lists: ascending in lag, then node.
@@ -546,6 +581,14 @@ void PartitionState::compress(std::int64_t origin, int steps, int parity) {
         const SpikeEntry& spike = list.entries[e];
         const std::uint32_t lane = spike.source - chunk.population->first();
         chunk.population->record_spike(lane, origin + lag + 1, spike.multiplicity, net_.grid_);
+        if (!std::isfinite(chunk.population->calcium[lane])) {
+          note_failure({origin + lag, spike.source,
+                        instability(spike.source, origin + lag + 1,
+                                    "numerical instability: Ca = " +
+                                        format_number(chunk.population->calcium[lane]) +
+                                        ". Check beta_Ca and tau_Ca.")},
+                       parity);
+        }
         const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
         if (plastic && plastic->histories.watched(slot)) {
           check_plastic(spike, origin + lag + 1);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -60,6 +61,17 @@ struct SampleList {
 
 class PartitionState {
  public:
+  /// A neuron that cannot go on.
+  struct Failure {
+    std::int64_t step;
+    NodeId node;
+    Error error;
+
+    bool before(const Failure& other) const {
+      return step != other.step ? step < other.step : node < other.node;
+    }
+  };
+
   PartitionState(Network& network, int index);
 
   /// Makes room for slices of up to `steps` steps.
@@ -86,8 +98,10 @@ class PartitionState {
   std::vector<ChunkState> chunks;
   SpikeList spikes[2];
   SampleList samples[2];
+  std::optional<Failure> failed[2];
   std::uint64_t synaptic_events = 0;
   std::size_t agenda_at = 0;
+  std::int64_t run_end = 0;  // the last step of the run
   bool needs_sums = false;
 
   /// Stores that have rows here.
@@ -148,7 +162,10 @@ class PartitionState {
                   std::int64_t stamp, int steps, bool whole, double* out);
   void add_current(ChunkState& chunk, DeviceInput& input, std::uint32_t lane, int lanes,
                    std::int64_t origin, int first, int steps);
+  void settle(const NeuronBlock& block, int columns) const;
+  void note_failure(const Failure& found, int parity);
   void sample(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t stamp, int parity);
+  Error instability(NodeId id, std::int64_t stamp, const std::string& what) const;
   Error too_many_spikes(const SpikeEntry& spike, std::int64_t stamp) const;
   void compress(std::int64_t origin, int steps, int parity);
 

@@ -1,6 +1,8 @@
 #include "network/population.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "network/numbers.h"
 #include "network/parameter.h"
@@ -11,6 +13,10 @@ namespace {
 
 std::size_t round_up(std::size_t n, std::size_t multiple) {
   return (n + multiple - 1) / multiple * multiple;
+}
+
+double without_denormals(double x) {
+  return std::fabs(x) < std::numeric_limits<double>::min() ? 0 : x;
 }
 
 std::vector<std::string> settable_names(const NeuronModel& model) {
@@ -91,7 +97,7 @@ Population::Population(const NeuronModelEntry& entry, int entry_index, NodeId fi
 
 double Population::read_state(int state, std::size_t lane, const TimeGrid& grid) const {
   const StateDeclaration& s = model_->states[static_cast<std::size_t>(state)];
-  double value = columns_[static_cast<std::size_t>(s.column)][lane];
+  double value = without_denormals(columns_[static_cast<std::size_t>(s.column)][lane]);
   if (s.offset_parameter >= 0) {
     value += parameters_[static_cast<std::size_t>(s.offset_parameter)].at(lane);
   }
@@ -139,9 +145,10 @@ void Population::record_spike(std::size_t lane, std::int64_t stamp, std::uint32_
 double Population::calcium_at(std::size_t lane, std::int64_t now, const TimeGrid& grid) const {
   if (calcium[lane] == 0) return 0;
   const std::int64_t elapsed = now - last_spike[lane];
-  if (calcium_decay_) return calcium[lane] * (*calcium_decay_)(elapsed);
   const double tau = parameters_[static_cast<std::size_t>(tau_Ca_)].at(lane);
-  return calcium[lane] * ExpTable(tau, grid.resolution_ms(), 0)(elapsed);
+  return without_denormals(calcium[lane] * (calcium_decay_
+                                                ? (*calcium_decay_)(elapsed)
+                                                : ExpTable(tau, grid.resolution_ms(), 0)(elapsed)));
 }
 
 std::vector<double> NodeDraw::values(const ParameterExpression& parameter,

@@ -147,6 +147,7 @@ const Kernels table = {
     &take_counts,
     &take_sums,
     &add_poisson,
+    &settle,
     &normals,
     &uniforms,
     &exponentials,

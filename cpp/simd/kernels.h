@@ -58,6 +58,9 @@ struct Kernels {
   /// the table, whose counts the caller has to draw lane by lane.
   int (*add_poisson)(double* out, const PoissonLanes& p, std::uint32_t first_lane, int groups,
                      int steps);
+  /// Sets states below `least` in magnitude to 0. Returns the first that is not finite, or n if all
+  /// are; n is a multiple of kLaneGroup.
+  int (*settle)(double* states, int n, double least);
   /// out[i] = RandomStream::normal() of stream i, with its bits.
   void (*normals)(double* out, const Streams& streams, std::size_t n);
   /// The same for uniform01() and exponential().

@@ -17,6 +17,12 @@ inline constexpr int kMostBlockLanes = 512;
 /// Populations are padded to this many lanes; a spike mask is one byte per group.
 inline constexpr int kLaneGroup = 8;
 
+/// At the multiples of so many steps of absolute time states are looked at: one that is not finite
+/// ends the simulation, and one that has all but vanished becomes 0, long before it is a denormal
+/// number. Every block ends there, so that neither depends on how a simulation is divided.
+inline constexpr int kSettleSteps = 64;
+inline constexpr double kLeastState = 1e-150;
+
 /// A step is given up whose sub-steps are shorter on average than this part of it, after so many
 /// attempts at one: such a step would take longer than anyone waits.
 inline constexpr int kPatientAttempts = 100'000;

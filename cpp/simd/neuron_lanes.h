@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "base/elementary_core.h"
 #include "simd/lanes.h"
 #include "simd/neuron_block.h"
 
@@ -109,6 +110,21 @@ struct HeldForTime {
     return fires;
   }
 };
+
+int settle(double* states, int n, double least) {
+  I odd{};
+  for (int i = 0; i < n; i += kWidth) {
+    const V x = load(states + i);
+    const V size = elementary::core::absolute(x);
+    odd |= ~(size < elementary::core::kInfinity);
+    const I vanished = (size < least) & (x != 0.0);
+    if (bits(vanished)) store(states + i, select(vanished, V{}, x));
+  }
+  if (bits(odd) == 0) return n;
+  int first = 0;
+  while (__builtin_isfinite(states[first])) ++first;
+  return first;
+}
 
 }  // namespace
 }  // namespace tegmenta

@@ -1,0 +1,158 @@
+// States that are not finite numbers end a simulation with an error that names the neuron; states
+// that vanish become 0 and are never denormal numbers.
+import { Kernel, type KernelSettings, TegmentaError } from '../../lib';
+import { native } from '../../lib/native';
+import { named } from './named';
+
+/** Izhikevich neurons of which some explode, among others. */
+function explosive(settings: KernelSettings = {}) {
+  const kernel = new Kernel();
+  kernel.SetKernelStatus({ rng_seed: 3, ...settings });
+  kernel.Create('iaf_psc_alpha', 700);
+  const a = Array.from({ length: 1000 }, (_, i) => (i % 400 === 399 ? 1000 : 0.02));
+  const neurons = kernel.Create('izhikevich', 1000, { a });
+  const input = kernel.Create('poisson_generator', { rate: 20_000 });
+  kernel.Connect(input, neurons, 'all_to_all', { weight: 1, delay: 0.5 });
+  kernel.Connect(neurons, neurons, { rule: 'fixed_indegree', indegree: 3 }, { delay: 0.5 });
+  return kernel;
+}
+
+function failureOf(kernel: Kernel, runs: readonly number[]): Record<string, unknown> {
+  try {
+    for (const ms of runs) kernel.SimulateSync(ms);
+  } catch (error) {
+    if (!(error instanceof TegmentaError)) throw error;
+    const { name, message, model, node, time_ms } = error as TegmentaError &
+      Record<string, unknown>;
+    return { name, message, model, node, time_ms };
+  }
+  throw new Error('no failure');
+}
+
+describe('a state that is not finite', () => {
+  test('is NumericalInstability with model, node and time', () => {
+    expect(failureOf(explosive(), [20])).toEqual({
+      name: 'NumericalInstability',
+      message: expect.stringMatching(
+        /^izhikevich, node 1100, at 19\.2\d* ms: numerical instability: V_m = /,
+      ) as string,
+      model: 'izhikevich',
+      node: 1100,
+      time_ms: expect.closeTo(19.2) as number,
+    });
+  });
+
+  test('is found at the same node and time whatever the threads, the level and the slices', () => {
+    const expected = failureOf(explosive(), [20]);
+    for (const local_num_threads of [1, 2, 3]) {
+      for (const simd_level of native.simdLevels) {
+        expect(failureOf(explosive({ local_num_threads, simd_level }), [20])).toEqual(expected);
+      }
+    }
+    expect(failureOf(explosive(), [0.3, 0.5, 0.1, 19.1])).toEqual(expected);
+  });
+
+  test('is found at the end of a run that is shorter', () => {
+    expect(failureOf(explosive(), [0.1, 0.1, 16])).toMatchObject({
+      node: 1100,
+      time_ms: expect.closeTo(16.2) as number,
+    });
+  });
+
+  test.each([
+    ['iaf_psc_exp', { C_m: 1e-310 }],
+    ['iaf_psc_alpha', { C_m: 1e-310 }],
+    ['iaf_psc_alpha', { tau_syn_ex: 1e-320 }],
+    ['iaf_psc_delta', { C_m: 1e-310 }],
+    ['iaf_psc_exp_neuron', { C_m: 1e-310 }],
+    ['iaf_psc_delta_neuron', { C_m: 1e-310 }],
+    ['iaf_psc_exp', { V_m: -1.7e308, E_L: 1.7e308, V_th: 1.75e308 }],
+    ['izhikevich', { a: 1e200 }],
+    ['iaf_psc_exp', { V_m: -50, beta_Ca: 1e308, I_e: 1e4, t_ref: 0 }],
+    ['iaf_cond_exp', { V_m: -1e308 }],
+    ['aeif_cond_exp', { w: 1e308 }],
+  ] as const)('%s %j', (model, parameters) => {
+    const kernel = new Kernel();
+    const neurons = kernel.Create(model, 3);
+    neurons.at(1).set(parameters);
+    const input = kernel.Create('poisson_generator', { rate: 20_000 });
+    kernel.Connect(input, neurons, 'all_to_all', { weight: -1 });
+    kernel.Connect(input, neurons, 'all_to_all', { weight: 1 });
+    expect(() => kernel.SimulateSync(10)).toThrow(
+      named('NumericalInstability', { model, node: 2 }),
+    );
+    expect(() => kernel.SimulateSync(1)).toThrow(named('KernelException'));
+    kernel.ResetKernel();
+    kernel.Create(model);
+    kernel.SimulateSync(1);
+  });
+
+  test('is no state to be set', () => {
+    const kernel = new Kernel();
+    for (const V_m of [Infinity, -Infinity, NaN]) {
+      expect(() => kernel.Create('iaf_psc_exp', { V_m })).toThrow(named('BadProperty'));
+      expect(() => kernel.Create('iaf_psc_exp').set({ V_m })).toThrow(named('BadProperty'));
+    }
+  });
+});
+
+describe('a state that vanishes', () => {
+  const smallestNormal = 2 ** -1022;
+  const isDenormal = (x: number): boolean => x !== 0 && Math.abs(x) < smallestNormal;
+
+  test.each([
+    ['iaf_psc_exp', 1, ['V_m', 'I_syn_ex', 'I_syn_in']],
+    ['iaf_psc_alpha', 1, ['V_m', 'I_syn_ex', 'I_syn_in']],
+    ['iaf_psc_delta', 1, ['V_m']],
+    ['iaf_psc_exp_neuron', 1, ['V_m', 'I_syn_exc', 'I_syn_inh']],
+    ['iaf_psc_delta_neuron', 1, ['V_m']],
+    ['iaf_cond_exp', 0.1, ['g_ex', 'g_in']],
+    ['iaf_cond_alpha', 0.1, ['g_ex', 'g_in', 'dg_ex', 'dg_in']],
+  ] as const)('%s is exactly 0 after 20 s of silence', (model, weight, states) => {
+    const kernel = new Kernel();
+    const rest = model.startsWith('iaf_psc') ? { E_L: 0, V_m: 1, V_reset: 0, V_th: 1e3 } : {};
+    const neuron = kernel.Create(model, 1, rest as never);
+    const spike = kernel.Create('spike_generator', { spike_times: [1] });
+    kernel.Connect(spike, neuron, 'one_to_one', { weight });
+    kernel.Connect(spike, neuron, 'one_to_one', { weight: -weight });
+    for (let second = 0; second < 20; second++) kernel.SimulateSync(1000);
+    for (const state of states) expect([state, neuron.get(state as never)]).toEqual([state, 0]);
+  });
+
+  test('is never a denormal number on the way, and 0 at the same time however a run is split', () => {
+    const trace = (runs: readonly number[]): number[] => {
+      const kernel = new Kernel();
+      const neuron = kernel.Create('iaf_psc_exp', 1, {
+        tau_syn_ex: 0.13,
+        tau_m: 0.7,
+        E_L: 0,
+        V_m: 0,
+        V_th: 10,
+        V_reset: -1,
+      });
+      const spike = kernel.Create('spike_generator', { spike_times: [1] });
+      kernel.Connect(spike, neuron);
+      const meter = kernel.Create('multimeter', {
+        record_from: ['V_m', 'I_syn_ex'],
+        interval: 0.1,
+      });
+      kernel.Connect(meter, neuron);
+      for (const ms of runs) kernel.SimulateSync(ms);
+      const events = meter.events as unknown as Record<string, Float64Array>;
+      return [...(events.V_m ?? []), ...(events.I_syn_ex ?? [])];
+    };
+    const whole = trace([600]);
+    expect(whole.length).toBeGreaterThan(11_000);
+    expect(whole.filter(isDenormal)).toEqual([]);
+    expect(whole.at(-1)).toBe(0);
+    expect(trace([0.7, 99.3, 33.3, 0.1, 266.6, 200])).toEqual(whole);
+  });
+
+  test('the calcium concentration, too', () => {
+    const kernel = new Kernel();
+    const neuron = kernel.Create('iaf_psc_delta', 1, { tau_Ca: 0.1, V_m: -50 });
+    kernel.SimulateSync(72);
+    expect(neuron.t_spike).toBe(0.1);
+    expect(isDenormal(neuron.get('Ca'))).toBe(false);
+  });
+});
