@@ -60,7 +60,10 @@ void RunTask::start_thread() {
     });
   } catch (const std::system_error& e) {
     throw Error(ErrorKind::kKernelException,
-                std::string("No thread could be started for the simulation: ") + e.what() + ".");
+                std::string("The system has refused the thread that the simulation needs (") +
+                    e.what() +
+                    "); nothing has changed. Raise the limit of threads or memory, or simulate on "
+                    "the calling thread (SimulateSync, RunSync).");
   }
 }
 

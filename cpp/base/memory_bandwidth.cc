@@ -35,7 +35,7 @@ double read_bandwidth(int workers, std::size_t bytes, int passes) {
       std::max<std::size_t>(1, bytes / team_size / block) * block / sizeof(std::uint64_t);
   AlignedVector<std::uint64_t> words(part * team_size);
   std::atomic<std::uint64_t> sink{0};  // a sum that nobody takes would not be computed
-  WorkerTeam team(workers);
+  WorkerTeam team(workers, "threads");
   const auto first = [&](int worker) {
     return words.data() + static_cast<std::size_t>(worker) * part;
   };

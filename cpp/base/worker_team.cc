@@ -1,5 +1,10 @@
 #include "base/worker_team.h"
 
+#include <string>
+#include <system_error>
+
+#include "base/errors.h"
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -30,9 +35,18 @@ std::uint32_t wait_while(const std::atomic<std::uint32_t>& word, std::uint32_t o
   }
 }
 
+Error refused(const std::string& parameter, int workers, const std::system_error& e) {
+  return Error(ErrorKind::kKernelException,
+               parameter + " asks for " + std::to_string(workers) +
+                   " threads, but the system has refused one (" + e.what() +
+                   "); nothing has changed. Ask for fewer, or raise the limit of threads or "
+                   "of memory.",
+               {{"parameter", parameter}, {"value", static_cast<double>(workers)}});
+}
+
 }  // namespace
 
-WorkerTeam::WorkerTeam(int workers)
+WorkerTeam::WorkerTeam(int workers, const char* parameter)
     : size_(workers), errors_(static_cast<std::size_t>(workers > 1 ? workers : 0)) {
   // A slice takes tens of microseconds; where a worker may be waiting for a processor rather than
   // for work, spinning keeps that processor from it.
@@ -46,6 +60,9 @@ WorkerTeam::WorkerTeam(int workers)
     for (int worker = 1; worker < workers; ++worker) {
       threads_.emplace_back([this, worker] { work(worker); });
     }
+  } catch (const std::system_error& e) {
+    stop();
+    throw refused(parameter, workers, e);
   } catch (...) {
     stop();
     throw;

@@ -20,8 +20,9 @@ namespace tegmenta {
 ///     });
 class WorkerTeam {
  public:
-  /// `workers` >= 1. Throws std::system_error if a thread cannot be made.
-  explicit WorkerTeam(int workers);
+  /// `workers` >= 1. Throws KernelException if the system refuses a thread; `parameter` is what the
+  /// user calls the number of workers.
+  explicit WorkerTeam(int workers, const char* parameter = "workers");
   ~WorkerTeam();
   WorkerTeam(const WorkerTeam&) = delete;
   WorkerTeam& operator=(const WorkerTeam&) = delete;

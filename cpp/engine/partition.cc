@@ -30,7 +30,6 @@ PartitionState::PartitionState(Network& network, int index)
     ChunkState chunk;
     chunk.place = place;
     chunk.population = network.populations_[place.population].get();
-    chunk.scalar = chunk.population->scalar_update();
     chunk.counting = chunk.population->model().counts_input;
     if (static_cast<std::size_t>(chunk.population->model().coefficients) > kMostStateColumns ||
         static_cast<std::size_t>(chunk.population->model().state_columns) > kMostStateColumns) {

@@ -39,7 +39,7 @@ struct MeterShare {
 struct ChunkState {
   Chunk place;
   Population* population;
-  bool scalar;
+  bool scalar = false;
   bool counting;
   std::vector<DeviceInput> inputs;
   bool has_current = false, has_filtered_current = false;

@@ -19,13 +19,9 @@ constexpr std::size_t kInputRowBytes = 512 * 1024;
 }  // namespace
 
 void Engine::prepare() {
+  net_.team();  // threads that cannot be had are missed before anything has changed
   net_.lay_out();
-  for (auto& population : net_.populations_) {
-    const bool scalar = population->scalar_update();
-    population->calibrate(net_.grid_);
-    // Which update runs is part of the plan.
-    if (scalar != population->scalar_update()) net_.devices_changed_ = true;
-  }
+  for (auto& population : net_.populations_) population->calibrate(net_.grid_);
   net_.prepare_plasticity();
   // Their spikes have arrived meanwhile.
   for (const auto& p : partitions_) net_.devices_changed_ |= p->plans_for_settled();
@@ -37,6 +33,9 @@ void Engine::prepare() {
     plan_modulators();
     planned_generation_ = net_.generation_;
     net_.devices_changed_ = false;
+  }
+  for (auto& p : partitions_) {
+    for (ChunkState& chunk : p->chunks) chunk.scalar = chunk.population->scalar_update();
   }
   slice_steps_ = slice_limit();
   for (auto& p : partitions_) p->reserve(slice_steps_);
@@ -70,7 +69,6 @@ void Engine::plan_partitions() {
     p->needs_sums = sums;
     p->plan_rows();
     for (ChunkState& chunk : p->chunks) {
-      chunk.scalar = chunk.population->scalar_update();
       chunk.inputs.clear();
       chunk.meters.clear();
       chunk.has_current = chunk.has_filtered_current = false;

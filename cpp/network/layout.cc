@@ -176,6 +176,7 @@ void Network::lay_out(SynapseList* follow) {
 }
 
 void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseList* follow) {
+  WorkerTeam& workers = team();
   // Spikes under way through plastic synapses are worked out first: their rows may change.
   settle_plasticity();
   bool pending = false;
@@ -241,7 +242,7 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
         now_,         first_trace(synapse_models_[static_cast<std::size_t>(store.model)]),
         *status_.simd};
     std::vector<DelayRange> delays(store.staged.size());
-    store.partitions = lay_out_rows(from, team(), want_map ? &maps[i] : nullptr, delays);
+    store.partitions = lay_out_rows(from, workers, want_map ? &maps[i] : nullptr, delays);
     for (std::size_t k = 0; k < delays.size(); ++k) {
       seen[store.staged[k].from_generators ? 0 : 1].include(delays[k]);
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -228,7 +229,9 @@ class Network {
   std::uint64_t generation_ = next_generation();            // of synapse positions
   std::vector<Calendar> calendars_;                         // by partition
   std::vector<std::unique_ptr<PlasticPartition>> plastic_;  // by partition
-  std::vector<PlasticModelRuntime> plastic_runtime_;        // by synapse model
+  /// By synapse model. What was planned points into it, and models are added between runs: its
+  /// elements stay where they are.
+  std::deque<PlasticModelRuntime> plastic_runtime_;
   int modulators_ = 0;
   std::int64_t flush_window_ = 0;         // steps
   std::uint64_t watched_generation_ = 0;  // 0: traces have changed

@@ -41,7 +41,7 @@ Network::~Network() = default;
 
 WorkerTeam& Network::team() {
   if (!team_ || team_->size() != status_.threads) {
-    team_ = std::make_unique<WorkerTeam>(status_.threads);
+    team_ = std::make_unique<WorkerTeam>(status_.threads, "local_num_threads");
   }
   return *team_;
 }
@@ -366,14 +366,14 @@ void Network::set_nodes(std::span<const NodeId> ids, const Properties& params) {
   std::vector<DeviceParameters> next;
   next.reserve(devices.size());
   for (auto& [device, own] : devices) next.push_back(checked(*device, own, context));
-  for (std::size_t i = 0; i < devices.size(); ++i) {
-    devices[i].first->accept(std::move(next[i]), context);
-  }
   const bool new_traces =
       !changes.empty() && std::any_of(params.begin(), params.end(), [](const auto& entry) {
         return entry.first == "tau_minus" || entry.first == "tau_minus_triplet";
       });
   if (new_traces) commit_plasticity();
+  for (std::size_t i = 0; i < devices.size(); ++i) {
+    devices[i].first->accept(std::move(next[i]), context);
+  }
   for (PopulationChange& change : changes) change.commit(grid_);
   if (new_traces) watched_generation_ = 0;
   // A reward is asked for at every Prepare; it is no part of the plan.

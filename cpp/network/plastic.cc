@@ -288,10 +288,11 @@ void Network::settle_day(std::size_t p, CalendarDay& day) {
 
 void Network::commit_plasticity() {
   if (plastic_.empty() || !has_plastic_rows()) return;
+  WorkerTeam& workers = team();
   settle_plasticity();
-  team().run([&](int worker) {
+  workers.run([&](int worker) {
     for (std::size_t p = static_cast<std::size_t>(worker); p < plastic_.size();
-         p += static_cast<std::size_t>(team().size())) {
+         p += static_cast<std::size_t>(workers.size())) {
       for (auto& store : stores_) {
         if (!store->plastic || store->source_count == 0) continue;
         if (p >= store->partitions.size()) continue;

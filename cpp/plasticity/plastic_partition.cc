@@ -408,7 +408,9 @@ std::int64_t PlasticPartition::bytes() const {
                      static_cast<std::int64_t>(
                          (sent_.capacity() + each_.capacity() + scratch_.gains.capacity()) * 8 +
                          scratch_.left.capacity() * 4);
-  for (const auto& m : modulators) sum += m->bytes();
+  for (const auto& m : modulators) {
+    if (m) sum += m->bytes();  // none where the model's transmitter has been taken away
+  }
   return sum;
 }
 

@@ -1,0 +1,39 @@
+// Calls between short runs. What was planned for one run must not be used after a call that has
+// moved it: the sanitizers see it.
+#include <doctest/doctest.h>
+
+#include "kernel_driver.h"
+
+using namespace tegmenta;
+using namespace tegmenta::testing;
+
+TEST_CASE("a model that is copied between two runs moves nothing that they use") {
+  for (const ModelDescription& model : model_descriptions()) {
+    if (model.kind != ModelKind::kSynapse) continue;
+    CAPTURE(model.name);
+    Simulator kernel;
+    const Ids parrots = make(kernel, "parrot_neuron", 2);
+    const Ids neurons = make(kernel, "iaf_psc_exp", 2);
+    const Ids noise = make(kernel, "poisson_generator", 1, {{"rate", 20000.0}});
+    kernel.connect(noise, parrots, rule("all_to_all"), {});
+    kernel.connect(parrots, neurons, rule("all_to_all"),
+                   {{"synapse_model", text("stdp_synapse")}, {"weight", 50.0}});
+    simulate(kernel, 10);
+    for (int i = 0; i < 20; ++i) kernel.copy_model(model.name, "copy" + std::to_string(i), {});
+    simulate(kernel, 10);
+    CHECK(status(kernel, "biological_time") == 20);
+  }
+}
+
+TEST_CASE("a transmitter that is taken from a model leaves no modulator to be measured") {
+  Simulator kernel;
+  const Ids parrots = make(kernel, "parrot_neuron", 2);
+  const Ids transmitter = make(kernel, "volume_transmitter", 1);
+  kernel.connect(parrots, parrots, rule("all_to_all"),
+                 {{"synapse_model", text("stdp_synapse")}, {"weight", 1.0}});
+  kernel.set_defaults("stdp_dopamine_synapse", {{"volume_transmitter", NodeIds{transmitter}}});
+  simulate(kernel, 1);
+  kernel.set_defaults("stdp_dopamine_synapse", {{"volume_transmitter", NodeIds{}}});
+  simulate(kernel, 1);
+  CHECK(kernel.bytes() > 0);
+}
