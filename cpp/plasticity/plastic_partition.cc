@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/memory.h"
 #include "base/random.h"
@@ -115,8 +116,8 @@ void PlasticPartition::visit_rows(VisitKind kind, const RowStore& store, Partiti
 
 void PlasticPartition::reserve(std::size_t longest_run) {
   if (sent_.size() < longest_run) sent_.resize(longest_run);
-  // Synapses with traces of their own are visited one by one.
-  scratch_.reserve(1, 32);
+  // Synapses with traces of their own are visited one by one, over times of their own.
+  scratch_.reserve(1, std::numeric_limits<std::int64_t>::max());
 }
 
 void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
@@ -193,6 +194,13 @@ void PlasticPartition::flush_row(const RowStore& store, PartitionRows& rows, std
   if (!store.plastic->needs_history || rows.row_time[row] >= until) return;
   VisitTools t = tools(store, runtime, h);
   t.scratch = &scratch_;
+  // Memory for all runs first: a row is brought up to date as a whole.
+  std::size_t longest = 0;
+  for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
+    longest = std::max<std::size_t>(longest, rows.runs[r].length);
+  }
+  reserve(longest);
+  scratch_.reserve(longest, until - rows.row_time[row]);
   for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
     next_ = rows.runs[r].offset;
     VisitRow v;
@@ -201,7 +209,6 @@ void PlasticPartition::flush_row(const RowStore& store, PartitionRows& rows, std
     v.delay = rows.runs[r].delay();
     v.Kplus = rows.row_Kplus[row];
     if (!rows.row_Kplus_triplet.empty()) v.Kplus_triplet = rows.row_Kplus_triplet[row];
-    reserve(rows.runs[r].length);
     if (store.double_weights) {
       visit_rows<double>(VisitKind::kFlush, store, rows, rows.runs[r], v, t);
     } else {

@@ -1,13 +1,10 @@
 #include "plasticity/visit.h"
 
+#include <algorithm>
+
 #include "plasticity/visit_rules.h"
 
 namespace tegmenta {
-
-void VisitScratch::reserve(std::size_t n, std::size_t steps) {
-  if (left.size() < n) left.resize(n);
-  if (gains.size() < 2 * steps) gains.resize(2 * steps);
-}
 
 namespace {
 // Filling in a step of the tables costs about a tenth of looking one post spike up.
@@ -15,6 +12,14 @@ constexpr std::int64_t kStepsPerSynapse = 16;
 // Differences of relative stamps must fit in 32 bits.
 constexpr std::int64_t kFarthest = std::int64_t{1} << 29;
 }  // namespace
+
+void VisitScratch::reserve(std::size_t n, std::int64_t length) {
+  if (left.size() < n) left.resize(n);
+  const std::int64_t steps = std::min(length, kStepsPerSynapse * static_cast<std::int64_t>(n)) + 1;
+  if (gains.size() < 2 * static_cast<std::size_t>(steps)) {
+    gains.resize(2 * static_cast<std::size_t>(steps));
+  }
+}
 
 simd::PostWindow post_window(const Histories& histories, const VisitRow& row, bool same_step) {
   const ExpTable& decay = *histories.common_decay();
@@ -33,7 +38,7 @@ bool tabulates(const VisitTools& tools, const VisitRow& row, std::size_t n) {
   if (length > kStepsPerSynapse * static_cast<std::int64_t>(n)) return false;
   const std::int64_t after = row.from - row.delay - tools.histories->epoch();
   if (after >= kFarthest || -after >= kFarthest || length >= kFarthest) return false;
-  tools.scratch->reserve(n, static_cast<std::size_t>(length) + 1);
+  tools.scratch->reserve(n, length);
   return true;
 }
 

@@ -64,8 +64,8 @@ struct VisitRow {
 struct VisitScratch {
   AlignedVector<double> gains;  // two numbers a step
   std::vector<std::uint32_t> left;
-  /// n synapses, tables of `steps`.
-  void reserve(std::size_t n, std::size_t steps);
+  /// For visits of up to n synapses over up to `length` steps.
+  void reserve(std::size_t n, std::int64_t length);
 };
 
 /// Spike-timing dependent plasticity gated by reward, step by step (spec: three-factor comparison):
