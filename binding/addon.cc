@@ -19,7 +19,9 @@ Napi::Value initialize(const Napi::CallbackInfo& info) {
   if (!info[0].IsFunction()) {
     throw Napi::TypeError::New(info.Env(), "A function that makes errors is expected");
   }
-  AddonData::of(info.Env()).make_error = Napi::Persistent(info[0].As<Napi::Function>());
+  AddonData& data = AddonData::of(info.Env());
+  data.make_error = Napi::Persistent(info[0].As<Napi::Function>());
+  if (info[1].IsFunction()) data.allocate = Napi::Persistent(info[1].As<Napi::Function>());
   return info.Env().Undefined();
 }
 

@@ -5,6 +5,7 @@
 #include <napi.h>
 
 #include <exception>
+#include <memory>
 #include <new>
 #include <string>
 #include <utility>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "base/errors.h"
+#include "dropped.h"
 
 namespace tegmenta::binding {
 
@@ -20,7 +22,8 @@ namespace tegmenta::binding {
 struct AddonData {
   Napi::FunctionReference make_error;  // (name, message, fields) => Error, given by lib/
   Napi::FunctionReference synapses;    // constructor of NativeSynapses
-  bool external_buffers = true;        // false in Electron and other runtimes with a V8 cage
+  Napi::FunctionReference allocate;    // (bytes) => ArrayBuffer, given by lib/
+  std::shared_ptr<Holders> holders = std::make_shared<Holders>();
 
   static AddonData& of(Napi::Env env) { return *env.GetInstanceData<AddonData>(); }
 };

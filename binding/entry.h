@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "addon_data.h"
+#include "js_memory.h"
 
 namespace tegmenta::binding {
 
@@ -26,6 +27,7 @@ template <class T>
 napi_value enter(napi_env env, napi_callback_info raw) {
   try {
     Napi::CallbackInfo info(env, raw);
+    JsMemory memory(env);
     return guarded(env, [&]() -> napi_value {
       const auto* entry = static_cast<const Entry<T>*>(info.Data());
       const Napi::Value receiver = info.This();

@@ -46,16 +46,29 @@ Napi::Function KernelWrap::define(Napi::Env env) {
   return DefineClass(env, "NativeKernel", describe_entries(kEntries));
 }
 
-KernelWrap::KernelWrap(const Napi::CallbackInfo& info) : ObjectWrap(info) {
+KernelWrap::KernelWrap(const Napi::CallbackInfo& info)
+    : ObjectWrap(info), holders_(AddonData::of(info.Env()).holders) {
   guarded(info.Env(), [&] {
     info.This().As<Napi::Object>().TypeTag(&kTypeTag);
     simulator_ = std::make_shared<Simulator>();
+    holders_->add(this);
   });
   account(info.Env());
 }
 
-void KernelWrap::Finalize(Napi::BasicEnv env) {
+KernelWrap::~KernelWrap() { holders_->remove(this); }
+
+bool KernelWrap::is_dropped() {
+  const Napi::HandleScope scope(Env());
+  return Value().IsEmpty();
+}
+
+void KernelWrap::Finalize(Napi::BasicEnv env) { let_go(env); }
+
+void KernelWrap::let_go(Napi::BasicEnv env) noexcept {
   if (accounted_) Napi::MemoryManagement::AdjustExternalMemory(env, -accounted_);
+  accounted_ = 0;
+  simulator_.reset();
 }
 
 void KernelWrap::account(Napi::BasicEnv env) noexcept {
@@ -65,9 +78,10 @@ void KernelWrap::account(Napi::BasicEnv env) noexcept {
     held = simulator_->bytes();
   } catch (...) {  // disposed: holds nothing
   }
-  if (held == accounted_) return;
-  Napi::MemoryManagement::AdjustExternalMemory(env, held - accounted_);
+  const std::int64_t grown = held - accounted_;
   accounted_ = held;
+  if (grown != 0) Napi::MemoryManagement::AdjustExternalMemory(env, grown);
+  holders_->grown(env, grown);
 }
 
 // --- nodes ------------------------------------------------------------------
@@ -89,7 +103,7 @@ Napi::Value KernelWrap::node_ranges(const Napi::CallbackInfo& info) {
     models.push_back(std::move(range.model));
   }
   Napi::Object object = Napi::Object::New(info.Env());
-  object.Set("bounds", u32_to_js(info.Env(), std::move(bounds)));
+  object.Set("bounds", u32_to_js(info.Env(), column_of(bounds)));
   object.Set("models", strings_to_js(info.Env(), models));
   return object;
 }
@@ -266,7 +280,7 @@ Napi::Value KernelWrap::events_from(const Napi::CallbackInfo& info) {
 Napi::Value KernelWrap::draw_parameter(const Napi::CallbackInfo& info) {
   const ParameterPtr parameter = to_parameter(info[0], "parameter");
   const auto n = static_cast<std::size_t>(to_count(info[1], "n"));
-  return f64_to_js(info.Env(), simulator_->draw_parameter(parameter, n));
+  return f64_to_js(info.Env(), column_of(simulator_->draw_parameter(parameter, n)));
 }
 
 // --- life -------------------------------------------------------------------------

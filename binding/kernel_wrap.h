@@ -6,18 +6,22 @@
 #include <cstdint>
 #include <memory>
 
+#include "dropped.h"
 #include "simulator.h"
 
 namespace tegmenta::binding {
 
-class KernelWrap : public Napi::ObjectWrap<KernelWrap> {
+class KernelWrap : public Napi::ObjectWrap<KernelWrap>, public Holder {
  public:
   static constexpr napi_type_tag kTypeTag{0x2e7b94d35c1f4a08, 0x96e1c8f40d7a53b2};
 
   static Napi::Function define(Napi::Env env);
 
   explicit KernelWrap(const Napi::CallbackInfo& info);
+  ~KernelWrap() override;
   void Finalize(Napi::BasicEnv env) override;
+  bool is_dropped() override;
+  void let_go(Napi::BasicEnv env) noexcept override;
 
  private:
   // Nodes
@@ -57,6 +61,7 @@ class KernelWrap : public Napi::ObjectWrap<KernelWrap> {
   /// changes that much, failures included.
   void account(Napi::BasicEnv env) noexcept;
 
+  std::shared_ptr<Holders> holders_;      // outlives the data of the environment
   std::shared_ptr<Simulator> simulator_;  // shared with runs under way and lists of synapses
   std::int64_t accounted_ = 0;            // bytes told so far
 };

@@ -30,6 +30,7 @@ Napi::Object SynapsesWrap::make(Napi::Env env, std::shared_ptr<Simulator> simula
   wrap->accounted_ =
       static_cast<std::int64_t>(wrap->list_.positions.capacity() * sizeof(std::uint64_t));
   Napi::MemoryManagement::AdjustExternalMemory(env, wrap->accounted_);
+  wrap->holders_->grown(env, wrap->accounted_);
   return object;
 }
 
@@ -38,12 +39,26 @@ const SynapseList* SynapsesWrap::list_of(Napi::Value value) {
   return &Unwrap(value.As<Napi::Object>())->list_;
 }
 
-SynapsesWrap::SynapsesWrap(const Napi::CallbackInfo& info) : ObjectWrap(info) {
+SynapsesWrap::SynapsesWrap(const Napi::CallbackInfo& info)
+    : ObjectWrap(info), holders_(AddonData::of(info.Env()).holders) {
   info.This().As<Napi::Object>().TypeTag(&kTypeTag);
+  holders_->add(this);
 }
 
-void SynapsesWrap::Finalize(Napi::BasicEnv env) {
+SynapsesWrap::~SynapsesWrap() { holders_->remove(this); }
+
+bool SynapsesWrap::is_dropped() {
+  const Napi::HandleScope scope(Env());
+  return Value().IsEmpty();
+}
+
+void SynapsesWrap::Finalize(Napi::BasicEnv env) { let_go(env); }
+
+void SynapsesWrap::let_go(Napi::BasicEnv env) noexcept {
   if (accounted_) Napi::MemoryManagement::AdjustExternalMemory(env, -accounted_);
+  accounted_ = 0;
+  simulator_.reset();
+  list_ = {};
 }
 
 Simulator& SynapsesWrap::simulator() const {

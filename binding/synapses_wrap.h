@@ -6,11 +6,12 @@
 #include <cstdint>
 #include <memory>
 
+#include "dropped.h"
 #include "simulator.h"
 
 namespace tegmenta::binding {
 
-class SynapsesWrap : public Napi::ObjectWrap<SynapsesWrap> {
+class SynapsesWrap : public Napi::ObjectWrap<SynapsesWrap>, public Holder {
  public:
   static constexpr napi_type_tag kTypeTag{0x8d0c1f6b2a9e4c57, 0xa3f5d1e07b684219};
 
@@ -22,7 +23,10 @@ class SynapsesWrap : public Napi::ObjectWrap<SynapsesWrap> {
   static const SynapseList* list_of(Napi::Value value);
 
   explicit SynapsesWrap(const Napi::CallbackInfo& info);
+  ~SynapsesWrap() override;
   void Finalize(Napi::BasicEnv env) override;
+  bool is_dropped() override;
+  void let_go(Napi::BasicEnv env) noexcept override;
 
  private:
   Napi::Value length(const Napi::CallbackInfo& info);
@@ -34,6 +38,7 @@ class SynapsesWrap : public Napi::ObjectWrap<SynapsesWrap> {
   Napi::Value slice(const Napi::CallbackInfo& info);
   Simulator& simulator() const;
 
+  std::shared_ptr<Holders> holders_;  // outlives the data of the environment
   /// Keeps the network alive, even where the kernel's own wrapper has been collected.
   std::shared_ptr<Simulator> simulator_;
   SynapseList list_;

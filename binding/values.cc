@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "addon_data.h"
+#include "js_memory.h"
 #include "simulator.h"
 #include "synapses_wrap.h"
 
@@ -248,27 +249,14 @@ Properties to_properties(Napi::Value value, const std::string& name) {
 
 namespace {
 
-// Below this a copy is cheaper than a finalizer.
-constexpr std::size_t kCopyUpToBytes = 4096;
-
 template <typename T>
-napi_value array_buffer(Napi::Env env, std::vector<T>&& values) {
+napi_value array_buffer(Napi::Env env, const Column<T>& values) {
+  using Allocator = ColumnAllocator<T>;
   const std::size_t bytes = values.size() * sizeof(T);
-  AddonData& addon = AddonData::of(env);
-  if (bytes > kCopyUpToBytes && addon.external_buffers) {
-    auto held = std::make_unique<std::vector<T>>(std::move(values));
-    napi_value buffer = nullptr;
-    const napi_status status = napi_create_external_arraybuffer(
-        env, held->data(), bytes,
-        [](napi_env, void*, void* hint) { delete static_cast<std::vector<T>*>(hint); }, held.get(),
-        &buffer);
-    if (status == napi_ok) {
-      held.release();
-      return buffer;
-    }
-    if (status != napi_no_external_buffers_allowed) throw Napi::Error::New(env);
-    addon.external_buffers = false;
-    values = std::move(*held);
+  // Only JsMemory lends in this process.
+  const auto* lender = static_cast<const JsMemory*>(values.get_allocator().memory());
+  if (lender && bytes > Allocator::kSmallBytes && values.size() == values.capacity()) {
+    return lender->buffer_of(values.data());
   }
   Napi::ArrayBuffer buffer = Napi::ArrayBuffer::New(env, bytes);
   if (bytes > 0) std::memcpy(buffer.Data(), values.data(), bytes);
@@ -276,9 +264,9 @@ napi_value array_buffer(Napi::Env env, std::vector<T>&& values) {
 }
 
 template <typename T>
-Napi::Object wrap_buffer(Napi::Env env, const char* type, std::vector<T>&& values) {
+Napi::Object wrap_buffer(Napi::Env env, const char* type, const Column<T>& values) {
   Napi::Object wrapped = Napi::Object::New(env);
-  wrapped.Set(type, array_buffer(env, std::move(values)));
+  wrapped.Set(type, array_buffer(env, values));
   return wrapped;
 }
 
@@ -291,6 +279,25 @@ Napi::Array list_to_js(Napi::Env env, ResultList&& list) {
   return items;
 }
 
+/// {names, codes, ends}: lib/ writes the names into an array, which has a reference an entry.
+Napi::Value names_to_js(Napi::Env env, const NameColumn& column) {
+  constexpr std::size_t kFew = 16;
+  if (column.size() > kFew) {
+    Napi::Object wrapped = Napi::Object::New(env);
+    wrapped.Set("names", strings_to_js(env, column.names()));
+    wrapped.Set("codes", array_buffer(env, column_of(column.codes())));
+    wrapped.Set("ends", array_buffer(env, column_of(column.ends())));
+    return wrapped;
+  }
+  Napi::Array list = Napi::Array::New(env, column.size());
+  std::uint32_t at = 0;
+  for (std::size_t i = 0; i < column.ends().size(); ++i) {
+    const Napi::String name = Napi::String::New(env, column.names()[column.codes()[i]]);
+    for (; at < column.ends()[i]; ++at) list.Set(at, name);
+  }
+  return list;
+}
+
 struct ResultVisitor {
   Napi::Env env;
 
@@ -298,12 +305,9 @@ struct ResultVisitor {
   Napi::Value operator()(bool value) const { return Napi::Boolean::New(env, value); }
   Napi::Value operator()(double value) const { return Napi::Number::New(env, value); }
   Napi::Value operator()(std::string&& value) const { return Napi::String::New(env, value); }
-  Napi::Value operator()(std::vector<double>&& value) const {
-    return f64_to_js(env, std::move(value));
-  }
-  Napi::Value operator()(std::vector<std::uint32_t>&& value) const {
-    return u32_to_js(env, std::move(value));
-  }
+  Napi::Value operator()(Column<double>&& value) const { return f64_to_js(env, value); }
+  Napi::Value operator()(Column<std::uint32_t>&& value) const { return u32_to_js(env, value); }
+  Napi::Value operator()(NameColumn&& value) const { return names_to_js(env, value); }
   Napi::Value operator()(ResultList&& value) const { return list_to_js(env, std::move(value)); }
   Napi::Value operator()(ResultMap&& value) const {
     Napi::Object wrapped = Napi::Object::New(env);
@@ -314,12 +318,12 @@ struct ResultVisitor {
 
 }  // namespace
 
-Napi::Object f64_to_js(Napi::Env env, std::vector<double>&& values) {
-  return wrap_buffer(env, "f64", std::move(values));
+Napi::Object f64_to_js(Napi::Env env, const Column<double>& values) {
+  return wrap_buffer(env, "f64", values);
 }
 
-Napi::Object u32_to_js(Napi::Env env, std::vector<std::uint32_t>&& values) {
-  return wrap_buffer(env, "u32", std::move(values));
+Napi::Object u32_to_js(Napi::Env env, const Column<std::uint32_t>& values) {
+  return wrap_buffer(env, "u32", values);
 }
 
 Napi::Array strings_to_js(Napi::Env env, const std::vector<std::string>& texts) {

@@ -32,10 +32,9 @@ Properties to_properties(Napi::Value object, const std::string& name);
 // Out of the core.
 
 /// {f64: ArrayBuffer} and {u32: ArrayBuffer}: lib/ makes the view, because a typed array made here
-/// would belong to another realm than the user's. Large arrays are not copied: the ArrayBuffer
-/// lies over the vector's memory and frees it.
-Napi::Object f64_to_js(Napi::Env env, std::vector<double>&& values);
-Napi::Object u32_to_js(Napi::Env env, std::vector<std::uint32_t>&& values);
+/// would belong to another realm than the user's. What lies in memory of JsMemory is not copied.
+Napi::Object f64_to_js(Napi::Env env, const Column<double>& values);
+Napi::Object u32_to_js(Napi::Env env, const Column<std::uint32_t>& values);
 Napi::Array strings_to_js(Napi::Env env, const std::vector<std::string>& texts);
 /// A NativeResult. A map becomes {properties: {…}}, to be told from {f64} and {u32}.
 Napi::Value result_to_js(Napi::Env env, Result&& result);

@@ -45,9 +45,20 @@ export type NativeResult =
   | string
   | { readonly f64: ArrayBuffer }
   | { readonly u32: ArrayBuffer }
+  | NativeNames
   | NativeResult[]
   | null
   | { readonly properties: Record<string, NativeResult> };
+
+/**
+ * A column of names in stretches that are equal: names[codes[i]] up to, not including, position
+ * ends[i]. Codes and ends are numbers of 32 bits.
+ */
+export interface NativeNames {
+  readonly names: string[];
+  readonly codes: ArrayBuffer;
+  readonly ends: ArrayBuffer;
+}
 
 /** One declared parameter, state or recordable of a model, from the core's registry. */
 export interface NativeParameterDescription {
@@ -293,9 +304,11 @@ export interface NativeAddon {
   /**
    * Registers how errors are made; called again by every further copy of lib/ in the environment.
    * `name` is the class (`BadProperty`), `fields` its data (parameter, value, allowed, model, …).
+   * `allocate` makes memory of arrays; what is in it does not matter.
    */
   initialize(
     makeError: (name: string, message: string, fields: Record<string, NativeResult>) => Error,
+    allocate: (bytes: number) => ArrayBufferLike,
   ): void;
   readonly NativeKernel: new () => NativeKernel;
   /** Everything that Create, Connect and GetDefaults know, from the core's registry. */

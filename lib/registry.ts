@@ -1,9 +1,13 @@
+import { Buffer, constants } from 'node:buffer';
 import { makeError } from './errors';
 import { native, type NativeModelDescription } from './native';
 
 // What the core declares about itself.
 
-native.initialize(makeError);
+// Memory that is filled at once needs no zeros; Buffer has it up to its greatest length.
+native.initialize(makeError, (bytes) =>
+  bytes <= constants.MAX_LENGTH ? Buffer.allocUnsafeSlow(bytes).buffer : new ArrayBuffer(bytes),
+);
 
 /** Every built-in model with its parameters, their units, defaults and ranges. @internal */
 export const models: ReadonlyMap<string, NativeModelDescription> = new Map(

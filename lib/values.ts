@@ -1,5 +1,5 @@
 import { DimensionMismatch, TypeMismatch } from './errors';
-import type { NativeProperties, NativeResult, NativeValue } from './native';
+import type { NativeNames, NativeProperties, NativeResult, NativeValue } from './native';
 import { Parameter, stepsOf, typeName } from './parameters';
 import type { Session } from './session';
 import type { AnyValue } from './types';
@@ -169,7 +169,31 @@ export function decode(result: NativeResult): AnyValue {
   if (Array.isArray(result)) return result.map(decode);
   if ('f64' in result) return new Float64Array(result.f64);
   if ('u32' in result) return new Uint32Array(result.u32);
+  if ('names' in result) return decodeNames(result);
   return decodeRecord(result.properties);
+}
+
+/** The longest array that V8 makes in one piece. */
+const longestPiece = 2 ** 24;
+
+/** All entries of a name are references to one string. */
+function decodeNames({ names, codes, ends }: NativeNames): string[] {
+  const code = new Uint32Array(codes);
+  const end = new Uint32Array(ends);
+  const length = end.at(-1) ?? 0;
+  const pieces: string[][] = [];
+  let stretch = 0;
+  for (let from = 0; from < length; from += longestPiece) {
+    const piece = new Array<string>(Math.min(longestPiece, length - from));
+    for (let at = 0; at < piece.length;) {
+      const to = Math.min((end[stretch] ?? length) - from, piece.length);
+      piece.fill(names[code[stretch] ?? 0] ?? '', at, to);
+      at = to;
+      if (from + to === end[stretch]) stretch++;
+    }
+    pieces.push(piece);
+  }
+  return pieces.length === 1 ? (pieces[0] ?? []) : ([] as string[]).concat(...pieces);
 }
 
 /** An object of such values. */

@@ -8,6 +8,9 @@
 #include <variant>
 #include <vector>
 
+#include "base/column.h"
+#include "base/name_column.h"
+
 namespace tegmenta {
 
 class ParameterExpression;
@@ -38,8 +41,8 @@ using ResultList = std::vector<Result>;
 using ResultMap = std::vector<std::pair<std::string, Result>>;
 
 struct Result {
-  std::variant<std::monostate, bool, double, std::string, std::vector<double>,
-               std::vector<std::uint32_t>, ResultList, ResultMap>
+  std::variant<std::monostate, bool, double, std::string, Column<double>, Column<std::uint32_t>,
+               NameColumn, ResultList, ResultMap>
       value;
 };
 

@@ -78,7 +78,7 @@ ResultMap Network::get_defaults(const std::string& model) const {
                        flag ? Result{entry.parameters[i] != 0} : Result{entry.parameters[i]});
     }
     if (entry.model->has_spike_times) {
-      map.emplace_back("spike_times", Result{std::vector<double>{}});
+      map.emplace_back("spike_times", Result{Column<double>{}});
     }
     ResultList recordables;
     for (std::size_t i = 0; i < entry.states.size(); ++i) {
@@ -113,8 +113,7 @@ ResultMap Network::get_defaults(const std::string& model) const {
       const ParameterDeclaration& d = entry.model->parameters[k];
       if (d.type == ParameterType::kNodes) {
         const NodeId id = d.name == "weight_recorder" ? entry.weight_recorder : entry.transmitter;
-        map.emplace_back(
-            d.name, Result{id ? std::vector<std::uint32_t>{id} : std::vector<std::uint32_t>{}});
+        map.emplace_back(d.name, Result{id ? Column<std::uint32_t>{id} : Column<std::uint32_t>{}});
       } else if (const std::string& same = entry.model->canonical(d.name); same != d.name) {
         map.emplace_back(d.name, Result{same == "weight" ? entry.weight : entry.delay_ms});
       } else if (k == kWeightParameter) {

@@ -249,19 +249,30 @@ std::vector<std::string> Network::node_keys(NodeId id) const {
 }
 
 Result Network::get_nodes(std::span<const NodeId> ids, const std::string& key) const {
-  std::vector<double> numbers;
+  std::size_t placed = 0;
+  Column<double> numbers;
+  NameColumn texts;
   ResultList list;
-  bool all_numbers = true;
+  // A column as long as all values are numbers, or all are texts; else a list.
   const auto put = [&](Result result) {
-    if (all_numbers) {
-      if (const double* x = std::get_if<double>(&result.value)) {
-        numbers.push_back(*x);
-        return;
-      }
-      all_numbers = false;
-      for (double x : numbers) list.push_back({x});
-      numbers.clear();
+    if (const double* x = std::get_if<double>(&result.value); x && numbers.size() == placed) {
+      if (placed++ == 0) numbers.reserve(ids.size());
+      numbers.push_back(*x);
+      return;
     }
+    const auto* text = std::get_if<std::string>(&result.value);
+    if (text && texts.size() == placed) {
+      ++placed;
+      texts.append(*text);
+      return;
+    }
+    if (list.size() != placed) {
+      for (double x : numbers) list.push_back({x});
+      for (std::size_t i = 0, end = 0; i < texts.codes().size(); ++i) {
+        for (; end < texts.ends()[i]; ++end) list.push_back({texts.names()[texts.codes()[i]]});
+      }
+    }
+    ++placed;
     list.push_back(std::move(result));
   };
   const Population* last = nullptr;
@@ -311,7 +322,7 @@ Result Network::get_nodes(std::span<const NodeId> ids, const std::string& key) c
     } else if (state >= 0) {
       put({population.read_state(state, lane, grid_)});
     } else if (key == "spike_times" && population.model().has_spike_times) {
-      std::vector<double> times;
+      Column<double> times;
       for (std::int64_t step : population.spike_times(lane)) {
         times.push_back(grid_.ms_from_delay_steps(step));
       }
@@ -333,7 +344,8 @@ Result Network::get_nodes(std::span<const NodeId> ids, const std::string& key) c
           .with("model", population.model_name());
     }
   }
-  if (all_numbers) return {std::move(numbers)};
+  if (numbers.size() == placed) return {std::move(numbers)};
+  if (texts.size() == placed) return {std::move(texts)};
   return {std::move(list)};
 }
 

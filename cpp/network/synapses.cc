@@ -283,29 +283,26 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
   };
   // rows(i, count, at): elements i … i + count − 1 of the list follow each other in memory from
   // `at`.
-  // The column grows by pieces that stay in the cache until they are filled.
-  constexpr std::size_t kPiece = 8192;
-  const auto each = [&](auto& column, auto&& rows, auto&& generator, auto&& recorder) {
-    reserve_filled(column, n);
+  const auto each_stretch = [&](auto&& rows, auto&& generator, auto&& recorder) {
     for (std::size_t i = 0; i < n;) {
       const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
       std::size_t count = 1;
       if (at.store == kGeneratorStore) {
-        column.resize(i + 1);
         generator(i, device_projections_[list_of(at)], element_of(at));
       } else if (at.store == kRecorderStore) {
-        column.resize(i + 1);
         recorder(i, recording_projections_[list_of(at)], element_of(at));
       } else {
-        while (count < kPiece && i + count < n &&
-               list.positions[i + count] == list.positions[i] + count) {
+        while (i + count < n && list.positions[i + count] == list.positions[i] + count) {
           ++count;
         }
-        column.resize(i + count);
         rows(i, count, at);
       }
       i += count;
     }
+  };
+  const auto each = [&](auto& column, auto&& rows, auto&& generator, auto&& recorder) {
+    resize_for_filling(column, n);
+    each_stretch(rows, generator, recorder);
   };
   // The same for what is equal within a run.
   const auto by_run = [&](auto& column, auto&& value) {
@@ -332,7 +329,7 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
 
   if (key == "source" || key == "target") {
     const bool source = key == "source";
-    std::vector<std::uint32_t> ids;
+    Column<std::uint32_t> ids;
     const auto generator = [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
       ids[i] = source ? devices_[d.device]->id : d.targets[e];
     };
@@ -355,19 +352,17 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
     return {std::move(ids)};
   }
   if (key == "synapse_model") {
-    ResultList names;
-    const auto name = [&](int model) {
-      return Result{synapse_models_[static_cast<std::size_t>(model)].name};
+    NameColumn names;
+    const auto add = [&](int model, std::size_t count) {
+      names.append(synapse_models_[static_cast<std::size_t>(model)].name, count);
     };
-    each(
-        names, by_store(names, [&](const RowStore& store) { return name(store.model); }),
-        [&](std::size_t i, const DeviceProjection& d, std::size_t) { names[i] = name(d.model); },
-        [&](std::size_t i, const RecordingProjection& r, std::size_t) {
-          names[i] = name(r.model);
-        });
+    each_stretch([&](std::size_t, std::size_t count,
+                     const SynapsePosition& at) { add(stores_[at.store]->model, count); },
+                 [&](std::size_t, const DeviceProjection& d, std::size_t) { add(d.model, 1); },
+                 [&](std::size_t, const RecordingProjection& r, std::size_t) { add(r.model, 1); });
     return {std::move(names)};
   }
-  std::vector<double> values;
+  Column<double> values;
   PlasticPartition::RunReading reading;
   // pick(reading): one of its arrays.
   const auto read = [&](std::size_t i, std::size_t count, SynapsePosition at, auto&& pick) {
@@ -411,7 +406,7 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
                  return (run.delay_channel & 0xff) == kChannelIgnored ? 1.0 : 0.0;
                }),
         [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = d.receptor; },
-        [&](std::size_t, const RecordingProjection&, std::size_t) {});
+        [&](std::size_t i, const RecordingProjection&, std::size_t) { values[i] = 0; });
   } else if (key == "synapse_label") {
     const auto label = [](const auto& x) { return static_cast<double>(x.label); };
     each(

@@ -188,7 +188,7 @@ EventBuffer::Copy EventBuffer::sorted() const {
   });
   const auto permute = [&](auto& column) {
     if (column.empty()) return;
-    auto moved = column;
+    const std::vector moved(column.begin(), column.end());
     for (std::size_t i = 0; i < order.size(); ++i) column[i] = moved[order[i]];
   };
   permute(copy.steps);
@@ -283,7 +283,7 @@ void Recorder::on_change(const DeviceContext&) noexcept {
 
 template <typename Base>
 ResultMap EventRecorder<Base>::present(EventBuffer::Copy&& copy, const TimeGrid& grid) const {
-  std::vector<double> times(copy.steps.size());
+  Column<double> times(copy.steps.size());
   const bool steps = times_in_steps();
   for (std::size_t i = 0; i < times.size(); ++i) {
     if (steps) {

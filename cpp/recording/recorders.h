@@ -44,9 +44,9 @@ class EventBuffer {
 
   struct Copy {
     std::vector<std::int64_t> steps;
-    std::vector<NodeId> senders;
-    std::vector<double> offsets;  // empty when all are 0
-    std::vector<std::vector<double>> values;
+    Column<NodeId> senders;
+    Column<double> offsets;  // empty when all are 0
+    std::vector<Column<double>> values;
   };
   /// Events from position `from` on, in order of recording; or all, sorted by (step, sender).
   /// Throws OutOfMemory where there is no room to list them one by one.

@@ -192,8 +192,8 @@ void SynapseRecorder::on_change(const DeviceContext& context) noexcept {
 ResultMap SynapseRecorder::events_from(std::uint64_t from, const TimeGrid& grid) const {
   SampleBuffer::Copy copy = buffer_->copy_from(from);
   const std::size_t n = copy.steps.size();
-  std::vector<double> times(n), targets(n);
-  std::vector<NodeId> senders(n);
+  Column<double> times(n), targets(n);
+  Column<NodeId> senders(n);
   for (std::size_t i = 0; i < n; ++i) {
     times[i] = grid.ms_from_steps(copy.steps[i]);
     senders[i] = chosen()->sources[copy.synapses[i]];

@@ -32,7 +32,7 @@ class SampleBuffer {
   struct Copy {
     std::vector<std::int64_t> steps;
     std::vector<std::uint32_t> synapses;  // positions in the list
-    std::vector<std::vector<double>> values;
+    std::vector<Column<double>> values;
   };
   /// Events from position `from` on, in order of time and then of the list.
   Copy copy_from(std::uint64_t from) const;

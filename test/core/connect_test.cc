@@ -23,10 +23,8 @@ struct Pair {
 
 std::vector<Pair> pairs_of(Simulator& kernel) {
   const SynapseList list = kernel.get_connections({});
-  const auto sources =
-      std::get<std::vector<std::uint32_t>>(kernel.get_synapses(list, "source").value);
-  const auto targets =
-      std::get<std::vector<std::uint32_t>>(kernel.get_synapses(list, "target").value);
+  const auto sources = std::get<Column<std::uint32_t>>(kernel.get_synapses(list, "source").value);
+  const auto targets = std::get<Column<std::uint32_t>>(kernel.get_synapses(list, "target").value);
   std::vector<Pair> pairs;
   for (std::size_t i = 0; i < sources.size(); ++i) pairs.push_back({sources[i], targets[i]});
   return pairs;

@@ -49,8 +49,8 @@ struct Spike {
 
 inline std::vector<Spike> spikes_of(const Simulator& kernel, NodeId recorder) {
   const ResultMap map = kernel.events(recorder);
-  const auto& times = std::get<std::vector<double>>(map.at(0).second.value);
-  const auto& senders = std::get<std::vector<std::uint32_t>>(map.at(1).second.value);
+  const auto& times = std::get<Column<double>>(map.at(0).second.value);
+  const auto& senders = std::get<Column<std::uint32_t>>(map.at(1).second.value);
   std::vector<Spike> spikes;
   for (std::size_t i = 0; i < times.size(); ++i) spikes.push_back({times[i], senders[i]});
   return spikes;
@@ -58,14 +58,17 @@ inline std::vector<Spike> spikes_of(const Simulator& kernel, NodeId recorder) {
 
 inline std::vector<double> column(const Simulator& kernel, NodeId recorder, const char* name) {
   for (const auto& [key, result] : kernel.events(recorder)) {
-    if (key == name) return std::get<std::vector<double>>(result.value);
+    if (key != name) continue;
+    const auto& values = std::get<Column<double>>(result.value);
+    return {values.begin(), values.end()};
   }
   FAIL("no column ", name);
   return {};
 }
 
 inline std::vector<double> numbers(const Result& result) {
-  return std::get<std::vector<double>>(result.value);
+  const auto& values = std::get<Column<double>>(result.value);
+  return {values.begin(), values.end()};
 }
 
 inline double number(Simulator& kernel, NodeId id, const char* key) {

@@ -75,7 +75,7 @@ TEST_CASE("parrots that multiply their spikes end in NumericalInstability, all r
     CHECK(number(kernel, recorder[0], "n_events") == 3 * 5230176601.0);
     CHECK(kind_thrown([&] { kernel.events(recorder[0]); }) == ErrorKind::kOutOfMemory);
     const ResultMap last = kernel.events_from(recorder[0], 3 * 5230176601 - 2);
-    CHECK(std::get<std::vector<double>>(last.at(0).second.value).size() == 2);
+    CHECK(std::get<Column<double>>(last.at(0).second.value).size() == 2);
     CHECK(kind_thrown([&] { kernel.begin_run(1, false); }) == ErrorKind::kKernelException);
   }
 }

@@ -68,8 +68,8 @@ TEST_CASE("while a simulation runs only events can be read") {
   std::uint64_t read = 0;
   while (kernel.running()) {
     const ResultMap piece = kernel.events_from(network.recorder, read);
-    const auto& times = std::get<std::vector<double>>(piece[0].second.value);
-    const auto& senders = std::get<std::vector<std::uint32_t>>(piece[1].second.value);
+    const auto& times = std::get<Column<double>>(piece[0].second.value);
+    const auto& senders = std::get<Column<std::uint32_t>>(piece[1].second.value);
     REQUIRE(times.size() == senders.size());
     read += times.size();
     const auto all = spikes_of(kernel, network.recorder);

@@ -137,11 +137,12 @@ Result Device::get(const std::string& key, const TimeGrid& grid, std::int64_t no
       case ParameterType::kDoubles:
       case ParameterType::kInts:
       case ParameterType::kNodes:
-        return {parameters_.array[i]};
+        return {column_of(parameters_.array[i])};
       case ParameterType::kSynapses: {
         static const ChosenSynapses none;
         const ChosenSynapses& chosen = parameters_.synapses[i] ? *parameters_.synapses[i] : none;
-        return {ResultMap{{"source", {chosen.sources}}, {"target", {chosen.targets}}}};
+        return {ResultMap{{"source", {column_of(chosen.sources)}},
+                          {"target", {column_of(chosen.targets)}}}};
       }
       case ParameterType::kString:
         return {parameters_.text[i]};

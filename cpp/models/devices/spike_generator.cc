@@ -107,7 +107,7 @@ void SpikeGenerator::on_change(const DeviceContext&) noexcept {
 
 Result SpikeGenerator::get(const std::string& key, const TimeGrid& grid, std::int64_t now) const {
   if (key != "spike_times") return Device::get(key, grid, now);
-  std::vector<double> times(stamps_.size());
+  Column<double> times(stamps_.size());
   for (std::size_t i = 0; i < times.size(); ++i) {
     times[i] = offsets_[i] == 0 ? grid.ms_from_delay_steps(stamps_[i])
                                 : grid.ms_from_steps(stamps_[i]) - offsets_[i];
