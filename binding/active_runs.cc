@@ -19,7 +19,7 @@ constexpr std::chrono::seconds kPatience{2};
 struct Runs {
   std::mutex mutex;
   std::condition_variable changed;
-  std::set<Simulator*> simulators;
+  std::multiset<Simulator*> simulators;
   std::atomic<bool> process_exits{false};
 };
 
@@ -48,13 +48,13 @@ void stop_all() {
 ActiveRun::ActiveRun(std::shared_ptr<Simulator> simulator) : simulator_(std::move(simulator)) {
   Runs& all = runs();
   const std::lock_guard lock(all.mutex);
-  all.simulators.insert(simulator_.get());
+  mark_ = all.simulators.insert(simulator_.get());
 }
 
 ActiveRun::~ActiveRun() {
   Runs& all = runs();
   const std::lock_guard lock(all.mutex);
-  all.simulators.erase(simulator_.get());
+  all.simulators.erase(mark_);
   all.changed.notify_all();
 }
 

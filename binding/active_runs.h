@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 
 #include "simulator.h"
 
@@ -22,6 +23,7 @@ class ActiveRun {
 
  private:
   std::shared_ptr<Simulator> simulator_;
+  std::multiset<Simulator*>::iterator mark_;
 };
 
 }  // namespace tegmenta::binding

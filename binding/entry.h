@@ -36,8 +36,8 @@ napi_value enter(napi_env env, napi_callback_info raw) {
       }
       return (T::Unwrap(receiver.As<Napi::Object>())->*entry->call)(info);
     });
-  } catch (const Napi::Error& e) {
-    e.ThrowAsJavaScriptException();
+  } catch (...) {  // what guarded has made, or no memory for many arguments
+    to_js_error(env, std::current_exception()).ThrowAsJavaScriptException();
     return nullptr;
   }
 }

@@ -109,7 +109,7 @@ Napi::Value KernelWrap::node_ranges(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value KernelWrap::node_keys(const Napi::CallbackInfo& info) {
-  return strings_to_js(info.Env(), simulator_->node_keys(to_node_id(info[0], "id")));
+  return strings_to_js(info.Env(), simulator_->node_keys(to_text(info[0], "model")));
 }
 
 Napi::Value KernelWrap::get_nodes(const Napi::CallbackInfo& info) {

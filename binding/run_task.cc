@@ -4,7 +4,6 @@
 #include <system_error>
 #include <utility>
 
-#include "active_runs.h"
 #include "addon_data.h"
 
 namespace tegmenta::binding {
@@ -41,8 +40,9 @@ void RunTask::start(Napi::Env env, std::shared_ptr<Simulator> simulator, Request
       },
       static_cast<void*>(nullptr));
   owner.release();  // from here on the finalizer deletes it
-  task->hook_ = env.AddCleanupHook(&RunTask::env_cleanup, task);
   try {
+    task->hook_ = env.AddCleanupHook(&RunTask::env_cleanup, task);
+    task->active_.emplace(task->simulator_);
     // The thread first, waiting: once the core has accepted a run, nothing may fail any more.
     task->start_thread();
     task->simulator_->begin_run(request.ms, request.prepared);
@@ -73,7 +73,8 @@ void RunTask::abandon(Napi::Env env) {
     gate_.set_value(false);
     thread_.join();
   }
-  hook_.Remove(env);
+  active_.reset();
+  if (!hook_.IsEmpty()) hook_.Remove(env);
   tsfn_.Release();
 }
 
@@ -85,7 +86,11 @@ void RunTask::env_cleanup(RunTask* task) {
 
 /// Runs on the task's own thread: no Node-API call but those of the thread-safe function.
 void RunTask::work() {
-  const ActiveRun active(simulator_);
+  simulate();
+  active_.reset();
+}
+
+void RunTask::simulate() {
   if (ActiveRun::process_exits()) return;
   try {
     ProgressCallback progress;

@@ -10,8 +10,10 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <optional>
 #include <thread>
 
+#include "active_runs.h"
 #include "simulator.h"
 
 namespace tegmenta::binding {
@@ -47,6 +49,7 @@ class RunTask {
   void start_thread();
   void abandon(Napi::Env env);
   void work();
+  void simulate();
   void report_progress(double reached_ms);
   void deliver(Napi::Env env, Napi::Function callback);
   void deliver_progress(Napi::Env env, Napi::Function callback);
@@ -61,7 +64,8 @@ class RunTask {
   napi_ref callback_error_ = nullptr;  // what the progress callback threw; JS thread only
   Napi::Env::CleanupHook<void (*)(RunTask*), RunTask> hook_{};
   Tsfn tsfn_;
-  std::promise<bool> gate_;  // opened when the core has accepted the run
+  std::optional<ActiveRun> active_;  // from the start to the end of the thread's work
+  std::promise<bool> gate_;          // opened when the core has accepted the run
   std::thread thread_;
 
   std::atomic<double> latest_{0};    // newest progress, read by the JS thread

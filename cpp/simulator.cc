@@ -33,7 +33,9 @@ NodeId Simulator::create(const std::string& model, double n, const Properties& p
   return network().create(model, n, params);
 }
 std::vector<NodeRange> Simulator::node_ranges() const { return network().node_ranges(); }
-std::vector<std::string> Simulator::node_keys(NodeId id) const { return network().node_keys(id); }
+std::vector<std::string> Simulator::node_keys(const std::string& model) const {
+  return network().node_keys(model);
+}
 Result Simulator::get_nodes(std::span<const NodeId> ids, const std::string& key) const {
   return network().get_nodes(ids, key);
 }

@@ -56,8 +56,8 @@ class Simulator {
   /// Makes n nodes of a model; returns the ID of the first.
   NodeId create(const std::string& model, double n, const Properties& params);
   std::vector<NodeRange> node_ranges() const;
-  /// Everything that get_nodes can read from that node.
-  std::vector<std::string> node_keys(NodeId id) const;
+  /// Everything that get_nodes can read from nodes of that model.
+  std::vector<std::string> node_keys(const std::string& model) const;
   /// Numeric scalars: vector<double>, one a node. Anything else: ResultList, one entry a node.
   Result get_nodes(std::span<const NodeId> ids, const std::string& key) const;
   void set_nodes(std::span<const NodeId> ids, const Properties& params);

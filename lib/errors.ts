@@ -85,7 +85,11 @@ export class StaleSynapseCollection extends TegmentaError {}
 export class SimulationRunning extends TegmentaError {}
 /** The kernel was disposed of. */
 export class KernelDisposed extends TegmentaError {}
-/** Memory ran out; the call had no effect. */
+/**
+ * Memory ran out. The call had no effect, a simulation apart: that one keeps all until
+ * `biological_time`, which the error tells, and can go on from there. Only where not even the
+ * reserve that a kernel keeps for completing a slice was enough, the kernel asks for ResetKernel.
+ */
 export class OutOfMemory extends TegmentaError {}
 /** A position outside a collection. */
 export class IndexError extends TegmentaError {}

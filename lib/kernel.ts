@@ -87,8 +87,7 @@ export class Kernel {
       });
     }
     const properties = this.#encode(params, 'Create');
-    const first = this.#session.native.create(model, n, properties);
-    this.#session.addNodes(first, n, model);
+    const first = this.#session.create(model, n, properties);
     return makeNodes(this.#session, IdSet.progression(first, n));
   }
 

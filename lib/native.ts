@@ -119,8 +119,8 @@ export interface NativeKernel {
   create(model: string, n: number, params: NativeProperties): number;
   /** Ranges of nodes of one model, ascending: [first, last, first, last, …] and model names. */
   nodeRanges(): { bounds: { u32: ArrayBuffer }; models: string[] };
-  /** Names of everything that can be read from a node of that model. */
-  nodeKeys(id: number): string[];
+  /** Names of everything that can be read from nodes of that model. */
+  nodeKeys(model: string): string[];
   /**
    * One value a node: `{f64}` for a numeric scalar, otherwise a list with one entry a node.
    * `{u32}` for IDs.

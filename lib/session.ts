@@ -1,6 +1,6 @@
 import { InvalidNodeCollection, KernelDisposed } from './errors';
 import type { IdSet } from './id-set';
-import { native, type NativeKernel } from './native';
+import { native, type NativeKernel, type NativeProperties } from './native';
 
 /** How many events of a recorder some stream has delivered. */
 export interface StreamMark {
@@ -65,9 +65,15 @@ export class Session {
     return kernel;
   }
 
-  addNodes(first: number, count: number, model: string): void {
-    if (!this.#nodeKeys.has(model)) this.#nodeKeys.set(model, this.native.nodeKeys(first));
+  /**
+   * Makes nodes. What collections need is learnt first: once the nodes exist nothing may fail.
+   * @returns The ID of the first.
+   */
+  create(model: string, count: number, params: NativeProperties): number {
+    if (!this.#nodeKeys.has(model)) this.#nodeKeys.set(model, this.native.nodeKeys(model));
+    const first = this.native.create(model, count, params);
     this.#ranges.push({ first, last: first + count - 1, model });
+    return first;
   }
 
   /** All nodes, ascending, one range for each Create. */

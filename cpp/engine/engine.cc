@@ -9,8 +9,7 @@
 
 namespace tegmenta {
 
-std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& progress,
-                                   const std::atomic<bool>& cancel, RunReport& report) {
+void Engine::ready(std::int64_t steps) {
   const std::int64_t begin = net_.now_;
   const std::int64_t end = begin + steps;
   make_agenda(steps);
@@ -30,10 +29,17 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
     p->run_end = end;
     p->synaptic_events = 0;
   }
+  net_.reserve_.refill();
+}
 
+std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& progress,
+                                   const std::atomic<bool>& cancel, RunReport& report) {
+  const std::int64_t begin = net_.now_;
+  const std::int64_t end = begin + steps;
   std::exception_ptr no_room;
   const auto has_room = [&](std::int64_t origin) {
     try {
+      const Reserve::Use none(nullptr);  // it is for what cannot fail
       reserve_recording(origin);
     } catch (...) {
       no_room = std::current_exception();
@@ -47,14 +53,16 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
   std::int64_t reached = begin;
   bool stop_after[2] = {false, false};  // decided by worker 0 before the barrier, a slice parity
   auto last_progress = std::chrono::steady_clock::now();
+  const Reserve::Use last_samples(&net_.reserve_);
   net_.team().run([&](int worker) {
+    const Reserve::Use use(&net_.reserve_);
     int parity = 0;
     for (std::int64_t origin = begin; origin < end; parity ^= 1) {
       const int length = static_cast<int>(std::min<std::int64_t>(slice_steps_, end - origin));
       if (worker == 0) {
         const bool goes_on = origin + length < end;
-        stop_after[parity] =
-            cancel.load(std::memory_order_relaxed) || (goes_on && !has_room(origin));
+        stop_after[parity] = cancel.load(std::memory_order_relaxed) || net_.reserve_.spent() ||
+                             (goes_on && !has_room(origin));
       }
       slice(worker, origin, length, parity);
       net_.team().barrier();

@@ -27,9 +27,12 @@ class Engine {
 
   /// Brings coefficients, rows and the plan of devices up to date.
   void prepare();
-  /// Advances by `steps`, or until `cancel`, or until there is no memory for what is to be recorded
-  /// next; then the error is returned, and all is as after a run that was cancelled there. The
-  /// network's time follows slice by slice.
+  /// Works out what a run of `steps` from now on needs besides.
+  void ready(std::int64_t steps);
+  /// Advances by `steps` that are ready, or until `cancel`, or until memory is short: there is none
+  /// for what is to be recorded next, which is the error returned, or completing a slice has taken
+  /// of the network's reserve. Then all is as after a run that was cancelled there. The network's
+  /// time follows slice by slice. If it throws, the state is inconsistent.
   std::exception_ptr advance(std::int64_t steps, const ProgressCallback& progress,
                              const std::atomic<bool>& cancel, RunReport& report);
 

@@ -99,7 +99,6 @@ void PartitionState::plan_rows() {
 
 void PartitionState::reserve(int steps) {
   if (steps <= capacity_) return;
-  capacity_ = steps;
   const auto cells = static_cast<std::size_t>(steps) * slots_;
   if (needs_sums) sums_.assign(2 * cells, 0.0);
   for (CountRow& row : count_rows_) {
@@ -121,6 +120,7 @@ void PartitionState::reserve(int steps) {
     list.lag_begin.assign(static_cast<std::size_t>(steps) + 1, 0);
     list.entries.reserve(1024);
   }
+  capacity_ = steps;
 }
 
 // --- delivery ------------------------------------------------------------------------------------

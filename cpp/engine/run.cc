@@ -66,6 +66,21 @@ void Network::check_run(double ms, bool prepared) const {
   }
 }
 
+void Network::throw_out_of_memory(const std::exception_ptr& problem) const {
+  const double reached = grid_.ms_from_steps(now_);
+  try {
+    if (problem) std::rethrow_exception(problem);
+  } catch (Error& e) {
+    e.with("biological_time", reached);
+    throw;
+  } catch (const std::bad_alloc&) {
+  }
+  throw Error(ErrorKind::kOutOfMemory,
+              "Memory ran out at " + format_number(reached) +
+                  " ms. What was simulated until then is kept; the kernel can go on from there.",
+              {{"biological_time", reached}});
+}
+
 RunReport Network::run(double ms, const ProgressCallback& progress,
                        const std::atomic<bool>& cancel) {
   const auto start = std::chrono::steady_clock::now();
@@ -75,10 +90,17 @@ RunReport Network::run(double ms, const ProgressCallback& progress,
   } else {
     engine_->prepare();
   }
+  const std::int64_t steps = *grid_.steps_from_ms_exact(ms);
   RunReport report;
   std::exception_ptr no_room;
   try {
-    no_room = engine_->advance(*grid_.steps_from_ms_exact(ms), progress, cancel, report);
+    engine_->ready(steps);
+  } catch (...) {
+    if (whole) cleanup();
+    throw;
+  }
+  try {
+    no_room = engine_->advance(steps, progress, cancel, report);
   } catch (...) {
     broken_ = true;
     prepared_ = false;
@@ -87,7 +109,7 @@ RunReport Network::run(double ms, const ProgressCallback& progress,
   }
   if (whole) cleanup();
   measure();
-  if (no_room) std::rethrow_exception(no_room);
+  if (no_room || (report.steps < steps && reserve_.spent())) throw_out_of_memory(no_room);
   report.wall_time_s = seconds_since(start);
   return report;
 }

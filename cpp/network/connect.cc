@@ -62,9 +62,10 @@ std::uint32_t Network::store_for(int model, std::int64_t label, bool homogeneous
       store->columns[k] = {entry.model->stored[k] || part, entry.values[parameter]};
     }
   }
-  if (homogeneous) store->group = groups_++;
+  if (homogeneous) store->group = groups_;
   store->partitions.resize(static_cast<std::size_t>(placement_.partitions()));
   stores_.push_back(std::move(store));
+  groups_ += homogeneous ? 1 : 0;
   return static_cast<std::uint32_t>(stores_.size()) - 1;
 }
 
@@ -96,13 +97,22 @@ void Network::connect_rows(std::vector<Projection> projections, bool from_genera
   if (stores_.size() + projections.size() > kMostStores) {
     throw Error(ErrorKind::kKernelException, "There are too many kinds of synapses (65,000).");
   }
-  for (const Projection& p : projections) {
-    const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(p.model)];
-    const bool one_weight = homogeneous(p, from_generators);
-    stores.push_back(store_for(p.model, p.label, one_weight,
-                               model.common_weight ? model.weight : p.weight.scalar,
-                               p.single_precision));
-    make_room(stores_[stores.back()]->staged, projections.size());
+  const std::size_t stores_before = stores_.size();
+  const int groups_before = groups_;
+  try {
+    for (const Projection& p : projections) {
+      const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(p.model)];
+      const bool one_weight = homogeneous(p, from_generators);
+      stores.push_back(store_for(p.model, p.label, one_weight,
+                                 model.common_weight ? model.weight : p.weight.scalar,
+                                 p.single_precision));
+      make_room(stores_[stores.back()]->staged, projections.size());
+    }
+  } catch (...) {
+    // Sums are in the order of the stores: one of nothing must not be among them.
+    stores_.resize(stores_before);
+    groups_ = groups_before;
+    throw;
   }
   for (std::size_t i = 0; i < projections.size(); ++i) {
     see_delays(projections[i].delays, !from_generators);

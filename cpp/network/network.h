@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/memory.h"
+#include "base/reserve.h"
 #include "base/time_grid.h"
 #include "base/value.h"
 #include "base/worker_team.h"
@@ -117,7 +118,7 @@ class Network {
   // --- nodes (nodes.cc)
   NodeId create(const std::string& model, double n, const Properties& params);
   std::vector<NodeRange> node_ranges() const;
-  std::vector<std::string> node_keys(NodeId id) const;
+  std::vector<std::string> node_keys(const std::string& model) const;
   Result get_nodes(std::span<const NodeId> ids, const std::string& key) const;
   void set_nodes(std::span<const NodeId> ids, const Properties& params);
   const std::string& model_name(NodeId id) const;
@@ -250,9 +251,26 @@ class Network {
   std::int64_t bytes_ = 0;
   WorkerTeam& team();
 
+  Reserve reserve_;
+  /// Does what must not stop half-way, with the reserve at hand. If it does stop, the network is
+  /// broken.
+  template <typename Work>
+  void complete(Work&& work) {
+    reserve_.refill();
+    const Reserve::Use use(&reserve_);
+    try {
+      work();
+    } catch (...) {
+      broken_ = true;
+      throw;
+    }
+  }
+
  private:
   friend class Engine;
 
+  /// The end of a run that memory has cut short. problem: what was thrown, if anything was.
+  [[noreturn]] void throw_out_of_memory(const std::exception_ptr& problem) const;
   /// Counts bytes_ anew: after a layout, a run, or when recorders were cleared. In between, what is
   /// created and connected adds to it.
   void measure() noexcept;
@@ -263,12 +281,15 @@ class Network {
   /// The same. Throws BadDelay.
   std::uint32_t check_delay(double ms, const std::string& model) const;
   DeviceContext device_context() const;
+  Error unknown_node_model(const std::string& model) const;
   SynapseModelEntry changed_synapse(const SynapseModelEntry& entry, const Properties& params) const;
   /// value(k): a synapse's value of the model's parameter k. Throws BadProperty.
   void check_synapse_values(const SynapseModelEntry& entry, double weight,
                             const std::function<double(int)>& value, bool with_weight = true) const;
   /// Commits what happened with the old values; `next` may get its dopamine reset.
   void before_model_change(int model, SynapseModelEntry& next, const Properties& params);
+  /// commit_plasticity of one partition, without what is under way.
+  void commit(std::size_t partition);
   double first_trace(const SynapseModelEntry& entry) const;
   std::vector<std::unique_ptr<PlasticPartition>> plasticity_at(const Placement& placement) const;
   std::vector<float> expected_costs() const;
@@ -309,9 +330,12 @@ class Network {
   void set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps);
   /// The weight of a model that has one for all its synapses.
   void set_common_weight(int model, double weight);
-  /// Values of a plastic model's parameter k for checked writing; `weights` may be empty.
-  void set_plastic(const SynapseList& list,
-                   const std::vector<std::pair<std::string, std::vector<double>>>& values);
+  /// Values of parameters of plastic synapses, by name, one a synapse: checked; the memory for them
+  /// taken, and everything brought to the present; written, which cannot fail.
+  using PlasticValues = std::vector<std::pair<std::string, std::vector<double>>>;
+  void check_plastic(const SynapseList& list, const PlasticValues& values) const;
+  void ready_plastic(const SynapseList& list, const PlasticValues& values);
+  void write_plastic(const SynapseList& list, const PlasticValues& values) noexcept;
   void make_irregular(RowStore& store);
   void store_column(RowStore& store, std::size_t column);
   /// Whether all synapses of a projection share one weight and are delivered as counts.

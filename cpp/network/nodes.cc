@@ -135,6 +135,11 @@ DeviceParameters checked(Device& device, const Properties& own, const DeviceCont
 
 }  // namespace
 
+Error Network::unknown_node_model(const std::string& model) const {
+  return unknown_name(ErrorKind::kUnknownModelName, "model", "There is no node model", model,
+                      node_model_names());
+}
+
 NodeId Network::create(const std::string& model, double n, const Properties& params) {
   int neuron = -1;
   for (std::size_t i = 0; i < neuron_entries_.size(); ++i) {
@@ -144,10 +149,7 @@ NodeId Network::create(const std::string& model, double n, const Properties& par
   for (std::size_t i = 0; i < device_prototypes_.size(); ++i) {
     if (device_prototypes_[i]->model_name == model) device = static_cast<int>(i);
   }
-  if (neuron < 0 && device < 0) {
-    throw unknown_name(ErrorKind::kUnknownModelName, "model", "There is no node model", model,
-                       node_model_names());
-  }
+  if (neuron < 0 && device < 0) throw unknown_node_model(model);
   if (!(n >= 1) || n > 4294967295.0 || n != std::floor(n)) {
     throw bad_value(ErrorKind::kBadParameterValue, model, "n", n,
                     "a whole number of nodes, at least 1 and at most 4294967295");
@@ -230,20 +232,22 @@ std::vector<NodeRange> Network::node_ranges() const {
   return ranges;
 }
 
-std::vector<std::string> Network::node_keys(NodeId id) const {
-  require_node(id);
+std::vector<std::string> Network::node_keys(const std::string& model) const {
   std::vector<std::string> keys;
-  if (nodes_[id].kind == NodeRecord::Kind::kNeuron) {
-    const NeuronModel& model = populations_[nodes_[id].index]->model();
-    for (const auto& p : model.parameters) keys.push_back(p.name);
-    for (const auto& s : model.states) keys.push_back(s.name);
-    if (model.has_spike_times) keys.push_back("spike_times");
+  for (const NeuronModelEntry& entry : neuron_entries_) {
+    if (entry.name != model) continue;
+    for (const auto& p : entry.model->parameters) keys.push_back(p.name);
+    for (const auto& s : entry.model->states) keys.push_back(s.name);
+    if (entry.model->has_spike_times) keys.push_back("spike_times");
     keys.insert(keys.end(), {"t_spike", "Ca", "recordables"});
-  } else {
-    const ModelDescription& d = devices_[nodes_[id].index]->description();
+  }
+  for (const auto& prototype : device_prototypes_) {
+    if (prototype->model_name != model) continue;
+    const ModelDescription& d = prototype->description();
     for (const auto& p : d.parameters) keys.push_back(p.name);
     if (!d.recordables.empty()) keys.push_back("recordables");
   }
+  if (keys.empty()) throw unknown_node_model(model);
   keys.insert(keys.end(), {"global_id", "model", "element_type"});
   return keys;
 }
@@ -340,7 +344,8 @@ Result Network::get_nodes(std::span<const NodeId> ids, const std::string& key) c
       put({std::move(names)});
     } else {
       throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                         population.model_name() + " has no parameter", key, node_keys(id))
+                         population.model_name() + " has no parameter", key,
+                         node_keys(population.model_name()))
           .with("model", population.model_name());
     }
   }

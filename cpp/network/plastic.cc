@@ -167,6 +167,7 @@ void Network::prepare_plasticity() {
     plastic.reserve(longest);
   }
   if (watched_generation_ != generation_) watch_traces();
+  // Noted last: what fails before is done again.
   watched_generation_ = generation_;
   flush_window_ = window;
 }
@@ -253,8 +254,10 @@ void Network::settle_plasticity() {
       settle_day(p, calendars_[p].day(due));
     }
   }
-  record_transmitted(0);
-  record_transmitted(1);
+  complete([&] {
+    record_transmitted(0);
+    record_transmitted(1);
+  });
 }
 
 void Network::settle_day(std::size_t p, CalendarDay& day) {
@@ -269,9 +272,11 @@ void Network::settle_day(std::size_t p, CalendarDay& day) {
       SettledRun settled{pending.run.channel, {}, {}};
       settled.targets.resize(pending.run.length);
       settled.weights.resize(pending.run.length);
-      plastic.visit_spike(store, rows, pending, nullptr,
-                          plastic_runtime_[static_cast<std::size_t>(store.model)],
-                          visit_setting(p));
+      complete([&] {
+        plastic.visit_spike(store, rows, pending, nullptr,
+                            plastic_runtime_[static_cast<std::size_t>(store.model)],
+                            visit_setting(p));
+      });
       for (std::uint32_t i = 0; i < pending.run.length; ++i) {
         settled.targets[i] = placement_.node_of_slot[p][rows.targets[pending.run.offset + i]];
         settled.weights[i] = plastic.sent()[i];
@@ -290,23 +295,30 @@ void Network::commit_plasticity() {
   if (plastic_.empty() || !has_plastic_rows()) return;
   WorkerTeam& workers = team();
   settle_plasticity();
-  workers.run([&](int worker) {
-    for (std::size_t p = static_cast<std::size_t>(worker); p < plastic_.size();
-         p += static_cast<std::size_t>(workers.size())) {
-      for (auto& store : stores_) {
-        if (!store->plastic || store->source_count == 0) continue;
-        if (p >= store->partitions.size()) continue;
-        PartitionRows& rows = store->partitions[p];
-        if (rows.row_begin.empty()) continue;
-        const auto model = static_cast<std::size_t>(store->model);
-        if (model >= plastic_runtime_.size() || !plastic_runtime_[model].decay_plus) continue;
-        for (std::uint32_t row = 0; row < store->source_count; ++row) {
-          plastic_[p]->flush_row(*store, rows, row, now_, plastic_runtime_[model],
-                                 grid_.resolution_ms());
-        }
+  complete([&] {
+    workers.run([&](int worker) {
+      const Reserve::Use use(&reserve_);
+      for (std::size_t p = static_cast<std::size_t>(worker); p < plastic_.size();
+           p += static_cast<std::size_t>(workers.size())) {
+        commit(p);
       }
-    }
+    });
   });
+}
+
+void Network::commit(std::size_t p) {
+  for (auto& store : stores_) {
+    if (!store->plastic || store->source_count == 0) continue;
+    if (p >= store->partitions.size()) continue;
+    PartitionRows& rows = store->partitions[p];
+    if (rows.row_begin.empty()) continue;
+    const auto model = static_cast<std::size_t>(store->model);
+    if (model >= plastic_runtime_.size() || !plastic_runtime_[model].decay_plus) continue;
+    for (std::uint32_t row = 0; row < store->source_count; ++row) {
+      plastic_[p]->flush_row(*store, rows, row, now_, plastic_runtime_[model],
+                             grid_.resolution_ms());
+    }
+  }
 }
 
 void Network::before_model_change(int model, SynapseModelEntry& next, const Properties& params) {

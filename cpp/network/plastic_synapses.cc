@@ -43,6 +43,10 @@ void Network::make_irregular(RowStore& store) {
 
 void Network::store_column(RowStore& store, std::size_t column) {
   if (store.columns[column].stored) return;
+  if (store.plastic->traces_in_columns() &&
+      (column == 0 || (column == 1 && store.plastic->has_Kplus_triplet))) {
+    make_irregular(store);
+  }
   for (PartitionRows& rows : store.partitions) {
     if (rows.columns_double.size() <= column) continue;
     if (store.double_weights) {
@@ -53,15 +57,10 @@ void Network::store_column(RowStore& store, std::size_t column) {
     }
   }
   store.columns[column].stored = true;
-  if (store.plastic->traces_in_columns() &&
-      (column == 0 || (column == 1 && store.plastic->has_Kplus_triplet))) {
-    make_irregular(store);
-  }
 }
 
-void Network::set_plastic(const SynapseList& list,
-                          const std::vector<std::pair<std::string, std::vector<double>>>& values) {
-  // All checks first.
+void Network::check_plastic(const SynapseList& list, const PlasticValues& values) const {
+  if (values.empty()) return;
   for (std::size_t i = 0; i < list.positions.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
     const SynapseModel* model = at.store < stores_.size() ? stores_[at.store]->plastic : nullptr;
@@ -125,30 +124,59 @@ void Network::set_plastic(const SynapseList& list,
       }
     }
   }
+}
 
+namespace {
+
+/// Position among the columns of a plastic model; their number for a row's trace.
+std::size_t column_of(const SynapseModel& model, const std::string& key) {
+  const auto found = std::find(model.columns.begin(), model.columns.end(), model.find(key));
+  return static_cast<std::size_t>(found - model.columns.begin());
+}
+
+}  // namespace
+
+void Network::ready_plastic(const SynapseList& list, const PlasticValues& values) {
   prepare_plasticity();
   commit_plasticity();
-  for (const auto& [key, numbers] : values) {
-    for (std::size_t i = 0; i < list.positions.size(); ++i) {
-      const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-      RowStore* store = at.store < stores_.size() ? stores_[at.store].get() : nullptr;
-      if (!store || !store->plastic || key == "weight") continue;
-      const auto& columns = store->plastic->columns;
-      const int k = store->plastic->find(key);
-      const auto found = std::find(columns.begin(), columns.end(), k);
-      PartitionRows& rows = store->partitions[at.partition];
-      if (found != columns.end()) {
-        const auto column = static_cast<std::size_t>(found - columns.begin());
-        store_column(*store, column);
-        if (store->double_weights) {
-          rows.columns_double[column][at.offset] = numbers[i];
-        } else {
-          rows.columns_float[column][at.offset] = static_cast<float>(numbers[i]);
-        }
+  const RowStore* last = nullptr;
+  for (const std::uint64_t word : list.positions) {
+    if (!plastic_model(word)) continue;
+    RowStore& store = *stores_[SynapsePosition::unpack(word).store];
+    if (&store == last) continue;
+    last = &store;
+    for (const auto& [key, numbers] : values) {
+      if (key == "weight") continue;
+      const std::size_t column = column_of(*store.plastic, key);
+      if (column < store.columns.size()) {
+        store_column(store, column);
       } else {
-        make_irregular(*store);
+        make_irregular(store);
+      }
+    }
+  }
+}
+
+void Network::write_plastic(const SynapseList& list, const PlasticValues& values) noexcept {
+  for (const auto& [key, numbers] : values) {
+    if (key == "weight") continue;
+    const SynapseModel* model = nullptr;
+    std::size_t column = 0;
+    for (std::size_t i = 0; i < list.positions.size(); ++i) {
+      const SynapseModel* const own = plastic_model(list.positions[i]);
+      if (!own) continue;
+      if (own != model) column = column_of(*own, key);
+      model = own;
+      const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+      const RowStore& store = *stores_[at.store];
+      PartitionRows& rows = stores_[at.store]->partitions[at.partition];
+      if (column >= store.columns.size()) {
         auto& traces = key == "Kplus_triplet" ? rows.synapse_Kplus_triplet : rows.synapse_Kplus;
         traces[at.offset] = numbers[i];
+      } else if (store.double_weights) {
+        rows.columns_double[column][at.offset] = numbers[i];
+      } else {
+        rows.columns_float[column][at.offset] = static_cast<float>(numbers[i]);
       }
     }
   }

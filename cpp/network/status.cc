@@ -263,10 +263,19 @@ void Network::set_status(const Properties& params) {
     next.user_max_delay = std::max(
         next.user_min_delay, static_cast<std::int64_t>(std::ceil(hi * grid.steps_per_ms() - 1e-9)));
   }
+  std::vector<std::unique_ptr<Device>> prototypes;
+  if (new_grid) {
+    for (const auto& prototype : device_prototypes_) {
+      prototypes.push_back(prototype->clone());
+      prototypes.back()->on_resolution(grid);
+    }
+  }
+
+  // From here on nothing can fail.
   status_ = next;
   if (new_grid) {
     grid_ = grid;
-    for (auto& prototype : device_prototypes_) prototype->on_resolution(grid_);
+    device_prototypes_ = std::move(prototypes);
     for (SynapseModelEntry& model : synapse_models_) {
       model.delay_ms =
           std::max(grid_.resolution_ms(),

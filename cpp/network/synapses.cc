@@ -456,11 +456,18 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
 // A homogeneous store gives up its count row: its synapses go to the model's column of weights.
 void Network::convert_to_columns(std::uint32_t s, SynapseList& follow) {
   const RowStore& old = *stores_[s];
-  const std::uint32_t column = store_for(old.model, old.label, false, 0, status_.single_precision);
-  Rebuild plan{column, {}};
-  if (stores_[column]->synapses() > 0) plan.old.push_back({stores_[column].get(), column, {}});
-  plan.old.push_back({stores_[s].get(), s, {}});
-  rebuild({std::move(plan)}, placement_, &follow);
+  const std::size_t stores_before = stores_.size();
+  try {
+    const std::uint32_t column =
+        store_for(old.model, old.label, false, 0, status_.single_precision);
+    Rebuild plan{column, {}};
+    if (stores_[column]->synapses() > 0) plan.old.push_back({stores_[column].get(), column, {}});
+    plan.old.push_back({stores_[s].get(), s, {}});
+    rebuild({std::move(plan)}, placement_, &follow);
+  } catch (...) {
+    stores_.resize(stores_before);
+    throw;
+  }
 }
 
 std::vector<Network::ChangedList> Network::changed_lists(const SynapseList& list,
@@ -554,7 +561,7 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
   std::vector<double> weights;
   std::vector<std::uint32_t> delays;
   std::uint32_t call = calls_;
-  std::vector<std::pair<std::string, std::vector<double>>> plastic_values;
+  PlasticValues plastic_values;
   bool any_plastic = false;
   for (std::uint64_t word : list.positions) {
     const std::uint32_t store = SynapsePosition::unpack(word).store;
@@ -620,13 +627,15 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
   }
   // What was connected since then must not count as part of what the list covers.
   if (n > 0) lay_out(&list);
-  if (!plastic_values.empty()) set_plastic(list, plastic_values);  // checks before it changes
+  check_plastic(list, plastic_values);
   if (n == 0) {
     calls_ = call;
     return;
   }
+  // First what needs memory and changes no value, then what cannot fail.
   std::vector<ChangedList> changed;
   if (!weights.empty() || !delays.empty()) changed = changed_lists(list, weights, delays);
+  if (!plastic_values.empty()) ready_plastic(list, plastic_values);
 
   if (!weights.empty()) {
     // A homogeneous store stays one if all its synapses get the same weight.
@@ -639,7 +648,6 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
       if (touched[at.store]++ == 0) first[at.store] = weights[i];
       same[at.store] = same[at.store] && weights[i] == first[at.store];
     }
-    // First what needs memory and changes no value, then what cannot fail.
     std::vector<bool> concerned(stores_.size());
     for (std::size_t s = 0; s < concerned.size(); ++s) concerned[s] = touched[s] > 0;
     settle_static(concerned);
@@ -691,6 +699,7 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
   }
   if (weights.empty() && !delays.empty()) set_delays(list, delays);
   for (ChangedList& lists : changed) change_list(std::move(lists));
+  write_plastic(list, plastic_values);
   calls_ = call;
 }
 

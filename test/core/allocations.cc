@@ -7,7 +7,8 @@
 namespace {
 std::atomic<std::uint64_t> allocations{0};
 std::atomic<std::uint64_t> bytes_allocated{0};
-thread_local std::uint64_t until_failure = 0;  // 0: none fails
+std::atomic<std::int64_t> until_failure{0};  // armed: counts down to 0, where one fails
+std::atomic<bool> armed{false}, fail_all_after{false};
 }  // namespace
 
 namespace tegmenta::testing {
@@ -15,8 +16,13 @@ namespace tegmenta::testing {
 std::uint64_t allocation_count() { return allocations.load(); }
 std::uint64_t allocated_bytes() { return bytes_allocated.load(); }
 
-FailingAllocation::FailingAllocation(std::uint64_t n) { until_failure = n; }
-FailingAllocation::~FailingAllocation() { until_failure = 0; }
+FailingAllocation::FailingAllocation(std::uint64_t n, bool all_after) {
+  until_failure = static_cast<std::int64_t>(n);
+  fail_all_after = all_after;
+  armed = true;
+}
+FailingAllocation::~FailingAllocation() { armed = false; }
+bool FailingAllocation::happened() const { return until_failure.load() <= 0; }
 
 }  // namespace tegmenta::testing
 
@@ -24,25 +30,33 @@ FailingAllocation::~FailingAllocation() { until_failure = 0; }
 
 namespace {
 
-void count(std::size_t bytes) {
+bool fails() {
+  if (!armed.load(std::memory_order_relaxed)) return false;
+  const std::int64_t left = until_failure.fetch_sub(1) - 1;
+  return left == 0 || (left < 0 && fail_all_after);
+}
+
+template <typename Take>
+void* allocate(std::size_t bytes, Take&& take) {
   allocations.fetch_add(1, std::memory_order_relaxed);
   bytes_allocated.fetch_add(bytes, std::memory_order_relaxed);
-  if (until_failure > 0 && --until_failure == 0) throw std::bad_alloc();
+  for (;;) {
+    if (void* memory = fails() ? nullptr : take()) return memory;
+    const std::new_handler handler = std::get_new_handler();
+    if (!handler) throw std::bad_alloc();
+    handler();
+  }
 }
 
 }  // namespace
 
 void* operator new(std::size_t bytes) {
-  count(bytes);
-  if (void* memory = std::malloc(bytes > 0 ? bytes : 1)) return memory;
-  throw std::bad_alloc();
+  return allocate(bytes, [&] { return std::malloc(bytes > 0 ? bytes : 1); });
 }
 
 void* operator new(std::size_t bytes, std::align_val_t alignment) {
-  count(bytes);
   const auto a = static_cast<std::size_t>(alignment);
-  if (void* memory = std::aligned_alloc(a, (bytes + a - 1) / a * a)) return memory;
-  throw std::bad_alloc();
+  return allocate(bytes, [&] { return std::aligned_alloc(a, (bytes + a - 1) / a * a); });
 }
 
 void operator delete(void* memory) noexcept { std::free(memory); }

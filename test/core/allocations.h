@@ -17,14 +17,18 @@ std::uint64_t allocation_count();
 /// Bytes they asked for altogether, whether freed since or not.
 std::uint64_t allocated_bytes();
 
-/// While it lives, the n-th call of operator new on this thread (and none after) throws
-/// std::bad_alloc.
+/// While it lives, the n-th allocation of any thread finds no memory; operator new then does what
+/// it does where memory is out (asks the new-handler, or throws std::bad_alloc). `all_after`: and
+/// so does every further one.
 class FailingAllocation {
  public:
-  explicit FailingAllocation(std::uint64_t n);
+  explicit FailingAllocation(std::uint64_t n, bool all_after = false);
   ~FailingAllocation();
   FailingAllocation(const FailingAllocation&) = delete;
   FailingAllocation& operator=(const FailingAllocation&) = delete;
+
+  /// The n-th has been asked for.
+  bool happened() const;
 };
 
 }  // namespace tegmenta::testing

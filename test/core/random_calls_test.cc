@@ -1,11 +1,44 @@
-// Calls between short runs. What was planned for one run must not be used after a call that has
-// moved it: the sanitizers see it.
+// Random valid calls between short runs. What was planned for one run must not be used after a call
+// that has moved it: the sanitizers see it, and so do results that depend on the threads.
 #include <doctest/doctest.h>
 
-#include "kernel_driver.h"
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+
+#include "random_program.h"
 
 using namespace tegmenta;
 using namespace tegmenta::testing;
+
+namespace {
+
+constexpr int kCalls = 60;
+
+std::uint64_t digest_of(std::uint32_t seed, int threads) {
+  // Seen even where a crash ends the program.
+  std::printf("random calls: seed %u, %d threads\n", seed, threads);
+  std::fflush(stdout);
+  RandomProgram program(seed, threads);
+  program.run(kCalls);
+  CHECK(program.refused() < program.calls() / 2);
+  return program.digest();
+}
+
+}  // namespace
+
+TEST_CASE("random calls between runs") {
+  std::vector<std::uint32_t> seeds = {1, 2, 3, 4, 5, 6, 7, 8};
+  if (const char* given = std::getenv("TEGMENTA_TEST_SEED")) {
+    seeds = {static_cast<std::uint32_t>(std::strtoul(given, nullptr, 10))};
+  } else {
+    for (int i = 0; i < 8; ++i) seeds.push_back(std::random_device{}());
+  }
+  for (const std::uint32_t seed : seeds) {
+    CAPTURE(seed);
+    CHECK(digest_of(seed, 1) == digest_of(seed, 3));
+  }
+}
 
 TEST_CASE("a model that is copied between two runs moves nothing that they use") {
   for (const ModelDescription& model : model_descriptions()) {
