@@ -1,4 +1,5 @@
 import { BadProperty, IndexError } from './errors';
+import { typeName } from './parameters';
 import { mismatch } from './values';
 
 /**
@@ -153,7 +154,9 @@ export function resolveIndex(index: unknown, length: number): number {
     if (position >= 0 && position < length) return position;
   }
   const allowed = length === 0 ? 'none, the collection is empty' : `${-length} … ${length - 1}`;
-  throw new IndexError(`Index ${String(index)} is outside the collection; allowed: ${allowed}.`, {
+  // The text of an array could be endless.
+  const shown = typeof index === 'object' ? typeName(index) : String(index as number);
+  throw new IndexError(`Index ${shown} is outside the collection; allowed: ${allowed}.`, {
     value: index,
     allowed,
   });

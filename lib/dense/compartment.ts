@@ -1,5 +1,6 @@
 import { BadProperty, DimensionMismatch, OutOfMemory } from '../errors';
 import { native } from '../native';
+import { typeName } from '../parameters';
 import { isList, mismatch } from '../values';
 
 /** Numbers of a vector, of a matrix by rows, or of one matrix a sample. */
@@ -112,7 +113,8 @@ export function badValue(
   value: unknown,
   allowed: string,
 ): BadProperty {
-  const shown = typeof value === 'string' ? `'${value}'` : String(value);
+  const whole = typeof value === 'object' ? typeName(value) : String(value as number);
+  const shown = typeof value === 'string' ? `'${value}'` : whole;
   return new BadProperty(`${parameter} of ${owner} must be ${allowed}, got ${shown}.`, {
     model: owner,
     parameter,

@@ -85,7 +85,11 @@ describe.each([longest, 2 ** 31, 1e8])('a sparse array of length %d is refused',
     expect(() => nodes.pick(sparse(length, true))).toThrow(named('IndexError'));
     expect(() => nodes.pick([true, 1, true] as never)).toThrow(/nothing but booleans/);
     expect(() => nodes.pick([1, true, true] as never)).toThrow(/nothing but booleans/);
+    const one = sparse(length, 1) as unknown as number;
+    expect(() => nodes.at(one)).toThrow(/^Index Array is outside/);
+    expect(() => nodes.pick([one])).toThrow(/^Index Array is outside/);
     kernel.Connect(nodes, nodes);
+    expect(() => kernel.GetConnections().at(one)).toThrow(named('IndexError'));
     expect(() => kernel.GetConnections().pick(sparse(length, 0))).toThrow(named('IndexError'));
   });
 });
