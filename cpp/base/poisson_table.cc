@@ -70,6 +70,7 @@ std::vector<double> upper_tails(const Masses& masses) {
 }  // namespace
 
 PoissonTable::PoissonTable(double lambda) : lambda_(lambda) {
+  if (lambda > kMostTabled) return;
   constexpr double kWords = 0x1p32;
   const Masses masses = poisson_masses(lambda);
   const std::vector<double> above = upper_tails(masses);

@@ -20,14 +20,22 @@ namespace tegmenta {
 ///
 ///     std::uint64_t n = table.count(u);
 ///     if (n == table.last()) n = table.tail(stream);
+///
+/// A table grows with the root of the mean. Means above kMostTabled have none (tabled() is false):
+/// their counts are drawn by rejection, `draw`.
 class PoissonTable {
  public:
-  /// `lambda` is the mean, in (0, 1e6].
+  static constexpr double kMostTabled = 1e6;
+  /// Up to this mean, counts stay below 2^32 (by 4000 standard deviations).
+  static constexpr double kMostMean = 4e9;
+
+  /// `lambda` is the mean, in (0, kMostMean].
   explicit PoissonTable(double lambda);
 
   double lambda() const { return lambda_; }
+  bool tabled() const { return !thresholds_.empty(); }
 
-  /// The thresholds above 0 and below 2^32, not descending, never empty.
+  /// The thresholds above 0 and below 2^32, not descending; none where there is no table.
   std::span<const std::uint32_t> thresholds() const { return thresholds_; }
 
   /// The smallest count: what u = 0 gives.
@@ -66,6 +74,7 @@ class PoissonTable {
 
   /// A count: one word, and `tail` where that is needed.
   std::uint64_t draw(RandomStream& stream) const {
+    if (!tabled()) return stream.poisson(lambda_);
     const std::uint32_t n = count(stream.next_u32());
     return n == last() ? tail(stream) : n;
   }

@@ -22,6 +22,14 @@ std::uint32_t poisson_key(Purpose purpose, std::int64_t stamp, std::uint32_t ord
 double draw_poisson(const PoissonTable& table, std::uint32_t seed, std::uint32_t call,
                     NodeId population, std::uint32_t lane, std::uint32_t ordinal,
                     std::int64_t stamp) {
+  const auto stream = [&] {
+    return RandomStream(seed, Purpose::kTail, call, population + lane,
+                        static_cast<std::uint32_t>(stamp), (ordinal & 0xffffu));
+  };
+  if (!table.tabled()) {
+    RandomStream whole = stream();
+    return static_cast<double>(table.draw(whole));
+  }
   constexpr std::uint32_t kGroup = simd::PoissonLanes::kGroup;
   const std::uint32_t part = lane % kGroup / kLaneGroup;
   const auto half_word = [&](Purpose purpose) {
@@ -37,8 +45,7 @@ double draw_poisson(const PoissonTable& table, std::uint32_t seed, std::uint32_t
     count = table.count(upper | half_word(Purpose::kPoissonLower));
   }
   if (count < table.last()) return count;
-  RandomStream tail(seed, Purpose::kTail, call, population + lane,
-                    static_cast<std::uint32_t>(stamp), (ordinal & 0xffffu));
+  RandomStream tail = stream();
   return static_cast<double>(table.tail(tail));
 }
 
@@ -129,7 +136,7 @@ void PartitionState::draw_dense(const PoissonTable& table, const DeviceInput& in
   const std::uint32_t call = input.projection->call;
   const int groups = (lanes + kGroup - 1) / kGroup;
   int done = 0;
-  if (table.thresholds().size() <= kMostThresholds) {
+  if (table.tabled() && table.thresholds().size() <= kMostThresholds) {
     const simd::PoissonLanes drawn_lanes{net_.status_.seed,
                                          poisson_key(Purpose::kPoisson, stamp, 0),
                                          poisson_key(Purpose::kPoissonLower, stamp, 0),

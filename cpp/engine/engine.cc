@@ -12,17 +12,6 @@ namespace tegmenta {
 void Engine::ready(std::int64_t steps) {
   const std::int64_t begin = net_.now_;
   const std::int64_t end = begin + steps;
-  make_agenda(steps);
-  for (const auto& device : net_.devices_) {
-    if (device->kind() == DeviceKind::kPoissonGenerator) {
-      auto& generator = static_cast<PoissonGenerator&>(*device);
-      generator.forget_before(begin - net_.spike_delay_high_ - 2);
-      generator.make_line(begin - net_.spike_delay_high_ - 2, end + 2, net_.grid_);
-    } else if (device->kind() == DeviceKind::kCurrentGenerator) {
-      auto& generator = static_cast<CurrentGenerator&>(*device);
-      generator.forget_before(begin - net_.spike_delay_high_ - 3 - generator.look_back(net_.grid_));
-    }
-  }
   sampled_ = {};
   for (auto& p : partitions_) {
     p->agenda_at = 0;
@@ -47,7 +36,12 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
     return !no_room;
   };
   slices_with_room_ = 0;
-  if (!has_room(begin)) return no_room;
+  try {
+    plan_time(steps);
+    reserve_recording(begin);
+  } catch (...) {
+    return std::current_exception();
+  }
 
   std::uint64_t spikes = 0;
   std::int64_t reached = begin;
@@ -121,6 +115,23 @@ const PartitionState::Failure* Engine::first_failure(int parity) const {
     if (failed && (!first || failed->before(*first))) first = &*failed;
   }
   return first;
+}
+
+// What devices do in the next steps. A failure leaves it to be done again.
+void Engine::plan_time(std::int64_t steps) {
+  const std::int64_t begin = net_.now_;
+  const std::int64_t end = begin + steps;
+  make_agenda(steps);
+  for (const auto& device : net_.devices_) {
+    if (device->kind() == DeviceKind::kPoissonGenerator) {
+      auto& generator = static_cast<PoissonGenerator&>(*device);
+      generator.forget_before(begin - net_.spike_delay_high_ - 2);
+      generator.make_line(begin - net_.spike_delay_high_ - 2, end + 2, net_.grid_);
+    } else if (device->kind() == DeviceKind::kCurrentGenerator) {
+      auto& generator = static_cast<CurrentGenerator&>(*device);
+      generator.forget_before(begin - net_.spike_delay_high_ - 3 - generator.look_back(net_.grid_));
+    }
+  }
 }
 
 void Engine::slice(int worker, std::int64_t origin, int steps, int parity) {

@@ -46,6 +46,7 @@ class Engine {
   void plan_recording_room();
   void plan_modulators();
   void plan_synapse_samples();
+  void plan_time(std::int64_t steps);
   void make_agenda(std::int64_t steps);
   const PartitionState::Failure* first_failure(int parity) const;
   void slice(int worker, std::int64_t origin, int steps, int parity);

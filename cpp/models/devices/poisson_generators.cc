@@ -2,9 +2,15 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <utility>
 
 namespace tegmenta {
+
+namespace {
+// Rates above this give more than 10^6 spikes a step at a resolution of 1 ms.
+constexpr double kHighestRate = 1e9;
+}  // namespace
 
 const PoissonTable* PoissonLine::at(std::int64_t stamp) const {
   const auto next = std::upper_bound(from.begin(), from.end(), stamp);
@@ -12,19 +18,22 @@ const PoissonTable* PoissonLine::at(std::int64_t stamp) const {
   return table[static_cast<std::size_t>(next - from.begin()) - 1].get();
 }
 
-std::shared_ptr<const PoissonTable> PoissonGenerator::table_for(double rate, const TimeGrid& grid) {
-  const double lambda = grid.resolution_ms() * rate * 1e-3;
-  if (!(lambda > 0)) return nullptr;
-  for (const auto& table : tables_) {
-    if (table->lambda() == lambda) return table;
-  }
-  tables_.push_back(std::make_shared<PoissonTable>(lambda));
-  return tables_.back();
-}
-
 void PoissonGenerator::make_line(std::int64_t from, std::int64_t to, const TimeGrid& grid) {
   constexpr std::int64_t kForever = std::numeric_limits<std::int64_t>::max();
   line_ = {};
+  // Tables of the last line are used again.
+  std::map<double, std::shared_ptr<const PoissonTable>> tables;
+  const auto table_for = [&](double rate) -> std::shared_ptr<const PoissonTable> {
+    const double lambda = grid.resolution_ms() * rate * 1e-3;
+    if (!(lambda > 0)) return nullptr;
+    const auto [place, is_new] = tables.try_emplace(lambda);
+    if (is_new) {
+      const auto made = tables_.find(lambda);
+      place->second =
+          made != tables_.end() ? made->second : std::make_shared<const PoissonTable>(lambda);
+    }
+    return place->second;
+  };
   const auto push = [&](std::int64_t at, std::shared_ptr<const PoissonTable> table) {
     line_.from.push_back(at);
     line_.table.push_back(std::move(table));
@@ -46,19 +55,22 @@ void PoissonGenerator::make_line(std::int64_t from, std::int64_t to, const TimeG
       const std::int64_t a = std::max(pieces[i].time, on);
       const std::int64_t b = std::min(i + 1 < pieces.size() ? pieces[i + 1].time : kForever, off);
       if (a >= b || b <= from || a > to) continue;
-      push(a, table_for(pieces[i].value, grid));
+      push(a, table_for(pieces[i].value));
       push(b, nullptr);
     }
   }
-  std::erase_if(tables_, [&](const auto& table) {
-    return std::find(line_.table.begin(), line_.table.end(), table) == line_.table.end();
-  });
+  tables_.swap(tables);
+}
+
+void PoissonGenerator::check_rate(const char* parameter, double rate, const TimeGrid& grid) const {
+  const double most = std::min(kHighestRate, PoissonTable::kMostMean * 1e3 / grid.resolution_ms());
+  if (rate >= 0 && rate <= most) return;
+  bad(parameter, rate,
+      Range{0, most, false, false}.text() +
+          (most < kHighestRate ? ": at most 4000000000 spikes a step" : ""));
 }
 
 namespace {
-
-// Rates above this give more than 10^6 spikes a step at a resolution of 1 ms.
-constexpr double kHighestRate = 1e9;
 
 class HomogeneousPoisson final : public PoissonGenerator {
  public:
@@ -75,6 +87,7 @@ class HomogeneousPoisson final : public PoissonGenerator {
   void validate(DeviceParameters& next, const std::vector<bool>&,
                 const DeviceContext& context) override {
     check_window(next, context);
+    check_rate("rate", next.number[0], *context.grid);
   }
 
   static const ModelDescription& describe_model() {
@@ -120,11 +133,7 @@ class InhomogeneousPoisson final : public PoissonGenerator {
     const auto changes = checked_changes({kTimes, kValues, kOffgrid}, next, changed, *context.grid);
     next_rates_ = rates_;
     if (!changed[kTimes]) return;
-    for (double rate : next.array[kValues]) {
-      if (!(rate >= 0) || rate > kHighestRate) {
-        bad("rate_values", rate, Range{0, kHighestRate, false, false}.text());
-      }
-    }
+    for (double rate : next.array[kValues]) check_rate("rate_values", rate, *context.grid);
     next_rates_.replace(context.now, changes);
   }
   void on_change(const DeviceContext& context) noexcept override {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -33,11 +34,12 @@ class PoissonGenerator : public Stimulator {
   /// and later, until the next one's.
   virtual std::vector<TimeLine::Change> rates(const DeviceParameters& p) const = 0;
 
- private:
-  std::shared_ptr<const PoissonTable> table_for(double rate, const TimeGrid& grid);
+  /// Throws BadProperty for a rate that is negative, too high, or too high for steps so long.
+  void check_rate(const char* parameter, double rate, const TimeGrid& grid) const;
 
+ private:
   PoissonLine line_;
-  std::vector<std::shared_ptr<const PoissonTable>> tables_;  // those of the last line
+  std::map<double, std::shared_ptr<const PoissonTable>> tables_;  // of the last line, by mean
 };
 
 std::unique_ptr<Device> make_poisson_generator();
