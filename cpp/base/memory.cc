@@ -55,9 +55,15 @@ namespace {
 
 Error out_of_memory(double bytes, double available, const std::string& what) {
   const auto gigabytes = [](double x) { return format_number(std::round(x / 1e7) / 100); };
-  return Error(ErrorKind::kOutOfMemory,
-               what + " need about " + gigabytes(bytes) + " GB, but only " + gigabytes(available) +
-                   " GB are free.",
+  std::string text = what + " need about " + gigabytes(bytes) + " GB, but only " +
+                     gigabytes(available) + " GB are free";
+  const double taken = promised.load(std::memory_order_relaxed);
+  if (taken >= kLeast) {
+    text += " (another " + gigabytes(taken) +
+            " GB are set aside for connections that were made and take it with the next "
+            "simulation)";
+  }
+  return Error(ErrorKind::kOutOfMemory, text + ".",
                {{"needed_bytes", bytes}, {"available_bytes", available}});
 }
 
@@ -79,13 +85,19 @@ void claim_memory(std::size_t bytes, const char* what) {
   claimed.store(0, std::memory_order_relaxed);
 }
 
-PromisedMemory::PromisedMemory(double bytes, const std::string& what) {
+PromisedMemory::PromisedMemory(double bytes, const std::string& what) : bytes_(bytes) {
   // One at a time: two kernels must not be promised the same memory.
   static std::mutex mutex;
+  static double unasked = 0;
   const std::lock_guard guard(mutex);
-  require_memory(bytes, what);
+  if (unasked + bytes >= kLeast) {
+    const double available = available_memory();
+    if (bytes > available) throw out_of_memory(bytes, available, what);
+    unasked = 0;
+  } else {
+    unasked += bytes;
+  }
   promised.fetch_add(bytes, std::memory_order_relaxed);
-  bytes_ = bytes;
 }
 
 PromisedMemory::~PromisedMemory() { promised.fetch_sub(bytes_, std::memory_order_relaxed); }

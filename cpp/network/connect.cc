@@ -8,6 +8,7 @@
 #include "network/connect_spec.h"
 #include "network/network.h"
 #include "network/numbers.h"
+#include "network/synapse_estimate.h"
 
 namespace tegmenta {
 
@@ -82,17 +83,30 @@ bool Network::homogeneous(const Projection& projection, bool from_generators) co
 // other way round.
 void Network::connect_rows(std::vector<Projection> projections, bool from_generators) {
   std::vector<std::uint32_t> stores;
+  // What cannot fit in any case is refused before anything is drawn.
   double bytes = 0;
-  std::uint64_t synapses = 0;
+  SynapseEstimate all;
   for (Projection& projection : projections) {
     projection.from_generators = from_generators;
+    const SynapseEstimate estimate = estimate_synapses(projection.pattern, *status_.simd);
+    const SynapseModel& model = *synapse_models_[static_cast<std::size_t>(projection.model)].model;
+    projection.synapses = static_cast<std::uint64_t>(estimate.least);
+    bytes += layout_bytes(projection, projection.weight.is_scalar() && !model.plastic(), model);
+    all.expected += estimate.expected;
+    all.least += estimate.least;
+  }
+  require_memory(bytes, all.text("synapses"));
+  for (Projection& projection : projections) check_work(projection.pattern, team().size());
+  std::uint64_t synapses = 0;
+  for (Projection& projection : projections) {
     check_projection(projection);
     synapses += projection.synapses;
-    bytes += layout_bytes(projection, homogeneous(projection, from_generators),
-                          *synapse_models_[static_cast<std::size_t>(projection.model)].model);
+    projection.memory = std::make_shared<const PromisedMemory>(
+        layout_bytes(projection, homogeneous(projection, from_generators),
+                     *synapse_models_[static_cast<std::size_t>(projection.model)].model),
+        std::to_string(projection.synapses) + " synapses");
   }
   if (synapses == 0) return;
-  require_memory(bytes, std::to_string(synapses) + " synapses");
   for (Projection& projection : projections) check_values(projection);
   if (stores_.size() + projections.size() > kMostStores) {
     throw Error(ErrorKind::kKernelException, "There are too many kinds of synapses (65,000).");

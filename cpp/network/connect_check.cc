@@ -14,6 +14,7 @@
 #include "network/named_synapses.h"
 #include "network/network.h"
 #include "network/numbers.h"
+#include "network/synapse_estimate.h"
 
 namespace tegmenta {
 
@@ -27,28 +28,6 @@ constexpr double kMostFloat = std::numeric_limits<float>::max();
 
 bool exact_float(double w) {
   return std::abs(w) <= kMostFloat && static_cast<double>(static_cast<float>(w)) == w;
-}
-
-/// Number of synapses, where it follows from the rule without drawing.
-std::optional<std::uint64_t> fixed_count(const ConnectionPattern& c) {
-  const auto n_sources = static_cast<std::uint64_t>(c.sources->size());
-  const auto n_targets = static_cast<std::uint64_t>(c.targets->size());
-  if (c.degree_parameter) return std::nullopt;
-  switch (c.rule) {
-    case Rule::kOneToOne:
-    case Rule::kExplicitArrays:
-      return c.allow_autapses ? std::optional(n_sources) : std::nullopt;
-    case Rule::kAllToAll:
-      return c.allow_autapses ? std::optional(n_sources * n_targets) : std::nullopt;
-    case Rule::kFixedIndegree:
-      return n_targets * c.degree;
-    case Rule::kFixedOutdegree:
-      return n_sources * c.degree;
-    case Rule::kFixedTotalNumber:
-      return c.degree;
-    default:
-      return std::nullopt;
-  }
 }
 
 // Drawn numbers of connections must be possible before they are used.
@@ -160,7 +139,7 @@ std::pair<std::uint64_t, DelayRange> Network::for_chunks(const Projection& p, bo
   const ConnectionPattern& c = p.pattern;
   const std::uint64_t majors = major_count(c);
   const std::uint64_t pairs = c.sources->size() * c.targets->size();
-  const std::uint64_t synapses = fixed_count(c).value_or(pairs);
+  const std::uint64_t synapses = p.synapses > 0 ? p.synapses : pairs;
   // The synapses of one source and target stay together.
   const std::uint64_t chunk =
       c.rule == Rule::kExplicitArrays
@@ -228,7 +207,7 @@ void Network::check_projection(Projection& p) {
   }
   if (c.degree_parameter) check_degrees(c, *status_.simd);
   if (c.p_parameter) check_probabilities(c, *status_.simd);
-  if (const auto count = fixed_count(c)) {
+  if (const auto count = count_without_pairs(c, *status_.simd)) {
     p.synapses = *count;
   } else {
     p.synapses = for_chunks(p, false, [](const SynapseBlock&, DelayRange&) {}).first;

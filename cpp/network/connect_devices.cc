@@ -9,6 +9,7 @@
 #include "network/named_synapses.h"
 #include "network/network.h"
 #include "network/numbers.h"
+#include "network/synapse_estimate.h"
 
 namespace tegmenta {
 
@@ -34,9 +35,13 @@ void check_list(std::size_t lists, std::size_t connections) {
 }  // namespace
 
 void Network::require_device_memory(const Projection& projection, bool devices_send) {
+  constexpr double kBytes = 40;
+  const SynapseEstimate estimate = estimate_synapses(projection.pattern, *status_.simd);
+  require_memory(estimate.least * kBytes, estimate.text("connections of devices"));
+  check_work(projection.pattern, team().size());
   Projection copy = projection;
   check_projection(copy);
-  require_memory(static_cast<double>(copy.synapses) * 40,
+  require_memory(static_cast<double>(copy.synapses) * kBytes,
                  std::to_string(copy.synapses) + " connections of devices");
   // Some device has at least as many as all have on average.
   const auto devices = static_cast<std::uint64_t>(devices_send ? copy.pattern.sources->size()

@@ -195,6 +195,33 @@ inline double degree_of(const ConnectionPattern& c, const simd::Kernels& kernels
                     0.5);
 }
 
+/// symmetric_pairwise_bernoulli: a binomial number, given that it leaves one source out.
+inline std::uint64_t draw_symmetric_degree(const ConnectionPattern& c, RandomStream& stream) {
+  const auto n = static_cast<std::uint64_t>(c.sources->size());
+  constexpr int kTries = 1000;
+  for (int i = 0; i < kTries; ++i) {
+    const std::uint64_t degree = stream.binomial(n, c.p);
+    if (degree < n) return degree;
+  }
+  // So hardly ever less than n: down from there, by inversion.
+  const double odds = (1 - c.p) / c.p;
+  const double all = static_cast<double>(n) * elementary::log(c.p);  // log of P(n)
+  double u = stream.uniform01() * -elementary::expm1(all);
+  std::uint64_t left_out = 1;
+  double probability = elementary::exp(all) * static_cast<double>(n) * odds;
+  while (u >= probability && left_out < n) {
+    u -= probability;
+    probability *= odds * static_cast<double>(n - left_out) / static_cast<double>(left_out + 1);
+    ++left_out;
+  }
+  return n - left_out;
+}
+
+inline std::uint64_t symmetric_degree(const ConnectionPattern& c, NodeId target) {
+  RandomStream stream(c.seed, Purpose::kConnectSource, c.call, target, 0);
+  return draw_symmetric_degree(c, stream);
+}
+
 /// Probabilities (or mean numbers) of all pairs of one target; empty where they are c.p.
 inline void probabilities_of(const ConnectionPattern& c, const simd::Kernels& kernels,
                              NodeId target, std::vector<double>& p) {
@@ -421,10 +448,7 @@ void generate(const ConnectionPattern& c, const simd::Kernels& kernels, MajorRan
     case Rule::kSymmetricPairwiseBernoulli:
       for (std::uint64_t t = majors.begin; t < majors.end; ++t) {
         RandomStream stream(c.seed, Purpose::kConnectSource, c.call, targets[t], 0);
-        std::uint64_t degree;
-        do {
-          degree = stream.binomial(n_sources, c.p);
-        } while (degree >= n_sources);
+        const std::uint64_t degree = draw_symmetric_degree(c, stream);
         made.begin(targets[t], 0);
         made.draw_distinct(stream, self_of(t), degree, taken);
       }

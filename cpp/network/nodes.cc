@@ -166,7 +166,7 @@ NodeId Network::create(const std::string& model, double n, const Properties& par
                                       *neuron_entries_[static_cast<std::size_t>(neuron)].model)) +
                                       sizeof(NodeRecord) + 16
                                 : 2000.0;
-  require_memory(n * bytes_each, std::to_string(size) + " nodes of " + model);
+  const PromisedMemory memory(n * bytes_each, std::to_string(size) + " nodes of " + model);
 
   if (neuron >= 0) {
     auto population = std::make_unique<Population>(

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/memory.h"
 #include "base/value.h"
 #include "simd/kernels.h"
 
@@ -104,6 +105,8 @@ struct Projection {
   Quantity Kplus, Kplus_triplet;
   bool Kplus_given = false;
   std::uint64_t synapses = 0;
+  /// What laying out will take; given back with the last copy of the projection.
+  std::shared_ptr<const PromisedMemory> memory;
   bool single_precision = false;
   bool needs_double = false;
   bool from_generators = false;

@@ -1,0 +1,33 @@
+// How many synapses a pattern has: exactly where that takes no draws of pairs, else estimated, so
+// that what cannot fit or would take hours is refused at once.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "network/projection.h"
+#include "simd/kernels.h"
+
+namespace tegmenta {
+
+/// Number of synapses, where it follows from the rule without drawing one by one: from the sizes,
+/// or from the numbers drawn for each target or source.
+std::optional<std::uint64_t> count_without_pairs(const ConnectionPattern& c,
+                                                 const simd::Kernels& kernels);
+
+struct SynapseEstimate {
+  double expected = 0;
+  /// There are as many, but for a probability below 1e-12.
+  double least = 0;
+  /// "1000 synapses", "About 1000 synapses".
+  std::string text(const char* what) const;
+};
+
+/// Draws a sample at most. Numbers that a rule does not allow count as the nearest that it does.
+SynapseEstimate estimate_synapses(const ConnectionPattern& c, const simd::Kernels& kernels);
+
+/// Throws NotImplemented if going through all pairs would take hours.
+void check_work(const ConnectionPattern& c, int threads);
+
+}  // namespace tegmenta
