@@ -94,9 +94,11 @@ SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
     }
   }
   // Bounds are a matter of each synapse; narrowed bounds clip at the next event.
-  if (model.three_factor() || model.rule == PlasticRule::kTsodyks) {
+  const bool power_law = model.rule == PlasticRule::kStdpPowerLaw;
+  if (model.three_factor() || model.rule == PlasticRule::kTsodyks || power_law) {
     check_synapse_values(
-        next, next.weight, [&](int k) { return next.values[static_cast<std::size_t>(k)]; }, false);
+        next, next.weight, [&](int k) { return next.values[static_cast<std::size_t>(k)]; },
+        power_law);
   }
   return next;
 }
@@ -158,6 +160,12 @@ void Network::check_synapse_values(const SynapseModelEntry& entry, double weight
       }
       break;
     }
+    case PlasticRule::kStdpPowerLaw:
+      // Its powers are those of positive weights.
+      if (with_weight && !(weight >= 0)) {
+        throw bad_value(ErrorKind::kBadProperty, entry.name, "weight", weight, "≥ 0");
+      }
+      break;
     case PlasticRule::kTsodyks:
       if (named("x") + named("y") > 1) {
         throw bad_value(ErrorKind::kBadProperty, entry.name, "x", named("x"),

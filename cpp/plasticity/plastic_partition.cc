@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/errors.h"
 #include "base/memory.h"
 #include "base/random.h"
 
@@ -87,6 +88,42 @@ std::uint32_t seed_of_run(const RowStore& store, std::uint32_t delay, std::uint3
 
 }  // namespace
 
+namespace {
+
+template <typename T>
+bool all_finite(const T* values, std::size_t n) {
+  unsigned bad = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    bad |= static_cast<unsigned>(!(std::abs(values[i]) <= std::numeric_limits<T>::max()));
+  }
+  return bad == 0;
+}
+
+Error not_finite(const RowStore& store, NodeId source, std::int64_t time, double h) {
+  const std::string& model = store.plastic->name;
+  const double node = source, time_ms = static_cast<double>(time) * h;
+  return Error(ErrorKind::kNumericalInstability,
+               model + " of node " + format_number(node) + ", at " + format_number(time_ms) +
+                   " ms: the weight or another state of a synapse is not finite. Check the "
+                   "parameters.",
+               {{"model", model}, {"node", node}, {"time_ms", time_ms}});
+}
+
+// Neurons find out themselves when weights that they get are not finite; here it is the weights
+// that nothing but the synapses has seen. Throws NumericalInstability.
+void require_finite(const RowStore& store, const PartitionRows& rows, const Run& run, NodeId source,
+                    std::int64_t time, double h) {
+  const auto finite = [&](const auto& values) {
+    return values.empty() || all_finite(values.data() + run.offset, run.length);
+  };
+  bool all = finite(rows.weights_double) && finite(rows.weights_float);
+  for (const auto& column : rows.columns_double) all &= finite(column);
+  for (const auto& column : rows.columns_float) all &= finite(column);
+  if (!all) throw not_finite(store, source, time, h);
+}
+
+}  // namespace
+
 template <typename T>
 void PlasticPartition::visit_rows(VisitKind kind, const RowStore& store, PartitionRows& rows,
                                   const Run& run, VisitRow row, VisitTools tools) {
@@ -157,6 +194,9 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
   } else {
     visit_rows<float>(VisitKind::kSpike, store, rows, run, row, t);
   }
+  if (counts_spikes || pending.run.channel == kChannelIgnored) {
+    require_finite(store, rows, run, row.source, row.until, setting.h);
+  }
   if (counts_spikes) {
     // A parrot repeats what arrives, whatever its weight.
     for (std::uint32_t i = 0; i < run.length; ++i) {
@@ -214,6 +254,7 @@ void PlasticPartition::flush_row(const RowStore& store, PartitionRows& rows, std
     } else {
       visit_rows<float>(VisitKind::kFlush, store, rows, rows.runs[r], v, t);
     }
+    require_finite(store, rows, rows.runs[r], store.source_low + row, until, h);
   }
   advance_row(store, rows, row, until, 0, runtime);
 }
@@ -318,6 +359,11 @@ PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const Pa
   if (store.plastic->needs_history && until > v.from) {
     visit<double>(store.plastic->rule, VisitKind::kFlush, s, v, t, nullptr, uncounted);
   }
+  bool finite = all_finite(&reading.weight, 1);
+  for (std::size_t k = 0; k < store.columns.size(); ++k) {
+    if (store.columns[k].stored) finite &= all_finite(&reading.columns[k], 1);
+  }
+  if (!finite) throw not_finite(store, store.source_low + synapse.row, until, setting.h);
   reading.Kplus = v.Kplus;
   reading.Kplus_triplet = v.Kplus_triplet;
   advance_own_traces(*store.plastic, v, s, t, 0, reading.Kplus, reading.Kplus_triplet);
@@ -389,6 +435,11 @@ void PlasticPartition::read_run(const RowStore& store, const PartitionRows& rows
   if (store.plastic->needs_history && until > v.from) {
     visit<double>(store.plastic->rule, VisitKind::kFlush, s, v, t, nullptr, uncounted);
   }
+  bool finite = all_finite(reading.weights.data(), n);
+  for (std::size_t k = 0; k < columns; ++k) {
+    if (store.columns[k].stored) finite &= all_finite(reading.columns[k].data(), n);
+  }
+  if (!finite) throw not_finite(store, store.source_low + first.row, until, setting.h);
   // τ+ may differ from synapse to synapse.
   for (std::size_t i = 0; i < n; ++i) {
     if (i > 0 && t.decay_plus && (!triplets || t.decay_triplet)) {
