@@ -15,6 +15,9 @@ namespace {
 constexpr std::int64_t kMostSliceSteps = 64;
 /// Input rows of a slice should stay in the second-level cache.
 constexpr std::size_t kInputRowBytes = 512 * 1024;
+/// Events that recorders may get in a slice, as far as it has several steps: they have room for
+/// all that could be.
+constexpr std::size_t kRecordedRows = 512 * 1024;
 
 }  // namespace
 
@@ -50,7 +53,10 @@ int Engine::slice_limit() const {
   if (net_.spike_delay_low_ > 0) limit = std::min(limit, net_.spike_delay_low_);
   std::size_t step_bytes = 1;
   for (const auto& p : partitions_) step_bytes = std::max(step_bytes, p->bytes_per_step());
-  const auto fits = static_cast<std::int64_t>(kInputRowBytes / step_bytes);
+  std::size_t recorded = 1;
+  for (const RecordedRows& r : recorded_rows_) recorded += r.rows;
+  const auto fits =
+      static_cast<std::int64_t>(std::min(kInputRowBytes / step_bytes, kRecordedRows / recorded));
   return static_cast<int>(std::max<std::int64_t>(1, std::min(limit, fits)));
 }
 

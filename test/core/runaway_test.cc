@@ -142,3 +142,14 @@ TEST_CASE("a recorder that outgrows the memory ends the run between two slices")
     CHECK(status(kernel, "biological_time") == doctest::Approx(reached + 2));
   }
 }
+
+TEST_CASE("room for a million recorded neurons takes some megabytes, not a slice's worth of all") {
+  if (!kCountsAllocations) return;
+  Simulator kernel;
+  const Ids neurons = make(kernel, "parrot_neuron", 1000000);
+  const Ids recorder = make(kernel, "spike_recorder", 1);
+  kernel.connect(neurons, recorder, rule("all_to_all"), {});
+  const AddressLimit limit(400e6);
+  CHECK(simulate(kernel, 10).steps == 100);
+  CHECK(number(kernel, recorder[0], "n_events") == 0);
+}
