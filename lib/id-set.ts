@@ -1,6 +1,6 @@
 import { BadProperty, IndexError } from './errors';
 import { typeName } from './parameters';
-import { mismatch } from './values';
+import { isList, mismatch } from './values';
 
 /**
  * An ascending set of node IDs. Progressions (all nodes of one Create, every tenth of them, …) are
@@ -155,7 +155,7 @@ export function resolveIndex(index: unknown, length: number): number {
   }
   const allowed = length === 0 ? 'none, the collection is empty' : `${-length} … ${length - 1}`;
   // The text of an array could be endless.
-  const shown = typeof index === 'object' ? typeName(index) : String(index as number);
+  const shown = isList(index) ? typeName(index) : String(index);
   throw new IndexError(`Index ${shown} is outside the collection; allowed: ${allowed}.`, {
     value: index,
     allowed,

@@ -113,7 +113,7 @@ export function badValue(
   value: unknown,
   allowed: string,
 ): BadProperty {
-  const whole = typeof value === 'object' ? typeName(value) : String(value as number);
+  const whole = isList(value) ? typeName(value) : String(value);
   const shown = typeof value === 'string' ? `'${value}'` : whole;
   return new BadProperty(`${parameter} of ${owner} must be ${allowed}, got ${shown}.`, {
     model: owner,
