@@ -24,12 +24,12 @@ TEST_CASE("an event buffer sorts, cuts and survives a failed append") {
   buffer.append(4, 9, 0.25, values[2]);
   const EventBuffer::Copy sorted = buffer.sorted();
   CHECK(sorted.steps == std::vector<std::int64_t>{4, 5, 5});
-  CHECK(sorted.senders == std::vector<NodeId>{9, 3, 9});
-  CHECK(sorted.offsets == std::vector<double>{0.25, 0, 0});
-  CHECK(sorted.values[1] == std::vector<double>{6, 4, 2});
+  CHECK(sorted.senders == Column<NodeId>{9, 3, 9});
+  CHECK(sorted.offsets == Column<double>{0.25, 0, 0});
+  CHECK(sorted.values[1] == Column<double>{6, 4, 2});
   const EventBuffer::Copy tail = buffer.copy_from(2);
   CHECK(tail.steps == std::vector<std::int64_t>{4});
-  CHECK(tail.values[0] == std::vector<double>{5});
+  CHECK(tail.values[0] == Column<double>{5});
   CHECK(buffer.copy_from(99).steps.empty());
   if (kCountsAllocations) {
     EventBuffer fresh(2);
@@ -48,9 +48,9 @@ TEST_CASE("an event buffer sorts, cuts and survives a failed append") {
     CHECK(failures >= 3);
     const EventBuffer::Copy one = fresh.copy_from(0);
     CHECK(one.steps == std::vector<std::int64_t>{1});
-    CHECK(one.senders == std::vector<NodeId>{2});
-    CHECK(one.offsets == std::vector<double>{0.5});
-    CHECK(one.values == std::vector<std::vector<double>>{{7}, {8}});
+    CHECK(one.senders == Column<NodeId>{2});
+    CHECK(one.offsets == Column<double>{0.5});
+    CHECK(one.values == std::vector<Column<double>>{{7}, {8}});
   }
   CHECK(buffer.bytes() > 0);
   buffer.clear();
@@ -85,7 +85,7 @@ TEST_CASE("rows that stand for several events count and read as these") {
   CHECK(kind_thrown([&] { buffer.sorted(); }) == ErrorKind::kOutOfMemory);
   const EventBuffer::Copy last = buffer.copy_from(buffer.size() - 2);
   CHECK(last.steps == std::vector<std::int64_t>{3000, 3000});
-  CHECK(last.offsets == std::vector<double>{0.5, 0.5});
+  CHECK(last.offsets == Column<double>{0.5, 0.5});
 }
 
 TEST_CASE("what was reserved is appended without allocations") {
@@ -144,7 +144,7 @@ TEST_CASE("a buffer of samples grows by blocks and survives a failed append") {
       }
     }
     CHECK(failures >= 3);
-    CHECK(fresh.copy_from(2).values[1] == std::vector<double>{4});
+    CHECK(fresh.copy_from(2).values[1] == Column<double>{4});
   }
   buffer.clear();
   CHECK(buffer.size() == 0);
