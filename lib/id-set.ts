@@ -154,13 +154,14 @@ export function resolveIndex(index: unknown, length: number): number {
     if (position >= 0 && position < length) return position;
   }
   const allowed = length === 0 ? 'none, the collection is empty' : `${-length} … ${length - 1}`;
-  // The text of an array could be endless.
-  const shown = isList(index) ? typeName(index) : String(index);
-  throw new IndexError(`Index ${shown} is outside the collection; allowed: ${allowed}.`, {
+  throw new IndexError(`Index ${textOf(index)} is outside the collection; allowed: ${allowed}.`, {
     value: index,
     allowed,
   });
 }
+
+/** Not the text of an array, which could be endless. */
+const textOf = (value: unknown): string => (isList(value) ? typeName(value) : String(value));
 
 /**
  * Bounds of a slice; negative ones count from the end, `to` itself is not included.
@@ -172,17 +173,21 @@ export function resolveSlice(
   to = length,
   step = 1,
 ): readonly [from: number, to: number, step: number] {
-  const bound = (value: number): number => {
-    const position = value < 0 ? value + length : value;
+  const bound = (value: unknown): number => {
+    const number = typeof value === 'number' ? value : NaN;
+    const position = number < 0 ? number + length : number;
     if (Number.isInteger(position) && position >= 0 && position <= length) return position;
     const allowed = `${-length} … ${length}`;
-    throw new IndexError(`Slice bound ${value} is outside the collection; allowed: ${allowed}.`, {
-      value,
-      allowed,
-    });
+    throw new IndexError(
+      `Slice bound ${textOf(value)} is outside the collection; allowed: ${allowed}.`,
+      {
+        value,
+        allowed,
+      },
+    );
   };
   if (!Number.isInteger(step) || step < 1) {
-    throw new IndexError(`Slice step must be an integer ≥ 1, got ${step}.`, {
+    throw new IndexError(`Slice step must be an integer ≥ 1, got ${textOf(step)}.`, {
       parameter: 'step',
       value: step,
       allowed: '≥ 1',

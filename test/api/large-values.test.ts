@@ -88,6 +88,8 @@ describe.each([longest, 2 ** 31, 1e8])('a sparse array of length %d is refused',
     const one = sparse(length, 1) as unknown as number;
     expect(() => nodes.at(one)).toThrow(/^Index Array is outside/);
     expect(() => nodes.pick([one])).toThrow(/^Index Array is outside/);
+    expect(() => nodes.slice(one)).toThrow(/^Slice bound Array is outside/);
+    expect(() => nodes.slice(0, 1, one)).toThrow(/^Slice step must .* got Array/);
     kernel.Connect(nodes, nodes);
     expect(() => kernel.GetConnections().at(one)).toThrow(named('IndexError'));
     expect(() => kernel.GetConnections().pick(sparse(length, 0))).toThrow(named('IndexError'));
