@@ -2,6 +2,8 @@
 
 #include <cmath>
 #include <exception>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,6 +37,8 @@ Napi::Function KernelWrap::define(Napi::Env env) {
       {"cleanup", &KernelWrap::cleanup},
       {"simulate", &KernelWrap::simulate},
       {"runAsync", &KernelWrap::run_async},
+      {"prepareAsync", &KernelWrap::prepare_async},
+      {"getConnectionsAsync", &KernelWrap::get_connections_async},
       {"cancel", &KernelWrap::cancel},
       {"running", &KernelWrap::running, true},
       {"events", &KernelWrap::events},
@@ -189,7 +193,9 @@ Napi::Value KernelWrap::copy_model(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value KernelWrap::get_status(const Napi::CallbackInfo& info) {
-  return map_to_js(info.Env(), simulator_->get_status());
+  const std::vector<std::string> keys =
+      info[0].IsUndefined() ? status_keys() : to_texts(info[0], "keys");
+  return map_to_js(info.Env(), simulator_->get_status(keys));
 }
 
 Napi::Value KernelWrap::set_status(const Napi::CallbackInfo& info) {
@@ -219,7 +225,7 @@ Napi::Value KernelWrap::run_here(const Napi::CallbackInfo& info, bool prepared) 
   bool alive = true;
   RunReport report;
   try {
-    report = simulator_->run([&](double) {
+    report = simulator_->run([&](const Progress&) {
       if (alive && !(alive = javascript_runs(info.Env()))) simulator_->cancel();
     });
   } catch (...) {
@@ -238,15 +244,13 @@ Napi::Value KernelWrap::cleanup(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-Napi::Value KernelWrap::run_async(const Napi::CallbackInfo& info) {
-  const Napi::Env env = info.Env();
+template <typename MakeJob>
+Napi::Value KernelWrap::start(Napi::Env env, Napi::Value on_progress, MakeJob&& make_job) {
   napi_deferred deferred = nullptr;
   napi_value promise = nullptr;
   if (napi_create_promise(env, &deferred, &promise) != napi_ok) throw Napi::Error::New(env);
   try {
-    const double ms = to_number(info[0], "ms");
-    const bool prepared = info[1].ToBoolean();
-    RunTask::start(env, simulator_, {ms, prepared, info[2], deferred, [this, env] {
+    RunTask::start(env, simulator_, {make_job(), on_progress, deferred, [this, env] {
                                        account(env);
                                        Unref();
                                      }});
@@ -255,6 +259,52 @@ Napi::Value KernelWrap::run_async(const Napi::CallbackInfo& info) {
     napi_reject_deferred(env, deferred, to_js_error(env, std::current_exception()).Value());
   }
   return Napi::Value(env, promise);
+}
+
+// The job's functions hold the simulator: the wrapper may be collected when they run.
+Napi::Value KernelWrap::run_async(const Napi::CallbackInfo& info) {
+  return start(info.Env(), info[2], [&] {
+    const double ms = to_number(info[0], "ms");
+    const bool prepared = info[1].ToBoolean();
+    auto report = std::make_shared<RunReport>();
+    const auto simulator = simulator_;
+    return RunTask::Job{
+        [simulator, ms, prepared] { simulator->begin_run(ms, prepared); },
+        [simulator, report](const ProgressCallback& progress) {
+          *report = simulator->run(progress);
+        },
+        [report](Napi::Env env) -> Napi::Value { return report_to_js(env, *report); }};
+  });
+}
+
+Napi::Value KernelWrap::prepare_async(const Napi::CallbackInfo& info) {
+  return start(info.Env(), info[0], [&] {
+    auto complete = std::make_shared<bool>(false);
+    const auto simulator = simulator_;
+    return RunTask::Job{
+        [simulator] { simulator->begin_prepare(); },
+        [simulator, complete](const ProgressCallback& progress) {
+          *complete = simulator->finish_prepare(progress);
+        },
+        [complete](Napi::Env env) -> Napi::Value { return Napi::Boolean::New(env, *complete); }};
+  });
+}
+
+Napi::Value KernelWrap::get_connections_async(const Napi::CallbackInfo& info) {
+  return start(info.Env(), info[1], [&] {
+    auto filter = std::make_shared<ConnectionFilter>(to_filter(info[0]));
+    auto found = std::make_shared<std::optional<SynapseList>>();
+    const auto simulator = simulator_;
+    return RunTask::Job{
+        [simulator, filter] { simulator->begin_get_connections(std::move(*filter)); },
+        [simulator, found](const ProgressCallback& progress) {
+          *found = simulator->finish_get_connections(progress);
+        },
+        [simulator, found](Napi::Env env) -> Napi::Value {
+          if (!*found) return env.Null();
+          return SynapsesWrap::make(env, simulator, std::move(**found));
+        }};
+  });
 }
 
 Napi::Value KernelWrap::cancel(const Napi::CallbackInfo& info) {

@@ -46,6 +46,8 @@ class KernelWrap : public Napi::ObjectWrap<KernelWrap>, public Holder {
   Napi::Value cleanup(const Napi::CallbackInfo& info);
   Napi::Value simulate(const Napi::CallbackInfo& info);
   Napi::Value run_async(const Napi::CallbackInfo& info);
+  Napi::Value prepare_async(const Napi::CallbackInfo& info);
+  Napi::Value get_connections_async(const Napi::CallbackInfo& info);
   Napi::Value cancel(const Napi::CallbackInfo& info);
   Napi::Value running(const Napi::CallbackInfo& info);
   // Results
@@ -56,6 +58,9 @@ class KernelWrap : public Napi::ObjectWrap<KernelWrap>, public Holder {
   Napi::Value reset(const Napi::CallbackInfo& info);
   Napi::Value dispose(const Napi::CallbackInfo& info);
 
+  /// The promise of a job, which has begun; rejected where it could not.
+  template <typename MakeJob>
+  Napi::Value start(Napi::Env env, Napi::Value on_progress, MakeJob&& make_job);
   Napi::Value run_here(const Napi::CallbackInfo& info, bool prepared);
   /// Tells the garbage collector how much memory hangs on this small object. Called after whatever
   /// changes that much, failures included.

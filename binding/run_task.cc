@@ -21,6 +21,7 @@ Napi::Object report_to_js(Napi::Env env, const RunReport& report) {
 
 RunTask::RunTask(std::shared_ptr<Simulator> simulator, const Request& request)
     : simulator_(std::move(simulator)),
+      job_(request.job),
       deferred_(request.deferred),
       finished_(request.finished),
       wants_progress_(request.on_progress.IsFunction()) {}
@@ -45,7 +46,7 @@ void RunTask::start(Napi::Env env, std::shared_ptr<Simulator> simulator, Request
     task->active_.emplace(task->simulator_);
     // The thread first, waiting: once the core has accepted a run, nothing may fail any more.
     task->start_thread();
-    task->simulator_->begin_run(request.ms, request.prepared);
+    task->job_.begin();
   } catch (...) {
     task->abandon(env);
     throw;
@@ -86,16 +87,18 @@ void RunTask::env_cleanup(RunTask* task) {
 
 /// Runs on the task's own thread: no Node-API call but those of the thread-safe function.
 void RunTask::work() {
-  simulate();
+  do_job();
   active_.reset();
 }
 
-void RunTask::simulate() {
+void RunTask::do_job() {
   if (ActiveRun::process_exits()) return;
   try {
     ProgressCallback progress;
-    if (wants_progress_) progress = [this](double reached_ms) { report_progress(reached_ms); };
-    report_ = simulator_->run(progress);
+    if (wants_progress_) {
+      progress = [this](const Progress& reached) { report_progress(reached); };
+    }
+    job_.work(progress);
   } catch (...) {
     problem_ = std::current_exception();
   }
@@ -105,8 +108,11 @@ void RunTask::simulate() {
 }
 
 /// At most one call waits for the JS thread; it delivers the newest value.
-void RunTask::report_progress(double reached_ms) {
-  latest_.store(reached_ms, std::memory_order_relaxed);
+void RunTask::report_progress(const Progress& progress) {
+  {
+    const std::lock_guard lock(latest_mutex_);
+    latest_ = progress;
+  }
   if (queued_.exchange(true, std::memory_order_acq_rel)) return;
   if (tsfn_.NonBlockingCall() != napi_ok) queued_.store(false, std::memory_order_relaxed);
 }
@@ -128,11 +134,18 @@ void RunTask::deliver(Napi::Env env, Napi::Function callback) {
 /// fails, and node-addon-api would turn that into a fatal error. Otherwise a failing call means
 /// that the callback threw: that stops the run and becomes its result.
 void RunTask::deliver_progress(Napi::Env env, Napi::Function callback) {
+  Progress latest;
+  {
+    const std::lock_guard lock(latest_mutex_);
+    latest = latest_;
+  }
   napi_value receiver = nullptr;
-  napi_value reached = nullptr;
+  napi_value arguments[3] = {};
   napi_get_undefined(env, &receiver);
-  napi_create_double(env, latest_.load(std::memory_order_relaxed), &reached);
-  if (napi_call_function(env, receiver, callback, 1, &reached, nullptr) == napi_ok) return;
+  napi_get_boolean(env, latest.phase == Phase::kPrepare, &arguments[0]);
+  napi_create_double(env, latest.fraction, &arguments[1]);
+  napi_create_double(env, latest.biological_time_ms, &arguments[2]);
+  if (napi_call_function(env, receiver, callback, 3, arguments, nullptr) == napi_ok) return;
   simulator_->cancel();
   napi_value thrown = nullptr;
   napi_valuetype type = napi_undefined;
@@ -155,7 +168,11 @@ void RunTask::settle(Napi::Env env) {
     } else if (thrown) {
       napi_reject_deferred(env, deferred_, thrown);
     } else {
-      napi_resolve_deferred(env, deferred_, report_to_js(env, report_));
+      try {
+        napi_resolve_deferred(env, deferred_, job_.result(env));
+      } catch (...) {
+        napi_reject_deferred(env, deferred_, to_js_error(env, std::current_exception()).Value());
+      }
     }
   } catch (const Napi::Error&) {
   }

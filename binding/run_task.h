@@ -1,4 +1,4 @@
-// One simulation on a thread of its own, so that long runs never occupy the four libuv pool
+// One long job of a kernel on a thread of its own, so that it never occupy the four libuv pool
 // threads that fs, dns and zlib share.
 #pragma once
 
@@ -10,6 +10,7 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <thread>
 
@@ -26,9 +27,16 @@ Napi::Object report_to_js(Napi::Env env, const RunReport& report);
 /// function's own, so the thread is gone before Node destroys the thread-safe function.
 class RunTask {
  public:
+  struct Job {
+    /// Announces the job to the core. Throws what is wrong with it.
+    std::function<void()> begin;
+    /// On the task's thread. Hears Simulator::cancel.
+    std::function<void(const ProgressCallback&)> work;
+    /// What the promise resolves to.
+    std::function<Napi::Value(Napi::Env)> result;
+  };
   struct Request {
-    double ms;
-    bool prepared;            // a Run between Prepare and Cleanup
+    Job job;
     Napi::Value on_progress;  // a function, or anything else for none
     napi_deferred deferred;
     /// Runs on the JS thread once, before the promise settles; not at all when the environment
@@ -36,8 +44,8 @@ class RunTask {
     std::function<void()> finished;
   };
 
-  /// Announces the run to the core and starts it. Throws what begin_run throws, or when no thread
-  /// can be had; then nothing has happened.
+  /// Announces the job to the core and starts it. Throws what the job's begin throws, or when no
+  /// thread can be had; then nothing has happened.
   static void start(Napi::Env env, std::shared_ptr<Simulator> simulator, Request request);
 
  private:
@@ -49,14 +57,15 @@ class RunTask {
   void start_thread();
   void abandon(Napi::Env env);
   void work();
-  void simulate();
-  void report_progress(double reached_ms);
+  void do_job();
+  void report_progress(const Progress& progress);
   void deliver(Napi::Env env, Napi::Function callback);
   void deliver_progress(Napi::Env env, Napi::Function callback);
   void settle(Napi::Env env);
   static void env_cleanup(RunTask* task);
 
   std::shared_ptr<Simulator> simulator_;
+  Job job_;
   napi_deferred deferred_;
   std::function<void()> finished_;
   const bool wants_progress_;
@@ -65,13 +74,13 @@ class RunTask {
   Napi::Env::CleanupHook<void (*)(RunTask*), RunTask> hook_{};
   Tsfn tsfn_;
   std::optional<ActiveRun> active_;  // from the start to the end of the thread's work
-  std::promise<bool> gate_;          // opened when the core has accepted the run
+  std::promise<bool> gate_;          // opened when the core has accepted the job
   std::thread thread_;
 
-  std::atomic<double> latest_{0};    // newest progress, read by the JS thread
+  std::mutex latest_mutex_;
+  Progress latest_{};                // newest progress, read by the JS thread
   std::atomic<bool> queued_{false};  // a progress call is already on its way
   std::atomic<bool> done_{false};
-  RunReport report_;            // published by done_
   std::exception_ptr problem_;  // published by done_
 };
 

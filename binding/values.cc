@@ -173,6 +173,11 @@ std::string to_text(Napi::Value value, const std::string& name) {
   return value.As<Napi::String>().Utf8Value();
 }
 
+std::vector<std::string> to_texts(Napi::Value value, const std::string& name) {
+  if (!value.IsArray()) throw mismatch(name, "a list of strings", value);
+  return collect<std::string>(value.As<Napi::Array>(), name, "a string", read_string);
+}
+
 NodeId to_node_id(Napi::Value value, const std::string& name) {
   const double number = to_number(value, name);
   if (!(number >= 1 && number <= 4294967295.0) || number != std::floor(number)) {

@@ -18,6 +18,7 @@ double to_number(Napi::Value value, const std::string& name);
 /// A number without fraction in [0, 2^53); anything else is a BadParameterValue.
 std::uint64_t to_count(Napi::Value value, const std::string& name);
 std::string to_text(Napi::Value value, const std::string& name);
+std::vector<std::string> to_texts(Napi::Value value, const std::string& name);
 /// Any number is accepted as an ID; one that cannot be an ID is an UnknownNode.
 NodeId to_node_id(Napi::Value value, const std::string& name);
 /// A copy of a Uint32Array: a view could change under the core, from another thread when it is

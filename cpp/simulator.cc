@@ -47,7 +47,8 @@ void Simulator::connect(std::span<const NodeId> pre, std::span<const NodeId> pos
   network().connect(pre, post, conn, syn);
 }
 SynapseList Simulator::get_connections(const ConnectionFilter& filter) {
-  return network().get_connections(filter);
+  Watch nobody;
+  return network().get_connections(filter, nobody);
 }
 std::vector<std::string> Simulator::synapse_keys(const SynapseList& list) const {
   return network().synapse_keys(list);
@@ -69,9 +70,14 @@ void Simulator::copy_model(const std::string& existing, const std::string& name,
                            const Properties& params) {
   network().copy_model(existing, name, params);
 }
-ResultMap Simulator::get_status() { return network().get_status(); }
+ResultMap Simulator::get_status(const std::vector<std::string>& keys) {
+  return network().get_status(keys);
+}
 void Simulator::set_status(const Properties& params) { network().set_status(params); }
-void Simulator::prepare() { network().prepare(); }
+void Simulator::prepare() {
+  Watch nobody;
+  network().prepare(nobody);
+}
 void Simulator::cleanup() { network().cleanup(); }
 
 void Simulator::check_run(double ms, bool prepared) const { network().check_run(ms, prepared); }
@@ -79,17 +85,67 @@ void Simulator::check_run(double ms, bool prepared) const { network().check_run(
 void Simulator::begin_run(double ms, bool prepared) {
   check_run(ms, prepared);
   run_ms_ = ms;
-  run_prepared_ = prepared;
+  begin();
+}
+
+void Simulator::begin() {
   cancel_.store(false);
   running_.store(true, std::memory_order_release);
 }
 
+namespace {
+
+struct Ended {
+  std::atomic<bool>& running;
+  ~Ended() { running.store(false, std::memory_order_release); }
+};
+
+}  // namespace
+
 RunReport Simulator::run(const ProgressCallback& progress) {
-  struct Ended {
-    std::atomic<bool>& running;
-    ~Ended() { running.store(false, std::memory_order_release); }
-  } ended{running_};
+  const Ended ended{running_};
   return network_->run(run_ms_, progress, cancel_);
+}
+
+template <typename Body>
+bool Simulator::finish(const ProgressCallback& progress, Body&& body) {
+  const Ended ended{running_};
+  const double now = network_->grid_.ms_from_delay_steps(network_->now_);
+  Watch::Report report;
+  if (progress) {
+    report = [&](double fraction) { progress({Phase::kPrepare, fraction, now}); };
+  }
+  Watch watch(cancel_, report);
+  try {
+    body(watch);
+  } catch (const Cancelled&) {
+    return false;
+  }
+  return true;
+}
+
+void Simulator::begin_prepare() {
+  network().check_prepare();
+  begin();
+}
+
+bool Simulator::finish_prepare(const ProgressCallback& progress) {
+  return finish(progress, [&](Watch& watch) { network_->prepare(watch); });
+}
+
+void Simulator::begin_get_connections(ConnectionFilter filter) {
+  network().check_filter(filter);
+  filter_ = std::move(filter);
+  begin();
+}
+
+std::optional<SynapseList> Simulator::finish_get_connections(const ProgressCallback& progress) {
+  SynapseList list;
+  const bool found =
+      finish(progress, [&](Watch& watch) { list = network_->get_connections(filter_, watch); });
+  filter_ = {};
+  if (!found) return std::nullopt;
+  return list;
 }
 
 void Simulator::cancel() noexcept { cancel_.store(true); }

@@ -38,10 +38,21 @@ struct RunReport {
   bool cancelled = false;
 };
 
-/// Progress: biological time reached in ms. Called on the simulating thread.
-using ProgressCallback = std::function<void(double)>;
+enum class Phase { kPrepare, kSimulate };
+
+struct Progress {
+  Phase phase;
+  double fraction;  // of the phase
+  double biological_time_ms;
+};
+
+/// Called on the thread that runs the job.
+using ProgressCallback = std::function<void(const Progress&)>;
 
 class Network;
+
+/// Attributes of a kernel.
+std::vector<std::string> status_keys();
 
 class Simulator {
  public:
@@ -78,7 +89,8 @@ class Simulator {
   void set_defaults(const std::string& model, const Properties& params);
   void copy_model(const std::string& existing, const std::string& name, const Properties& params);
 
-  ResultMap get_status();
+  /// Attributes that status_keys() names. Throws UnaccessedDictionaryEntry for others.
+  ResultMap get_status(const std::vector<std::string>& keys = status_keys());
   void set_status(const Properties& params);
 
   void prepare();
@@ -93,7 +105,18 @@ class Simulator {
   /// The simulation announced by begin_run. Any thread. Clears the running mark before returning or
   /// throwing.
   RunReport run(const ProgressCallback& progress = {});
-  /// Stops a running simulation at the next slice boundary. Any thread, any time.
+  // The same for what comes before a simulation: announced by begin, done on any thread. Where it
+  // was cancelled nothing has changed.
+  /// Throws what prepare() would at once.
+  void begin_prepare();
+  /// false: cancelled.
+  bool finish_prepare(const ProgressCallback& progress = {});
+  /// Throws what get_connections() would at once.
+  void begin_get_connections(ConnectionFilter filter);
+  /// Nothing: cancelled.
+  std::optional<SynapseList> finish_get_connections(const ProgressCallback& progress = {});
+  /// Stops a simulation at the next slice boundary, and what comes before it after a piece of work.
+  /// Any thread, any time.
   void cancel() noexcept;
   bool running() const noexcept;
 
@@ -123,8 +146,13 @@ class Simulator {
   std::unique_ptr<Network> network_;
   std::atomic<bool> running_{false};
   std::atomic<bool> cancel_{false};
+  /// Announces a job; its body ends it. Nothing: cancelled.
+  void begin();
+  template <typename Body>
+  bool finish(const ProgressCallback& progress, Body&& body);
+
   double run_ms_ = 0;
-  bool run_prepared_ = false;
+  ConnectionFilter filter_;
 };
 
 /// Everything that can be created or connected, from the registry.

@@ -33,12 +33,16 @@ export const Simulate = onDefault('Simulate');
 export const SimulateSync = onDefault('SimulateSync');
 /** Readies the network for Run; see {@link Kernel.Prepare}. */
 export const Prepare = onDefault('Prepare');
+/** Prepare without blocking; see {@link Kernel.PrepareAsync}. */
+export const PrepareAsync = onDefault('PrepareAsync');
 /** Simulates between Prepare and Cleanup; see {@link Kernel.Run}. */
 export const Run = onDefault('Run');
 /** Run on the calling thread; see {@link Kernel.RunSync}. */
 export const RunSync = onDefault('RunSync');
 /** Ends what Prepare began; see {@link Kernel.Cleanup}. */
 export const Cleanup = onDefault('Cleanup');
+/** Finds synapses without blocking; see {@link Kernel.GetConnectionsAsync}. */
+export const GetConnectionsAsync = onDefault('GetConnectionsAsync');
 /** Finds synapses; see {@link Kernel.GetConnections}. */
 export const GetConnections = onDefault('GetConnections');
 /** Finds nodes by their values; see {@link Kernel.GetNodes}. */

@@ -3,7 +3,8 @@ import { type ConnSpec, encodeConnect, type Nodes, type SynSpec } from './connec
 import { nodesWith } from './get-nodes';
 import { IdSet } from './id-set';
 import type { KernelSettings, KernelStatus } from './kernel-status';
-import type { NativeKernel, ParameterSteps } from './native';
+import { type AsyncOptions, checkAsyncOptions, prepareAsync, runJob } from './job';
+import type { NativeFilter, NativeKernel, ParameterSteps } from './native';
 import { makeNodes, type NodeCollection, nodeIdsOf } from './node-collection';
 import { connection_rules } from './registry';
 import { type Report, runAsync, runSync, type SimulateOptions } from './run';
@@ -118,21 +119,33 @@ export class Kernel {
   }
 
   /**
-   * Finds synapses; without a filter all. Source: NEST, "GetConnections".
+   * Finds synapses; without a filter all. Waits until new ones are laid out; see
+   * GetConnectionsAsync. Source: NEST, "GetConnections".
    * @throws UnknownSynapseType; TypeMismatch; UnaccessedDictionaryEntry for an unknown criterion.
    */
   GetConnections(filter: ConnectionFilter = {}): SynapseCollection<true> {
-    checkObject(filter, 'filter', 'an object of criteria', 'GetConnections');
-    const criteria = ['source', 'target', 'synapse_model', 'synapse_label'];
-    checkKeys(filter, criteria, 'GetConnections has no criterion');
-    const { source, target, synapse_model, synapse_label } = filter;
-    const found = this.#session.native.getConnections({
-      ...(source !== undefined && { source: this.#ids('source', source) }),
-      ...(target !== undefined && { target: this.#ids('target', target) }),
-      ...(synapse_model !== undefined && { synapse_model }),
-      ...(synapse_label !== undefined && { synapse_label }),
-    });
+    const found = this.#session.native.getConnections(this.#filter('GetConnections', filter));
     return makeSynapses(this.#session, found);
+  }
+
+  /**
+   * GetConnections on a thread of its own: the first one after Connect lays the new synapses out,
+   * which takes a second for some 20 million. As long as it works the kernel is `running`.
+   * @returns What GetConnections does. Rejects with what that throws, or with `signal.reason`.
+   */
+  async GetConnectionsAsync(
+    filter: ConnectionFilter = {},
+    options: AsyncOptions = {},
+  ): Promise<SynapseCollection<true>> {
+    checkAsyncOptions('GetConnectionsAsync', options);
+    const criteria = this.#filter('GetConnectionsAsync', filter);
+    const found = await runJob(
+      this.#session,
+      options,
+      (core, reached) => core.getConnectionsAsync(criteria, reached),
+      (synapses) => synapses === null,
+    );
+    return makeSynapses(this.#session, found!);
   }
 
   /**
@@ -160,12 +173,22 @@ export class Kernel {
   }
 
   /**
-   * Readies the network for Run. Parameters set between Prepare and Cleanup may act only after the
+   * Readies the network for Run, and waits until it is; see PrepareAsync. Parameters set between Prepare and Cleanup may act only after the
    * next Prepare. Source: NEST, "Prepare".
    * @throws KernelException if it is prepared already.
    */
   Prepare(): void {
     this.#session.native.prepare();
+  }
+
+  /**
+   * Prepare on a thread of its own, which lays out large networks without blocking. As long as it
+   * works the kernel is `running`. Stopped by the signal, it has changed nothing.
+   * @returns Rejects with what Prepare throws, or with `signal.reason`.
+   */
+  async PrepareAsync(options: AsyncOptions = {}): Promise<void> {
+    checkAsyncOptions('PrepareAsync', options);
+    await prepareAsync(this.#session, options);
   }
 
   /** Simulates between Prepare and Cleanup; otherwise as Simulate. Source: NEST, "Run". */
@@ -262,11 +285,12 @@ export class Kernel {
     keys: K,
   ): { -readonly [I in keyof K]: StatusValue<K[I]> };
   GetKernelStatus(keys?: string | readonly string[]): unknown {
-    const status = decodeRecord(this.#session.native.getStatus());
-    const read = (key: string): AnyValue => readKey(status, key, 'The kernel has no attribute');
-    if (keys === undefined) return status;
+    if (keys === undefined) return decodeRecord(this.#session.native.getStatus());
     checkKeyNames(keys, 'GetKernelStatus');
-    return typeof keys === 'string' ? read(keys) : keys.map(read);
+    const wanted = typeof keys === 'string' ? [keys] : keys;
+    const status = decodeRecord(this.#session.native.getStatus(wanted));
+    const values = wanted.map((key) => status[key] ?? null);
+    return typeof keys === 'string' ? values[0] : values;
   }
 
   /**
@@ -328,10 +352,22 @@ export class Kernel {
     return encodeProperties(values, caller, this.#session);
   }
 
-  #ids(name: string, nodes: unknown): Uint32Array {
-    const ids = nodeIdsOf(this.#session)(nodes);
-    if (!ids) throw mismatch(name, 'a NodeCollection', nodes, 'GetConnections');
-    return ids;
+  #filter(caller: string, filter: ConnectionFilter): NativeFilter {
+    checkObject(filter, 'filter', 'an object of criteria', caller);
+    const criteria = ['source', 'target', 'synapse_model', 'synapse_label'];
+    checkKeys(filter, criteria, `${caller} has no criterion`);
+    const { source, target, synapse_model, synapse_label } = filter;
+    const idsOf = (name: string, nodes: unknown): Uint32Array => {
+      const ids = nodeIdsOf(this.#session)(nodes);
+      if (!ids) throw mismatch(name, 'a NodeCollection', nodes, caller);
+      return ids;
+    };
+    return {
+      ...(source !== undefined && { source: idsOf('source', source) }),
+      ...(target !== undefined && { target: idsOf('target', target) }),
+      ...(synapse_model !== undefined && { synapse_model }),
+      ...(synapse_label !== undefined && { synapse_label }),
+    };
   }
 }
 

@@ -99,6 +99,21 @@ export interface NativeReport {
   cancelled: boolean;
 }
 
+/** The fraction is that of preparing, or of the simulation; the biological time is in ms. */
+export type NativeProgress = (
+  isPreparing: boolean,
+  fraction: number,
+  biologicalTime: number,
+) => void;
+
+/** Criteria, combined by "and". */
+export interface NativeFilter {
+  source?: Uint32Array;
+  target?: Uint32Array;
+  synapse_model?: string;
+  synapse_label?: number;
+}
+
 /** A sorted list of synapses; stale once the network changes. */
 export interface NativeSynapses {
   readonly length: number;
@@ -129,16 +144,12 @@ export interface NativeKernel {
   setNodes(ids: Uint32Array, params: NativeProperties): void;
   /** conn: rule and its parameters. With `arrays: true` pre[i] → post[i], duplicates allowed. */
   connect(pre: Uint32Array, post: Uint32Array, conn: NativeProperties, syn: NativeProperties): void;
-  getConnections(filter: {
-    source?: Uint32Array;
-    target?: Uint32Array;
-    synapse_model?: string;
-    synapse_label?: number;
-  }): NativeSynapses;
+  getConnections(filter: NativeFilter): NativeSynapses;
   getDefaults(model: string): Record<string, NativeResult>;
   setDefaults(model: string, params: NativeProperties): void;
   copyModel(existing: string, name: string, params: NativeProperties): void;
-  getStatus(): Record<string, NativeResult>;
+  /** Some attributes, or all. */
+  getStatus(keys?: readonly string[]): Record<string, NativeResult>;
   setStatus(params: NativeProperties): void;
   /** Throws what `runAsync` would reject with before it begins. */
   checkRun(ms: number, prepared: boolean): void;
@@ -149,15 +160,22 @@ export interface NativeKernel {
   /** Prepare, run, cleanup; blocks the calling thread. */
   simulate(ms: number): NativeReport;
   /**
-   * On a thread of its own. `prepared` true: a Run between Prepare and Cleanup. `onProgress` gets
-   * the biological time reached in ms; calls are coalesced. Resolves (never rejects) on cancel.
+   * On a thread of its own. `prepared` true: a Run between Prepare and Cleanup. Calls of
+   * `onProgress` are coalesced. Resolves (never rejects) on cancel.
    */
   runAsync(
     ms: number,
     prepared: boolean,
-    onProgress: ((reached: number) => void) | undefined,
+    onProgress: NativeProgress | undefined,
   ): Promise<NativeReport>;
-  /** Makes a running simulation stop at the next slice boundary. Allowed at any time. */
+  /** On a thread of its own; false: cancelled. */
+  prepareAsync(onProgress: NativeProgress | undefined): Promise<boolean>;
+  /** On a thread of its own; null: cancelled. */
+  getConnectionsAsync(
+    filter: NativeFilter,
+    onProgress: NativeProgress | undefined,
+  ): Promise<NativeSynapses | null>;
+  /** Makes what runs on a thread of its own stop soon. Allowed at any time. */
   cancel(): void;
   readonly running: boolean;
   /** What a recorder holds, sorted by (time, sender): times, senders, and one column a recordable. Allowed while running. */

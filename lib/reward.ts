@@ -1,4 +1,5 @@
 import { BadParameter } from './errors';
+import { prepareAsync } from './job';
 import { NodeCollection, nodeIdsOf } from './node-collection';
 import type { Report, SimulateOptions } from './run';
 import type { Session } from './session';
@@ -121,18 +122,19 @@ export async function runRewarded(
   session: Session,
   ms: number,
   prepared: boolean,
-  { signal, onProgress }: SimulateOptions,
+  options: SimulateOptions,
   { transmitter, interval, source }: RewardSource,
   run: (ms: number, options: SimulateOptions) => Promise<Report>,
 ): Promise<Report> {
   const name = prepared ? 'Run' : 'Simulate';
+  const { signal, onProgress } = options;
   throwIfAborted(signal);
   // What is refused is refused before the source is asked.
   session.native.checkRun(ms, prepared);
-  const { resolution, biological_time: start } = session.native.getStatus() as Record<
-    'resolution' | 'biological_time',
-    number
-  >;
+  const { resolution, biological_time: start } = session.native.getStatus([
+    'resolution',
+    'biological_time',
+  ]) as Record<'resolution' | 'biological_time', number>;
   const steps = Math.round(ms / resolution);
   const stride = stepsOfInterval(name, interval, resolution);
   const startedAt = performance.now();
@@ -148,8 +150,11 @@ export async function runRewarded(
         ...(onProgress && {
           onProgress: (p) => {
             onProgress({
-              fraction: Math.min((done + p.fraction * part) / steps, 1),
-              biological_time: p.biological_time,
+              ...p,
+              fraction:
+                p.phase === 'prepare'
+                  ? p.fraction
+                  : Math.min((done + p.fraction * part) / steps, 1),
               wall_time: (performance.now() - startedAt) / 1000,
             });
           },
@@ -161,7 +166,7 @@ export async function runRewarded(
     }
   };
   try {
-    await (prepared ? simulateInIntervals() : whilePrepared(session, simulateInIntervals));
+    await (prepared ? simulateInIntervals() : whilePrepared(session, options, simulateInIntervals));
   } catch (error) {
     // The first error counts, and a source that hangs is not waited for.
     asked.close().catch(() => undefined);
@@ -187,15 +192,19 @@ function stepsOfInterval(name: string, interval: number, resolution: number): nu
 }
 
 /** Prepare, work and Cleanup; however the work ends, the kernel is left as it was found. */
-async function whilePrepared(session: Session, work: () => Promise<void>): Promise<void> {
-  session.native.prepare();
+async function whilePrepared(
+  session: Session,
+  options: SimulateOptions,
+  work: () => Promise<void>,
+): Promise<void> {
   const { generation } = session;
+  await prepareAsync(session, options);
   try {
     await work();
   } finally {
     // The source may have started a run of its own, reset the kernel or disposed of it.
     await session.lastRun.catch(() => undefined);
     const same = !session.disposed && session.generation === generation;
-    if (same && session.native.getStatus().prepared) session.native.cleanup();
+    if (same && session.native.getStatus(['prepared']).prepared) session.native.cleanup();
   }
 }

@@ -1,4 +1,4 @@
-import { DimensionMismatch, TypeMismatch } from './errors';
+import { DimensionMismatch, NotImplemented, TypeMismatch } from './errors';
 import type { NativeNames, NativeProperties, NativeResult, NativeValue } from './native';
 import { Parameter, stepsOf, typeName } from './parameters';
 import type { Session } from './session';
@@ -173,27 +173,42 @@ export function decode(result: NativeResult): AnyValue {
   return decodeRecord(result.properties);
 }
 
-/** The longest array that V8 makes in one piece. */
-const longestPiece = 2 ** 24;
+/** V8 joins many arrays of this length faster than it fills one long array. */
+const pieceLength = 2 ** 13;
+/** Elements that V8 allows an array. */
+const longestArray = 2 ** 27 - 1024;
 
 /** All entries of a name are references to one string. */
 function decodeNames({ names, codes, ends }: NativeNames): string[] {
   const code = new Uint32Array(codes);
   const end = new Uint32Array(ends);
   const length = end.at(-1) ?? 0;
-  const pieces: string[][] = [];
-  let stretch = 0;
-  for (let from = 0; from < length; from += longestPiece) {
-    const piece = new Array<string>(Math.min(longestPiece, length - from));
-    for (let at = 0; at < piece.length;) {
-      const to = Math.min((end[stretch] ?? length) - from, piece.length);
-      piece.fill(names[code[stretch] ?? 0] ?? '', at, to);
-      at = to;
-      if (from + to === end[stretch]) stretch++;
-    }
-    pieces.push(piece);
+  if (length > longestArray) {
+    throw new NotImplemented(
+      `A list holds at most ${longestArray} texts, not ${length}; read them in parts (slice).`,
+      { expected: longestArray, given: length },
+    );
   }
-  return pieces.length === 1 ? (pieces[0] ?? []) : ([] as string[]).concat(...pieces);
+  const pieces: string[][] = [];
+  let piece: string[] = [];
+  const flush = (): void => {
+    pieces.push(piece);
+    piece = [];
+  };
+  let from = 0;
+  for (let i = 0; i < end.length; i++) {
+    const name = names[code[i] ?? 0] ?? '';
+    const to = end[i] ?? 0;
+    if (to - from >= pieceLength) {
+      flush();
+      const whole = new Array<string>(pieceLength).fill(name);
+      for (; to - from >= pieceLength; from += pieceLength) pieces.push(whole);
+    }
+    for (; from < to; from++) piece.push(name);
+    if (piece.length >= pieceLength) flush();
+  }
+  flush();
+  return ([] as string[]).concat(...pieces);
 }
 
 /** An object of such values. */

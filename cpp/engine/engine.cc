@@ -48,6 +48,11 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
   bool stop_after[2] = {false, false};  // decided by worker 0 before the barrier, a slice parity
   auto last_progress = std::chrono::steady_clock::now();
   const Reserve::Use last_samples(&net_.reserve_);
+  const auto progress_at = [&](std::int64_t step) {
+    const double fraction =
+        steps > 0 ? static_cast<double>(step - begin) / static_cast<double>(steps) : 1;
+    return Progress{Phase::kSimulate, fraction, net_.grid_.ms_from_delay_steps(step)};
+  };
   net_.team().run([&](int worker) {
     const Reserve::Use use(&net_.reserve_);
     int parity = 0;
@@ -83,7 +88,7 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
           const auto now = std::chrono::steady_clock::now();
           if (now - last_progress > std::chrono::milliseconds(30)) {
             last_progress = now;
-            progress(net_.grid_.ms_from_delay_steps(origin));
+            progress(progress_at(origin));
           }
         }
       }
@@ -98,7 +103,7 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
   } catch (...) {
     no_room = std::current_exception();  // those left are visited when they are due
   }
-  if (progress) progress(net_.grid_.ms_from_delay_steps(reached));
+  if (progress) progress(progress_at(reached));
   report.steps = reached - begin;
   report.biological_time_ms = net_.grid_.ms_from_delay_steps(reached - begin);
   report.spikes = spikes;

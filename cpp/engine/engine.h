@@ -25,8 +25,8 @@ class Engine {
  public:
   explicit Engine(Network& network) : net_(network) {}
 
-  /// Brings coefficients, rows and the plan of devices up to date.
-  void prepare();
+  /// Brings coefficients, rows and the plan of devices up to date. Throws Cancelled.
+  void prepare(Watch& watch);
   /// Works out what a run of `steps` from now on needs besides.
   void ready(std::int64_t steps);
   /// Advances by `steps` that are ready, or until `cancel`, or until memory is short: there is none

@@ -21,9 +21,9 @@ constexpr std::size_t kRecordedRows = 512 * 1024;
 
 }  // namespace
 
-void Engine::prepare() {
+void Engine::prepare(Watch& watch) {
   net_.team();  // threads that cannot be had are missed before anything has changed
-  net_.lay_out();
+  net_.lay_out(watch);
   for (auto& population : net_.populations_) population->calibrate(net_.grid_);
   net_.prepare_plasticity();
   // Their spikes have arrived meanwhile.
@@ -46,6 +46,7 @@ void Engine::prepare() {
   net_.calendars_.resize(partitions_.size());
   for (Calendar& calendar : net_.calendars_) calendar.reserve(net_.now_, reach);
   plan_synapse_samples();
+  watch.check();
 }
 
 int Engine::slice_limit() const {

@@ -15,7 +15,7 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 }  // namespace
 
-void Network::prepare() {
+void Network::check_prepare() const {
   if (broken_) {
     throw Error(ErrorKind::kKernelException,
                 "An earlier simulation failed and left the network inconsistent; call "
@@ -24,8 +24,12 @@ void Network::prepare() {
   if (prepared_) {
     throw Error(ErrorKind::kKernelException, "Prepare was called twice; call Cleanup first.");
   }
+}
+
+void Network::prepare(Watch& watch) {
+  check_prepare();
   if (!engine_) engine_ = std::make_unique<Engine>(*this);
-  engine_->prepare();
+  engine_->prepare(watch);
   prepared_ = true;
 }
 
@@ -85,14 +89,27 @@ RunReport Network::run(double ms, const ProgressCallback& progress,
                        const std::atomic<bool>& cancel) {
   const auto start = std::chrono::steady_clock::now();
   const bool whole = !prepared_;
-  if (whole) {
-    prepare();
-  } else {
-    engine_->prepare();
-  }
   const std::int64_t steps = *grid_.steps_from_ms_exact(ms);
   RunReport report;
   std::exception_ptr no_room;
+  Watch::Report report_fraction;
+  if (progress) {
+    report_fraction = [&](double fraction) {
+      progress({Phase::kPrepare, fraction, grid_.ms_from_delay_steps(now_)});
+    };
+  }
+  Watch watch(cancel, report_fraction);
+  try {
+    if (whole) {
+      prepare(watch);
+    } else {
+      engine_->prepare(watch);
+    }
+  } catch (const Cancelled&) {
+    report.cancelled = true;
+    report.wall_time_s = seconds_since(start);
+    return report;
+  }
   try {
     engine_->ready(steps);
   } catch (...) {

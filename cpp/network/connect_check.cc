@@ -22,6 +22,8 @@ namespace {
 
 /// Synapses that are checked together, about.
 constexpr std::uint64_t kChunkSynapses = 32768;
+/// The same where a few may tell enough.
+constexpr std::uint64_t kFewSynapses = 1024;
 /// Longest delay, in steps.
 constexpr std::int64_t kMostDelay = (1 << 21) - 1;
 constexpr double kMostFloat = std::numeric_limits<float>::max();
@@ -126,10 +128,11 @@ bool Network::certain_delay(const Projection& p) const {
 }
 
 // Generates the synapses of a projection in chunks, by all workers, and calls
-// check(synapses, delays so far) for each; returns their number and the delays.
+// check(synapses, delays so far) for each; returns their number and the delays. Ends early once
+// delays as far apart as `most` were seen, if that is given.
 template <typename Check>
 std::pair<std::uint64_t, DelayRange> Network::for_chunks(const Projection& p, bool named,
-                                                         Check&& check) {
+                                                         Check&& check, DelayRange most) {
   struct Seen {
     std::uint64_t count = 0;
     DelayRange delays;
@@ -144,15 +147,16 @@ std::pair<std::uint64_t, DelayRange> Network::for_chunks(const Projection& p, bo
   const std::uint64_t chunk =
       c.rule == Rule::kExplicitArrays
           ? std::max<std::uint64_t>(1, majors)
-          : std::max<std::uint64_t>(1,
-                                    kChunkSynapses / std::max<std::uint64_t>(1, synapses / majors));
+          : std::max<std::uint64_t>(1, (most.known() ? kFewSynapses : kChunkSynapses) /
+                                           std::max<std::uint64_t>(1, synapses / majors));
   std::vector<Seen> seen(static_cast<std::size_t>(team().size()));
   std::atomic<std::uint64_t> next{0};
+  std::atomic<bool> enough{false};
   const NodeId end = static_cast<NodeId>(nodes_.size());
   team().run([&](int worker) {
     Seen& mine = seen[static_cast<std::size_t>(worker)];
     std::vector<GeneratedSynapse> made;
-    for (std::uint64_t from = next.fetch_add(chunk); from < majors && !mine.error;
+    for (std::uint64_t from = next.fetch_add(chunk); from < majors && !mine.error && !enough;
          from = next.fetch_add(chunk)) {
       try {
         made.clear();
@@ -166,6 +170,9 @@ std::pair<std::uint64_t, DelayRange> Network::for_chunks(const Projection& p, bo
         const NamedSynapses chunk_synapses(made);
         for (std::size_t i = 0; i < made.size(); i += kDrawBlock) {
           check(chunk_synapses.part(i, std::min(kDrawBlock, made.size() - i)), mine.delays);
+        }
+        if (most.known() && mine.delays.low == most.low && mine.delays.high == most.high) {
+          enough = true;
         }
       } catch (...) {
         mine.failed = from;
@@ -261,15 +268,28 @@ void Network::check_values(Projection& p) {
   if (p.delay.parameter) p.delays = delays;
 }
 
+// What drawn delays are in at most; unknown where that is not limited.
+DelayRange Network::possible_delays(const Projection& p) const {
+  if (!p.delay.parameter) return {};
+  const ParameterExpression::Bounds& bounds = p.delay.parameter->bounds();
+  const auto low = allowed_delay(bounds.low), high = allowed_delay(bounds.high);
+  return low && high ? DelayRange{*low, *high} : DelayRange{};
+}
+
 void Network::find_staged_delays() {
   for (const auto& store : stores_) {
     for (Projection& p : store->staged) {
       if (p.delays.known() || p.synapses == 0) continue;
-      p.delays = for_chunks(p, true, [&](const SynapseBlock& s, DelayRange& seen) {
-                   double ms[kDrawBlock];
-                   p.values(p.delay, *status_.simd, s, ms);
-                   for (std::size_t i = 0; i < s.size; ++i) seen.include(p.delay_to_steps(ms[i]));
-                 }).second;
+      p.delays = for_chunks(
+                     p, true,
+                     [&](const SynapseBlock& s, DelayRange& seen) {
+                       double ms[kDrawBlock];
+                       p.values(p.delay, *status_.simd, s, ms);
+                       for (std::size_t i = 0; i < s.size; ++i)
+                         seen.include(p.delay_to_steps(ms[i]));
+                     },
+                     possible_delays(p))
+                     .second;
       see_delays(p.delays, !p.from_generators);
     }
   }

@@ -161,7 +161,7 @@ Placement Network::place_nodes() const {
   return placement;
 }
 
-void Network::lay_out(SynapseList* follow) {
+void Network::lay_out(Watch& watch, SynapseList* follow) {
   if (!layout_needed_ && !nodes_unplaced_) return;
   Placement placement = nodes_unplaced_ ? place_nodes() : placement_;
   std::vector<Rebuild> plan;
@@ -172,10 +172,11 @@ void Network::lay_out(SynapseList* follow) {
     plan.push_back({s, {}});
     if (store.synapses() > 0) plan.back().old.push_back({&store, s, {}});
   }
-  rebuild(std::move(plan), std::move(placement), follow);
+  rebuild(std::move(plan), std::move(placement), watch, follow);
 }
 
-void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseList* follow) {
+void Network::rebuild(std::vector<Rebuild> plan, Placement placement, Watch& watch,
+                      SynapseList* follow) {
   WorkerTeam& workers = team();
   // Spikes under way through plastic synapses are worked out first: their rows may change.
   settle_plasticity();
@@ -189,6 +190,14 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
   }
   const bool want_map = pending || follow != nullptr || !recorded.empty();
   const auto partitions = static_cast<std::size_t>(placement.partitions());
+
+  std::uint64_t work = 0;
+  for (const Rebuild& part : plan) {
+    std::uint64_t old = 0;
+    for (const OldRows& rows : part.old) old += rows.store->synapses();
+    work += layout_work(stores_[part.store]->staged, old, placement.partitions());
+  }
+  watch.expect(work);
 
   // New rows beside the old ones; a failure (memory) leaves everything as it was.
   std::vector<RowStore> made(plan.size());
@@ -237,10 +246,10 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, SynapseLis
       }
     }
     const LayoutSource from{
-        store,        plan[i].old,
-        placement,    placement_.partitions() ? placement_ : placement,
-        now_,         first_trace(synapse_models_[static_cast<std::size_t>(store.model)]),
-        *status_.simd};
+        store,         plan[i].old,
+        placement,     placement_.partitions() ? placement_ : placement,
+        now_,          first_trace(synapse_models_[static_cast<std::size_t>(store.model)]),
+        *status_.simd, watch};
     std::vector<DelayRange> delays(store.staged.size());
     store.partitions = lay_out_rows(from, workers, want_map ? &maps[i] : nullptr, delays);
     for (std::size_t k = 0; k < delays.size(); ++k) {

@@ -16,6 +16,7 @@
 #include "base/reserve.h"
 #include "base/time_grid.h"
 #include "base/value.h"
+#include "base/watch.h"
 #include "base/worker_team.h"
 #include "engine/calendar.h"
 #include "models/devices/device.h"
@@ -138,7 +139,9 @@ class Network {
                const Properties& syn);
 
   // --- synapses (synapses.cc)
-  SynapseList get_connections(const ConnectionFilter& filter);
+  /// Throws what is wrong with the filter.
+  void check_filter(const ConnectionFilter& filter) const;
+  SynapseList get_connections(const ConnectionFilter& filter, Watch& watch);
   std::vector<std::string> synapse_keys(const SynapseList& list) const;
   Result get_synapses(const SynapseList& list, const std::string& key);
   void check_synapses(const SynapseList& list) const;
@@ -179,11 +182,12 @@ class Network {
 
   // --- layout (layout.cc)
   /// Places new neurons and lays out staged projections. Pending input survives.
-  /// `follow` is kept valid.
-  void lay_out(SynapseList* follow = nullptr);
+  /// `follow` is kept valid. Throws Cancelled.
+  void lay_out(Watch& watch, SynapseList* follow = nullptr);
 
   // --- status (status.cc)
-  ResultMap get_status();
+  /// What status_keys() names. Throws UnaccessedDictionaryEntry.
+  ResultMap get_status(const std::vector<std::string>& keys);
   void set_status(const Properties& params);
   /// Bytes held, as of the last call that changed them; takes no time. Not while running.
   std::int64_t bytes() const { return bytes_; }
@@ -193,7 +197,9 @@ class Network {
   std::int64_t max_delay();
 
   // --- running (engine/)
-  void prepare();
+  /// Throws KernelException.
+  void check_prepare() const;
+  void prepare(Watch& watch);
   void cleanup();
   void check_run(double ms, bool prepared) const;
   RunReport run(double ms, const ProgressCallback& progress, const std::atomic<bool>& cancel);
@@ -299,7 +305,7 @@ class Network {
     std::uint32_t store;
     std::vector<OldRows> old;
   };
-  void rebuild(std::vector<Rebuild> plan, Placement placement, SynapseList* follow);
+  void rebuild(std::vector<Rebuild> plan, Placement placement, Watch& watch, SynapseList* follow);
   /// The calendars of the new layout, with what is pending in the old one. `after`: the stores as
   /// they will be.
   std::vector<Calendar> move_pending(
@@ -356,7 +362,8 @@ class Network {
   void check_values(Projection& projection);
   template <typename Check>
   std::pair<std::uint64_t, DelayRange> for_chunks(const Projection& projection, bool named,
-                                                  Check&& check);
+                                                  Check&& check, DelayRange most = {});
+  DelayRange possible_delays(const Projection& projection) const;
   /// Draws the delays of staged projections where they are not known yet.
   void find_staged_delays();
 

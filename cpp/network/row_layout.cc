@@ -23,6 +23,9 @@ namespace {
 
 /// Synapses of the rows that are finished together: what is held of them fits the cache.
 constexpr std::uint64_t kBlockSynapses = 8192;
+/// What is generated or read between two looks at the watch: draws, and what a rule goes through.
+constexpr std::uint64_t kPieceDraws = std::uint64_t{1} << 20;
+constexpr std::uint64_t kPieceMajors = std::uint64_t{1} << 16;
 
 std::uint8_t channel_of(const Projection& p, bool counting) {
   if (!counting) return p.channel;
@@ -99,6 +102,9 @@ class RowLayout {
   }
   void count_old();
   void count_staged();
+  /// emit(GeneratedBatch) for the synapses of a projection, piece by piece.
+  template <typename F>
+  void generate_here(const Projection& p, F&& emit) const;
   void make_room();
   void cut_blocks();
 
@@ -199,12 +205,37 @@ void RowLayout::count_old() {
   if (from_.old.empty()) return;
   old_count_.assign(store_.source_count, 0);
   for (const OldRows& old : from_.old) {
+    std::uint64_t counted = 0;
     for (std::uint32_t row = 0; row < store_.source_count; ++row) {
       for_old_row(old, row, [&](NodeId, std::uint32_t key, std::uint32_t, std::uint64_t) {
         ++old_count_[row];
+        ++counted;
         see_key(key);
       });
+      if (counted >= kPieceMajors) from_.watch.done(std::exchange(counted, 0));
     }
+  }
+}
+
+/// Draws that making the synapses of a projection takes, about.
+std::uint64_t draws_of(const Projection& p) {
+  const ConnectionPattern& c = p.pattern;
+  const bool pairs =
+      c.rule == Rule::kPairwisePoisson ||
+      (c.rule == Rule::kPairwiseBernoulli && (c.p_parameter || c.p >= generate_detail::kSparse));
+  return pairs ? std::uint64_t{c.sources->size()} * c.targets->size() : p.synapses;
+}
+
+template <typename F>
+void RowLayout::generate_here(const Projection& p, F&& emit) const {
+  const MajorRange here = majors_within(p.pattern, first_, last_);
+  const std::uint64_t majors = std::max<std::uint64_t>(1, major_count(p.pattern));
+  const std::uint64_t draws = draws_of(p) / majors + 1;  // of each
+  const std::uint64_t step = std::clamp<std::uint64_t>(kPieceDraws / draws, 1, kPieceMajors);
+  for (std::uint64_t from = here.begin; from < here.end; from += step) {
+    const MajorRange piece{from, std::min(here.end, from + step)};
+    generate(p.pattern, from_.kernels, piece, first_, last_, emit);
+    from_.watch.done((piece.end - piece.begin) * draws);
   }
 }
 
@@ -224,15 +255,14 @@ void RowLayout::count_staged() {
     const std::uint64_t before = total;
     std::uint32_t* const counts = count.data();
     const NodeId low = store_.source_low;
-    generate(p.pattern, from_.kernels, majors_within(p.pattern, first_, last_), first_, last_,
-             [&](const GeneratedBatch& batch) {
-               total += batch.size;
-               if (!batch.one_is_target) {
-                 counts[batch.one - low] += static_cast<std::uint32_t>(batch.size);
-                 return;
-               }
-               for (std::size_t k = 0; k < batch.size; ++k) ++counts[batch.others[k] - low];
-             });
+    generate_here(p, [&](const GeneratedBatch& batch) {
+      total += batch.size;
+      if (!batch.one_is_target) {
+        counts[batch.one - low] += static_cast<std::uint32_t>(batch.size);
+        return;
+      }
+      for (std::size_t k = 0; k < batch.size; ++k) ++counts[batch.others[k] - low];
+    });
     if (total >= std::numeric_limits<std::uint32_t>::max()) {
       throw Error(ErrorKind::kNotImplemented,
                   "A partition holds at most 2^32 − 1 synapses of one model; use more threads.");
@@ -335,10 +365,7 @@ void RowLayout::scatter() {
       for (std::size_t k = 0; k < batch.size; ++k) targets[at++] = slot_of(batch.others[k]);
     }
   };
-  for (const Projection& p : store_.staged) {
-    generate(p.pattern, from_.kernels, majors_within(p.pattern, first_, last_), first_, last_,
-             scatter_batch);
-  }
+  for (const Projection& p : store_.staged) generate_here(p, scatter_batch);
 }
 
 void RowLayout::resize(Draft& draft, std::uint64_t n) const {
@@ -564,6 +591,7 @@ void RowLayout::finish_row(Draft& draft, std::uint32_t row, std::uint64_t block_
 void RowLayout::finish(std::size_t block, Draft& draft) {
   const std::uint32_t first = block_rows_[block], last = block_rows_[block + 1];
   const std::uint64_t begin = begin_[first];
+  from_.watch.done(begin_[last] - begin);
   if (plain_) {
     for (std::uint32_t row = first; row < last; ++row) {
       draft.order.sort_targets(rows_.targets.data() + begin_[row],
@@ -606,12 +634,24 @@ PartitionRows RowLayout::take() {
   }
   if (store_.homogeneous &&
       RowMasks::pay(rows_.runs.size(), rows_.targets.size(), nodes_.size(), rows_.max_repeat)) {
-    rows_.masks = RowMasks(rows_.runs, rows_.targets, nodes_.size());
+    rows_.masks = RowMasks(rows_.runs, rows_.targets, nodes_.size(), &from_.watch);
   }
   return std::move(rows_);
 }
 
 }  // namespace
+
+std::uint64_t layout_work(const std::vector<Projection>& staged, std::uint64_t old_synapses,
+                          int partitions) {
+  std::uint64_t work = 2 * old_synapses;  // counted, and put into rows
+  for (const Projection& p : staged) {
+    // Counted and scattered, by every partition where a rule does not go by target.
+    const bool by_target = p.pattern.rule != Rule::kFixedOutdegree &&
+                           p.pattern.rule != Rule::kExplicitArrays && !p.pattern.transposed;
+    work += p.synapses + 2 * draws_of(p) * static_cast<std::uint64_t>(by_target ? 1 : partitions);
+  }
+  return work;
+}
 
 std::vector<PartitionRows> lay_out_rows(const LayoutSource& from, WorkerTeam& team,
                                         PositionMap* map, std::vector<DelayRange>& delays) {

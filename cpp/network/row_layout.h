@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/watch.h"
 #include "base/worker_team.h"
 #include "network/row_store.h"
 
@@ -30,12 +31,17 @@ struct LayoutSource {
   std::int64_t now;    // at which new plastic synapses begin
   double first_trace;  // with which their rows do
   const simd::Kernels& kernels;
+  Watch& watch;
 };
+
+/// Units of work that lay_out_rows tells the watch of, about.
+std::uint64_t layout_work(const std::vector<Projection>& staged, std::uint64_t old_synapses,
+                          int partitions);
 
 /// Lays out the rows of all partitions. Fills `map` for the old synapses, if given, and widens
 /// delays[i] by the drawn delays of the i-th staged projection. Touches nothing of the store; needs
 /// no memory a synapse beyond the rows, unless arrays of values are given.
-/// Throws NotImplemented where a partition has too many synapses.
+/// Throws NotImplemented where a partition has too many synapses, and Cancelled.
 std::vector<PartitionRows> lay_out_rows(const LayoutSource& from, WorkerTeam& team,
                                         PositionMap* map, std::vector<DelayRange>& delays);
 

@@ -14,12 +14,14 @@ bool RowMasks::pay(std::size_t runs, std::size_t synapses, std::size_t slots,
 }
 
 RowMasks::RowMasks(std::span<const Run> runs, std::span<const std::uint16_t> targets,
-                   std::size_t slots)
+                   std::size_t slots, const Watch* watch)
     : words_(padded(slots) / 64) {
   masks_.assign(runs.size() * words_, 0);
   repeats_begin_.reserve(runs.size() + 1);
   repeats_begin_.push_back(0);
+  constexpr std::size_t kPieceRuns = 256;
   for (std::size_t r = 0; r < runs.size(); ++r) {
+    if (watch && r % kPieceRuns == 0) watch->check();
     std::uint64_t* const mask = masks_.data() + r * words_;
     for (const std::uint16_t slot : targets.subspan(runs[r].offset, runs[r].length)) {
       const std::uint64_t bit = std::uint64_t{1} << (slot & 63);

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "base/aligned.h"
+#include "base/watch.h"
 
 namespace tegmenta {
 
@@ -23,7 +24,9 @@ class RowMasks {
                   std::uint32_t max_repeat);
 
   RowMasks() = default;
-  RowMasks(std::span<const Run> runs, std::span<const std::uint16_t> targets, std::size_t slots);
+  /// Throws Cancelled.
+  RowMasks(std::span<const Run> runs, std::span<const std::uint16_t> targets, std::size_t slots,
+           const Watch* watch = nullptr);
 
   explicit operator bool() const { return words_ > 0; }
   /// 64-bit words a mask; a multiple of 8.

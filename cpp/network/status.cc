@@ -1,6 +1,7 @@
 // Kernel status.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <string>
 
@@ -93,50 +94,93 @@ void Network::measure() noexcept {
   bytes_ = sum;
 }
 
-ResultMap Network::get_status() {
-  ResultMap map;
-  const auto put = [&](const char* key, auto value) { map.emplace_back(key, Result{value}); };
-  put("resolution", grid_.resolution_ms());
-  put("tics_per_ms", grid_.tics_per_ms());
-  put("ms_per_tic", grid_.ms_per_tic());
-  put("tics_per_step", static_cast<double>(grid_.tics_per_step()));
-  put("T_max", grid_.ms_from_steps(grid_.max_step()));
-  put("T_min", -grid_.ms_from_steps(grid_.max_step()));
-  put("biological_time", grid_.ms_from_delay_steps(now_));
-  put("min_delay", grid_.ms_from_delay_steps(min_delay()));
-  put("max_delay", grid_.ms_from_delay_steps(max_delay()));
-  put("local_num_threads", static_cast<double>(status_.threads));
-  put("rng_seed", static_cast<double>(status_.seed));
-  put("weight_precision", std::string(status_.single_precision ? "single" : "double"));
-  put("simd_level", std::string(status_.simd->name));
-  put("prepared", prepared_);
-  put("network_size", static_cast<double>(node_count()));
-  put("num_connections", static_cast<double>(connection_count()));
-  put("local_spike_counter", static_cast<double>(last_spikes_));
-  put("memory_synapses", static_cast<double>(synapse_bytes(stores_)));
+namespace {
+
+struct Attribute {
+  const char* name;
+  Result (*read)(Network&);
+};
+
+template <typename Count>
+double sum_of_visits(const Network& network, Count VisitCounts::* count) {
+  Count sum = 0;
+  for (const auto& plastic : network.plastic_) sum += plastic->counts.*count;
+  return static_cast<double>(sum);
+}
+
+double bytes_read(const Network& network) {
   std::int64_t read = 0;
-  for (const auto& store : stores_) {
+  for (const auto& store : network.stores_) {
     for (const PartitionRows& rows : store->partitions) read += rows.bytes_read();
   }
-  put("memory_rows_read", static_cast<double>(read));
-  put("memory_plastic_synapses", static_cast<double>(synapse_bytes(stores_, Counted::kPlastic)));
-  put("memory_total", static_cast<double>(bytes()));
-  VisitCounts visits;
-  for (const auto& plastic : plastic_) {
-    visits.synapses += plastic->counts.synapses;
-    visits.flushed += plastic->counts.flushed;
-    visits.closed_form += plastic->counts.closed_form;
-    visits.by_stretch += plastic->counts.by_stretch;
-    visits.by_event += plastic->counts.by_event;
+  return static_cast<double>(read);
+}
+
+const Attribute kAttributes[] = {
+    {"resolution", [](Network& n) { return Result{n.grid_.resolution_ms()}; }},
+    {"tics_per_ms", [](Network& n) { return Result{n.grid_.tics_per_ms()}; }},
+    {"ms_per_tic", [](Network& n) { return Result{n.grid_.ms_per_tic()}; }},
+    {"tics_per_step",
+     [](Network& n) { return Result{static_cast<double>(n.grid_.tics_per_step())}; }},
+    {"T_max", [](Network& n) { return Result{n.grid_.ms_from_steps(n.grid_.max_step())}; }},
+    {"T_min", [](Network& n) { return Result{-n.grid_.ms_from_steps(n.grid_.max_step())}; }},
+    {"biological_time", [](Network& n) { return Result{n.grid_.ms_from_delay_steps(n.now_)}; }},
+    {"min_delay", [](Network& n) { return Result{n.grid_.ms_from_delay_steps(n.min_delay())}; }},
+    {"max_delay", [](Network& n) { return Result{n.grid_.ms_from_delay_steps(n.max_delay())}; }},
+    {"local_num_threads",
+     [](Network& n) { return Result{static_cast<double>(n.status_.threads)}; }},
+    {"rng_seed", [](Network& n) { return Result{static_cast<double>(n.status_.seed)}; }},
+    {"weight_precision",
+     [](Network& n) {
+       return Result{std::string(n.status_.single_precision ? "single" : "double")};
+     }},
+    {"simd_level", [](Network& n) { return Result{std::string(n.status_.simd->name)}; }},
+    {"prepared", [](Network& n) { return Result{n.prepared_}; }},
+    {"network_size", [](Network& n) { return Result{static_cast<double>(n.node_count())}; }},
+    {"num_connections",
+     [](Network& n) { return Result{static_cast<double>(n.connection_count())}; }},
+    {"local_spike_counter", [](Network& n) { return Result{static_cast<double>(n.last_spikes_)}; }},
+    {"memory_synapses",
+     [](Network& n) { return Result{static_cast<double>(synapse_bytes(n.stores_))}; }},
+    {"memory_rows_read", [](Network& n) { return Result{bytes_read(n)}; }},
+    {"memory_plastic_synapses",
+     [](Network& n) {
+       return Result{static_cast<double>(synapse_bytes(n.stores_, Counted::kPlastic))};
+     }},
+    {"memory_total", [](Network& n) { return Result{static_cast<double>(n.bytes())}; }},
+    {"visits", [](Network& n) { return Result{sum_of_visits(n, &VisitCounts::synapses)}; }},
+    {"visits_flushed", [](Network& n) { return Result{sum_of_visits(n, &VisitCounts::flushed)}; }},
+    {"visits_closed_form",
+     [](Network& n) { return Result{sum_of_visits(n, &VisitCounts::closed_form)}; }},
+    {"visits_by_stretch",
+     [](Network& n) { return Result{sum_of_visits(n, &VisitCounts::by_stretch)}; }},
+    {"visits_by_event",
+     [](Network& n) { return Result{sum_of_visits(n, &VisitCounts::by_event)}; }},
+    {"node_models", [](Network& n) { return Result{names(n.node_model_names())}; }},
+    {"synapse_models", [](Network& n) { return Result{names(n.synapse_model_names())}; }},
+    {"connection_rules", [](Network&) { return Result{names(connection_rule_names())}; }},
+};
+
+}  // namespace
+
+std::vector<std::string> status_keys() {
+  std::vector<std::string> keys;
+  for (const Attribute& attribute : kAttributes) keys.emplace_back(attribute.name);
+  return keys;
+}
+
+ResultMap Network::get_status(const std::vector<std::string>& keys) {
+  ResultMap map;
+  for (const std::string& key : keys) {
+    const auto* const found =
+        std::find_if(std::begin(kAttributes), std::end(kAttributes),
+                     [&](const Attribute& attribute) { return attribute.name == key; });
+    if (found == std::end(kAttributes)) {
+      throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                         "The kernel has no attribute", key, status_keys());
+    }
+    map.emplace_back(key, found->read(*this));
   }
-  put("visits", static_cast<double>(visits.synapses));
-  put("visits_flushed", static_cast<double>(visits.flushed));
-  put("visits_closed_form", static_cast<double>(visits.closed_form));
-  put("visits_by_stretch", static_cast<double>(visits.by_stretch));
-  put("visits_by_event", static_cast<double>(visits.by_event));
-  map.emplace_back("node_models", Result{names(node_model_names())});
-  map.emplace_back("synapse_models", Result{names(synapse_model_names())});
-  map.emplace_back("connection_rules", Result{names(connection_rule_names())});
   return map;
 }
 
@@ -196,7 +240,7 @@ void Network::set_status(const Properties& params) {
       std::vector<std::string> known = {"resolution", "tics_per_ms",     "local_num_threads",
                                         "rng_seed",   "min_delay",       "max_delay",
                                         "simd_level", "biological_time", "weight_precision"};
-      for (const auto& [name, unused] : get_status()) {
+      for (const std::string& name : status_keys()) {
         if (name == key && std::find(known.begin(), known.end(), key) == known.end()) {
           throw Error(ErrorKind::kBadProperty, key + " of the kernel can only be read.",
                       {{"parameter", key}});

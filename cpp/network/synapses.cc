@@ -31,13 +31,18 @@ std::vector<std::uint8_t> membership(const std::vector<NodeId>& ids, std::size_t
 
 }  // namespace
 
-SynapseList Network::get_connections(const ConnectionFilter& filter) {
+void Network::check_filter(const ConnectionFilter& filter) const {
   for (const auto& ids : {filter.source, filter.target}) {
     if (!ids) continue;
     for (NodeId id : *ids) require_node(id);
   }
+  if (filter.synapse_model) find_synapse_model(*filter.synapse_model);
+}
+
+SynapseList Network::get_connections(const ConnectionFilter& filter, Watch& watch) {
+  check_filter(filter);
   const int only_model = filter.synapse_model ? find_synapse_model(*filter.synapse_model) : -1;
-  lay_out();
+  lay_out(watch);
   const auto from =
       filter.source ? membership(*filter.source, nodes_.size()) : std::vector<std::uint8_t>{};
   const auto to =
@@ -74,6 +79,7 @@ SynapseList Network::get_connections(const ConnectionFilter& filter) {
     }
     for (NodeId source = low; source < high; ++source) {
       if (!from.empty() && !from[source]) continue;
+      watch.check();
       pieces.clear();
       for (std::uint32_t s : stores) {
         const RowStore& store = *stores_[s];
@@ -463,7 +469,8 @@ void Network::convert_to_columns(std::uint32_t s, SynapseList& follow) {
     Rebuild plan{column, {}};
     if (stores_[column]->synapses() > 0) plan.old.push_back({stores_[column].get(), column, {}});
     plan.old.push_back({stores_[s].get(), s, {}});
-    rebuild({std::move(plan)}, placement_, &follow);
+    Watch nobody;
+    rebuild({std::move(plan)}, placement_, nobody, &follow);
   } catch (...) {
     stores_.resize(stores_before);
     throw;
@@ -541,7 +548,8 @@ void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& st
     const bool neuron = nodes_[source].kind == NodeRecord::Kind::kNeuron;
     (neuron ? seen_between_neurons : seen).include(steps[i]);
   }
-  if (!plan.empty()) rebuild(std::move(plan), placement_, &list);
+  Watch nobody;
+  if (!plan.empty()) rebuild(std::move(plan), placement_, nobody, &list);
 
   for (std::size_t i = 0; i < list.positions.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
@@ -626,7 +634,8 @@ void Network::set_synapses(SynapseList& list, const Properties& params) {
     }
   }
   // What was connected since then must not count as part of what the list covers.
-  if (n > 0) lay_out(&list);
+  Watch nobody;
+  if (n > 0) lay_out(nobody, &list);
   check_plastic(list, plastic_values);
   if (n == 0) {
     calls_ = call;

@@ -3,8 +3,10 @@
 import type {
   NativeAddon,
   NativeDense,
+  NativeFilter,
   NativeKernel,
   NativeModelDescription,
+  NativeProgress,
   NativeProperties,
   NativeReport,
   NativeResult,
@@ -139,13 +141,13 @@ class FakeKernel implements NativeKernel {
   runAsync(
     ms: number,
     prepared: boolean,
-    onProgress: ((reached: number) => void) | undefined,
+    onProgress: NativeProgress | undefined,
   ): Promise<NativeReport> {
     calls.push(['runAsync', ms, prepared]);
     this.running = true;
     return new Promise((resolve, reject) => {
       run = {
-        progress: (reached) => onProgress?.(reached),
+        progress: (reached) => onProgress?.(false, (reached - 100) / ms, reached),
         finish: (report = {}) => {
           this.running = false;
           resolve(this.report({ steps: ms * 10, biological_time: ms, ...report }));
@@ -157,6 +159,13 @@ class FakeKernel implements NativeKernel {
         cancelled: false,
       };
     });
+  }
+  prepareAsync(): Promise<boolean> {
+    calls.push(['prepareAsync']);
+    return Promise.resolve(true);
+  }
+  getConnectionsAsync(filter: NativeFilter): Promise<NativeSynapses> {
+    return Promise.resolve(this.getConnections(filter));
   }
   cancel(): void {
     if (run) run.cancelled = true;

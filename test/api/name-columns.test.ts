@@ -1,5 +1,6 @@
 import { Kernel } from '../../lib';
 import { decode } from '../../lib/values';
+import { named } from './named';
 
 const u32 = (...numbers: number[]): ArrayBuffer => Uint32Array.from(numbers).buffer;
 
@@ -37,15 +38,33 @@ test('texts of nodes are lists of strings, mixed with others too', () => {
   ]);
 });
 
-test('a long column is one array of references to few strings', () => {
-  // Longer than V8 makes an array in one piece; a stretch lies across the joint.
-  const joint = 2 ** 24;
-  const names = decode({
-    names: ['a', 'b'],
-    codes: u32(0, 1, 0),
-    ends: u32(10, joint + 5, joint + 7),
-  }) as string[];
-  expect(names.length).toBe(joint + 7);
-  const shown = [0, 9, 10, joint - 1, joint, joint + 4, joint + 5, joint + 6];
-  expect(shown.map((i) => names[i]).join('')).toBe('aabbbbaa');
+const namesOf = (ends: number[], codes = ends.map((_, i) => i % 2)): string[] =>
+  decode({ names: ['a', 'b'], codes: u32(...codes), ends: u32(...ends) }) as string[];
+
+test('long columns are one array of references to few strings, however they are made', () => {
+  const piece = 2 ** 13;
+  for (const ends of [
+    [],
+    [1],
+    [piece],
+    [10, 3 * piece + 7, 3 * piece + 9],
+    [piece - 1, 2 * piece],
+  ]) {
+    const expected = ends.flatMap((end, i) =>
+      new Array<string>(end - (ends[i - 1] ?? 0)).fill(i % 2 ? 'b' : 'a'),
+    );
+    expect(namesOf(ends)).toEqual(expected);
+  }
+  const turns = Array.from({ length: 3 * piece }, (_, i) => i + 1);
+  expect(namesOf(turns).join('')).toBe('ab'.repeat(1.5 * piece));
+});
+
+test('24 million names take few tens of ms of CPU time, and what does not fit is refused', () => {
+  const before = process.cpuUsage();
+  const names = namesOf([24_000_000]);
+  const { user } = process.cpuUsage(before);
+  expect([names.length, names.at(-1)]).toEqual([24_000_000, 'a']);
+  // One string a synapse took 23 s.
+  expect(user / 1e6).toBeLessThan(1);
+  expect(() => namesOf([4_000_000_000])).toThrow(named('NotImplemented'));
 });

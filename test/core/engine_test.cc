@@ -92,7 +92,7 @@ TEST_CASE("a run that is cancelled goes on later as if it had not been") {
     while (!started) std::this_thread::yield();
     two.cancel();
   });
-  const RunReport report = two.run([&](double) { started = true; });
+  const RunReport report = two.run([&](const Progress&) { started = true; });
   started = true;
   canceller.join();
   if (report.cancelled) simulate(two, 200 - report.biological_time_ms);

@@ -19,6 +19,7 @@ TEST_CASE("every neuron has a place of its own") {
     CAPTURE(c.threads);
     CAPTURE(c.sizes.size());
     Network network;
+    Watch nobody;
     network.set_status({{"local_num_threads", static_cast<double>(c.threads)}});
     std::size_t neurons = 0;
     for (std::size_t n : c.sizes) {
@@ -26,7 +27,7 @@ TEST_CASE("every neuron has a place of its own") {
       network.create("spike_recorder", 1, {});
       neurons += n;
     }
-    network.lay_out();
+    network.lay_out(nobody);
     const Placement& placement = network.placement_;
     CHECK(placement.partitions() % c.threads == 0);
     std::size_t placed = 0;
@@ -58,6 +59,7 @@ TEST_CASE("every neuron has a place of its own") {
 
 TEST_CASE("partitions share the expected work, not the neurons") {
   Network network;
+  Watch nobody;
   network.set_status({{"local_num_threads", 2.0}});
   const NodeId busy = network.create("iaf_psc_delta", 1024, {});
   const NodeId idle = network.create("iaf_psc_delta", 3072, {});
@@ -68,19 +70,19 @@ TEST_CASE("partitions share the expected work, not the neurons") {
   };
   network.connect(range(idle, 3072), range(busy, 1024),
                   rule("fixed_indegree", {{"indegree", 2000.0}}), {});
-  network.lay_out();
+  network.lay_out(nobody);
   // A neuron with 2000 inputs counts as three without: (3 · 1024 + 3072) / 2 is where the first
   // partition ends.
   CHECK(network.placement_.first_of(1) == idle);
   const auto first = [&] { return network.placement_.first_of(1); };
   // Existing rows count as much, and a generator's targets half an update more.
   const NodeId more = network.create("iaf_psc_delta", 2048, {});
-  network.lay_out();
+  network.lay_out(nobody);
   CHECK(first() == idle + 1024);
   network.create("iaf_psc_delta", 64, {});
   network.connect(Ids{network.create("poisson_generator", 1, {{"rate", 10.0}})}, range(more, 2048),
                   rule("all_to_all"), {});
-  network.lay_out();
+  network.lay_out(nobody);
   CHECK(first() == idle + 1024 + 576);
 }
 

@@ -59,7 +59,7 @@ TEST_CASE("while a simulation runs only events can be read") {
   CHECK(kernel.running());
   const auto busy = [&](auto&& call) { CHECK(kind_thrown(call) == ErrorKind::kSimulationRunning); };
   busy([&] { kernel.create("parrot_neuron", 1, {}); });
-  busy([&] { kernel.get_status(); });
+  busy([&] { kernel.get_status({"rng_seed"}); });
   busy([&] { kernel.begin_run(1, false); });
   busy([&] { kernel.reset(); });
   busy([&] { kernel.dispose(); });
@@ -166,7 +166,7 @@ TEST_CASE("every kind of error, with its fields, and the kernel as it was") {
   CHECK(simulate(kernel, 1).steps == 10);
   kernel.dispose();
   kernel.dispose();
-  CHECK(kind_thrown([&] { kernel.get_status(); }) == kKernelDisposed);
+  CHECK(kind_thrown([&] { kernel.get_status({"rng_seed"}); }) == kKernelDisposed);
   CHECK(kind_thrown([&] { kernel.events(recorder[0]); }) == kKernelDisposed);
 }
 
@@ -182,5 +182,38 @@ TEST_CASE("Prepare, Run and Cleanup equal Simulate") {
     two.run();
   }
   two.cleanup();
+  CHECK(spikes_of(one, a.recorder) == spikes_of(two, b.recorder));
+}
+
+TEST_CASE("what was cancelled before a simulation has changed nothing") {
+  Simulator one, two;
+  const Balanced a = make_balanced(one), b = make_balanced(two);
+  one.begin_prepare();
+  CHECK(one.running());
+  CHECK(kind_thrown([&] { one.prepare(); }) == ErrorKind::kSimulationRunning);
+  one.cancel();
+  CHECK_FALSE(one.finish_prepare());
+  CHECK_FALSE(one.running());
+  CHECK(kind_thrown([&] { one.cleanup(); }) == ErrorKind::kKernelException);
+  one.begin_get_connections({});
+  one.cancel();
+  CHECK_FALSE(one.finish_get_connections());
+  one.begin_run(10, false);
+  one.cancel();
+  const RunReport report = one.run();
+  CHECK(report.cancelled);
+  CHECK(report.steps == 0);
+  CHECK(status(one, "memory_synapses") == 0);
+  CHECK(status(one, "biological_time") == 0);
+
+  one.begin_get_connections({});
+  const auto found = one.finish_get_connections();
+  REQUIRE(found);
+  CHECK(found->positions == two.get_connections({}).positions);
+  one.begin_prepare();
+  CHECK(one.finish_prepare());
+  one.cleanup();
+  simulate(one, 50);
+  simulate(two, 50);
   CHECK(spikes_of(one, a.recorder) == spikes_of(two, b.recorder));
 }
