@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <limits>
+#include <new>
 
 #include "base/errors.h"
 
@@ -95,6 +96,10 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
       if (stop) break;
     }
   });
+  // Asked before the reserve is taken again for what follows.
+  if (!no_room && reached < end && net_.reserve_.spent()) {
+    no_room = std::make_exception_ptr(std::bad_alloc());
+  }
   record_synapses();
   net_.now_ = reached;
   // Weights belong to the time of their spikes, not to that of their arrival.

@@ -126,7 +126,7 @@ RunReport Network::run(double ms, const ProgressCallback& progress,
   }
   if (whole) cleanup();
   measure();
-  if (no_room || (report.steps < steps && reserve_.spent())) throw_out_of_memory(no_room);
+  if (no_room) throw_out_of_memory(no_room);
   report.wall_time_s = seconds_since(start);
   return report;
 }
