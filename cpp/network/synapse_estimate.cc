@@ -34,12 +34,12 @@ double pairs_of(const ConnectionPattern& c) {
   return c.allow_autapses ? pairs : pairs - static_cast<double>(autapses_of(c));
 }
 
-/// The sum of drawn degrees, each taken into [0, kMostDegree].
+/// The sum of drawn degrees; those that no node can have are left to the check of values.
 double sum_of_degrees(const ConnectionPattern& c, const simd::Kernels& kernels) {
   double sum = 0;
   for (const NodeId id : c.rule == Rule::kFixedIndegree ? *c.targets : *c.sources) {
     const double degree = degree_of(c, kernels, id);
-    if (degree > 0) sum += std::min(degree, kMostDegree);
+    if (degree > 0 && degree <= kMostDegree) sum += degree;
   }
   return sum;
 }
