@@ -40,12 +40,16 @@ OPERATIONS = {
 }
 
 
-def expression(nest, spec):
-    """A number, or [operation, *operands] as an object of nest.random and nest.math."""
-    if not isinstance(spec, list):
-        return float(spec)
-    operation, *operands = spec
-    return OPERATIONS[operation](nest, *[expression(nest, operand) for operand in operands])
+def expression(nest, steps):
+    """A number, or steps [operation, *operands] as an object of nest.random and nest.math; an operand is a
+    number or [place of an earlier step]."""
+    if not isinstance(steps, list):
+        return float(steps)
+    made = []
+    for operation, *operands in steps:
+        values = [made[o[0]] if isinstance(o, list) else float(o) for o in operands]
+        made.append(OPERATIONS[operation](nest, *values))
+    return made[-1]
 
 
 def nodes(nest, ranges):
