@@ -70,7 +70,7 @@ TEST_CASE("digest: the kernels give one answer on every processor") {
     std::vector<double> normals(1000);
     level->normals(normals.data(), {1, 0x02000003, 0, 5, names.data(), names.data()}, 1000);
     digest.add(normals.data(), normals.size() * sizeof(double));
-    CHECK(digest.value() == 0x1eedc5bbd0a97e6u);
+    CHECK(digest.value() == 0x745509dea27f1ee6u);
   }
 }
 

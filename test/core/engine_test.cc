@@ -203,8 +203,8 @@ TEST_CASE("a homogeneous projection that becomes a column delivers what is pendi
   CHECK(numbers(kernel.get_synapses(list, "weight")) == std::vector<double>{100});
   simulate(kernel, 10);
   for (std::size_t i = 0; i < 10; ++i) {
-    CHECK(number(kernel, target[i], "V_m") ==
-          doctest::Approx(-70 + (i == 4 ? 102.25 : 2.5)).epsilon(1e-9));
+    // The spikes were sent with the old weight.
+    CHECK(number(kernel, target[i], "V_m") == doctest::Approx(-67.5).epsilon(1e-9));
   }
 }
 
