@@ -46,8 +46,7 @@ struct Plastic {
 
 }  // namespace
 
-TEST_CASE("plastic synapses outlive any allocation that fails" *
-          doctest::skip(!kCountsAllocations)) {
+TEST_CASE("plastic synapses outlive any allocation that fails") {
   const auto change = [](Plastic& net) {
     net.kernel.set_nodes(net.targets, {{"tau_minus", 25.0}});
     net.kernel.set_defaults("plain", {{"weight", 3.0}});
@@ -64,6 +63,12 @@ TEST_CASE("plastic synapses outlive any allocation that fails" *
   };
   Plastic undisturbed;
   const std::vector<double> expected = finish(undisturbed);
+  if (!kCountsAllocations) {
+    // Sanitizers let no allocation fail; they watch what is moved when all goes well.
+    Plastic again;
+    CHECK(finish(again) == expected);
+    return;
+  }
   int failures = 0;
   for (std::uint64_t k = 1; k < 2000; k += 1 + k / 40) {
     CAPTURE(k);
