@@ -27,10 +27,34 @@ inline std::int64_t live_bytes() {
   return detail::aligned_live_bytes.load(std::memory_order_relaxed);
 }
 
-/// Allocator behind AlignedVector: 64-byte aligned, counted in live_bytes(), and elements made
-/// without an initial value are default-initialised, so numbers stay uninitialised.
+/// What allocators of arrays have in common: elements made without an initial value are
+/// default-initialised, so numbers stay uninitialised.
 template <typename T>
-class AlignedAllocator {
+class FillableAllocator {
+ public:
+  template <typename U>
+  void construct(U* place) noexcept(std::is_nothrow_default_constructible_v<U>) {
+    ::new (static_cast<void*>(place)) U;
+  }
+  template <typename U, typename... Args>
+  void construct(U* place, Args&&... args) {
+    ::new (static_cast<void*>(place)) U(std::forward<Args>(args)...);
+  }
+
+ protected:
+  /// Throws std::bad_array_new_length where no array is so long.
+  static std::size_t bytes_of(std::size_t count) {
+    if (count > static_cast<std::size_t>(PTRDIFF_MAX) / sizeof(T)) {
+      throw std::bad_array_new_length();
+    }
+    return count * sizeof(T);
+  }
+};
+
+/// Allocator behind AlignedVector: 64-byte aligned, counted in live_bytes(), and elements made
+/// without an initial value stay uninitialised.
+template <typename T>
+class AlignedAllocator : public FillableAllocator<T> {
  public:
   using value_type = T;
   using is_always_equal = std::true_type;
@@ -41,9 +65,7 @@ class AlignedAllocator {
   AlignedAllocator(const AlignedAllocator<U>&) noexcept {}
 
   T* allocate(std::size_t count) {
-    if (count > static_cast<std::size_t>(PTRDIFF_MAX) / sizeof(T))
-      throw std::bad_array_new_length();
-    const std::size_t bytes = count * sizeof(T);
+    const std::size_t bytes = this->bytes_of(count);
     void* memory = ::operator new(bytes, std::align_val_t{alignment_of(bytes)});
     if (bytes >= kHugePage) advise_huge_pages(memory, bytes);
     detail::aligned_live_bytes.fetch_add(static_cast<std::int64_t>(bytes),
@@ -55,15 +77,6 @@ class AlignedAllocator {
     detail::aligned_live_bytes.fetch_sub(static_cast<std::int64_t>(count * sizeof(T)),
                                          std::memory_order_relaxed);
     ::operator delete(memory, std::align_val_t{alignment_of(count * sizeof(T))});
-  }
-
-  template <typename U>
-  void construct(U* place) noexcept(std::is_nothrow_default_constructible_v<U>) {
-    ::new (static_cast<void*>(place)) U;
-  }
-  template <typename U, typename... Args>
-  void construct(U* place, Args&&... args) {
-    ::new (static_cast<void*>(place)) U(std::forward<Args>(args)...);
   }
 
   template <typename U>

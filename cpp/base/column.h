@@ -44,7 +44,7 @@ class ColumnMemory {
 /// Allocator behind Column: takes what is lent, if anything is, for more than a few numbers.
 /// Elements made without an initial value stay uninitialised.
 template <typename T>
-class ColumnAllocator {
+class ColumnAllocator : public FillableAllocator<T> {
  public:
   using value_type = T;
   using is_always_equal = std::false_type;
@@ -59,10 +59,7 @@ class ColumnAllocator {
   ColumnAllocator(const ColumnAllocator<U>& other) noexcept : memory_(other.memory()) {}
 
   T* allocate(std::size_t count) {
-    if (count > static_cast<std::size_t>(PTRDIFF_MAX) / sizeof(T)) {
-      throw std::bad_array_new_length();
-    }
-    const std::size_t bytes = count * sizeof(T);
+    const std::size_t bytes = this->bytes_of(count);
     if (!memory_ || bytes <= kSmallBytes) return static_cast<T*>(::operator new(bytes));
     return static_cast<T*>(memory_->allocate(bytes));
   }
@@ -72,14 +69,6 @@ class ColumnAllocator {
     } else {
       memory_->release(memory);
     }
-  }
-  template <typename U>
-  void construct(U* place) noexcept(std::is_nothrow_default_constructible_v<U>) {
-    ::new (static_cast<void*>(place)) U;
-  }
-  template <typename U, typename... Args>
-  void construct(U* place, Args&&... args) {
-    ::new (static_cast<void*>(place)) U(std::forward<Args>(args)...);
   }
   ColumnMemory* memory() const noexcept { return memory_; }
   template <typename U>
