@@ -22,7 +22,7 @@ const huge: ConnSpec[] = [
   { rule: 'fixed_outdegree', outdegree: random.uniform_int(million) },
   { rule: 'fixed_total_number', N: 1e12 },
   { rule: 'pairwise_bernoulli', p: 0.5 },
-  { rule: 'pairwise_bernoulli', p: 0.01, allow_autapses: false },
+  { rule: 'pairwise_bernoulli', p: 0.5, allow_autapses: false },
   { rule: 'pairwise_bernoulli', p: random.uniform(0, 1) },
   { rule: 'pairwise_bernoulli', p: random.normal(0.5, 1) },
   { rule: 'pairwise_poisson', pairwise_avg_num_conns: 2 },
