@@ -5,8 +5,6 @@ const known: readonly RegExp[] = [
   /TypeError: Cannot mix BigInt/,
   /RangeError: Maximum call stack size exceeded/,
   /TypeError: .*detached/,
-  // Of the user: a class given as the source of rewards.
-  /Class constructors cannot be invoked without 'new'/,
 ];
 
 export const isKnown = (finding: string): boolean => known.some((pattern) => pattern.test(finding));

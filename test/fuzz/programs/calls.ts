@@ -339,6 +339,20 @@ function show(argument: unknown): string {
   }
 }
 
+/** Whether the error is of a function that was given to be called, which is passed on as it is. */
+function isOfGiven(error: unknown, [, options]: readonly unknown[]): boolean {
+  const { onProgress, reward } = (options ?? {}) as Partial<Record<string, unknown>>;
+  const { source } = (reward ?? {}) as Partial<Record<string, unknown>>;
+  return [onProgress, source].some((given) => {
+    try {
+      if (typeof given === 'function') (given as () => unknown)();
+    } catch (own) {
+      return String(own) === String(error);
+    }
+    return false;
+  });
+}
+
 async function makeCall(index: number): Promise<void> {
   const w = d.pick(worlds);
   const name = d.pick(bag);
@@ -358,7 +372,9 @@ async function makeCall(index: number): Promise<void> {
   } catch (error) {
     refused++;
     const isOurs =
-      error instanceof UserError || (error as Error | undefined)?.name === 'TimeoutError';
+      error instanceof UserError ||
+      (error as Error | undefined)?.name === 'TimeoutError' ||
+      (made.asynchronous && isOfGiven(error, made.args));
     if (!isOurs && !(error instanceof nest.TegmentaError)) tell(`${index} ${name}`, error);
     else if ((error as Error).name === 'InternalError') tell(`${index} ${name}`, error);
     // A simulation that fails on its way has changed something.
