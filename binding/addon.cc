@@ -1,8 +1,12 @@
 // What `require` of the addon returns: NativeAddon of lib/native.ts.
 #include <napi.h>
 
+#include <exception>
+#include <memory>
+
 #include "addon_data.h"
 #include "dense.h"
+#include "entry.h"
 #include "kernel_wrap.h"
 #include "registry.h"
 #include "simulator.h"
@@ -25,14 +29,10 @@ Napi::Value initialize(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-Napi::Value models(const Napi::CallbackInfo& info) {
-  return guarded(info.Env(), [&]() -> Napi::Value { return models_to_js(info.Env()); });
-}
+Napi::Value models(const Napi::CallbackInfo& info) { return models_to_js(info.Env()); }
 
 Napi::Value connection_rules(const Napi::CallbackInfo& info) {
-  return guarded(info.Env(), [&]() -> Napi::Value {
-    return strings_to_js(info.Env(), connection_rule_names());
-  });
+  return strings_to_js(info.Env(), connection_rule_names());
 }
 
 Napi::Value live_kernels(const Napi::CallbackInfo& info) {
@@ -44,37 +44,36 @@ Napi::Value live_bytes(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value memory_bandwidth(const Napi::CallbackInfo& info) {
-  return guarded(info.Env(), [&]() -> Napi::Value {
-    const auto argument = [&](std::size_t i, const char* name) { return to_count(info[i], name); };
-    return Napi::Number::New(
-        info.Env(), tegmenta::memory_bandwidth(argument(0, "threads"), argument(1, "bytes"),
-                                               argument(2, "passes")));
-  });
+  const auto argument = [&](std::size_t i, const char* name) { return to_count(info[i], name); };
+  return Napi::Number::New(info.Env(),
+                           tegmenta::memory_bandwidth(argument(0, "threads"), argument(1, "bytes"),
+                                                      argument(2, "passes")));
 }
 
 Napi::Value simd_level(const Napi::CallbackInfo& info) {
-  return guarded(info.Env(), [&]() -> Napi::Value {
-    return Napi::String::New(info.Env(), default_simd_level());
-  });
+  return Napi::String::New(info.Env(), default_simd_level());
 }
 
 Napi::Object init(Napi::Env env, Napi::Object exports) {
-  auto* data = new AddonData;
-  env.SetInstanceData(data);  // deleted with the environment
-  return guarded(env, [&] {
-    data->synapses = Napi::Persistent(SynapsesWrap::define(env));
+  try {
+    auto made = std::make_unique<AddonData>();
+    AddonData& data = *made;
+    env.SetInstanceData(made.release());  // deleted with the environment
+    data.synapses = Napi::Persistent(SynapsesWrap::define(env));
     exports.Set("NativeKernel", KernelWrap::define(env));
-    exports.Set("initialize", Napi::Function::New(env, initialize, "initialize"));
-    exports.Set("models", Napi::Function::New(env, models, "models"));
-    exports.Set("connectionRules", Napi::Function::New(env, connection_rules, "connectionRules"));
-    exports.Set("liveKernels", Napi::Function::New(env, live_kernels, "liveKernels"));
-    exports.Set("liveBytes", Napi::Function::New(env, live_bytes, "liveBytes"));
-    exports.Set("memoryBandwidth", Napi::Function::New(env, memory_bandwidth, "memoryBandwidth"));
+    exports.Set("initialize", make_function<initialize>(env, "initialize"));
+    exports.Set("models", make_function<models>(env, "models"));
+    exports.Set("connectionRules", make_function<connection_rules>(env, "connectionRules"));
+    exports.Set("liveKernels", make_function<live_kernels>(env, "liveKernels"));
+    exports.Set("liveBytes", make_function<live_bytes>(env, "liveBytes"));
+    exports.Set("memoryBandwidth", make_function<memory_bandwidth>(env, "memoryBandwidth"));
     exports.Set("dense", dense_functions(env));
     exports.Set("simdLevels", strings_to_js(env, simd_level_names()));
-    exports.Set("simdLevel", Napi::Function::New(env, simd_level, "simdLevel"));
+    exports.Set("simdLevel", make_function<simd_level>(env, "simdLevel"));
     return exports;
-  });
+  } catch (...) {
+    throw to_js_error(env, std::current_exception());
+  }
 }
 
 }  // namespace

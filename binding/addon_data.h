@@ -8,7 +8,6 @@
 #include <memory>
 #include <new>
 #include <string>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -39,12 +38,13 @@ inline Napi::Object fields_to_js(Napi::Env env, const std::vector<Field>& fields
 }
 
 /// The error that lib/'s factory makes, so that it has the class and the realm that users test
-/// for. A plain Error of that name as long as no factory is registered.
-inline Napi::Error make_error(Napi::Env env, const std::string& name, const std::string& message,
+/// for. A plain Error of that name as long as no factory is registered. Takes no memory but
+/// JavaScript's.
+inline Napi::Error make_error(Napi::Env env, const char* name, const char* message,
                               const std::vector<Field>& fields = {}) {
-  const AddonData& data = AddonData::of(env);
-  if (!data.make_error.IsEmpty()) {
-    const Napi::Value made = data.make_error.Call(
+  const AddonData* data = env.GetInstanceData<AddonData>();
+  if (data && !data->make_error.IsEmpty()) {
+    const Napi::Value made = data->make_error.Call(
         {Napi::String::New(env, name), Napi::String::New(env, message), fields_to_js(env, fields)});
     if (made.IsObject()) return Napi::Error(env, made);
   }
@@ -71,17 +71,6 @@ inline Napi::Error to_js_error(Napi::Env env, const std::exception_ptr& problem)
     }
   } catch (const Napi::Error& e) {  // JavaScript's own, or thrown by the factory
     return e;
-  }
-}
-
-/// Every entry point runs inside this: an exception other than Napi::Error that crosses into
-/// Node-API ends the process.
-template <typename Body>
-auto guarded(Napi::Env env, Body&& body) -> decltype(body()) {
-  try {
-    return std::forward<Body>(body)();
-  } catch (...) {
-    throw to_js_error(env, std::current_exception());
   }
 }
 

@@ -12,6 +12,7 @@
 #include "dense/reinforce.h"
 #include "dense/stdp.h"
 #include "dense/var_trace.h"
+#include "entry.h"
 #include "simd/dispatch.h"
 #include "values.h"
 
@@ -298,51 +299,45 @@ void draw(Arguments& arguments) {
 /// Where in a fresh ArrayBuffer a large array should begin: huge pages cost fewer misses in the
 /// page tables, and rows then begin where vectors do.
 Napi::Value place_large(const Napi::CallbackInfo& info) {
-  return guarded(info.Env(), [&]() -> Napi::Value {
-    Napi::ArrayBuffer buffer = info[0].As<Napi::ArrayBuffer>();
-    const auto address = reinterpret_cast<std::uintptr_t>(buffer.Data());
-    const std::size_t offset = (kHugePage - address % kHugePage) % kHugePage;
-    if (buffer.ByteLength() < offset) return Napi::Number::New(info.Env(), 0);
-    advise_huge_pages(static_cast<char*>(buffer.Data()) + offset, buffer.ByteLength() - offset);
-    return Napi::Number::New(info.Env(), static_cast<double>(offset));
-  });
+  Napi::ArrayBuffer buffer = info[0].As<Napi::ArrayBuffer>();
+  const auto address = reinterpret_cast<std::uintptr_t>(buffer.Data());
+  const std::size_t offset = (kHugePage - address % kHugePage) % kHugePage;
+  if (buffer.ByteLength() < offset) return Napi::Number::New(info.Env(), 0);
+  advise_huge_pages(static_cast<char*>(buffer.Data()) + offset, buffer.ByteLength() - offset);
+  return Napi::Number::New(info.Env(), static_cast<double>(offset));
 }
 
 template <void (*function)(Arguments&)>
 Napi::Value call(const Napi::CallbackInfo& info) {
-  return guarded(info.Env(), [&]() -> Napi::Value {
-    Arguments arguments(info);
-    function(arguments);
-    return info.Env().Undefined();
-  });
+  Arguments arguments(info);
+  function(arguments);
+  return info.Env().Undefined();
 }
 
 Napi::Value learn(const Napi::CallbackInfo& info) {
-  return guarded(info.Env(), [&]() -> Napi::Value {
-    Arguments arguments(info);
-    double objective = 0;
-    learn_from_rewards(arguments, objective);
-    return Napi::Number::New(info.Env(), objective);
-  });
+  Arguments arguments(info);
+  double objective = 0;
+  learn_from_rewards(arguments, objective);
+  return Napi::Number::New(info.Env(), objective);
 }
 
 }  // namespace
 
 Napi::Object dense_functions(Napi::Env env) {
   Napi::Object functions = Napi::Object::New(env);
-  const auto add = [&](const char* name, auto* function) {
-    functions.Set(name, Napi::Function::New(env, function, name));
+  const auto add = [&](const char* name, Napi::Function (*make)(Napi::Env, const char*)) {
+    functions.Set(name, make(env, name));
   };
-  add("forward", &call<forward>);
-  add("evolveTraceStdp", &call<evolve_trace_stdp>);
-  add("evolveMstdpet", &call<evolve_mstdpet>);
-  add("lastPairings", &call<last_pairings>);
-  add("advanceTrace", &call<advance_trace>);
-  add("advanceLif", &call<advance_lif>);
-  add("sampleActions", &call<sample_actions>);
-  add("learnFromRewards", &learn);
-  add("draw", &call<draw>);
-  add("placeLarge", &place_large);
+  add("forward", &make_function<call<forward>>);
+  add("evolveTraceStdp", &make_function<call<evolve_trace_stdp>>);
+  add("evolveMstdpet", &make_function<call<evolve_mstdpet>>);
+  add("lastPairings", &make_function<call<last_pairings>>);
+  add("advanceTrace", &make_function<call<advance_trace>>);
+  add("advanceLif", &make_function<call<advance_lif>>);
+  add("sampleActions", &make_function<call<sample_actions>>);
+  add("learnFromRewards", &make_function<learn>);
+  add("draw", &make_function<call<draw>>);
+  add("placeLarge", &make_function<place_large>);
   functions.Set("largeArray", Napi::Number::New(env, static_cast<double>(kHugePage)));
   functions.Set("activationNames", strings_to_js(env, dense::activation_names()));
   return functions;

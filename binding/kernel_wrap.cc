@@ -1,6 +1,7 @@
 #include "kernel_wrap.h"
 
 #include <cmath>
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -9,7 +10,6 @@
 #include <vector>
 
 #include "addon_data.h"
-#include "entry.h"
 #include "interrupt.h"
 #include "run_task.h"
 #include "synapses_wrap.h"
@@ -47,32 +47,11 @@ Napi::Function KernelWrap::define(Napi::Env env) {
       {"reset", &KernelWrap::reset},
       {"dispose", &KernelWrap::dispose},
   };
-  return DefineClass(env, "NativeKernel", describe_entries(kEntries));
+  return define_class(env, "NativeKernel", kEntries);
 }
 
-KernelWrap::KernelWrap(const Napi::CallbackInfo& info)
-    : ObjectWrap(info), holders_(AddonData::of(info.Env()).holders) {
-  guarded(info.Env(), [&] {
-    info.This().As<Napi::Object>().TypeTag(&kTypeTag);
-    simulator_ = std::make_shared<Simulator>();
-    holders_->add(this);
-  });
-  account(info.Env());
-}
-
-KernelWrap::~KernelWrap() { holders_->remove(this); }
-
-bool KernelWrap::is_dropped() {
-  const Napi::HandleScope scope(Env());
-  return Value().IsEmpty();
-}
-
-void KernelWrap::Finalize(Napi::BasicEnv env) { let_go(env); }
-
-void KernelWrap::let_go(Napi::BasicEnv env) noexcept {
-  if (accounted_) Napi::MemoryManagement::AdjustExternalMemory(env, -accounted_);
-  accounted_ = 0;
-  simulator_.reset();
+KernelWrap::KernelWrap(Napi::Env env) : Wrapped(env), simulator_(std::make_shared<Simulator>()) {
+  account(env);
 }
 
 void KernelWrap::account(Napi::BasicEnv env) noexcept {
@@ -82,10 +61,7 @@ void KernelWrap::account(Napi::BasicEnv env) noexcept {
     held = simulator_->bytes();
   } catch (...) {  // disposed: holds nothing
   }
-  const std::int64_t grown = held - accounted_;
-  accounted_ = held;
-  if (grown != 0) Napi::MemoryManagement::AdjustExternalMemory(env, grown);
-  holders_->grown(env, grown);
+  Wrapped::account(env, held);
 }
 
 // --- nodes ------------------------------------------------------------------
@@ -252,9 +228,9 @@ Napi::Value KernelWrap::start(Napi::Env env, Napi::Value on_progress, MakeJob&& 
   try {
     RunTask::start(env, simulator_, {make_job(), on_progress, deferred, [this, env] {
                                        account(env);
-                                       Unref();
+                                       keep_no_longer();
                                      }});
-    Ref();  // the wrapper stays alive while it runs
+    keep();
   } catch (...) {
     napi_reject_deferred(env, deferred, to_js_error(env, std::current_exception()).Value());
   }

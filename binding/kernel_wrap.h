@@ -3,25 +3,21 @@
 
 #include <napi.h>
 
-#include <cstdint>
 #include <memory>
 
-#include "dropped.h"
 #include "simulator.h"
+#include "wrapped.h"
 
 namespace tegmenta::binding {
 
-class KernelWrap : public Napi::ObjectWrap<KernelWrap>, public Holder {
+class KernelWrap final : public Wrapped<KernelWrap> {
  public:
   static constexpr napi_type_tag kTypeTag{0x2e7b94d35c1f4a08, 0x96e1c8f40d7a53b2};
 
   static Napi::Function define(Napi::Env env);
 
-  explicit KernelWrap(const Napi::CallbackInfo& info);
-  ~KernelWrap() override;
-  void Finalize(Napi::BasicEnv env) override;
-  bool is_dropped() override;
-  void let_go(Napi::BasicEnv env) noexcept override;
+  explicit KernelWrap(Napi::Env env);
+  void free_memory() noexcept { simulator_.reset(); }
 
  private:
   // Nodes
@@ -62,13 +58,10 @@ class KernelWrap : public Napi::ObjectWrap<KernelWrap>, public Holder {
   template <typename MakeJob>
   Napi::Value start(Napi::Env env, Napi::Value on_progress, MakeJob&& make_job);
   Napi::Value run_here(const Napi::CallbackInfo& info, bool prepared);
-  /// Tells the garbage collector how much memory hangs on this small object. Called after whatever
-  /// changes that much, failures included.
+  /// Called after whatever changes much memory, failures included.
   void account(Napi::BasicEnv env) noexcept;
 
-  std::shared_ptr<Holders> holders_;      // outlives the data of the environment
   std::shared_ptr<Simulator> simulator_;  // shared with runs under way and lists of synapses
-  std::int64_t accounted_ = 0;            // bytes told so far
 };
 
 }  // namespace tegmenta::binding

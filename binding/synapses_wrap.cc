@@ -1,12 +1,13 @@
 #include "synapses_wrap.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "addon_data.h"
-#include "entry.h"
 #include "values.h"
 
 namespace tegmenta::binding {
@@ -18,51 +19,32 @@ Napi::Function SynapsesWrap::define(Napi::Env env) {
       {"pick", &SynapsesWrap::pick},           {"slice", &SynapsesWrap::slice},
       {"check", &SynapsesWrap::check},
   };
-  return DefineClass(env, "NativeSynapses", describe_entries(kEntries));
+  return define_class(env, "NativeSynapses", kEntries);
 }
 
 Napi::Object SynapsesWrap::make(Napi::Env env, std::shared_ptr<Simulator> simulator,
                                 SynapseList list) {
   const Napi::Object object = AddonData::of(env).synapses.New({});
-  SynapsesWrap* wrap = Unwrap(object);
+  SynapsesWrap* wrap = unwrap(object);
   wrap->simulator_ = std::move(simulator);
   wrap->list_ = std::move(list);
-  wrap->accounted_ =
-      static_cast<std::int64_t>(wrap->list_.positions.capacity() * sizeof(std::uint64_t));
-  Napi::MemoryManagement::AdjustExternalMemory(env, wrap->accounted_);
-  wrap->holders_->grown(env, wrap->accounted_);
+  const std::size_t bytes = wrap->list_.positions.capacity() * sizeof(std::uint64_t);
+  wrap->account(env, static_cast<std::int64_t>(bytes));
   return object;
 }
 
 const SynapseList* SynapsesWrap::list_of(Napi::Value value) {
   if (!value.IsObject() || !value.As<Napi::Object>().CheckTypeTag(&kTypeTag)) return nullptr;
-  return &Unwrap(value.As<Napi::Object>())->list_;
+  return &unwrap(value.As<Napi::Object>())->list_;
 }
 
-SynapsesWrap::SynapsesWrap(const Napi::CallbackInfo& info)
-    : ObjectWrap(info), holders_(AddonData::of(info.Env()).holders) {
-  info.This().As<Napi::Object>().TypeTag(&kTypeTag);
-  holders_->add(this);
-}
-
-SynapsesWrap::~SynapsesWrap() { holders_->remove(this); }
-
-bool SynapsesWrap::is_dropped() {
-  const Napi::HandleScope scope(Env());
-  return Value().IsEmpty();
-}
-
-void SynapsesWrap::Finalize(Napi::BasicEnv env) { let_go(env); }
-
-void SynapsesWrap::let_go(Napi::BasicEnv env) noexcept {
-  if (accounted_) Napi::MemoryManagement::AdjustExternalMemory(env, -accounted_);
-  accounted_ = 0;
+void SynapsesWrap::free_memory() noexcept {
   simulator_.reset();
   list_ = {};
 }
 
 Simulator& SynapsesWrap::simulator() const {
-  if (!simulator_) throw Napi::TypeError::New(Env(), "Illegal constructor");
+  if (!simulator_) throw Napi::TypeError::New(env(), "Illegal constructor");
   return *simulator_;
 }
 

@@ -3,15 +3,14 @@
 
 #include <napi.h>
 
-#include <cstdint>
 #include <memory>
 
-#include "dropped.h"
 #include "simulator.h"
+#include "wrapped.h"
 
 namespace tegmenta::binding {
 
-class SynapsesWrap : public Napi::ObjectWrap<SynapsesWrap>, public Holder {
+class SynapsesWrap final : public Wrapped<SynapsesWrap> {
  public:
   static constexpr napi_type_tag kTypeTag{0x8d0c1f6b2a9e4c57, 0xa3f5d1e07b684219};
 
@@ -22,11 +21,8 @@ class SynapsesWrap : public Napi::ObjectWrap<SynapsesWrap>, public Holder {
   /// The list that a value holds; null for anything that is no such object.
   static const SynapseList* list_of(Napi::Value value);
 
-  explicit SynapsesWrap(const Napi::CallbackInfo& info);
-  ~SynapsesWrap() override;
-  void Finalize(Napi::BasicEnv env) override;
-  bool is_dropped() override;
-  void let_go(Napi::BasicEnv env) noexcept override;
+  explicit SynapsesWrap(Napi::Env env) : Wrapped(env) {}
+  void free_memory() noexcept;
 
  private:
   Napi::Value length(const Napi::CallbackInfo& info);
@@ -38,11 +34,9 @@ class SynapsesWrap : public Napi::ObjectWrap<SynapsesWrap>, public Holder {
   Napi::Value slice(const Napi::CallbackInfo& info);
   Simulator& simulator() const;
 
-  std::shared_ptr<Holders> holders_;  // outlives the data of the environment
   /// Keeps the network alive, even where the kernel's own wrapper has been collected.
   std::shared_ptr<Simulator> simulator_;
   SynapseList list_;
-  std::int64_t accounted_ = 0;  // bytes told to the garbage collector
 };
 
 }  // namespace tegmenta::binding
