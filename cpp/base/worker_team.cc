@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "base/errors.h"
+#include "base/patience.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -21,13 +22,19 @@ void pause_briefly() {
 #endif
 }
 
+thread_local Patience patience;
+
 /// Returns when `word` is no longer `old`: spins, then sleeps.
 std::uint32_t wait_while(const std::atomic<std::uint32_t>& word, std::uint32_t old, int spins) {
-  for (int i = 0; i < spins; ++i) {
+  for (int looks = patience.looks(spins); looks > 0; --looks) {
     const std::uint32_t now = word.load(std::memory_order_acquire);
-    if (now != old) return now;
+    if (now != old) {
+      patience.ended(true);
+      return now;
+    }
     pause_briefly();
   }
+  patience.ended(false);
   for (;;) {
     const std::uint32_t now = word.load(std::memory_order_acquire);
     if (now != old) return now;
@@ -48,12 +55,11 @@ Error refused(const std::string& parameter, int workers, const std::system_error
 
 WorkerTeam::WorkerTeam(int workers, const char* parameter)
     : size_(workers), errors_(static_cast<std::size_t>(workers > 1 ? workers : 0)) {
-  // A slice takes tens of microseconds; where a worker may be waiting for a processor rather than
-  // for work, spinning keeps that processor from it.
+  // A slice takes tens of microseconds. Of more workers than processors some always wait for a
+  // processor rather than for work.
   constexpr int kSpins = 2000;
-  constexpr int kSpinsWhenCrowded = 20;
   const unsigned processors = std::thread::hardware_concurrency();
-  spins_ = processors >= static_cast<unsigned>(workers) ? kSpins : kSpinsWhenCrowded;
+  spins_ = processors >= static_cast<unsigned>(workers) ? kSpins : Patience::kLeast;
   if (workers < 2) return;
   threads_.reserve(static_cast<std::size_t>(workers - 1));
   try {

@@ -9,6 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include "base/patience.h"
+
 namespace tegmenta {
 namespace {
 
@@ -155,6 +157,24 @@ TEST_CASE("const and large function objects can be run") {
   const auto add = [&sum](int worker) { sum += worker + 1; };
   team.run(add);
   CHECK(sum == 3);
+}
+
+TEST_CASE("a thread that looks in vain sleeps at once, and tries again now and then") {
+  constexpr int kMost = 2000;
+  Patience patience;
+  for (unsigned wait = 0; wait < 10 * Patience::kTryAgain; ++wait) {
+    const bool whole = wait < Patience::kInVain || wait % Patience::kTryAgain == 0;
+    CHECK(patience.looks(kMost) == (whole ? kMost : Patience::kLeast));
+    CHECK(patience.looks(7) == 7);
+    patience.ended(false);
+  }
+  patience.ended(true);
+  CHECK(patience.looks(kMost) == kMost);
+  // Some waits of a quiet machine take long: they change nothing.
+  for (int wait = 0; wait < 100; ++wait) {
+    patience.ended(wait % 4 == 0);
+    CHECK(patience.looks(kMost) == kMost);
+  }
 }
 
 }  // namespace
