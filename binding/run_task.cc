@@ -61,10 +61,11 @@ void RunTask::start_thread() {
     });
   } catch (const std::system_error& e) {
     throw Error(ErrorKind::kKernelException,
-                std::string("The system has refused the thread that the simulation needs (") +
+                std::string("The system has refused the thread that the call works on (") +
                     e.what() +
-                    "); nothing has changed. Raise the limit of threads or memory, or simulate on "
-                    "the calling thread (SimulateSync, RunSync).");
+                    "); nothing has changed. Raise the limit of threads or memory, or take the "
+                    "call that works on this thread (SimulateSync, RunSync, Prepare, "
+                    "GetConnections).");
   }
 }
 
