@@ -197,13 +197,14 @@ Napi::Value KernelWrap::run(const Napi::CallbackInfo& info) { return run_here(in
 Napi::Value KernelWrap::simulate(const Napi::CallbackInfo& info) { return run_here(info, false); }
 
 Napi::Value KernelWrap::run_here(const Napi::CallbackInfo& info, bool prepared) {
-  simulator_->begin_run(to_number(info[0], "ms"), prepared);
   bool alive = true;
+  const ProgressCallback look_at_javascript = [&](const Progress&) {
+    if (alive && !(alive = javascript_runs(info.Env()))) simulator_->cancel();
+  };
+  simulator_->begin_run(to_number(info[0], "ms"), prepared);
   RunReport report;
   try {
-    report = simulator_->run([&](const Progress&) {
-      if (alive && !(alive = javascript_runs(info.Env()))) simulator_->cancel();
-    });
+    report = simulator_->run(look_at_javascript);
   } catch (...) {
     if (!alive) return Napi::Value();
     account(info.Env());
