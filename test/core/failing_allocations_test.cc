@@ -68,6 +68,9 @@ struct Everything {
 
 using Call = std::function<void(Everything&)>;
 
+/// How often memory has run out so far.
+std::uint64_t failures = 0;
+
 /// Whether memory ran out.
 bool fails(const Call& call, Everything& on, std::uint64_t k, bool all_after = false) {
   FailingAllocation failing(k, all_after);
@@ -75,11 +78,11 @@ bool fails(const Call& call, Everything& on, std::uint64_t k, bool all_after = f
     call(on);
     return false;
   } catch (const std::bad_alloc&) {
-    return true;
   } catch (const Error& e) {
     REQUIRE(e.kind() == ErrorKind::kOutOfMemory);
-    return true;
   }
+  ++failures;
+  return true;
 }
 
 struct Operation {
@@ -238,6 +241,11 @@ std::vector<Operation> operations() {
 /// Every one, or some with gaps, at random places.
 bool every_allocation() { return std::getenv("TEGMENTA_TEST_LONG") != nullptr; }
 
+/// The figure of a campaign.
+void tell_failures() {
+  if (every_allocation()) MESSAGE("allocations that failed so far: " << failures);
+}
+
 std::uint64_t end_state(Everything& e) {
   if (status(e.kernel, "network_size") == 0) return digest_of_state(e.kernel, true);
   bool prepared = false;
@@ -305,6 +313,7 @@ TEST_CASE("memory that runs out at any allocation of a call changes nothing") {
       }
     }
   }
+  tell_failures();
 }
 
 TEST_CASE("a simulation that runs out of memory goes on from where it was") {
@@ -351,6 +360,7 @@ TEST_CASE("a simulation that runs out of memory goes on from where it was") {
       if (allocations > 100) CHECK(stopped > 0);
     }
   }
+  tell_failures();
 }
 
 TEST_CASE("a kernel that cannot complete a slice asks for ResetKernel") {
