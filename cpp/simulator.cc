@@ -110,7 +110,7 @@ RunReport Simulator::run(const ProgressCallback& progress) {
 template <typename Body>
 bool Simulator::finish(const ProgressCallback& progress, Body&& body) {
   const Ended ended{running_};
-  const double now = network_->grid_.ms_from_delay_steps(network_->now_);
+  const double now = network_->grid_.nearest_ms_from_steps(network_->now_);
   Watch::Report report;
   if (progress) {
     report = [&](double fraction) { progress({Phase::kPrepare, fraction, now}); };

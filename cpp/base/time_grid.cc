@@ -93,7 +93,7 @@ std::int64_t TimeGrid::delay_steps_from_ms(double ms) const {
   return truncated(std::floor(ms * steps_per_ms_ + 0.5), max_step());
 }
 
-double TimeGrid::ms_from_delay_steps(std::int64_t steps) const {
+double TimeGrid::nearest_ms_from_steps(std::int64_t steps) const {
   if (is_infinite(steps)) return infinite_ms(steps);
   return static_cast<double>(tics_from_steps(steps)) / tics_per_ms_;
 }

@@ -67,8 +67,8 @@ class TimeGrid {
   /// floor(ms * steps_per_ms + 0.5): delays do not go through tics.
   std::int64_t delay_steps_from_ms(double ms) const;
 
-  /// steps * resolution_ms().
-  double ms_from_delay_steps(std::int64_t steps) const;
+  /// The double nearest to the time: the number that a user gave.
+  double nearest_ms_from_steps(std::int64_t steps) const;
 
   bool operator==(const TimeGrid& other) const {
     return tics_per_ms_ == other.tics_per_ms_ && tics_per_step_ == other.tics_per_step_;

@@ -52,7 +52,7 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
   const auto progress_at = [&](std::int64_t step) {
     const double fraction =
         steps > 0 ? static_cast<double>(step - begin) / static_cast<double>(steps) : 1;
-    return Progress{Phase::kSimulate, fraction, net_.grid_.ms_from_delay_steps(step)};
+    return Progress{Phase::kSimulate, fraction, net_.grid_.nearest_ms_from_steps(step)};
   };
   net_.team().run([&](int worker) {
     const Reserve::Use use(&net_.reserve_);
@@ -110,7 +110,7 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
   }
   if (progress) progress(progress_at(reached));
   report.steps = reached - begin;
-  report.biological_time_ms = net_.grid_.ms_from_delay_steps(reached - begin);
+  report.biological_time_ms = net_.grid_.nearest_ms_from_steps(reached - begin);
   report.spikes = spikes;
   for (const auto& p : partitions_) report.synaptic_events += p->synaptic_events;
   report.cancelled = reached < end;

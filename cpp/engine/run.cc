@@ -95,7 +95,7 @@ RunReport Network::run(double ms, const ProgressCallback& progress,
   Watch::Report report_fraction;
   if (progress) {
     report_fraction = [&](double fraction) {
-      progress({Phase::kPrepare, fraction, grid_.ms_from_delay_steps(now_)});
+      progress({Phase::kPrepare, fraction, grid_.nearest_ms_from_steps(now_)});
     };
   }
   Watch watch(cancel, report_fraction);

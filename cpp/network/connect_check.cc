@@ -83,11 +83,11 @@ std::uint32_t Network::check_delay(double ms, const std::string& model) const {
     std::string allowed =
         status_.user_delays
             ? "within min_delay and max_delay (" +
-                  format_number(grid_.ms_from_delay_steps(status_.user_min_delay)) + " … " +
-                  format_number(grid_.ms_from_delay_steps(status_.user_max_delay)) + " ms)"
+                  format_number(grid_.nearest_ms_from_steps(status_.user_min_delay)) + " … " +
+                  format_number(grid_.nearest_ms_from_steps(status_.user_max_delay)) + " ms)"
             : "≥ half the resolution (" + format_number(grid_.resolution_ms() / 2) + " ms)";
-    if (!(ms <= grid_.ms_from_delay_steps(kMostDelay)) && !status_.user_delays) {
-      allowed = "< " + format_number(grid_.ms_from_delay_steps(kMostDelay + 1)) + " ms";
+    if (!(ms <= grid_.nearest_ms_from_steps(kMostDelay)) && !status_.user_delays) {
+      allowed = "< " + format_number(grid_.nearest_ms_from_steps(kMostDelay + 1)) + " ms";
     }
     throw bad_value(ErrorKind::kBadDelay, model, "delay", ms, allowed);
   }

@@ -328,7 +328,7 @@ Result Network::get_nodes(std::span<const NodeId> ids, const std::string& key) c
     } else if (key == "spike_times" && population.model().has_spike_times) {
       Column<double> times;
       for (std::int64_t step : population.spike_times(lane)) {
-        times.push_back(grid_.ms_from_delay_steps(step));
+        times.push_back(grid_.nearest_ms_from_steps(step));
       }
       put({std::move(times)});
     } else if (key == "t_spike") {

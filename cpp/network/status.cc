@@ -124,9 +124,9 @@ const Attribute kAttributes[] = {
      [](Network& n) { return Result{static_cast<double>(n.grid_.tics_per_step())}; }},
     {"T_max", [](Network& n) { return Result{n.grid_.ms_from_steps(n.grid_.max_step())}; }},
     {"T_min", [](Network& n) { return Result{-n.grid_.ms_from_steps(n.grid_.max_step())}; }},
-    {"biological_time", [](Network& n) { return Result{n.grid_.ms_from_delay_steps(n.now_)}; }},
-    {"min_delay", [](Network& n) { return Result{n.grid_.ms_from_delay_steps(n.min_delay())}; }},
-    {"max_delay", [](Network& n) { return Result{n.grid_.ms_from_delay_steps(n.max_delay())}; }},
+    {"biological_time", [](Network& n) { return Result{n.grid_.nearest_ms_from_steps(n.now_)}; }},
+    {"min_delay", [](Network& n) { return Result{n.grid_.nearest_ms_from_steps(n.min_delay())}; }},
+    {"max_delay", [](Network& n) { return Result{n.grid_.nearest_ms_from_steps(n.max_delay())}; }},
     {"local_num_threads",
      [](Network& n) { return Result{static_cast<double>(n.status_.threads)}; }},
     {"rng_seed", [](Network& n) { return Result{static_cast<double>(n.status_.seed)}; }},
@@ -300,8 +300,8 @@ void Network::set_status(const Properties& params) {
 
   if (new_grid && next.user_delays && !low) {
     // Limits set earlier keep their length in ms, on the new grid.
-    const double lo = grid_.ms_from_delay_steps(next.user_min_delay);
-    const double hi = grid_.ms_from_delay_steps(next.user_max_delay);
+    const double lo = grid_.nearest_ms_from_steps(next.user_min_delay);
+    const double hi = grid_.nearest_ms_from_steps(next.user_max_delay);
     next.user_min_delay =
         std::max<std::int64_t>(1, static_cast<std::int64_t>(lo * grid.steps_per_ms() + 1e-9));
     next.user_max_delay = std::max(
@@ -323,7 +323,7 @@ void Network::set_status(const Properties& params) {
     for (SynapseModelEntry& model : synapse_models_) {
       model.delay_ms =
           std::max(grid_.resolution_ms(),
-                   grid_.ms_from_delay_steps(grid_.delay_steps_from_ms(model.delay_ms)));
+                   grid_.nearest_ms_from_steps(grid_.delay_steps_from_ms(model.delay_ms)));
     }
   }
   devices_changed_ = true;

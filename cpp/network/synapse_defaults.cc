@@ -82,7 +82,7 @@ SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
             ErrorKind::kBadDelay, entry.name, "delay", ms,
             "≥ half the resolution (" + format_number(grid_.resolution_ms() / 2) + " ms)");
       }
-      next.delay_ms = grid_.ms_from_delay_steps(grid_.delay_steps_from_ms(ms));
+      next.delay_ms = grid_.nearest_ms_from_steps(grid_.delay_steps_from_ms(ms));
     } else {
       const double x = scalar_number(entry.name, d, value);
       if (d.type == ParameterType::kInt && x != std::floor(x)) {

@@ -397,7 +397,7 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
         [&](std::size_t i, const DeviceProjection& d, std::size_t e) { values[i] = d.weight(e); },
         [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = r.weight; });
   } else if (key == "delay") {
-    const auto ms = [&](std::uint32_t steps) { return grid_.ms_from_delay_steps(steps); };
+    const auto ms = [&](std::uint32_t steps) { return grid_.nearest_ms_from_steps(steps); };
     each(
         values, by_run(values, [&](const RowCursor& run) { return ms(run.delay_channel >> 8); }),
         [&](std::size_t i, const DeviceProjection& d, std::size_t e) {

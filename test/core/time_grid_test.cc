@@ -87,9 +87,9 @@ TEST_CASE("delays are rounded half up, without tics") {
   CHECK(grid.delay_steps_from_ms(1.0) == 10);
   CHECK(grid.delay_steps_from_ms(0.04) == 0);
   CHECK(grid.delay_steps_from_ms(-1.0) == -10);
-  CHECK(grid.ms_from_delay_steps(9) == 9 * 0.1);
-  CHECK(grid.ms_from_delay_steps(3) == 0.3);
-  CHECK(grid.ms_from_delay_steps(7) == 0.7);
+  CHECK(grid.nearest_ms_from_steps(9) == 9 * 0.1);
+  CHECK(grid.nearest_ms_from_steps(3) == 0.3);
+  CHECK(grid.nearest_ms_from_steps(7) == 0.7);
 }
 
 TEST_CASE("times beyond the limit are infinite") {

@@ -214,7 +214,7 @@ std::vector<TimeLine::Change> Device::checked_changes(const TimeLineParameters& 
     if (step <= 0) bad(times_name, t, "> 0");
     if (step <= previous) bad(times_name, t, "strictly increasing");
     previous = step;
-    t = grid.ms_from_delay_steps(step);
+    t = grid.nearest_ms_from_steps(step);
     changes.push_back({step, values[i]});
   }
   return changes;

@@ -109,7 +109,7 @@ Result SpikeGenerator::get(const std::string& key, const TimeGrid& grid, std::in
   if (key != "spike_times") return Device::get(key, grid, now);
   Column<double> times(stamps_.size());
   for (std::size_t i = 0; i < times.size(); ++i) {
-    times[i] = offsets_[i] == 0 ? grid.ms_from_delay_steps(stamps_[i])
+    times[i] = offsets_[i] == 0 ? grid.nearest_ms_from_steps(stamps_[i])
                                 : grid.ms_from_steps(stamps_[i]) - offsets_[i];
   }
   return {std::move(times)};
