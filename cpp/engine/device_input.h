@@ -3,53 +3,43 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
+#include <variant>
 #include <vector>
 
+#include "engine/gathered_input.h"
 #include "models/devices/stimulators.h"
 #include "network/network.h"
 
 namespace tegmenta {
 
-/// Input that one Connect call from one generator gives to one chunk.
-struct DeviceInput {
+/// Input that one Connect call from one generator gives to lanes of a chunk that stand side by
+/// side, of one connection each, with one weight and delay.
+struct DenseInput {
   const DeviceProjection* projection;
   const PoissonGenerator* poisson = nullptr;
   const CurrentGenerator* current = nullptr;
-  /// Only what was sent in the update steps [sent_from, sent_until) comes this way.
-  std::int64_t sent_from = 0;
-  std::int64_t sent_until = std::numeric_limits<std::int64_t>::max();
-
-  bool sends(std::int64_t step) const { return step >= sent_from && step < sent_until; }
-
-  /// Dense: lanes [lane_from, lane_to), one connection each, one weight and delay.
-  bool dense = false;
+  SentWindow window;
   std::uint32_t lane_from = 0, lane_to = 0;
   double weight = 0;
-  std::uint32_t delay = 1;
 
-  /// Otherwise: a list, ascending in lane. `ordinal` counts connections to the same target.
-  struct Entry {
-    std::uint32_t lane;
-    std::uint32_t ordinal;
-    double weight;
-    std::uint32_t delay;
-  };
-  std::vector<Entry> entries;
-
-  /// Of one weight and delay: what arrives in the steps of this slice, the same for all targets or
-  /// drawn for each.
+  /// What arrives in the steps of this slice, the same for all targets or drawn for each.
   std::vector<double> slice_values;
   std::vector<NoiseDraw> slice_draws;
   std::vector<const PoissonTable*> slice_tables;
-  /// noise_generator: the values drawn last and in which step, by lane (dense) or entry.
+  /// noise_generator: the values drawn last and in which step, by lane.
   std::vector<std::int64_t> drawn_step;
   std::vector<double> drawn;
 
   /// Makes room for slices of up to `steps` steps.
   void reserve(int steps);
   void begin_slice(std::int64_t origin, int steps, const TimeGrid& grid);
+  std::size_t bytes_per_step() const { return 0; }  // next to nothing
 };
+
+using ChunkInput = std::variant<DenseInput, GatheredCurrents, GatheredNoise, GatheredPoisson>;
+
+/// Works out what is the same for all blocks of a slice.
+void begin_slice(ChunkInput& input, std::int64_t origin, int steps, const InputSetting& setting);
 
 /// A Poisson number for a connection to a recorder.
 double poisson_of_recorder(const PoissonTable& table, std::uint32_t seed, std::uint32_t call,

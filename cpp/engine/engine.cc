@@ -18,6 +18,7 @@ void Engine::ready(std::int64_t steps) {
     p->agenda_at = 0;
     p->run_end = end;
     p->synaptic_events = 0;
+    p->begin_run();
   }
   net_.reserve_.refill();
 }

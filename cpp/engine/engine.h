@@ -39,9 +39,6 @@ class Engine {
  private:
   void plan_partitions();
   void plan_device_inputs();
-  void plan_device_input(const DeviceProjection& projection, const std::vector<double>& weights,
-                         const std::vector<std::uint32_t>& delays, std::int64_t from,
-                         std::int64_t until, ChunkState& chunk);
   void plan_recording();
   void plan_recording_room();
   void plan_modulators();

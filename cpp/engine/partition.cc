@@ -114,13 +114,33 @@ void PartitionState::reserve(int steps) {
       const std::size_t lanes = chunk.place.lane_end - chunk.place.lane_begin + kBlockLanes;
       chunk.multiplicity.assign(static_cast<std::size_t>(steps) * lanes, 0);
     }
-    for (DeviceInput& input : chunk.inputs) input.reserve(steps);
+    for (ChunkInput& input : chunk.inputs) {
+      std::visit([&](auto& in) { in.reserve(steps); }, input);
+    }
   }
   for (SpikeList& list : spikes) {
     list.lag_begin.assign(static_cast<std::size_t>(steps) + 1, 0);
     list.entries.reserve(1024);
   }
   capacity_ = steps;
+}
+
+std::size_t PartitionState::bytes_per_step() const {
+  std::size_t sum = slots_ * ((needs_sums ? 16 : 0) + 2 * count_rows_.size()) + fired_stride_;
+  for (const ChunkState& chunk : chunks) {
+    for (const ChunkInput& input : chunk.inputs) {
+      sum += std::visit([](const auto& in) { return in.bytes_per_step(); }, input);
+    }
+  }
+  return sum;
+}
+
+void PartitionState::begin_run() {
+  for (ChunkState& chunk : chunks) {
+    for (ChunkInput& input : chunk.inputs) {
+      if (auto* poisson = std::get_if<GatheredPoisson>(&input)) poisson->begin_run();
+    }
+  }
 }
 
 // --- delivery ------------------------------------------------------------------------------------
@@ -372,13 +392,8 @@ void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, st
   const auto bytes = static_cast<std::size_t>(steps * block_lanes_) * sizeof(double);
   if (chunk.has_current) std::memset(current_.data(), 0, bytes);
   if (chunk.has_filtered_current) std::memset(filtered_.data(), 0, bytes);
-  for (DeviceInput& input : chunk.inputs) {
-    if (input.current) {
-      add_current(chunk, input, lane, lanes, origin, first, steps);
-    } else {
-      add_poisson(chunk, input, lane, lanes, origin, first, steps);
-    }
-  }
+  const InputBlock block{lane, lanes, origin, first, steps, block_lanes_};
+  for (ChunkInput& input : chunk.inputs) add_input(chunk, input, block);
 }
 
 // --- update --------------------------------------------------------------------------------------
@@ -413,7 +428,9 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
   for (ChunkState& chunk : chunks) {
     Population& population = *chunk.population;
     const NeuronModel& model = population.model();
-    for (DeviceInput& input : chunk.inputs) input.begin_slice(origin, steps, net_.grid_);
+    for (ChunkInput& input : chunk.inputs) {
+      begin_slice(input, origin, steps, input_setting(chunk));
+    }
     const auto columns = static_cast<std::size_t>(model.state_columns);
     const auto coefficients = static_cast<std::size_t>(model.coefficients);
     std::array<double*, kMostStateColumns> state;

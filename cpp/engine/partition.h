@@ -41,7 +41,7 @@ struct ChunkState {
   Population* population;
   bool scalar = false;
   bool counting;
-  std::vector<DeviceInput> inputs;
+  std::vector<ChunkInput> inputs;  // in the order of sums
   bool has_current = false, has_filtered_current = false;
   std::vector<MeterShare> meters;
   AlignedVector<std::uint32_t> multiplicity;  // [step][lane of chunk]
@@ -76,6 +76,7 @@ class PartitionState {
 
   /// Makes room for slices of up to `steps` steps.
   void reserve(int steps);
+  void begin_run();
   void plan_rows();
   void deliver(std::int64_t origin, int steps, int parity);
   void update(std::int64_t origin, int steps, int parity);
@@ -92,9 +93,7 @@ class PartitionState {
                        [](const CountRow& row) { return !row.rows; });
   }
   /// Bytes of input rows that one step takes.
-  std::size_t bytes_per_step() const {
-    return slots_ * ((needs_sums ? 16 : 0) + 2 * count_rows_.size()) + fired_stride_;
-  }
+  std::size_t bytes_per_step() const;
   std::vector<ChunkState> chunks;
   SpikeList spikes[2];
   SampleList samples[2];
@@ -155,13 +154,13 @@ class PartitionState {
                         std::size_t slot, int lanes);
   void gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin, int first,
               int steps);
-  void add_poisson(ChunkState& chunk, DeviceInput& input, std::uint32_t lane, int lanes,
-                   std::int64_t origin, int first, int steps);
-  void draw_dense(const PoissonTable& table, const DeviceInput& input, const Population& population,
+  InputSetting input_setting(const ChunkState& chunk) const;
+  void add_input(ChunkState& chunk, ChunkInput& input, const InputBlock& block);
+  void add_poisson(const ChunkState& chunk, const DenseInput& input, const InputBlock& block);
+  void draw_dense(const PoissonTable& table, const DenseInput& input, const Population& population,
                   std::uint32_t lane, int lanes, std::uint32_t from, std::uint32_t to,
                   std::int64_t stamp, int steps, bool whole, double* out);
-  void add_current(ChunkState& chunk, DeviceInput& input, std::uint32_t lane, int lanes,
-                   std::int64_t origin, int first, int steps);
+  void add_current(const ChunkState& chunk, DenseInput& input, const InputBlock& block);
   void settle(const NeuronBlock& block, int columns) const;
   void note_failure(const Failure& found, int parity);
   void sample(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t stamp, int parity);

@@ -1,5 +1,4 @@
-// What is worked out before time passes: partitions, what devices send to which neurons, who
-// records.
+// What is worked out before time passes: partitions, who records.
 #include <algorithm>
 #include <limits>
 #include <map>
@@ -81,74 +80,6 @@ void Engine::plan_partitions() {
       chunk.has_current = chunk.has_filtered_current = false;
     }
   }
-}
-
-void Engine::plan_device_inputs() {
-  for (const DeviceProjection& projection : net_.device_projections_) {
-    if (projection.targets.empty() ||
-        net_.nodes_[projection.targets.front()].kind != NodeRecord::Kind::kNeuron) {
-      continue;
-    }
-    for (auto& p : partitions_) {
-      for (ChunkState& chunk : p->chunks) {
-        for (const DeviceProjection::Past& past : projection.past) {
-          plan_device_input(projection, past.weights, past.delays, past.from, past.until, chunk);
-        }
-        plan_device_input(projection, projection.weights, projection.delays, projection.since,
-                          std::numeric_limits<std::int64_t>::max(), chunk);
-      }
-    }
-  }
-}
-
-// What the projection gives to a chunk of what it sends in the update steps [from, until).
-void Engine::plan_device_input(const DeviceProjection& projection,
-                               const std::vector<double>& weights,
-                               const std::vector<std::uint32_t>& delays, std::int64_t from,
-                               std::int64_t until, ChunkState& chunk) {
-  const NodeId low = chunk.population->first() + chunk.place.lane_begin;
-  const NodeId high = chunk.population->first() + chunk.place.lane_end;
-  const auto begin = std::lower_bound(projection.targets.begin(), projection.targets.end(), low);
-  const auto end = std::lower_bound(begin, projection.targets.end(), high);
-  if (begin == end) return;
-  const Device& device = *net_.devices_[projection.device];
-  DeviceInput input;
-  input.projection = &projection;
-  input.sent_from = from;
-  input.sent_until = until;
-  if (device.kind() == DeviceKind::kPoissonGenerator) {
-    input.poisson = static_cast<const PoissonGenerator*>(&device);
-  } else {
-    input.current = static_cast<const CurrentGenerator*>(&device);
-    (projection.receptor == 1 ? chunk.has_filtered_current : chunk.has_current) = true;
-  }
-  const auto count = static_cast<std::size_t>(end - begin);
-  const std::uint32_t first_lane = *begin - chunk.population->first();
-  bool contiguous = weights.size() == 1 && delays.size() == 1;
-  for (std::size_t i = 0; i < count && contiguous; ++i) {
-    contiguous = *(begin + static_cast<std::ptrdiff_t>(i)) == *begin + i;
-  }
-  input.dense = contiguous;
-  if (contiguous) {
-    input.lane_from = first_lane;
-    input.lane_to = first_lane + static_cast<std::uint32_t>(count);
-    input.weight = weights[0];
-    input.delay = delays[0];
-  } else {
-    std::uint32_t ordinal = 0;
-    for (auto it = begin; it != end; ++it) {
-      ordinal = it != begin && *it == *(it - 1) ? ordinal + 1 : 0;
-      const auto i = static_cast<std::size_t>(it - projection.targets.begin());
-      input.entries.push_back({*it - chunk.population->first(), ordinal,
-                               weights[weights.size() == 1 ? 0 : i],
-                               delays[delays.size() == 1 ? 0 : i]});
-    }
-  }
-  if (input.current && input.current->per_target()) {
-    input.drawn_step.assign(count, -1);
-    input.drawn.assign(count, 0.0);
-  }
-  chunk.inputs.push_back(std::move(input));
 }
 
 void Engine::plan_recording() {

@@ -149,7 +149,7 @@ void Engine::record_synapses() {
 double Engine::recorded_current(const CurrentGenerator& generator, std::uint32_t device,
                                 std::int64_t step) const {
   if (!generator.per_target()) return generator.current(step, net_.grid_);
-  const NoiseDraw draw = generator.draw(step, net_.grid_);
+  const NoiseDraw draw = generator.draw(step, net_.grid_).draw;
   if (draw.step < 0) return 0;
   double sum = 0;
   std::size_t count = 0;
@@ -157,12 +157,12 @@ double Engine::recorded_current(const CurrentGenerator& generator, std::uint32_t
   for (const DeviceProjection& projection : net_.device_projections_) {
     if (projection.device != device || step < projection.created) continue;
     values.resize(projection.targets.size());
-    NoiseValues noise(*net_.status_.simd, net_.status_.seed, projection.call);
+    NoiseValues noise(*net_.status_.simd, net_.status_.seed);
     std::uint32_t ordinal = 0;
     for (std::size_t t = 0; t < projection.targets.size(); ++t) {
       const NodeId target = projection.targets[t];
       ordinal = t > 0 && target == projection.targets[t - 1] ? ordinal + 1 : 0;
-      noise.add(draw, target, ordinal, &values[t]);
+      noise.add(draw, projection.call, target, ordinal, &values[t]);
     }
     noise.flush();
     for (double value : values) sum += value;

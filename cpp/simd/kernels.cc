@@ -53,6 +53,16 @@ void take_counts(double* excitatory, double* inhibitory, const simd::CountedInpu
   }
 }
 
+void sines(double* x, std::size_t n) {
+  std::size_t i = 0;
+  for (; i + kWidth <= n; i += kWidth) store(x + i, elementary::core::sincos(load(x + i)).sin);
+  if (i == n) return;
+  double some[kWidth] = {};
+  std::memcpy(some, x + i, (n - i) * sizeof *x);
+  store(some, elementary::core::sincos(load(some)).sin);
+  std::memcpy(x + i, some, (n - i) * sizeof *x);
+}
+
 void take_sums(double* __restrict__ out, double* __restrict__ sums, int n) {
 #pragma omp simd
   for (int i = 0; i < n; ++i) {
@@ -148,6 +158,8 @@ const Kernels table = {
     &take_sums,
     &add_poisson,
     &settle,
+    &poisson_halves,
+    &sines,
     &normals,
     &uniforms,
     &exponentials,

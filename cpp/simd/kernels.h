@@ -36,6 +36,18 @@ struct PoissonLanes {
   int stride;  // from step to step of the output
 };
 
+/// Words of Poisson draws, one a connection: of each the upper half.
+struct PoissonHalves {
+  std::uint32_t seed;
+  std::uint32_t key_high;  // purpose and multapse ordinal
+  std::uint32_t population;
+  /// By connection: block and part of the lane, ordinal of the Connect call, low word of the stamp.
+  const std::uint32_t* block;
+  const std::uint32_t* part;
+  const std::uint32_t* connection;
+  const std::uint32_t* stamp;
+};
+
 /// Counts of spikes, by slot, that arrive through synapses of one weight.
 struct CountedInput {
   std::uint16_t* counts;
@@ -61,6 +73,10 @@ struct Kernels {
   /// Sets states below `least` in magnitude to 0. Returns the first that is not finite, or n if all
   /// are; n is a multiple of kLaneGroup.
   int (*settle)(double* states, int n, double least);
+  /// words[i] = the upper half of the word of connection i, in its place; the lower half is 0.
+  void (*poisson_halves)(std::uint32_t* words, const PoissonHalves& p, std::size_t n);
+  /// x[i] = sin x[i], where |x[i]| ≤ core::kMaxReducedAngle.
+  void (*sines)(double* x, std::size_t n);
   /// out[i] = RandomStream::normal() of stream i, with its bits.
   void (*normals)(double* out, const Streams& streams, std::size_t n);
   /// The same for uniform01() and exponential().

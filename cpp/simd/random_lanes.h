@@ -76,12 +76,14 @@ TEGMENTA_INLINE U load_names(const std::uint32_t* p) {
 
 template <class Number, int kBlocks>
 TEGMENTA_INLINE void draw_vectors(double* out, const simd::Streams& s, const std::uint32_t* b,
-                                  const std::uint32_t* c, const std::uint32_t* passed) {
+                                  const std::uint32_t* c, const std::uint32_t* passed,
+                                  const std::uint32_t* own_a) {
   PhiloxLanes blocks[kBlocks];
   for (int i = 0; i < kBlocks; ++i) {
     U block = splat_u(s.block);
     if (passed) block += load_names(passed + i * kWidth);
-    blocks[i] = {block, splat_u(s.a), load_names(b + i * kWidth), load_names(c + i * kWidth)};
+    const U a = own_a ? load_names(own_a + i * kWidth) : splat_u(s.a);
+    blocks[i] = {block, a, load_names(b + i * kWidth), load_names(c + i * kWidth)};
   }
   philox<kBlocks>(blocks, s.seed, s.key_high);
   for (int i = 0; i < kBlocks; ++i) store(out + i * kWidth, Number::of(blocks[i]));
@@ -94,16 +96,18 @@ TEGMENTA_INLINE void draw(double* out, const simd::Streams& streams, std::size_t
   constexpr std::size_t kStride = kBlocks * kWidth;
   std::size_t i = 0;
   for (; i + kStride <= n; i += kStride) {
-    draw_vectors<Number, kBlocks>(out + i, s, s.b + i, s.c + i, s.blocks ? s.blocks + i : nullptr);
+    draw_vectors<Number, kBlocks>(out + i, s, s.b + i, s.c + i, s.blocks ? s.blocks + i : nullptr,
+                                  s.own_a ? s.own_a + i : nullptr);
   }
   for (; i < n; i += kWidth) {
     const std::size_t left = n - i < kWidth ? n - i : kWidth;
-    std::uint32_t b[kWidth] = {}, c[kWidth] = {}, passed[kWidth] = {};
+    std::uint32_t b[kWidth] = {}, c[kWidth] = {}, passed[kWidth] = {}, own_a[kWidth] = {};
     double drawn[kWidth];
     std::memcpy(b, s.b + i, left * sizeof *b);
     std::memcpy(c, s.c + i, left * sizeof *c);
     if (s.blocks) std::memcpy(passed, s.blocks + i, left * sizeof *passed);
-    draw_vectors<Number, 1>(drawn, s, b, c, passed);
+    if (s.own_a) std::memcpy(own_a, s.own_a + i, left * sizeof *own_a);
+    draw_vectors<Number, 1>(drawn, s, b, c, passed, s.own_a ? own_a : nullptr);
     std::memcpy(out + i, drawn, left * sizeof *drawn);
   }
 }

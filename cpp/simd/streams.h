@@ -16,6 +16,8 @@ struct Streams {
   const std::uint32_t* c;
   /// What stream i has drawn besides, in blocks; null: nothing.
   const std::uint32_t* blocks = nullptr;
+  /// What stream i has in the place of a; null: a.
+  const std::uint32_t* own_a = nullptr;
 };
 
 /// RandomStream(seed, purpose, a, b, c, high), to be drawn from at length.

@@ -195,15 +195,17 @@ TEST_CASE(
     "noise: every connection has the normal number of its own stream, in batches of any kind") {
   for (const simd::Kernels* level : simd::available_levels()) {
     CAPTURE(level->name);
-    NoiseValues noise(*level, 99, 7);
+    NoiseValues noise(*level, 99);
     std::vector<double> values(500), expected(500);
     for (std::uint32_t i = 0; i < 500; ++i) {
       // Steps beyond 32 bits, several connections to a target, and draws that change half way.
       const NoiseDraw draw{i < 90 ? 10 : 0x300000000 + i / 40, 5.0 + i % 2, i < 300 ? 2.5 : 0.0};
       const NodeId target = 1 + i / 3 * 2;
       const std::uint32_t ordinal = i < 200 ? 0 : i % 3;
-      noise.add(draw, target, ordinal, &values[i]);
-      RandomStream stream(99, Purpose::kNoise, 7, target, static_cast<std::uint32_t>(draw.step),
+      const std::uint32_t connection = 7 + i % 5;
+      noise.add(draw, connection, target, ordinal, &values[i]);
+      RandomStream stream(99, Purpose::kNoise, connection, target,
+                          static_cast<std::uint32_t>(draw.step),
                           static_cast<std::uint32_t>(draw.step >> 32) << 16 | ordinal);
       expected[i] = draw.mean + draw.std * stream.normal();
     }
@@ -213,7 +215,7 @@ TEST_CASE(
     CHECK(values == expected);
 
     const NoiseDraw draw{0x300000007, -1.5, 0.25};
-    noise.draw(draw, 40, values.size(), values.data());
+    noise.draw(draw, 7, 40, values.size(), values.data());
     for (std::uint32_t i = 0; i < 500; ++i) {
       RandomStream stream(99, Purpose::kNoise, 7, 40 + i, 7, 3 << 16);
       expected[i] = -1.5 + 0.25 * stream.normal();

@@ -1,5 +1,7 @@
 #include "models/devices/current_generators.h"
 
+#include <algorithm>
+#include <limits>
 #include <numbers>
 #include <utility>
 
@@ -7,10 +9,20 @@
 
 namespace tegmenta {
 
-bool CurrentGenerator::active(const DeviceParameters& p, std::int64_t step,
-                              const TimeGrid& grid) const {
+double Signal::at(std::int64_t step, const TimeGrid& grid) const {
+  return amplitude == 0 ? offset : offset + amplitude * elementary::sin(angle(step, grid));
+}
+
+CurrentGenerator::Activity CurrentGenerator::activity(std::int64_t step,
+                                                      const TimeGrid& grid) const {
+  const std::size_t epoch = epoch_at(step);
+  const DeviceParameters& p = epochs_[epoch].parameters;
   const DeviceWindow window = window_of(p, grid);
-  return window.from < step + 2 && step + 2 <= window.to;
+  const std::int64_t begin = window.from - 1, end = window.to - 1;
+  std::int64_t until = std::numeric_limits<std::int64_t>::max();
+  if (epoch + 1 < epochs_.size()) until = epochs_[epoch + 1].from;
+  if (step < end) until = std::min(until, step < begin ? begin : end);
+  return {p, step >= begin && step < end, until};
 }
 
 namespace {
@@ -22,9 +34,9 @@ class DcGenerator final : public CurrentGenerator {
   DcGenerator() : CurrentGenerator(describe_model()) {}
   const ModelDescription& description() const override { return describe_model(); }
   std::unique_ptr<Device> clone() const override { return std::make_unique<DcGenerator>(*this); }
-  double current(std::int64_t step, const TimeGrid& grid) const override {
-    const DeviceParameters& p = parameters_at(step);
-    return active(p, step, grid) ? p.number[0] : 0;
+  Signal signal(std::int64_t step, const TimeGrid& grid) const override {
+    const auto [p, active, until] = activity(step, grid);
+    return {until, active ? p.number[0] : 0};
   }
 
  private:
@@ -50,13 +62,11 @@ class AcGenerator final : public CurrentGenerator {
   AcGenerator() : CurrentGenerator(describe_model()) {}
   const ModelDescription& description() const override { return describe_model(); }
   std::unique_ptr<Device> clone() const override { return std::make_unique<AcGenerator>(*this); }
-  // offset + A sin(ω (a + 1) h + φ), the phase from the absolute step.
-  double current(std::int64_t step, const TimeGrid& grid) const override {
-    const DeviceParameters& p = parameters_at(step);
-    if (!active(p, step, grid)) return 0;
-    const double omega = kTwoPi * p.number[2] / 1000;
-    const double phi = kTwoPi * p.number[3] / 360;
-    return p.number[1] + p.number[0] * elementary::sin(omega * grid.ms_from_steps(step + 1) + phi);
+  Signal signal(std::int64_t step, const TimeGrid& grid) const override {
+    const auto [p, active, until] = activity(step, grid);
+    if (!active) return {until};
+    return {until, p.number[1], p.number[0], kTwoPi * p.number[2] / 1000,
+            kTwoPi * p.number[3] / 360};
   }
 
  private:
@@ -90,11 +100,11 @@ class StepCurrentGenerator final : public CurrentGenerator {
   std::unique_ptr<Device> clone() const override {
     return std::make_unique<StepCurrentGenerator>(*this);
   }
-  double current(std::int64_t step, const TimeGrid& grid) const override {
-    const DeviceParameters& p = parameters_at(step);
-    if (!active(p, step, grid)) return 0;
+  Signal signal(std::int64_t step, const TimeGrid& grid) const override {
+    const auto [p, active, until] = activity(step, grid);
+    if (!active) return {until};
     // The amplitude set for t holds in the update step that ends at t and later.
-    return line_.at(step + 1);
+    return {std::min(until, line_.next_after(step + 1) - 1), line_.at(step + 1)};
   }
   void begin(std::int64_t now) noexcept override { line_.begin(now); }
   void forget_before(std::int64_t step) override {

@@ -10,15 +10,40 @@
 
 namespace tegmenta {
 
+/// What a generator sends: offset + amplitude sin(omega t + phi), t the end of the step.
+struct Signal {
+  std::int64_t until = 0;            // in this step, and later, it may be another one
+  double offset = 0, amplitude = 0;  // pA
+  double omega = 0, phi = 0;         // 1/ms, rad
+
+  double angle(std::int64_t step, const TimeGrid& grid) const {
+    return omega * grid.ms_from_steps(step + 1) + phi;
+  }
+  double at(std::int64_t step, const TimeGrid& grid) const;
+};
+
+/// A draw, and the step in which there may be another.
+struct HeldDraw {
+  NoiseDraw draw;
+  std::int64_t until = 0;
+};
+
 /// A generator of currents: the value it sends in update step `step` (0 when inactive), pA.
 class CurrentGenerator : public Stimulator {
  public:
   DeviceKind kind() const override { return DeviceKind::kCurrentGenerator; }
-  virtual double current(std::int64_t step, const TimeGrid& grid) const = 0;
+  double current(std::int64_t step, const TimeGrid& grid) const {
+    return signal(step, grid).at(step, grid);
+  }
+  /// What it sends in update step `step`.
+  virtual Signal signal(std::int64_t step, const TimeGrid& grid) const {
+    (void)step, (void)grid;
+    return {};
+  }
   /// noise_generator: every target has a current of its own.
   virtual bool per_target() const { return false; }
   /// The draw of the currents of `step`, one for all targets.
-  virtual NoiseDraw draw(std::int64_t step, const TimeGrid& grid) const {
+  virtual HeldDraw draw(std::int64_t step, const TimeGrid& grid) const {
     (void)step, (void)grid;
     return {};
   }
@@ -30,7 +55,13 @@ class CurrentGenerator : public Stimulator {
 
  protected:
   using Stimulator::Stimulator;
-  bool active(const DeviceParameters& p, std::int64_t step, const TimeGrid& grid) const;
+  /// The parameters of a step, whether it is in their window, and until when both stay.
+  struct Activity {
+    const DeviceParameters& parameters;
+    bool active;
+    std::int64_t until;
+  };
+  Activity activity(std::int64_t step, const TimeGrid& grid) const;
 };
 
 std::unique_ptr<Device> make_ac_generator();

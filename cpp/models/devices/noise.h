@@ -17,27 +17,29 @@ struct NoiseDraw {
   double std = 0;
 };
 
-/// Draws values for connections of one Connect call, many at a time.
+/// Draws values for connections, many at a time.
 class NoiseValues {
  public:
-  NoiseValues(const simd::Kernels& kernels, std::uint32_t seed, std::uint32_t connection)
-      : kernels_(kernels), seed_(seed), connection_(connection) {}
+  NoiseValues(const simd::Kernels& kernels, std::uint32_t seed) : kernels_(kernels), seed_(seed) {}
 
-  /// `ordinal` counts connections of one list to the same target. The value is there after `flush`.
-  void add(const NoiseDraw& draw, NodeId target, std::uint32_t ordinal, double* value);
+  /// `connection` is the ordinal of the Connect call, `ordinal` counts connections of one list to
+  /// the same target. The value is there after `flush`.
+  void add(const NoiseDraw& draw, std::uint32_t connection, NodeId target, std::uint32_t ordinal,
+           double* value);
   void flush();
 
   /// The values of the targets first, first + 1, …, of one connection each, at once.
-  void draw(const NoiseDraw& draw, NodeId first, std::size_t n, double* values);
+  void draw(const NoiseDraw& draw, std::uint32_t connection, NodeId first, std::size_t n,
+            double* values);
 
  private:
   static constexpr std::size_t kMost = 64;
 
   const simd::Kernels& kernels_;
   std::uint32_t seed_;
-  std::uint32_t connection_;
   std::uint32_t key_high_ = 0;
   std::size_t waiting_ = 0;
+  std::array<std::uint32_t, kMost> connection_;
   std::array<std::uint32_t, kMost> target_;
   std::array<std::uint32_t, kMost> step_;
   std::array<NoiseDraw, kMost> draw_;

@@ -19,14 +19,10 @@ class NoiseGenerator final : public CurrentGenerator {
   const ModelDescription& description() const override { return describe_model(); }
   std::unique_ptr<Device> clone() const override { return std::make_unique<NoiseGenerator>(*this); }
   bool per_target() const override { return true; }
-  double current(std::int64_t step, const TimeGrid& grid) const override {
-    const DeviceParameters& p = parameters_at(step);
-    return active(p, step, grid) ? p.number[kMean] : 0;
-  }
   // New values every dt, counted from the first active step.
-  NoiseDraw draw(std::int64_t step, const TimeGrid& grid) const override {
-    const DeviceParameters& now = parameters_at(step);
-    if (!active(now, step, grid)) return {};
+  HeldDraw draw(std::int64_t step, const TimeGrid& grid) const override {
+    const auto [now, active, until] = activity(step, grid);
+    if (!active) return {{}, until};
     const std::int64_t first = std::max<std::int64_t>(window_of(now, grid).from - 1, 0);
     const std::int64_t dt = grid.steps_from_ms_ceil(now.number[kDt]);
     const std::int64_t drawn = first + (step - first) / dt * dt;
@@ -38,7 +34,7 @@ class NoiseGenerator final : public CurrentGenerator {
       const double y1 = elementary::sin(omega * grid.ms_from_steps(drawn + 1) + phi);
       variance += y1 * p.number[kStdMod] * p.number[kStdMod];
     }
-    return {drawn, p.number[kMean], std::sqrt(variance)};
+    return {{drawn, p.number[kMean], std::sqrt(variance)}, std::min(until, drawn + dt)};
   }
   std::int64_t look_back(const TimeGrid& grid) const override {
     double longest = 0;

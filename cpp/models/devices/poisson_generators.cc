@@ -12,10 +12,11 @@ namespace {
 constexpr double kHighestRate = 1e9;
 }  // namespace
 
-const PoissonTable* PoissonLine::at(std::int64_t stamp) const {
+PoissonLine::Held PoissonLine::held(std::int64_t stamp) const {
   const auto next = std::upper_bound(from.begin(), from.end(), stamp);
-  if (next == from.begin()) return nullptr;
-  return table[static_cast<std::size_t>(next - from.begin()) - 1].get();
+  const std::int64_t until = next == from.end() ? std::numeric_limits<std::int64_t>::max() : *next;
+  if (next == from.begin()) return {nullptr, until};
+  return {table[static_cast<std::size_t>(next - from.begin()) - 1].get(), until};
 }
 
 void PoissonGenerator::make_line(std::int64_t from, std::int64_t to, const TimeGrid& grid) {

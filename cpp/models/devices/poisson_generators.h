@@ -16,7 +16,13 @@ struct PoissonLine {
   std::vector<std::int64_t> from;
   std::vector<std::shared_ptr<const PoissonTable>> table;  // null: silent
 
-  const PoissonTable* at(std::int64_t stamp) const;
+  const PoissonTable* at(std::int64_t stamp) const { return held(stamp).table; }
+  /// The table of a stamp, and the next stamp that may have another.
+  struct Held {
+    const PoissonTable* table;
+    std::int64_t until;
+  };
+  Held held(std::int64_t stamp) const;
 };
 
 /// A generator of Poisson spike trains, an independent one for every target.

@@ -25,11 +25,11 @@ void Stimulator::forget_before(std::int64_t step) {
   epochs_.erase(epochs_.begin(), epochs_.begin() + static_cast<std::ptrdiff_t>(old));
 }
 
-const DeviceParameters& Stimulator::parameters_at(std::int64_t step) const {
+std::size_t Stimulator::epoch_at(std::int64_t step) const {
   for (std::size_t i = epochs_.size(); i-- > 1;) {
-    if (epochs_[i].from <= step) return epochs_[i].parameters;
+    if (epochs_[i].from <= step) return i;
   }
-  return epochs_.front().parameters;
+  return 0;
 }
 
 std::vector<ParameterDeclaration> with_window(std::vector<ParameterDeclaration> own) {

@@ -27,7 +27,10 @@ class Stimulator : public Device {
   explicit Stimulator(const ModelDescription& description);
   void before_change(const DeviceParameters& next) override;
   void on_change(const DeviceContext& context) noexcept override;
-  const DeviceParameters& parameters_at(std::int64_t step) const;
+  const DeviceParameters& parameters_at(std::int64_t step) const {
+    return epochs_[epoch_at(step)].parameters;
+  }
+  std::size_t epoch_at(std::int64_t step) const;
 
   std::vector<DeviceEpoch> epochs_;
 

@@ -22,6 +22,11 @@ std::vector<TimeLine::Change> TimeLine::changes_after(std::int64_t step) const {
   return {later(changes_, step), changes_.end()};
 }
 
+std::int64_t TimeLine::next_after(std::int64_t step) const {
+  const auto next = later(changes_, step);
+  return next == changes_.end() ? std::numeric_limits<std::int64_t>::max() : next->time;
+}
+
 void TimeLine::append_after(std::int64_t now, const std::vector<Change>& changes) {
   std::copy_if(changes.begin(), changes.end(), std::back_inserter(changes_),
                [&](const Change& change) { return change.time > now; });

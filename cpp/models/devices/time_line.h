@@ -23,6 +23,8 @@ class TimeLine {
   /// The first is from the beginning of time.
   std::span<const Change> changes() const { return changes_; }
   std::vector<Change> changes_after(std::int64_t step) const;
+  /// The time of the first change later than `step`; the largest integer where there is none.
+  std::int64_t next_after(std::int64_t step) const;
 
   /// What holds at `now` stays until the first of the new changes that is later; earlier ones are
   /// passed over. Where `first` is given, it holds from the next step on.

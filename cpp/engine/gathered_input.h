@@ -1,0 +1,196 @@
+// What generators send through connections that each have a source, weight or delay of their own:
+// single connections, and lists that are not uniform. They are gathered by the lane that they go
+// to, so that a block of neurons touches only its own; what is sent is worked out once a slice, and
+// only where it changes.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "base/aligned.h"
+#include "models/devices/stimulators.h"
+#include "simd/kernels.h"
+
+namespace tegmenta {
+
+/// What is sent in the update steps [from, until) with this delay.
+struct SentWindow {
+  std::int64_t from = 0;
+  std::int64_t until = std::numeric_limits<std::int64_t>::max();
+  std::uint32_t delay = 1;
+
+  bool has(std::int64_t step) const { return step >= from && step < until; }
+};
+
+/// A connection that is gathered. The names of its draws: the Connect call, and its ordinal among
+/// the connections of one list to the same target.
+struct GatheredEntry {
+  std::uint32_t lane;
+  std::uint32_t source;
+  double weight;
+  std::uint32_t call;
+  std::uint32_t ordinal;
+};
+
+/// A part of a chunk in some steps of a slice.
+struct InputBlock {
+  std::uint32_t lane;
+  int lanes;
+  std::int64_t origin;  // of the slice
+  int first;            // step of the slice
+  int steps;
+  int stride;  // of the output, from step to step
+};
+
+/// What all inputs of a chunk need to know.
+struct InputSetting {
+  const TimeGrid& grid;
+  const simd::Kernels& simd;
+  std::uint32_t seed;
+  NodeId population;  // ID of the first node
+};
+
+/// Connections by lane; those to one lane in the order of their creation, which is the order of
+/// sums.
+class GatheredEntries {
+ public:
+  void add(const GatheredEntry& entry) { entries_.push_back(entry); }
+  /// Orders the entries; to be called once, after the last `add`. Where every source has one entry,
+  /// sources are ordered like entries.
+  template <typename Source>
+  void order(std::vector<Source>& sources);
+
+  struct Range {
+    std::size_t begin, end;
+  };
+  Range of(const InputBlock& block) const;
+  const GatheredEntry& operator[](std::size_t i) const { return entries_[i]; }
+  std::size_t size() const { return entries_.size(); }
+  /// Entry i has source i, which has no other.
+  bool single() const { return single_; }
+  /// And goes to the lane after that of entry i − 1.
+  bool side_by_side() const { return side_by_side_; }
+
+ private:
+  std::vector<GatheredEntry> entries_;
+  bool single_ = false, side_by_side_ = false;
+};
+
+/// Currents, but for those of noise_generators.
+class GatheredCurrents {
+ public:
+  bool filtered = false;  // goes to the filtered current
+  GatheredEntries entries;
+
+  std::uint32_t add_source(const CurrentGenerator& generator, const SentWindow& window);
+  void finish();
+  void reserve(int steps);
+  void begin_slice(std::int64_t origin, int steps, const InputSetting& setting);
+  void add_to(double* out, const InputBlock& block) const;
+  std::size_t bytes_per_step() const { return sources_.size() * sizeof(double); }
+
+ private:
+  struct Source {
+    const CurrentGenerator* generator;
+    SentWindow window;
+  };
+  void renew(std::int64_t step, const TimeGrid& grid);
+  void fill(int row, std::int64_t step, const InputSetting& setting);
+  void find_angles(std::int64_t step, const InputSetting& setting);
+
+  std::vector<Source> sources_;
+  bool one_delay_ = false;
+  // By source: its signal, and the step from which on another may arrive.
+  AlignedVector<double> offset_, amplitude_, omega_, phi_, weight_;
+  std::vector<std::int64_t> until_;
+  std::int64_t next_change_ = 0;
+  bool waves_ = false;   // some amplitude is not 0
+  bool steady_ = false;  // all rows have the present signals
+  int steps_ = 0;
+  AlignedVector<double> values_;  // [step of the slice][source], with weights where single
+  AlignedVector<double> angles_;
+};
+
+/// Currents of noise_generators.
+class GatheredNoise {
+ public:
+  bool filtered = false;
+  GatheredEntries entries;
+
+  std::uint32_t add_source(const CurrentGenerator& generator, const SentWindow& window);
+  void finish();
+  void reserve(int steps);
+  void begin_slice(std::int64_t origin, int steps, const InputSetting& setting);
+  void add_to(double* out, const InputBlock& block, const InputSetting& setting);
+  std::size_t bytes_per_step() const {
+    return sources_.size() * (entries.single() ? sizeof(double) : sizeof(NoiseDraw));
+  }
+
+ private:
+  struct Source {
+    const CurrentGenerator* generator;
+    SentWindow window;
+    HeldDraw held = {{}, std::numeric_limits<std::int64_t>::min()};
+
+    /// The draw for what is sent in a step.
+    const NoiseDraw& at(std::int64_t sent, const TimeGrid& grid);
+  };
+  std::vector<Source> sources_;
+  std::vector<NoiseDraw> draws_;  // [step of the slice][source], where not single
+  // By entry: the value drawn last, and in which step.
+  std::vector<double> drawn_;
+  std::vector<std::int64_t> drawn_step_;
+  // Single: what arrives at present, with weights; and the step from which on there is another.
+  AlignedVector<double> present_;
+  std::vector<std::size_t> due_;
+  std::vector<std::int64_t> until_;
+  std::int64_t next_change_ = 0;
+  AlignedVector<double> values_;  // [step of the slice][source]
+};
+
+/// Spikes of Poisson generators.
+class GatheredPoisson {
+ public:
+  GatheredEntries entries;
+
+  std::uint32_t add_source(const PoissonGenerator& generator, const SentWindow& window);
+  void finish();
+  void reserve(int steps);
+  /// The generators' lines are new.
+  void begin_run();
+  void begin_slice(std::int64_t origin, int steps);
+  /// `counting`: spikes count, whatever their weight.
+  void add_to(double* excitatory, double* inhibitory, const InputBlock& block, bool counting,
+              const InputSetting& setting);
+  std::size_t bytes_per_step() const {
+    return sources_.size() * (sizeof(PoissonTable*) + sizeof(std::uint32_t));
+  }
+
+ private:
+  struct Source {
+    const PoissonGenerator* generator;
+    SentWindow window;
+    const PoissonTable* table = nullptr;  // null: silent
+    /// Words below give no spike.
+    std::uint32_t none_below = std::numeric_limits<std::uint32_t>::max();
+    /// The step from which on spikes of another rate may arrive.
+    std::int64_t until = std::numeric_limits<std::int64_t>::min();
+  };
+  void renew(std::int64_t step);
+
+  std::vector<Source> sources_;
+  std::int64_t next_change_ = std::numeric_limits<std::int64_t>::min();
+  bool steady_ = false;
+  int steps_ = 0;
+  // [step of the slice][source]
+  std::vector<const PoissonTable*> tables_;
+  std::vector<std::uint32_t> none_below_;
+  std::vector<std::uint8_t> sounding_;  // [step of the slice]: some source has a rate
+  // By entry: which words belong to it, and of the present step its stamp and word.
+  std::vector<std::uint32_t> block_, part_, connection_, delay_, stamp_, words_;
+  bool one_key_ = false;       // all ordinals are 0
+  std::uint32_t longest_ = 0;  // delay
+};
+
+}  // namespace tegmenta

@@ -1,0 +1,205 @@
+// What generators send to which neurons: uniform connections to many that stand side by side as
+// they are, all others gathered by lane.
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <map>
+
+#include "engine/engine.h"
+
+namespace tegmenta {
+
+namespace {
+
+/// Uniform lists are gathered below this length.
+constexpr std::size_t kLeastDense = 16;
+
+/// The sums that inputs go to.
+enum Sums { kPoissonSums, kCurrentSums, kFilteredSums, kKindsOfSums };
+
+/// What a projection has sent, or sends: weights and delays, one or one a target.
+struct Sent {
+  const DeviceProjection& projection;
+  const std::vector<double>& weights;
+  const std::vector<std::uint32_t>& delays;
+  std::int64_t from, until;
+
+  double weight(std::size_t i) const { return weights[weights.size() == 1 ? 0 : i]; }
+  SentWindow window(std::size_t i) const {
+    return {from, until, delays[delays.size() == 1 ? 0 : i]};
+  }
+};
+
+/// The inputs of one chunk, which are added in order.
+class InputPlan {
+ public:
+  InputPlan(ChunkState& chunk, const std::vector<std::unique_ptr<Device>>& devices)
+      : chunk_(chunk), devices_(devices) {}
+
+  void add(const Sent& sent) {
+    const std::vector<NodeId>& targets = sent.projection.targets;
+    const NodeId low = chunk_.population->first() + chunk_.place.lane_begin;
+    const NodeId high = chunk_.population->first() + chunk_.place.lane_end;
+    const auto first = std::lower_bound(targets.begin(), targets.end(), low);
+    const auto last = std::lower_bound(first, targets.end(), high);
+    if (first == last) return;
+    const auto begin = static_cast<std::size_t>(first - targets.begin());
+    const auto end = static_cast<std::size_t>(last - targets.begin());
+    const Device& device = *devices_[sent.projection.device];
+    if (device.kind() == DeviceKind::kPoissonGenerator) {
+      if (chunk_.counting && sent.projection.receptor != 0) return;
+      const auto& poisson = static_cast<const PoissonGenerator&>(device);
+      if (add_dense(sent, begin, end, kPoissonSums, &poisson, nullptr)) return;
+      add_gathered<GatheredPoisson>(sent, begin, end, kPoissonSums, poisson);
+      return;
+    }
+    const auto& current = static_cast<const CurrentGenerator&>(device);
+    const bool filtered = sent.projection.receptor == 1;
+    (filtered ? chunk_.has_filtered_current : chunk_.has_current) = true;
+    const Sums sums = filtered ? kFilteredSums : kCurrentSums;
+    if (add_dense(sent, begin, end, sums, nullptr, &current)) return;
+    if (current.per_target()) {
+      add_gathered<GatheredNoise>(sent, begin, end, sums, current);
+    } else {
+      add_gathered<GatheredCurrents>(sent, begin, end, sums, current);
+    }
+  }
+
+  void finish() {
+    for (ChunkInput& input : chunk_.inputs) {
+      std::visit(
+          [](auto& in) {
+            if constexpr (requires { in.finish(); }) in.finish();
+          },
+          input);
+    }
+  }
+
+ private:
+  static constexpr int kNone = -1;
+  struct DenseLanes {
+    int input;
+    std::uint32_t from, to;
+  };
+
+  std::uint32_t lane(const Sent& sent, std::size_t i) const {
+    return sent.projection.targets[i] - chunk_.population->first();
+  }
+  int& last_input(Sums sums, std::uint32_t lane) {
+    return last_[sums][lane - chunk_.place.lane_begin];
+  }
+  void mark(Sums sums, const DenseLanes& dense) {
+    for (std::uint32_t l = dense.from; l < dense.to; ++l) last_input(sums, l) = dense.input;
+  }
+  // Dense inputs alone need no account of lanes.
+  void begin_gathering(Sums sums) {
+    if (!last_[sums].empty()) return;
+    last_[sums].assign(chunk_.place.lane_end - chunk_.place.lane_begin, kNone);
+    for (const DenseLanes& dense : dense_[sums]) mark(sums, dense);
+  }
+
+  bool add_dense(const Sent& sent, std::size_t begin, std::size_t end, Sums sums,
+                 const PoissonGenerator* poisson, const CurrentGenerator* current) {
+    if (sent.weights.size() != 1 || sent.delays.size() != 1 || end - begin < kLeastDense) {
+      return false;
+    }
+    const std::vector<NodeId>& targets = sent.projection.targets;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (targets[i] != targets[begin] + (i - begin)) return false;
+    }
+    DenseInput input;
+    input.projection = &sent.projection;
+    input.poisson = poisson;
+    input.current = current;
+    input.window = sent.window(0);
+    input.lane_from = lane(sent, begin);
+    input.lane_to = lane(sent, end - 1) + 1;
+    input.weight = sent.weights[0];
+    if (current && current->per_target()) {
+      input.drawn_step.assign(end - begin, -1);
+      input.drawn.assign(end - begin, 0.0);
+    }
+    dense_[sums].push_back(
+        {static_cast<int>(chunk_.inputs.size()), input.lane_from, input.lane_to});
+    if (!last_[sums].empty()) mark(sums, dense_[sums].back());
+    chunk_.inputs.emplace_back(std::move(input));
+    return true;
+  }
+
+  // The gathered input that a projection joins: the first whose lanes nothing has come to since, so
+  // that sums keep their order and lanes have one entry each. Where that would make many of them,
+  // lanes of the last one get more.
+  template <typename Gathered>
+  int input_to_join(const Sent& sent, std::size_t begin, std::size_t end, Sums sums) {
+    constexpr std::size_t kMostOfAKind = 8;
+    std::vector<int>& known = gathered_[sums][ChunkInput(Gathered()).index()];
+    const auto last = [&](std::size_t i) { return last_input(sums, lane(sent, i)); };
+    for (const int at : known) {
+      bool joins = true;
+      for (std::size_t i = begin; i < end && joins; ++i) joins = last(i) < at;
+      if (joins) return at;
+    }
+    if (known.size() >= kMostOfAKind) {
+      bool joins = true;
+      for (std::size_t i = begin; i < end && joins; ++i) joins = last(i) <= known.back();
+      if (joins) return known.back();
+    }
+    known.push_back(static_cast<int>(chunk_.inputs.size()));
+    Gathered made;
+    if constexpr (requires { made.filtered; }) made.filtered = sums == kFilteredSums;
+    chunk_.inputs.emplace_back(std::move(made));
+    return known.back();
+  }
+
+  template <typename Gathered, typename Generator>
+  void add_gathered(const Sent& sent, std::size_t begin, std::size_t end, Sums sums,
+                    const Generator& generator) {
+    begin_gathering(sums);
+    const int at = input_to_join<Gathered>(sent, begin, end, sums);
+    auto& input = std::get<Gathered>(chunk_.inputs[static_cast<std::size_t>(at)]);
+    std::map<std::uint32_t, std::uint32_t> source_of_delay;
+    std::uint32_t ordinal = 0;
+    const std::vector<NodeId>& targets = sent.projection.targets;
+    for (std::size_t i = begin; i < end; ++i) {
+      ordinal = i > begin && targets[i] == targets[i - 1] ? ordinal + 1 : 0;
+      const SentWindow window = sent.window(i);
+      const auto [source, is_new] = source_of_delay.emplace(window.delay, 0u);
+      if (is_new) source->second = input.add_source(generator, window);
+      input.entries.add(
+          {lane(sent, i), source->second, sent.weight(i), sent.projection.call, ordinal});
+      last_input(sums, lane(sent, i)) = at;
+    }
+  }
+
+  ChunkState& chunk_;
+  const std::vector<std::unique_ptr<Device>>& devices_;
+  /// The input that was added last to each lane; none as long as nothing is gathered.
+  std::array<std::vector<int>, kKindsOfSums> last_;
+  std::array<std::vector<DenseLanes>, kKindsOfSums> dense_;
+  /// The gathered inputs that more may join, by kind.
+  std::array<std::array<std::vector<int>, std::variant_size_v<ChunkInput>>, kKindsOfSums> gathered_;
+};
+
+}  // namespace
+
+void Engine::plan_device_inputs() {
+  for (auto& p : partitions_) {
+    for (ChunkState& chunk : p->chunks) {
+      InputPlan plan(chunk, net_.devices_);
+      for (const DeviceProjection& projection : net_.device_projections_) {
+        if (projection.targets.empty() ||
+            net_.nodes_[projection.targets.front()].kind != NodeRecord::Kind::kNeuron) {
+          continue;
+        }
+        for (const DeviceProjection::Past& past : projection.past) {
+          plan.add({projection, past.weights, past.delays, past.from, past.until});
+        }
+        plan.add({projection, projection.weights, projection.delays, projection.since,
+                  std::numeric_limits<std::int64_t>::max()});
+      }
+      plan.finish();
+    }
+  }
+}
+
+}  // namespace tegmenta
