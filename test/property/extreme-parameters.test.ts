@@ -19,7 +19,10 @@ const isFinite = (value: unknown): boolean =>
 
 type Outcome = 'refused' | 'finite' | 'given up' | { odd: unknown };
 
-/** Three neurons with strong input of both signs for 4 ms. */
+/** The adaptive integration may take a million sub-steps a step. */
+const adaptive = new Set(['iaf_cond_exp', 'iaf_cond_alpha', 'aeif_cond_exp']);
+
+/** Three neurons with strong input of both signs for some ms. */
 function outcome(model: string, parameter: string, value: number, weight: number): Outcome {
   const kernel = new Kernel();
   try {
@@ -37,7 +40,7 @@ function outcome(model: string, parameter: string, value: number, weight: number
       kernel.Connect(kernel.Create('dc_generator', { amplitude: 300 }), nodes);
     }
     try {
-      kernel.SimulateSync(4);
+      kernel.SimulateSync(adaptive.has(model) ? 1.6 : 4);
     } catch (error) {
       if (error instanceof TegmentaError && givenUp.has(error.name)) return 'given up';
       return { odd: error };
