@@ -69,7 +69,7 @@ export async function runJob<T>(
   signal?.addEventListener('abort', abort, { once: true });
   try {
     const pending = start(core, report?.reached);
-    session.lastRun = pending;
+    session.lastJob = pending;
     if (aborted) core.cancel();
     const result = await pending;
     if (report?.failure) throw report.failure.error;

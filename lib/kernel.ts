@@ -173,8 +173,8 @@ export class Kernel {
   }
 
   /**
-   * Readies the network for Run, and waits until it is; see PrepareAsync. Parameters set between Prepare and Cleanup may act only after the
-   * next Prepare. Source: NEST, "Prepare".
+   * Readies the network for Run, and waits until it is; see PrepareAsync. Parameters set between
+   * Prepare and Cleanup may act only after the next Prepare. Source: NEST, "Prepare".
    * @throws KernelException if it is prepared already.
    */
   Prepare(): void {

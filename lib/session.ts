@@ -31,8 +31,8 @@ export class Session {
   #composites = new Map<string, readonly string[]>();
   /** Simulations of this kernel that were started and are not settled. */
   activeRuns = 0;
-  /** The simulation that was started last; settles once its thread has left the kernel. */
-  lastRun: Promise<unknown> = Promise.resolve();
+  /** The job that was started last; settles once its thread has left the kernel. */
+  lastJob: Promise<unknown> = Promise.resolve();
   /** What streams have delivered, by recorder. */
   #marks = new Map<number, StreamMark>();
 

@@ -27,7 +27,7 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
 
 /** The reason of an abort that has no other. @internal */
 export const cancelled = (): DOMException =>
-  new DOMException('The simulation was cancelled.', 'AbortError');
+  new DOMException('The call was cancelled.', 'AbortError');
 
 /**
  * The promise, or the signal's reason as soon as it aborts. What the promise rejects with is heard
