@@ -37,6 +37,7 @@ export class Compartment {
    * are not finite; nothing has changed then.
    */
   set(input: CompartmentInput): void {
+    this.checkPresent();
     if (typeof input === 'number') {
       this.checkEntry(input, this.name);
       this.values.fill(input);
@@ -47,6 +48,12 @@ export class Compartment {
       this.checkList(input);
       this.write(input, 0);
     }
+  }
+
+  /** @throws DimensionMismatch where the array was transferred to another thread. */
+  checkPresent(): void {
+    const { length } = this.values;
+    if (length !== size(this.shape)) throw this.wrongShape(this.name, this.shape, [length]);
   }
 
   /** @throws BadProperty for an entry that is not finite: live arrays can be written to unchecked. */
@@ -127,6 +134,11 @@ const STAGGERS = 7;
 /** Large arrays so far. */
 let large = 0;
 
+/** Before several are changed. @throws DimensionMismatch, see checkPresent @internal */
+export function checkAllPresent(compartments: readonly Compartment[]): void {
+  for (const compartment of compartments) compartment.checkPresent();
+}
+
 /** Zeros. @throws OutOfMemory @internal */
 export function allocate(length: number, owner: string): Float64Array {
   const page = native.dense.largeArray;
@@ -154,10 +166,16 @@ function size(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }
 
+/** No input is nested deeper; an array that holds itself is without end. */
+const deepest = 32;
+
 /** Lengths along the first entries: [2, 3] for two rows of three. */
 function shapeOf(list: ArrayLike<unknown>): number[] {
-  const first = list[0];
-  return isList(first) ? [list.length, ...shapeOf(first)] : [list.length];
+  const shape: number[] = [];
+  for (let at: unknown = list; isList(at) && shape.length < deepest; at = at[0]) {
+    shape.push(at.length);
+  }
+  return shape;
 }
 
 function squeezed(shape: readonly number[]): readonly number[] {

@@ -1,5 +1,11 @@
 import { native } from '../native';
-import { allocate, badValue, Compartment, type CompartmentInput } from './compartment';
+import {
+  allocate,
+  badValue,
+  checkAllPresent,
+  Compartment,
+  type CompartmentInput,
+} from './compartment';
 import {
   checkStep,
   count,
@@ -207,6 +213,7 @@ export class LIFCell {
 
   /** Back to rest at time 0; the adaptation of thresholds stays, as in ngc-learn. */
   reset(): void {
+    checkAllPresent([this.#j, this.#v, this.#s, this.#rfr, this.#tols]);
     this.j.fill(0);
     this.v.fill(this.#rest);
     this.s.fill(0);

@@ -1,5 +1,5 @@
 import { native } from '../native';
-import { allocate, Compartment, type CompartmentInput } from './compartment';
+import { allocate, checkAllPresent, Compartment, type CompartmentInput } from './compartment';
 import { checkStep, finite, notNegative, OptionReader } from './options';
 import { StdpCable, type StdpOptions, stdpOptions } from './stdp-cable';
 
@@ -148,6 +148,8 @@ export class MSTDPETSynapse extends StdpCable {
    * reset_modulator is false), outmask 1; weights stay.
    */
   override reset(): void {
+    checkAllPresent([this.#eligibility, this.#outmask, this.#modulator]);
+    this.#dWeights?.checkPresent();
     super.reset();
     this.eligibility.fill(0);
     this.#last.fill(0);

@@ -1,6 +1,12 @@
 import { KernelException } from '../errors';
 import { native } from '../native';
-import { allocate, badValue, Compartment, type CompartmentInput } from './compartment';
+import {
+  allocate,
+  badValue,
+  checkAllPresent,
+  Compartment,
+  type CompartmentInput,
+} from './compartment';
 import {
   binary,
   chance,
@@ -197,8 +203,6 @@ export class REINFORCESynapse {
       const [low, high] = bounds[i] ?? [0, 0];
       if (high <= low) throw badValue(owner, name, high, `> the lower bound ${low}`);
     }
-    this.#lower = Float64Array.from({ length: 2 * m }, (_, i) => bounds[i < m ? 0 : 1][0]);
-    this.#upper = Float64Array.from({ length: 2 * m }, (_, i) => bounds[i < m ? 0 : 1][1]);
     this.#learningMask = reader.number('learning_mask_initial', binary, 1);
     this.#clipAlways = reader.flag('clip_without_learning', false);
     this.#samplesInEvolve = reader.flag('sample_in_evolve', false);
@@ -207,7 +211,14 @@ export class REINFORCESynapse {
     const compartment = (name: string, ...shape: number[]): Compartment =>
       new Compartment(owner, name, shape);
     this.#weights = compartment('weights', n, 2 * m);
-    this.#mask = bothHalves(drawMask(reader.number('p_conn', chance, 1), this.#seed, n * m), m);
+    const perWeight = (i: 0 | 1): Float64Array =>
+      allocate(2 * m, owner)
+        .fill(bounds[0][i], 0, m)
+        .fill(bounds[1][i], m);
+    this.#lower = perWeight(0);
+    this.#upper = perWeight(1);
+    const p = reader.number('p_conn', chance, 1);
+    this.#mask = bothHalves(drawMask(owner, p, this.#seed, n * m), m);
     const init = reader.raw('weight_init') ?? ['uniform', 0.025, 0.8];
     initialize(owner, this.#weights, init, this.#seed);
     applyMask(this.weights, this.#mask);
@@ -376,6 +387,10 @@ export class REINFORCESynapse {
    * learning_mask stay.
    */
   reset(): void {
+    checkAllPresent([
+      ...[this.#inputs, this.#outputs, this.#noise, this.#rewards],
+      ...[this.#dWeights, this.#average],
+    ]);
     for (const values of [
       this.inputs,
       this.outputs,
@@ -398,8 +413,11 @@ export class REINFORCESynapse {
 /** The mask of connections for [W_mu | W_ls]: a missing connection is missing in both. */
 function bothHalves(mask: Float64Array | undefined, m: number): Float64Array | undefined {
   if (mask === undefined) return undefined;
-  return Float64Array.from(
-    { length: 2 * mask.length },
-    (_, k) => mask[Math.floor(k / (2 * m)) * m + (k % m)] ?? 0,
-  );
+  const both = allocate(2 * mask.length, owner);
+  for (let row = 0; row < mask.length; row += m) {
+    const half = mask.subarray(row, row + m);
+    both.set(half, 2 * row);
+    both.set(half, 2 * row + m);
+  }
+  return both;
 }

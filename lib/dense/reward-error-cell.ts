@@ -1,4 +1,4 @@
-import { Compartment, type CompartmentInput } from './compartment';
+import { checkAllPresent, Compartment, type CompartmentInput } from './compartment';
 import { count, fraction, OptionReader } from './options';
 
 /** Parameters of {@link RewardErrorCell}; names and defaults are those of ngc-learn. */
@@ -99,6 +99,7 @@ export class RewardErrorCell {
    */
   advance(): void {
     const { reward, mu, rpe, accum_reward } = this;
+    checkAllPresent([this.#reward, this.#mu, this.#rpe, this.#accumulated]);
     this.#reward.check();
     for (const [i, r] of reward.entries()) {
       const predicted = mu[i] ?? 0;
@@ -112,6 +113,7 @@ export class RewardErrorCell {
   /** The end of an episode; before the first step it changes nothing. */
   evolve(): void {
     if (!this.#predicts || this.#steps === 0) return;
+    checkAllPresent([this.#mu, this.#accumulated]);
     const { mu, accum_reward } = this;
     for (let i = 0; i < mu.length; i++) {
       const mean = (accum_reward[i] ?? 0) / this.#steps;
@@ -121,6 +123,7 @@ export class RewardErrorCell {
 
   /** Everything becomes 0. */
   reset(): void {
+    checkAllPresent([this.#reward, this.#mu, this.#rpe, this.#accumulated]);
     for (const values of [this.reward, this.mu, this.rpe, this.accum_reward]) values.fill(0);
     this.#steps = 0;
   }

@@ -1,5 +1,5 @@
 import { native } from '../native';
-import { badValue, Compartment, type CompartmentInput } from './compartment';
+import { badValue, checkAllPresent, Compartment, type CompartmentInput } from './compartment';
 import {
   chance,
   checkNumber,
@@ -131,7 +131,7 @@ export abstract class StdpCable {
     this.#weights = compartment('weights', n, m);
     this.weight_mask = combinedMask(
       givenMask(owner, reader.raw('weight_mask'), this.shape),
-      drawMask(p, seed, n * m),
+      drawMask(owner, p, seed, n * m),
     );
     this.learningMask = enforced ? this.weight_mask : undefined;
     initialize(owner, this.#weights, reader.raw('weight_init') ?? ['uniform', 0.025, 0.8], seed);
@@ -222,6 +222,10 @@ export abstract class StdpCable {
 
   /** Inputs, outputs, spikes, traces and what was learnt from them become 0; weights stay. */
   reset(): void {
+    checkAllPresent([
+      ...[this.#inputs, this.#outputs],
+      ...[this.#preSpike, this.#postSpike, this.#preTrace, this.#postTrace],
+    ]);
     for (const values of [
       this.inputs,
       this.outputs,
@@ -250,9 +254,11 @@ function givenMask(
   return compartment.values;
 }
 
+/** What both have, in the array of the first. */
 function combinedMask(
   a: Float64Array | undefined,
   b: Float64Array | undefined,
 ): Float64Array | undefined {
-  return a && b ? a.map((x, i) => x * (b[i] ?? 0)) : (a ?? b);
+  if (a && b) b.forEach((x, i) => (a[i] = x * (a[i] ?? 0)));
+  return a ?? b;
 }

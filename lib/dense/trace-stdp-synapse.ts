@@ -57,6 +57,7 @@ export class TraceSTDPSynapse extends StdpCable {
   }
 
   override reset(): void {
+    this.#dWeights.checkPresent();
     super.reset();
     this.dWeights.fill(0);
   }

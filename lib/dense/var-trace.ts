@@ -1,5 +1,5 @@
 import { native } from '../native';
-import { Compartment, type CompartmentInput } from './compartment';
+import { checkAllPresent, Compartment, type CompartmentInput } from './compartment';
 import {
   checkStep,
   count,
@@ -107,6 +107,7 @@ export class VarTrace {
 
   /** Inputs and traces become 0. */
   reset(): void {
+    checkAllPresent([this.#inputs, this.#trace]);
     this.inputs.fill(0);
     this.trace.fill(0);
   }

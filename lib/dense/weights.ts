@@ -1,6 +1,6 @@
 import { native } from '../native';
 import { mismatch } from '../values';
-import { badValue, type Compartment, type CompartmentInput } from './compartment';
+import { allocate, badValue, type Compartment, type CompartmentInput } from './compartment';
 import { checkNumber, finite, notNegative } from './options';
 
 /**
@@ -43,10 +43,19 @@ export function initialize(owner: string, weights: Compartment, init: unknown, s
   native.dense.draw(kind as 'uniform' | 'normal', seed, first, second, weights.values);
 }
 
-/** A mask of chance `p` for each entry; `undefined` where every entry stays. @internal */
-export function drawMask(p: number, seed: number, entries: number): Float64Array | undefined {
+/**
+ * A mask of chance `p` for each entry; `undefined` where every entry stays.
+ * @throws OutOfMemory
+ * @internal
+ */
+export function drawMask(
+  owner: string,
+  p: number,
+  seed: number,
+  entries: number,
+): Float64Array | undefined {
   if (p === 1) return undefined;
-  const mask = new Float64Array(entries);
+  const mask = allocate(entries, owner);
   native.dense.draw('mask', seed, p, 0, mask);
   return mask;
 }

@@ -311,3 +311,53 @@ test('an array whose buffer went to another thread is refused', () => {
   const error = errorOf(() => synapse.evolve());
   expect([error.name, error.parameter]).toEqual(['DimensionMismatch', 'weights']);
 });
+
+/** Arrays that reset clears. */
+const arraysOf: Readonly<Record<string, readonly string[]>> = {
+  TraceSTDPSynapse: ['inputs', 'outputs', 'preSpike', 'postSpike', 'preTrace', 'dWeights'],
+  MSTDPETSynapse: ['inputs', 'postTrace', 'modulator', 'outmask', 'eligibility', 'dWeights'],
+  REINFORCESynapse: ['inputs', 'outputs', 'noise', 'rewards', 'dWeights', 'accumulated_gradients'],
+  VarTrace: ['inputs', 'trace'],
+  RewardErrorCell: ['reward', 'mu', 'rpe', 'accum_reward'],
+  LIFCell: ['j', 'v', 's', 'rfr', 'tols'],
+};
+
+test.each(Object.entries(arraysOf).flatMap(([owner, names]) => names.map((name) => [owner, name])))(
+  '%s: %s that went to another thread is missed by reset and set, which change nothing',
+  (owner, name) => {
+    const component = make(owner) as Record<string, Float64Array> & Record<string, () => void>;
+    const others = (arraysOf[owner] ?? []).filter((key) => key !== name);
+    for (const key of others) component[key]?.fill(0.5);
+    const array = component[name] ?? new Float64Array();
+    structuredClone(array, { transfer: [array.buffer as ArrayBuffer] });
+    const calls = [
+      () => component.reset?.(),
+      // False for what only reset clears.
+      () => Reflect.set(component, name, 1) || component.reset?.(),
+      () => (owner === 'RewardErrorCell' ? component.advance?.() : component.reset?.()),
+    ];
+    for (const call of calls) {
+      const error = errorOf(call);
+      expect([error.name, error.parameter, error.given]).toEqual(['DimensionMismatch', name, [0]]);
+    }
+    for (const key of others) expect(new Set(component[key])).toEqual(new Set([0.5]));
+  },
+);
+
+test('arrays that hold themselves are refused', () => {
+  const endless: unknown[] = [];
+  endless.push(endless);
+  const cell = new LIFCell({ n_units: 3, tau_m: 1 });
+  expect(errorOf(() => (cell.j = endless as never)).name).toBe('DimensionMismatch');
+  const one = new LIFCell({ n_units: 1, tau_m: 1 });
+  expect(errorOf(() => (one.j = endless as never)).name).toBe('TypeMismatch');
+  const weight_init = endless as never;
+  expect(errorOf(() => make('TraceSTDPSynapse', { weight_init })).name).toBe('DimensionMismatch');
+});
+
+test('shapes beyond all memory are OutOfMemory', () => {
+  for (const p_conn of [1, 0.5]) {
+    const error = errorOf(() => make('REINFORCESynapse', { shape: [1, 2 ** 32 - 1], p_conn }));
+    expect([error.name, error.model]).toEqual(['OutOfMemory', 'REINFORCESynapse']);
+  }
+});
