@@ -1,6 +1,6 @@
 import { BadProperty, IndexError } from './errors';
 import { typeName } from './parameters';
-import { isList, mismatch } from './values';
+import { mismatch } from './values';
 
 /**
  * An ascending set of node IDs. Progressions (all nodes of one Create, every tenth of them, …) are
@@ -160,8 +160,9 @@ export function resolveIndex(index: unknown, length: number): number {
   });
 }
 
-/** Not the text of an array, which could be endless. */
-const textOf = (value: unknown): string => (isList(value) ? typeName(value) : String(value));
+/** Not the text of an object, which could be endless, or have none. */
+const textOf = (value: unknown): string =>
+  ['object', 'function'].includes(typeof value) ? typeName(value) : String(value);
 
 /**
  * Bounds of a slice; negative ones count from the end, `to` itself is not included.

@@ -202,5 +202,6 @@ function textOf(spec: ParameterSpec, budget = { left: shownOperations }): string
 export function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value !== 'object') return typeof value;
-  return value.constructor?.name ?? 'object';
+  const name: unknown = value.constructor?.name;
+  return typeof name === 'string' ? name : 'object';
 }

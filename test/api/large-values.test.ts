@@ -90,6 +90,12 @@ describe.each([longest, 2 ** 31, 1e8])('a sparse array of length %d is refused',
     expect(() => nodes.pick([one])).toThrow(/^Index Array is outside/);
     expect(() => nodes.slice(one)).toThrow(/^Slice bound Array is outside/);
     expect(() => nodes.slice(0, 1, one)).toThrow(/^Slice step must .* got Array/);
+    const bare = Object.create(null) as number; // has no text
+    expect(() => nodes.at(bare)).toThrow(/^Index object is outside/);
+    expect(() => nodes.slice(bare)).toThrow(/^Slice bound object is outside/);
+    expect(() => nodes.at({ constructor: { name: Symbol('s') } } as never)).toThrow(
+      /^Index object is outside/,
+    );
     kernel.Connect(nodes, nodes);
     expect(() => kernel.GetConnections().at(one)).toThrow(named('IndexError'));
     expect(() => kernel.GetConnections().pick(sparse(length, 0))).toThrow(named('IndexError'));
