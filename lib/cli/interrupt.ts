@@ -1,4 +1,5 @@
-import type { CliIO } from './io';
+import { setTimeout } from 'node:timers/promises';
+import { type CliIO, sameInterrupt } from './io';
 import { Progress } from './progress';
 
 /**
@@ -19,6 +20,8 @@ export async function untilInterrupted<Result>(
   });
   try {
     const result = await work(abort.signal, progress);
+    // What follows may keep the process busy, and another interrupt is to end that.
+    if (abort.signal.aborted) await setTimeout(sameInterrupt);
     return { result, interrupted: abort.signal.aborted };
   } finally {
     stopListening();

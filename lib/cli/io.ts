@@ -6,11 +6,18 @@ export interface CliIO {
   readonly stdout: TextStream;
   readonly stderr: TextStream;
   /**
-   * Calls `listener` at the first Ctrl-C or SIGTERM. The second one is not listened to and ends the
-   * process at once, even when it is busy. Returns a function that stops listening.
+   * Calls `listener` at the first Ctrl-C or SIGTERM. Those that come within `sameInterrupt` of it
+   * are the same one; a later one is not listened to and ends the process at once, even when it is
+   * busy. Returns a function that stops listening.
    */
   onInterrupt(listener: () => void): () => void;
 }
+
+/**
+ * Milliseconds. `npx` hands on what the terminal sends to all its processes, and `timeout` sends
+ * its signal to the process and to its group.
+ */
+export const sameInterrupt = 250;
 
 const interrupts = ['SIGINT', 'SIGTERM'] as const;
 
@@ -22,8 +29,11 @@ export const processIO: CliIO = {
     const stop = (): void => {
       for (const signal of interrupts) process.off(signal, heard);
     };
+    let first = true;
     const heard = (): void => {
-      stop();
+      if (!first) return;
+      first = false;
+      setTimeout(stop, sameInterrupt).unref();
       listener();
     };
     for (const signal of interrupts) process.on(signal, heard);
