@@ -252,33 +252,53 @@ std::vector<std::string> Network::node_keys(const std::string& model) const {
   return keys;
 }
 
+namespace {
+
+/// A column as long as all values are numbers, or all are texts; else a list.
+class NodeValues {
+ public:
+  explicit NodeValues(std::size_t count) : count_(count) {}
+
+  void put(Result result) {
+    const double* const x = std::get_if<double>(&result.value);
+    const auto* const text = std::get_if<std::string>(&result.value);
+    if (x && numbers_.size() == placed_) {
+      if (placed_ == 0) numbers_.reserve(count_);
+      numbers_.push_back(*x);
+    } else if (text && texts_.size() == placed_) {
+      texts_.append(*text);
+    } else {
+      if (list_.size() != placed_) begin_list();
+      list_.push_back(std::move(result));
+    }
+    ++placed_;
+  }
+  Result take() {
+    if (numbers_.size() == placed_) return {std::move(numbers_)};
+    if (texts_.size() == placed_) return {std::move(texts_)};
+    return {std::move(list_)};
+  }
+
+ private:
+  void begin_list() {
+    for (const double x : numbers_) list_.push_back({x});
+    for (std::size_t i = 0, at = 0; i < texts_.codes().size(); ++i) {
+      for (; at < texts_.ends()[i]; ++at) list_.push_back({texts_.names()[texts_.codes()[i]]});
+    }
+  }
+
+  std::size_t count_;
+  std::size_t placed_ = 0;
+  Column<double> numbers_;
+  NameColumn texts_;
+  ResultList list_;
+};
+
+}  // namespace
+
 Result Network::get_nodes(std::span<const NodeId> ids, const std::string& key) const {
-  std::size_t placed = 0;
-  Column<double> numbers;
-  NameColumn texts;
-  ResultList list;
-  // A column as long as all values are numbers, or all are texts; else a list.
-  const auto put = [&](Result result) {
-    if (const double* x = std::get_if<double>(&result.value); x && numbers.size() == placed) {
-      if (placed++ == 0) numbers.reserve(ids.size());
-      numbers.push_back(*x);
-      return;
-    }
-    const auto* text = std::get_if<std::string>(&result.value);
-    if (text && texts.size() == placed) {
-      ++placed;
-      texts.append(*text);
-      return;
-    }
-    if (list.size() != placed) {
-      for (double x : numbers) list.push_back({x});
-      for (std::size_t i = 0, end = 0; i < texts.codes().size(); ++i) {
-        for (; end < texts.ends()[i]; ++end) list.push_back({texts.names()[texts.codes()[i]]});
-      }
-    }
-    ++placed;
-    list.push_back(std::move(result));
-  };
+  NodeValues values(ids.size());
+  const auto put = [&](Result result) { values.put(std::move(result)); };
   const Population* last = nullptr;
   int parameter = -1, state = -1;
   for (NodeId id : ids) {
@@ -349,9 +369,7 @@ Result Network::get_nodes(std::span<const NodeId> ids, const std::string& key) c
           .with("model", population.model_name());
     }
   }
-  if (numbers.size() == placed) return {std::move(numbers)};
-  if (texts.size() == placed) return {std::move(texts)};
-  return {std::move(list)};
+  return values.take();
 }
 
 void Network::set_nodes(std::span<const NodeId> ids, const Properties& params) {
