@@ -65,8 +65,6 @@ std::uint64_t digest_of_state(Simulator& kernel, bool synapses) {
   }
   for (const std::string& model : models) add_map(digest, kernel.get_defaults(model));
   for (const NodeRange& range : kernel.node_ranges()) {
-    // It hears of weights under way as soon as synapses are looked at.
-    if (!synapses && range.model == "weight_recorder") continue;
     const Ids ids = ids_from(range.first, range.last - range.first + 1);
     for (const std::string& key : kernel.node_keys(range.model)) {
       digest.add(key);
