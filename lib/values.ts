@@ -104,8 +104,10 @@ function encodeList(key: string, list: List): NativeValue {
  * @throws TypeMismatch naming the position of the first entry that is none.
  */
 export function toNumbers(key: string, list: unknown): Float64Array {
-  if (list instanceof Float64Array) return list;
   if (!isList(list)) throw mismatch(key, 'an array of numbers', list);
+  // An array that was transferred is empty, too, and cannot be used.
+  if (list.length === 0) return new Float64Array();
+  if (list instanceof Float64Array) return list;
   if (ArrayBuffer.isView(list)) return Float64Array.from(list);
   // First, because a sparse array may claim 2³² − 1 entries, for which there is no memory.
   for (let i = 0; i < list.length; i++) checkEntry(key, i, list[i]);

@@ -102,6 +102,35 @@ describe.each([longest, 2 ** 31, 1e8])('a sparse array of length %d is refused',
   });
 });
 
+test.each([Float64Array, Int32Array])('a transferred %p holds nothing', (Class) => {
+  const nodes = kernel.Create('iaf_psc_exp', 3);
+  const ids = Class.of(1, 2);
+  structuredClone(ids, { transfer: [ids.buffer] });
+  const empty = [] as never;
+  for (const act of [
+    (array: never) => {
+      kernel.Connect(array, nodes);
+    },
+    (array: never) => {
+      nodes.set({ V_m: array });
+    },
+    (array: never) => {
+      kernel.Create('spike_generator', 1, { spike_times: [array] });
+    },
+  ]) {
+    const result = (array: never): unknown => {
+      try {
+        act(array);
+        return 'done';
+      } catch (error) {
+        return (error as Error).name;
+      }
+    };
+    expect(result(ids as never)).toBe(result(empty));
+    expect(result(ids as never)).not.toBe('TypeError');
+  }
+});
+
 test('ordinary arrays are taken as they are', () => {
   const n = 10_000;
   const values = Array.from({ length: n }, (_, i) => -70 + i / n);
