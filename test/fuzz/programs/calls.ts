@@ -5,6 +5,7 @@ import { writeSync } from 'node:fs';
 import { inspect } from 'node:util';
 import * as nest from '../../../lib';
 import { models } from '../../../lib/registry';
+import * as dense from '../dense';
 import { Draws } from '../draws';
 import { hostile } from '../hostile';
 
@@ -19,6 +20,7 @@ interface World {
   nodes: nest.NodeCollection[];
   synapses: nest.SynapseCollection[];
   copies: string[];
+  components: dense.Component[];
 }
 
 type Values = Record<string, unknown>;
@@ -113,7 +115,13 @@ function synapseFor(w: World): unknown {
 /** Drops what would only take long: sizes are the matter of other tests. */
 const modest = (n: unknown): unknown => (typeof n === 'number' && n > 1e4 ? 65 : n);
 
-type Call = (w: World) => { args: unknown[]; call: () => unknown; asynchronous?: boolean };
+type Call = (w: World) => {
+  args: unknown[];
+  call: () => unknown;
+  asynchronous?: boolean;
+  /** What it must not change when it is refused; the kernel's by default. */
+  state?: () => string;
+};
 
 const calls: Record<string, Call> = {
   Create: (w) => {
@@ -147,8 +155,21 @@ const calls: Record<string, Call> = {
       () => w.nodes.push(nodes.concat(other)),
       () => nodes.equals(other),
       () => JSON.stringify([nodes, String(nodes)]),
+      () => [...nodes, nodes.ids],
     ]);
     return { args, call };
+  },
+  properties: (w) => {
+    const owner = d.pick<object>([d.pick(w.nodes), d.pick(w.nodes), d.pick(w.synapses)]);
+    const keys = ['V_m', 'I_e', 'rate', 'spike_times', 'weight', 'delay', 'events', 'model'];
+    const key = d.pick([...keys, 'foo', '0', '']);
+    const value = maybe(w, 0.3, () => d.pick<unknown>([1, -60, [1, 2], [-60, -61], random(1)]));
+    const call = d.pick<() => unknown>([
+      () => owner[key as never],
+      () => Object.assign(owner, { [key]: value }),
+      () => Object.assign(owner, { [key]: value }),
+    ]);
+    return { args: [key, value], call };
   },
   SetDefaults: (w) => {
     const model = d.pick([...nodeModels, ...synapseModels, ...w.copies]);
@@ -201,8 +222,16 @@ const calls: Record<string, Call> = {
       () => w.synapses.push(synapses.slice(at)),
       () => w.synapses.push(synapses.pick([at])),
       () => String(synapses),
+      () => [...(synapses.length < 100 ? synapses : [])].map(({ weight }) => weight),
     ]);
     return { args: [key, value, at], call };
+  },
+  GetConnectionsAsync: (w) => {
+    const args = [maybe(w, 0.3, () => ({ source: someNodes(w) })), maybe(w, 0.3, () => ({}))];
+    const call = async (): Promise<void> => {
+      w.synapses.push(await w.kernel.GetConnectionsAsync(...(args as [never, never])));
+    };
+    return { args, call, asynchronous: true };
   },
   GetNodes: (w) => {
     const args = [maybe(w, 0.3, () => d.pick([{}, { model: d.pick(nodeModels) }, { V_m: -70 }]))];
@@ -261,6 +290,23 @@ const calls: Record<string, Call> = {
     const call = (): unknown => w.kernel.Simulate(...(args as [number, never]));
     return { args, call, asynchronous: true };
   },
+  asynchronousSteps: (w) => {
+    const args = [time(w), maybe(w, 0.3, () => ({}))];
+    const call = d.pick<() => unknown>([
+      () => w.kernel.PrepareAsync(args[1] as never),
+      () => w.kernel.Run(...(args as [number, never])),
+    ]);
+    return { args, call, asynchronous: true };
+  },
+  component: (w) => {
+    const { args, make } = dense.made(d, () => anything(w));
+    return { args, call: () => w.components.push(make()), state: () => '' };
+  },
+  ofComponent: (w) => {
+    const component = d.pick(w.components);
+    const made = dense.called(d, component, () => anything(w));
+    return { ...made, state: () => dense.textOf(component) };
+  },
   stream: (w) => {
     const nodes = d.pick(w.nodes);
     const options = d.chance(0.3) ? { signal: anything(w) } : undefined;
@@ -284,12 +330,13 @@ const often: Record<string, number> = {
   Connect: 14,
   set: 8,
   SimulateSync: 8,
+  ofComponent: 12,
   Simulate: 6,
 };
 const bag = Object.keys(calls).flatMap((name) => Array<string>(often[name] ?? 4).fill(name));
 
 /** Everything that can be read, as text; what a refused call must not change. */
-function state({ kernel }: World): string {
+function state(kernel: nest.Kernel): string {
   const text = (value: unknown): string =>
     ArrayBuffer.isView(value)
       ? Array.from(value as Float64Array, String).join()
@@ -325,7 +372,13 @@ const worlds = [0, 1].map((): World => {
   kernel.SetKernelStatus({ local_num_threads: d.pick([1, 2, 3]), rng_seed: 1 + d.below(1000) });
   const nodes = [kernel.Create('iaf_psc_exp', 5, { I_e: 400 }), kernel.Create('spike_recorder')];
   kernel.Connect(nodes[0]!, nodes[0]!);
-  return { kernel, nodes, synapses: [kernel.GetConnections()], copies: [] };
+  return {
+    kernel,
+    nodes,
+    synapses: [kernel.GetConnections()],
+    copies: [],
+    components: dense.all(),
+  };
 });
 
 let refused = 0;
@@ -365,7 +418,8 @@ async function makeCall(index: number): Promise<void> {
   }
   const shown = made.args.map(show);
   writeSync(3, `${index} ${name} ${shown.join(' | ').slice(0, 500)}\n`);
-  const compared = made.asynchronous || d.chance(0.5) ? undefined : state(w);
+  const stateNow = made.state ?? (() => state(w.kernel));
+  const compared = made.asynchronous || d.chance(0.5) ? undefined : stateNow();
   try {
     await made.call();
   } catch (error) {
@@ -378,7 +432,7 @@ async function makeCall(index: number): Promise<void> {
     else if ((error as Error).name === 'InternalError') tell(`${index} ${name}`, error);
     // A simulation that fails on its way has changed something.
     const onItsWay = /NumericalInstability|SolverFailure/.test((error as Error).name);
-    if (compared !== undefined && !onItsWay && state(w) !== compared) {
+    if (compared !== undefined && !onItsWay && stateNow() !== compared) {
       tell(`${index} ${name} was refused and changed the kernel`, error);
     }
   }
@@ -389,7 +443,7 @@ function use({ kernel }: World, which: number): void {
   try {
     if (kernel.GetKernelStatus('prepared')) kernel.Cleanup();
     kernel.SimulateSync(kernel.GetKernelStatus('resolution'));
-    state({ kernel, nodes: [], synapses: [], copies: [] });
+    state(kernel);
   } catch (error) {
     const failed = /NumericalInstability|SolverFailure|left the network inconsistent/;
     if (!failed.test(String(error))) tell(`kernel ${which} cannot be used any more`, error);
