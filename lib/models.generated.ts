@@ -490,22 +490,22 @@ export interface SynapseDefaults {
 export interface AcGeneratorSettings {
   /**
    * Amplitude of the sine.
-   * Unit: pA; default: 0.
+   * Unit: pA; default: 0; allowed: in [-1e+290, 1e+290].
    */
   amplitude: number;
   /**
    * Constant part of the current.
-   * Unit: pA; default: 0.
+   * Unit: pA; default: 0; allowed: in [-1e+290, 1e+290].
    */
   offset: number;
   /**
    * Frequency.
-   * Unit: Hz; default: 0.
+   * Unit: Hz; default: 0; allowed: in [-1e+280, 1e+280].
    */
   frequency: number;
   /**
    * Phase at time 0.
-   * Unit: deg; default: 0.
+   * Unit: deg; default: 0; allowed: in [-1e+290, 1e+290].
    */
   phase: number;
   /**
@@ -534,25 +534,25 @@ export interface AcGeneratorSettings {
 export interface AcGeneratorProperties<Many extends boolean> {
   /**
    * Amplitude of the sine.
-   * Unit: pA; default: 0.
+   * Unit: pA; default: 0; allowed: in [-1e+290, 1e+290].
    */
   get amplitude(): Values<number, Many>;
   set amplitude(value: Input<number>);
   /**
    * Constant part of the current.
-   * Unit: pA; default: 0.
+   * Unit: pA; default: 0; allowed: in [-1e+290, 1e+290].
    */
   get offset(): Values<number, Many>;
   set offset(value: Input<number>);
   /**
    * Frequency.
-   * Unit: Hz; default: 0.
+   * Unit: Hz; default: 0; allowed: in [-1e+280, 1e+280].
    */
   get frequency(): Values<number, Many>;
   set frequency(value: Input<number>);
   /**
    * Phase at time 0.
-   * Unit: deg; default: 0.
+   * Unit: deg; default: 0; allowed: in [-1e+290, 1e+290].
    */
   get phase(): Values<number, Many>;
   set phase(value: Input<number>);
@@ -960,7 +960,7 @@ export interface ClampedNeuronProperties<Many extends boolean> {
 export interface DcGeneratorSettings {
   /**
    * Amplitude of the current.
-   * Unit: pA; default: 0.
+   * Unit: pA; default: 0; allowed: in [-1e+290, 1e+290].
    */
   amplitude: number;
   /**
@@ -989,7 +989,7 @@ export interface DcGeneratorSettings {
 export interface DcGeneratorProperties<Many extends boolean> {
   /**
    * Amplitude of the current.
-   * Unit: pA; default: 0.
+   * Unit: pA; default: 0; allowed: in [-1e+290, 1e+290].
    */
   get amplitude(): Values<number, Many>;
   set amplitude(value: Input<number>);
@@ -2861,27 +2861,27 @@ export interface MultimeterProperties<Many extends boolean> {
 export interface NoiseGeneratorSettings {
   /**
    * Mean of the current.
-   * Unit: pA; default: 0.
+   * Unit: pA; default: 0; allowed: in [-1e+290, 1e+290].
    */
   mean: number;
   /**
    * Standard deviation of the current.
-   * Unit: pA; default: 0; allowed: finite and ≥ 0.
+   * Unit: pA; default: 0; allowed: in [0, 1e+150].
    */
   std: number;
   /**
    * Modulated part of the standard deviation, ≤ std.
-   * Unit: pA; default: 0; allowed: finite and ≥ 0.
+   * Unit: pA; default: 0; allowed: in [0, 1e+150].
    */
   std_mod: number;
   /**
    * Frequency of the modulation.
-   * Unit: Hz; default: 0.
+   * Unit: Hz; default: 0; allowed: in [-1e+280, 1e+280].
    */
   frequency: number;
   /**
    * Phase of the modulation at time 0.
-   * Unit: deg; default: 0.
+   * Unit: deg; default: 0; allowed: in [-1e+290, 1e+290].
    */
   phase: number;
   /**
@@ -2915,31 +2915,31 @@ export interface NoiseGeneratorSettings {
 export interface NoiseGeneratorProperties<Many extends boolean> {
   /**
    * Mean of the current.
-   * Unit: pA; default: 0.
+   * Unit: pA; default: 0; allowed: in [-1e+290, 1e+290].
    */
   get mean(): Values<number, Many>;
   set mean(value: Input<number>);
   /**
    * Standard deviation of the current.
-   * Unit: pA; default: 0; allowed: finite and ≥ 0.
+   * Unit: pA; default: 0; allowed: in [0, 1e+150].
    */
   get std(): Values<number, Many>;
   set std(value: Input<number>);
   /**
    * Modulated part of the standard deviation, ≤ std.
-   * Unit: pA; default: 0; allowed: finite and ≥ 0.
+   * Unit: pA; default: 0; allowed: in [0, 1e+150].
    */
   get std_mod(): Values<number, Many>;
   set std_mod(value: Input<number>);
   /**
    * Frequency of the modulation.
-   * Unit: Hz; default: 0.
+   * Unit: Hz; default: 0; allowed: in [-1e+280, 1e+280].
    */
   get frequency(): Values<number, Many>;
   set frequency(value: Input<number>);
   /**
    * Phase of the modulation at time 0.
-   * Unit: deg; default: 0.
+   * Unit: deg; default: 0; allowed: in [-1e+290, 1e+290].
    */
   get phase(): Values<number, Many>;
   set phase(value: Input<number>);
@@ -3378,7 +3378,7 @@ export interface StepCurrentGeneratorSettings {
   amplitude_times: Float64Array;
   /**
    * Amplitudes, one a time.
-   * Unit: pA; default: [].
+   * Unit: pA; default: []; allowed: in [-1e+290, 1e+290].
    */
   amplitude_values: Float64Array;
   /**
@@ -3419,7 +3419,7 @@ export interface StepCurrentGeneratorProperties<Many extends boolean> {
   set amplitude_times(value: Input<Float64Array>);
   /**
    * Amplitudes, one a time.
-   * Unit: pA; default: [].
+   * Unit: pA; default: []; allowed: in [-1e+290, 1e+290].
    */
   get amplitude_values(): Values<Float64Array, Many>;
   set amplitude_values(value: Input<Float64Array>);

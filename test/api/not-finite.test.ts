@@ -87,6 +87,55 @@ describe('a state that is not finite', () => {
     kernel.SimulateSync(1);
   });
 
+  test.each([
+    ['ac_generator', 'frequency', 1e308],
+    ['ac_generator', 'frequency', -1e300],
+    ['ac_generator', 'phase', 1.7e308],
+    ['ac_generator', 'amplitude', 1e308],
+    ['ac_generator', 'offset', -1e308],
+    ['dc_generator', 'amplitude', 1e308],
+    ['noise_generator', 'mean', 1e308],
+    ['noise_generator', 'std', 1e200],
+    ['noise_generator', 'frequency', 1e308],
+    ['noise_generator', 'phase', -1e308],
+  ] as const)('is no output of %s: %s %d', (model, parameter, value) => {
+    const kernel = new Kernel();
+    const refused = named('BadProperty', { model, parameter, value });
+    expect(() => kernel.Create(model, 1, { [parameter]: value })).toThrow(refused);
+    const generator = kernel.Create(model);
+    expect(() => generator.set({ [parameter]: value })).toThrow(refused);
+    expect(() => kernel.SetDefaults(model, { [parameter]: value })).toThrow(refused);
+    expect(generator.get(parameter as never)).toBe(0);
+  });
+
+  test('is no amplitude of a step_current_generator', () => {
+    const values = { amplitude_times: [1, 2], amplitude_values: [1, -1e308] };
+    expect(() => new Kernel().Create('step_current_generator', 1, values)).toThrow(
+      named('BadProperty', { parameter: 'amplitude_values', value: -1e308 }),
+    );
+  });
+
+  test.each([
+    ['dc_generator', { amplitude: 1e290 }],
+    ['ac_generator', { amplitude: 1e290, offset: 1e290, frequency: 1e280, phase: -1e290 }],
+    ['step_current_generator', { amplitude_times: [1], amplitude_values: [-1e290] }],
+    ['noise_generator', { mean: 1e290, std: 1 }],
+    [
+      'noise_generator',
+      { mean: 1, std: 1e150, std_mod: 1e150, frequency: 1e280, phase: 1e290, dt: 0.1 },
+    ],
+  ] as const)('is no current of %s %j', (model, parameters) => {
+    const kernel = new Kernel();
+    const generator = kernel.Create(model, 1, parameters as never);
+    kernel.Connect(generator, kernel.Create('iaf_psc_exp', 100, { V_th: 1e308 }));
+    const meter = kernel.Create('multimeter', { record_from: ['I'], interval: 0.1 });
+    kernel.Connect(meter, generator);
+    kernel.SimulateSync(50);
+    const currents = (meter.events as unknown as { I: Float64Array }).I;
+    expect(currents.every(Number.isFinite)).toBe(true);
+    expect(currents.some((current) => current !== 0)).toBe(true);
+  });
+
   test('is no state to be set', () => {
     const kernel = new Kernel();
     for (const V_m of [Infinity, -Infinity, NaN]) {

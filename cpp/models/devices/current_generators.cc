@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/elementary.h"
+#include "models/devices/current_ranges.h"
 
 namespace tegmenta {
 
@@ -50,8 +51,8 @@ class DcGenerator final : public CurrentGenerator {
         ModelKind::kStimulator,
         "A constant current.",
         "NEST 3.10 documentation, dc_generator",
-        with_window({{"amplitude", ParameterType::kDouble, "pA", 0, Range::finite(),
-                      Role::kParameter, "Amplitude of the current."}}),
+        with_window({{"amplitude", ParameterType::kDouble, "pA", 0, kCurrents, Role::kParameter,
+                      "Amplitude of the current."}}),
         {"I"}};
     return d;
   }
@@ -80,13 +81,13 @@ class AcGenerator final : public CurrentGenerator {
         ModelKind::kStimulator,
         "A sinusoidal current.",
         "NEST 3.10 documentation, ac_generator",
-        with_window({{"amplitude", ParameterType::kDouble, "pA", 0, Range::finite(),
-                      Role::kParameter, "Amplitude of the sine."},
-                     {"offset", ParameterType::kDouble, "pA", 0, Range::finite(), Role::kParameter,
+        with_window({{"amplitude", ParameterType::kDouble, "pA", 0, kCurrents, Role::kParameter,
+                      "Amplitude of the sine."},
+                     {"offset", ParameterType::kDouble, "pA", 0, kCurrents, Role::kParameter,
                       "Constant part of the current."},
-                     {"frequency", ParameterType::kDouble, "Hz", 0, Range::finite(),
-                      Role::kParameter, "Frequency."},
-                     {"phase", ParameterType::kDouble, "deg", 0, Range::finite(), Role::kParameter,
+                     {"frequency", ParameterType::kDouble, "Hz", 0, kFrequencies, Role::kParameter,
+                      "Frequency."},
+                     {"phase", ParameterType::kDouble, "deg", 0, kPhases, Role::kParameter,
                       "Phase at time 0."}}),
         {"I"}};
     return d;
@@ -119,6 +120,9 @@ class StepCurrentGenerator final : public CurrentGenerator {
                 const DeviceContext& context) override {
     check_window(next, context);
     const auto changes = checked_changes({kTimes, kValues, kOffgrid}, next, changed, *context.grid);
+    for (const double amplitude : next.array[kValues]) {
+      if (!kCurrents.contains(amplitude)) bad("amplitude_values", amplitude, kCurrents.text());
+    }
     next_line_ = line_;
     if (changed[kTimes]) next_line_.replace(context.now, changes);
   }
@@ -139,8 +143,8 @@ class StepCurrentGenerator final : public CurrentGenerator {
               "are "
               "passed over; until the first that is, the amplitude in force stays.",
               "[]"},
-             {"amplitude_values", ParameterType::kDoubles, "pA", 0, Range::finite(),
-              Role::kParameter, "Amplitudes, one a time.", "[]"},
+             {"amplitude_values", ParameterType::kDoubles, "pA", 0, kCurrents, Role::kParameter,
+              "Amplitudes, one a time.", "[]"},
              {"allow_offgrid_times", ParameterType::kBool, "", 0, Range::finite(), Role::kParameter,
               "Round times between grid points up instead of refusing them."}}),
         {"I"}};

@@ -6,6 +6,7 @@
 
 #include "base/elementary.h"
 #include "models/devices/current_generators.h"
+#include "models/devices/current_ranges.h"
 
 namespace tegmenta {
 
@@ -69,15 +70,15 @@ class NoiseGenerator final : public CurrentGenerator {
         ModelKind::kStimulator,
         "Gaussian white-noise current, constant over dt, independent for every target.",
         "NEST 3.10 documentation, noise_generator",
-        with_window({{"mean", ParameterType::kDouble, "pA", 0, Range::finite(), Role::kParameter,
+        with_window({{"mean", ParameterType::kDouble, "pA", 0, kCurrents, Role::kParameter,
                       "Mean of the current."},
-                     {"std", ParameterType::kDouble, "pA", 0, Range::non_negative(),
-                      Role::kParameter, "Standard deviation of the current."},
-                     {"std_mod", ParameterType::kDouble, "pA", 0, Range::non_negative(),
-                      Role::kParameter, "Modulated part of the standard deviation, ≤ std."},
-                     {"frequency", ParameterType::kDouble, "Hz", 0, Range::finite(),
-                      Role::kParameter, "Frequency of the modulation."},
-                     {"phase", ParameterType::kDouble, "deg", 0, Range::finite(), Role::kParameter,
+                     {"std", ParameterType::kDouble, "pA", 0, kDeviations, Role::kParameter,
+                      "Standard deviation of the current."},
+                     {"std_mod", ParameterType::kDouble, "pA", 0, kDeviations, Role::kParameter,
+                      "Modulated part of the standard deviation, ≤ std."},
+                     {"frequency", ParameterType::kDouble, "Hz", 0, kFrequencies, Role::kParameter,
+                      "Frequency of the modulation."},
+                     {"phase", ParameterType::kDouble, "deg", 0, kPhases, Role::kParameter,
                       "Phase of the modulation at time 0."},
                      {"dt", ParameterType::kDouble, "ms", 1, Range::positive(), Role::kParameter,
                       "Interval between new values; the default is ten steps."}}),
