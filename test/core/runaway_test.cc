@@ -72,6 +72,7 @@ TEST_CASE("parrots that multiply their spikes end in NumericalInstability, all r
     CHECK(field<double>(error, "node") == parrots[0]);
     // 3^k spikes at 2 + k ms; 3^21 exceed 2^32.
     CHECK(field<double>(error, "time_ms") == doctest::Approx(22.9));
+    CHECK(std::string(error.what()).find("resolution") == std::string::npos);
     CHECK(number(kernel, recorder[0], "n_events") == 3 * 5230176601.0);
     CHECK(kind_thrown([&] { kernel.events(recorder[0]); }) == ErrorKind::kOutOfMemory);
     const ResultMap last = kernel.events_from(recorder[0], 3 * 5230176601 - 2);
