@@ -239,7 +239,6 @@ void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::in
     if (spike.source < here.owner->source_low || row >= here.owner->source_count) continue;
     PartitionRows& rows = *here.rows;
     if (rows.row_begin[row] == rows.row_begin[row + 1]) continue;
-    p.check_plastic(spike, stamp);
     const double triplet = rows.row_Kplus_triplet.empty() ? 0 : rows.row_Kplus_triplet[row];
     if (p.sampler) {
       p.sampler->spike(

@@ -514,7 +514,11 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
       row.wide_used[static_cast<std::size_t>(lag)] = 0;
     }
   }
-  if (!failed[parity]) compress(origin, steps, parity);
+  // Spikes before a failure may be one themselves.
+  if (failed[parity]) {
+    steps = static_cast<int>(std::clamp<std::int64_t>(failed[parity]->step - origin, 0, steps));
+  }
+  compress(origin, steps, parity);
 }
 
 // Looks at the states after a block, at the multiples of kSettleSteps and at the end of a run.
@@ -535,6 +539,17 @@ void PartitionState::settle(const NeuronBlock& block, int columns) const {
 // divided into blocks and partitions.
 void PartitionState::note_failure(const Failure& found, int parity) {
   if (!failed[parity] || found.before(*failed[parity])) failed[parity] = found;
+}
+
+// Whether plastic synapses, wherever their targets are, have this source.
+bool PartitionState::feeds_plastic(NodeId source) const {
+  return std::any_of(net_.stores_.begin(), net_.stores_.end(), [&](const auto& store) {
+    const NodeId row = source - store->source_low;
+    if (!store->plastic || source < store->source_low || row >= store->source_count) return false;
+    return std::any_of(store->partitions.begin(), store->partitions.end(), [&](const auto& rows) {
+      return !rows.row_begin.empty() && rows.row_begin[row] != rows.row_begin[row + 1];
+    });
+  });
 }
 
 Error PartitionState::instability(NodeId id, std::int64_t stamp, const std::string& what) const {
@@ -606,8 +621,11 @@ void PartitionState::compress(std::int64_t origin, int steps, int parity) {
                        parity);
         }
         const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
-        if (plastic && plastic->histories.watched(slot)) {
-          check_plastic(spike, origin + lag + 1);
+        const bool watched = plastic && plastic->histories.watched(slot);
+        if (spike.multiplicity > kMostPlasticSpikes && (watched || feeds_plastic(spike.source))) {
+          note_failure({origin + lag, spike.source, too_many_spikes(spike, origin + lag + 1)},
+                       parity);
+        } else if (watched) {
           plastic->histories.record(slot, origin + lag + 1, spike.multiplicity);
         }
       }

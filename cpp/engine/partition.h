@@ -81,11 +81,6 @@ class PartitionState {
   void deliver(std::int64_t origin, int steps, int parity);
   void update(std::int64_t origin, int steps, int parity);
 
-  /// Throws NumericalInstability if these are more spikes than plastic synapses take in a step.
-  void check_plastic(const SpikeEntry& spike, std::int64_t stamp) const {
-    if (spike.multiplicity > kMostPlasticSpikes) throw too_many_spikes(spike, stamp);
-  }
-
   int index() const { return index_; }
   /// Rows of the plan are for spikes that were under way when it was made.
   bool plans_for_settled() const {
@@ -162,6 +157,7 @@ class PartitionState {
                   std::int64_t stamp, int steps, bool whole, double* out);
   void add_current(const ChunkState& chunk, DenseInput& input, const InputBlock& block);
   void settle(const NeuronBlock& block, int columns) const;
+  bool feeds_plastic(NodeId source) const;
   void note_failure(const Failure& found, int parity);
   void sample(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t stamp, int parity);
   Error instability(NodeId id, std::int64_t stamp, const std::string& what) const;

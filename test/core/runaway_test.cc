@@ -114,6 +114,36 @@ TEST_CASE("more spikes in a step than plastic synapses take are NumericalInstabi
   }
 }
 
+TEST_CASE("of several sources with too many spikes the earliest is named, with any threads") {
+  for (const int threads : {1, 2, 3}) {
+    for (const bool pre : {true, false}) {
+      CAPTURE(threads);
+      CAPTURE(pre);
+      Simulator kernel;
+      kernel.set_status({{"local_num_threads", static_cast<double>(threads)}});
+      const auto burst = [&](double ms) {
+        return make(kernel, "spike_generator", 1,
+                    {{"spike_times", std::vector<double>{ms}},
+                     {"spike_multiplicities", std::vector<double>{65536}}});
+      };
+      const Ids late = burst(2), early = burst(1.5), parrots = make(kernel, "parrot_neuron", 3000);
+      const Ids first{parrots.front()}, last{parrots.back()};
+      const Ids middle = ids_from(parrots[1], parrots.size() - 2);
+      kernel.connect(late, first, rule("all_to_all"), {{"delay", 3.0}});
+      kernel.connect(early, last, rule("all_to_all"), {{"delay", 3.0}});
+      const Properties plastic{
+          {"synapse_model", text("stdp_synapse")}, {"receptor_type", 1.0}, {"delay", 3.0}};
+      for (const Ids& ids : {first, last}) {
+        kernel.connect(pre ? ids : middle, pre ? middle : ids, rule("all_to_all"), plastic);
+      }
+      const Error error = error_of_run(kernel, 20);
+      CHECK(error.kind() == ErrorKind::kNumericalInstability);
+      CHECK(field<double>(error, "node") == parrots.back());
+      CHECK(field<double>(error, "time_ms") == doctest::Approx(4.5));
+    }
+  }
+}
+
 TEST_CASE("a recorder that outgrows the memory ends the run between two slices") {
   if (!kCountsAllocations) return;  // sanitizers map what they like
   for (const int threads : {1, 2}) {
