@@ -10,6 +10,14 @@
 
 namespace tegmenta {
 
+int next_pace(int steps, std::chrono::steady_clock::duration took, int most) {
+  constexpr double kLongest = 0.04;  // s
+  constexpr int kGrowth = 4;
+  const double seconds = std::chrono::duration<double>(took).count();
+  const double fits = std::min<double>(most, kLongest / std::max(seconds, 1e-9) * steps);
+  return std::clamp(static_cast<int>(fits), 1, std::min(most, kGrowth * steps));
+}
+
 void Engine::ready(std::int64_t steps) {
   const std::int64_t begin = net_.now_;
   const std::int64_t end = begin + steps;
@@ -47,7 +55,9 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
 
   std::uint64_t spikes = 0;
   std::int64_t reached = begin;
-  bool stop_after[2] = {false, false};  // decided by worker 0 before the barrier, a slice parity
+  // Decided by worker 0 before the barrier, a slice parity.
+  bool stop_after[2] = {false, false};
+  int next_length[2] = {pace_, pace_};
   auto last_progress = std::chrono::steady_clock::now();
   const Reserve::Use last_samples(&net_.reserve_);
   const auto progress_at = [&](std::int64_t step) {
@@ -57,10 +67,16 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
   };
   net_.team().run([&](int worker) {
     const Reserve::Use use(&net_.reserve_);
-    int parity = 0;
+    int parity = 0, pace = pace_, last_length = 0;
+    auto last_begin = std::chrono::steady_clock::now();
     for (std::int64_t origin = begin; origin < end; parity ^= 1) {
-      const int length = static_cast<int>(std::min<std::int64_t>(slice_steps_, end - origin));
+      const int length = static_cast<int>(std::min<std::int64_t>(pace, end - origin));
       if (worker == 0) {
+        const auto now = std::chrono::steady_clock::now();
+        if (last_length > 0) pace_ = next_pace(last_length, now - last_begin, slice_steps_);
+        next_length[parity] = pace_;
+        last_begin = now;
+        last_length = length;
         const bool goes_on = origin + length < end;
         stop_after[parity] = cancel.load(std::memory_order_relaxed) || net_.reserve_.spent() ||
                              (goes_on && !has_room(origin));
@@ -72,6 +88,7 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
         break;
       }
       const bool stop = stop_after[parity];
+      pace = next_length[parity];
       for (std::size_t p = static_cast<std::size_t>(worker); p < partitions_.size();
            p += static_cast<std::size_t>(net_.team().size())) {
         modulate(*partitions_[p], origin, length, parity);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -20,6 +21,10 @@ struct AgendaEntry {
   double factor;
   double offset_ms;
 };
+
+/// How many steps, of `most`, a slice may have, where one of `steps` took that long: an abort waits
+/// for its end.
+int next_pace(int steps, std::chrono::steady_clock::duration took, int most);
 
 class Engine {
  public:
@@ -69,6 +74,7 @@ class Engine {
   std::uint64_t planned_generation_ = 0;
   std::vector<AgendaEntry> agenda_;
   int slice_steps_ = 1;
+  int pace_ = 1;  // steps of slices, by how long they take; kept as long as the network is the same
 
   /// recorders_of_[id] indexes recorder_lists_; 0: none.
   std::vector<std::uint32_t> recorders_of_;

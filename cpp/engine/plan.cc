@@ -27,6 +27,7 @@ void Engine::prepare(Watch& watch) {
   net_.prepare_plasticity();
   // Their spikes have arrived meanwhile.
   for (const auto& p : partitions_) net_.devices_changed_ |= p->plans_for_settled();
+  if (planned_generation_ != net_.generation_) pace_ = 1;
   if (planned_generation_ != net_.generation_ || net_.devices_changed_) {
     plan_partitions();
     plan_device_inputs();
@@ -40,6 +41,7 @@ void Engine::prepare(Watch& watch) {
     for (ChunkState& chunk : p->chunks) chunk.scalar = chunk.population->scalar_update();
   }
   slice_steps_ = slice_limit();
+  pace_ = std::min(pace_, slice_steps_);
   for (auto& p : partitions_) p->reserve(slice_steps_);
   const std::int64_t reach = std::max<std::int64_t>(1, net_.spike_delay_high_) + slice_steps_ + 1;
   net_.calendars_.resize(partitions_.size());

@@ -2,10 +2,12 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 #include "allocations.h"
 #include "engine/calendar.h"
+#include "engine/engine.h"
 #include "kernel_driver.h"
 
 using namespace tegmenta;
@@ -244,4 +246,19 @@ TEST_CASE("a warm slice loop allocates nothing") {
     }
     CHECK(status(kernel, "local_spike_counter") > 1000);
   }
+}
+
+TEST_CASE("slices are shorter where steps take long, and grow again") {
+  using std::chrono::microseconds;
+  using std::chrono::milliseconds;
+  using std::chrono::seconds;
+  CHECK(next_pace(1, microseconds(5), 64) == 4);
+  CHECK(next_pace(4, microseconds(20), 64) == 16);
+  CHECK(next_pace(16, microseconds(80), 64) == 64);
+  CHECK(next_pace(64, milliseconds(39), 64) == 64);
+  CHECK(next_pace(64, milliseconds(80), 64) == 32);
+  CHECK(next_pace(64, seconds(64), 64) == 1);
+  CHECK(next_pace(1, seconds(1), 64) == 1);
+  CHECK(next_pace(1, milliseconds(20), 64) == 2);
+  CHECK(next_pace(3, microseconds(0), 10) == 10);
 }
