@@ -228,9 +228,13 @@ void GatheredNoise::reserve(int steps) {
 
 const NoiseDraw& GatheredNoise::Source::at(std::int64_t sent, const TimeGrid& grid) {
   if (sent >= held.until) {
-    if (window.has(sent)) {
+    if (sent == held.until && sent < held.alike_until) {
+      held.draw.step = sent;
+      held.until = std::min(sent + held.every, held.alike_until);
+    } else if (window.has(sent)) {
       held = generator->draw(sent, grid);
       held.until = std::min(held.until, window.until);
+      held.alike_until = std::min(held.alike_until, window.until);
     } else {
       held = {{}, sent < window.from ? window.from : kNever};
     }

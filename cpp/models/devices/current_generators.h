@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 
 #include "models/devices/noise.h"
@@ -22,10 +23,13 @@ struct Signal {
   double at(std::int64_t step, const TimeGrid& grid) const;
 };
 
-/// A draw, and the step in which there may be another.
+/// A draw, and the step in which there may be another. Before `alike_until`, all follow by `every`
+/// steps and have the same distribution.
 struct HeldDraw {
   NoiseDraw draw;
   std::int64_t until = 0;
+  std::int64_t every = 0;
+  std::int64_t alike_until = std::numeric_limits<std::int64_t>::min();
 };
 
 /// A generator of currents: the value it sends in update step `step` (0 when inactive), pA.

@@ -35,7 +35,11 @@ class NoiseGenerator final : public CurrentGenerator {
       const double y1 = elementary::sin(omega * grid.ms_from_steps(drawn + 1) + phi);
       variance += y1 * p.number[kStdMod] * p.number[kStdMod];
     }
-    return {{drawn, p.number[kMean], std::sqrt(variance)}, std::min(until, drawn + dt)};
+    const bool alike = p.number[kStdMod] == 0 && &p == &now;
+    return {{drawn, p.number[kMean], std::sqrt(variance)},
+            std::min(until, drawn + dt),
+            dt,
+            alike ? until : drawn};
   }
   std::int64_t look_back(const TimeGrid& grid) const override {
     double longest = 0;
