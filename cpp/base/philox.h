@@ -30,4 +30,25 @@ inline constexpr std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_
   return counter;
 }
 
+/// What three rounds make of a counter whose second number, x, comes in later: with the products
+/// p = M0 (hi(M1 c2) ^ x ^ k0) and q = M1 (hi(p) ^ word[0]), the fourth round begins with
+/// {hi(q) ^ word[1], lo(q), lo(p) ^ word[2], word[3]}, where k0 is the key's first word.
+struct PhiloxBegun {
+  std::array<std::uint32_t, 4> word;
+};
+
+inline constexpr PhiloxBegun philox_begin(std::uint32_t c0, std::uint32_t c2, std::uint32_t c3,
+                                          std::array<std::uint32_t, 2> key) {
+  constexpr std::uint64_t kMultiplier0 = 0xD2511F53u, kMultiplier1 = 0xCD9E8D57u;
+  constexpr std::uint32_t kWeyl0 = 0x9E3779B9u, kWeyl1 = 0xBB67AE85u;
+  const auto high = [](std::uint64_t product) { return static_cast<std::uint32_t>(product >> 32); };
+  const auto low = [](std::uint64_t product) { return static_cast<std::uint32_t>(product); };
+  const std::uint64_t first = kMultiplier0 * c0;
+  const std::uint64_t second = kMultiplier1 * (high(first) ^ c3 ^ key[1]);
+  const std::uint64_t third =
+      kMultiplier0 * (high(second) ^ low(kMultiplier1 * c2) ^ (key[0] + kWeyl0));
+  return {{low(first) ^ (key[1] + kWeyl1), low(second) ^ (key[0] + 2 * kWeyl0),
+           high(third) ^ (key[1] + 2 * kWeyl1), low(third)}};
+}
+
 }  // namespace tegmenta

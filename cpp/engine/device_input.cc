@@ -51,8 +51,6 @@ void begin_slice(ChunkInput& input, std::int64_t origin, int steps, const InputS
     currents->begin_slice(origin, steps, setting);
   } else if (auto* noise = std::get_if<GatheredNoise>(&input)) {
     noise->begin_slice(origin, steps, setting);
-  } else {
-    std::get<GatheredPoisson>(input).begin_slice(origin, steps);
   }
 }
 
@@ -69,12 +67,12 @@ void PartitionState::add_input(ChunkState& chunk, ChunkInput& input, const Input
       add_poisson(chunk, *dense, block);
     }
   } else if (auto* currents = std::get_if<GatheredCurrents>(&input)) {
-    currents->add_to(current(currents->filtered), block);
+    currents->add_to(current(currents->filtered), block, input_setting(chunk));
   } else if (auto* noise = std::get_if<GatheredNoise>(&input)) {
     noise->add_to(current(noise->filtered), block, input_setting(chunk));
   } else {
     std::get<GatheredPoisson>(input).add_to(excitatory_.data(), inhibitory_.data(), block,
-                                            chunk.counting, input_setting(chunk));
+                                            input_setting(chunk));
   }
 }
 

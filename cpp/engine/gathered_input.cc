@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/elementary.h"
-#include "engine/poisson_draw.h"
 
 namespace tegmenta {
 
@@ -14,6 +13,10 @@ namespace {
 
 constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::min();
+
+/// Thresholds of Poisson counts that are compared with every word; more are looked up.
+constexpr std::size_t kMostRows = 32;
+constexpr std::uint16_t kMostHalf = std::numeric_limits<std::uint16_t>::max();
 
 std::int64_t later(std::int64_t step, std::int64_t by) {
   return step == kNever ? kNever : step + by;
@@ -24,19 +27,23 @@ std::int64_t sent_for(std::int64_t step, const SentWindow& window) {
   return step - window.delay - 1;
 }
 
+// Kernels take whole vectors.
+std::size_t padded(std::size_t n) {
+  constexpr std::size_t kWhole = simd::kGatheredTogether;
+  return (n + kWhole - 1) / kWhole * kWhole;
+}
+
 // The rows of a slice: the values of single sources side by side.
 void add_rows(double* out, const double* values, std::size_t columns,
-              const GatheredEntries& entries, const InputBlock& block) {
+              const GatheredEntries& entries, const InputBlock& block, const simd::Kernels& simd) {
   const GatheredEntries::Range range = entries.of(block);
   if (range.begin == range.end) return;
   for (int s = 0; s < block.steps; ++s) {
     const double* const row = values + static_cast<std::size_t>(block.first + s) * columns;
     double* const to = out + s * block.stride;
     if (entries.side_by_side()) {
-      double* const lanes = to + (entries[range.begin].lane - block.lane);
-      const double* const from = row + range.begin;
-      const std::size_t n = range.end - range.begin;
-      for (std::size_t i = 0; i < n; ++i) lanes[i] += from[i];
+      simd.add(to + (entries[range.begin].lane - block.lane), row + range.begin,
+               range.end - range.begin);
     } else {
       for (std::size_t i = range.begin; i < range.end; ++i) {
         to[entries[i].lane - block.lane] += row[i];
@@ -53,15 +60,17 @@ template <typename Source>
 void GatheredEntries::order(std::vector<Source>& sources) {
   std::stable_sort(entries_.begin(), entries_.end(),
                    [](const GatheredEntry& a, const GatheredEntry& b) { return a.lane < b.lane; });
+  side_by_side_ = true;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    side_by_side_ &= entries_[i].lane == entries_[0].lane + i;
+  }
   single_ = sources.size() == entries_.size();
   if (!single_) return;
   std::vector<Source> ordered;
   ordered.reserve(sources.size());
-  side_by_side_ = true;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     ordered.push_back(sources[entries_[i].source]);
     entries_[i].source = static_cast<std::uint32_t>(i);
-    side_by_side_ &= entries_[i].lane == entries_[0].lane + i;
   }
   sources = std::move(ordered);
 }
@@ -88,8 +97,11 @@ std::uint32_t GatheredCurrents::add_source(const CurrentGenerator& generator,
 void GatheredCurrents::finish() {
   entries.order(sources_);
   const std::size_t n = sources_.size();
-  for (auto* column : {&offset_, &amplitude_, &omega_, &phi_, &angles_}) column->assign(n, 0.0);
-  weight_.assign(n, 1.0);
+  columns_ = padded(n);
+  for (auto* column : {&offset_, &amplitude_, &omega_, &phi_, &time_}) {
+    column->assign(columns_, 0.0);
+  }
+  weight_.assign(columns_, 1.0);
   if (entries.single()) {
     for (std::size_t i = 0; i < n; ++i) weight_[i] = entries[i].weight;
   }
@@ -102,14 +114,13 @@ void GatheredCurrents::finish() {
 
 void GatheredCurrents::reserve(int steps) {
   steps_ = steps;
-  values_.assign(static_cast<std::size_t>(steps) * sources_.size(), 0.0);
+  values_.assign(static_cast<std::size_t>(steps) * columns_, 0.0);
   steady_ = false;
 }
 
 // Signals of which others may arrive from `step` on.
 void GatheredCurrents::renew(std::int64_t step, const TimeGrid& grid) {
   next_change_ = kNever;
-  waves_ = false;
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     if (until_[i] <= step) {
       const SentWindow& window = sources_[i].window;
@@ -127,42 +138,60 @@ void GatheredCurrents::renew(std::int64_t step, const TimeGrid& grid) {
       phi_[i] = signal.phi;
       until_[i] = later(signal.until, std::int64_t{window.delay} + 1);
     }
-    waves_ |= amplitude_[i] != 0;
     next_change_ = std::min(next_change_, until_[i]);
   }
+  measure_waves();
 }
 
-// The sines of the signals that arrive in `step`.
-void GatheredCurrents::find_angles(std::int64_t step, const InputSetting& setting) {
-  const std::size_t n = sources_.size();
-  const auto time = [&](std::size_t i) {
-    return setting.grid.ms_from_steps(step - sources_[i].window.delay);
-  };
-  if (one_delay_) {
-    const double t = time(0);
-    for (std::size_t i = 0; i < n; ++i) angles_[i] = omega_[i] * t + phi_[i];
-  } else {
-    for (std::size_t i = 0; i < n; ++i) angles_[i] = omega_[i] * time(i) + phi_[i];
-  }
-  double largest = 0;
-  for (std::size_t i = 0; i < n; ++i) largest = std::max(largest, std::abs(angles_[i]));
-  if (largest <= elementary::core::kMaxReducedAngle) {
-    setting.simd.sines(angles_.data(), n);
-  } else {
-    for (double& angle : angles_) angle = elementary::sin(angle);
+void GatheredCurrents::measure_waves() {
+  const auto delay = [&](std::size_t i) { return sources_[i].window.delay; };
+  waves_ = false;
+  one_wave_ = true;
+  largest_omega_ = largest_phi_ = 0;
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    if (amplitude_[i] == 0) continue;
+    if (!waves_) wave_ = i;
+    waves_ = true;
+    one_wave_ &= omega_[i] == omega_[wave_] && phi_[i] == phi_[wave_] && delay(i) == delay(wave_);
+    largest_omega_ = std::max(largest_omega_, std::abs(omega_[i]));
+    largest_phi_ = std::max(largest_phi_, std::abs(phi_[i]));
   }
 }
 
 void GatheredCurrents::fill(int row, std::int64_t step, const InputSetting& setting) {
   const std::size_t n = sources_.size();
-  double* const values = values_.data() + static_cast<std::size_t>(row) * n;
-  if (!waves_) {
-    for (std::size_t i = 0; i < n; ++i) values[i] = weight_[i] * offset_[i];
+  double* const values = values_.data() + static_cast<std::size_t>(row) * columns_;
+  simd::Waves w{
+      offset_.data(), amplitude_.data(), omega_.data(), phi_.data(), weight_.data(), nullptr, 0,
+      nullptr};
+  const auto time = [&](std::size_t i) {
+    return setting.grid.ms_from_steps(step - sources_[i].window.delay);
+  };
+  double sine = 0;
+  if (!waves_ || one_wave_) {
+    if (waves_) sine = elementary::sin(omega_[wave_] * time(wave_) + phi_[wave_]);
+    w.one_sine = &sine;
+    setting.simd.waves(values, w, n);
     return;
   }
-  find_angles(step, setting);
+  w.t = time(0);
+  double latest = std::abs(w.t);
+  if (!one_delay_) {
+    for (std::size_t i = 0; i < n; ++i) {
+      time_[i] = time(i);
+      latest = std::max(latest, std::abs(time_[i]));
+    }
+    w.own_time = time_.data();
+  }
+  constexpr double kSlack = 1 + 0x1p-30;  // more than what rounding adds
+  if ((largest_omega_ * latest + largest_phi_) * kSlack <= elementary::core::kMaxReducedAngle) {
+    setting.simd.waves(values, w, n);
+    return;
+  }
   for (std::size_t i = 0; i < n; ++i) {
-    values[i] = weight_[i] * (offset_[i] + amplitude_[i] * angles_[i]);
+    const double t = one_delay_ ? w.t : time_[i];
+    values[i] =
+        weight_[i] * (offset_[i] + amplitude_[i] * elementary::sin(omega_[i] * t + phi_[i]));
   }
 }
 
@@ -181,15 +210,16 @@ void GatheredCurrents::begin_slice(std::int64_t origin, int steps, const InputSe
   }
 }
 
-void GatheredCurrents::add_to(double* out, const InputBlock& block) const {
+void GatheredCurrents::add_to(double* out, const InputBlock& block,
+                              const InputSetting& setting) const {
   if (entries.single()) {
-    add_rows(out, values_.data(), sources_.size(), entries, block);
+    add_rows(out, values_.data(), columns_, entries, block, setting.simd);
     return;
   }
   const GatheredEntries::Range range = entries.of(block);
   for (int s = 0; s < block.steps; ++s) {
     const double* const values =
-        values_.data() + static_cast<std::size_t>(block.first + s) * sources_.size();
+        values_.data() + static_cast<std::size_t>(block.first + s) * columns_;
     double* const row = out + s * block.stride;
     for (std::size_t i = range.begin; i < range.end; ++i) {
       const GatheredEntry& e = entries[i];
@@ -282,7 +312,7 @@ void GatheredNoise::begin_slice(std::int64_t origin, int steps, const InputSetti
 
 void GatheredNoise::add_to(double* out, const InputBlock& block, const InputSetting& setting) {
   if (entries.single()) {
-    add_rows(out, values_.data(), sources_.size(), entries, block);
+    add_rows(out, values_.data(), sources_.size(), entries, block, setting.simd);
     return;
   }
   const GatheredEntries::Range range = entries.of(block);
@@ -317,41 +347,67 @@ std::uint32_t GatheredPoisson::add_source(const PoissonGenerator& generator,
 void GatheredPoisson::finish() {
   entries.order(sources_);
   const std::size_t n = entries.size();
-  for (auto* column : {&block_, &part_, &connection_, &delay_, &stamp_, &words_}) {
-    column->assign(n, 0);
+  // Blocks of entries may begin anywhere.
+  stride_ = n + simd::kGatheredTogether;
+  present_.assign(n, {});
+  table_.assign(n, nullptr);
+  until_.assign(n, kEver);
+  for (auto* column : {&delay_, &half_, &begun_[0], &begun_[1], &begun_[2], &begun_[3]}) {
+    column->assign(stride_, 0);
   }
-  one_key_ = true;
+  for (auto* column : {&halves_, &open_, &smallest_}) column->assign(stride_, 0);
+  usual_.assign(stride_, kMostHalf);
+  thresholds_.assign(kMostRows * stride_, kMostHalf);
+  weight_.assign(stride_, 0.0);
+  values_.assign(stride_, 0.0);
+  one_ordinal_ = one_delay_ = true;
   for (std::size_t i = 0; i < n; ++i) {
-    const PoissonPlace place = poisson_place(entries[i].lane);
-    block_[i] = place.block;
-    part_[i] = place.part;
-    connection_[i] = entries[i].call;
-    delay_[i] = sources_[entries[i].source].window.delay;
-    one_key_ &= entries[i].ordinal == 0;
+    const GatheredEntry& e = entries[i];
+    const std::uint32_t part = poisson_place(e.lane).part;
+    half_[i] = (part / 2 % 2 == 0 ? 32u : 0u) + (part % 2 == 1 ? 16u : 0u) +
+               (part / 2 >= 2 ? simd::PoissonHalves::kLateWords : 0u);
+    delay_[i] = sources_[e.source].window.delay;
+    weight_[i] = counting ? 1 : e.weight;
+    (e.weight > 0 || counting ? excites_ : inhibits_) = true;
+    one_ordinal_ &= e.ordinal == entries[0].ordinal;
+    one_delay_ &= delay_[i] == delay_[0];
     longest_ = std::max(longest_, delay_[i]);
   }
 }
 
-void GatheredPoisson::reserve(int steps) {
-  steps_ = steps;
-  const std::size_t cells = static_cast<std::size_t>(steps) * sources_.size();
-  tables_.assign(cells, nullptr);
-  none_below_.assign(cells, 0);
-  sounding_.assign(static_cast<std::size_t>(steps), 0);
-  begin_run();
-}
-
 void GatheredPoisson::begin_run() {
-  for (Source& source : sources_) source.until = kEver;
-  next_change_ = kEver;
-  steady_ = false;
+  std::fill(until_.begin(), until_.end(), kEver);
+  std::fill(present_.begin(), present_.end(), Present{});
 }
 
-// Rates of which others may arrive from `step` on.
-void GatheredPoisson::renew(std::int64_t step) {
-  next_change_ = kNever;
-  for (Source& source : sources_) {
-    if (source.until <= step) {
+// Spikes that arrive from now on belong to this table.
+void GatheredPoisson::use(std::size_t i, const PoissonTable* table) {
+  table_[i] = table;
+  std::size_t rows = 0;
+  smallest_[i] = 0;
+  usual_[i] = kMostHalf;
+  if (table) {
+    // Where that would be many thresholds, all are looked up.
+    if (table->tabled() && table->usual() <= kMostRows && table->first() < kMostHalf / 2) {
+      rows = table->usual();
+      smallest_[i] = static_cast<std::uint16_t>(table->first());
+    }
+    usual_[i] = static_cast<std::uint16_t>(rows);
+  }
+  for (std::size_t k = 0; k < kMostRows; ++k) {
+    thresholds_[k * stride_ + i] = k < rows ? table->upper_halves()[k + 1] : kMostHalf;
+  }
+  rows_ = std::max(rows_, static_cast<int>(rows));
+}
+
+// What holds in a step.
+const GatheredPoisson::Present& GatheredPoisson::present(const Range& range, std::int64_t step) {
+  Present& present = present_[range.begin];
+  if (present.end == range.end && step < present.until) return present;
+  present = {range.end, kNever, false};
+  for (std::size_t i = range.begin; i < range.end; ++i) {
+    if (until_[i] <= step) {
+      const Source& source = sources_[entries[i].source];
       const SentWindow& window = source.window;
       // Emitted in the update step before its stamp, arriving a delay after it.
       const std::int64_t stamp = step + 1 - window.delay;
@@ -362,76 +418,101 @@ void GatheredPoisson::renew(std::int64_t step) {
       } else if (stamp - 1 < window.from) {
         held.until = window.from + 1;
       }
-      source.table = held.table;
-      source.none_below = 0;
-      if (!held.table) {
-        source.none_below = std::numeric_limits<std::uint32_t>::max();
-      } else if (held.table->tabled() && held.table->first() == 0) {
-        source.none_below = held.table->thresholds().front();
-      }
-      source.until = later(held.until, std::int64_t{window.delay} - 1);
+      use(i, held.table);
+      until_[i] = later(held.until, std::int64_t{window.delay} - 1);
     }
-    next_change_ = std::min(next_change_, source.until);
+    present.sounding |= table_[i] != nullptr;
+    present.until = std::min(present.until, until_[i]);
+  }
+  return present;
+}
+
+PoissonDraw GatheredPoisson::draw(std::size_t i, std::int64_t arrival,
+                                  const InputSetting& setting) const {
+  const GatheredEntry& e = entries[i];
+  return {setting.seed, e.call, setting.population, e.lane, e.ordinal, arrival - delay_[i]};
+}
+
+void GatheredPoisson::begin_words(std::int64_t stamp, const InputSetting& setting) {
+  begun_for_ = stamp >> 32;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const GatheredEntry& e = entries[i];
+    const PhiloxBegun begun =
+        philox_begin(poisson_place(e.lane).block, setting.population, e.call,
+                     {setting.seed, poisson_key(Purpose::kPoisson, stamp, e.ordinal)});
+    for (std::size_t k = 0; k < begun_.size(); ++k) begun_[k][i] = begun.word[k];
   }
 }
 
-void GatheredPoisson::begin_slice(std::int64_t origin, int steps) {
-  if (steady_ && origin + steps <= next_change_) return;
-  steady_ = false;
-  const std::size_t n = sources_.size();
-  for (int s = 0; s < steps_; ++s) {
-    if (s < steps && origin + s >= next_change_) renew(origin + s);
-    if (s == 0) steady_ = origin + steps <= next_change_;
-    if (s >= steps && !steady_) break;
-    const std::size_t row = static_cast<std::size_t>(s) * n;
-    bool sounding = false;
-    for (std::size_t i = 0; i < n; ++i) {
-      tables_[row + i] = sources_[i].table;
-      none_below_[row + i] = sources_[i].none_below;
-      sounding |= sources_[i].table != nullptr;
+void GatheredPoisson::draw_halves(const Range& range, std::int64_t arrival,
+                                  const InputSetting& setting) {
+  const std::int64_t earliest = arrival - longest_;
+  if (arrival >> 32 != earliest >> 32) {
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+      halves_[i] = static_cast<std::uint16_t>(draw(i, arrival, setting).upper() >> 16);
     }
-    sounding_[static_cast<std::size_t>(s)] = sounding;
+    return;
+  }
+  if (begun_for_ != arrival >> 32) begin_words(arrival, setting);
+  // Entries of one key are drawn together.
+  for (std::size_t i = range.begin; i < range.end;) {
+    std::size_t end = one_ordinal_ ? range.end : i + 1;
+    while (end < range.end && entries[end].ordinal == entries[i].ordinal) ++end;
+    setting.simd.poisson_halves(
+        halves_.data() + i,
+        {setting.seed,
+         poisson_key(Purpose::kPoisson, arrival, entries[i].ordinal),
+         setting.population,
+         static_cast<std::uint32_t>(arrival),
+         delay_.data() + i,
+         one_delay_,
+         {begun_[0].data() + i, begun_[1].data() + i, begun_[2].data() + i, begun_[3].data() + i},
+         half_.data() + i},
+        end - i);
+    i = end;
+  }
+}
+
+void GatheredPoisson::settle_open(const Range& range, std::int64_t arrival,
+                                  const InputSetting& setting) {
+  for (std::size_t i = range.begin; i < range.end; ++i) {
+    if (open_[i] == 0 || !table_[i]) continue;
+    const std::uint32_t upper = std::uint32_t{halves_[i]} << 16;
+    values_[i] = weight_[i] * draw(i, arrival, setting).count(*table_[i], upper);
   }
 }
 
 void GatheredPoisson::add_to(double* excitatory, double* inhibitory, const InputBlock& block,
-                             bool counting, const InputSetting& setting) {
-  const GatheredEntries::Range range = entries.of(block);
+                             const InputSetting& setting) {
+  const Range range = entries.of(block);
   if (range.begin == range.end) return;
+  const std::size_t n = range.end - range.begin;
   for (int s = 0; s < block.steps; ++s) {
-    const auto lag = static_cast<std::size_t>(block.first + s);
-    if (!sounding_[lag]) continue;
-    const std::int64_t arrival = block.origin + block.first + s + 1;
-    for (std::size_t i = range.begin; i < range.end; ++i) {
-      stamp_[i] = static_cast<std::uint32_t>(arrival) - delay_[i];
+    const std::int64_t step = block.origin + block.first + s;
+    if (!present(range, step).sounding) continue;
+    const std::int64_t arrival = step + 1;
+    draw_halves(range, arrival, setting);
+    double* const values = values_.data() + range.begin;
+    const simd::PoissonColumns columns{halves_.data() + range.begin,
+                                       thresholds_.data() + range.begin,
+                                       stride_,
+                                       rows_,
+                                       usual_.data() + range.begin,
+                                       smallest_.data() + range.begin,
+                                       weight_.data() + range.begin};
+    const bool some_open =
+        setting.simd.poisson_values(values, open_.data() + range.begin, columns, n);
+    if (some_open) settle_open(range, arrival, setting);
+    const std::ptrdiff_t row = s * block.stride;
+    if (entries.side_by_side() && excites_ != inhibits_) {
+      double* const out = (excites_ ? excitatory : inhibitory) + row;
+      setting.simd.add(out + (entries[range.begin].lane - block.lane), values, n);
+      continue;
     }
-    // Entries whose words have one key are drawn together.
-    const auto key = [&](std::size_t i) {
-      return poisson_key(Purpose::kPoisson, arrival - delay_[i], entries[i].ordinal);
-    };
-    // Stamps of this step have one high word.
-    const bool one = one_key_ && arrival >> 32 == (arrival - longest_) >> 32;
-    for (std::size_t i = range.begin; i < range.end;) {
-      std::size_t end = one ? range.end : i + 1;
-      while (end < range.end && key(end) == key(i)) ++end;
-      setting.simd.poisson_halves(words_.data() + i,
-                                  {setting.seed, key(i), setting.population, block_.data() + i,
-                                   part_.data() + i, connection_.data() + i, stamp_.data() + i},
-                                  end - i);
-      i = end;
-    }
-    const PoissonTable* const* const tables = tables_.data() + lag * sources_.size();
-    const std::uint32_t* const none_below = none_below_.data() + lag * sources_.size();
-    const std::ptrdiff_t row = s * block.stride - static_cast<std::ptrdiff_t>(block.lane);
     for (std::size_t i = range.begin; i < range.end; ++i) {
       const GatheredEntry& e = entries[i];
-      if ((words_[i] | 0xffffu) < none_below[e.source]) continue;
-      const PoissonTable* const table = tables[e.source];
-      if (!table) continue;
-      const PoissonDraw draw{setting.seed, e.call,    setting.population,
-                             e.lane,       e.ordinal, arrival - delay_[i]};
       double* const out = e.weight > 0 || counting ? excitatory : inhibitory;
-      out[row + e.lane] += (counting ? 1 : e.weight) * draw.count(*table, words_[i]);
+      out[row + (e.lane - block.lane)] += values_[i];
     }
   }
 }

@@ -4,11 +4,13 @@
 // only where it changes.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <vector>
 
 #include "base/aligned.h"
+#include "engine/poisson_draw.h"
 #include "models/devices/stimulators.h"
 #include "simd/kernels.h"
 
@@ -69,7 +71,7 @@ class GatheredEntries {
   std::size_t size() const { return entries_.size(); }
   /// Entry i has source i, which has no other.
   bool single() const { return single_; }
-  /// And goes to the lane after that of entry i − 1.
+  /// Entry i goes to the lane after that of entry i − 1.
   bool side_by_side() const { return side_by_side_; }
 
  private:
@@ -87,8 +89,8 @@ class GatheredCurrents {
   void finish();
   void reserve(int steps);
   void begin_slice(std::int64_t origin, int steps, const InputSetting& setting);
-  void add_to(double* out, const InputBlock& block) const;
-  std::size_t bytes_per_step() const { return sources_.size() * sizeof(double); }
+  void add_to(double* out, const InputBlock& block, const InputSetting& setting) const;
+  std::size_t bytes_per_step() const { return columns_ * sizeof(double); }
 
  private:
   struct Source {
@@ -97,19 +99,22 @@ class GatheredCurrents {
   };
   void renew(std::int64_t step, const TimeGrid& grid);
   void fill(int row, std::int64_t step, const InputSetting& setting);
-  void find_angles(std::int64_t step, const InputSetting& setting);
+  void measure_waves();
 
   std::vector<Source> sources_;
+  std::size_t columns_ = 0;  // sources, in whole vectors
   bool one_delay_ = false;
   // By source: its signal, and the step from which on another may arrive.
-  AlignedVector<double> offset_, amplitude_, omega_, phi_, weight_;
+  AlignedVector<double> offset_, amplitude_, omega_, phi_, weight_, time_;
   std::vector<std::int64_t> until_;
   std::int64_t next_change_ = 0;
-  bool waves_ = false;   // some amplitude is not 0
-  bool steady_ = false;  // all rows have the present signals
+  bool waves_ = false;                          // some amplitude is not 0
+  std::size_t wave_ = 0;                        // the first of these
+  bool one_wave_ = false;                       // they have the same sine
+  double largest_omega_ = 0, largest_phi_ = 0;  // magnitudes
+  bool steady_ = false;                         // all rows have the present signals
   int steps_ = 0;
   AlignedVector<double> values_;  // [step of the slice][source], with weights where single
-  AlignedVector<double> angles_;
 };
 
 /// Currents of noise_generators.
@@ -152,45 +157,54 @@ class GatheredNoise {
 /// Spikes of Poisson generators.
 class GatheredPoisson {
  public:
+  bool counting = false;  // spikes count, whatever their weight
   GatheredEntries entries;
 
   std::uint32_t add_source(const PoissonGenerator& generator, const SentWindow& window);
   void finish();
-  void reserve(int steps);
+  void reserve(int) {}
   /// The generators' lines are new.
   void begin_run();
-  void begin_slice(std::int64_t origin, int steps);
-  /// `counting`: spikes count, whatever their weight.
-  void add_to(double* excitatory, double* inhibitory, const InputBlock& block, bool counting,
+  /// To be called in the order of steps.
+  void add_to(double* excitatory, double* inhibitory, const InputBlock& block,
               const InputSetting& setting);
-  std::size_t bytes_per_step() const {
-    return sources_.size() * (sizeof(PoissonTable*) + sizeof(std::uint32_t));
-  }
+  std::size_t bytes_per_step() const { return 0; }
 
  private:
   struct Source {
     const PoissonGenerator* generator;
     SentWindow window;
-    const PoissonTable* table = nullptr;  // null: silent
-    /// Words below give no spike.
-    std::uint32_t none_below = std::numeric_limits<std::uint32_t>::max();
-    /// The step from which on spikes of another rate may arrive.
-    std::int64_t until = std::numeric_limits<std::int64_t>::min();
   };
-  void renew(std::int64_t step);
+  /// A block of entries: the step from which on one of them may have another rate, and whether one
+  /// has any.
+  struct Present {
+    std::size_t end = 0;
+    std::int64_t until = std::numeric_limits<std::int64_t>::min();
+    bool sounding = false;
+  };
+  using Range = GatheredEntries::Range;
+  const Present& present(const Range& range, std::int64_t step);
+  void use(std::size_t i, const PoissonTable* table);
+  void begin_words(std::int64_t stamp, const InputSetting& setting);
+  void draw_halves(const Range& range, std::int64_t arrival, const InputSetting& setting);
+  void settle_open(const Range& range, std::int64_t arrival, const InputSetting& setting);
+  PoissonDraw draw(std::size_t i, std::int64_t arrival, const InputSetting& setting) const;
 
   std::vector<Source> sources_;
-  std::int64_t next_change_ = std::numeric_limits<std::int64_t>::min();
-  bool steady_ = false;
-  int steps_ = 0;
-  // [step of the slice][source]
-  std::vector<const PoissonTable*> tables_;
-  std::vector<std::uint32_t> none_below_;
-  std::vector<std::uint8_t> sounding_;  // [step of the slice]: some source has a rate
-  // By entry: which words belong to it, and of the present step its stamp and word.
-  std::vector<std::uint32_t> block_, part_, connection_, delay_, stamp_, words_;
-  bool one_key_ = false;       // all ordinals are 0
+  std::vector<Present> present_;  // by the first entry of a block
+  // By entry, and some more: see kGatheredTogether. Tables are null where silent.
+  std::vector<const PoissonTable*> table_;
+  std::vector<std::int64_t> until_;
+  AlignedVector<std::uint32_t> delay_, half_;
+  std::array<AlignedVector<std::uint32_t>, 4> begun_;
+  AlignedVector<std::uint16_t> halves_, open_, usual_, smallest_, thresholds_;
+  AlignedVector<double> weight_, values_;
+  std::size_t stride_ = 0;       // of thresholds
+  int rows_ = 0;                 // of thresholds that are in use
+  std::int64_t begun_for_ = -1;  // high word of stamps
+  bool one_ordinal_ = false, one_delay_ = false;
   std::uint32_t longest_ = 0;  // delay
+  bool excites_ = false, inhibits_ = false;
 };
 
 }  // namespace tegmenta

@@ -147,6 +147,7 @@ class InputPlan {
     known.push_back(static_cast<int>(chunk_.inputs.size()));
     Gathered made;
     if constexpr (requires { made.filtered; }) made.filtered = sums == kFilteredSums;
+    if constexpr (requires { made.counting; }) made.counting = chunk_.counting;
     chunk_.inputs.emplace_back(std::move(made));
     return known.back();
   }

@@ -9,6 +9,7 @@
 #include <type_traits>
 
 #include "simd/dense_lanes.h"
+#include "simd/gathered_lanes.h"
 #include "simd/lanes.h"
 #include "simd/mask_lanes.h"
 #include "simd/neuron_lanes.h"
@@ -51,16 +52,6 @@ void take_counts(double* excitatory, double* inhibitory, const simd::CountedInpu
     store(excitatory + i, sums[0]);
     store(inhibitory + i, sums[1]);
   }
-}
-
-void sines(double* x, std::size_t n) {
-  std::size_t i = 0;
-  for (; i + kWidth <= n; i += kWidth) store(x + i, elementary::core::sincos(load(x + i)).sin);
-  if (i == n) return;
-  double some[kWidth] = {};
-  std::memcpy(some, x + i, (n - i) * sizeof *x);
-  store(some, elementary::core::sincos(load(some)).sin);
-  std::memcpy(x + i, some, (n - i) * sizeof *x);
 }
 
 void take_sums(double* __restrict__ out, double* __restrict__ sums, int n) {
@@ -159,7 +150,9 @@ const Kernels table = {
     &add_poisson,
     &settle,
     &poisson_halves,
-    &sines,
+    &poisson_values,
+    &waves,
+    &add,
     &normals,
     &uniforms,
     &exponentials,

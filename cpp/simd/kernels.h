@@ -36,17 +36,43 @@ struct PoissonLanes {
   int stride;  // from step to step of the output
 };
 
-/// Words of Poisson draws, one a connection: of each the upper half.
+/// Connections of Poisson generators in a step: of each, what Philox made of all but its stamp.
 struct PoissonHalves {
   std::uint32_t seed;
   std::uint32_t key_high;  // purpose and multapse ordinal
   std::uint32_t population;
-  /// By connection: block and part of the lane, ordinal of the Connect call, low word of the stamp.
-  const std::uint32_t* block;
-  const std::uint32_t* part;
-  const std::uint32_t* connection;
-  const std::uint32_t* stamp;
+  std::uint32_t arrival;  // low word; connection i has the stamp arrival − delay[i]
+  const std::uint32_t* delay;
+  bool one_delay;  // all are the same
+  /// PhiloxBegun, by connection.
+  const std::uint32_t* begun[4];
+  /// Which half of which word: the bits to shift the product of the last round by, + kLateWords
+  /// for words 2 and 3.
+  const std::uint32_t* half;
+  static constexpr std::uint32_t kLateWords = 64;
 };
+
+/// Thresholds of Poisson counts, one column a connection.
+struct PoissonColumns {
+  const std::uint16_t* halves;      // of the words
+  const std::uint16_t* thresholds;  // their upper halves, row by row; 65535 where there are fewer
+  std::size_t stride;               // from row to row
+  int rows;
+  const std::uint16_t* usual;     // counts that more thresholds decide
+  const std::uint16_t* smallest;  // count
+  const double* weight;
+};
+
+/// offset + amplitude sin(omega t + phi), times a weight, by source.
+struct Waves {
+  const double *offset, *amplitude, *omega, *phi, *weight;
+  const double* own_time;  // null: t
+  double t;
+  const double* one_sine;  // null: sources have sines of their own
+};
+
+/// Connections that gathered kernels take at a time: they read and write up to a multiple of it.
+constexpr std::size_t kGatheredTogether = 32;
 
 /// Counts of spikes, by slot, that arrive through synapses of one weight.
 struct CountedInput {
@@ -73,10 +99,16 @@ struct Kernels {
   /// Sets states below `least` in magnitude to 0. Returns the first that is not finite, or n if all
   /// are; n is a multiple of kLaneGroup.
   int (*settle)(double* states, int n, double least);
-  /// words[i] = the upper half of the word of connection i, in its place; the lower half is 0.
-  void (*poisson_halves)(std::uint32_t* words, const PoissonHalves& p, std::size_t n);
-  /// x[i] = sin x[i], where |x[i]| ≤ core::kMaxReducedAngle.
-  void (*sines)(double* x, std::size_t n);
+  /// halves[i] = the upper half of the word of connection i.
+  void (*poisson_halves)(std::uint16_t* halves, const PoissonHalves& p, std::size_t n);
+  /// values[i] = weight times count of connection i, 0 where the upper half does not decide: there
+  /// open[i] is 65535, else 0. Returns whether any is open.
+  bool (*poisson_values)(double* values, std::uint16_t* open, const PoissonColumns& p,
+                         std::size_t n);
+  /// Values of waves whose angles are at most core::kMaxReducedAngle.
+  void (*waves)(double* values, const Waves& w, std::size_t n);
+  /// out[i] += values[i], n of them exactly.
+  void (*add)(double* out, const double* values, std::size_t n);
   /// out[i] = RandomStream::normal() of stream i, with its bits.
   void (*normals)(double* out, const Streams& streams, std::size_t n);
   /// The same for uniform01() and exponential().

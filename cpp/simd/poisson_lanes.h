@@ -184,39 +184,5 @@ int add_poisson(double* out, const simd::PoissonLanes& p, std::uint32_t first_la
   return done;
 }
 
-TEGMENTA_INLINE void halves_of(std::uint32_t* words, const simd::PoissonHalves& p,
-                               const std::uint32_t* block, const std::uint32_t* part,
-                               const std::uint32_t* connection, const std::uint32_t* stamp) {
-  PhiloxLanes lanes[1] = {
-      {load_names(block), load_names(stamp), splat_u(p.population), load_names(connection)}};
-  philox<1>(lanes, p.seed, p.key_high);
-  const U which = load_names(part);
-  const U pair = which >> 1;
-  const auto is = [&](std::uint64_t k) { return reinterpret_cast<U>(pair == splat_u(k)); };
-  const U word =
-      (lanes[0].c0 & is(0)) | (lanes[0].c1 & is(1)) | (lanes[0].c2 & is(2)) | (lanes[0].c3 & is(3));
-  // Odd parts are the high halves.
-  const U odd = reinterpret_cast<U>((which & splat_u(1)) == splat_u(1));
-  store_words(words, (word & odd & splat_u(0xffff0000u)) | (word << 16 & ~odd));
-}
-
-void poisson_halves(std::uint32_t* __restrict__ words, const simd::PoissonHalves& p,
-                    std::size_t n) {
-  std::size_t i = 0;
-  for (; i + kWidth <= n; i += kWidth) {
-    halves_of(words + i, p, p.block + i, p.part + i, p.connection + i, p.stamp + i);
-  }
-  if (i == n) return;
-  const std::size_t left = n - i;
-  std::uint32_t block[kWidth] = {}, part[kWidth] = {}, connection[kWidth] = {}, stamp[kWidth] = {},
-                some[kWidth];
-  std::memcpy(block, p.block + i, left * sizeof *block);
-  std::memcpy(part, p.part + i, left * sizeof *part);
-  std::memcpy(connection, p.connection + i, left * sizeof *connection);
-  std::memcpy(stamp, p.stamp + i, left * sizeof *stamp);
-  halves_of(some, p, block, part, connection, stamp);
-  std::memcpy(words + i, some, left * sizeof *words);
-}
-
 }  // namespace
 }  // namespace tegmenta

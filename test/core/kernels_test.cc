@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/aligned.h"
+#include "base/elementary.h"
 #include "base/philox.h"
 #include "base/poisson_table.h"
 #include "base/random.h"
@@ -264,6 +265,129 @@ TEST_CASE("taking counts and sums clears what was taken and nothing else") {
         CHECK(others[i] == (taken ? 0 : 7));
         CHECK(more[i] == (taken ? 0 : 3));
         CHECK(sums[i] == (taken ? 0 : given_sums[i]));
+      }
+    }
+  }
+}
+
+TEST_CASE("poisson_halves draws upper halves of the words of connections, from where they began") {
+  constexpr std::size_t kMost = 100, kRoom = kMost + simd::kGatheredTogether;
+  constexpr std::uint32_t kSeed = 4711, kKey = 0x05000000u, kPopulation = 17;
+  AlignedVector<std::uint32_t> delay(kRoom), begun[4], half(kRoom);
+  for (auto& word : begun) word.assign(kRoom, 0);
+  const auto block = [](std::size_t i) { return static_cast<std::uint32_t>(i * 7919); };
+  const auto call = [](std::size_t i) { return static_cast<std::uint32_t>(i * i); };
+  const auto part = [](std::size_t i) { return static_cast<std::uint32_t>(i / 3 % 8); };
+  for (std::size_t i = 0; i < kMost; ++i) {
+    delay[i] = static_cast<std::uint32_t>(1 + i % 5);
+    const PhiloxBegun of = philox_begin(block(i), kPopulation, call(i), {kSeed, kKey});
+    for (std::size_t k = 0; k < 4; ++k) begun[k][i] = of.word[k];
+    half[i] = (part(i) / 2 % 2 == 0 ? 32u : 0u) + (part(i) % 2 == 1 ? 16u : 0u) +
+              (part(i) >= 4 ? simd::PoissonHalves::kLateWords : 0u);
+  }
+  for (const simd::Kernels* level : simd::available_levels()) {
+    CAPTURE(level->name);
+    for (const bool one_delay : {false, true}) {
+      for (const std::size_t n : {1u, 31u, 32u, 100u}) {
+        for (const std::uint32_t arrival : {3u, 0x80000000u, 0xffffffffu}) {
+          AlignedVector<std::uint16_t> halves(kRoom, 0);
+          level->poisson_halves(
+              halves.data(),
+              {kSeed,
+               kKey,
+               kPopulation,
+               arrival,
+               delay.data(),
+               one_delay,
+               {begun[0].data(), begun[1].data(), begun[2].data(), begun[3].data()},
+               half.data()},
+              n);
+          for (std::size_t i = 0; i < n; ++i) {
+            const std::uint32_t stamp = arrival - delay[one_delay ? 0 : i];
+            const std::uint32_t word =
+                philox4x32({block(i), stamp, kPopulation, call(i)}, {kSeed, kKey})[part(i) / 2];
+            REQUIRE(halves[i] == (part(i) % 2 ? word >> 16 : word & 0xffffu));
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE(
+    "poisson_values counts thresholds column by column, and says where halves do not decide") {
+  constexpr std::size_t kMost = 100, kRoom = kMost + simd::kGatheredTogether;
+  constexpr int kRows = 4;
+  AlignedVector<std::uint16_t> halves(kRoom), thresholds(kRows * kRoom, 0xffff),
+      usual(kRoom, 0xffff), smallest(kRoom);
+  AlignedVector<double> weight(kRoom, 0.0);
+  for (std::size_t i = 0; i < kMost; ++i) {
+    halves[i] = static_cast<std::uint16_t>(i * 653);
+    usual[i] = static_cast<std::uint16_t>(i % 5);
+    smallest[i] = static_cast<std::uint16_t>(i / 50);
+    weight[i] = 0.3 * static_cast<double>(i);
+    for (std::size_t k = 0; k < usual[i]; ++k) {
+      thresholds[k * kRoom + i] =
+          static_cast<std::uint16_t>(i % 9 == 0 ? halves[i] : 15000 * (k + 1));
+    }
+  }
+  for (const simd::Kernels* level : simd::available_levels()) {
+    CAPTURE(level->name);
+    for (const std::size_t n : {1u, 33u, 100u}) {
+      AlignedVector<double> values(kRoom, -1.0);
+      AlignedVector<std::uint16_t> open(kRoom, 7);
+      level->poisson_values(values.data(), open.data(),
+                            {halves.data(), thresholds.data(), kRoom, kRows, usual.data(),
+                             smallest.data(), weight.data()},
+                            n);
+      for (std::size_t i = 0; i < n; ++i) {
+        int count = 0;
+        bool undecided = false;
+        for (std::size_t k = 0; k < kRows; ++k) {
+          count += halves[i] >= thresholds[k * kRoom + i];
+          undecided |= halves[i] == thresholds[k * kRoom + i];
+        }
+        undecided |= count == usual[i];
+        REQUIRE(open[i] == (undecided ? 0xffff : 0));
+        REQUIRE(values[i] == (undecided ? 0 : weight[i] * (count + smallest[i])));
+      }
+    }
+  }
+}
+
+TEST_CASE("waves and add have the bits of their plain definitions") {
+  constexpr std::size_t kMost = 70, kRoom = 96;
+  AlignedVector<double> column[6];
+  for (std::size_t c = 0; c < 6; ++c) {
+    column[c].assign(kRoom, 0.0);
+    for (std::size_t i = 0; i < kMost; ++i) {
+      column[c][i] = std::cos(static_cast<double>(i * 6 + c)) * static_cast<double>(1 + c);
+    }
+  }
+  const double one_sine = 0.25;
+  for (const simd::Kernels* level : simd::available_levels()) {
+    CAPTURE(level->name);
+    for (const int times : {0, 1, 2}) {
+      const simd::Waves w{column[0].data(),
+                          column[1].data(),
+                          column[2].data(),
+                          column[3].data(),
+                          column[4].data(),
+                          times == 1 ? column[5].data() : nullptr,
+                          321.7,
+                          times == 2 ? &one_sine : nullptr};
+      AlignedVector<double> values(kRoom, 0.0);
+      level->waves(values.data(), w, kMost);
+      for (std::size_t i = 0; i < kMost; ++i) {
+        const double t = times == 1 ? column[5][i] : 321.7;
+        const double sine =
+            times == 2 ? one_sine : elementary::sin(column[2][i] * t + column[3][i]);
+        REQUIRE(values[i] == column[4][i] * (column[0][i] + column[1][i] * sine));
+      }
+      AlignedVector<double> sums = column[0];
+      level->add(sums.data() + 1, values.data(), 37);
+      for (std::size_t i = 0; i < kRoom; ++i) {
+        REQUIRE(sums[i] == (i >= 1 && i < 38 ? column[0][i] + values[i - 1] : column[0][i]));
       }
     }
   }
