@@ -85,21 +85,25 @@ void Network::connect_rows(std::vector<Projection> projections, bool from_genera
   std::vector<std::uint32_t> stores;
   // What cannot fit in any case is refused before anything is drawn.
   double bytes = 0;
-  SynapseEstimate all;
+  SynapseEstimate all{0, 0, true};
+  std::vector<SynapseEstimate> estimates;
   for (Projection& projection : projections) {
     projection.from_generators = from_generators;
-    const SynapseEstimate estimate = estimate_synapses(projection.pattern, *status_.simd);
+    const SynapseEstimate& estimate =
+        estimates.emplace_back(estimate_synapses(projection.pattern, *status_.simd));
     const SynapseModel& model = *synapse_models_[static_cast<std::size_t>(projection.model)].model;
     projection.synapses = static_cast<std::uint64_t>(estimate.least);
     bytes += layout_bytes(projection, projection.weight.is_scalar() && !model.plastic(), model);
     all.expected += estimate.expected;
     all.least += estimate.least;
+    all.exact &= estimate.exact;
   }
   require_memory(bytes, all.text("synapses"));
   for (Projection& projection : projections) check_work(projection.pattern, team().size());
   std::uint64_t synapses = 0;
-  for (Projection& projection : projections) {
-    check_projection(projection);
+  for (std::size_t i = 0; i < projections.size(); ++i) {
+    Projection& projection = projections[i];
+    check_projection(projection, estimates[i]);
     synapses += projection.synapses;
     projection.memory = std::make_shared<const PromisedMemory>(
         layout_bytes(projection, homogeneous(projection, from_generators),

@@ -194,8 +194,9 @@ std::pair<std::uint64_t, DelayRange> Network::for_chunks(const Projection& p, bo
   return {all.count, all.delays};
 }
 
-// Counts the synapses, and checks what can be without drawing a synapse's values.
-void Network::check_projection(Projection& p) {
+// Counts the synapses, where the estimate is none, and checks what can be without drawing a
+// synapse's values.
+void Network::check_projection(Projection& p, const SynapseEstimate& estimate) {
   const SynapseModelEntry& entry = synapse_models_[static_cast<std::size_t>(p.model)];
   const ConnectionPattern& c = p.pattern;
   if (p.delay.is_scalar()) {
@@ -214,11 +215,8 @@ void Network::check_projection(Projection& p) {
   }
   if (c.degree_parameter) check_degrees(c, *status_.simd);
   if (c.p_parameter) check_probabilities(c, *status_.simd);
-  if (const auto count = count_without_pairs(c, *status_.simd)) {
-    p.synapses = *count;
-  } else {
-    p.synapses = for_chunks(p, false, [](const SynapseBlock&, DelayRange&) {}).first;
-  }
+  p.synapses = estimate.exact ? static_cast<std::uint64_t>(estimate.least)
+                              : for_chunks(p, false, [](const SynapseBlock&, DelayRange&) {}).first;
 }
 
 // Checks drawn values, and those of plastic synapses together.

@@ -40,7 +40,7 @@ void Network::require_device_memory(const Projection& projection, bool devices_s
   require_memory(estimate.least * kBytes, estimate.text("connections of devices"));
   check_work(projection.pattern, team().size());
   Projection copy = projection;
-  check_projection(copy);
+  check_projection(copy, estimate);
   require_memory(static_cast<double>(copy.synapses) * kBytes,
                  std::to_string(copy.synapses) + " connections of devices");
   // Some device has at least as many as all have on average.

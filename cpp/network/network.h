@@ -32,6 +32,7 @@
 
 namespace tegmenta {
 
+struct SynapseEstimate;
 class Engine;
 
 /// A synapse model under a name, with its defaults.
@@ -358,7 +359,7 @@ class Network {
   void check_weight(const Projection& projection, double weight) const;
   bool certain_weight(const Projection& projection) const;
   bool certain_delay(const Projection& projection) const;
-  void check_projection(Projection& projection);
+  void check_projection(Projection& projection, const SynapseEstimate& estimate);
   void check_values(Projection& projection);
   template <typename Check>
   std::pair<std::uint64_t, DelayRange> for_chunks(const Projection& projection, bool named,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/errors.h"
@@ -65,8 +67,8 @@ double sampled_mean(const ConnectionPattern& c, const simd::Kernels& kernels) {
   return sum / static_cast<double>(n);
 }
 
-}  // namespace
-
+/// Number of synapses, where it follows from the rule without drawing one by one: from the sizes,
+/// or from the numbers drawn for each target or source.
 std::optional<std::uint64_t> count_without_pairs(const ConnectionPattern& c,
                                                  const simd::Kernels& kernels) {
   const auto n_sources = static_cast<std::uint64_t>(c.sources->size());
@@ -102,16 +104,18 @@ std::optional<std::uint64_t> count_without_pairs(const ConnectionPattern& c,
   return std::nullopt;
 }
 
+}  // namespace
+
 std::string SynapseEstimate::text(const char* what) const {
-  return (least == expected ? "" : "About ") + format_number(std::round(expected)) + " " + what;
+  return (exact ? "" : "About ") + format_number(std::round(expected)) + " " + what;
 }
 
 SynapseEstimate estimate_synapses(const ConnectionPattern& c, const simd::Kernels& kernels) {
-  const bool bernoulli = c.rule == Rule::kPairwiseBernoulli;
-  if (!bernoulli && c.rule != Rule::kPairwisePoisson) {
-    const auto count = static_cast<double>(*count_without_pairs(c, kernels));
-    return {count, count};
+  if (const auto count = count_without_pairs(c, kernels)) {
+    const auto synapses = static_cast<double>(*count);
+    return {synapses, synapses, true};
   }
+  const bool bernoulli = c.rule == Rule::kPairwiseBernoulli;
   const double pairs = pairs_of(c);
   double mean = c.p, least_mean = c.p;
   if (c.p_parameter) {

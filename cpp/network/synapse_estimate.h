@@ -2,8 +2,6 @@
 // that what cannot fit or would take hours is refused at once.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 
 #include "network/projection.h"
@@ -11,15 +9,12 @@
 
 namespace tegmenta {
 
-/// Number of synapses, where it follows from the rule without drawing one by one: from the sizes,
-/// or from the numbers drawn for each target or source.
-std::optional<std::uint64_t> count_without_pairs(const ConnectionPattern& c,
-                                                 const simd::Kernels& kernels);
-
 struct SynapseEstimate {
   double expected = 0;
   /// There are as many, but for a probability below 1e-12.
   double least = 0;
+  /// Both are the number.
+  bool exact = false;
   /// "1000 synapses", "About 1000 synapses".
   std::string text(const char* what) const;
 };
