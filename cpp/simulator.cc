@@ -110,12 +110,7 @@ RunReport Simulator::run(const ProgressCallback& progress) {
 template <typename Body>
 bool Simulator::finish(const ProgressCallback& progress, Body&& body) {
   const Ended ended{running_};
-  const double now = network_->grid_.nearest_ms_from_steps(network_->now_);
-  Watch::Report report;
-  if (progress) {
-    report = [&](double fraction) { progress({Phase::kPrepare, fraction, now}); };
-  }
-  Watch watch(cancel_, report);
+  Watch watch(cancel_, network_->preparing(progress));
   try {
     body(watch);
   } catch (const Cancelled&) {

@@ -69,7 +69,7 @@ class Simulator {
   std::vector<NodeRange> node_ranges() const;
   /// Everything that get_nodes can read from nodes of that model.
   std::vector<std::string> node_keys(const std::string& model) const;
-  /// Numeric scalars: vector<double>, one a node. Anything else: ResultList, one entry a node.
+  /// Of each node one value: a column where all are numbers, or all are texts, else a ResultList.
   Result get_nodes(std::span<const NodeId> ids, const std::string& key) const;
   void set_nodes(std::span<const NodeId> ids, const Properties& params);
 
@@ -142,15 +142,14 @@ class Simulator {
 
  private:
   Network& network() const;
+  void begin();  // announces a job
+  /// Does what was announced, and ends it; false: cancelled.
+  template <typename Body>
+  bool finish(const ProgressCallback& progress, Body&& body);
 
   std::unique_ptr<Network> network_;
   std::atomic<bool> running_{false};
   std::atomic<bool> cancel_{false};
-  /// Announces a job; its body ends it. Nothing: cancelled.
-  void begin();
-  template <typename Body>
-  bool finish(const ProgressCallback& progress, Body&& body);
-
   double run_ms_ = 0;
   ConnectionFilter filter_;
 };

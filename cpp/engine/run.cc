@@ -85,6 +85,13 @@ void Network::throw_out_of_memory(const std::exception_ptr& problem) const {
               {{"biological_time", reached}});
 }
 
+Watch::Report Network::preparing(const ProgressCallback& progress) const {
+  if (!progress) return {};
+  return [&progress, now = grid_.nearest_ms_from_steps(now_)](double fraction) {
+    progress({Phase::kPrepare, fraction, now});
+  };
+}
+
 RunReport Network::run(double ms, const ProgressCallback& progress,
                        const std::atomic<bool>& cancel) {
   const auto start = std::chrono::steady_clock::now();
@@ -92,13 +99,7 @@ RunReport Network::run(double ms, const ProgressCallback& progress,
   const std::int64_t steps = *grid_.steps_from_ms_exact(ms);
   RunReport report;
   std::exception_ptr no_room;
-  Watch::Report report_fraction;
-  if (progress) {
-    report_fraction = [&](double fraction) {
-      progress({Phase::kPrepare, fraction, grid_.nearest_ms_from_steps(now_)});
-    };
-  }
-  Watch watch(cancel, report_fraction);
+  Watch watch(cancel, preparing(progress));
   try {
     if (whole) {
       prepare(watch);

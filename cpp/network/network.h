@@ -201,6 +201,8 @@ class Network {
   /// Throws KernelException.
   void check_prepare() const;
   void prepare(Watch& watch);
+  /// Tells `progress`, if there is one and as long as it lives, how far a preparation has come.
+  Watch::Report preparing(const ProgressCallback& progress) const;
   void cleanup();
   void check_run(double ms, bool prepared) const;
   RunReport run(double ms, const ProgressCallback& progress, const std::atomic<bool>& cancel);
