@@ -44,14 +44,10 @@ double free_addresses() {
                            pages * static_cast<double>(sysconf(_SC_PAGESIZE)));
 }
 
-}  // namespace
-
 double available_memory() {
   return std::max(
       0.0, std::min(free_memory(), free_addresses()) - promised.load(std::memory_order_relaxed));
 }
-
-namespace {
 
 Error out_of_memory(double bytes, double available, const std::string& what) {
   const auto gigabytes = [](double x) { return format_number(std::round(x / 1e7) / 100); };

@@ -93,7 +93,7 @@ SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
       if (d.name == "n" && model.needs_transmitter) next.n = x;
     }
   }
-  // Bounds are a matter of each synapse; narrowed bounds clip at the next event.
+  // Bounds are a matter of each synapse; narrowed bounds clip at the next visit.
   const bool power_law = model.rule == PlasticRule::kStdpPowerLaw;
   if (model.three_factor() || model.rule == PlasticRule::kTsodyks || power_law) {
     check_synapse_values(
