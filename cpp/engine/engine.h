@@ -62,7 +62,7 @@ class Engine {
   void record(std::int64_t origin, int steps, int parity);
   void record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multiplicity, double offset_ms,
                     HeldBuffer& held);
-  void record_poisson(std::int64_t origin, int steps);
+  void record_poisson(std::int64_t stamp, HeldBuffer& held);
   void record_samples(std::int64_t origin, int steps, int parity);
   void record_synapses();
   double recorded_current(const CurrentGenerator& generator, std::uint32_t device,

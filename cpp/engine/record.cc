@@ -17,10 +17,11 @@ void Engine::record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multi
 }
 
 void Engine::record(std::int64_t origin, int steps, int parity) {
-  if (recorder_lists_.size() > 1) {
+  const bool lists = recorder_lists_.size() > 1;
+  if (lists || !poisson_recordings_.empty()) {
     HeldBuffer held;
     std::size_t next = 0;  // agenda entries are few; those of this slice are found by time
-    if (!agenda_.empty()) {
+    if (lists && !agenda_.empty()) {
       next = static_cast<std::size_t>(
           std::upper_bound(agenda_.begin(), agenda_.end(), origin,
                            [](std::int64_t t, const AgendaEntry& e) { return t < e.stamp; }) -
@@ -28,45 +29,43 @@ void Engine::record(std::int64_t origin, int steps, int parity) {
     }
     for (int lag = 0; lag < steps; ++lag) {
       const std::int64_t stamp = origin + lag + 1;
-      for (; next < agenda_.size() && agenda_[next].stamp <= stamp; ++next) {
+      for (; lists && next < agenda_.size() && agenda_[next].stamp <= stamp; ++next) {
         record_spike(agenda_[next].source, stamp, agenda_[next].multiplicity,
                      agenda_[next].offset_ms, held);
       }
       for (const auto& from : partitions_) {
+        if (!lists) break;
         const SpikeList& list = from->spikes[parity];
         for (std::uint32_t i = list.lag_begin[static_cast<std::size_t>(lag)];
              i < list.lag_begin[static_cast<std::size_t>(lag) + 1]; ++i) {
           record_spike(list.entries[i].source, stamp, list.entries[i].multiplicity, 0, held);
         }
       }
+      record_poisson(stamp, held);
     }
   }
   if (records_weights_) net_.record_transmitted(parity);
-  if (!poisson_recordings_.empty()) record_poisson(origin, steps);
   if (!meters_.empty()) record_samples(origin, steps, parity);
 }
 
-void Engine::record_poisson(std::int64_t origin, int steps) {
+void Engine::record_poisson(std::int64_t stamp, HeldBuffer& held) {
   for (const DeviceProjection* projection : poisson_recordings_) {
     const auto& generator =
         static_cast<const PoissonGenerator&>(*net_.devices_[projection->device]);
+    const PoissonTable* table = generator.line().at(stamp);
+    if (!table || stamp <= projection->created) continue;
     std::uint32_t ordinal = 0;
     for (std::size_t t = 0; t < projection->targets.size(); ++t) {
       const NodeId id = projection->targets[t];
       ordinal = t > 0 && id == projection->targets[t - 1] ? ordinal + 1 : 0;
       const std::uint32_t d = net_.nodes_[id].index;
       auto& recorder = static_cast<SpikeRecorder&>(*net_.devices_[d]);
-      for (std::int64_t stamp = origin + 1; stamp <= origin + steps; ++stamp) {
-        if (stamp <= projection->created || !recorder.records(stamp, windows_[d])) continue;
-        const PoissonTable* table = generator.line().at(stamp);
-        if (!table) continue;
-        const double count =
-            poisson_of_recorder(*table, net_.status_.seed, projection->call, id, ordinal, stamp);
-        if (count == 0) continue;
-        const auto lock = recorder.buffer().lock();
-        recorder.buffer().append(stamp, generator.id, 0, nullptr,
-                                 static_cast<std::uint64_t>(count));
-      }
+      if (!recorder.records(stamp, windows_[d])) continue;
+      const double count =
+          poisson_of_recorder(*table, net_.status_.seed, projection->call, id, ordinal, stamp);
+      if (count == 0) continue;
+      held.hold(recorder.buffer());
+      recorder.buffer().append(stamp, generator.id, 0, nullptr, static_cast<std::uint64_t>(count));
     }
   }
 }
