@@ -82,7 +82,9 @@ export function textOf(component: Component): string {
     value instanceof Float64Array
       ? Array.from({ length: value.length }, (_, i) => String(value[i])).join()
       : String(value);
-  return [...arrays, ...scalars].map((name) => `${name} ${text(component[name])}`).join('\n');
+  // What a program adds to an object that has no such property is not the component's.
+  const own = [...arrays, ...scalars].filter((name) => name in Object.getPrototypeOf(component));
+  return own.map((name) => `${name} ${text(component[name])}`).join('\n');
 }
 
 const constructors = nest as unknown as Record<string, new (given: unknown) => Component>;
