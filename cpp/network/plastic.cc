@@ -88,7 +88,8 @@ double Network::first_trace(const SynapseModelEntry& entry) const {
   const PlasticRule rule = entry.model->rule;
   if (rule != PlasticRule::kNearestSymmetric && rule != PlasticRule::kNearestRestricted) return 0;
   const double tau = entry.values[static_cast<std::size_t>(entry.model->columns[0])];
-  return elementary::exp(-grid_.ms_from_steps(now_) / tau);
+  const double left = elementary::exp(-grid_.ms_from_steps(now_) / tau);
+  return left < simd::kLeastDouble ? 0 : left;
 }
 
 void Network::update_uniform_columns() {

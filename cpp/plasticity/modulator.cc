@@ -4,6 +4,8 @@
 #include <bit>
 #include <cmath>
 
+#include "simd/visits.h"
+
 namespace tegmenta {
 
 namespace {
@@ -75,7 +77,13 @@ void Modulator::schedule(std::int64_t time, std::uint32_t multiplicity) {
 double Modulator::value_at(std::int64_t step) const {
   const Event& last = event(in_force(step));
   if (p_.reward) return last.n;
-  return last.n * decay_n_(std::max<std::int64_t>(step - last.time, 0));
+  return left(last, std::max<std::int64_t>(step, last.time));
+}
+
+// What is left of the dopamine of an event; 0 where it has all but vanished.
+double Modulator::left(const Event& from, std::int64_t step) const {
+  const double n = from.n * decay_n_(step - from.time);
+  return std::abs(n) < simd::kLeastDouble ? 0 : n;
 }
 
 // Mostly the present is asked for: in strides that double, backwards from the end, then by halves.
@@ -143,8 +151,8 @@ void Modulator::advance(std::int64_t to) {
   std::size_t arrived = 0;
   const Event* last = &event(event_end_ - 1);
   while (now_ < to) {
-    const double n = last->n * decay_n_(now_ - last->time);
-    const double n_end = last->n * decay_n_(now_ + 1 - last->time);
+    const double n = left(*last, now_);
+    const double n_end = left(*last, now_ + 1);
     const std::int64_t in_block = now_ % block_;
     const double begin = in_block == 0 ? 0 : prefix(now_);
     const double end = begin + decay_c_(in_block) * (n * per_step_n_ - p_.b * per_step_b_);

@@ -160,6 +160,7 @@ class Modulator {
   double prefix(std::int64_t s) const { return prefix_[static_cast<std::size_t>(s & mask_)]; }
   double bound(std::int64_t s) const { return bound_[static_cast<std::size_t>(s & mask_)]; }
   void remember(std::int64_t time, double n);
+  double left(const Event& from, std::int64_t step) const;
   /// Position of the first event later than `step`, and of the one that n decays from there.
   std::uint64_t first_after(std::int64_t step) const;
   std::uint64_t in_force(std::int64_t step) const {

@@ -97,12 +97,12 @@ double advance_trace(PlasticRule rule, const RewardRule* reward, double K, std::
   switch (rule) {
     case PlasticRule::kNearestSymmetric:
     case PlasticRule::kNearestRestricted:
-      return spikes > 0 ? 1 : K * decay(until - from);
+      return spikes > 0 ? 1 : kept<double>(K * decay(until - from));
     case PlasticRule::kTsodyks2:
     case PlasticRule::kQuantal:
       return K + spikes;  // counts: the first spike is special
     default:
-      return K * decay(until - from) + spikes;
+      return kept<double>(K * decay(until - from) + spikes);
   }
 }
 

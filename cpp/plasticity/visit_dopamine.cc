@@ -89,7 +89,7 @@ void visit_dopamine(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& r
     }
     if (spike) c -= depression * histories.trace_before(slot, until, posts.last);
     s.weights[i] = static_cast<T>(w);
-    eligibility[i] = static_cast<T>(c);
+    eligibility[i] = kept<T>(c);
     if (spike) sent[i] = static_cast<double>(s.weights[i]) * row.spikes;
   };
 

@@ -27,14 +27,14 @@ struct Decay {
 
 // On weights in units of Wmax.
 struct StdpRule {
-  double lambda, alpha, mu_plus, mu_minus, Wmax;
+  double lambda, alpha, mu_plus, mu_minus, Wmax, least;
   double facilitate_relative(double u, double k) const {
     const double v = u + lambda * power(1 - u, mu_plus) * k;
     return v < 1 ? v : 1;
   }
   double depress_relative(double u, double k) const {
     const double v = u - alpha * lambda * power(u, mu_minus) * k;
-    return v > 0 ? v : 0;
+    return v > least ? v : 0;
   }
   double facilitate(double w, double k) const { return facilitate_relative(w / Wmax, k) * Wmax; }
   double depress(double w, double k) const { return depress_relative(w / Wmax, k) * Wmax; }
@@ -42,8 +42,8 @@ struct StdpRule {
 
 template <typename T>
 StdpRule stdp_rule(const VisitSynapses<T>& s, std::size_t i) {
-  return {s.columns[1].at(i), s.columns[2].at(i), s.columns[3].at(i), s.columns[4].at(i),
-          s.columns[5].at(i)};
+  return {s.columns[1].at(i), s.columns[2].at(i), s.columns[3].at(i),
+          s.columns[4].at(i), s.columns[5].at(i), kLeast<T>};
 }
 
 /// Which synapses of a run: all, or those that a vectorised visit has left.
@@ -161,7 +161,8 @@ void visit_stdp(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
     return;
   }
   const simd::PairVisit visit{
-      {}, {}, nullptr, rule.lambda, rule.alpha, rule.mu_plus, rule.mu_minus, rule.Wmax, 0};
+      {},        {},         nullptr, rule.lambda, rule.alpha, rule.mu_plus, rule.mu_minus,
+      rule.Wmax, rule.least, 0};
   const std::size_t many =
       visit_vectors(kind, s, row, tools, sent, visit,
                     one_of<T>(tools.simd->visit_stdp_double, tools.simd->visit_stdp_float));
@@ -222,7 +223,7 @@ void visit_power_law_chosen(Chosen chosen, VisitKind kind, const VisitSynapses<T
         double sum = 0;
         for (std::uint32_t m = 0; m < row.spikes; ++m) {
           const double v = w - lambda * alpha * w * trace;
-          w = v > 0 ? v : 0;
+          w = v > kLeastNormal<T> ? v : 0;
           const auto transmitted = static_cast<double>(static_cast<T>(w));
           sum += transmitted;
           if (tools.each) tools.each[i * row.spikes + m] = transmitted;
@@ -240,8 +241,16 @@ void visit_power_law(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& 
                      const VisitTools& tools, double* sent) {
   Chosen chosen{nullptr, s.n};
   if (!tools.each && tabulates(tools, row, s.n)) {
-    const simd::PairVisit visit{
-        {}, {}, nullptr, s.columns[1].uniform, s.columns[2].uniform, s.columns[3].uniform, 0, 0, 0};
+    const simd::PairVisit visit{{},
+                                {},
+                                nullptr,
+                                s.columns[1].uniform,
+                                s.columns[2].uniform,
+                                s.columns[3].uniform,
+                                0,
+                                0,
+                                kLeastNormal<T>,
+                                0};
     chosen.n = visit_vectors(
         kind, s, row, tools, sent, visit,
         one_of<T>(tools.simd->visit_power_law_double, tools.simd->visit_power_law_float));
@@ -336,8 +345,8 @@ void visit_pre_centered(VisitKind kind, const VisitSynapses<T>& s, const VisitRo
       });
   for (std::size_t i = 0; i < s.n; ++i) {
     const Decay decay{tools.decay_plus, s.columns[0].at(i), tools.h};
-    Kplus[i] = static_cast<T>(static_cast<double>(Kplus[i]) * decay(row.until - row.from) +
-                              (kind == VisitKind::kSpike ? row.spikes : 0));
+    Kplus[i] = kept<T>(static_cast<double>(Kplus[i]) * decay(row.until - row.from) +
+                       (kind == VisitKind::kSpike ? row.spikes : 0));
   }
 }
 

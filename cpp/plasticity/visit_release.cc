@@ -59,9 +59,9 @@ void visit_tsodyks(const VisitSynapses<T>& s, const VisitRow& row, const VisitTo
     const double released = u * x;
     x -= released;
     y += released;
-    s.columns[4].values[i] = static_cast<T>(x);
-    s.columns[5].values[i] = static_cast<T>(y);
-    s.columns[6].values[i] = static_cast<T>(u);
+    s.columns[4].values[i] = kept<T>(x);
+    s.columns[5].values[i] = kept<T>(y);
+    s.columns[6].values[i] = kept<T>(u);
     return released;
   });
 }
@@ -79,8 +79,8 @@ void visit_tsodyks2(const VisitSynapses<T>& s, const VisitRow& row, const VisitT
       x = 1 + (x - x * u - 1) * elementary::exp(-g / s.columns[1].at(i));
       u = U + u * (1 - U) * decay_of(g, s.columns[2].at(i));
     }
-    s.columns[3].values[i] = static_cast<T>(x);
-    s.columns[4].values[i] = static_cast<T>(u);
+    s.columns[3].values[i] = kept<T>(x);
+    s.columns[4].values[i] = kept<T>(u);
     return x * u;
   });
 }
@@ -160,7 +160,7 @@ void visit_quantal(const VisitSynapses<T>& s, const VisitRow& row, const VisitTo
       }
     }
     s.columns[4].values[i] = static_cast<T>(a);
-    s.columns[5].values[i] = static_cast<T>(u);
+    s.columns[5].values[i] = kept<T>(u);
     sent[i] = released * static_cast<double>(s.weights[i]);
   }
 }

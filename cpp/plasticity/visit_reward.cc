@@ -66,8 +66,8 @@ class RewardedSynapse {
         if (anticausal != 0) anticausal *= factor(rule_.A_minus);
       }
       const double c_before = c, c_minus_before = c_minus;
-      c = c * rule_.decay + (causal + anticausal);
-      c_minus = c_minus * rule_.decay + anticausal;
+      c = kept<double>(c * rule_.decay + (causal + anticausal));
+      c_minus = kept<double>(c_minus * rule_.decay + anticausal);
       change(k, rule_.lag ? c_before : c, rule_.lag ? c_minus_before : c_minus);
     }
   }
@@ -200,6 +200,7 @@ void visit_reward(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& vis
     if (!closed_form) {
       ++counts.by_event;
       one.by_step();
+      one.w = static_cast<double>(kept<T>(one.w));
     } else {
       const double depressed = spike ? depression * one.trace() : 0;
       const double now = depressed * last;
@@ -225,8 +226,8 @@ void visit_reward(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& vis
       }
     }
     s.weights[i] = static_cast<T>(one.w);
-    eligibility[i] = static_cast<T>(one.c);
-    if (eligibility_minus) eligibility_minus[i] = static_cast<T>(one.c_minus);
+    eligibility[i] = kept<T>(one.c);
+    if (eligibility_minus) eligibility_minus[i] = kept<T>(one.c_minus);
     if (spike) sent[i] = static_cast<double>(s.weights[i]) * row.spikes;
   };
 

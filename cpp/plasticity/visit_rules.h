@@ -1,9 +1,23 @@
 // The visits of the single rules; visit() chooses among them.
 #pragma once
 
+#include <cmath>
+#include <type_traits>
+
 #include "plasticity/visit.h"
 
 namespace tegmenta {
+
+/// What is kept of a state: 0 where it has all but vanished.
+template <typename T>
+constexpr double kLeast = std::is_same_v<T, float> ? simd::kLeastFloat : simd::kLeastDouble;
+template <typename T>
+constexpr double kLeastNormal =
+    std::is_same_v<T, float> ? simd::kLeastNormalFloat : simd::kLeastNormalDouble;
+template <typename T>
+T kept(double state) {
+  return std::abs(state) < kLeast<T> ? 0 : static_cast<T>(state);
+}
 
 /// What tells a vectorised visit which post spikes count. same_step: those in the step of the
 /// presynaptic spike are in K− already.

@@ -45,6 +45,9 @@ TEGMENTA_INLINE V as_stored(V v, const float*) {
   return __builtin_convertvector(__builtin_convertvector(v, F), V);
 }
 
+TEGMENTA_INLINE double least_of(const double*) { return simd::kLeastDouble; }
+TEGMENTA_INLINE double least_of(const float*) { return simd::kLeastFloat; }
+
 // What the heads of one vector of targets say about a window.
 struct PostLanes {
   J step[3];  // of the last three spikes, 0 outside the window
@@ -192,6 +195,7 @@ TEGMENTA_INLINE std::size_t visit_eligibility_as(const simd::EligibilityVisit& v
 
             V c = c0 * v.E + dc;
             if constexpr (kSpike) c -= depressed;
+            c = select(simd::absolute(c) < least_of(c_at), V{}, c);
             const V w = w0 + dw;
             store_values(w_at, select(p.beyond, w0, select(free, w, w0)));
             store_values(c_at, select(p.beyond, c0, select(free, c, c0)));
@@ -243,7 +247,7 @@ struct StdpLanes {
   }
   TEGMENTA_INLINE V depress(V u, V k) const {
     const V x = u - v.alpha * v.lambda * power<kMinus>(u, v.mu_minus) * k;
-    return x > 0.0 ? x : V{};
+    return x > v.least ? x : V{};
   }
 };
 
@@ -257,7 +261,7 @@ struct PowerLawLanes {
   }
   TEGMENTA_INLINE V depress(V w, V k) const {
     const V x = w - v.lambda * v.alpha * w * k;
-    return x > 0.0 ? x : V{};
+    return x > v.least ? x : V{};
   }
 };
 
@@ -369,7 +373,7 @@ std::size_t visit_stdp(const simd::PairVisit& v, const std::uint16_t* targets, T
 }
 
 void facilitate_power_law(const simd::PowerLawPosts& posts) {
-  const simd::PairVisit v{{}, {}, nullptr, posts.lambda, 0, posts.mu, 0, 0, 0};
+  const simd::PairVisit v{{}, {}, nullptr, posts.lambda, 0, posts.mu, 0, 0, 0, 0};
   const PowerLawLanes rule{v};
   for (std::size_t first = 0; first < posts.n; first += kWidth) {
     const std::size_t count = posts.n - first < kWidth ? posts.n - first : kWidth;

@@ -16,6 +16,12 @@ struct alignas(32) PostHead {
 /// With more post spikes in a window, vectors leave a synapse to the caller.
 inline constexpr unsigned kPostSpikesOfVectors = 3;
 
+/// What synapses keep becomes 0 below this in magnitude, long before it is a denormal number; where
+/// it is stored in 32 bits, below the second.
+inline constexpr double kLeastDouble = 1e-150, kLeastFloat = 1e-30;
+/// Weights that grow by a power of themselves keep what they can.
+inline constexpr double kLeastNormalDouble = 0x1p-1022, kLeastNormalFloat = 0x1p-126;
+
 /// Stamp of a spike that never was; differences with any other stamp still fit in 32 bits.
 inline constexpr std::int32_t kNeverFired = -(1 << 30);
 
@@ -59,7 +65,8 @@ struct PairVisit {
   NextRun next;
   const double* trace;  // K+ by step of the window
   double lambda, alpha, mu_plus, mu_minus, Wmax;
-  int spikes;  // multiplicity of the presynaptic spike, 0: a flush
+  double least;  // weights (of STDP in units of Wmax) that are depressed below it become 0
+  int spikes;    // multiplicity of the presynaptic spike, 0: a flush
 };
 
 /// One post spike each for some synapses of different numbers: w = weights[at[k]] becomes
