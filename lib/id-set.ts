@@ -1,6 +1,6 @@
 import { BadProperty, IndexError } from './errors';
 import { typeName } from './parameters';
-import { mismatch } from './values';
+import { entriesOf, mismatch } from './values';
 
 /**
  * An ascending set of node IDs. Progressions (all nodes of one Create, every tenth of them, …) are
@@ -213,7 +213,7 @@ export function resolvePick(
   // One by one: a sparse array may claim 2³² − 1 entries.
   const mask: boolean[] = [];
   const positions: number[] = [];
-  for (const entry of selection as Iterable<unknown>) {
+  for (const entry of entriesOf(selection)) {
     const other = typeof entry === 'boolean' ? positions : mask;
     if (other.length > 0) {
       throw new IndexError('A mask must hold nothing but booleans.', { expected: 'booleans' });

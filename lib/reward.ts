@@ -5,7 +5,7 @@ import type { Report, SimulateOptions } from './run';
 import type { Session } from './session';
 import { orAborted, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
-import { checkObject, mismatch } from './values';
+import { checkObject, entriesOf, mismatch } from './values';
 
 /**
  * Rewards given while a simulation runs: it is cut into intervals, and before each the next value
@@ -98,6 +98,7 @@ function iteratorOf(
   name: string,
   source: Iterable<number> | AsyncIterable<number>,
 ): Iterator<unknown> | AsyncIterator<unknown> {
+  if (ArrayBuffer.isView(source)) return entriesOf(source as Iterable<unknown>);
   const make: unknown =
     Symbol.asyncIterator in source ? source[Symbol.asyncIterator] : source[Symbol.iterator];
   const iterator: unknown = typeof make === 'function' ? make.call(source) : make;

@@ -116,6 +116,18 @@ export function toNumbers(key: string, list: unknown): Float64Array {
   return numbers;
 }
 
+/** Entries one by one; a typed array that was transferred to another thread is empty. */
+export function* entriesOf(iterable: Iterable<unknown>): Generator<unknown> {
+  if (ArrayBuffer.isView(iterable)) {
+    // Its iterator throws JavaScript's own TypeError, also in the middle.
+    const view = iterable as unknown as ArrayLike<unknown>;
+    let i = 0;
+    while (i < view.length) yield view[i++];
+  } else {
+    yield* iterable;
+  }
+}
+
 /**
  * An array of arrays of numbers.
  * @throws TypeMismatch naming the first row that is none.

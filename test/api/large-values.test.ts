@@ -102,6 +102,30 @@ describe.each([longest, 2 ** 31, 1e8])('a sparse array of length %d is refused',
   });
 });
 
+test.each([Float64Array, Int32Array])(
+  'a transferred %p is a source of rewards that has ended, and picks nothing',
+  async (Class) => {
+    const nodes = kernel.Create('iaf_psc_exp', 3);
+    const positions = Class.of(1, 2);
+    structuredClone(positions, { transfer: [positions.buffer] });
+    expect(nodes.pick(positions)).toHaveLength(0);
+    const transmitter = kernel.Create('reward_transmitter');
+    const rewards = Class.of(1, 2, 3, 4);
+    let asked = 0;
+    const rewarded = kernel.Simulate(20, {
+      reward: { transmitter, interval: 5, source: rewards },
+      onProgress: () => {
+        if (asked++ === 0) structuredClone(rewards, { transfer: [rewards.buffer] });
+      },
+    });
+    await rewarded;
+    expect(rewards).toHaveLength(0);
+    expect([1, 2, 3]).toContain(transmitter.reward);
+    await kernel.Simulate(5, { reward: { transmitter, interval: 5, source: positions } });
+    expect([1, 2, 3]).toContain(transmitter.reward);
+  },
+);
+
 test.each([Float64Array, Int32Array])('a transferred %p holds nothing', (Class) => {
   const nodes = kernel.Create('iaf_psc_exp', 3);
   const ids = Class.of(1, 2);
