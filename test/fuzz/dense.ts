@@ -147,7 +147,8 @@ export function called(
       args: [name, 'transferred'],
       call: () => {
         if (!(array instanceof Float64Array) || !d.chance(0.2)) return;
-        structuredClone(array, { transfer: [array.buffer as ArrayBuffer] });
+        // What was transferred already cannot be again.
+        if (array.length > 0) structuredClone(array, { transfer: [array.buffer as ArrayBuffer] });
       },
     }),
   ])();

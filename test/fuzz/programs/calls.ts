@@ -391,11 +391,20 @@ function show(argument: unknown): string {
   }
 }
 
+/** What a call was given to be called; none where the options themselves cannot be read. */
+function givenFunctions([, options]: readonly unknown[]): readonly unknown[] {
+  try {
+    const { onProgress, reward } = (options ?? {}) as Partial<Record<string, unknown>>;
+    const { source } = (reward ?? {}) as Partial<Record<string, unknown>>;
+    return [onProgress, source];
+  } catch {
+    return []; // nodes of before a reset, or without such a parameter
+  }
+}
+
 /** Whether the error is of a function that was given to be called, which is passed on as it is. */
-function isOfGiven(error: unknown, [, options]: readonly unknown[]): boolean {
-  const { onProgress, reward } = (options ?? {}) as Partial<Record<string, unknown>>;
-  const { source } = (reward ?? {}) as Partial<Record<string, unknown>>;
-  return [onProgress, source].some((given) => {
+function isOfGiven(error: unknown, args: readonly unknown[]): boolean {
+  return givenFunctions(args).some((given) => {
     try {
       if (typeof given === 'function') (given as () => unknown)();
     } catch (own) {
