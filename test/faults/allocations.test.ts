@@ -3,11 +3,9 @@
 // (TEGMENTA_FUZZ_SEED repeats); every one with TEGMENTA_TEST_LONG.
 import { spawn } from 'node:child_process';
 import { type CompiledPrograms, compilePrograms } from '../compiled';
-import { canFail, compileFailing, type FailingLibrary } from './library';
+import { compileFailing, type FailingLibrary } from './library';
 import type { Outcome } from './programs/campaign';
 import { operations } from './programs/operations';
-
-const whereItCanFail = canFail ? describe : describe.skip;
 
 let programs: CompiledPrograms;
 let library: FailingLibrary;
@@ -39,7 +37,7 @@ function campaign(
   });
 }
 
-whereItCanFail('faults of the system', () => {
+describe('faults of the system', () => {
   beforeAll(() => {
     programs = compilePrograms('test/faults/programs', 'test/fuzz');
     library = compileFailing();

@@ -10,14 +10,6 @@ export interface FailingLibrary {
   remove(): void;
 }
 
-/** It interposes functions of the GNU C library. */
-export const canFail = process.platform === 'linux' && isGlibc();
-
-function isGlibc(): boolean {
-  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
-  return report.header?.glibcVersionRuntime !== undefined;
-}
-
 export function compileFailing(): FailingLibrary {
   const folder = mkdtempSync(path.join(tmpdir(), 'failing-'));
   const file = path.join(folder, 'failing.node');

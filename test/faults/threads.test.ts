@@ -2,9 +2,7 @@
 // next call works.
 import { execFileSync } from 'node:child_process';
 import { type CompiledPrograms, compilePrograms } from '../compiled';
-import { canFail, compileFailing, type FailingLibrary } from './library';
-
-const whereItCanFail = canFail ? describe : describe.skip;
+import { compileFailing, type FailingLibrary } from './library';
 
 let programs: CompiledPrograms;
 let library: FailingLibrary;
@@ -22,7 +20,7 @@ interface Line {
 /** These have a thread of their own, which is asked for first. */
 const asynchronous = ['Simulate', 'PrepareAsync', 'GetConnectionsAsync'];
 
-whereItCanFail('faults of the system', () => {
+describe('faults of the system', () => {
   beforeAll(() => {
     programs = compilePrograms('test/faults/programs');
     library = compileFailing();
