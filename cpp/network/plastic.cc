@@ -154,10 +154,13 @@ void Network::prepare_plasticity() {
       modulator = std::move(made);
     }
   }
+  const bool triplets = std::any_of(stores_.begin(), stores_.end(), [](const auto& store) {
+    return store->plastic && store->plastic->has_Kplus_triplet;
+  });
   for (std::size_t p = 0; p < partitions; ++p) {
     PlasticPartition& plastic = *plastic_[p];
     plastic.simd = status_.simd;
-    plastic.histories.configure(placement_.node_of_slot[p].size(), horizon, h);
+    plastic.histories.configure(placement_.node_of_slot[p].size(), horizon, h, triplets);
     if (watched_generation_ == generation_) continue;
     std::size_t longest = 0;
     for (const auto& store : stores_) {
@@ -242,7 +245,7 @@ void Network::watch_traces() {
                                id - population.first());
       };
       list.push_back({static_cast<std::uint16_t>(slot), tau(common::kTauMinus),
-                      tau(common::kTauMinusTriplet)});
+                      tau(common::kTauMinusTriplet), population.model().has_multiplicity});
     }
     histories.watch(list);
   }
@@ -417,7 +420,7 @@ std::vector<std::unique_ptr<PlasticPartition>> Network::plasticity_at(
                        ? plastic_[static_cast<std::size_t>(p)]->counts
                        : VisitCounts{};
     const auto& nodes = placement.node_of_slot[static_cast<std::size_t>(p)];
-    made->histories.configure(nodes.size(), horizon, h);
+    made->histories.configure(nodes.size(), horizon, h, false);
     moves.clear();
     for (std::size_t slot = 0; slot < nodes.size(); ++slot) {
       const NodeId id = nodes[slot];

@@ -15,51 +15,84 @@ std::int32_t relative(std::int64_t steps) {
 }
 }  // namespace
 
-void Histories::configure(std::size_t slots, std::int64_t horizon, double h) {
+void Histories::configure(std::size_t slots, std::int64_t horizon, double h, bool triplets) {
   if (slots > slots_) {
     // All the memory first.
-    Memory room(slots * kRoom * kEntry);
+    const std::size_t each = bytes_of(kRoom, false);
+    Memory room(slots * each);
     rings_.reserve(slots);
     heads_.reserve(slots);
     more_room_.reserve(slots);
-    decay_triplet_.reserve(slots);
 
     constexpr std::int32_t never = simd::kNeverFired;
     heads_.resize(slots, simd::PostHead{{never, never, never, never}, {0, 0}});
     rings_.resize(slots);
     more_room_.resize(slots);
-    decay_triplet_.resize(slots, nullptr);
     for (std::size_t slot = 0; slot < slots; ++slot) {
       if (more_room_[slot].empty()) {
-        move_ring(rings_[slot], room.data() + slot * kRoom * kEntry, kRoom);
+        move_ring(rings_[slot], room.data() + slot * each, kRoom, false);
       }
     }
     first_room_ = std::move(room);
     slots_ = slots;
   }
+  if (triplets) {
+    for (std::size_t slot = 0; slot < slots_; ++slot) keep_more(slot);
+  }
   h_ = h;
   horizon_ = std::max(horizon_, horizon);
 }
 
-// Copies what the ring holds.
-void Histories::move_ring(Ring& ring, std::byte* memory, std::uint32_t room) {
+std::size_t Histories::bytes_of(std::uint32_t room, bool more) {
+  return room * (sizeof(PostSpike) + (more ? sizeof(More) : 0));
+}
+
+// There is room for them, of the same kind or with More.
+void Histories::copy_entries(const Ring& from, Ring& to) {
+  to.begin = from.begin;
+  to.end = from.end;
+  to.last = from.last;
+  to.triplet = from.triplet;
+  for (std::uint32_t i = from.begin; i != from.end; ++i) {
+    to.at(i) = from.at(i);
+    if (!to.has_more) continue;
+    if (from.has_more) {
+      to.more(i) = from.more(i);
+    } else if (i == from.begin) {
+      to.more(i) = {from.triplet, 1};
+    } else {
+      to.more(i) = {from.triplet_after(to.more(i - 1), from.at(i).stamp - from.at(i - 1).stamp), 1};
+    }
+  }
+}
+
+void Histories::move_ring(Ring& ring, std::byte* memory, std::uint32_t room, bool more) {
   Ring moved = ring;
   moved.spikes = reinterpret_cast<PostSpike*>(memory);
   moved.mask = room - 1;
-  for (std::uint32_t i = ring.begin; i != ring.end; ++i) {
-    moved.at(i) = ring.at(i);
-    moved.more(i) = ring.more(i);
-  }
+  moved.has_more = more;
+  copy_entries(ring, moved);
   ring = moved;
 }
 
-void Histories::make_room(std::size_t slot, std::uint32_t steps) {
-  if (steps <= rings_[slot].room()) return;
-  const std::uint32_t room = std::bit_ceil(steps);
-  Memory memory(room * kEntry);
-  move_ring(rings_[slot], memory.data(), room);
+void Histories::make_room(std::size_t slot, std::uint32_t room, bool more) {
+  Memory memory(bytes_of(room, more));
+  move_ring(rings_[slot], memory.data(), room, more);
   more_bytes_ += memory.size() - more_room_[slot].size();
   more_room_[slot] = std::move(memory);
+}
+
+void Histories::keep_more(std::size_t slot) {
+  if (!rings_[slot].has_more) make_room(slot, rings_[slot].room(), true);
+}
+
+// Drops entries; next: the stamp of the one that follows those that are there.
+void Histories::drop_before(Ring& ring, std::int64_t oldest, std::int64_t next) {
+  while (!ring.empty() && ring.at(ring.begin).stamp < oldest) {
+    const std::int64_t stamp = ring.at(ring.begin++).stamp;
+    const std::int64_t following = ring.empty() ? next : ring.at(ring.begin).stamp;
+    ring.triplet = ring.triplet_after({ring.triplet, 1}, following - stamp);
+  }
 }
 
 const ExpTable* Histories::decay_of(double tau) {
@@ -68,10 +101,16 @@ const ExpTable* Histories::decay_of(double tau) {
 
 void Histories::watch(std::span<const Watch> list) {
   if (list.empty()) return;
-  for (const Watch& w : list) decay_of(w.tau_minus), decay_of(w.tau_minus_triplet);
+  for (const Watch& w : list) {
+    const Ring& ring = rings_[w.slot];
+    decay_of(w.tau_minus);
+    // What has been has been with the other time constant.
+    const bool other = decay_of(w.tau_minus_triplet) != ring.decay_triplet && !ring.empty();
+    if (w.several || other) keep_more(w.slot);
+  }
   for (const Watch& w : list) {
     rings_[w.slot].decay = decay_of(w.tau_minus);
-    decay_triplet_[w.slot] = decay_of(w.tau_minus_triplet);
+    rings_[w.slot].decay_triplet = decay_of(w.tau_minus_triplet);
   }
   sort_decays();
 }
@@ -84,13 +123,14 @@ void Histories::sort_decays() {
   const auto use = [&](const ExpTable* table) { decays_.find(table->tau())->second.used = true; };
   const ExpTable* common = nullptr;
   bool differ = false;
-  for (std::size_t slot = 0; slot < slots_; ++slot) {
-    const ExpTable* const decay = rings_[slot].decay;
-    if (!decay) continue;
-    differ |= common && decay != common;
-    if (decay != common) use(decay);
-    common = decay;
-    if (slot == 0 || decay_triplet_[slot] != decay_triplet_[slot - 1]) use(decay_triplet_[slot]);
+  const ExpTable* last_triplet = nullptr;
+  for (const Ring& ring : rings_) {
+    if (!ring.decay) continue;
+    differ |= common && ring.decay != common;
+    if (ring.decay != common) use(ring.decay);
+    if (ring.decay_triplet != last_triplet) use(ring.decay_triplet);
+    common = ring.decay;
+    last_triplet = ring.decay_triplet;
   }
   common_decay_ = nullptr;
   std::erase_if(decays_, [](const auto& decay) { return !decay.second.used; });
@@ -130,47 +170,53 @@ void Histories::move_epoch(std::int64_t now) {
 
 void Histories::record(std::size_t slot, std::int64_t stamp, std::uint32_t multiplicity) {
   Ring& ring = rings_[slot];
-  double trace = 1, triplet = 1;
-  if (ring.begin != ring.end) {
-    const PostSpike& last = ring.at(ring.end - 1);
-    const More& more = ring.more(ring.end - 1);
-    const std::int64_t elapsed = stamp - last.stamp;
-    trace = last.trace * (*ring.decay)(elapsed) + 1;
-    triplet = (more.triplet + (more.multiplicity - 1)) * (*decay_triplet_[slot])(elapsed) + 1;
+  if (multiplicity > 1) keep_more(slot);
+  if (ring.full()) {
+    const PostSpike& oldest = ring.at(ring.begin);
+    if (oldest.stamp >= stamp - horizon_) make_room(slot, 2 * ring.room(), ring.has_more);
   }
-  while (ring.begin != ring.end && ring.at(ring.begin).stamp < stamp - horizon_) ++ring.begin;
-  make_room(slot, ring.end - ring.begin + 1);
-  const PostSpike spike{stamp, trace + (multiplicity - 1)};
-  ring.at(ring.end) = spike;
-  ring.more(ring.end) = {triplet, multiplicity};
+  double trace = 1;
+  More more{1, multiplicity};
+  if (ring.empty()) {
+    ring.triplet = 1;
+  } else {
+    const std::int64_t elapsed = stamp - ring.last.stamp;
+    trace = ring.last.trace * (*ring.decay)(elapsed) + 1;
+    if (ring.has_more) more.triplet = ring.triplet_after(ring.more(ring.end - 1), elapsed);
+    if (ring.full()) drop_before(ring, stamp - horizon_, stamp);
+  }
+  ring.last = {stamp, trace + (multiplicity - 1)};
+  ring.at(ring.end) = ring.last;
+  if (ring.has_more) ring.more(ring.end) = more;
   ++ring.end;
-  show(slot, spike, multiplicity);
+  show(slot, ring.last, multiplicity);
 }
 
 void Histories::adopt(std::span<const Move> moves) {
   std::vector<Watch> list;
   for (const Move& m : moves) {
     if (!m.from->watched(m.theirs)) continue;
-    list.push_back(
-        {m.slot, m.from->rings_[m.theirs].decay->tau(), m.from->decay_triplet_[m.theirs]->tau()});
+    const Ring& from = m.from->rings_[m.theirs];
+    list.push_back({m.slot, from.decay->tau(), from.decay_triplet->tau()});
+    const Ring& ring = rings_[m.slot];
+    if (ring.room() < from.room() || ring.has_more < from.has_more) {
+      make_room(m.slot, std::max(ring.room(), from.room()), from.has_more);
+    }
   }
   watch(list);
   for (const Move& m : moves) {
     if (!m.from->watched(m.theirs)) continue;
     const Ring& from = m.from->rings_[m.theirs];
-    Ring& ring = rings_[m.slot];
-    make_room(m.slot, from.end - from.begin);
-    for (std::uint32_t i = from.begin; i != from.end; ++i, ++ring.end) {
-      ring.at(ring.end) = from.at(i);
-      ring.more(ring.end) = from.more(i);
-      show(m.slot, from.at(i), from.more(i).multiplicity);
+    copy_entries(from, rings_[m.slot]);
+    for (std::uint32_t i = from.begin; i != from.end; ++i) {
+      show(m.slot, from.at(i), from.multiplicity(i));
     }
   }
 }
 
 std::int64_t Histories::bytes() const {
   std::size_t sum = first_room_.capacity() + more_bytes_ +
-                    slots_ * (sizeof(simd::PostHead) + sizeof(Ring) + sizeof(Memory) + 8);
+                    slots_ * (sizeof(simd::PostHead) + sizeof(Ring) + sizeof(Memory));
   for (const auto& [tau, decay] : decays_) {
     sum += sizeof(Decay) + 4 * sizeof(void*) + static_cast<std::size_t>(decay.table.size()) * 8;
   }

@@ -31,13 +31,15 @@ class Histories {
   Histories(const Histories&) = delete;
   Histories& operator=(const Histories&) = delete;
 
-  /// horizon: steps that entries are kept at least; the latest is kept for ever.
-  void configure(std::size_t slots, std::int64_t horizon, double h);
+  /// horizon: steps that entries are kept at least; the latest is kept for ever. triplets: whether
+  /// triplet_at() is going to be asked.
+  void configure(std::size_t slots, std::int64_t horizon, double h, bool triplets);
 
   /// Its neuron has plastic input: its spikes are archived, with traces of these time constants.
   struct Watch {
     std::uint16_t slot;
     double tau_minus, tau_minus_triplet;
+    bool several = false;  // it may fire more than once in a step
   };
   /// All of them from now on, or, where there is no memory for it, none.
   void watch(std::span<const Watch> list);
@@ -76,9 +78,10 @@ class Histories {
   }
   /// How many spikes those are.
   std::uint32_t multiplicity_at(std::size_t slot, std::uint32_t position) const {
-    return rings_[slot].more(position).multiplicity;
+    return rings_[slot].multiplicity(position);
   }
-  /// The slow trace of triplet rules right after the first of them.
+  /// The slow trace of triplet rules right after the first of them. Only where configure() has been
+  /// told of triplets.
   double triplet_at(std::size_t slot, std::uint32_t position) const {
     return rings_[slot].more(position).triplet;
   }
@@ -119,34 +122,51 @@ class Histories {
   std::int64_t bytes() const;
 
  private:
-  // What few visits ask for.
+  // What few visits ask for, and what is kept only where it is not the same for all: where triplet
+  // rules ask for it, or where a neuron may fire more than once in a step.
   struct More {
     double triplet;
     std::uint32_t multiplicity;
   };
-  // A power of two of spikes, and behind them as many of the others.
-  struct Ring {
+  // What recording reads and changes, in one line of a cache; the entries, of which few are ever
+  // read, are only written.
+  struct alignas(64) Ring {
     const ExpTable* decay = nullptr;  // null: not watched
-    PostSpike* spikes = nullptr;
+    const ExpTable* decay_triplet = nullptr;
+    PostSpike* spikes = nullptr;  // a power of two, and behind them as many More, if there are any
     std::uint32_t mask = 0;
     std::uint32_t begin = 0;  // positions, ever growing
     std::uint32_t end = 0;
+    bool has_more = false;
+    PostSpike last{0, 0};
+    double triplet = 0;  // as triplet_at() of the entry at begin, where there is no More
 
     std::uint32_t room() const { return mask + 1; }
+    bool empty() const { return begin == end; }
+    bool full() const { return end - begin == room(); }
     PostSpike& at(std::uint32_t position) const { return spikes[position & mask]; }
     More& more(std::uint32_t position) const {
       return reinterpret_cast<More*>(spikes + room())[position & mask];
     }
+    std::uint32_t multiplicity(std::uint32_t position) const {
+      return has_more ? more(position).multiplicity : 1;
+    }
+    double triplet_after(const More& entry, std::int64_t elapsed) const {
+      return (entry.triplet + (entry.multiplicity - 1)) * (*decay_triplet)(elapsed) + 1;
+    }
   };
   using Memory = AlignedVector<std::byte>;
-  static constexpr std::size_t kEntry = sizeof(PostSpike) + sizeof(More);
 
   std::uint32_t before(std::size_t slot, std::int64_t t, std::uint32_t last) const {
     while (last != rings_[slot].begin && at(slot, last - 1).stamp >= t) --last;
     return last;
   }
-  static void move_ring(Ring& ring, std::byte* memory, std::uint32_t room);
-  void make_room(std::size_t slot, std::uint32_t steps);
+  static std::size_t bytes_of(std::uint32_t room, bool more);
+  static void copy_entries(const Ring& from, Ring& to);
+  static void move_ring(Ring& ring, std::byte* memory, std::uint32_t room, bool more);
+  static void drop_before(Ring& ring, std::int64_t oldest, std::int64_t next);
+  void make_room(std::size_t slot, std::uint32_t room, bool more);
+  void keep_more(std::size_t slot);
   void show(std::size_t slot, const PostSpike& spike, std::uint32_t multiplicity);
   void move_epoch(std::int64_t now);
   const ExpTable* decay_of(double tau);
@@ -157,12 +177,11 @@ class Histories {
   std::int64_t epoch_ = 0;
   double h_ = 0.1;
   const ExpTable* common_decay_ = nullptr;
-  std::vector<Ring> rings_;
+  AlignedVector<Ring> rings_;
   AlignedVector<simd::PostHead> heads_;
   Memory first_room_;              // kRoom steps a slot
   std::vector<Memory> more_room_;  // of slots that need more
   std::size_t more_bytes_ = 0;
-  std::vector<const ExpTable*> decay_triplet_;
   struct Decay {
     ExpTable table;
     bool used;

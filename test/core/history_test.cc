@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "allocations.h"
@@ -77,7 +78,7 @@ struct Course {
 
 TEST_CASE("traces are those of all spikes so far") {
   Course course(5);
-  course.histories.configure(5, kHorizon, 0.1);
+  course.histories.configure(5, kHorizon, 0.1, true);
   course.histories.watch(watches(5, 20, 1));
   course.run(1, 3000);
   CHECK(course.answers.size() > 20000);
@@ -96,9 +97,9 @@ TEST_CASE("traces are those of all spikes so far") {
 // With many time constants decays are worked out, with few they come from tables.
 TEST_CASE("decays are the same with and without a table, bit for bit") {
   Course few(5), many(100);
-  few.histories.configure(5, kHorizon, 0.1);
+  few.histories.configure(5, kHorizon, 0.1, true);
   few.histories.watch(watches(5, 20, 1));
-  many.histories.configure(100, kHorizon, 0.1);
+  many.histories.configure(100, kHorizon, 0.1, true);
   many.histories.watch(watches(100, 20, 1));
   few.run(1, 1500);
   many.run(1, 1500);
@@ -114,15 +115,59 @@ TEST_CASE("decays are the same with and without a table, bit for bit") {
   CHECK(few.answers == many.answers);
 }
 
+// A triplet rule may come when neurons have fired for long.
+TEST_CASE("slow traces asked for late are those of all spikes so far, bit for bit") {
+  const auto course = [](std::size_t slots, double spacing, std::int64_t late, bool moved) {
+    auto made = std::make_unique<Course>(slots);
+    Histories& histories = made->histories;
+    histories.configure(slots, kHorizon, 0.1, late == 0);
+    histories.watch(watches(slots, 20, spacing));
+    RandomStream draw(3, Purpose::kParameter, 2, 2, 3);
+    for (std::int64_t step = 1; step <= 2000; ++step) {
+      // Another time constant holds for what follows.
+      if (step == 1500) histories.watch(watches(slots, 20, 2 * spacing));
+      if (step == late) histories.configure(slots, kHorizon, 0.1, true);
+      for (std::size_t slot = 0; slot < slots; ++slot) {
+        const bool fires = draw.uniform01() < 0.1 / static_cast<double>(slot + 1);
+        const std::uint32_t spikes = slot == 2 && draw.uniform01() < 0.05 ? 2 : 1;
+        if (fires) histories.record(slot, step, spikes);
+      }
+    }
+    Histories taken;
+    std::vector<Histories::Move> moves;
+    for (std::uint16_t slot = 0; slot < slots; ++slot) moves.push_back({slot, &histories, slot});
+    taken.configure(slots, kHorizon, 0.1, false);
+    taken.adopt(moves);
+    taken.configure(slots, kHorizon, 0.1, true);
+    histories.configure(slots, kHorizon, 0.1, true);
+    const Histories& asked = moved ? taken : histories;
+    std::vector<double> answers;
+    for (std::size_t slot = 0; slot < slots; ++slot) {
+      const Histories::Window posts = asked.window(slot, 2000 - kHorizon, 2000);
+      for (std::uint32_t p = posts.first; p != posts.last; ++p) {
+        answers.push_back(asked.triplet_at(slot, p));
+        answers.push_back(asked.multiplicity_at(slot, p));
+      }
+    }
+    return answers;
+  };
+  const std::vector<double> early = course(4, 1, 0, false);
+  CHECK(early.size() > 100);
+  for (const std::int64_t late : {700, 1499, 1500, 1501, 1990, 3000}) {
+    CAPTURE(late);
+    for (const bool moved : {false, true}) CHECK(course(4, 1, late, moved) == early);
+  }
+}
+
 TEST_CASE("what another partitioning knew is taken over, bit for bit") {
   Course kept(5), moved(5);
   for (Course* course : {&kept, &moved}) {
-    course->histories.configure(5, kHorizon, 0.1);
+    course->histories.configure(5, kHorizon, 0.1, true);
     course->histories.watch(watches(5, 20, 1));
     course->run(1, 1200);
   }
   Histories taken;
-  taken.configure(9, kHorizon, 0.1);
+  taken.configure(9, kHorizon, 0.1, true);
   std::vector<Histories::Move> moves;
   for (std::uint16_t slot = 0; slot < 5; ++slot) {
     moves.push_back({static_cast<std::uint16_t>(8 - slot), &moved.histories, slot});
@@ -144,7 +189,7 @@ TEST_CASE("what another partitioning knew is taken over, bit for bit") {
 TEST_CASE("20,000 time constants take little memory, and one set again and again none") {
   constexpr std::size_t kSlots = 20000;
   Histories histories;
-  histories.configure(kSlots, 20266, 0.1);
+  histories.configure(kSlots, 20266, 0.1, false);
   const std::int64_t before = histories.bytes();
   histories.watch(watches(kSlots, 10, 1e-3));
   CHECK(histories.bytes() - before < 8'000'000);
@@ -161,7 +206,7 @@ TEST_CASE("20,000 time constants take little memory, and one set again and again
 TEST_CASE("neurons that fire much have room of their own, whatever fires in a step") {
   constexpr std::size_t kSlots = 3000;
   Histories histories;
-  histories.configure(kSlots, 20266, 0.1);
+  histories.configure(kSlots, 20266, 0.1, false);
   histories.watch(watches(kSlots, 20, 0));
   const std::int64_t before = histories.bytes();
   for (std::int64_t step = 1; step <= 60000; ++step) {
@@ -180,7 +225,7 @@ TEST_CASE("without memory nothing of a history changes") {
   for (std::uint64_t k = 1; k <= 40; ++k) {
     CAPTURE(k);
     Course course(5);
-    course.histories.configure(5, kHorizon, 0.1);
+    course.histories.configure(5, kHorizon, 0.1, true);
     course.histories.watch(watches(5, 20, 1));
     course.run(1, 600);
     Histories taken;
@@ -197,16 +242,16 @@ TEST_CASE("without memory nothing of a history changes") {
     const auto more = watches(9, 30, 2);
     {
       const FailingAllocation failing(k);
-      attempt([&] { course.histories.configure(9, 2 * kHorizon, 0.1); });
+      attempt([&] { course.histories.configure(9, 2 * kHorizon, 0.1, true); });
       attempt([&] { course.histories.watch(more); });
-      attempt([&] { taken.configure(4, kHorizon, 0.1); });
+      attempt([&] { taken.configure(4, kHorizon, 0.1, true); });
       attempt([&] { taken.adopt(moves); });
       attempt([&] {
         for (std::int64_t step = 601; step <= 900; ++step) course.histories.record(4, step, 1);
       });
     }
     // What failed succeeds now.
-    course.histories.configure(9, 2 * kHorizon, 0.1);
+    course.histories.configure(9, 2 * kHorizon, 0.1, true);
     course.histories.watch(more);
     const std::int64_t known =
         course.histories.window(4, 600, 900).last - course.histories.window(4, 600, 900).first;

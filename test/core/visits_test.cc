@@ -41,7 +41,7 @@ struct World {
         reward({tau_c, kStep, 0, 0.1, false, true}, kStep, 30000, start, 0.5),
         now(start + 6000) {
     Numbers u{seed};
-    histories.configure(kSlots, 30000, kStep);
+    histories.configure(kSlots, 30000, kStep, true);
     std::vector<Histories::Watch> list;
     for (std::uint16_t slot = 0; slot < kSlots; ++slot) {
       list.push_back({slot, one_tau || slot % 2 == 0 ? 20.0 : 15.0, 110});
@@ -231,7 +231,7 @@ TEST_CASE("targets of different tau_minus are visited one by one") {
 
 TEST_CASE("a spike longer ago than 32 bits of steps is still a spike") {
   Histories histories;
-  histories.configure(3, 1000, kStep);
+  histories.configure(3, 1000, kStep, false);
   histories.watch(std::vector<Histories::Watch>{{0, 20, 110}, {1, 20, 110}, {2, 20, 110}});
   histories.record(0, 5, 1);
   const std::int64_t late = (std::int64_t{1} << 33) + 17;
