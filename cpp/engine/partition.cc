@@ -437,6 +437,8 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
     std::array<const double*, kMostStateColumns> coefficient;
     const NeuronUpdate vector_update =
         chunk.scalar ? nullptr : net_.status_.simd->*model.vector_kernel;
+    const int changed =
+        vector_update ? model.vector_columns.value_or(model.state_columns) : model.state_columns;
     const std::size_t multiplicity_stride =
         chunk.place.lane_end - chunk.place.lane_begin + kBlockLanes;
     for (std::uint32_t lane = chunk.place.lane_begin; lane < chunk.place.lane_end;
@@ -495,7 +497,7 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
         } else {
           model.update_scalar(block);
         }
-        if (failure.kind == NeuronFailure::kNone) settle(block, model.state_columns);
+        if (failure.kind == NeuronFailure::kNone) settle(block, changed);
         if (failure.kind != NeuronFailure::kNone) {
           note_failure(
               {origin + first + failure.step, block.first_node + static_cast<NodeId>(failure.lane),
@@ -562,6 +564,12 @@ Error PartitionState::instability(NodeId id, std::int64_t stamp, const std::stri
       {{"model", model}, {"node", node}, {"time_ms", time_ms}});
 }
 
+Error PartitionState::unstable_calcium(NodeId id, std::int64_t stamp, double calcium) const {
+  return instability(
+      id, stamp,
+      "numerical instability: Ca = " + format_number(calcium) + ". Check beta_Ca and tau_Ca.");
+}
+
 Error PartitionState::too_many_spikes(const SpikeEntry& spike, std::int64_t stamp) const {
   return instability(spike.source, stamp,
                      std::to_string(spike.multiplicity) +
@@ -611,13 +619,11 @@ void PartitionState::compress(std::int64_t origin, int steps, int parity) {
       for (std::size_t e = first; e < list.entries.size(); ++e) {
         const SpikeEntry& spike = list.entries[e];
         const std::uint32_t lane = spike.source - chunk.population->first();
-        chunk.population->record_spike(lane, origin + lag + 1, spike.multiplicity, net_.grid_);
-        if (!std::isfinite(chunk.population->calcium[lane])) {
+        const double calcium =
+            chunk.population->record_spike(lane, origin + lag + 1, spike.multiplicity, net_.grid_);
+        if (!std::isfinite(calcium)) {
           note_failure({origin + lag, spike.source,
-                        instability(spike.source, origin + lag + 1,
-                                    "numerical instability: Ca = " +
-                                        format_number(chunk.population->calcium[lane]) +
-                                        ". Check beta_Ca and tau_Ca.")},
+                        unstable_calcium(spike.source, origin + lag + 1, calcium)},
                        parity);
         }
         const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);

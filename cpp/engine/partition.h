@@ -160,6 +160,7 @@ class PartitionState {
   bool feeds_plastic(NodeId source) const;
   void note_failure(const Failure& found, int parity);
   void sample(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t stamp, int parity);
+  Error unstable_calcium(NodeId id, std::int64_t stamp, double calcium) const;
   Error instability(NodeId id, std::int64_t stamp, const std::string& what) const;
   Error too_many_spikes(const SpikeEntry& spike, std::int64_t stamp) const;
   void compress(std::int64_t origin, int steps, int parity);

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,8 @@ class NeuronModel {
   /// Those that are recordable stand in NEST's order.
   std::vector<StateDeclaration> states;
   int state_columns = 0;  // ≥ number of states; further columns start at 0
+  /// Those that the vectorised update changes: the first so many, or all.
+  std::optional<int> vector_columns;
   int coefficients = 0;
   /// Emits several spikes a step, or counts its input without weights (parrot_neuron).
   bool has_multiplicity = false;

@@ -133,22 +133,24 @@ void Population::calibrate(const TimeGrid& grid) {
   calibrated_ = true;
 }
 
-void Population::record_spike(std::size_t lane, std::int64_t stamp, std::uint32_t multiplicity,
-                              const TimeGrid& grid) {
+double Population::record_spike(std::size_t lane, std::int64_t stamp, std::uint32_t multiplicity,
+                                const TimeGrid& grid) {
+  double after = 0;
   if (beta_Ca_ >= 0) {
-    calcium[lane] = calcium_at(lane, stamp, grid) +
-                    multiplicity * parameters_[static_cast<std::size_t>(beta_Ca_)].at(lane);
+    after = calcium_at(lane, stamp, grid) +
+            multiplicity * parameters_[static_cast<std::size_t>(beta_Ca_)].at(lane);
+    calcium[lane] = after;
   }
   last_spike[lane] = stamp;
+  return after;
 }
 
 double Population::calcium_at(std::size_t lane, std::int64_t now, const TimeGrid& grid) const {
   if (calcium[lane] == 0) return 0;
   const std::int64_t elapsed = now - last_spike[lane];
+  if (calcium_decay_) return without_denormals(calcium[lane] * (*calcium_decay_)(elapsed));
   const double tau = parameters_[static_cast<std::size_t>(tau_Ca_)].at(lane);
-  return without_denormals(calcium[lane] * (calcium_decay_
-                                                ? (*calcium_decay_)(elapsed)
-                                                : ExpTable(tau, grid.resolution_ms(), 0)(elapsed)));
+  return without_denormals(calcium[lane] * ExpTable(tau, grid.resolution_ms(), 0)(elapsed));
 }
 
 std::vector<double> NodeDraw::values(const ParameterExpression& parameter,

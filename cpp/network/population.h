@@ -64,8 +64,9 @@ class Population {
   /// Grid time of the last spike (its stamp), or -1; calcium at that time.
   AlignedVector<std::int64_t> last_spike;
   AlignedVector<double> calcium;
-  void record_spike(std::size_t lane, std::int64_t stamp, std::uint32_t multiplicity,
-                    const TimeGrid& grid);
+  /// Calcium right after.
+  double record_spike(std::size_t lane, std::int64_t stamp, std::uint32_t multiplicity,
+                      const TimeGrid& grid);
   void prefetch_spike(std::size_t lane) const {
     __builtin_prefetch(&last_spike[lane], 1);
     __builtin_prefetch(&calcium[lane], 1);

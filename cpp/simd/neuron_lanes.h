@@ -112,13 +112,18 @@ struct HeldForTime {
 };
 
 int settle(double* states, int n, double least) {
-  I odd{};
+  I odd{}, vanished{};
   for (int i = 0; i < n; i += kWidth) {
     const V x = load(states + i);
     const V size = elementary::core::absolute(x);
     odd |= ~(size < elementary::core::kInfinity);
-    const I vanished = (size < least) & (x != 0.0);
-    if (bits(vanished)) store(states + i, select(vanished, V{}, x));
+    vanished |= (size < least) & (x != 0.0);
+  }
+  if (bits(vanished)) {
+    for (int i = 0; i < n; i += kWidth) {
+      const V x = load(states + i);
+      store(states + i, select(elementary::core::absolute(x) < least, V{}, x));
+    }
   }
   if (bits(odd) == 0) return n;
   int first = 0;

@@ -117,6 +117,7 @@ class iaf_psc_delta final : public NeuronModel {
     common::append_archive(parameters);
     states = {common::V_m(-70, kV, E_L)};
     state_columns = kColumns;
+    vector_columns = kBuffer;
     coefficients = kCoefficients;
     vector_kernel = &simd::Kernels::iaf_psc_delta;
   }
