@@ -44,7 +44,8 @@ void Engine::record(std::int64_t origin, int steps, int parity) {
       record_poisson(stamp, held);
     }
   }
-  if (records_weights_) net_.record_transmitted(parity);
+  // Those of later spikes may be under way with the longest delay.
+  if (records_weights_) net_.record_transmitted(parity, origin + steps - net_.spike_delay_high_);
   if (!meters_.empty()) record_samples(origin, steps, parity);
 }
 

@@ -157,7 +157,8 @@ class Network {
   void settle_day(std::size_t partition, CalendarDay& day);
   /// Brings every plastic synapse to the present, before something changes from outside.
   void commit_plasticity();
-  void record_transmitted(int parity);
+  /// Hands recorders the transmitted weights of spikes up to the step `until`; others wait.
+  void record_transmitted(int parity, std::int64_t until);
   /// Archives the spikes of neurons with plastic input, with the traces that they have now.
   void watch_traces();
   void make_decay_tables(std::int64_t horizon);
@@ -239,6 +240,7 @@ class Network {
   std::uint64_t generation_ = next_generation();            // of synapse positions
   std::vector<Calendar> calendars_;                         // by partition
   std::vector<std::unique_ptr<PlasticPartition>> plastic_;  // by partition
+  std::vector<TransmittedWeight> transmitted_;              // not all of their time are known yet
   /// By synapse model. What was planned points into it, and models are added between runs: its
   /// elements stay where they are.
   std::deque<PlasticModelRuntime> plastic_runtime_;

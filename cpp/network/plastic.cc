@@ -2,6 +2,7 @@
 // reading. event-driven-core.md §2.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <tuple>
 
@@ -259,8 +260,8 @@ void Network::settle_plasticity() {
     }
   }
   complete([&] {
-    record_transmitted(0);
-    record_transmitted(1);
+    record_transmitted(0, std::numeric_limits<std::int64_t>::min());
+    record_transmitted(1, std::numeric_limits<std::int64_t>::max());
   });
 }
 
@@ -356,41 +357,48 @@ void Network::before_model_change(int model, SynapseModelEntry& next, const Prop
     p->modulators[static_cast<std::size_t>(plastic_runtime_[m].modulator)].reset();
 }
 
-// Weights that were transmitted since the last call go to their recorders, in an order that does
-// not depend on partitions: that in which they arrive, then by time, source and target. What all
-// that is equal for lies in one partition and keeps its order there.
-void Network::record_transmitted(int parity) {
-  struct Row {
-    const TransmittedWeight* sent;
-    WeightRecorder* recorder;
+// Weights that were transmitted since the last call go to their recorders by time, source, target
+// and time of arrival, once all those of their time are known: in an order that depends neither on
+// partitions nor on slices. What all that is equal for lies in one partition and keeps its order.
+void Network::record_transmitted(int parity, std::int64_t until) {
+  const auto recorder_of = [&](const TransmittedWeight& t) -> WeightRecorder* {
+    const NodeId id = synapse_models_[t.model].weight_recorder;
+    if (id == 0) return nullptr;
+    auto& recorder = static_cast<WeightRecorder&>(*devices_[nodes_[id].index]);
+    const bool wanted =
+        recorder.records(t.stamp, recorder.window(grid_)) && recorder.wants(t.source, t.target);
+    return wanted ? &recorder : nullptr;
   };
-  std::vector<Row> rows;
-  std::map<WeightRecorder*, std::size_t> needs;
+  const auto earlier = [](const TransmittedWeight& a, const TransmittedWeight& b) {
+    return std::tie(a.stamp, a.source, a.target, a.due) <
+           std::tie(b.stamp, b.source, b.target, b.due);
+  };
+  std::vector<TransmittedWeight> rows = transmitted_;
+  const auto known = static_cast<std::ptrdiff_t>(rows.size());
   for (const auto& p : plastic_) {
     for (const TransmittedWeight& t : p->transmitted[parity]) {
-      const NodeId id = synapse_models_[t.model].weight_recorder;
-      if (id == 0) continue;
-      auto& recorder = static_cast<WeightRecorder&>(*devices_[nodes_[id].index]);
-      if (!recorder.records(t.stamp, recorder.window(grid_))) continue;
-      if (!recorder.wants(t.source, t.target)) continue;
-      rows.push_back({&t, &recorder});
-      ++needs[&recorder];
+      if (recorder_of(t)) rows.push_back(t);
     }
   }
+  std::stable_sort(rows.begin() + known, rows.end(), earlier);
+  std::inplace_merge(rows.begin(), rows.begin() + known, rows.end(), earlier);
+  const auto complete =
+      std::find_if(rows.begin(), rows.end(), [&](const auto& t) { return t.stamp > until; });
+  std::map<WeightRecorder*, std::size_t> needs;
+  for (auto t = rows.begin(); t != complete; ++t) ++needs[recorder_of(*t)];
   for (const auto& [recorder, n] : needs) recorder->buffer().reserve({n});
-  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
-    return std::tie(a.sent->due, a.sent->stamp, a.sent->source, a.sent->target) <
-           std::tie(b.sent->due, b.sent->stamp, b.sent->source, b.sent->target);
-  });
   {
     HeldBuffer held;
-    for (const auto& [t, recorder] : rows) {
+    for (auto t = rows.begin(); t != complete; ++t) {
+      WeightRecorder& recorder = *recorder_of(*t);
       const double values[] = {static_cast<double>(t->target), t->weight, t->receptor,
                                static_cast<double>(t->port)};
-      held.hold(recorder->buffer());
-      recorder->buffer().append(t->stamp, t->source, 0, values);
+      held.hold(recorder.buffer());
+      recorder.buffer().append(t->stamp, t->source, 0, values);
     }
   }
+  rows.erase(rows.begin(), complete);
+  transmitted_ = std::move(rows);
   for (const auto& p : plastic_) p->transmitted[parity].clear();
 }
 
