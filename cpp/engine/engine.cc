@@ -26,6 +26,7 @@ void Engine::ready(std::int64_t steps) {
     p->agenda_at = 0;
     p->run_end = end;
     p->synaptic_events = 0;
+    for (auto& failed : p->failed) failed.reset();
     p->begin_run();
   }
   net_.reserve_.refill();
@@ -114,6 +115,10 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
       if (stop) break;
     }
   });
+  // Of what was brought up to date after the last slice.
+  for (const int parity : {0, 1}) {
+    if (const PartitionState::Failure* failure = first_failure(parity)) throw Error(failure->error);
+  }
   // Asked before the reserve is taken again for what follows.
   if (!no_room && reached < end && net_.reserve_.spent()) {
     no_room = std::make_exception_ptr(std::bad_alloc());
@@ -203,6 +208,9 @@ void Engine::enqueue_generators(PartitionState& p, std::int64_t origin, int step
 
 void Engine::enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, int parity) {
   Calendar& calendar = net_.calendars_[static_cast<std::size_t>(p.index())];
+  // What is found here belongs to the next slice: this one's failures may still be read.
+  const int later = parity ^ 1;
+  p.failed[later].reset();
   for (int lag = 0; lag < steps; ++lag) {
     const std::size_t place = calendar.place(origin + lag);
     for (const auto& from : partitions_) {
@@ -220,8 +228,11 @@ void Engine::enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, 
         if (!p.plastic_rows.empty()) enqueue_plastic(p, spike, origin + lag + 1, origin);
       }
     }
-    if (!p.plastic_rows.empty()) flush_silent(p, origin + lag + 1);
-    if (p.sampler) p.sampler->sample(origin + lag + 1, origin + steps, parity);
+    const std::int64_t end = origin + lag + 1;
+    if (!p.plastic_rows.empty()) flush_silent(p, end, later);
+    if (p.sampler) {
+      p.note_synapses(end, later, [&] { p.sampler->sample(end, origin + steps, parity); });
+    }
   }
 }
 
@@ -284,7 +295,7 @@ void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::in
 
 // Rows whose source has been silent for a window are brought up to `step`. Source s has its turn at
 // the steps that are s modulo the window: a function of the source alone.
-void Engine::flush_silent(PartitionState& p, std::int64_t step) {
+void Engine::flush_silent(PartitionState& p, std::int64_t step, int parity) {
   const std::int64_t window = net_.flush_window_;
   for (const auto& here : p.plastic_rows) {
     if (!here.owner->plastic->needs_history) continue;
@@ -295,8 +306,10 @@ void Engine::flush_silent(PartitionState& p, std::int64_t step) {
       const auto row = static_cast<std::uint32_t>(source - low);
       if (here.rows->row_begin[row] == here.rows->row_begin[row + 1]) continue;
       if (here.rows->row_time[row] > step - window) continue;
-      p.plastic->flush_row(*here.owner, *here.rows, row, step, *here.runtime,
-                           net_.grid_.resolution_ms());
+      p.note_synapses(step, parity, [&] {
+        p.plastic->flush_row(*here.owner, *here.rows, row, step, *here.runtime,
+                             net_.grid_.resolution_ms());
+      });
     }
   }
 }

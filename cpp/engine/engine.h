@@ -57,7 +57,7 @@ class Engine {
   void modulate(PartitionState& p, std::int64_t origin, int steps, int parity);
   void enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp,
                        std::int64_t slice_begin);
-  void flush_silent(PartitionState& p, std::int64_t step);
+  void flush_silent(PartitionState& p, std::int64_t step, int parity);
   void reserve_recording(std::int64_t origin);
   void record(std::int64_t origin, int steps, int parity);
   void record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multiplicity, double offset_ms,

@@ -333,7 +333,9 @@ void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
     if (!day.settled.empty()) day.settled = {};
     for (std::size_t i = 0; i < day.plastic.size(); ++i) {
       const bool more = i + 1 < day.plastic.size();
-      deliver_plastic(day.plastic[i], more ? &day.plastic[i + 1] : nullptr, lag);
+      note_synapses(origin + lag, parity, [&] {
+        deliver_plastic(day.plastic[i], more ? &day.plastic[i + 1] : nullptr, lag);
+      });
     }
     day.plastic.clear();
   }
@@ -421,7 +423,6 @@ void PartitionState::sample(ChunkState& chunk, std::uint32_t lane, int lanes, st
 void PartitionState::update(std::int64_t origin, int steps, int parity) {
   samples[parity].rows.clear();
   samples[parity].values.clear();
-  failed[parity].reset();
   // A multiple of 64: random words are shared by 32 lanes.
   block_lanes_ =
       std::clamp(kBlockCells / steps / kBlockLanes * kBlockLanes, kBlockLanes, kMostBlockLanes);
@@ -501,7 +502,8 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
         if (failure.kind != NeuronFailure::kNone) {
           note_failure(
               {origin + first + failure.step, block.first_node + static_cast<NodeId>(failure.lane),
-               model.failed(block, failure)},
+               model.failed(block, failure,
+                            net_.grid_.nearest_ms_from_steps(origin + first + failure.step))},
               parity);
           break;
         }
@@ -556,7 +558,7 @@ bool PartitionState::feeds_plastic(NodeId source) const {
 
 Error PartitionState::instability(NodeId id, std::int64_t stamp, const std::string& what) const {
   const double node = id;
-  const double time_ms = net_.grid_.ms_from_steps(stamp);
+  const double time_ms = net_.grid_.nearest_ms_from_steps(stamp);
   const std::string& model = net_.model_name(id);
   return Error(
       ErrorKind::kNumericalInstability,

@@ -61,7 +61,7 @@ struct SampleList {
 
 class PartitionState {
  public:
-  /// A neuron that cannot go on.
+  /// A neuron that cannot go on, or synapses of one.
   struct Failure {
     std::int64_t step;
     NodeId node;
@@ -80,6 +80,15 @@ class PartitionState {
   void plan_rows();
   void deliver(std::int64_t origin, int steps, int parity);
   void update(std::int64_t origin, int steps, int parity);
+  /// Calls work(); synapses that it finds with states that are not finite are a failure of `step`.
+  template <typename F>
+  void note_synapses(std::int64_t step, int parity, F&& work) {
+    try {
+      work();
+    } catch (const SynapseFailure& found) {
+      note_failure({step, found.source, found}, parity);
+    }
+  }
 
   int index() const { return index_; }
   /// Rows of the plan are for spikes that were under way when it was made.

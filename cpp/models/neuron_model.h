@@ -90,7 +90,8 @@ class NeuronModel {
 
   /// The error to throw after an update that stopped, or left a state that is not finite:
   /// SolverFailure, or NumericalInstability, with model, node and time_ms.
-  virtual Error failed(const NeuronBlock& block, const NeuronFailure& failure) const;
+  virtual Error failed(const NeuronBlock& block, const NeuronFailure& failure,
+                       double time_ms) const;
 
   /// Member of simd::Kernels with the vector update; null when there is none.
   NeuronUpdate simd::Kernels::* vector_kernel = nullptr;
@@ -98,7 +99,10 @@ class NeuronModel {
  protected:
   /// What was found in which neuron, and when.
   Error failed_with(ErrorKind kind, const NeuronBlock& block, const NeuronFailure& failure,
-                    const std::string& what) const;
+                    double time_ms, const std::string& what) const;
+  /// The end of texts about equations that were not solved.
+  static constexpr const char* kAdvice =
+      " Check the parameters and the input, or use a smaller resolution.";
 };
 
 }  // namespace tegmenta

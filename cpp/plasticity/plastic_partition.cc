@@ -99,14 +99,15 @@ bool all_finite(const T* values, std::size_t n) {
   return bad == 0;
 }
 
-Error not_finite(const RowStore& store, NodeId source, std::int64_t time, double h) {
+SynapseFailure not_finite(const RowStore& store, NodeId source, std::int64_t time, double h) {
   const std::string& model = store.plastic->name;
   const double node = source, time_ms = static_cast<double>(time) * h;
-  return Error(ErrorKind::kNumericalInstability,
-               model + " of node " + format_number(node) + ", at " + format_number(time_ms) +
-                   " ms: the weight or another state of a synapse is not finite. Check the "
-                   "parameters.",
-               {{"model", model}, {"node", node}, {"time_ms", time_ms}});
+  return {Error(ErrorKind::kNumericalInstability,
+                model + " of node " + format_number(node) + ", at " + format_number(time_ms) +
+                    " ms: the weight or another state of a synapse is not finite. Check the "
+                    "parameters.",
+                {{"model", model}, {"node", node}, {"time_ms", time_ms}}),
+          source};
 }
 
 // Neurons find out themselves when weights that they get are not finite; here it is the weights

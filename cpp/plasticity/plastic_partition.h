@@ -6,8 +6,10 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
+#include "base/errors.h"
 #include "engine/calendar.h"
 #include "network/row_store.h"
 #include "plasticity/visit.h"
@@ -24,6 +26,13 @@ struct PlasticModelRuntime {
 
 /// Spikes of one neuron in one step that plastic synapses take: their work grows with each.
 inline constexpr std::uint32_t kMostPlasticSpikes = 65535;
+
+/// NumericalInstability of a source's synapses.
+class SynapseFailure : public Error {
+ public:
+  SynapseFailure(Error error, NodeId of) : Error(std::move(error)), source(of) {}
+  NodeId source;
+};
 
 /// One transmitted spike, for a weight_recorder.
 struct TransmittedWeight {

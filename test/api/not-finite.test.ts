@@ -52,6 +52,36 @@ describe('a state that is not finite', () => {
     expect(failureOf(explosive(), [0.3, 0.5, 0.1, 19.1])).toEqual(expected);
   });
 
+  test('of synapses is found at the same source and time whatever the threads', () => {
+    const failure = (local_num_threads: number, runs: number[]): Record<string, unknown> => {
+      const kernel = new Kernel();
+      kernel.SetKernelStatus({ local_num_threads });
+      const transmitter = kernel.Create('volume_transmitter');
+      kernel.CopyModel('stdp_dopamine_synapse', 'modulated', {
+        volume_transmitter: transmitter,
+        A_plus: 1e308,
+        Wmax: 1e308,
+      });
+      const late = kernel.Create('clamped_neuron', 1, { spike_times: [1, 2, 3, 9] });
+      const early = kernel.Create('clamped_neuron', 1, { spike_times: [1, 2, 3, 8.8] });
+      const synapses = { synapse_model: 'modulated', delay: 3, receptor_type: 1 };
+      const parrots = kernel.Create('parrot_neuron', 1);
+      kernel.Connect(kernel.Create('spike_generator', { spike_times: [2, 3] }), parrots);
+      kernel.Connect(late, parrots, 'all_to_all', synapses);
+      kernel.Create('iaf_psc_exp', 4000);
+      const others = kernel.Create('parrot_neuron', 1);
+      kernel.Connect(kernel.Create('spike_generator', { spike_times: [2, 3] }), others);
+      kernel.Connect(early, others, 'all_to_all', synapses);
+      return failureOf(kernel, runs);
+    };
+    const expected = failure(1, [20]);
+    expect(expected).toMatchObject({ name: 'NumericalInstability', node: 3, time_ms: 8.8 });
+    for (const threads of [1, 2, 3]) {
+      expect(failure(threads, [20])).toEqual(expected);
+      expect(failure(threads, [9.1, 2.4, 8.5])).toEqual(expected);
+    }
+  });
+
   test('is found at the end of a run that is shorter', () => {
     expect(failureOf(explosive(), [0.1, 0.1, 16])).toMatchObject({
       node: 1100,

@@ -163,7 +163,10 @@ class NeuronDriver {
     } else {
       model_.update_scalar(block);
     }
-    if (failure.kind != NeuronFailure::kNone) throw model_.failed(block, failure);
+    if (failure.kind != NeuronFailure::kNone) {
+      const auto step = static_cast<double>(block.first_step + failure.step);
+      throw model_.failed(block, failure, step * block.resolution_ms);
+    }
     step_ += steps;
     clear_inputs();
   }

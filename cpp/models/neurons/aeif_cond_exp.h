@@ -270,14 +270,18 @@ class aeif_cond_exp final : public NeuronModel {
     columns[aeif_cond_exp_layout::kSubstep][lane] = grid.resolution_ms();
   }
 
-  Error failed(const NeuronBlock& block, const NeuronFailure& failure) const override {
+  Error failed(const NeuronBlock& block, const NeuronFailure& failure,
+               double time_ms) const override {
     using namespace aeif_cond_exp_layout;
-    if (failure.kind == NeuronFailure::kSolver) return NeuronModel::failed(block, failure);
+    if (failure.kind == NeuronFailure::kSolver) {
+      return NeuronModel::failed(block, failure, time_ms);
+    }
     return failed_with(
-        ErrorKind::kNumericalInstability, block, failure,
+        ErrorKind::kNumericalInstability, block, failure, time_ms,
         "numerical instability: V_m = " + format_number(block.state[kV][failure.lane]) +
             " mV, w = " + format_number(block.state[kW][failure.lane]) +
-            " pA. A lower V_peak or a larger Delta_T makes the upstroke of a spike less steep.");
+            " pA. A lower V_peak or a larger Delta_T makes the upstroke of a spike less steep." +
+            kAdvice);
   }
 };
 

@@ -35,8 +35,9 @@ class parrot_neuron final : public NeuronModel {
     });
   }
 
-  Error failed(const NeuronBlock& block, const NeuronFailure& failure) const override {
-    return failed_with(ErrorKind::kNumericalInstability, block, failure,
+  Error failed(const NeuronBlock& block, const NeuronFailure& failure,
+               double time_ms) const override {
+    return failed_with(ErrorKind::kNumericalInstability, block, failure, time_ms,
                        "more than 4294967295 spikes arrive in one step, as many as can be told; "
                        "parrot_neurons that repeat each other's spikes multiply them without end.");
   }
