@@ -41,7 +41,7 @@ async function streamed(kind: Kind, threads: number, runs: readonly number[]): P
   })();
   for (const ms of runs) await kernel.Simulate(ms);
   await reading;
-  expect(rows).toHaveLength(recorder[kind].n_events as number);
+  expect(rows).toHaveLength(recorder[kind].n_events);
   kernel.dispose();
   return rows;
 }
