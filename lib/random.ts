@@ -1,6 +1,8 @@
 import { BadProperty, TypeMismatch } from './errors';
 import { checkNumber, expression, type Parameter } from './parameters';
 
+export { RandomStream, stream } from './random-stream';
+
 // Distributions to draw node and connection parameters from (NEST: nest.random). The rules for
 // their arguments are NEST's; `low` and `high` stand for NEST's `min` and `max`.
 

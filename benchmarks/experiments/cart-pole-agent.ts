@@ -9,7 +9,7 @@ import {
   STEP,
   type CartPoleState,
 } from './cart-pole-task';
-import { Draws } from './draws';
+import { type RandomStream, stream } from '../../lib/random-stream';
 
 /** Borders of the boxes of Barto, Sutton & Anderson: m, m/s, degrees, degrees/s. */
 const POSITIONS = [-0.8, 0.8];
@@ -64,7 +64,7 @@ export class CartPoleAgent {
   readonly #actor: MSTDPETSynapse;
   readonly #critic: MSTDPETSynapse;
   readonly #reward: RewardErrorCell;
-  readonly #draws: Draws;
+  readonly #draws: RandomStream;
   readonly #noise: number;
   /** The compartments that hold the spikes of boxes; one entry of each changes at a time. */
   readonly #presynaptic: readonly Float64Array[];
@@ -93,7 +93,7 @@ export class CartPoleAgent {
     this.#critic = cable(1, options['critic-rate'], options['critic-tau']);
     this.#reward = new RewardErrorCell({ alpha: options.alpha });
     this.#noise = options.noise;
-    this.#draws = new Draws(seed);
+    this.#draws = stream(seed);
     this.#presynaptic = [this.#actor, this.#critic].flatMap((synapse) => [
       synapse.inputs,
       synapse.preSpike,

@@ -20,7 +20,7 @@ import {
   type DistalRewardContext,
 } from './distal-reward-network';
 import { BLACK, BLUE, DOPAMINE_DELAY, GREY, runInPieces, seconds, VERMILLION } from './dopamine';
-import { Draws } from './draws';
+import { stream } from '../../lib/random-stream';
 
 const STIMULI = 100;
 const GROUP = 50;
@@ -49,7 +49,7 @@ export interface Stimuli {
 }
 
 export function drawStimuli(time: number, seed: number): Stimuli {
-  const draws = new Draws(seed);
+  const draws = stream(seed);
   const within = ({ min, max }: { min: number; max: number }) => min + draws.below(max - min + 1);
   const groups = Array.from({ length: STIMULI }, () => draws.subset(NE + NI, GROUP));
   const [onsets, which, dopamine]: [number[], number[], number[]] = [[], [], []];

@@ -24,7 +24,7 @@ import {
   seconds,
   VERMILLION,
 } from './dopamine';
-import { Draws } from './draws';
+import { type RandomStream, stream } from '../../lib/random-stream';
 
 const REWARD_DELAY = { min: 1000, max: 3000 };
 /** Pieces of the simulation, ms: shorter than the shortest delay, so no reward can be too late. */
@@ -52,10 +52,10 @@ export class RewardedPair {
   readonly rewards: Reward[] = [];
   readonly #pre: number;
   readonly #window: number;
-  readonly #draws: Draws;
+  readonly #draws: RandomStream;
   readonly #presynaptic: number[] = [];
 
-  constructor(pre: number, window: number, draws: Draws) {
+  constructor(pre: number, window: number, draws: RandomStream) {
     this.#pre = pre;
     this.#window = window;
     this.#draws = draws;
@@ -114,7 +114,7 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
     progress('building', 0);
     const network = buildDistalReward(kernel, context);
     const { excitatory, inhibitory, dopamine } = network;
-    const draws = new Draws(seed);
+    const draws = stream(seed);
     const [sources, targets] = ['source', 'target'].map(
       (key) => network.plastic().get(key) as Uint32Array,
     );
@@ -202,7 +202,7 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
 }
 
 /** Position of a random synapse between two excitatory neurons. */
-function chooseSynapse(targets: Uint32Array, draws: Draws): number {
+function chooseSynapse(targets: Uint32Array, draws: RandomStream): number {
   for (;;) {
     const i = draws.below(targets.length);
     if (targets[i]! <= NE) return i;

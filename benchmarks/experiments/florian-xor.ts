@@ -5,7 +5,7 @@ import { defineExperiment, type Quantity, type Table } from '../../lib/cli/exper
 import { Kernel } from '../../lib/kernel';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import { BLACK, BLUE, GREEN, VERMILLION } from './dopamine';
-import { Draws } from './draws';
+import { type RandomStream, stream } from '../../lib/random-stream';
 import {
   DURATION,
   florianXorOptions,
@@ -50,7 +50,7 @@ export const florianXor = defineExperiment({
         rng_seed: seed,
       });
       const networks = new XorNetworks(kernel, options);
-      const draws = new Draws(seed);
+      const draws = stream(seed);
       let shown = 0;
       const showEpochs = async (count: number, learning: boolean): Promise<Rates> => {
         const rates: Rates = [];
@@ -97,7 +97,7 @@ export const florianXor = defineExperiment({
 });
 
 /** The numbers below n in random order. */
-function shuffled(n: number, draws: Draws): number[] {
+function shuffled(n: number, draws: RandomStream): number[] {
   const order = Array.from({ length: n }, (_, i) => i);
   for (let i = n - 1; i > 0; i--) {
     const j = draws.below(i + 1);

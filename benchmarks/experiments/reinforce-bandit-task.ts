@@ -2,7 +2,7 @@
 // is a direction; inputs prefer directions that are evenly spaced, and fade linearly to the next.
 import { REINFORCESynapse, RewardErrorCell } from '../../lib';
 import { mean } from '../../lib/analysis';
-import { Draws } from './draws';
+import { type RandomStream, stream } from '../../lib/random-stream';
 
 /** A trial takes one step, ms. */
 export const TRIAL = 1;
@@ -31,7 +31,7 @@ export class ContinuousBandit {
   /** Best actions where one input is active alone, in [−1, 1). */
   readonly best: Float64Array;
 
-  constructor(draws: Draws, inputs: number) {
+  constructor(draws: RandomStream, inputs: number) {
     this.best = Float64Array.from({ length: inputs }, () => 2 * draws.uniform() - 1);
   }
 
@@ -69,14 +69,14 @@ export class BanditLearner {
   readonly bandit: ContinuousBandit;
   readonly #cable: REINFORCESynapse;
   readonly #critic: RewardErrorCell;
-  readonly #draws: Draws;
+  readonly #draws: RandomStream;
   readonly #contexts: readonly Float64Array[];
 
   constructor(
     readonly seed: number,
     { inputs, eta, alpha, deviation }: LearnerOptions,
   ) {
-    this.#draws = new Draws(seed);
+    this.#draws = stream(seed);
     this.bandit = new ContinuousBandit(this.#draws, inputs);
     this.#cable = new REINFORCESynapse({
       shape: [inputs, 1],

@@ -15,7 +15,7 @@ import {
   pushed,
   type CartPoleState,
 } from '../../benchmarks/experiments/cart-pole-task';
-import { Draws } from '../../benchmarks/experiments/draws';
+import { stream } from '../../lib/random-stream';
 import type { ExperimentResult } from '../../lib/cli/experiment';
 import { renderSvg } from '../../lib/plot';
 
@@ -80,7 +80,7 @@ describe('the mechanics', () => {
   });
 
   test('a force changes the energy by its power', () => {
-    const draws = new Draws(1);
+    const draws = stream(1);
     const draw = (size: number) => size * (2 * draws.uniform() - 1);
     for (let k = 0; k < 100; k++) {
       const state = {
@@ -121,7 +121,7 @@ describe('the rules', () => {
   });
 
   test('episodes begin near the middle', () => {
-    const draws = new Draws(5);
+    const draws = stream(5);
     const all = Array.from({ length: 2000 }).flatMap(() => {
       const { position, velocity, angle, angularVelocity } = firstState(draws);
       return [position, velocity, angle, angularVelocity];

@@ -3,7 +3,7 @@
 import { distalReward } from '../../benchmarks/experiments/distal-reward';
 import { drawStimuli, Responses } from '../../benchmarks/experiments/distal-reward-conditioning';
 import { RewardedPair, undisturbed } from '../../benchmarks/experiments/distal-reward-synapse';
-import { Draws } from '../../benchmarks/experiments/draws';
+import { stream } from '../../lib/random-stream';
 import type { SpikeEvents } from '../../lib/analysis';
 import type { ExperimentResult } from '../../lib/cli/experiment';
 import { renderSvg } from '../../lib/plot';
@@ -42,7 +42,7 @@ const events = (spikes: readonly (readonly [t: number, sender: number])[]): Spik
 
 describe('the rewards of a pair of neurons, 7 before 3', () => {
   test('go to postsynaptic spikes that follow a presynaptic one within the window', () => {
-    const pair = new RewardedPair(7, 10, new Draws(1));
+    const pair = new RewardedPair(7, 10, stream(1));
     pair.see(events([[5, 3], [10, 7], [20, 3], [31, 3]])); // prettier-ignore
     pair.see(events([[40, 3], [40, 7], [45, 7], [49, 7]])); // prettier-ignore
     pair.see(events([[49, 3], [50, 3], [61, 3], [70, 7], [70, 3]])); // prettier-ignore
@@ -50,7 +50,7 @@ describe('the rewards of a pair of neurons, 7 before 3', () => {
   });
 
   test('come 1 to 3 s later, all delays alike', () => {
-    const pair = new RewardedPair(7, 10, new Draws(1));
+    const pair = new RewardedPair(7, 10, stream(1));
     for (let t = 0; t < 1e6; t += 100) pair.see(events([[t, 7], [t + 5, 3]])); // prettier-ignore
     const delays = pair.rewards.map(({ coincidence, arrival }) => arrival - coincidence);
     expect(delays).toHaveLength(10_000);
@@ -61,7 +61,7 @@ describe('the rewards of a pair of neurons, 7 before 3', () => {
   });
 
   test('leave their source 2 ms before they arrive, in order and once a millisecond', () => {
-    const pair = new RewardedPair(7, 10, new Draws(1));
+    const pair = new RewardedPair(7, 10, stream(1));
     pair.rewards.push(
       { coincidence: 10, arrival: 2010 },
       { coincidence: 20, arrival: 1500 },

@@ -1,5 +1,5 @@
 // The contextual bandit: what it rewards, what a policy is worth, and that the cable learns it.
-import { Draws } from '../../benchmarks/experiments/draws';
+import { stream } from '../../lib/random-stream';
 import { reinforceBandit } from '../../benchmarks/experiments/reinforce-bandit';
 import {
   activity,
@@ -38,7 +38,7 @@ test.each([
 });
 
 test('rewards fall with the square of the distance from the best action', () => {
-  const bandit = new ContinuousBandit(new Draws(3), 4);
+  const bandit = new ContinuousBandit(stream(3), 4);
   const [a, b] = [bandit.best[1]!, bandit.best[2]!];
   const inputs = activity(4, 0.3125);
   const best = 0.75 * a + 0.25 * b;
