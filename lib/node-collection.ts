@@ -151,6 +151,25 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
     return eventStream(this.#session, this.#generation, this.#ids.get(0), options);
   }
 
+  /**
+   * How many of the events that these recorders hold came from each of the senders, in their order.
+   * @throws TypeMismatch, InvalidNodeCollection; BadProperty for what is no recorder.
+   */
+  eventCounts(senders: NodeCollection): Uint32Array {
+    const core = this.#check();
+    const ids = Nodes.idsFor(this.#session, senders);
+    if (!ids) throw mismatch('senders', 'a NodeCollection', senders, 'eventCounts');
+    const counts = new Uint32Array(ids.length);
+    for (const recorder of this.#ids.toArray()) {
+      const events = decodeRecord(core.events(recorder));
+      for (const sender of events.senders as Iterable<number>) {
+        const position = ids.indexOf(sender);
+        if (position >= 0) counts[position]!++;
+      }
+    }
+    return counts;
+  }
+
   /** NEST's description: model, size, first and last ID of every range. */
   toString(): string {
     const ranges = [...this.#session.parts(this.#ids)].flatMap(({ model, from, to }) =>
@@ -304,6 +323,14 @@ export function makeNodes<M extends string = string, Many extends boolean = bool
     Many
   >;
 }
+
+/**
+ * IDs of a collection of the session; undefined for anything else.
+ * @throws InvalidNodeCollection for a collection of another kernel or from before a reset.
+ * @internal
+ */
+export const idsFor = (session: Session, value: unknown): IdSet | undefined =>
+  Nodes.idsFor(session, value);
 
 /**
  * Recognises collections of a session among values.

@@ -1,10 +1,11 @@
-import { StaleSynapseCollection } from './errors';
+import { OutOfMemory, StaleSynapseCollection } from './errors';
 import { resolveIndex, resolvePick, resolveSlice } from './id-set';
 import type { NativeSynapses, NativeValue } from './native';
+import { idsFor, type NodeCollection } from './node-collection';
 import type { Session } from './session';
 import { synapseTable } from './synapse-table';
 import type { AnyInput, AnyValue, Input, Values } from './types';
-import { checkKeyNames, decode, encodeProperties, toNative } from './values';
+import { checkKeyNames, decode, encodeProperties, mismatch, toNative } from './values';
 
 /** What every synapse has. */
 export interface SynapseProperties<Many extends boolean> {
@@ -133,6 +134,30 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
     this.#kept.clear();
   }
 
+  /**
+   * The weights as a matrix, row by row: a row for each source and a column for each target; 0 for
+   * pairs without a synapse, the sum for pairs with several. Synapses of other nodes are left out.
+   * @throws TypeMismatch, InvalidNodeCollection, StaleSynapseCollection, OutOfMemory.
+   */
+  weightMatrix(sources: NodeCollection, targets: NodeCollection): Float64Array {
+    const indexOf = (name: string, nodes: NodeCollection) => {
+      const ids = idsFor(this.#session, nodes);
+      if (!ids) throw mismatch(name, 'a NodeCollection', nodes, 'weightMatrix');
+      return ids;
+    };
+    const rows = indexOf('sources', sources);
+    const columns = indexOf('targets', targets);
+    const matrix = zeros(rows.length * columns.length);
+    const [source, target, weight] = ['source', 'target', 'weight'].map(
+      (key) => this.#column(key) as ArrayLike<number>,
+    ) as [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>];
+    for (let i = 0; i < weight.length; i++) {
+      const [row, column] = [rows.indexOf(source[i]!), columns.indexOf(target[i]!)];
+      if (row >= 0 && column >= 0) matrix[row * columns.length + column]! += weight[i]!;
+    }
+    return matrix;
+  }
+
   /** A table of source, target, model, weight and delay as NEST prints it; long ones abridged. */
   toString(): string {
     return synapseTable(this.#valid());
@@ -221,4 +246,16 @@ function classWith(keys: readonly string[]): SynapsesClass {
 export function makeSynapses(session: Session, synapses: NativeSynapses): SynapseCollection<true> {
   const made = new (classWith(synapses.keys()))(session, synapses, false);
   return made as unknown as SynapseCollection<true>;
+}
+
+function zeros(length: number): Float64Array {
+  try {
+    return new Float64Array(length);
+  } catch (cause) {
+    const error = new OutOfMemory(`weightMatrix: no memory for a matrix of ${length} numbers.`, {
+      value: length,
+    });
+    error.cause = cause;
+    throw error;
+  }
 }
