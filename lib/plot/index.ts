@@ -15,6 +15,7 @@ export {
   type StackedPanels,
 } from './panels';
 export { logPanels, type LogPanel, type LogPanels, type LogSeries } from './log-panels';
+export { matrices, type Matrices } from './matrices';
 export { repeatedMeasurements, type RepeatedMeasurements } from './repeated-measurements';
 export {
   populationRaster,
