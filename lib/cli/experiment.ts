@@ -32,21 +32,33 @@ export interface NumbersOption extends Pick<NumberOption, 'description' | 'min' 
   readonly default: readonly number[];
 }
 
+/** As many words out of a list, separated by commas: `--players <name,name>`. */
+export interface ChoicesOption extends Pick<ChoiceOption, 'description' | 'choices'> {
+  readonly kind: 'choices';
+  readonly default: readonly string[];
+}
+
 /** The options of an experiment by name, as typed after the two dashes. */
 export type OptionDeclarations = Readonly<
-  Record<string, NumberOption | ChoiceOption | NumbersOption>
+  Record<string, NumberOption | ChoiceOption | NumbersOption | ChoicesOption>
 >;
 
 /** A value for any of them. */
-export type OptionValue = number | string | readonly number[] | undefined;
+export type OptionValue = number | string | readonly number[] | readonly string[] | undefined;
 
 type ValueOf<Option> = Option extends { kind: 'choice'; choices: readonly (infer Choice)[] }
   ? Choice
-  : Option extends { kind: 'numbers' }
-    ? readonly number[]
-    : Option extends { default: number }
-      ? number
-      : number | undefined;
+  : Option extends {
+        kind: 'choices';
+        choices: readonly (infer Choice)[];
+        default: infer Words extends readonly string[];
+      }
+    ? { readonly [I in keyof Words]: Choice }
+    : Option extends { kind: 'numbers' }
+      ? readonly number[]
+      : Option extends { default: number }
+        ? number
+        : number | undefined;
 
 /** What an experiment gets for its declared options. */
 export type OptionValues<Options> = { readonly [Name in keyof Options]: ValueOf<Options[Name]> };
@@ -60,8 +72,8 @@ export interface ExperimentContext<Values> {
   readonly options: Values;
   /** Aborted when the user interrupts: stop, and return what has been recorded so far. */
   readonly signal: AbortSignal;
-  /** Tells the user what is being done, and what fraction (0 … 1) of it is. */
-  readonly progress: (phase: string, fraction: number) => void;
+  /** Tells the user what is being done, what fraction (0 … 1) of it is, and how it stands. */
+  readonly progress: (phase: string, fraction: number, standing?: string) => void;
 }
 
 /** One number of a result. */
@@ -107,6 +119,8 @@ export interface Experiment<Options extends OptionDeclarations = OptionDeclarati
   readonly defaultTime: number;
   /** Grid of the simulation, ms: `--time` must be a multiple of it. */
   readonly resolution: number;
+  /** Threads unless `--threads` says otherwise: those of the machine, where this is not given. */
+  readonly defaultThreads?: number;
   readonly options: Options;
   // A method, so that an Experiment with options of its own fits into a list of any.
   run(context: ExperimentContext<OptionValues<Options>>): Promise<ExperimentResult>;

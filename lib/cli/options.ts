@@ -1,5 +1,11 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { ChoiceOption, NumberOption, NumbersOption, OptionDeclarations } from './experiment';
+import type {
+  ChoiceOption,
+  ChoicesOption,
+  NumberOption,
+  NumbersOption,
+  OptionDeclarations,
+} from './experiment';
 
 /** Adds the declared options to a command. */
 export function addOptions(command: Command, declarations: OptionDeclarations): void {
@@ -11,6 +17,7 @@ export function addOptions(command: Command, declarations: OptionDeclarations): 
 function optionOf(name: string, declaration: OptionDeclarations[string]): Option {
   if (declaration.kind === 'number') return numberOption(name, declaration);
   if (declaration.kind === 'numbers') return numbersOption(name, declaration);
+  if (declaration.kind === 'choices') return choicesOption(name, declaration);
   return choiceOption(name, declaration);
 }
 
@@ -47,6 +54,22 @@ export const seedOption = (description: string): Option =>
 
 function choiceOption(name: string, { description, choices, default: word }: ChoiceOption): Option {
   return new Option(`--${name} <name>`, description).choices(choices).default(word);
+}
+
+/** `--players <name,name>`: as many words as there are by default. */
+function choicesOption(name: string, declaration: ChoicesOption): Option {
+  const { description, choices, default: words } = declaration;
+  return new Option(`--${name} <${words.map(() => 'name').join()}>`, description)
+    .argParser((text) => {
+      const chosen = text.split(',').map((word) => word.trim());
+      if (chosen.length !== words.length || !chosen.every((word) => choices.includes(word))) {
+        throw new InvalidArgumentError(
+          `Expected ${words.length} of ${choices.join(', ')}, separated by commas.`,
+        );
+      }
+      return chosen;
+    })
+    .default(words, words.join());
 }
 
 /** Which numbers an option takes. */

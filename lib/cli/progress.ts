@@ -20,38 +20,42 @@ export class Progress {
     this.#lineAt = now() + LINE_INTERVAL;
   }
 
-  /** Shows that `fraction` (0 … 1) of a phase is done; another phase starts a bar of its own. */
-  update(phase: string, fraction: number): void {
+  /**
+   * Shows that `fraction` (0 … 1) of a phase is done, and how things stand; another phase starts a
+   * bar of its own.
+   */
+  update(phase: string, fraction: number, standing = ''): void {
     if (phase !== this.#phase) {
       this.stop();
       this.#startedAt = this.#now();
       this.#phase = phase;
     }
-    if (this.#stream.isTTY === true) this.#draw(phase, fraction);
-    else this.#writeLine(phase, fraction);
+    const text = this.#timeLeft(fraction) + (standing && `, ${standing}`);
+    if (this.#stream.isTTY === true) this.#draw(phase, fraction, text);
+    else this.#writeLine(phase, fraction, text);
   }
 
-  #draw(phase: string, fraction: number): void {
+  #draw(phase: string, fraction: number, text: string): void {
     if (!this.#bar) {
       this.#bar = new SingleBar(
         {
           stream: this.#stream,
-          format: `${phase} {bar} {percentage} %{left}`,
+          format: `${phase} {bar} {percentage} %{text}`,
           clearOnComplete: true,
           // What Ctrl-C does is the command's business.
           gracefulExit: false,
         },
         Presets.shades_classic,
       );
-      this.#bar.start(1, 0, { left: '' });
+      this.#bar.start(1, 0, { text: '' });
     }
-    this.#bar.update(fraction, { left: this.#timeLeft(fraction) });
+    this.#bar.update(fraction, { text });
   }
 
-  #writeLine(phase: string, fraction: number): void {
+  #writeLine(phase: string, fraction: number, text: string): void {
     if (this.#now() < this.#lineAt) return;
     this.#lineAt = this.#now() + LINE_INTERVAL;
-    this.#stream.write(`${phase}: ${Math.floor(100 * fraction)} %${this.#timeLeft(fraction)}\n`);
+    this.#stream.write(`${phase}: ${Math.floor(100 * fraction)} %${text}\n`);
   }
 
   /** Nothing before there is a pace to go by. */

@@ -48,7 +48,10 @@ export function addRunCommand(
   }
 }
 
-function addCommonOptions(command: Command, { defaultTime, resolution, name }: Experiment): void {
+function addCommonOptions(
+  command: Command,
+  { defaultTime, defaultThreads, resolution, name }: Experiment,
+): void {
   const declare = { kind: 'number' } as const;
   command
     .addOption(
@@ -66,7 +69,7 @@ function addCommonOptions(command: Command, { defaultTime, resolution, name }: E
         ...declare,
         description: 'threads to simulate with; the results do not depend on it',
         unit: 'n',
-        default: os.availableParallelism(),
+        default: defaultThreads ?? os.availableParallelism(),
         min: 1,
         step: 1,
       }),
@@ -98,7 +101,7 @@ async function runExperiment(
       seed,
       options,
       signal,
-      progress: (phase, fraction) => progress.update(phase, fraction),
+      progress: (phase, fraction, standing) => progress.update(phase, fraction, standing),
     });
   });
   const document = resultDocument(

@@ -19,6 +19,12 @@ const counter = defineExperiment({
     scale: { kind: 'number', description: 'a factor', default: 1, min: 0.5, max: 8 },
     size: { kind: 'number', description: 'a size', min: 1, step: 1, conflicts: 'scale' },
     neuron: { kind: 'choice', description: 'a model', default: 'lif', choices: ['lif', 'hh'] },
+    pair: {
+      kind: 'choices',
+      description: 'two pets',
+      default: ['cat', 'cat'],
+      choices: ['cat', 'dog'],
+    },
   },
   async run({ time, threads, seed, options, signal, progress }) {
     let reached = 0;
@@ -108,6 +114,9 @@ describe('wrong usage exits with 2 and says what is right', () => {
     [['run', 'counter', '--size', '1.5'], 'a whole number, at least 1'],
     [['run', 'counter', '--size', '2', '--scale', '2'], 'cannot be used with'],
     [['run', 'counter', '--neuron', 'hx'], 'Allowed choices are lif, hh'],
+    [['run', 'counter', '--pair', 'cat'], 'Expected 2 of cat, dog, separated by commas'],
+    [['run', 'counter', '--pair', 'cat,dog,cat'], 'Expected 2 of cat, dog'],
+    [['run', 'counter', '--pair', 'cat,cow'], 'Expected 2 of cat, dog'],
     [['run', 'counter', '--time', '0'], 'a multiple of 0.1, at least 0.1'],
     [['run', 'counter', '--time', '1.05'], 'a multiple of 0.1, at least 0.1'],
     [['run', 'counter', '--time', ''], 'a multiple of 0.1, at least 0.1'],
@@ -346,5 +355,21 @@ describe('progress without a terminal', () => {
       'simulating: 25 %, 30 s left',
       'simulating: 50 %, 20 s left',
     ]);
+  });
+
+  test('says how things stand', () => {
+    let now = 0;
+    const progress = new Progress(io.stderr, () => now);
+    for (const [ms, fraction, standing] of [
+      [0, 0, 'score 0 : 0'],
+      [10_000, 0.5, 'score 2 : 1'],
+      [20_000, 1, ''],
+    ] as const) {
+      now = ms;
+      progress.update('learning', fraction, standing);
+    }
+    expect(io.stderr.text).toBe(
+      'learning: 50 %, 10 s left, score 2 : 1\nlearning: 100 %, 0 s left\n',
+    );
   });
 });
