@@ -7,6 +7,7 @@ import { dopaminePairs } from './dopamine-pairs';
 import { dopamineTiming } from './dopamine-timing';
 import { florianStdp } from './florian-stdp';
 import { florianXor } from './florian-xor';
+import { pong } from './pong/pong';
 import { reinforceBandit } from './reinforce-bandit';
 
 /** The networks that `tegmenta run` knows. */
@@ -19,5 +20,6 @@ export const experiments: readonly Experiment[] = [
   dopamineTiming,
   florianStdp,
   florianXor,
+  pong,
   reinforceBandit,
 ];

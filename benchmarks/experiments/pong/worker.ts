@@ -1,0 +1,21 @@
+// The thread of a WorkerSeat.
+import { parentPort, workerData } from 'node:worker_threads';
+import { KernelSeat, type SeatOptions } from './team';
+import type { Request } from './worker-seat';
+
+const seat = new KernelSeat(workerData as SeatOptions);
+
+parentPort!.on('message', (request: Request) => {
+  void answer(request).then((value) => parentPort!.postMessage(value));
+});
+
+function answer(request: Request): Promise<unknown> {
+  switch (request[0]) {
+    case 'play':
+      return seat.play(request[1]);
+    case 'weights':
+      return seat.weights();
+    case 'setNoise':
+      return seat.setNoise(request[1]);
+  }
+}
