@@ -49,6 +49,10 @@ const campaigns = {
     commands: [jest('test/faults/allocations')],
     environment: () => ({ TEGMENTA_TEST_LONG: '1' }),
   },
+  pong: {
+    commands: [jest('test/experiments/pong/learning')],
+    environment: () => ({ TEGMENTA_TEST_LONG: '1' }),
+  },
 };
 
 /** Whether all its commands have ended well. */

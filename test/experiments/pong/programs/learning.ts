@@ -3,9 +3,6 @@ import { aim } from '../../../../benchmarks/experiments/pong/history';
 import type { Pair } from '../../../../benchmarks/experiments/pong/game';
 import { Match, type MatchOptions } from '../../../../benchmarks/experiments/pong/match';
 
-/** Iterations over which rewards are averaged. */
-export const WINDOW = 50;
-
 export interface Learned {
   /** Mean raw reward of one window after the other. */
   readonly reward: Pair<number[]>;
@@ -16,7 +13,7 @@ export interface Learned {
   readonly seconds: number;
 }
 
-async function learn(options: MatchOptions, iterations: number): Promise<Learned> {
+async function learn(options: MatchOptions, iterations: number, window: number): Promise<Learned> {
   const match = new Match(options);
   const reward: Pair<number[]> = [[], []];
   const meanReward: Pair<number[]> = [[], []];
@@ -26,8 +23,8 @@ async function learn(options: MatchOptions, iterations: number): Promise<Learned
     const { played } = await match.iterate();
     for (const side of [0, 1] as const) {
       sums[side] += played[side].reward;
-      if (i % WINDOW > 0) continue;
-      reward[side].push(sums[side] / WINDOW);
+      if (i % window > 0) continue;
+      reward[side].push(sums[side] / window);
       meanReward[side].push(played[side].meanReward);
       sums[side] = 0;
     }
@@ -39,7 +36,11 @@ async function learn(options: MatchOptions, iterations: number): Promise<Learned
   return { reward, meanReward, score, aim: [aim(left), aim(right)], seconds };
 }
 
-const [iterations, options] = JSON.parse(process.argv[2]!) as [number, MatchOptions];
-void learn(options, iterations).then((learned) => {
+const [iterations, window, options] = JSON.parse(process.argv[2]!) as [
+  number,
+  number,
+  MatchOptions,
+];
+void learn(options, iterations, window).then((learned) => {
   console.log(JSON.stringify(learned));
 });
