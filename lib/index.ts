@@ -18,6 +18,7 @@ export type { AsyncOptions, Progress } from './job';
 export type { Report, SimulateOptions } from './run';
 export type { RecorderStream, StreamOptions } from './recorder-stream';
 export * from './dense';
+export * from './server';
 export * from './errors';
 export type * from './types';
 export type * from './models.generated';
