@@ -7,7 +7,7 @@ export default defineConfig(
   globalIgnores(['build', 'dist', 'out', 'prebuilds', 'docs', 'coverage', 'results']),
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.mts'],
     extends: [ts.configs.recommendedTypeChecked, ts.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: { '@typescript-eslint/consistent-type-imports': 'error' },

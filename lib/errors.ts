@@ -93,6 +93,13 @@ export class KernelDisposed extends TegmentaError {}
 export class OutOfMemory extends TegmentaError {}
 /** A position outside a collection. */
 export class IndexError extends TegmentaError {}
+/** An optional package that the call needs is not installed. */
+export class MissingPackage extends TegmentaError {
+  /** Names of those that are missing. */
+  declare readonly packages: readonly string[];
+  /** What installs them. */
+  declare readonly command: string;
+}
 /** A bug in this package. */
 export class InternalError extends TegmentaError {}
 
@@ -123,6 +130,7 @@ const classes: Readonly<Record<string, typeof TegmentaError>> = {
   KernelDisposed,
   OutOfMemory,
   IndexError,
+  MissingPackage,
   InternalError,
 };
 

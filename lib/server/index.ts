@@ -1,3 +1,4 @@
+export { serve, type Served, type ServeOptions } from './serve';
 export { Streams } from './streams';
 export type {
   Control,
