@@ -5,7 +5,7 @@ import { checkObject, mismatch } from '../values';
 
 // Checks of what a program gives to streams. All throw before anything has changed.
 
-const colors: readonly StreamColor[] = ['blue', 'orange', 'green', 'purple'];
+const colors: readonly StreamColor[] = ['blue', 'orange', 'green', 'purple', 'grey'];
 
 /** What all streams can be given. */
 export interface CommonOptions {

@@ -35,6 +35,13 @@ export interface ChoiceOptions extends ControlCommon {
   readonly choices: readonly string[];
 }
 
+/** What ends the wait for a change, besides the change. */
+export interface ChangeOptions {
+  readonly signal?: AbortSignal;
+  /** ms */
+  readonly timeout?: number;
+}
+
 export type ControlOptions = ToggleOptions | RangeOptions | ChoiceOptions;
 type ControlValue = boolean | number | string;
 
@@ -51,7 +58,7 @@ export class Control<Value extends ControlValue = ControlValue> extends Stream {
   readonly description: ControlDescription;
   #value: Value;
   #version = 1;
-  #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
 
   /** @internal */
   constructor(place: Place, options: ControlOptions) {
@@ -73,14 +80,26 @@ export class Control<Value extends ControlValue = ControlValue> extends Stream {
     this.#value = value;
     this.#version++;
     this.announce();
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
+    for (const resolve of [...this.#waiting]) resolve();
   }
 
-  /** Resolves when the value changes next, whoever changes it. */
-  changed(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  /**
+   * Resolves when the value changes next, whoever changes it, and before that when `signal` is
+   * aborted or `timeout` ms have passed.
+   */
+  changed({ signal, timeout }: ChangeOptions = {}): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.#waiting.delete(done);
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = timeout === undefined ? undefined : setTimeout(done, timeout);
+      this.#waiting.add(done);
+      signal?.addEventListener('abort', done);
+      if (signal?.aborted === true) done();
+    });
   }
 
   /**

@@ -1,6 +1,7 @@
 export { serve, type Served, type ServeOptions } from './serve';
 export { Streams } from './streams';
 export type {
+  ChangeOptions,
   Control,
   ChoiceOptions,
   ControlOptions,

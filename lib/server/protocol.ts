@@ -33,7 +33,7 @@ export interface FrameKinds {
 }
 
 /** Colours that are told apart on dark and light ground, also by the colour-blind. */
-export type StreamColor = 'blue' | 'orange' | 'green' | 'purple';
+export type StreamColor = 'blue' | 'orange' | 'green' | 'purple' | 'grey';
 
 interface Described {
   readonly id: number;
@@ -45,6 +45,8 @@ interface Described {
 
 export interface SpikesDescription extends Described {
   readonly kind: 'spikes';
+  /** Spikes of the same chart share its axes; those declared later are drawn over earlier ones. */
+  readonly chart: string;
   readonly rows: number;
   /** ms */
   readonly window: number;

@@ -12,6 +12,12 @@ export interface SpikesOptions extends CommonOptions {
   readonly window: number;
   /** What a row is; default `neuron`. */
   readonly rowLabel?: string;
+  /**
+   * Title of the raster; streams that name the same one share it, later ones drawn over earlier
+   * ones. Default: the label.
+   */
+  readonly chart?: string;
+  /** Default `blue`; `grey` for what is only to be seen behind others. */
   readonly color?: StreamColor;
 }
 
@@ -28,13 +34,16 @@ export class SpikeStream extends Stream {
   /** @internal */
   constructor(place: Place, options: SpikesOptions) {
     super(place);
-    checkOptions(caller, options, ['rows', 'window', 'rowLabel', 'color']);
+    checkOptions(caller, options, ['rows', 'window', 'rowLabel', 'chart', 'color']);
     checkCount(caller, 'rows', options.rows, 2 ** 16);
     checkPositive(caller, 'window', options.window);
-    if (options.rowLabel !== undefined) checkText(caller, 'rowLabel', options.rowLabel);
+    for (const key of ['rowLabel', 'chart'] as const) {
+      if (options[key] !== undefined) checkText(caller, key, options[key]);
+    }
     checkColor(caller, options.color);
     const { id, name } = place;
-    this.description = { rowLabel: 'neuron', ...options, kind: 'spikes', id, name };
+    const defaults = { rowLabel: 'neuron', chart: options.label };
+    this.description = { ...defaults, ...options, kind: 'spikes', id, name };
     const header = { kind: 'spikes', id, window: options.window } as const;
     this.#recent = new RecentEvents(capacity, header, new Uint16Array(capacity));
   }

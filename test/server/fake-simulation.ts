@@ -33,9 +33,12 @@ export class FakeSimulation {
       ...{ range: [0, 1], color: side === 0 ? 'blue' : 'orange' },
     }),
   );
+  readonly #input = this.streams.spikes('input rn', {
+    ...{ label: 'input', chart: 'Motor neurons of rn', rows: 20, window: 2000, color: 'grey' },
+  });
   readonly #rasters = (['rn', 'dn+'] as const).map((player, side) =>
     this.streams.spikes(`spikes ${player}`, {
-      ...{ label: `Motor neurons of ${player}`, rows: 20, window: 2000 },
+      ...{ label: 'motor neurons', chart: `Motor neurons of ${player}`, rows: 20, window: 2000 },
       color: side === 0 ? 'blue' : 'orange',
     }),
   );
@@ -54,17 +57,15 @@ export class FakeSimulation {
     note: 'Striatum and pallidum are inert: setting their weights to 0 changes no bit.',
   });
   #random = 1;
-  #stopped = false;
+  readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
-  #wake: (() => void) | undefined;
 
   start(): void {
     this.#running = this.#run();
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#wake?.();
+    this.#stopping.abort();
     await this.#running;
   }
 
@@ -74,10 +75,10 @@ export class FakeSimulation {
   }
 
   async #run(): Promise<void> {
-    const stopped = new Promise<void>((resolve) => (this.#wake = resolve));
-    while (!this.#stopped) {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
       if (this.pause.value) {
-        await Promise.race([this.pause.changed(), stopped]);
+        await this.pause.changed({ signal });
         continue;
       }
       this.#iterate();
@@ -89,6 +90,8 @@ export class FakeSimulation {
     this.iteration++;
     this.#moveBall();
     const row = Math.min(19, Math.max(0, Math.floor(this.#ball.y * 20)));
+    const train = Float64Array.from({ length: 20 }, (_, k) => 200 * (this.iteration - 1) + 10 * k);
+    this.#input.publish(train, new Uint16Array(20).fill(row), 200 * this.iteration);
     const skill = 1 - Math.exp(-this.iteration / 600);
     for (const side of [0, 1] as const) {
       this.#publishSpikes(side, row, skill);

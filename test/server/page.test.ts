@@ -133,8 +133,8 @@ if (programs.length > 0) {
       expect(page.complaints).toEqual([]);
       const port = Number(new URL(server.url).port);
       await server.close();
-      await page.until(`document.body.dataset.connection === 'lost'`);
-      expect(await page.text('#connection')).toBe('Connection lost, trying again…');
+      await page.until(`document.body.dataset.connection === 'ended'`);
+      expect(await page.text('#connection')).toBe('The simulation has ended');
       expect(await page.evaluate(`document.querySelector('[data-control]').disabled`)).toBe(true);
       simulation.score[0] = 7;
       simulation.advance(1);

@@ -330,6 +330,26 @@ describe('controls', () => {
     }
   });
 
+  test('are waited for until a signal or a time at the latest, and then no longer', async () => {
+    const { pause, speed } = controls();
+    const abort = new AbortController();
+    const both = Promise.all([
+      pause.changed({ signal: abort.signal }),
+      speed.changed({ timeout: 1 }),
+    ]);
+    abort.abort();
+    await both;
+    await pause.changed({ signal: abort.signal }); // aborted already
+    let woken = false;
+    const later = speed.changed({ signal: new AbortController().signal, timeout: 1e9 });
+    void later.then(() => (woken = true));
+    pause.value = true;
+    await new Promise(setImmediate);
+    expect(woken).toBe(false);
+    speed.value = 7; // also clears the timer, which would keep the process
+    await later;
+  });
+
   test('bring a change by the simulation to viewers; one that is none wakes nobody', async () => {
     const { streams, pause } = controls();
     const viewer = new FakeViewer(streams);
@@ -430,7 +450,7 @@ test.each<[string, Declare, object]>([
   [
     'an unknown colour',
     (s) => s.scalar('x', { label, color: 'red' as 'blue' }),
-    { parameter: 'color', value: 'red', allowed: 'blue, orange, green, purple' },
+    { parameter: 'color', value: 'red', allowed: 'blue, orange, green, purple, grey' },
   ],
   ['too many lines', (s) => s.trace('t', { label, window: 1, lines: Array(17).fill('x') }), {}],
   [

@@ -1,6 +1,6 @@
 import type { StreamColor } from '../protocol.js';
 import { type Axis, clipTo, drawAxes, scaleOf } from './axes.mjs';
-import { make, makeFigure, Reading } from './panel.mjs';
+import { Legend, makeFigure, type Reading } from './panel.mjs';
 import { niceRange, numberText } from './scale.mjs';
 import { Surface } from './surface.mjs';
 import { colorOrder, theme } from './theme.mjs';
@@ -26,7 +26,7 @@ export class Chart {
   readonly figure: HTMLElement;
   readonly surface: Surface;
   readonly lines: Line[] = [];
-  readonly #legend = make('ul', 'legend');
+  readonly #legend = new Legend();
 
   constructor(
     kind: string,
@@ -37,7 +37,7 @@ export class Chart {
   ) {
     const { figure } = makeFigure(kind, name, title, note);
     this.surface = new Surface(`Chart: ${title}`, paint);
-    figure.append(this.#legend, this.surface.element);
+    figure.append(this.#legend.element, this.surface.element);
     this.figure = figure;
   }
 
@@ -46,14 +46,8 @@ export class Chart {
     const index = this.lines.length;
     const style = styles[Math.floor(index / colorOrder.length) % styles.length]!;
     const chosen = color ?? colorOrder[index % colorOrder.length]!;
-    const swatch = make('span', 'swatch');
-    swatch.style.borderTopColor = `var(--${chosen})`;
-    swatch.style.borderTopStyle = style;
-    const entry = make('li');
-    const latest = make('output');
-    entry.append(swatch, make('span', '', label), latest);
-    this.#legend.append(entry);
-    const line = { label, unit, color: chosen, style, latest: new Reading(latest) };
+    const latest = this.#legend.add(label, chosen, style);
+    const line = { label, unit, color: chosen, style, latest };
     this.lines.push(line);
     return line;
   }

@@ -1,7 +1,8 @@
 import type { ServerMessage, ViewerMessage } from '../protocol.js';
 import { decode, type StreamFrame } from './decode.mjs';
 
-export type ConnectionState = 'connecting' | 'live' | 'lost';
+/** `ended`: by the simulation, as against `lost`. */
+export type ConnectionState = 'connecting' | 'live' | 'ended' | 'lost';
 
 interface Listeners {
   readonly state: (state: ConnectionState) => void;
@@ -9,6 +10,8 @@ interface Listeners {
   readonly frame: (frame: StreamFrame) => void;
 }
 
+/** With which a server takes leave. */
+const endCode = 1001;
 /** Delays before another try, ms. */
 const [shortestDelay, longestDelay] = [500, 5000];
 
@@ -17,6 +20,7 @@ export class Connection {
   #socket: WebSocket | undefined;
   #delay = shortestDelay;
   #retry: number | undefined;
+  #hasEnded = false;
 
   constructor(private readonly listeners: Listeners) {
     this.#open();
@@ -40,13 +44,15 @@ export class Connection {
     socket.binaryType = 'arraybuffer';
     socket.addEventListener('open', () => {
       this.#delay = shortestDelay;
+      this.#hasEnded = false;
       this.listeners.state('live');
     });
     socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
       this.#receive(data);
     });
-    socket.addEventListener('close', () => {
-      this.listeners.state('lost');
+    socket.addEventListener('close', ({ code }) => {
+      this.#hasEnded ||= code === endCode;
+      this.listeners.state(this.#hasEnded ? 'ended' : 'lost');
       this.#retry = setTimeout(() => {
         this.#open();
       }, this.#delay);

@@ -21,6 +21,7 @@ const byId = (id: string): HTMLElement => document.getElementById(id)!;
 const stateTexts: Readonly<Record<ConnectionState, string>> = {
   connecting: 'Connecting…',
   live: 'Live',
+  ended: 'The simulation has ended',
   lost: 'Connection lost, trying again…',
 };
 /** Time for which a refusal is shown, ms. */
@@ -32,6 +33,7 @@ let fresh = true;
 const receivers: Receiver[] = [];
 const panels: Panel[] = [];
 const charts = new Map<string, CurvesPanel>();
+const rasters = new Map<string, RasterPanel>();
 const shortcuts = new Map<string, ControlView>();
 let hideProblem: number | undefined;
 
@@ -82,6 +84,7 @@ function removeAll(): void {
   shown = [];
   receivers.length = panels.length = 0;
   charts.clear();
+  rasters.clear();
   shortcuts.clear();
   byId('panels').replaceChildren();
   byId('controls').replaceChildren();
@@ -91,7 +94,10 @@ function removeAll(): void {
 function add(stream: StreamDescription): Receiver {
   switch (stream.kind) {
     case 'spikes': {
-      const panel = place(new RasterPanel(stream));
+      const shared = rasters.get(stream.chart);
+      shared?.add(stream);
+      const panel = shared ?? place(new RasterPanel(stream));
+      rasters.set(stream.chart, panel);
       return { receive: (frame) => frame.kind === 'spikes' && panel.receive(frame) };
     }
     case 'matrix': {

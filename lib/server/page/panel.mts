@@ -43,6 +43,22 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** What tells by their colours which marks are whose, and their latest numbers. */
+export class Legend {
+  readonly element = make('ul', 'legend');
+
+  add(label: string, color: string, style: 'solid' | 'dashed' | 'dotted' = 'solid'): Reading {
+    const swatch = make('span', 'swatch');
+    swatch.style.borderTopColor = `var(--${color})`;
+    swatch.style.borderTopStyle = style;
+    const entry = make('li');
+    const latest = make('output');
+    entry.append(swatch, make('span', '', label), latest);
+    this.element.append(entry);
+    return new Reading(latest);
+  }
+}
+
 /** A figure with its title, an empty reading beside it, and a note beneath where there is one. */
 export function makeFigure(
   kind: string,

@@ -1,6 +1,6 @@
 import type { ValueDescription } from '../protocol.js';
 import { make, makeFigure, type Reading } from './panel.mjs';
-import { numberText } from './scale.mjs';
+import { numberText, tickText } from './scale.mjs';
 import { Surface } from './surface.mjs';
 import { theme } from './theme.mjs';
 import type { ValuePanel } from './value-panel.mjs';
@@ -13,6 +13,10 @@ interface Game {
   readonly score: readonly [number, number];
   readonly players: readonly [string, string];
   readonly iteration: number;
+  /** How many there are to be. */
+  readonly iterations?: number;
+  /** Iterations a second. */
+  readonly rate?: number | null;
   /** Rows in which the players see the ball. */
   readonly rows: number;
 }
@@ -57,7 +61,7 @@ export class PongPanel implements ValuePanel {
     this.#game = game;
     for (const side of [0, 1] as const) setText(this.#names[side], game.players[side]);
     setText(this.#score, `${game.score[0]} : ${game.score[1]}`);
-    this.#reading.set(`iteration ${numberText(game.iteration)}`);
+    this.#reading.set(progressText(game));
     this.#surface.invalidate();
   }
 
@@ -83,6 +87,12 @@ export class PongPanel implements ValuePanel {
     context.arc(toX(ball.x), toY(ball.y), ballRadius * scale, 0, 2 * Math.PI);
     context.fill();
   }
+}
+
+function progressText({ iteration, iterations, rate }: Game): string {
+  const of = iterations === undefined ? '' : ` of ${numberText(iterations)}`;
+  const pace = typeof rate === 'number' ? `, ${tickText(rate, rate < 10 ? 1 : 0)} a second` : '';
+  return `iteration ${numberText(iteration)}${of}${pace}`;
 }
 
 function drawField(

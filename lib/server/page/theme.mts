@@ -15,6 +15,7 @@ const names = [
   'orange',
   'green',
   'purple',
+  'grey',
 ] as const;
 /** In the order in which lines without a colour of their own get them. */
 export const colorOrder: readonly StreamColor[] = ['blue', 'orange', 'green', 'purple'];
