@@ -1,5 +1,6 @@
 import type { SpikeEvents } from '../analysis';
 import type { Figure } from '../plot';
+import type { Streams } from '../server';
 
 /** A number that an experiment lets the user choose: `--scale <number>`. */
 export interface NumberOption {
@@ -74,6 +75,8 @@ export interface ExperimentContext<Values> {
   readonly signal: AbortSignal;
   /** Tells the user what is being done, what fraction (0 … 1) of it is, and how it stands. */
   readonly progress: (phase: string, fraction: number, standing?: string) => void;
+  /** Where to publish what is to be seen; only of an experiment that is `live`, with `--serve`. */
+  readonly streams?: Streams | undefined;
 }
 
 /** One number of a result. */
@@ -122,6 +125,8 @@ export interface Experiment<Options extends OptionDeclarations = OptionDeclarati
   /** Threads unless `--threads` says otherwise: those of the machine, where this is not given. */
   readonly defaultThreads?: number;
   readonly options: Options;
+  /** Publishes streams while it runs, and so has the option `--serve`. */
+  readonly live?: boolean;
   // A method, so that an Experiment with options of its own fits into a list of any.
   run(context: ExperimentContext<OptionValues<Options>>): Promise<ExperimentResult>;
 }

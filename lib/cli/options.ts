@@ -52,6 +52,20 @@ export const seedOption = (description: string): Option =>
     step: 1,
   });
 
+const portOption: NumberOption = {
+  kind: 'number',
+  description: 'show the run on a live page at this port of this machine, or at any that is free',
+  min: 0,
+  max: 65_535,
+  step: 1,
+};
+
+/** `--serve [port]`: 0, any that is free, where none is given. */
+export const serveOption = (): Option =>
+  new Option('--serve [port]', portOption.description)
+    .argParser((text) => parseNumber(text, portOption))
+    .preset('0');
+
 function choiceOption(name: string, { description, choices, default: word }: ChoiceOption): Option {
   return new Option(`--${name} <name>`, description).choices(choices).default(word);
 }

@@ -2,11 +2,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { Option, type Command } from 'commander';
 import { packageVersion } from '../package-root';
+import { serve, Streams } from '../server';
 import type { Experiment, ExperimentResult, OptionValue, Quantity } from './experiment';
 import { jsonText, makeFolder, writeFigures, writeNumbers } from './files';
 import { untilInterrupted } from './interrupt';
 import { ExitCode, type CliIO } from './io';
-import { addOptions, attributeName, numberOption, seedOption } from './options';
+import { addOptions, attributeName, numberOption, seedOption, serveOption } from './options';
 import { quantityTable } from './table';
 
 /** Folder of the results unless `--out` names another one; each experiment has one below it. */
@@ -22,6 +23,8 @@ interface RunOptions {
   readonly out?: string;
   readonly files: boolean;
   readonly json?: boolean;
+  /** Port. */
+  readonly serve?: number;
 }
 
 /** `tegmenta run <experiment> [options]`: a subcommand for each experiment. */
@@ -42,6 +45,7 @@ export function addRunCommand(
       .description(`${experiment.summary}.\n${experiment.reference}`);
     addCommonOptions(command, experiment);
     addOptions(command, experiment.options);
+    if (experiment.live === true) command.addOption(serveOption());
     command.action(async (values: RunOptions & Record<string, unknown>) => {
       done(await runExperiment(experiment, values, io));
     });
@@ -89,21 +93,24 @@ async function runExperiment(
   values: RunOptions & Record<string, unknown>,
   io: CliIO,
 ): Promise<ExitCode> {
-  const { time, threads, seed, out, files, json } = values;
+  const { time, threads, seed, out, files, json, serve: port } = values;
   const options = declaredOptions(experiment, values);
   const folder = files ? (out ?? (json ? undefined : defaultFolder(experiment))) : undefined;
-  const { result, interrupted } = await untilInterrupted(io, STOPPING, async (signal, progress) => {
-    // A folder that takes no files must not cost the results of an hour.
-    if (folder !== undefined) await makeFolder(folder);
-    return experiment.run({
-      time,
-      threads,
-      seed,
-      options,
-      signal,
-      progress: (phase, fraction, standing) => progress.update(phase, fraction, standing),
-    });
-  });
+  const { result, interrupted } = await untilInterrupted(io, STOPPING, (signal, progress) =>
+    whileServed(experiment, port, io, async (streams) => {
+      // A folder that takes no files must not cost the results of an hour.
+      if (folder !== undefined) await makeFolder(folder);
+      return experiment.run({
+        time,
+        threads,
+        seed,
+        options,
+        signal,
+        progress: (phase, fraction, standing) => progress.update(phase, fraction, standing),
+        streams,
+      });
+    }),
+  );
   const document = resultDocument(
     experiment,
     { time, threads, seed, ...options },
@@ -122,6 +129,24 @@ async function runExperiment(
   if (!interrupted) return ExitCode.done;
   io.stderr.write('Interrupted: these are the results of what was recorded until then.\n');
   return ExitCode.interrupted;
+}
+
+/** Does `work` while a page shows what it publishes, where there is a port for it. */
+async function whileServed<Result>(
+  { summary }: Experiment,
+  port: number | undefined,
+  io: CliIO,
+  work: (streams: Streams | undefined) => Promise<Result>,
+): Promise<Result> {
+  if (port === undefined) return work(undefined);
+  const streams = new Streams();
+  const { url, close } = await serve(streams, { port, title: summary });
+  io.stderr.write(`Watch at ${url}\n`);
+  try {
+    return await work(streams);
+  } finally {
+    await close();
+  }
 }
 
 const defaultFolder = ({ name }: Experiment): string => path.join(DEFAULT_FOLDER, name);
