@@ -14,7 +14,9 @@ const W_STRIATUM_PALLIDUM = -250;
 const DIRECT_DELAY = 200;
 /** Rate of the background of each motor neuron, spikes/s; its weight is that of the inputs. */
 const POISSON_RATE = 15;
-const SYNAPSE = { tau_c: 70, tau_n: 30, tau_plus: 45, Wmin: 1220, b: 0.028, A_plus: 0.85 } as const;
+/** Least weight of all dopamine synapses, pA. */
+export const WMIN = 1220;
+const SYNAPSE = { tau_c: 70, tau_n: 30, tau_plus: 45, Wmin: WMIN, b: 0.028, A_plus: 0.85 } as const;
 /** Time at the beginning of an iteration during which the reward current flows, ms. */
 const REWARD_TIME = 32;
 

@@ -43,6 +43,11 @@ export class History {
     }
   }
 
+  /** Mean raw reward of the latest `length` iterations, of all where there are fewer. */
+  recentReward(side: Side, length: number): number {
+    return mean(this.reward[side].slice(-length));
+  }
+
   /** Mean raw reward of the windows one after the other; the last one may be shorter. */
   windows(side: Side, length: number): number[] {
     const all = this.reward[side];

@@ -1,5 +1,6 @@
 import type { Kernel, random } from '../../../lib';
 import { DopaminePlayer, FAITHFUL, IMPROVED } from './dopamine';
+import { type Pair, type Side, SIDES } from './game';
 import type { PongNetwork, Wiring } from './network';
 import { RstdpPlayer } from './rstdp';
 
@@ -23,6 +24,13 @@ const makers = {
 
 export type PlayerName = keyof typeof makers;
 export const PLAYERS = Object.keys(makers) as readonly PlayerName[];
+
+/** Whether a player has background noise. */
+export const isNoisy = (name: PlayerName): boolean => name !== 'r' && name !== 'd';
+
+/** What figures call the players, who may be of one kind. */
+export const nameOf = (players: Pair<PlayerName>, side: Side): string =>
+  `${players[side]} (${SIDES[side]})`;
 
 /** Makes a player's network; `side` names what belongs to it in the kernel. */
 export const makePlayer = (

@@ -4,13 +4,13 @@ import { matrices, stackedPanels, type Figure } from '../../../lib/plot';
 import { BLUE, GREY, VERMILLION } from '../dopamine';
 import { SIDES, type Pair, type Side } from './game';
 import { aim, bySide, History } from './history';
+import { Live } from './live';
 import { Match } from './match';
 import { ITERATION, NEURONS, RESOLUTION } from './network';
-import { type PlayerName, PLAYERS } from './players';
+import { nameOf, type PlayerName, PLAYERS } from './players';
+import { CHANCE } from './rules';
 import { PLACES } from './team';
 
-/** Mean raw reward of motor neurons that win at random. */
-export const CHANCE = 0.163;
 /** Iterations between two reports of progress. */
 const REPORT = 20;
 /** Matrices of weights that a figure shows, and that are kept for the table. */
@@ -30,6 +30,7 @@ export const pong = defineExperiment({
   resolution: ITERATION,
   // Threads have nothing to share in networks of 60 neurons.
   defaultThreads: 1,
+  live: true,
   options: {
     players: {
       kind: 'choices',
@@ -76,12 +77,13 @@ export const pong = defineExperiment({
     },
   },
 
-  async run({ time, threads, seed, options, signal, progress }) {
+  async run({ time, threads, seed, options, signal, progress, streams }) {
     const iterations = options.iterations ?? Math.round(time / ITERATION);
     const { players, window, generators: wiring, kernels: place } = options;
     const plastic = options.plasticity === 'on';
     const match = new Match({ players, seed, threads, wiring, plastic, place });
     const history = new History();
+    const live = streams && new Live(streams, match, { players, iterations, window });
     try {
       const snapshot = async () => {
         if (history.snapshots.at(-1)?.iteration === history.iterations) return;
@@ -91,11 +93,17 @@ export const pong = defineExperiment({
       const every = Math.ceil(iterations / (SHOWN - 1));
       const startedAt = performance.now();
       for (let i = 0; i < iterations && !signal.aborted; i++) {
+        if (live) {
+          await live.turn(signal);
+          if (signal.aborted) break;
+        }
         if (i % every === 0) await snapshot();
-        history.add(await match.iterate());
+        const iteration = await match.iterate();
+        history.add(iteration);
+        if (live) await live.publish(iteration, history);
         if (i % REPORT === 0) progress('learning', i / iterations, standing(history, window));
       }
-      const wall = (performance.now() - startedAt) / 1000;
+      const wall = (performance.now() - startedAt - (live?.waited ?? 0)) / 1000;
       await snapshot();
       return {
         parameters: {
@@ -125,7 +133,7 @@ const scoreOf = ({ score }: History): Pair<number> => [score[0].at(-1) ?? 0, sco
 
 /** Score and raw reward, as the progress line shows them. */
 function standing(history: History, window: number): string {
-  const rewards = history.reward.map((all) => mean(all.slice(-window)).toFixed(2));
+  const rewards = SIDES.map((_, i) => history.recentReward(i as Side, window).toFixed(2));
   return `score ${scoreOf(history).join(' : ')}, reward ${rewards.join(' : ')}`;
 }
 
@@ -244,10 +252,6 @@ function figuresOf(
     { name: 'pong-weights', spec: weightsSpec(history, players) },
   ];
 }
-
-/** What a legend calls the players, who may be of one kind. */
-const nameOf = (players: Pair<PlayerName>, side: Side): string =>
-  `${players[side]} (${SIDES[side]})`;
 
 function learningSpec(
   history: History,

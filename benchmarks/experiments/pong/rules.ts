@@ -3,6 +3,9 @@
 /** Reward by the distance between the motor neuron that won and the row that was presented. */
 const REWARDS: readonly number[] = [1, 0.7, 0.4, 0.1];
 
+/** Mean raw reward of motor neurons that win at random. */
+export const CHANCE = 0.163;
+
 /** Raw reward of the neuron `winner` where the ball was in `row`. */
 export const rawReward = (winner: number, row: number): number =>
   REWARDS[Math.abs(winner - row)] ?? 0;

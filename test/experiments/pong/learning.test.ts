@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Pair, Side } from '../../../benchmarks/experiments/pong/game';
 import type { MatchOptions } from '../../../benchmarks/experiments/pong/match';
-import { CHANCE } from '../../../benchmarks/experiments/pong/pong';
+import { CHANCE } from '../../../benchmarks/experiments/pong/rules';
 import type { PlayerName } from '../../../benchmarks/experiments/pong/players';
 import { type CompiledPrograms, compilePrograms } from '../../compiled';
 import type { Learned } from './programs/learning';

@@ -1,4 +1,5 @@
-import { CHANCE, pong } from '../../../benchmarks/experiments/pong/pong';
+import { pong } from '../../../benchmarks/experiments/pong/pong';
+import { CHANCE } from '../../../benchmarks/experiments/pong/rules';
 import type { ExperimentResult } from '../../../lib/cli/experiment';
 import { renderSvg } from '../../../lib/plot';
 
