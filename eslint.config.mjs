@@ -29,6 +29,8 @@ export default defineConfig(
         module: 'writable',
         process: 'readonly',
         require: 'readonly',
+        setInterval: 'readonly',
+        setTimeout: 'readonly',
       },
     },
   },

@@ -53,6 +53,14 @@ const campaigns = {
     commands: [jest('test/experiments/pong/learning')],
     environment: () => ({ TEGMENTA_TEST_LONG: '1' }),
   },
+  // 10 minutes of Pong before ten viewers
+  live: {
+    commands: [
+      ['npm', 'run', 'build'],
+      ['node', 'scripts/test-live.cjs'],
+    ],
+    environment: () => ({}),
+  },
 };
 
 /** Whether all its commands have ended well. */
