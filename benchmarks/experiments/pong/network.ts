@@ -43,7 +43,6 @@ export interface Iteration {
 }
 
 interface Noise {
-  readonly model: 'noise_generator' | 'poisson_generator';
   readonly generators: NodeCollection;
   readonly on: NodeParameters;
   readonly off: NodeParameters;
@@ -71,7 +70,6 @@ export abstract class PongNetwork {
   protected readonly kernel: Kernel;
   protected readonly inputs: NodeCollection<'parrot_neuron'>;
   protected readonly motors: NodeCollection<'iaf_psc_exp'>;
-  protected readonly noisy: boolean;
   protected readonly plastic: boolean;
   readonly #options: NetworkOptions;
   readonly #generators: NodeCollection<'spike_generator'>;
@@ -85,7 +83,6 @@ export abstract class PongNetwork {
 
   constructor(kernel: Kernel, options: NetworkOptions) {
     this.kernel = kernel;
-    this.noisy = options.noisy;
     this.plastic = options.plastic;
     this.#options = options;
     this.#generators = kernel.Create('spike_generator', NEURONS);
@@ -156,7 +153,7 @@ export abstract class PongNetwork {
 
   /** Generators of a model that drive the motor neurons, as `wiring` has it. */
   protected addNoise(
-    model: Noise['model'],
+    model: 'noise_generator' | 'poisson_generator',
     on: NodeParameters,
     off: NodeParameters,
     weight = 1,
@@ -164,7 +161,7 @@ export abstract class PongNetwork {
     const each = this.#options.wiring === 'each';
     const generators: NodeCollection = this.kernel.Create(model, each ? NEURONS : 1, on);
     this.kernel.Connect(generators, this.motors, each ? 'one_to_one' : 'all_to_all', { weight });
-    this.#noise = { model, generators, on, off };
+    this.#noise = { generators, on, off };
   }
 
   protected abstract applyPlasticity(iteration: Iteration): void;

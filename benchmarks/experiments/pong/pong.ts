@@ -150,15 +150,13 @@ function quantitiesOf(
     ...SIDES.flatMap((side, i): Quantity[] => {
       const who = `${side} (${players[i as Side]})`;
       const { exact, near, contrast } = aim(last.weights[i as Side]);
-      const reward = history.windows(i as Side, window).at(-1) ?? NaN;
-      const recent = history.reward[i as Side].slice(-window);
       return [
         { key: `score_${side}`, label: `${who}: points`, value: score[i as Side], unit: '' },
         { key: `hits_${side}`, label: `${who}: hits`, value: history.hits[i as Side], unit: '' },
         {
           key: `reward_${side}`,
-          label: `${who}: raw reward, mean of the last ${recent.length}`,
-          value: recent.length > 0 ? mean(recent) : reward,
+          label: `${who}: raw reward, mean of the last ${Math.min(window, history.iterations)}`,
+          value: history.recentReward(i as Side, window),
           unit: '',
         },
         {

@@ -187,6 +187,24 @@ describe('dopamine', () => {
     },
   );
 
+  test.each(['d', 'dn', 'dn+'] as const)('what the striatum of %s hears stays as drawn', (name) => {
+    const kernel = kernelOf();
+    const draws = random.stream(5);
+    const player = makePlayer(name, kernel, 'left', { wiring: 'each', plastic: true, draws });
+    const striatum = nodesOf(kernel, 'iaf_psc_exp').slice(NEURONS, NEURONS + 8);
+    const weights = () => [...kernel.GetConnections({ target: striatum }).weight];
+    const before = weights();
+    for (const row of rows(60)) {
+      player.present(row);
+      kernel.SimulateSync(ITERATION);
+      player.learn();
+      player.clear();
+    }
+    expect(weights()).toEqual(before);
+    expect(before).toHaveLength(NEURONS * 8);
+    kernel.dispose();
+  });
+
   test('the critic never fires, and its potential stays below', () => {
     const kernel = kernelOf();
     const player = new DopaminePlayer(kernel, 'left', FAITHFUL, options());
