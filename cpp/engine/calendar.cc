@@ -15,16 +15,13 @@ void Calendar::reserve(std::int64_t now, std::int64_t steps) {
 
 bool Calendar::has_pending() const {
   for (const CalendarDay& day : days_) {
-    if (!day.generators.empty() || !day.neurons.empty() || !day.plastic.empty() ||
-        !day.settled.empty()) {
-      return true;
-    }
+    if (!day.empty()) return true;
   }
   return false;
 }
 
 std::size_t SettledRuns::bytes() const {
-  std::size_t sum = 0;
+  std::size_t sum = sizeof *this;
   for (const auto* runs : {&generators, &neurons, &plastic}) {
     sum += runs->capacity() * sizeof(SettledRun);
     for (const SettledRun& run : *runs) {
@@ -42,7 +39,8 @@ std::int64_t Calendar::bytes() const {
   for (const CalendarDay& day : days_) {
     sum += day.generators.capacity() * sizeof(PendingDeviceRun) +
            day.neurons.capacity() * sizeof(PendingRun) +
-           day.plastic.capacity() * sizeof(PendingPlasticRun) + day.settled.bytes();
+           day.plastic.capacity() * sizeof(PendingPlasticRun);
+    if (day.settled) sum += day.settled->bytes();
   }
   return static_cast<std::int64_t>(sum);
 }

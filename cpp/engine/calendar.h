@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace tegmenta {
@@ -61,9 +62,6 @@ struct SettledRuns {
   std::vector<SettledCounts> counts;
   std::vector<SettledRun> plastic;
 
-  bool empty() const {
-    return generators.empty() && neurons.empty() && counts.empty() && plastic.empty();
-  }
   std::size_t bytes() const;
 };
 
@@ -75,7 +73,16 @@ struct CalendarDay {
   std::vector<PendingDeviceRun> generators;
   std::vector<PendingRun> neurons;
   std::vector<PendingPlasticRun> plastic;
-  SettledRuns settled;
+  /// Rare: null as a rule.
+  std::unique_ptr<SettledRuns> settled;
+
+  bool empty() const {
+    return generators.empty() && neurons.empty() && plastic.empty() && !settled;
+  }
+  SettledRuns& make_settled() {
+    if (!settled) settled = std::make_unique<SettledRuns>();
+    return *settled;
+  }
 };
 
 class Calendar {
@@ -86,14 +93,17 @@ class Calendar {
   /// The list of update step `step` (its input acts in the step that ends at step + 1).
   CalendarDay& day(std::int64_t step) { return days_[place(step)]; }
   const CalendarDay& day(std::int64_t step) const { return days_[place(step)]; }
-  /// The same, for many runs of one step: day(step + ahead) is day_ahead(place(step), ahead), for
-  /// less than capacity() ahead. Divisions are dear.
+  /// The same, for many runs of one step, or many steps: day(step + ahead) is
+  /// day_ahead(place(step), ahead), for less than capacity() ahead. Divisions are dear.
   std::size_t place(std::int64_t step) const {
     return static_cast<std::size_t>(step % static_cast<std::int64_t>(days_.size()));
   }
-  CalendarDay& day_ahead(std::size_t place, std::uint32_t ahead) {
+  std::size_t place_ahead(std::size_t place, std::uint32_t ahead) const {
     const std::size_t at = place + ahead;
-    return days_[at < days_.size() ? at : at - days_.size()];
+    return at < days_.size() ? at : at - days_.size();
+  }
+  CalendarDay& day_ahead(std::size_t place, std::uint32_t ahead) {
+    return days_[place_ahead(place, ahead)];
   }
   template <typename F>
   void for_days(F&& f) {

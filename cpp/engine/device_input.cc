@@ -36,10 +36,10 @@ void DenseInput::begin_slice(std::int64_t origin, int steps, const TimeGrid& gri
     }
     // A current sent in update step a with delay d acts in step a + d + 1.
     const std::int64_t sent = origin + s - window.delay - 1;
-    if (current->per_target()) {
-      slice_draws[lag] = window.has(sent) ? current->draw(sent, grid).draw : NoiseDraw{};
+    if (noise) {
+      slice_draws[lag] = noise->at(sent, grid);
     } else {
-      slice_values[lag] = window.has(sent) ? current->current(sent, grid) : 0;
+      slice_values[lag] = current->at(sent, grid).at(sent, grid);
     }
   }
 }
@@ -61,10 +61,10 @@ InputSetting PartitionState::input_setting(const ChunkState& chunk) const {
 void PartitionState::add_input(ChunkState& chunk, ChunkInput& input, const InputBlock& block) {
   const auto current = [&](bool filtered) { return (filtered ? filtered_ : current_).data(); };
   if (auto* dense = std::get_if<DenseInput>(&input)) {
-    if (dense->current) {
-      add_current(chunk, *dense, block);
-    } else {
+    if (dense->poisson) {
       add_poisson(chunk, *dense, block);
+    } else {
+      add_current(chunk, *dense, block);
     }
   } else if (auto* currents = std::get_if<GatheredCurrents>(&input)) {
     currents->add_to(current(currents->filtered), block, input_setting(chunk));
@@ -159,7 +159,7 @@ void PartitionState::add_current(const ChunkState& chunk, DenseInput& input,
   for (int s = 0; s < block.steps; ++s) {
     double* const row = out + s * block.stride + (from - block.lane);
     const auto lag = static_cast<std::size_t>(block.first + s);
-    if (!input.current->per_target()) {
+    if (input.current) {
       const double add = input.weight * input.slice_values[lag];
       for (std::uint32_t i = 0; i < to - from; ++i) row[i] += add;
       continue;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -16,8 +17,10 @@ namespace tegmenta {
 /// side, of one connection each, with one weight and delay.
 struct DenseInput {
   const DeviceProjection* projection;
+  /// One of the three.
   const PoissonGenerator* poisson = nullptr;
-  const CurrentGenerator* current = nullptr;
+  std::optional<CurrentSource> current = {};
+  std::optional<NoiseSource> noise = {};
   SentWindow window;
   std::uint32_t lane_from = 0, lane_to = 0;
   double weight = 0;

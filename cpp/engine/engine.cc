@@ -193,6 +193,12 @@ void for_runs(const PartitionState& p, NodeId source, F&& f) {
 
 }  // namespace
 
+// Whether no neuron has fired in a slice.
+bool Engine::is_quiet(int parity) const {
+  return std::all_of(partitions_.begin(), partitions_.end(),
+                     [&](const auto& p) { return p->spikes[parity].entries.empty(); });
+}
+
 void Engine::enqueue_generators(PartitionState& p, std::int64_t origin, int steps) {
   Calendar& calendar = net_.calendars_[static_cast<std::size_t>(p.index())];
   for (; p.agenda_at < agenda_.size(); ++p.agenda_at) {
@@ -211,8 +217,11 @@ void Engine::enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, 
   // What is found here belongs to the next slice: this one's failures may still be read.
   const int later = parity ^ 1;
   p.failed[later].reset();
+  const bool flushes = flushes_within(p, origin + 1, origin + steps);
+  if (is_quiet(parity) && !flushes && !p.sampler) return;
+  const std::size_t first = calendar.place(origin);
   for (int lag = 0; lag < steps; ++lag) {
-    const std::size_t place = calendar.place(origin + lag);
+    const std::size_t place = calendar.place_ahead(first, static_cast<std::uint32_t>(lag));
     for (const auto& from : partitions_) {
       const SpikeList& list = from->spikes[parity];
       for (std::uint32_t i = list.lag_begin[static_cast<std::size_t>(lag)];
@@ -229,7 +238,7 @@ void Engine::enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, 
       }
     }
     const std::int64_t end = origin + lag + 1;
-    if (!p.plastic_rows.empty()) flush_silent(p, end, later);
+    if (flushes) flush_silent(p, end, later);
     if (p.sampler) {
       p.note_synapses(end, later, [&] { p.sampler->sample(end, origin + steps, parity); });
     }
@@ -293,6 +302,21 @@ void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::in
   }
 }
 
+// Where in the window the turn of a step is, seen from the first source of some rows.
+std::int64_t Engine::turn(const RowStore& rows, std::int64_t step) const {
+  const std::int64_t window = net_.flush_window_;
+  return ((step - std::int64_t{rows.source_low}) % window + window) % window;
+}
+
+// Whether one of the steps first … last is the turn of some source.
+bool Engine::flushes_within(const PartitionState& p, std::int64_t first, std::int64_t last) const {
+  return std::any_of(p.plastic_rows.begin(), p.plastic_rows.end(), [&](const auto& here) {
+    if (!here.owner->plastic->needs_history) return false;
+    const std::int64_t from = turn(*here.owner, first);
+    return from < here.owner->source_count || from + (last - first) >= net_.flush_window_;
+  });
+}
+
 // Rows whose source has been silent for a window are brought up to `step`. Source s has its turn at
 // the steps that are s modulo the window: a function of the source alone.
 void Engine::flush_silent(PartitionState& p, std::int64_t step, int parity) {
@@ -301,8 +325,7 @@ void Engine::flush_silent(PartitionState& p, std::int64_t step, int parity) {
     if (!here.owner->plastic->needs_history) continue;
     const std::int64_t low = here.owner->source_low;
     const std::int64_t end = low + here.owner->source_count;
-    for (std::int64_t source = low + ((step - low) % window + window) % window; source < end;
-         source += window) {
+    for (std::int64_t source = low + turn(*here.owner, step); source < end; source += window) {
       const auto row = static_cast<std::uint32_t>(source - low);
       if (here.rows->row_begin[row] == here.rows->row_begin[row + 1]) continue;
       if (here.rows->row_time[row] > step - window) continue;

@@ -52,11 +52,14 @@ class Engine {
   void make_agenda(std::int64_t steps);
   const PartitionState::Failure* first_failure(int parity) const;
   void slice(int worker, std::int64_t origin, int steps, int parity);
+  bool is_quiet(int parity) const;
   void enqueue_generators(PartitionState& p, std::int64_t origin, int steps);
   void enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, int parity);
   void modulate(PartitionState& p, std::int64_t origin, int steps, int parity);
   void enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp,
                        std::int64_t slice_begin);
+  std::int64_t turn(const RowStore& rows, std::int64_t step) const;
+  bool flushes_within(const PartitionState& p, std::int64_t first, std::int64_t last) const;
   void flush_silent(PartitionState& p, std::int64_t step, int parity);
   void reserve_recording(std::int64_t origin);
   void record(std::int64_t origin, int steps, int parity);

@@ -86,6 +86,35 @@ GatheredEntries::Range GatheredEntries::of(const InputBlock& block) const {
           static_cast<std::size_t>(end - entries_.begin())};
 }
 
+// --- sources -------------------------------------------------------------------------------------
+
+const Signal& CurrentSource::at(std::int64_t sent, const TimeGrid& grid) {
+  if (sent < held.until) return held;
+  held = {};
+  if (window.has(sent)) {
+    held = generator->signal(sent, grid);
+    held.until = std::min(held.until, window.until);
+  } else {
+    held.until = sent < window.from ? window.from : kNever;
+  }
+  return held;
+}
+
+const NoiseDraw& NoiseSource::at(std::int64_t sent, const TimeGrid& grid) {
+  if (sent < held.until) return held.draw;
+  if (sent == held.until && sent < held.alike_until) {
+    held.draw.step = sent;
+    held.until = std::min(sent + held.every, held.alike_until);
+  } else if (window.has(sent)) {
+    held = generator->draw(sent, grid);
+    held.until = std::min(held.until, window.until);
+    held.alike_until = std::min(held.alike_until, window.until);
+  } else {
+    held = {{}, sent < window.from ? window.from : kNever};
+  }
+  return held.draw;
+}
+
 // --- currents ------------------------------------------------------------------------------------
 
 std::uint32_t GatheredCurrents::add_source(const CurrentGenerator& generator,
@@ -107,7 +136,7 @@ void GatheredCurrents::finish() {
   }
   until_.assign(n, kEver);
   next_change_ = kEver;
-  one_delay_ = std::all_of(sources_.begin(), sources_.end(), [&](const Source& s) {
+  one_delay_ = std::all_of(sources_.begin(), sources_.end(), [&](const CurrentSource& s) {
     return s.window.delay == sources_[0].window.delay;
   });
 }
@@ -124,14 +153,7 @@ void GatheredCurrents::renew(std::int64_t step, const TimeGrid& grid) {
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     if (until_[i] <= step) {
       const SentWindow& window = sources_[i].window;
-      const std::int64_t sent = sent_for(step, window);
-      Signal signal;
-      if (window.has(sent)) {
-        signal = sources_[i].generator->signal(sent, grid);
-        signal.until = std::min(signal.until, window.until);
-      } else {
-        signal.until = sent < window.from ? window.from : kNever;
-      }
+      const Signal& signal = sources_[i].at(sent_for(step, window), grid);
       offset_[i] = signal.offset;
       amplitude_[i] = signal.amplitude;
       omega_[i] = signal.omega;
@@ -256,22 +278,6 @@ void GatheredNoise::reserve(int steps) {
   }
 }
 
-const NoiseDraw& GatheredNoise::Source::at(std::int64_t sent, const TimeGrid& grid) {
-  if (sent >= held.until) {
-    if (sent == held.until && sent < held.alike_until) {
-      held.draw.step = sent;
-      held.until = std::min(sent + held.every, held.alike_until);
-    } else if (window.has(sent)) {
-      held = generator->draw(sent, grid);
-      held.until = std::min(held.until, window.until);
-      held.alike_until = std::min(held.alike_until, window.until);
-    } else {
-      held = {{}, sent < window.from ? window.from : kNever};
-    }
-  }
-  return held.draw;
-}
-
 void GatheredNoise::begin_slice(std::int64_t origin, int steps, const InputSetting& setting) {
   const std::size_t n = sources_.size();
   NoiseValues noise(setting.simd, setting.seed);
@@ -289,7 +295,7 @@ void GatheredNoise::begin_slice(std::int64_t origin, int steps, const InputSetti
       due_.clear();
       for (std::size_t i = 0; i < n; ++i) {
         if (until_[i] <= step) {
-          Source& source = sources_[i];
+          NoiseSource& source = sources_[i];
           const NoiseDraw& draw = source.at(sent_for(step, source.window), setting.grid);
           until_[i] = later(source.held.until, std::int64_t{source.window.delay} + 1);
           due_.push_back(i);

@@ -53,6 +53,26 @@ struct InputSetting {
   NodeId population;  // ID of the first node
 };
 
+/// What a generator sends through connections of one window. To be asked in the order of steps.
+struct CurrentSource {
+  const CurrentGenerator* generator;
+  SentWindow window;
+  Signal held = {};
+
+  /// The signal that is sent in a step, which stays until `held.until`.
+  const Signal& at(std::int64_t sent, const TimeGrid& grid);
+};
+
+/// The same of a noise_generator.
+struct NoiseSource {
+  const CurrentGenerator* generator;
+  SentWindow window;
+  HeldDraw held = {{}, std::numeric_limits<std::int64_t>::min()};
+
+  /// The draw for what is sent in a step, which stays until `held.until`.
+  const NoiseDraw& at(std::int64_t sent, const TimeGrid& grid);
+};
+
 /// Connections by lane; those to one lane in the order of their creation, which is the order of
 /// sums.
 class GatheredEntries {
@@ -93,15 +113,11 @@ class GatheredCurrents {
   std::size_t bytes_per_step() const { return columns_ * sizeof(double); }
 
  private:
-  struct Source {
-    const CurrentGenerator* generator;
-    SentWindow window;
-  };
   void renew(std::int64_t step, const TimeGrid& grid);
   void fill(int row, std::int64_t step, const InputSetting& setting);
   void measure_waves();
 
-  std::vector<Source> sources_;
+  std::vector<CurrentSource> sources_;
   std::size_t columns_ = 0;  // sources, in whole vectors
   bool one_delay_ = false;
   // By source: its signal, and the step from which on another may arrive.
@@ -133,15 +149,7 @@ class GatheredNoise {
   }
 
  private:
-  struct Source {
-    const CurrentGenerator* generator;
-    SentWindow window;
-    HeldDraw held = {{}, std::numeric_limits<std::int64_t>::min()};
-
-    /// The draw for what is sent in a step.
-    const NoiseDraw& at(std::int64_t sent, const TimeGrid& grid);
-  };
-  std::vector<Source> sources_;
+  std::vector<NoiseSource> sources_;
   std::vector<NoiseDraw> draws_;  // [step of the slice][source], where not single
   // By entry: the value drawn last, and in which step.
   std::vector<double> drawn_;

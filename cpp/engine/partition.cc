@@ -44,7 +44,8 @@ std::set<std::pair<std::uint32_t, double>> PartitionState::settled_counts() cons
   std::set<std::pair<std::uint32_t, double>> found;
   if (static_cast<std::size_t>(index_) >= net_.calendars_.size()) return found;
   net_.calendars_[static_cast<std::size_t>(index_)].for_days([&](const CalendarDay& day) {
-    for (const SettledCounts& run : day.settled.counts) found.emplace(run.store, run.weight);
+    if (!day.settled) return;
+    for (const SettledCounts& run : day.settled->counts) found.emplace(run.store, run.weight);
   });
   return found;
 }
@@ -101,6 +102,8 @@ void PartitionState::reserve(int steps) {
   if (steps <= capacity_) return;
   const auto cells = static_cast<std::size_t>(steps) * slots_;
   if (needs_sums) sums_.assign(2 * cells, 0.0);
+  has_sums_.assign(static_cast<std::size_t>(steps), 0);
+  has_counts_.assign(static_cast<std::size_t>(steps), 0);
   for (CountRow& row : count_rows_) {
     // Masks reach beyond the slots of a step, with bits that are never set.
     if (row.rows) row.counts.assign(cells + RowMasks::padded(slots_) - slots_, 0);
@@ -145,11 +148,23 @@ void PartitionState::begin_run() {
 
 // --- delivery ------------------------------------------------------------------------------------
 
+double* PartitionState::sums(int lag) {
+  has_sums_[static_cast<std::size_t>(lag)] = 1;
+  return sums_.data() + 2 * static_cast<std::size_t>(lag) * slots_;
+}
+
 AlignedVector<std::uint64_t>& PartitionState::wide_row(CountRow& row, int lag) {
   auto& wide = row.wide[static_cast<std::size_t>(lag)];
   if (wide.empty()) wide.assign(slots_, 0);
   row.wide_used[static_cast<std::size_t>(lag)] = 1;
+  has_counts_[static_cast<std::size_t>(lag)] = 1;
   return wide;
+}
+
+// What a row can have got in a step, to be added to.
+std::uint64_t& PartitionState::load(CountRow& row, int lag) {
+  has_counts_[static_cast<std::size_t>(lag)] = 1;
+  return row.load[static_cast<std::size_t>(lag)];
 }
 
 void PartitionState::spill(CountRow& row, int lag) {
@@ -172,7 +187,7 @@ bool PartitionState::deliver_mask(const PendingRun& run, int lag) {
   CountRow& row = count_rows_[static_cast<std::size_t>(at)];
   const RowMasks& masks = row.rows->masks;
   if (!masks) return false;
-  std::uint64_t& load = row.load[static_cast<std::size_t>(lag)];
+  std::uint64_t& load = this->load(row, lag);
   if (load + row.rows->max_repeat > 0xffff) {
     add_masks(row, lag);
     spill(row, lag);
@@ -211,14 +226,14 @@ void PartitionState::deliver_run(const PendingRun& run, int lag, double factor,
       for (std::uint32_t i = 0; i < run.length; ++i) wide[targets[i]] += run.multiplicity;
       return;
     }
-    std::uint64_t& load = row.load[static_cast<std::size_t>(lag)];
+    std::uint64_t& load = this->load(row, lag);
     if (load + most > 0xffff) spill(row, lag);
     net_.status_.simd->deliver_counts(row.counts.data() + at, targets, run.length,
                                       static_cast<std::uint16_t>(run.multiplicity));
     load += most;
     return;
   }
-  double* excitatory = sums_.data() + 2 * at;
+  double* excitatory = sums(lag);
   double* inhibitory = excitatory + slots_;
   const double scale = factor * run.multiplicity;
   if (run.channel == kChannelCount) {
@@ -245,7 +260,7 @@ void PartitionState::deliver_plastic(const PendingPlasticRun& pending,
                        net_.plastic_runtime_[static_cast<std::size_t>(store.model)],
                        net_.visit_setting(static_cast<std::size_t>(index_)));
   if (pending.run.channel == kChannelIgnored) return;
-  double* excitatory = sums_.data() + 2 * static_cast<std::size_t>(lag) * slots_;
+  double* excitatory = sums(lag);
   const std::uint16_t* targets = rows.targets.data() + pending.run.offset;
   if (pending.run.channel == kChannelCount) {
     for (std::uint32_t i = 0; i < pending.run.length; ++i) {
@@ -258,7 +273,8 @@ void PartitionState::deliver_plastic(const PendingPlasticRun& pending,
 }
 
 void PartitionState::deliver_settled(const std::vector<SettledRun>& runs, int lag) {
-  double* excitatory = sums_.data() + 2 * static_cast<std::size_t>(lag) * slots_;
+  if (runs.empty()) return;
+  double* excitatory = sums(lag);
   double* inhibitory = excitatory + slots_;
   for (const SettledRun& run : runs) {
     if (run.channel == kChannelIgnored) continue;
@@ -313,13 +329,18 @@ void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
   if (plastic) plastic->parity = parity;
   Calendar& calendar = net_.calendars_[static_cast<std::size_t>(index_)];
   constexpr std::size_t kAhead = 8;
+  const std::size_t place = calendar.place(origin);
   for (int lag = 0; lag < steps; ++lag) {
-    CalendarDay& day = calendar.day(origin + lag);
-    deliver_settled(day.settled.generators, lag);
+    CalendarDay& day = calendar.day_ahead(place, static_cast<std::uint32_t>(lag));
+    if (day.empty()) continue;
+    const std::unique_ptr<SettledRuns> settled = std::move(day.settled);
+    if (settled) deliver_settled(settled->generators, lag);
     for (const PendingDeviceRun& g : day.generators) deliver_run(g.run, lag, g.factor, true);
     day.generators.clear();
-    deliver_settled(day.settled.neurons, lag);
-    for (const SettledCounts& run : day.settled.counts) deliver_settled(run, lag);
+    if (settled) {
+      deliver_settled(settled->neurons, lag);
+      for (const SettledCounts& run : settled->counts) deliver_settled(run, lag);
+    }
     const std::size_t n = day.neurons.size();
     for (std::size_t i = 0; i < n; ++i) {
       if (i + kAhead < n) {
@@ -329,8 +350,7 @@ void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
     }
     for (CountRow& row : count_rows_) add_masks(row, lag);
     day.neurons.clear();
-    deliver_settled(day.settled.plastic, lag);
-    if (!day.settled.empty()) day.settled = {};
+    if (settled) deliver_settled(settled->plastic, lag);
     for (std::size_t i = 0; i < day.plastic.size(); ++i) {
       const bool more = i + 1 < day.plastic.size();
       note_synapses(origin + lag, parity, [&] {
@@ -342,6 +362,24 @@ void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
 }
 
 // --- input ---------------------------------------------------------------------------------------
+
+void PartitionState::take_counts(bool counting, double* excitatory, double* inhibitory,
+                                 std::size_t lag, std::size_t slot, int lanes) {
+  bool wide = false;
+  counted_.clear();
+  for (CountRow& row : count_rows_) {
+    wide |= row.wide_used[lag] != 0;
+    if (row.load[lag] == 0) continue;
+    const double weight = counting ? 1 : row.weight;
+    counted_.push_back({row.counts.data() + lag * slots_ + slot, weight, weight > 0});
+  }
+  if (wide) {
+    take_wide_counts(counting, excitatory, inhibitory, lag, slot, lanes);
+  } else {
+    net_.status_.simd->take_counts(excitatory, inhibitory, counted_.data(),
+                                   static_cast<int>(counted_.size()), lanes);
+  }
+}
 
 // take_counts() where some row has counts beyond 16 bits.
 void PartitionState::take_wide_counts(bool counting, double* excitatory, double* inhibitory,
@@ -370,21 +408,13 @@ void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, st
     double* excitatory = excitatory_.data() + s * block_lanes_;
     double* inhibitory = inhibitory_.data() + s * block_lanes_;
     const auto lag = static_cast<std::size_t>(first + s);
-    bool wide = false;
-    counted_.clear();
-    for (CountRow& row : count_rows_) {
-      wide |= row.wide_used[lag] != 0;
-      if (!row.rows) continue;
-      const double weight = chunk.counting ? 1 : row.weight;
-      counted_.push_back({row.counts.data() + lag * slots_ + slot, weight, weight > 0});
-    }
-    if (wide) {
-      take_wide_counts(chunk.counting, excitatory, inhibitory, lag, slot, lanes);
+    if (!has_counts_[lag]) {
+      std::fill_n(excitatory, lanes, 0.0);
+      std::fill_n(inhibitory, lanes, 0.0);
     } else {
-      simd.take_counts(excitatory, inhibitory, counted_.data(), static_cast<int>(counted_.size()),
-                       lanes);
+      take_counts(chunk.counting, excitatory, inhibitory, lag, slot, lanes);
     }
-    if (needs_sums) {
+    if (has_sums_[lag]) {
       double* sums = sums_.data() + 2 * lag * slots_ + slot;
       simd.take_sums(excitatory, sums, lanes);
       simd.take_sums(inhibitory, sums + slots_, lanes);
@@ -512,17 +542,19 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
       }
     }
   }
-  for (CountRow& row : count_rows_) {
-    for (int lag = 0; lag < steps; ++lag) {
-      row.load[static_cast<std::size_t>(lag)] = 0;
-      row.wide_used[static_cast<std::size_t>(lag)] = 0;
-    }
-  }
+  for (int lag = 0; lag < steps; ++lag) forget_input(static_cast<std::size_t>(lag));
   // Spikes before a failure may be one themselves.
   if (failed[parity]) {
     steps = static_cast<int>(std::clamp<std::int64_t>(failed[parity]->step - origin, 0, steps));
   }
   compress(origin, steps, parity);
+}
+
+void PartitionState::forget_input(std::size_t lag) {
+  has_sums_[lag] = 0;
+  if (!has_counts_[lag]) return;
+  has_counts_[lag] = 0;
+  for (CountRow& row : count_rows_) row.load[lag] = row.wide_used[lag] = 0;
 }
 
 // Looks at the states after a block, at the multiples of kSettleSteps and at the end of a run.
@@ -579,11 +611,30 @@ Error PartitionState::too_many_spikes(const SpikeEntry& spike, std::int64_t stam
                          std::to_string(kMostPlasticSpikes) + ".");
 }
 
+// Whether all masks of these steps are empty. Looks no further than the first that is not.
+bool PartitionState::nobody_fired(int steps) const {
+  const std::uint8_t* at = fired_.data();
+  const std::uint8_t* const end = at + static_cast<std::size_t>(steps) * fired_stride_;
+  constexpr std::ptrdiff_t kTogether = 64;
+  for (; end - at >= kTogether; at += kTogether) {
+    std::uint64_t words[kTogether / sizeof(std::uint64_t)];
+    std::memcpy(words, at, sizeof words);
+    std::uint64_t some = 0;
+    for (const std::uint64_t word : words) some |= word;
+    if (some) return false;
+  }
+  return std::all_of(at, end, [](std::uint8_t byte) { return byte == 0; });
+}
+
 // Masks to lists: ascending in lag, then node.
 void PartitionState::compress(std::int64_t origin, int steps, int parity) {
   SpikeList& list = spikes[parity];
   list.entries.clear();
   list.lag_begin[0] = 0;
+  if (nobody_fired(steps)) {
+    std::fill_n(list.lag_begin.begin(), steps + 1, std::uint32_t{0});
+    return;
+  }
   for (int lag = 0; lag < steps; ++lag) {
     const std::uint8_t* fired = fired_.data() + static_cast<std::size_t>(lag) * fired_stride_;
     for (ChunkState& chunk : chunks) {

@@ -144,6 +144,8 @@ class PartitionState {
     int masks_waiting = 0;
   };
 
+  /// The sums of a step, excitatory before inhibitory, to be added to.
+  double* sums(int lag);
   void deliver_run(const PendingRun& run, int lag, double factor, bool from_generator);
   void deliver_plastic(const PendingPlasticRun& pending, const PendingPlasticRun* next, int lag);
   void deliver_settled(const std::vector<SettledRun>& runs, int lag);
@@ -152,8 +154,12 @@ class PartitionState {
   bool deliver_mask(const PendingRun& run, int lag);
   void add_masks(CountRow& row, int lag);
   AlignedVector<std::uint64_t>& wide_row(CountRow& row, int lag);
+  std::uint64_t& load(CountRow& row, int lag);
   std::set<std::pair<std::uint32_t, double>> settled_counts() const;
   void spill(CountRow& row, int lag);
+  void take_counts(bool counting, double* excitatory, double* inhibitory, std::size_t lag,
+                   std::size_t slot, int lanes);
+  void forget_input(std::size_t lag);
   void take_wide_counts(bool counting, double* excitatory, double* inhibitory, std::size_t lag,
                         std::size_t slot, int lanes);
   void gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin, int first,
@@ -172,16 +178,19 @@ class PartitionState {
   Error unstable_calcium(NodeId id, std::int64_t stamp, double calcium) const;
   Error instability(NodeId id, std::int64_t stamp, const std::string& what) const;
   Error too_many_spikes(const SpikeEntry& spike, std::int64_t stamp) const;
+  bool nobody_fired(int steps) const;
   void compress(std::int64_t origin, int steps, int parity);
 
   Network& net_;
   int index_;
   std::size_t slots_;
   int capacity_ = 0;
-  AlignedVector<double> sums_;           // [step][excitatory, inhibitory][slot]
-  std::vector<CountRow> count_rows_;     // by order of groups
-  std::vector<int> count_row_of_store_;  // -1: none
-  AlignedVector<std::uint8_t> fired_;    // [step][slot / 8]
+  AlignedVector<double> sums_;            // [step][excitatory, inhibitory][slot]
+  std::vector<std::uint8_t> has_sums_;    // [step]
+  std::vector<std::uint8_t> has_counts_;  // [step]
+  std::vector<CountRow> count_rows_;      // by order of groups
+  std::vector<int> count_row_of_store_;   // -1: none
+  AlignedVector<std::uint8_t> fired_;     // [step][slot / 8]
   std::size_t fired_stride_ = 0;
 
   // One block's inputs: [step of the block][lane of the block].

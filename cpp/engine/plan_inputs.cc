@@ -110,12 +110,13 @@ class InputPlan {
     DenseInput input;
     input.projection = &sent.projection;
     input.poisson = poisson;
-    input.current = current;
     input.window = sent.window(0);
     input.lane_from = lane(sent, begin);
     input.lane_to = lane(sent, end - 1) + 1;
     input.weight = sent.weights[0];
+    if (current && !current->per_target()) input.current = {current, input.window};
     if (current && current->per_target()) {
+      input.noise = {current, input.window};
       input.drawn_step.assign(end - begin, -1);
       input.drawn.assign(end - begin, 0.0);
     }

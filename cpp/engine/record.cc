@@ -27,7 +27,9 @@ void Engine::record(std::int64_t origin, int steps, int parity) {
                            [](std::int64_t t, const AgendaEntry& e) { return t < e.stamp; }) -
           agenda_.begin());
     }
-    for (int lag = 0; lag < steps; ++lag) {
+    const bool given = next < agenda_.size() && agenda_[next].stamp <= origin + steps;
+    const bool nothing = !given && is_quiet(parity) && poisson_recordings_.empty();
+    for (int lag = 0; lag < steps && !nothing; ++lag) {
       const std::int64_t stamp = origin + lag + 1;
       for (; lists && next < agenda_.size() && agenda_[next].stamp <= stamp; ++next) {
         record_spike(agenda_[next].source, stamp, agenda_[next].multiplicity,

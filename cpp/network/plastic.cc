@@ -268,7 +268,8 @@ void Network::settle_plasticity() {
 void Network::settle_day(std::size_t p, CalendarDay& day) {
   if (day.plastic.empty()) return;
   PlasticPartition& plastic = *plastic_[p];
-  day.settled.plastic.reserve(day.settled.plastic.size() + day.plastic.size());
+  std::vector<SettledRun>& runs = day.make_settled().plastic;
+  runs.reserve(runs.size() + day.plastic.size());
   std::size_t done = 0;
   try {
     for (const PendingPlasticRun& pending : day.plastic) {
@@ -286,7 +287,7 @@ void Network::settle_day(std::size_t p, CalendarDay& day) {
         settled.targets[i] = placement_.node_of_slot[p][rows.targets[pending.run.offset + i]];
         settled.weights[i] = plastic.sent()[i];
       }
-      day.settled.plastic.push_back(std::move(settled));
+      runs.push_back(std::move(settled));
       ++done;
     }
   } catch (...) {

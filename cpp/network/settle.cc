@@ -82,7 +82,7 @@ void Network::settle_static(const std::vector<bool>& stores) {
           more.neurons.push_back(settled_run(run, 1, store, p, nodes));
         }
       }
-      SettledRuns& settled = day.settled;
+      SettledRuns& settled = day.make_settled();
       make_room(settled.generators, more.generators.size());
       make_room(settled.neurons, more.neurons.size());
       make_room(settled.counts, more.counts.size());
@@ -100,9 +100,10 @@ void Network::move_settled(const Placement& placement, std::vector<Calendar>& to
   // All runs to a target come from one partition: their order is kept.
   for (const Calendar& calendar : calendars_) {
     for (std::int64_t due = now_; due < now_ + calendar.capacity(); ++due) {
-      const SettledRuns& settled = calendar.day(due).settled;
+      if (!calendar.day(due).settled) continue;
+      const SettledRuns& settled = *calendar.day(due).settled;
       const auto settled_there = [&](NodeId target) -> SettledRuns& {
-        return to[placement.place[target] >> 16].day(due).settled;
+        return to[placement.place[target] >> 16].day(due).make_settled();
       };
       for (auto list : {&SettledRuns::generators, &SettledRuns::neurons, &SettledRuns::plastic}) {
         for (const SettledRun& run : settled.*list) {

@@ -234,13 +234,19 @@ class LaneCoefficients {
 };
 
 /// Calls update(step, lane, index of the inputs) → number of spikes for every neuron of the block,
-/// step by step, and writes all spike masks (and multiplicities, where the block has them).
-template <typename Update>
-void for_each_neuron(const NeuronBlock& block, Update&& update) {
+/// step by step, and writes all spike masks (and multiplicities, where the block has them). Groups
+/// of kLaneGroup neurons of which rests(index of the first one's inputs) is true do not fire, and
+/// are not updated.
+template <typename Update, typename Rests>
+void for_each_neuron(const NeuronBlock& block, Update&& update, Rests&& rests) {
   for (int s = 0; s < block.steps; ++s) {
     std::uint8_t* const fired = block.fired + static_cast<std::size_t>(s) * block.fired_stride;
     for (int group = 0; group < block.lanes; group += kLaneGroup) {
       unsigned mask = 0;
+      if (rests(s * block.input_stride + group)) {
+        fired[group / kLaneGroup] = 0;
+        continue;
+      }
       for (int j = 0; j < kLaneGroup && group + j < block.real_lanes; ++j) {
         const int lane = group + j;
         const std::uint32_t spikes = update(s, lane, s * block.input_stride + lane);
@@ -253,6 +259,11 @@ void for_each_neuron(const NeuronBlock& block, Update&& update) {
       fired[group / kLaneGroup] = static_cast<std::uint8_t>(mask);
     }
   }
+}
+
+template <typename Update>
+void for_each_neuron(const NeuronBlock& block, Update&& update) {
+  for_each_neuron(block, std::forward<Update>(update), [](int) { return false; });
 }
 
 }  // namespace tegmenta::common

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 
 #include "models/neuron_model.h"
 #include "models/neurons/common.h"
@@ -25,14 +26,22 @@ class parrot_neuron final : public NeuronModel {
 
   void update_scalar(const NeuronBlock& block) const override {
     constexpr double kMost = 4294967295.0;
-    common::for_each_neuron(block, [&](int step, int lane, int index) -> std::uint32_t {
+    const auto repeat = [&](int step, int lane, int index) -> std::uint32_t {
       const double spikes = block.excitatory[index];
       if (spikes <= kMost) return static_cast<std::uint32_t>(spikes);
       if (block.failure->kind == NeuronFailure::kNone) {
         *block.failure = {NeuronFailure::kUnstable, step, lane};
       }
       return 0;
-    });
+    };
+    const auto hear_nothing = [&](int index) {
+      std::uint64_t inputs[kLaneGroup];  // counts: 0 has no bits
+      std::memcpy(inputs, block.excitatory + index, sizeof inputs);
+      std::uint64_t some = 0;
+      for (const std::uint64_t input : inputs) some |= input;
+      return some == 0;
+    };
+    common::for_each_neuron(block, repeat, hear_nothing);
   }
 
   Error failed(const NeuronBlock& block, const NeuronFailure& failure,
