@@ -99,7 +99,9 @@ export abstract class PongNetwork {
     const train = Array.from({ length: TRAIN.spikes }, (_, i) =>
       onGrid(begin + i * TRAIN.interval),
     );
-    if (this.#presented) this.#generators.at(this.#presented.row).set({ spike_times: [] });
+    if (this.#presented && this.#presented.row !== row) {
+      this.#generators.at(this.#presented.row).set({ spike_times: [] });
+    }
     this.#generators.at(row).set({ spike_times: train });
     this.#presented = { row, train };
   }

@@ -1,4 +1,4 @@
-import { type Kernel, random } from '../../../lib';
+import { type Kernel, random, type SynapseCollection } from '../../../lib';
 import { type Iteration, type NetworkOptions, PongNetwork } from './network';
 import { causalCorrelation } from './rules';
 
@@ -20,6 +20,8 @@ const LEARNING_RATE = 0.7;
  */
 export class RstdpPlayer extends PongNetwork {
   protected readonly trainOffset = 1;
+  /** Those of each input; found when they are first needed, which they are again and again. */
+  readonly #synapses: SynapseCollection<true>[] = [];
 
   constructor(kernel: Kernel, options: NetworkOptions) {
     super(kernel, options);
@@ -33,7 +35,7 @@ export class RstdpPlayer extends PongNetwork {
     const { times, motors } = this.spikes();
     const trains: number[][] = Array.from(this.motors, () => []);
     times.forEach((time, i) => trains[motors[i]!]!.push(time));
-    const synapses = this.synapses(this.inputs.at(row));
+    const synapses = (this.#synapses[row] ??= this.synapses(this.inputs.at(row)));
     const weight = synapses.weight.map(
       (w, j) => w + LEARNING_RATE * causalCorrelation(train, trains[j]!) * excess,
     );

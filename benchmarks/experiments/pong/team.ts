@@ -81,10 +81,16 @@ export class KernelSeat implements Seat {
       const { times, motors, train } = player.spikes();
       const turn = player.learn();
       player.clear();
-      const within = (ms: ArrayLike<number>) => Float64Array.from(ms, (t) => t - begin);
-      const heard = train.filter((t) => t <= begin + ITERATION);
       const { meanReward } = player;
-      return { ...turn, meanReward, times: within(times), motors, train: within(heard) };
+      const within = (t: number) => t - begin;
+      const heard = train.filter((t) => t <= begin + ITERATION).map(within);
+      return {
+        ...turn,
+        meanReward,
+        times: times.map(within),
+        motors,
+        train: Float64Array.from(heard),
+      };
     });
   }
 
