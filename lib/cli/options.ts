@@ -60,11 +60,11 @@ const portOption: NumberOption = {
   step: 1,
 };
 
-/** `--serve [port]`: 0, any that is free, where none is given. */
+/** `--serve [port]`: true, any that is free, where none is given. */
 export const serveOption = (): Option =>
-  new Option('--serve [port]', portOption.description)
-    .argParser((text) => parseNumber(text, portOption))
-    .preset('0');
+  new Option('--serve [port]', portOption.description).argParser((text) =>
+    parseNumber(text, portOption),
+  );
 
 function choiceOption(name: string, { description, choices, default: word }: ChoiceOption): Option {
   return new Option(`--${name} <name>`, description).choices(choices).default(word);

@@ -24,7 +24,7 @@ interface RunOptions {
   readonly files: boolean;
   readonly json?: boolean;
   /** Port. */
-  readonly serve?: number;
+  readonly serve?: number | true;
 }
 
 /** `tegmenta run <experiment> [options]`: a subcommand for each experiment. */
@@ -134,13 +134,16 @@ async function runExperiment(
 /** Does `work` while a page shows what it publishes, where there is a port for it. */
 async function whileServed<Result>(
   { summary }: Experiment,
-  port: number | undefined,
+  asked: number | true | undefined,
   io: CliIO,
   work: (streams: Streams | undefined) => Promise<Result>,
 ): Promise<Result> {
-  if (port === undefined) return work(undefined);
+  if (asked === undefined) return work(undefined);
   const streams = new Streams();
-  const { url, close } = await serve(streams, { port, title: summary });
+  const { url, close } = await serve(streams, {
+    title: summary,
+    ...(asked !== true && { port: asked }),
+  });
   io.stderr.write(`Watch at ${url}\n`);
   try {
     return await work(streams);

