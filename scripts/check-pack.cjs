@@ -22,9 +22,10 @@ const required = [
   'dist/lib/server/page/index.html',
   'dist/lib/server/page/main.mjs',
   'dist/lib/server/page/page.css',
+  'docs/architecture.md',
   'docs/pong.md',
+  'docs/three-factor-rules.md',
   'lib/index.ts',
-  'lib/three-factor-rules.md',
   'package.json',
   'scripts/install.cjs',
 ];
@@ -40,7 +41,6 @@ const allowed = [
   /^docs\/.+\.md$/,
   /^lib\/.+\.(ts|json)$/,
   /^lib\/server\/page\/[^/]+\.(css|html|mts|svg)$/,
-  /^lib\/three-factor-rules\.md$/,
   /^prebuilds\/[^/]+\/[^/]+\.node$/,
 ];
 

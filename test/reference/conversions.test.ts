@@ -1,4 +1,4 @@
-// The conversions of lib/three-factor-rules.md: the same protocol in two normalisations.
+// The conversions of docs/three-factor-rules.md: the same protocol in two normalisations.
 import { Kernel, presets } from '../../lib';
 import { worst } from './compare';
 
