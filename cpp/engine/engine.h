@@ -1,4 +1,5 @@
-// How time passes: the slice loop. See shared design: deliver, update, exchange, enqueue.
+// How time passes: the slice loop: deliver, update, exchange, enqueue. See
+// docs/architecture.md#one-slice-of-time.
 #pragma once
 
 #include <atomic>

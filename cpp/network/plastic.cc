@@ -1,5 +1,5 @@
 // Plastic synapses from the outside of the slice loop: preparing, committing before changes,
-// reading. event-driven-core.md §2.
+// reading. See docs/event-driven-core.md#reading-and-changes-from-outside.
 #include <algorithm>
 #include <cmath>
 #include <limits>

@@ -1,7 +1,7 @@
 // A counting sort by source, whose writes stay in the cache: rules go target by target, so that all
 // rows grow at once by a few bytes, and only the 2-byte targets are written. Delays and weights are
 // drawn afterwards, row by row, which is possible because a draw is named by source and target, not
-// by the order of generation. See architecture.md §5.
+// by the order of generation.
 #include "network/row_layout.h"
 
 #include <algorithm>

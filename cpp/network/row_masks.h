@@ -1,6 +1,7 @@
 // Rows as bit masks: one bit a slot, set where the run has a synapse. Runs of a homogeneous store
 // that are dense enough have one besides their list of targets; up to 15 of them are added at once
-// by bit-sliced counters, at a fraction of an operation a synapse. event-driven-core.md §6.
+// by bit-sliced counters, at a fraction of an operation a synapse. See
+// docs/event-driven-core.md#delivery-and-the-order-of-sums.
 #pragma once
 
 #include <cstddef>

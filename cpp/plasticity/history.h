@@ -1,6 +1,5 @@
 // Post spikes that synapses may still have to be paired with: a ring a target neuron, of stamps and
-// of the traces right after the spikes. Spec of NEST 3.10 §4.1 (archiving node),
-// event-driven-core.md §4.
+// of the traces right after the spikes. See docs/event-driven-core.md#spike-histories.
 #pragma once
 
 #include <cstddef>

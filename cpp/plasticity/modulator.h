@@ -1,5 +1,5 @@
 // A modulator: the time line n(t) − b of one transmitter as one synapse model sees it, and the
-// integrals that lazy synapses need. event-driven-core.md §2–3.
+// integrals that lazy synapses need. See docs/event-driven-core.md#modulators.
 //
 // With E(x) = exp(−x/τc) a synapse of eligibility c at time s gains c·H(s, e),
 //

@@ -1,5 +1,5 @@
 // A visit: bringing synapses of one row up to date, at their source's spike, at a flush, or on a
-// copy for reading. event-driven-core.md §2; rules: spec of NEST 3.10 §4.3, §5.
+// copy for reading. See docs/event-driven-core.md#a-visit.
 #pragma once
 
 #include <cstdint>
@@ -68,7 +68,8 @@ struct VisitScratch {
   void reserve(std::size_t n, std::int64_t length);
 };
 
-/// Spike-timing dependent plasticity gated by reward, step by step (spec: three-factor comparison):
+/// Spike-timing dependent plasticity gated by reward, step by step; where its switches come from:
+/// docs/three-factor-rules.md.
 ///
 ///     ξ(k) = A_plus·x(k)·s_post(k) + A_minus·y(k)·s_pre(k)
 ///     c(k) = decay·c(k − 1) + ξ(k)                 eligibility; A's include its gain

@@ -1,4 +1,4 @@
-// Dopamine-modulated synapses. event-driven-core.md §1–2; rule: spec of NEST 3.10 §4.3.
+// Dopamine-modulated synapses. See docs/event-driven-core.md#the-dopamine-rule.
 #include <algorithm>
 #include <cmath>
 

@@ -1,4 +1,5 @@
-// Synapses that change at pairs of spikes, by rules of their own weight. Spec of NEST 3.10 §5.
+// Synapses that change at pairs of spikes, by rules of their own weight, as NEST 3.10 documents
+// them. See docs/event-driven-core.md#other-plastic-synapses.
 #include <algorithm>
 #include <cmath>
 

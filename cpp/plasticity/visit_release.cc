@@ -1,5 +1,5 @@
 // Synapses whose transmission depends on their own past only: short-term plasticity and random
-// release. Spec of NEST 3.10 §5.
+// release, as NEST 3.10 documents them.
 #include <limits>
 
 #include "base/elementary.h"

@@ -1,5 +1,6 @@
 // Reward-modulated synapses (MSTDP, MSTDPET): RewardRule, brought up to date lazily.
-// Florian (2007) Neural Comput 19:1468; pairing at the somata, event-driven-core.md §2.
+// Florian (2007) Neural Comput 19:1468; pairing at the somata,
+// docs/event-driven-core.md#rules-with-a-reward.
 #include <algorithm>
 #include <cmath>
 #include <limits>

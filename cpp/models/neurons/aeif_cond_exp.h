@@ -1,5 +1,5 @@
 // aeif_cond_exp: adaptive exponential integrate-and-fire neuron with exponential conductances.
-// Brette & Gerstner (2005) J Neurophysiol 94:3637–3642. Order of events: spec of NEST 3.10,
+// Brette & Gerstner (2005) J Neurophysiol 94:3637–3642. Order of events: that of NEST 3.10's
 // aeif_cond_exp.
 #pragma once
 

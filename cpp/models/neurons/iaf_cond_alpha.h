@@ -1,6 +1,6 @@
 // iaf_cond_alpha: leaky integrate-and-fire neuron with alpha-shaped conductances.
 // Meffin, Burkitt & Grayden (2004) J Comput Neurosci 16:159–175; Bernander et al. (1991) PNAS
-// 88:11569–11573. Order of events: spec of NEST 3.10, iaf_cond_alpha.
+// 88:11569–11573. Order of events: that of NEST 3.10's iaf_cond_alpha.
 #pragma once
 
 namespace tegmenta::iaf_cond_alpha_layout {

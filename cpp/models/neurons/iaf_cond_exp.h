@@ -1,6 +1,6 @@
 // iaf_cond_exp: leaky integrate-and-fire neuron with exponentially decaying conductances.
-// Meffin, Burkitt & Grayden (2004) J Comput Neurosci 16:159–175. Order of events: spec of
-// NEST 3.10, iaf_cond_exp.
+// Meffin, Burkitt & Grayden (2004) J Comput Neurosci 16:159–175. Order of events:
+// that of NEST 3.10's iaf_cond_exp.
 #pragma once
 
 namespace tegmenta::iaf_cond_exp_layout {

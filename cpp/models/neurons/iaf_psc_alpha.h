@@ -1,6 +1,6 @@
 // iaf_psc_alpha: leaky integrate-and-fire neuron with alpha-shaped synaptic currents.
-// Exact integration, Rotter & Diesmann (1999) Biol Cybern 81:381–402. Order of events: spec of
-// NEST 3.10, iaf_psc_alpha.
+// Exact integration, Rotter & Diesmann (1999) Biol Cybern 81:381–402. Order of events:
+// that of NEST 3.10's iaf_psc_alpha.
 #pragma once
 
 namespace tegmenta::iaf_psc_alpha_layout {

@@ -1,6 +1,6 @@
 // iaf_psc_delta: leaky integrate-and-fire neuron whose input spikes shift the potential.
 // Exact integration, Rotter & Diesmann (1999) Biol Cybern 81:381–402; voltage jumps as in
-// Brunel (2000) J Comput Neurosci 8:183–208. Order of events: spec of NEST 3.10, iaf_psc_delta.
+// Brunel (2000) J Comput Neurosci 8:183–208. Order of events: that of NEST 3.10's iaf_psc_delta.
 #pragma once
 
 namespace tegmenta::iaf_psc_delta_layout {

@@ -2,7 +2,7 @@
 // Exact integration, Rotter & Diesmann (1999) Biol Cybern 81:381–402; Tsodyks, Uziel & Markram
 // (2000) J Neurosci 20:RC50. Filtered current: Schuecker, Diesmann & Helias (2015) PRE 92:052119.
 // Stochastic threshold: escape noise, Gerstner & Kistler (2002) Spiking Neuron Models, ch. 5.3.
-// Order of events: spec of NEST 3.10, iaf_psc_exp.
+// Order of events: that of NEST 3.10's iaf_psc_exp.
 #pragma once
 
 namespace tegmenta::iaf_psc_exp_layout {

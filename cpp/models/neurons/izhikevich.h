@@ -1,6 +1,6 @@
 // izhikevich: two-variable spiking neuron, Izhikevich (2003) IEEE Trans Neural Netw 14:1569–1572.
-// Forward Euler, or the published scheme with two half steps of v. Order of events: spec of
-// NEST 3.10, izhikevich.
+// Forward Euler, or the published scheme with two half steps of v. Order of events:
+// that of NEST 3.10's izhikevich.
 #pragma once
 
 namespace tegmenta::izhikevich_layout {

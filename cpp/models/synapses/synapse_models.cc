@@ -1,4 +1,5 @@
-// The synapse models there are. Rules, names, defaults and ranges: spec of NEST 3.10, §4 and §5.
+// The synapse models there are. Rules, names, defaults and ranges are those that NEST 3.10
+// documents, of the models that it has; docs/three-factor-rules.md says more of the others.
 #include <algorithm>
 #include <limits>
 
