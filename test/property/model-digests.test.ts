@@ -1,0 +1,189 @@
+// One digest a model and a workload, so that a change that is to move nothing shows where it did.
+// They hold for any processor, as other tests hold that they do for any number of threads. After a change that is meant to move
+// results, TEGMENTA_WRITE_DIGESTS=1 writes those of today.
+import { createHash, type Hash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { workloads } from '../../benchmarks/speed';
+import type { OptionValues } from '../../lib/cli/experiment';
+import { Kernel, type NodeCollection, random } from '../../lib';
+import type { AnyInput } from '../../lib/types';
+
+const FILE = path.join(__dirname, 'model-digests.json');
+const STIMULI = ['poisson_generator', 'inhomogeneous_poisson_generator', 'spike_generator'];
+
+type Values = Record<string, AnyInput>;
+
+/** Parameters without which a model does nothing. */
+const ACTIVE: Record<string, Values> = {
+  ac_generator: { amplitude: 400, offset: 300, frequency: 30 },
+  clamped_neuron: {},
+  dc_generator: { amplitude: 420 },
+  inhomogeneous_poisson_generator: { rate_times: [10, 60], rate_values: [2000, 9000] },
+  noise_generator: { mean: 350, std: 300 },
+  poisson_generator: { rate: 6000 },
+  spike_generator: { spike_times: [3, 5.5, 20, 21, 60], spike_multiplicities: [1, 2, 9, 1, 30] },
+  step_current_generator: { amplitude_times: [10, 70], amplitude_values: [500, 900] },
+};
+
+function makeKernel(): Kernel {
+  const kernel = new Kernel();
+  kernel.SetKernelStatus({ resolution: 0.1, rng_seed: 8 });
+  return kernel;
+}
+
+function add(hash: Hash, values: unknown): void {
+  if (ArrayBuffer.isView(values)) {
+    hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  } else {
+    hash.update(JSON.stringify(values));
+  }
+}
+
+const digestOf = (...values: readonly unknown[]): string => {
+  const hash = createHash('sha256');
+  for (const value of values) add(hash, value);
+  return hash.digest('hex').slice(0, 16);
+};
+
+const columnsOf = (recorder: { readonly events: object }): unknown[] =>
+  Object.entries(recorder.events)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flat();
+
+/** Weights from what is too weak for any model to what makes any fire. */
+const WEIGHTS = Array.from({ length: 12 }, (_, i) => 2 ** i);
+
+function neuronDigest(model: string): string {
+  const kernel = makeKernel();
+  const neurons: NodeCollection = kernel.Create(model, WEIGHTS.length);
+  const recorder = kernel.Create('spike_recorder');
+  kernel.Connect(neurons, recorder);
+  const { recordables = [] } = kernel.GetDefaults(model) as { recordables?: string[] };
+  const meter =
+    recordables.length > 0 ? kernel.Create('multimeter', { record_from: recordables }) : undefined;
+  if (meter) kernel.Connect(meter, neurons);
+  const noise = kernel.Create('poisson_generator', { rate: 3000 });
+  for (const sign of [1, -0.5]) {
+    kernel.Connect(noise, neurons, 'all_to_all', { weight: WEIGHTS.map((w) => sign * w) });
+  }
+  const other = kernel.Create('iaf_psc_alpha', 5, { I_e: 500 });
+  kernel.Connect(other, neurons, 'all_to_all', { weight: 3, delay: 1.5 });
+  kernel.SimulateSync(150);
+  const digest = digestOf(...columnsOf(recorder), ...(meter ? columnsOf(meter) : []));
+  expect(recorder.n_events > 0 || meter !== undefined || model === 'clamped_neuron').toBe(true);
+  kernel.dispose();
+  return digest;
+}
+
+function stimulatorDigest(model: string): string {
+  const kernel = makeKernel();
+  const device: NodeCollection = kernel.Create(model, 1, ACTIVE[model] ?? {});
+  const neurons = kernel.Create('iaf_psc_alpha', 20);
+  const recorder = kernel.Create('spike_recorder');
+  const meter = kernel.Create('multimeter', { record_from: ['V_m'] });
+  kernel.Connect(device, neurons, 'all_to_all', {
+    weight: STIMULI.includes(model) ? random.uniform(10, 300) : random.uniform(0.8, 1.2),
+  });
+  kernel.Connect(neurons, recorder);
+  kernel.Connect(meter, neurons);
+  kernel.SimulateSync(150);
+  expect(recorder.n_events).toBeGreaterThan(0);
+  const digest = digestOf(...columnsOf(recorder), ...columnsOf(meter));
+  kernel.dispose();
+  return digest;
+}
+
+function synapseDigest(model: string): string {
+  const kernel = makeKernel();
+  const defaults = kernel.GetDefaults(model) as Values;
+  const noise = kernel.Create('poisson_generator', { rate: 40 });
+  const sources = kernel.Create('parrot_neuron', 10);
+  const neurons = kernel.Create('iaf_psc_exp', 10);
+  const recorder = kernel.Create('spike_recorder');
+  kernel.Connect(noise, sources);
+  const settings: Values = {
+    weight: 400,
+    ...('Wmax' in defaults && { Wmax: 2000 }),
+    ...('p_transmit' in defaults && { p_transmit: 0.5 }),
+  };
+  if ('volume_transmitter' in defaults) {
+    const transmitter = kernel.Create('volume_transmitter');
+    const dopamine = kernel.Create('parrot_neuron', 2);
+    kernel.Connect(noise, dopamine);
+    kernel.Connect(dopamine, transmitter);
+    settings.volume_transmitter = transmitter;
+  } else if ('reward_transmitter' in defaults) {
+    settings.reward_transmitter = kernel.Create('reward_transmitter', 1, {
+      reward_times: [50, 120, 260],
+      reward_values: [1, -0.5, 2],
+    });
+  }
+  const synapse_model = `${model}_driven`;
+  kernel.CopyModel(model, synapse_model, settings);
+  const delay = random.uniform(0.5, 4);
+  kernel.Connect(sources, neurons, 'all_to_all', { synapse_model, delay });
+  const drive = kernel.Create('poisson_generator', { rate: 4000 });
+  kernel.Connect(drive, neurons, 'all_to_all', { weight: 60 });
+  kernel.Connect(neurons, recorder);
+  kernel.SimulateSync(400);
+  expect(recorder.n_events).toBeGreaterThan(10);
+  const { weight } = kernel.GetConnections({ source: sources });
+  const learns = /stdp|vogels/.test(model);
+  expect([...(weight)].some((w) => w !== 400)).toBe(learns);
+  const digest = digestOf(...columnsOf(recorder), weight);
+  kernel.dispose();
+  return digest;
+}
+
+/** Part of the full size, and biological time, ms: enough for spikes and changes of weights. */
+const SIZES: Record<string, readonly [scale: number, time: number]> = {
+  microcircuit: [0.01, 100],
+  hpc: [0.005, 60],
+};
+
+function workloadDigest(workload: (typeof workloads)[number]): string {
+  const kernel = new Kernel();
+  kernel.SetKernelStatus({ resolution: workload.resolution, rng_seed: 8 });
+  const [scale, time] = SIZES[workload.name.replace('speed/', '')] ?? [0.04, 60];
+  const declared = Object.entries(workload.options).map(([name, { default: value }]) => [
+    name,
+    name === 'scale' ? scale : value,
+  ]);
+  const options = Object.fromEntries(declared) as OptionValues<typeof workload.options>;
+  const network = workload.build(kernel, options);
+  kernel.SimulateSync(time);
+  const { times, senders } = workload.spikes(network);
+  const { weight } = kernel.GetConnections();
+  const digest = digestOf(times, senders, weight);
+  kernel.dispose();
+  return digest;
+}
+
+function allDigests(): Record<string, string> {
+  const kernel = new Kernel();
+  const kind = (model: string) =>
+    (kernel.GetDefaults(model) as { element_type: string }).element_type;
+  const nodes = kernel.GetKernelStatus('node_models');
+  const of = (wanted: string, digest: (model: string) => string) =>
+    nodes.filter((m) => kind(m) === wanted).map((m) => [m, digest(m)] as const);
+  const digests = [
+    ...of('neuron', neuronDigest),
+    // Its changes reach synapses, with which it is tried.
+    ...of('stimulator', (m) => (m === 'reward_transmitter' ? '' : stimulatorDigest(m))),
+    ...kernel.GetKernelStatus('synapse_models').map((m) => [m, synapseDigest(m)] as const),
+    ...workloads.map((w) => [w.name, workloadDigest(w)] as const),
+  ].filter(([, digest]) => digest !== '');
+  kernel.dispose();
+  return Object.fromEntries(digests);
+}
+
+const known = (): unknown => JSON.parse(readFileSync(FILE, 'utf8'));
+
+if (process.env.TEGMENTA_WRITE_DIGESTS !== undefined) {
+  writeFileSync(FILE, `${JSON.stringify(allDigests(), null, 2)}\n`);
+}
+
+test('digests of models and workloads are as they were', () => {
+  expect(allDigests()).toEqual(known());
+});
