@@ -14,8 +14,9 @@ import {
   type VarTraceOptions,
 } from '../../lib';
 
-// Trajectories computed with ngc-learn 3.2.0 in double precision; see data/README.md. Options that
-// switch to the original's behaviour are given where the original's matters.
+// Trajectories computed with ngc-learn 3.2.0 in double precision, see
+// test/reference/data/README.md. Options that switch to the original's behaviour are given where
+// the original's matters.
 
 type Matrix = number[][];
 type Nested = number | Nested[];
