@@ -1,0 +1,36 @@
+import { declaredNames, problemsAdded, repository } from './house';
+import { spoilt } from './source-files';
+
+const rule = 'the same names in C++, TypeScript and documents';
+const declared = declaredNames();
+
+it.each([
+  ['lib/kernel-status.ts', 'rng_seed', 'attribute of the kernel'],
+  ['lib/kernel-status.ts', 'visits', 'attribute of the kernel'],
+  ['lib/models.generated.ts', 'izhikevich', 'node model'],
+  ['lib/models.generated.ts', 'stdp_synapse', 'synapse model'],
+])('%s without %s is found', (file, name, thing) => {
+  const files = spoilt(repository, file, (text) =>
+    text.replace(new RegExp(`^  ${name}\\??: \\w+;\n`, 'm'), ''),
+  );
+  expect(problemsAdded(rule, files)).toEqual([
+    `${file}:1: Lacks the ${thing} '${name}', which the core declares.`,
+  ]);
+});
+
+it('a connection rule that TypeScript does not know is found', () => {
+  const more = { ...declared, connectionRules: [...declared.connectionRules, 'small_world'] };
+  expect(problemsAdded(rule, repository, more)).toEqual([
+    "lib/connect.ts:1: Lacks the connection rule 'small_world', which the core declares.",
+  ]);
+});
+
+it('a misspelt name is found twice', () => {
+  const files = spoilt(repository, 'lib/connect.ts', (text) =>
+    text.replace("rule: 'fixed_indegree'", "rule: 'fixed_in_degree'"),
+  );
+  expect(problemsAdded(rule, files)).toEqual([
+    "lib/connect.ts:1: Lacks the connection rule 'fixed_indegree', which the core declares.",
+    "lib/connect.ts:1: Has the connection rule 'fixed_in_degree', which the core does not declare.",
+  ]);
+});

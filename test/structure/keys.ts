@@ -1,0 +1,77 @@
+import type { SourceFile } from './source-files';
+import type { Violation } from './violations';
+
+/** Names that the core declares, by what they are names of. */
+export interface Declared {
+  readonly attributes: readonly string[];
+  readonly nodeModels: readonly string[];
+  readonly synapseModels: readonly string[];
+  readonly connectionRules: readonly string[];
+}
+
+/** A file that must name all that the core declares of one kind, and nothing else. */
+interface Place {
+  readonly declared: keyof Declared;
+  /** One of them, in words. */
+  readonly thing: string;
+  readonly file: string;
+  readonly namesIn: (text: string) => readonly string[];
+}
+
+/** Names of the properties of TypeScript interfaces. */
+const propertiesOf =
+  (...interfaces: readonly string[]) =>
+  (text: string): string[] =>
+    interfaces.flatMap((name) => {
+      const body = new RegExp(`^(?:export )?interface ${name}\\b[^{]*{\n([^]*?)^}`, 'm').exec(text);
+      return [...(body?.[1] ?? '').matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm)].map(
+        ([, key]) => key!,
+      );
+    });
+
+const connectionRulesIn = (text: string): string[] =>
+  [...text.matchAll(/\brule: ((?:'\w+'(?: \| )?)+)/g)].flatMap(([, names]) =>
+    [...names!.matchAll(/\w+/g)].map(([name]) => name),
+  );
+
+const places: readonly Place[] = [
+  {
+    ...{ declared: 'attributes', thing: 'attribute of the kernel', file: 'lib/kernel-status.ts' },
+    namesIn: propertiesOf('KernelSettings', 'KernelStatus'),
+  },
+  {
+    ...{ declared: 'nodeModels', thing: 'node model', file: 'lib/models.generated.ts' },
+    namesIn: propertiesOf('NodeSettings'),
+  },
+  {
+    ...{ declared: 'synapseModels', thing: 'synapse model', file: 'lib/models.generated.ts' },
+    namesIn: propertiesOf('SynapseSettings'),
+  },
+  {
+    ...{ declared: 'connectionRules', thing: 'connection rule', file: 'lib/connect.ts' },
+    namesIn: connectionRulesIn,
+  },
+];
+
+/** Names that a file lacks although the core declares them, or has although it does not. */
+export const differentKeys = (files: readonly SourceFile[], declared: Declared): Violation[] =>
+  places.flatMap(({ declared: kind, thing, file, namesIn }) => {
+    const text = files.find(({ path }) => path === file)?.text ?? '';
+    const there = new Set(namesIn(text));
+    const known = new Set(declared[kind]);
+    const [lacking, excess] = [without(known, there), without(there, known)];
+    const place = { file, line: 1 };
+    return [
+      ...lacking.map((name) => ({
+        ...{ ...place, what: `lacks ${name}` },
+        says: `Lacks the ${thing} '${name}', which the core declares.`,
+      })),
+      ...excess.map((name) => ({
+        ...{ ...place, what: `has ${name}` },
+        says: `Has the ${thing} '${name}', which the core does not declare.`,
+      })),
+    ];
+  });
+
+const without = (names: ReadonlySet<string>, others: ReadonlySet<string>): string[] =>
+  [...names].filter((name) => !others.has(name));
