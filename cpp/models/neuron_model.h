@@ -1,10 +1,11 @@
 // What a neuron model is to the engine: a declaration, checks, coefficients derived from its
 // parameters, and an update of a block of neurons over several steps.
 //
-// A model lives in one file, cpp/models/neurons/<name>.h, and one line of cpp/models/neurons.def.
-// That file is read twice. cpp/models/neuron_registry.cc reads it for the class (declaration,
-// checks, coefficients). cpp/simd/kernels.cc reads it once per instruction-set level with
-// TEGMENTA_KERNEL_PASS defined, and then it supplies only the vector update.
+// A model lives in one file, cpp/models/neurons/<name>.h, and cpp/models/neurons.def names it. That
+// file is read twice. cpp/models/neuron_registry.cc includes it for the class (declaration, checks,
+// coefficients). cpp/simd/kernels.cc reads it once per instruction-set level with
+// TEGMENTA_KERNEL_PASS defined, through cpp/models/neurons/vector_models.h, and then it supplies
+// only the vector update.
 #pragma once
 
 #include <cstddef>
