@@ -156,13 +156,11 @@ void Engine::plan_time(std::int64_t steps) {
   const std::int64_t end = begin + steps;
   make_agenda(steps);
   for (const auto& device : net_.devices_) {
-    if (device->kind() == DeviceKind::kPoissonGenerator) {
-      auto& generator = static_cast<PoissonGenerator&>(*device);
-      generator.forget_before(begin - net_.spike_delay_high_ - 2);
-      generator.make_line(begin - net_.spike_delay_high_ - 2, end + 2, net_.grid_);
-    } else if (device->kind() == DeviceKind::kCurrentGenerator) {
-      auto& generator = static_cast<CurrentGenerator&>(*device);
-      generator.forget_before(begin - net_.spike_delay_high_ - 3 - generator.look_back(net_.grid_));
+    if (auto* const poisson = device->as<PoissonGenerator>()) {
+      poisson->forget_before(begin - net_.spike_delay_high_ - 2);
+      poisson->make_line(begin - net_.spike_delay_high_ - 2, end + 2, net_.grid_);
+    } else if (auto* const current = device->as<CurrentGenerator>()) {
+      current->forget_before(begin - net_.spike_delay_high_ - 3 - current->look_back(net_.grid_));
     }
   }
 }

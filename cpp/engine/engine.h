@@ -83,9 +83,18 @@ class Engine {
   /// recorders_of_[id] indexes recorder_lists_; 0: none.
   std::vector<std::uint32_t> recorders_of_;
   std::vector<std::vector<std::uint32_t>> recorder_lists_;  // device indices
-  std::vector<DeviceWindow> windows_;                       // by device index
+  /// By device index; null: no recorder of spikes.
+  struct RecordingSink {
+    SpikeSink* recorder = nullptr;
+    DeviceWindow window = {};
+  };
+  std::vector<RecordingSink> sinks_;
   /// Poisson generators connected to recorders.
-  std::vector<const DeviceProjection*> poisson_recordings_;
+  struct PoissonRecording {
+    const DeviceProjection* projection;
+    const PoissonGenerator* generator;
+  };
+  std::vector<PoissonRecording> poisson_recordings_;
   /// What a recorder can get in a step at most; entries of the agenda come on top.
   struct RecordedRows {
     std::uint32_t device = 0;
@@ -95,8 +104,9 @@ class Engine {
   std::vector<RecordedRows> recorded_rows_;
   std::int64_t slices_with_room_ = 0;  // which all recorders have room for
   struct DeviceMeter {
-    std::uint32_t meter;  // device indices
-    std::uint32_t current;
+    const Sampler* meter;
+    const CurrentGenerator* generator;
+    std::uint32_t device;  // index of the generator
   };
   std::vector<DeviceMeter> device_meters_;
   /// modulated_by_[id] indexes modulator_lists_: where the spikes of a node go as dopamine.
@@ -107,7 +117,7 @@ class Engine {
   std::vector<std::uint32_t> modulated_by_;
   std::vector<std::vector<Release>> modulator_lists_;
   bool records_weights_ = false;
-  std::vector<std::uint32_t> meters_;  // device indices of connected multimeters
+  std::vector<Sampler*> meters_;  // connected ones that record something
   std::vector<double> sample_values_;
   /// synapse_recorders, and of each the weights of its synapses that are not plastic.
   struct SynapseRecording {

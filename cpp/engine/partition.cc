@@ -435,7 +435,7 @@ void PartitionState::sample(ChunkState& chunk, std::uint32_t lane, int lanes, st
   const std::uint32_t end =
       std::min(lane + static_cast<std::uint32_t>(lanes), chunk.place.lane_end);
   for (const MeterShare& share : chunk.meters) {
-    const auto& meter = static_cast<const Multimeter&>(*net_.devices_[share.meter]);
+    const Sampler& meter = *share.meter;
     if (meter.next_sample(stamp - 1, net_.grid_) != stamp) continue;
     if (!meter.records(stamp, meter.window(net_.grid_))) continue;
     SampleList& list = samples[parity];
@@ -490,8 +490,7 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
         int count = std::min({steps - first, kBlockSteps, settles});
         std::int64_t next = origin + first + count;  // stamp of the last step
         for (const MeterShare& share : chunk.meters) {
-          const auto& meter = static_cast<const Multimeter&>(*net_.devices_[share.meter]);
-          next = std::min(next, meter.next_sample(origin + first, net_.grid_));
+          next = std::min(next, share.meter->next_sample(origin + first, net_.grid_));
         }
         count = static_cast<int>(next - origin) - first;
         gather(chunk, lane, lanes, origin, first, count);

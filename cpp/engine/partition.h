@@ -31,7 +31,7 @@ struct SpikeList {
 
 /// A multimeter's share of a chunk.
 struct MeterShare {
-  std::uint32_t meter;  // device index
+  const Sampler* meter;
   std::vector<std::uint32_t> lanes;
   std::vector<int> states;
 };
@@ -50,7 +50,7 @@ struct ChunkState {
 /// Rows of (meter, step, sender, values …) of one slice.
 struct SampleList {
   struct Row {
-    std::uint32_t meter;
+    const Sampler* meter;
     std::int64_t step;
     NodeId sender;
     std::uint32_t values;  // position of the first

@@ -72,7 +72,7 @@ void Engine::plan_partitions() {
     }
   }
   bool sums = false;
-  for (const auto& device : net_.devices_) sums |= device->kind() == DeviceKind::kSpikeGenerator;
+  for (const auto& device : net_.devices_) sums |= device->as<SpikeSource>() != nullptr;
   for (auto& p : partitions_) {
     p->needs_sums = sums;
     p->plan_rows();
@@ -90,18 +90,16 @@ void Engine::plan_recording() {
   poisson_recordings_.clear();
   device_meters_.clear();
   meters_.clear();
-  windows_.assign(net_.devices_.size(), {0, 0});
+  sinks_.assign(net_.devices_.size(), {});
   for (std::size_t d = 0; d < net_.devices_.size(); ++d) {
-    const Device& device = *net_.devices_[d];
-    if (device.kind() == DeviceKind::kSpikeRecorder) {
-      windows_[d] = static_cast<const Recorder&>(device).window(net_.grid_);
+    if (auto* const sink = net_.devices_[d]->as<SpikeSink>()) {
+      sinks_[d] = {sink, sink->window(net_.grid_)};
     }
   }
   // Nodes with the same recorders share a list; (old list, recorder) → new list.
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> extended;
   for (const RecordingProjection& projection : net_.recording_projections_) {
-    const Device& device = *net_.devices_[projection.device];
-    if (device.kind() == DeviceKind::kSpikeRecorder) {
+    if (sinks_[projection.device].recorder) {
       for (NodeId id : projection.nodes) {
         const auto key = std::make_pair(recorders_of_[id], projection.device);
         auto it = extended.find(key);
@@ -114,14 +112,16 @@ void Engine::plan_recording() {
       }
       continue;
     }
-    if (device.kind() != DeviceKind::kMultimeter) continue;
-    const auto& meter = static_cast<const Multimeter&>(device);
-    if (meter.record_from().empty()) continue;
-    meters_.push_back(projection.device);
+    auto* const meter = net_.devices_[projection.device]->as<Sampler>();
+    if (!meter || meter->record_from().empty()) continue;
+    if (std::find(meters_.begin(), meters_.end(), meter) == meters_.end()) {
+      meters_.push_back(meter);
+    }
     for (NodeId id : projection.nodes) {
       const NodeRecord& node = net_.nodes_[id];
       if (node.kind == NodeRecord::Kind::kDevice) {
-        device_meters_.push_back({projection.device, node.index});
+        device_meters_.push_back(
+            {meter, net_.devices_[node.index]->as<CurrentGenerator>(), node.index});
         continue;
       }
       const std::uint32_t place = net_.placement_.place[id];
@@ -132,10 +132,10 @@ void Engine::plan_recording() {
                lane < c.place.lane_end;
       });
       auto share = std::find_if(chunk->meters.begin(), chunk->meters.end(),
-                                [&](const MeterShare& s) { return s.meter == projection.device; });
+                                [&](const MeterShare& s) { return s.meter == meter; });
       if (share == chunk->meters.end()) {
-        MeterShare made{projection.device, {}, {}};
-        for (const std::string& name : meter.record_from()) {
+        MeterShare made{meter, {}, {}};
+        for (const std::string& name : meter->record_from()) {
           made.states.push_back(find_state(chunk->population->model(), name));
         }
         share = chunk->meters.insert(chunk->meters.end(), std::move(made));
@@ -143,12 +143,11 @@ void Engine::plan_recording() {
       share->lanes.insert(std::upper_bound(share->lanes.begin(), share->lanes.end(), lane), lane);
     }
   }
-  std::sort(meters_.begin(), meters_.end());
-  meters_.erase(std::unique(meters_.begin(), meters_.end()), meters_.end());
   for (const DeviceProjection& projection : net_.device_projections_) {
     if (!projection.targets.empty() &&
         net_.nodes_[projection.targets.front()].kind == NodeRecord::Kind::kDevice) {
-      poisson_recordings_.push_back(&projection);
+      poisson_recordings_.push_back(
+          {&projection, net_.devices_[projection.device]->as<PoissonGenerator>()});
     }
   }
 }
@@ -181,11 +180,10 @@ void Engine::plan_synapse_samples() {
   synapse_recordings_.clear();
   for (auto& p : partitions_) p->sampler.reset();
   for (std::uint32_t d = 0; d < net_.devices_.size(); ++d) {
-    if (net_.devices_[d]->kind() != DeviceKind::kSynapseRecorder) continue;
-    auto& recorder = static_cast<SynapseRecorder&>(*net_.devices_[d]);
-    const ChosenSynapses* chosen = recorder.chosen();
+    auto* const recorder = net_.devices_[d]->as<SynapseRecorder>();
+    const ChosenSynapses* chosen = recorder ? recorder->chosen() : nullptr;
     if (!chosen) continue;
-    synapse_recordings_.push_back({&recorder, d, recorder.window(net_.grid_), {}});
+    synapse_recordings_.push_back({recorder, d, recorder->window(net_.grid_), {}});
     std::vector<std::vector<std::uint32_t>> places(partitions_.size());
     for (std::uint32_t i = 0; i < chosen->positions.size(); ++i) {
       const SynapsePosition at = SynapsePosition::unpack(chosen->positions[i]);
@@ -199,7 +197,7 @@ void Engine::plan_synapse_samples() {
       if (places[p].empty()) continue;
       auto& sampler = partitions_[p]->sampler;
       if (!sampler) sampler = std::make_unique<SynapseSampler>(net_, static_cast<int>(p));
-      sampler->add(recorder, d, places[p]);
+      sampler->add(*recorder, d, places[p]);
     }
   }
   for (std::size_t p = 0; p < partitions_.size(); ++p) {
@@ -212,12 +210,12 @@ void Engine::plan_synapse_samples() {
 // The spikes of all spike_generators in this run, in order of time and node.
 void Engine::make_agenda(std::int64_t steps) {
   agenda_.clear();
-  std::vector<SpikeGenerator::Entry> entries;
+  std::vector<SpikeSource::Entry> entries;
   for (const auto& device : net_.devices_) {
-    if (device->kind() != DeviceKind::kSpikeGenerator) continue;
+    const auto* const source = device->as<SpikeSource>();
+    if (!source) continue;
     entries.clear();
-    static_cast<const SpikeGenerator&>(*device).entries(net_.now_, net_.now_ + steps, net_.grid_,
-                                                        entries);
+    source->entries(net_.now_, net_.now_ + steps, net_.grid_, entries);
     for (const auto& e : entries) {
       agenda_.push_back({e.stamp, device->id, e.multiplicity, e.weight, e.offset_ms});
     }

@@ -46,22 +46,12 @@ class InputPlan {
     const auto begin = static_cast<std::size_t>(first - targets.begin());
     const auto end = static_cast<std::size_t>(last - targets.begin());
     const Device& device = *devices_[sent.projection.device];
-    if (device.kind() == DeviceKind::kPoissonGenerator) {
+    if (const auto* const poisson = device.as<PoissonGenerator>()) {
       if (chunk_.counting && sent.projection.receptor != 0) return;
-      const auto& poisson = static_cast<const PoissonGenerator&>(device);
-      if (add_dense(sent, begin, end, kPoissonSums, &poisson, nullptr)) return;
-      add_gathered<GatheredPoisson>(sent, begin, end, kPoissonSums, poisson);
-      return;
-    }
-    const auto& current = static_cast<const CurrentGenerator&>(device);
-    const bool filtered = sent.projection.receptor == 1;
-    (filtered ? chunk_.has_filtered_current : chunk_.has_current) = true;
-    const Sums sums = filtered ? kFilteredSums : kCurrentSums;
-    if (add_dense(sent, begin, end, sums, nullptr, &current)) return;
-    if (current.per_target()) {
-      add_gathered<GatheredNoise>(sent, begin, end, sums, current);
-    } else {
-      add_gathered<GatheredCurrents>(sent, begin, end, sums, current);
+      if (add_dense(sent, begin, end, kPoissonSums, poisson, nullptr)) return;
+      add_gathered<GatheredPoisson>(sent, begin, end, kPoissonSums, *poisson);
+    } else if (const auto* const current = device.as<CurrentGenerator>()) {
+      add_current(sent, begin, end, *current);
     }
   }
 
@@ -81,6 +71,19 @@ class InputPlan {
     int input;
     std::uint32_t from, to;
   };
+
+  void add_current(const Sent& sent, std::size_t begin, std::size_t end,
+                   const CurrentGenerator& current) {
+    const bool filtered = sent.projection.receptor == 1;
+    (filtered ? chunk_.has_filtered_current : chunk_.has_current) = true;
+    const Sums sums = filtered ? kFilteredSums : kCurrentSums;
+    if (add_dense(sent, begin, end, sums, nullptr, &current)) return;
+    if (current.per_target()) {
+      add_gathered<GatheredNoise>(sent, begin, end, sums, current);
+    } else {
+      add_gathered<GatheredCurrents>(sent, begin, end, sums, current);
+    }
+  }
 
   std::uint32_t lane(const Sent& sent, std::size_t i) const {
     return sent.projection.targets[i] - chunk_.population->first();

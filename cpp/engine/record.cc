@@ -9,8 +9,8 @@ namespace tegmenta {
 void Engine::record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multiplicity,
                           double offset_ms, HeldBuffer& held) {
   for (std::uint32_t d : recorder_lists_[recorders_of_[sender]]) {
-    auto& recorder = static_cast<SpikeRecorder&>(*net_.devices_[d]);
-    if (!recorder.records(stamp, windows_[d])) continue;
+    SpikeSink& recorder = *sinks_[d].recorder;
+    if (!recorder.records(stamp, sinks_[d].window)) continue;
     held.hold(recorder.buffer());
     recorder.buffer().append(stamp, sender, offset_ms, nullptr, multiplicity);
   }
@@ -52,23 +52,21 @@ void Engine::record(std::int64_t origin, int steps, int parity) {
 }
 
 void Engine::record_poisson(std::int64_t stamp, HeldBuffer& held) {
-  for (const DeviceProjection* projection : poisson_recordings_) {
-    const auto& generator =
-        static_cast<const PoissonGenerator&>(*net_.devices_[projection->device]);
-    const PoissonTable* table = generator.line().at(stamp);
+  for (const auto& [projection, generator] : poisson_recordings_) {
+    const PoissonTable* table = generator->line().at(stamp);
     if (!table || stamp <= projection->created) continue;
     std::uint32_t ordinal = 0;
     for (std::size_t t = 0; t < projection->targets.size(); ++t) {
       const NodeId id = projection->targets[t];
       ordinal = t > 0 && id == projection->targets[t - 1] ? ordinal + 1 : 0;
       const std::uint32_t d = net_.nodes_[id].index;
-      auto& recorder = static_cast<SpikeRecorder&>(*net_.devices_[d]);
-      if (!recorder.records(stamp, windows_[d])) continue;
+      SpikeSink& recorder = *sinks_[d].recorder;
+      if (!recorder.records(stamp, sinks_[d].window)) continue;
       const double count =
           poisson_of_recorder(*table, net_.status_.seed, projection->call, id, ordinal, stamp);
       if (count == 0) continue;
       held.hold(recorder.buffer());
-      recorder.buffer().append(stamp, generator.id, 0, nullptr, static_cast<std::uint64_t>(count));
+      recorder.buffer().append(stamp, generator->id, 0, nullptr, static_cast<std::uint64_t>(count));
     }
   }
 }
@@ -80,26 +78,26 @@ void Engine::record_samples(std::int64_t origin, int steps, int parity) {
     const double* values;
   };
   std::vector<Sample> rows;
-  for (std::uint32_t d : meters_) {
-    auto& meter = static_cast<Multimeter&>(*net_.devices_[d]);
+  for (Sampler* const sampler : meters_) {
+    Sampler& meter = *sampler;
     rows.clear();
     sample_values_.clear();
     for (const auto& p : partitions_) {
       const SampleList& list = p->samples[parity];
       for (const SampleList::Row& row : list.rows) {
-        if (row.meter == d) rows.push_back({row.step, row.sender, list.values.data() + row.values});
+        if (row.meter == &meter)
+          rows.push_back({row.step, row.sender, list.values.data() + row.values});
       }
     }
     // A generator's current: the same name whatever is recorded of it.
     sample_values_.reserve(device_meters_.size() * static_cast<std::size_t>(steps));
     for (const DeviceMeter& pair : device_meters_) {
-      if (pair.meter != d) continue;
-      const auto& generator = static_cast<const CurrentGenerator&>(*net_.devices_[pair.current]);
+      if (pair.meter != &meter) continue;
       for (std::int64_t stamp = meter.next_sample(origin, net_.grid_); stamp <= origin + steps;
            stamp = meter.next_sample(stamp, net_.grid_)) {
         if (!meter.records(stamp, meter.window(net_.grid_))) continue;
-        sample_values_.push_back(recorded_current(generator, pair.current, stamp - 1));
-        rows.push_back({stamp, generator.id, &sample_values_.back()});
+        sample_values_.push_back(recorded_current(*pair.generator, pair.device, stamp - 1));
+        rows.push_back({stamp, pair.generator->id, &sample_values_.back()});
       }
     }
     std::sort(rows.begin(), rows.end(), [](const Sample& a, const Sample& b) {

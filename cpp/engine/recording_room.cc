@@ -24,15 +24,15 @@ void Engine::plan_recording_room() {
       }
     }
   }
-  for (const DeviceProjection* projection : poisson_recordings_) {
-    for (const NodeId id : projection->targets) {
+  for (const PoissonRecording& recording : poisson_recordings_) {
+    for (const NodeId id : recording.projection->targets) {
       RecordedRows& recorded = by_device[net_.nodes_[id].index];
       ++recorded.rows;
       recorded.counts = true;
     }
   }
   for (const RecordingProjection& projection : net_.recording_projections_) {
-    if (net_.devices_[projection.device]->kind() != DeviceKind::kMultimeter) continue;
+    if (!net_.devices_[projection.device]->as<Sampler>()) continue;
     by_device[projection.device].rows += projection.nodes.size();
   }
   recorded_rows_.clear();
@@ -68,12 +68,10 @@ void Engine::reserve_recording(std::int64_t origin) {
   };
   for (const RecordedRows& recorded : recorded_rows_) {
     Device& device = *net_.devices_[recorded.device];
-    if (device.kind() == DeviceKind::kMultimeter) {
-      auto& meter = static_cast<Multimeter&>(device);
-      reserve(meter.buffer(), recorded.rows * samples(meter), recorded);
-    } else {
-      reserve(static_cast<SpikeRecorder&>(device).buffer(),
-              recorded.rows * static_cast<std::size_t>(slice_steps_), recorded);
+    if (auto* const meter = device.as<Sampler>()) {
+      reserve(meter->buffer(), recorded.rows * samples(*meter), recorded);
+    } else if (auto* const sink = device.as<SpikeSink>()) {
+      reserve(sink->buffer(), recorded.rows * static_cast<std::size_t>(slice_steps_), recorded);
     }
   }
   for (const SynapseRecording& recording : synapse_recordings_) {

@@ -235,99 +235,62 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
     p.weight.scalar = static_cast<double>(static_cast<float>(p.weight.scalar));
   }
 
-  // What kinds of nodes are to be connected.
-  enum class Kind {
-    kNeuron,
-    kSpikeGenerator,
-    kPoisson,
-    kCurrent,
-    kSpikeRecorder,
-    kMultimeter,
-    kTransmitter,
-    kReward,
-    kWeightRecorder,
-    kSynapseRecorder
-  };
-  const auto kind_of = [&](NodeId id) {
-    if (nodes_[id].kind == NodeRecord::Kind::kNeuron) return Kind::kNeuron;
-    switch (devices_[nodes_[id].index]->kind()) {
-      case DeviceKind::kPoissonGenerator:
-        return Kind::kPoisson;
-      case DeviceKind::kSpikeGenerator:
-        return Kind::kSpikeGenerator;
-      case DeviceKind::kCurrentGenerator:
-        return Kind::kCurrent;
-      case DeviceKind::kSpikeRecorder:
-        return Kind::kSpikeRecorder;
-      case DeviceKind::kMultimeter:
-        return Kind::kMultimeter;
-      case DeviceKind::kWeightRecorder:
-        return Kind::kWeightRecorder;
-      case DeviceKind::kSynapseRecorder:
-        return Kind::kSynapseRecorder;
-      case DeviceKind::kVolumeTransmitter:
-        return Kind::kTransmitter;
-      case DeviceKind::kRewardTransmitter:
-        return Kind::kReward;
-    }
-    return Kind::kNeuron;
-  };
-  const auto one_kind = [&](const std::vector<NodeId>& ids, const char* role) {
-    const Kind kind = kind_of(ids.front());
+  const auto one_role = [&](const std::vector<NodeId>& ids, const char* end) {
+    const NodeRole role = role_of(ids.front());
     for (NodeId id : ids) {
-      if (kind_of(id) != kind) {
-        throw_illegal(std::string("The ") + role + " are of different kinds (" +
+      if (role_of(id) != role) {
+        throw_illegal(std::string("The ") + end + " are of different kinds (" +
                           model_name(ids.front()) + ", " + model_name(id) +
                           "); connect neurons, generators and recorders separately.",
                       {{"model", model_name(id)}, {"node", static_cast<double>(id)}});
       }
     }
-    return kind;
+    return role;
   };
-  const Kind source = one_kind(*p.pattern.sources, "sources");
-  const Kind target = one_kind(*p.pattern.targets, "targets");
+  const NodeRole source = one_role(*p.pattern.sources, "sources");
+  const NodeRole target = one_role(*p.pattern.targets, "targets");
   const std::string& source_name = model_name(p.pattern.sources->front());
   const std::string& target_name = model_name(p.pattern.targets->front());
-  const bool recording =
-      target == Kind::kSpikeRecorder || source == Kind::kMultimeter || target == Kind::kTransmitter;
-  if (source == Kind::kWeightRecorder || target == Kind::kWeightRecorder) {
+  const bool recording = target == NodeRole::kSpikeSink || source == NodeRole::kSampler ||
+                         target == NodeRole::kVolumeTransmitter;
+  if (source == NodeRole::kWeightRecorder || target == NodeRole::kWeightRecorder) {
     throw Error(ErrorKind::kIllegalConnection,
                 "A weight_recorder is not connected: give it to a synapse model, "
                 "CopyModel(model, name, { weight_recorder }).",
-                {{"model", source == Kind::kWeightRecorder ? source_name : target_name}});
+                {{"model", source == NodeRole::kWeightRecorder ? source_name : target_name}});
   }
-  if (source == Kind::kSynapseRecorder || target == Kind::kSynapseRecorder) {
+  if (source == NodeRole::kSynapseRecorder || target == NodeRole::kSynapseRecorder) {
     throw Error(ErrorKind::kIllegalConnection,
                 "A synapse_recorder is not connected: give it the synapses to record, "
                 "set({ connections: GetConnections(...) }).",
-                {{"model", source == Kind::kSynapseRecorder ? source_name : target_name}});
+                {{"model", source == NodeRole::kSynapseRecorder ? source_name : target_name}});
   }
-  if (source == Kind::kReward || target == Kind::kReward) {
+  if (source == NodeRole::kRewardTransmitter || target == NodeRole::kRewardTransmitter) {
     throw Error(ErrorKind::kIllegalConnection,
                 "A reward_transmitter is not connected: give it to a synapse model, "
                 "CopyModel(model, name, { reward_transmitter }).",
-                {{"model", source == Kind::kReward ? source_name : target_name}});
+                {{"model", source == NodeRole::kRewardTransmitter ? source_name : target_name}});
   }
-  if (source == Kind::kTransmitter) {
+  if (source == NodeRole::kVolumeTransmitter) {
     throw Error(ErrorKind::kIllegalConnection,
                 source_name + " sends no spikes; bind synapses to it through their model.",
                 {{"model", source_name}});
   }
-  const bool spiking = source == Kind::kPoisson || source == Kind::kSpikeGenerator;
-  if (target == Kind::kTransmitter && !spiking && source != Kind::kNeuron) {
+  const bool spiking = source == NodeRole::kPoissonSource || source == NodeRole::kSpikeSource;
+  if (target == NodeRole::kVolumeTransmitter && !spiking && source != NodeRole::kNeuron) {
     throw Error(ErrorKind::kIllegalConnection, target_name + " receives spikes of neurons only.",
                 {{"model", source_name}});
   }
-  if (target == Kind::kTransmitter && spiking) {
+  if (target == NodeRole::kVolumeTransmitter && spiking) {
     throw Error(ErrorKind::kIllegalConnection,
                 source_name + " cannot drive a " + target_name +
                     " directly; put a parrot_neuron in between.",
                 {{"model", source_name}});
   }
-  if (model.model->plastic() && !(source == Kind::kNeuron && target == Kind::kNeuron)) {
+  if (model.model->plastic() && !(source == NodeRole::kNeuron && target == NodeRole::kNeuron)) {
     throw Error(ErrorKind::kIllegalConnection,
                 model.name + " connects neurons only, not " + source_name + " to " + target_name +
-                    (source == Kind::kNeuron ? "." : "; put a parrot_neuron in between."),
+                    (source == NodeRole::kNeuron ? "." : "; put a parrot_neuron in between."),
                 {{"model", model.name}});
   }
   if (model.model->needs_transmitter && model.transmitter == 0) {
@@ -337,24 +300,25 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
             model.name + "; set it with SetDefaults or CopyModel.",
         {{"model", model.name}, {"parameter", std::string(model.model->transmitter_parameter())}});
   }
-  if (source == Kind::kSpikeRecorder) {
+  if (source == NodeRole::kSpikeSink) {
     throw Error(ErrorKind::kIllegalConnection,
                 source_name + " sends no output; connect the nodes to be recorded to it.",
                 {{"model", source_name}});
   }
-  if (target == Kind::kMultimeter) {
+  if (target == NodeRole::kSampler) {
     throw Error(ErrorKind::kIllegalConnection,
                 target_name + " cannot be a target; connect it to the nodes: Connect(" +
                     target_name + ", nodes).",
                 {{"model", target_name}});
   }
-  if (target != Kind::kNeuron && target != Kind::kSpikeRecorder && target != Kind::kTransmitter &&
-      !(source == Kind::kMultimeter && target == Kind::kCurrent)) {
+  if (target != NodeRole::kNeuron && target != NodeRole::kSpikeSink &&
+      target != NodeRole::kVolumeTransmitter &&
+      !(source == NodeRole::kSampler && target == NodeRole::kCurrentSource)) {
     throw Error(ErrorKind::kIllegalConnection,
                 target_name + " receives no input from " + source_name + ".",
                 {{"model", target_name}});
   }
-  if (source == Kind::kCurrent && target == Kind::kSpikeRecorder) {
+  if (source == NodeRole::kCurrentSource && target == NodeRole::kSpikeSink) {
     throw Error(ErrorKind::kIllegalConnection,
                 source_name + " sends currents, which " + target_name + " cannot record.",
                 {{"model", source_name}});
@@ -365,25 +329,25 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
                       " cannot connect recorders; use all_to_all or one_to_one.",
                   {{"rule", std::string(name_of(p.pattern.rule))}});
   }
-  if (make_symmetric && (source != Kind::kNeuron || target != Kind::kNeuron)) {
+  if (make_symmetric && (source != NodeRole::kNeuron || target != NodeRole::kNeuron)) {
     throw_illegal("make_symmetric connects neurons only.",
                   {{"parameter", std::string("make_symmetric")}});
   }
-  if (model.common_weight && source != Kind::kNeuron) {
+  if (model.common_weight && source != NodeRole::kNeuron) {
     // Generators keep a copy of the weight, which SetDefaults changes with the model's.
     p.weight.scalar = model.weight;
   }
 
   // Receptors.
-  if (target == Kind::kNeuron && source != Kind::kMultimeter) {
+  if (target == NodeRole::kNeuron && source != NodeRole::kSampler) {
     for (NodeId id : *p.pattern.targets) {
       const NeuronModel& neuron = populations_[nodes_[id].index]->model();
-      if (source == Kind::kCurrent && !neuron.accepts_current) {
+      if (source == NodeRole::kCurrentSource && !neuron.accepts_current) {
         throw Error(ErrorKind::kIllegalConnection, model_name(id) + " does not accept currents.",
                     {{"model", model_name(id)}});
       }
-      const bool two =
-          neuron.counts_input || (source == Kind::kCurrent && neuron.has_filtered_current);
+      const bool two = neuron.counts_input ||
+                       (source == NodeRole::kCurrentSource && neuron.has_filtered_current);
       if (receptor < 0 || receptor > (two ? 1 : 0)) {
         throw bad_value(ErrorKind::kUnknownReceptorType, model_name(id), "receptor_type",
                         static_cast<double>(receptor), two ? "0 or 1" : "0");
@@ -395,12 +359,12 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
   }
   p.channel = static_cast<std::uint8_t>(receptor);
 
-  if (recording && source != Kind::kPoisson) {
-    connect_recorder(p, source == Kind::kMultimeter);
-  } else if (source == Kind::kPoisson || source == Kind::kCurrent) {
+  if (recording && source != NodeRole::kPoissonSource) {
+    connect_recorder(p, source == NodeRole::kSampler);
+  } else if (source == NodeRole::kPoissonSource || source == NodeRole::kCurrentSource) {
     connect_generators(p);
   } else {
-    const bool generators = source == Kind::kSpikeGenerator;
+    const bool generators = source == NodeRole::kSpikeSource;
     std::vector<Projection> projections = {p};
     if (make_symmetric) {
       for (NodeId id : *p.pattern.sources) {

@@ -133,6 +133,7 @@ void Network::connect_recorder(const Projection& projection, bool multimeter) {
     if (it == lists.end()) {
       RecordingProjection list;
       list.device = device;
+      list.recorder_asks = multimeter;
       list.model = projection.model;
       list.label = projection.label;
       list.weight = projection.weight.scalar;
@@ -146,7 +147,7 @@ void Network::connect_recorder(const Projection& projection, bool multimeter) {
   for (RecordingProjection& list : lists) {
     std::sort(list.nodes.begin(), list.nodes.end());
     if (!multimeter) continue;
-    const Multimeter& meter = static_cast<const Multimeter&>(*devices_[list.device]);
+    const Sampler& meter = *devices_[list.device]->as<Sampler>();
     auto all = list.nodes;
     for (const RecordingProjection& old : recording_projections_) {
       if (old.device == list.device) all.insert(all.end(), old.nodes.begin(), old.nodes.end());
@@ -188,7 +189,7 @@ void Network::connect_recorder(const Projection& projection, bool multimeter) {
   make_room(recording_projections_, lists.size());
   see_delays({delay, delay}, false);
   for (RecordingProjection& list : lists) {
-    if (multimeter) static_cast<Multimeter&>(*devices_[list.device]).connected = true;
+    if (multimeter) devices_[list.device]->as<Sampler>()->connected = true;
     bytes_ += static_cast<std::int64_t>(list.nodes.size() * sizeof(NodeId));
     recording_projections_.push_back(std::move(list));
   }

@@ -184,9 +184,8 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, Watch& wat
   for (Calendar& calendar : calendars_) pending |= calendar.has_pending();
   std::vector<ChosenSynapses*> recorded;
   for (const auto& device : devices_) {
-    if (device->kind() != DeviceKind::kSynapseRecorder) continue;
-    ChosenSynapses* chosen = static_cast<SynapseRecorder&>(*device).chosen();
-    if (chosen) recorded.push_back(chosen);
+    auto* const recorder = device->as<SynapseRecorder>();
+    if (recorder && recorder->chosen()) recorded.push_back(recorder->chosen());
   }
   const bool want_map = pending || follow != nullptr || !recorded.empty();
   const auto partitions = static_cast<std::size_t>(placement.partitions());

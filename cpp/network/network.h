@@ -87,7 +87,8 @@ struct DeviceProjection {
 
 /// Neurons or generators recorded by a recorder, or nodes sampled by a multimeter.
 struct RecordingProjection {
-  std::uint32_t device;  // index of the recorder
+  std::uint32_t device;        // index of the recorder
+  bool recorder_asks = false;  // the recorder is the source and samples its targets
   int model = 0;
   std::int64_t label = -1;
   std::vector<NodeId> nodes;
@@ -124,6 +125,11 @@ class Network {
   Result get_nodes(std::span<const NodeId> ids, const std::string& key) const;
   void set_nodes(std::span<const NodeId> ids, const Properties& params);
   const std::string& model_name(NodeId id) const;
+  NodeRole role_of(NodeId id) const {
+    const NodeRecord& node = nodes_[id];
+    return node.kind == NodeRecord::Kind::kNeuron ? NodeRole::kNeuron
+                                                  : devices_[node.index]->role();
+  }
   void require_node(NodeId id) const;
   NodeId node_count() const { return static_cast<NodeId>(nodes_.size()) - 1; }
 

@@ -411,10 +411,8 @@ void Network::set_nodes(std::span<const NodeId> ids, const Properties& params) {
   }
   for (PopulationChange& change : changes) change.commit(grid_);
   if (new_traces) watched_generation_ = 0;
-  // A reward is asked for at every Prepare; it is no part of the plan.
-  devices_changed_ |= std::any_of(devices.begin(), devices.end(), [](const auto& entry) {
-    return entry.first->kind() != DeviceKind::kRewardTransmitter;
-  });
+  devices_changed_ |= std::any_of(devices.begin(), devices.end(),
+                                  [](const auto& entry) { return entry.first->planned(); });
   for (const auto& [device, own] : devices) {
     if (dynamic_cast<const Recorder*>(device)) {  // perhaps cleared
       measure();

@@ -136,9 +136,8 @@ void Network::prepare_plasticity() {
     if (runtime.modulator < 0) runtime.modulator = modulators_++;
     const auto at = static_cast<std::size_t>(runtime.modulator);
     const auto* transmitter =
-        model.rewarded()
-            ? static_cast<const RewardTransmitter*>(devices_[nodes_[entry.transmitter].index].get())
-            : nullptr;
+        model.rewarded() ? devices_[nodes_[entry.transmitter].index]->as<RewardTransmitter>()
+                         : nullptr;
     for (auto& p : plastic_) {
       if (p->modulators.size() <= at) p->modulators.resize(at + 1);
       auto& modulator = p->modulators[at];
@@ -365,7 +364,7 @@ void Network::record_transmitted(int parity, std::int64_t until) {
   const auto recorder_of = [&](const TransmittedWeight& t) -> WeightRecorder* {
     const NodeId id = synapse_models_[t.model].weight_recorder;
     if (id == 0) return nullptr;
-    auto& recorder = static_cast<WeightRecorder&>(*devices_[nodes_[id].index]);
+    auto& recorder = *devices_[nodes_[id].index]->as<WeightRecorder>();
     const bool wanted =
         recorder.records(t.stamp, recorder.window(grid_)) && recorder.wants(t.source, t.target);
     return wanted ? &recorder : nullptr;

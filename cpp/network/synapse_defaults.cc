@@ -65,11 +65,10 @@ SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
       const NodeId id = one_node(entry.name, key, value);
       if (id != 0) require_node(id);
       const bool recorder = key == "weight_recorder";
-      const DeviceKind wanted = recorder           ? DeviceKind::kWeightRecorder
-                                : model.rewarded() ? DeviceKind::kRewardTransmitter
-                                                   : DeviceKind::kVolumeTransmitter;
-      if (id != 0 && (nodes_[id].kind != NodeRecord::Kind::kDevice ||
-                      devices_[nodes_[id].index]->kind() != wanted)) {
+      const NodeRole wanted = recorder           ? NodeRole::kWeightRecorder
+                              : model.rewarded() ? NodeRole::kRewardTransmitter
+                                                 : NodeRole::kVolumeTransmitter;
+      if (id != 0 && role_of(id) != wanted) {
         throw bad_value(
             ErrorKind::kBadProperty, entry.name, key, model_name(id),
             std::string("a ") + (recorder ? "weight_recorder" : model.transmitter_parameter()));

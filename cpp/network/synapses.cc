@@ -147,7 +147,7 @@ SynapseList Network::get_connections(const ConnectionFilter& filter, Watch& watc
       const RecordingProjection& made = recording_projections_[d];
       if (made.model != model || !wanted(made)) continue;
       const NodeId recorder = devices_[made.device]->id;
-      const bool outgoing = devices_[made.device]->kind() == DeviceKind::kMultimeter;
+      const bool outgoing = made.recorder_asks;
       for (std::size_t i = 0; i < made.nodes.size(); ++i) {
         const NodeId source = outgoing ? recorder : made.nodes[i];
         const NodeId target = outgoing ? made.nodes[i] : recorder;
@@ -233,7 +233,7 @@ ChosenSynapses Network::chosen_synapses(const SynapseList& list) const {
     } else if (at.store == kRecorderStore) {
       const RecordingProjection& r = recording_projections_[list_of(at)];
       const NodeId device = devices_[r.device]->id, node = r.nodes[element_of(at)];
-      const bool outgoing = devices_[r.device]->kind() == DeviceKind::kMultimeter;
+      const bool outgoing = r.recorder_asks;
       add(outgoing ? device : node, outgoing ? node : device, r.model);
     } else {
       const RowStore& store = *stores_[at.store];
@@ -329,9 +329,6 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
                   value(*stores_[at.store]));
     };
   };
-  const auto is_meter = [&](const RecordingProjection& r) {
-    return devices_[r.device]->kind() == DeviceKind::kMultimeter;
-  };
 
   if (key == "source" || key == "target") {
     const bool source = key == "source";
@@ -340,7 +337,7 @@ Result Network::get_synapses(const SynapseList& list, const std::string& key) {
       ids[i] = source ? devices_[d.device]->id : d.targets[e];
     };
     const auto recorder = [&](std::size_t i, const RecordingProjection& r, std::size_t e) {
-      ids[i] = source == is_meter(r) ? devices_[r.device]->id : r.nodes[e];
+      ids[i] = source == r.recorder_asks ? devices_[r.device]->id : r.nodes[e];
     };
     if (source) {
       each(ids, by_run(ids, [](const RowCursor& run) { return run.source; }), generator, recorder);

@@ -321,7 +321,7 @@ const ModelDescription& SpikeRecorder::describe_model() {
   return d;
 }
 
-SpikeRecorder::SpikeRecorder() : EventRecorder(describe_model(), 0) {}
+SpikeRecorder::SpikeRecorder() : SpikeSink(describe_model(), 0) {}
 
 std::unique_ptr<Device> SpikeRecorder::clone() const {
   auto copy = std::make_unique<SpikeRecorder>(*this);
@@ -396,7 +396,7 @@ const ModelDescription& Multimeter::description() const {
 }
 
 Multimeter::Multimeter(bool voltmeter)
-    : EventRecorder(multimeter_description(voltmeter), voltmeter ? 1 : 0), voltmeter_(voltmeter) {
+    : Sampler(multimeter_description(voltmeter), voltmeter ? 1 : 0), voltmeter_(voltmeter) {
   if (voltmeter) parameters_.texts[kRecordFrom] = {"V_m"};
 }
 

@@ -172,10 +172,19 @@ class EventRecorder : public Base {
   std::shared_ptr<EventBuffer> buffer_;
 };
 
-class SpikeRecorder final : public EventRecorder<Recorder> {
+/// A recorder of the spikes that it receives.
+class SpikeSink : public EventRecorder<Recorder> {
+ public:
+  static constexpr NodeRole kRole = NodeRole::kSpikeSink;
+  NodeRole role() const final { return kRole; }
+
+ protected:
+  using EventRecorder::EventRecorder;
+};
+
+class SpikeRecorder final : public SpikeSink {
  public:
   SpikeRecorder();
-  DeviceKind kind() const override { return DeviceKind::kSpikeRecorder; }
   const ModelDescription& description() const override { return describe_model(); }
   std::unique_ptr<Device> clone() const override;
 
@@ -187,16 +196,25 @@ class SpikeRecorder final : public EventRecorder<Recorder> {
                 const DeviceContext& context) override;
 };
 
+/// A recorder that samples the states of the nodes that it is connected to.
+class Sampler : public EventRecorder<SamplingRecorder> {
+ public:
+  static constexpr NodeRole kRole = NodeRole::kSampler;
+  NodeRole role() const final { return kRole; }
+
+  /// One that is connected keeps its interval, offset and record_from.
+  bool connected = false;
+
+ protected:
+  using EventRecorder::EventRecorder;
+};
+
 /// multimeter and voltmeter.
-class Multimeter final : public EventRecorder<SamplingRecorder> {
+class Multimeter final : public Sampler {
  public:
   explicit Multimeter(bool voltmeter);
-  DeviceKind kind() const override { return DeviceKind::kMultimeter; }
   const ModelDescription& description() const override;
   std::unique_ptr<Device> clone() const override;
-
-  /// A multimeter that is connected keeps its interval, offset and record_from.
-  bool connected = false;
 
  private:
   const std::vector<std::string>& columns() const override { return record_from(); }
@@ -213,7 +231,8 @@ class Multimeter final : public EventRecorder<SamplingRecorder> {
 class WeightRecorder final : public EventRecorder<Recorder> {
  public:
   WeightRecorder();
-  DeviceKind kind() const override { return DeviceKind::kWeightRecorder; }
+  static constexpr NodeRole kRole = NodeRole::kWeightRecorder;
+  NodeRole role() const override { return kRole; }
   const ModelDescription& description() const override { return describe_model(); }
   std::unique_ptr<Device> clone() const override;
   /// The filters `senders` and `targets` let this pair pass.
@@ -230,7 +249,8 @@ class WeightRecorder final : public EventRecorder<Recorder> {
 class VolumeTransmitter final : public Device {
  public:
   VolumeTransmitter();
-  DeviceKind kind() const override { return DeviceKind::kVolumeTransmitter; }
+  static constexpr NodeRole kRole = NodeRole::kVolumeTransmitter;
+  NodeRole role() const override { return kRole; }
   const ModelDescription& description() const override { return describe_model(); }
   std::unique_ptr<Device> clone() const override {
     return std::make_unique<VolumeTransmitter>(*this);

@@ -56,7 +56,8 @@ class SampleBuffer {
 class SynapseRecorder final : public SamplingRecorder {
  public:
   SynapseRecorder();
-  DeviceKind kind() const override { return DeviceKind::kSynapseRecorder; }
+  static constexpr NodeRole kRole = NodeRole::kSynapseRecorder;
+  NodeRole role() const override { return kRole; }
   const ModelDescription& description() const override { return describe_model(); }
   std::unique_ptr<Device> clone() const override;
 

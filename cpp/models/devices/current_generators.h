@@ -35,7 +35,8 @@ struct HeldDraw {
 /// A generator of currents: the value it sends in update step `step` (0 when inactive), pA.
 class CurrentGenerator : public Stimulator {
  public:
-  DeviceKind kind() const override { return DeviceKind::kCurrentGenerator; }
+  static constexpr NodeRole kRole = NodeRole::kCurrentSource;
+  NodeRole role() const final { return kRole; }
   double current(std::int64_t step, const TimeGrid& grid) const {
     return signal(step, grid).at(step, grid);
   }

@@ -13,6 +13,7 @@
 #include "base/value.h"
 #include "models/declaration.h"
 #include "models/devices/time_line.h"
+#include "models/node_role.h"
 
 namespace tegmenta {
 
@@ -50,23 +51,25 @@ struct DeviceWindow {
   std::int64_t to;
 };
 
-enum class DeviceKind {
-  kPoissonGenerator,
-  kSpikeGenerator,
-  kCurrentGenerator,
-  kSpikeRecorder,
-  kMultimeter,
-  kWeightRecorder,
-  kSynapseRecorder,
-  kVolumeTransmitter,
-  kRewardTransmitter,
-};
-
+/// A device has one role, which its class or one that it derives from declares: kRole, and role(),
+/// which gives it. What the role is used for are the functions of that class.
 class Device {
  public:
   virtual ~Device() = default;
 
-  virtual DeviceKind kind() const = 0;
+  virtual NodeRole role() const = 0;
+  /// The device as one of a role; null where it has another.
+  template <typename InRole>
+  InRole* as() {
+    return role() == InRole::kRole ? static_cast<InRole*>(this) : nullptr;
+  }
+  template <typename InRole>
+  const InRole* as() const {
+    return role() == InRole::kRole ? static_cast<const InRole*>(this) : nullptr;
+  }
+  /// Whether what it does is planned once and kept: then a change of it makes a new plan.
+  virtual bool planned() const { return true; }
+
   virtual const ModelDescription& description() const = 0;
   virtual std::unique_ptr<Device> clone() const = 0;
 

@@ -28,7 +28,8 @@ struct PoissonLine {
 /// A generator of Poisson spike trains, an independent one for every target.
 class PoissonGenerator : public Stimulator {
  public:
-  DeviceKind kind() const override { return DeviceKind::kPoissonGenerator; }
+  static constexpr NodeRole kRole = NodeRole::kPoissonSource;
+  NodeRole role() const final { return kRole; }
   /// Works out the line for stamps in (from, to].
   void make_line(std::int64_t from, std::int64_t to, const TimeGrid& grid);
   const PoissonLine& line() const { return line_; }

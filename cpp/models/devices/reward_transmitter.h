@@ -12,7 +12,10 @@ namespace tegmenta {
 class RewardTransmitter final : public Device {
  public:
   RewardTransmitter();
-  DeviceKind kind() const override { return DeviceKind::kRewardTransmitter; }
+  static constexpr NodeRole kRole = NodeRole::kRewardTransmitter;
+  NodeRole role() const override { return kRole; }
+  // It is asked for its reward at every Prepare.
+  bool planned() const override { return false; }
   const ModelDescription& description() const override { return describe_model(); }
   std::unique_ptr<Device> clone() const override {
     return std::make_unique<RewardTransmitter>(*this);

@@ -33,7 +33,7 @@ const ModelDescription& SpikeGenerator::describe_model() {
   return d;
 }
 
-SpikeGenerator::SpikeGenerator() : Stimulator(describe_model()) {}
+SpikeGenerator::SpikeGenerator() : SpikeSource(describe_model()) {}
 
 void SpikeGenerator::validate(DeviceParameters& next, const std::vector<bool>& changed,
                               const DeviceContext& context) {

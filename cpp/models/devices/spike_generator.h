@@ -9,14 +9,11 @@
 
 namespace tegmenta {
 
-/// spike_generator: the times are given.
-class SpikeGenerator : public Stimulator {
+/// A generator of spikes whose times are known before a simulation.
+class SpikeSource : public Stimulator {
  public:
-  SpikeGenerator();
-  DeviceKind kind() const override { return DeviceKind::kSpikeGenerator; }
-  const ModelDescription& description() const override { return describe_model(); }
-  std::unique_ptr<Device> clone() const override { return std::make_unique<SpikeGenerator>(*this); }
-  Result get(const std::string& key, const TimeGrid& grid, std::int64_t now) const override;
+  static constexpr NodeRole kRole = NodeRole::kSpikeSource;
+  NodeRole role() const final { return kRole; }
 
   struct Entry {
     std::int64_t stamp;
@@ -25,8 +22,23 @@ class SpikeGenerator : public Stimulator {
     double offset_ms;  // precise time = stamp − offset
   };
   /// Appends the entries with stamps in (from, to] that fall into the window.
+  virtual void entries(std::int64_t from, std::int64_t to, const TimeGrid& grid,
+                       std::vector<Entry>& out) const = 0;
+
+ protected:
+  using Stimulator::Stimulator;
+};
+
+/// spike_generator: the times are given.
+class SpikeGenerator final : public SpikeSource {
+ public:
+  SpikeGenerator();
+  const ModelDescription& description() const override { return describe_model(); }
+  std::unique_ptr<Device> clone() const override { return std::make_unique<SpikeGenerator>(*this); }
+  Result get(const std::string& key, const TimeGrid& grid, std::int64_t now) const override;
+
   void entries(std::int64_t from, std::int64_t to, const TimeGrid& grid,
-               std::vector<Entry>& out) const;
+               std::vector<Entry>& out) const override;
 
  protected:
   void validate(DeviceParameters& next, const std::vector<bool>& changed,
