@@ -6,6 +6,7 @@
 
 #include "base/errors.h"
 #include "network/connect_spec.h"
+#include "network/connection_pairs.h"
 #include "network/network.h"
 #include "network/numbers.h"
 #include "network/synapse_estimate.h"
@@ -150,47 +151,59 @@ void Network::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
   }
 }
 
-void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeId> post,
-                              const Properties& conn, const Properties& syn) {
+namespace {
+
+// The nodes of a call, and which of them the rule pairs. Throws for nodes that are not there, or
+// not in order.
+void read_pattern(const Network& net, Projection& p, std::span<const NodeId> pre,
+                  std::span<const NodeId> post, const Properties& conn, bool& make_symmetric) {
   if (pre.empty() || post.empty()) {
     throw_illegal(std::string("Connect needs at least one ") + (pre.empty() ? "source" : "target") +
                   "; the collection is empty.");
   }
-  for (NodeId id : pre) require_node(id);
-  for (NodeId id : post) require_node(id);
-
-  Projection p;
+  for (NodeId id : pre) net.require_node(id);
+  for (NodeId id : post) net.require_node(id);
   p.pattern.sources = std::make_shared<const std::vector<NodeId>>(pre.begin(), pre.end());
   p.pattern.targets = std::make_shared<const std::vector<NodeId>>(post.begin(), post.end());
-  p.pattern.seed = status_.seed;
-  p.pattern.call = calls_;
-  p.steps_per_ms = grid_.steps_per_ms();
-  bool make_symmetric = false;
-  Entries conn_entries(conn, "conn_spec");
-  read_rule(p.pattern, conn_entries, make_symmetric);
-  if (p.pattern.rule != Rule::kExplicitArrays) {
-    for (const auto* ids : {p.pattern.sources.get(), p.pattern.targets.get()}) {
-      for (std::size_t i = 1; i < ids->size(); ++i) {
-        if ((*ids)[i - 1] >= (*ids)[i]) {
-          throw Error(ErrorKind::kBadProperty,
-                      "The IDs of a collection must ascend and be unique; use one_to_one with "
-                      "explicit arrays for lists with repetitions.");
-        }
-      }
+  p.pattern.seed = net.status_.seed;
+  p.pattern.call = net.calls_;
+  p.steps_per_ms = net.grid_.steps_per_ms();
+  Entries entries(conn, "conn_spec");
+  read_rule(p.pattern, entries, make_symmetric);
+  if (p.pattern.rule == Rule::kExplicitArrays) return;
+  for (const auto* ids : {p.pattern.sources.get(), p.pattern.targets.get()}) {
+    for (std::size_t i = 1; i < ids->size(); ++i) {
+      if ((*ids)[i - 1] < (*ids)[i]) continue;
+      throw Error(ErrorKind::kBadProperty,
+                  "The IDs of a collection must ascend and be unique; use one_to_one with "
+                  "explicit arrays for lists with repetitions.");
     }
   }
+}
 
-  Entries syn_entries(syn, "syn_spec");
-  const Value* model_value = syn_entries.take("synapse_model");
-  const std::string model_name_given =
-      model_value ? require_string("", "synapse_model", *model_value) : "static_synapse";
-  p.model = find_synapse_model(model_name_given);
-  const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(p.model)];
-  if (const auto renamed = canonical_names(*model.model, syn)) {
-    return connect_checked(pre, post, conn, *renamed);
+bool wants_single_precision(const Network& net, const SynapseModelEntry& model, Entries& entries) {
+  const Value* const precision = entries.take("weight_precision");
+  if (!precision) return net.status_.single_precision;
+  const std::string& text = require_string(model.name, "weight_precision", *precision);
+  if (text != "single" && text != "double") {
+    throw bad_value(ErrorKind::kBadProperty, model.name, "weight_precision", text,
+                    "'single' or 'double'");
   }
-  syn_entries.belongs_to(model.name);
-  if (const Value* w = syn_entries.take("weight")) {
+  return text == "single";
+}
+
+// The synapse model and the values of its parameters. Returns the receptor.
+std::int64_t read_synapses(const Network& net, Projection& p, const Properties& syn) {
+  Entries entries(syn, "syn_spec");
+  const Value* model_value = entries.take("synapse_model");
+  p.model = net.find_synapse_model(model_value ? require_string("", "synapse_model", *model_value)
+                                               : "static_synapse");
+  const SynapseModelEntry& model = net.synapse_models_[static_cast<std::size_t>(p.model)];
+  if (const auto renamed = canonical_names(*model.model, syn)) {
+    return read_synapses(net, p, *renamed);
+  }
+  entries.belongs_to(model.name);
+  if (const Value* w = entries.take("weight")) {
     if (model.common_weight) {
       throw Error(ErrorKind::kNotImplemented,
                   "The weight of " + model.name +
@@ -201,96 +214,57 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
   } else {
     p.weight.scalar = model.weight;
   }
-  if (const Value* d = syn_entries.take("delay")) {
+  if (const Value* d = entries.take("delay")) {
     p.delay = read_quantity(p, model.name, "delay", *d, 2);
   } else {
     p.delay.scalar = model.delay_ms;
   }
   auto receptor = static_cast<std::int64_t>(model.values[kReceptorParameter]);
-  if (const Value* r = syn_entries.take("receptor_type")) {
+  if (const Value* r = entries.take("receptor_type")) {
     receptor = require_integer(model.name, "receptor_type", *r, -2147483648.0, 2147483647.0);
   }
-  if (const Value* l = syn_entries.take("synapse_label")) {
+  if (const Value* l = entries.take("synapse_label")) {
     p.label = require_integer(model.name, "synapse_label", *l, 0, 2147483647.0);
   } else {
     p.label = static_cast<std::int64_t>(model.values[kLabelParameter]);
   }
-  p.single_precision = status_.single_precision;
-  if (const Value* precision = syn_entries.take("weight_precision")) {
-    const std::string& text = require_string(model.name, "weight_precision", *precision);
-    if (text != "single" && text != "double") {
-      throw bad_value(ErrorKind::kBadProperty, model.name, "weight_precision", text,
-                      "'single' or 'double'");
-    }
-    p.single_precision = text == "single";
-  }
-  if (model.model->plastic()) read_plastic_parameters(p, model, syn_entries);
-  syn_entries.require_all_used();
-  if (make_symmetric && (p.weight.parameter || p.delay.parameter)) {
-    throw Error(ErrorKind::kNotImplemented,
-                "make_symmetric cannot repeat random weights or delays; give numbers or arrays.",
-                {{"parameter", std::string("make_symmetric")}});
-  }
-  if (p.single_precision && p.weight.is_scalar() && std::abs(p.weight.scalar) <= kMostFloat) {
-    p.weight.scalar = static_cast<double>(static_cast<float>(p.weight.scalar));
-  }
+  p.single_precision = wants_single_precision(net, model, entries);
+  if (model.model->plastic()) read_plastic_parameters(p, model, entries);
+  entries.require_all_used();
+  return receptor;
+}
 
-  const auto one_role = [&](const std::vector<NodeId>& ids, const char* end) {
-    const NodeRole role = role_of(ids.front());
-    for (NodeId id : ids) {
-      if (role_of(id) != role) {
-        throw_illegal(std::string("The ") + end + " are of different kinds (" +
-                          model_name(ids.front()) + ", " + model_name(id) +
-                          "); connect neurons, generators and recorders separately.",
-                      {{"model", model_name(id)}, {"node", static_cast<double>(id)}});
-      }
-    }
-    return role;
-  };
-  const NodeRole source = one_role(*p.pattern.sources, "sources");
-  const NodeRole target = one_role(*p.pattern.targets, "targets");
-  const std::string& source_name = model_name(p.pattern.sources->front());
-  const std::string& target_name = model_name(p.pattern.targets->front());
-  const bool recording = target == NodeRole::kSpikeSink || source == NodeRole::kSampler ||
-                         target == NodeRole::kVolumeTransmitter;
-  if (source == NodeRole::kWeightRecorder || target == NodeRole::kWeightRecorder) {
-    throw Error(ErrorKind::kIllegalConnection,
-                "A weight_recorder is not connected: give it to a synapse model, "
-                "CopyModel(model, name, { weight_recorder }).",
-                {{"model", source == NodeRole::kWeightRecorder ? source_name : target_name}});
+// The role that all nodes at one end have.
+NodeRole one_role(const Network& net, const std::vector<NodeId>& ids, const char* end) {
+  const NodeRole role = net.role_of(ids.front());
+  for (NodeId id : ids) {
+    if (net.role_of(id) == role) continue;
+    throw_illegal(std::string("The ") + end + " are of different kinds (" +
+                      net.model_name(ids.front()) + ", " + net.model_name(id) +
+                      "); connect neurons, generators and recorders separately.",
+                  {{"model", net.model_name(id)}, {"node", static_cast<double>(id)}});
   }
-  if (source == NodeRole::kSynapseRecorder || target == NodeRole::kSynapseRecorder) {
+  return role;
+}
+
+struct Roles {
+  NodeRole source, target;
+};
+
+// What the table says of these nodes. Throws where it refuses them, or the synapse model, the rule
+// or its second half.
+const ConnectionPair& allowed_pair(const Network& net, const Projection& p, Roles roles,
+                                   bool make_symmetric) {
+  const ConnectionPair& pair = pair_of(roles.source, roles.target);
+  const bool refused = pair.kind == ConnectionKind::kNone;
+  const std::string& source = net.model_name(p.pattern.sources->front());
+  const std::string& target = net.model_name(p.pattern.targets->front());
+  if (refused && pair.whatever_model) throw refusal(pair, source, target);
+  const SynapseModelEntry& model = net.synapse_models_[static_cast<std::size_t>(p.model)];
+  if (model.model->plastic() && !pair.plastic_models) {
     throw Error(ErrorKind::kIllegalConnection,
-                "A synapse_recorder is not connected: give it the synapses to record, "
-                "set({ connections: GetConnections(...) }).",
-                {{"model", source == NodeRole::kSynapseRecorder ? source_name : target_name}});
-  }
-  if (source == NodeRole::kRewardTransmitter || target == NodeRole::kRewardTransmitter) {
-    throw Error(ErrorKind::kIllegalConnection,
-                "A reward_transmitter is not connected: give it to a synapse model, "
-                "CopyModel(model, name, { reward_transmitter }).",
-                {{"model", source == NodeRole::kRewardTransmitter ? source_name : target_name}});
-  }
-  if (source == NodeRole::kVolumeTransmitter) {
-    throw Error(ErrorKind::kIllegalConnection,
-                source_name + " sends no spikes; bind synapses to it through their model.",
-                {{"model", source_name}});
-  }
-  const bool spiking = source == NodeRole::kPoissonSource || source == NodeRole::kSpikeSource;
-  if (target == NodeRole::kVolumeTransmitter && !spiking && source != NodeRole::kNeuron) {
-    throw Error(ErrorKind::kIllegalConnection, target_name + " receives spikes of neurons only.",
-                {{"model", source_name}});
-  }
-  if (target == NodeRole::kVolumeTransmitter && spiking) {
-    throw Error(ErrorKind::kIllegalConnection,
-                source_name + " cannot drive a " + target_name +
-                    " directly; put a parrot_neuron in between.",
-                {{"model", source_name}});
-  }
-  if (model.model->plastic() && !(source == NodeRole::kNeuron && target == NodeRole::kNeuron)) {
-    throw Error(ErrorKind::kIllegalConnection,
-                model.name + " connects neurons only, not " + source_name + " to " + target_name +
-                    (source == NodeRole::kNeuron ? "." : "; put a parrot_neuron in between."),
+                model.name + " connects neurons only, not " + source + " to " + target +
+                    (roles.source == NodeRole::kNeuron ? "." : "; put a parrot_neuron in between."),
                 {{"model", model.name}});
   }
   if (model.model->needs_transmitter && model.transmitter == 0) {
@@ -300,84 +274,102 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
             model.name + "; set it with SetDefaults or CopyModel.",
         {{"model", model.name}, {"parameter", std::string(model.model->transmitter_parameter())}});
   }
-  if (source == NodeRole::kSpikeSink) {
-    throw Error(ErrorKind::kIllegalConnection,
-                source_name + " sends no output; connect the nodes to be recorded to it.",
-                {{"model", source_name}});
-  }
-  if (target == NodeRole::kSampler) {
-    throw Error(ErrorKind::kIllegalConnection,
-                target_name + " cannot be a target; connect it to the nodes: Connect(" +
-                    target_name + ", nodes).",
-                {{"model", target_name}});
-  }
-  if (target != NodeRole::kNeuron && target != NodeRole::kSpikeSink &&
-      target != NodeRole::kVolumeTransmitter &&
-      !(source == NodeRole::kSampler && target == NodeRole::kCurrentSource)) {
-    throw Error(ErrorKind::kIllegalConnection,
-                target_name + " receives no input from " + source_name + ".",
-                {{"model", target_name}});
-  }
-  if (source == NodeRole::kCurrentSource && target == NodeRole::kSpikeSink) {
-    throw Error(ErrorKind::kIllegalConnection,
-                source_name + " sends currents, which " + target_name + " cannot record.",
-                {{"model", source_name}});
-  }
-  if (recording && p.pattern.rule != Rule::kAllToAll && p.pattern.rule != Rule::kOneToOne &&
-      p.pattern.rule != Rule::kExplicitArrays) {
-    throw_illegal(std::string("The rule ") + name_of(p.pattern.rule) +
+  if (refused) throw refusal(pair, source, target);
+  const Rule rule = p.pattern.rule;
+  if (!pair.any_rule && rule != Rule::kAllToAll && rule != Rule::kOneToOne &&
+      rule != Rule::kExplicitArrays) {
+    throw_illegal(std::string("The rule ") + name_of(rule) +
                       " cannot connect recorders; use all_to_all or one_to_one.",
-                  {{"rule", std::string(name_of(p.pattern.rule))}});
+                  {{"rule", std::string(name_of(rule))}});
   }
-  if (make_symmetric && (source != NodeRole::kNeuron || target != NodeRole::kNeuron)) {
+  if (make_symmetric && !pair.make_symmetric) {
     throw_illegal("make_symmetric connects neurons only.",
                   {{"parameter", std::string("make_symmetric")}});
   }
-  if (model.common_weight && source != NodeRole::kNeuron) {
-    // Generators keep a copy of the weight, which SetDefaults changes with the model's.
-    p.weight.scalar = model.weight;
-  }
+  return pair;
+}
 
-  // Receptors.
-  if (target == NodeRole::kNeuron && source != NodeRole::kSampler) {
-    for (NodeId id : *p.pattern.targets) {
-      const NeuronModel& neuron = populations_[nodes_[id].index]->model();
-      if (source == NodeRole::kCurrentSource && !neuron.accepts_current) {
-        throw Error(ErrorKind::kIllegalConnection, model_name(id) + " does not accept currents.",
-                    {{"model", model_name(id)}});
-      }
-      const bool two = neuron.counts_input ||
-                       (source == NodeRole::kCurrentSource && neuron.has_filtered_current);
-      if (receptor < 0 || receptor > (two ? 1 : 0)) {
-        throw bad_value(ErrorKind::kUnknownReceptorType, model_name(id), "receptor_type",
-                        static_cast<double>(receptor), two ? "0 or 1" : "0");
-      }
-    }
-  } else if (receptor != 0) {
+// Throws unless all targets accept what comes, at that receptor.
+void check_receptors(const Network& net, const Projection& p, Receptors receptors,
+                     std::int64_t receptor) {
+  if (receptors == Receptors::kNone) {
+    if (receptor == 0) return;
     throw bad_value(ErrorKind::kUnknownReceptorType, "", "receptor_type",
                     static_cast<double>(receptor), "0");
   }
-  p.channel = static_cast<std::uint8_t>(receptor);
-
-  if (recording && source != NodeRole::kPoissonSource) {
-    connect_recorder(p, source == NodeRole::kSampler);
-  } else if (source == NodeRole::kPoissonSource || source == NodeRole::kCurrentSource) {
-    connect_generators(p);
-  } else {
-    const bool generators = source == NodeRole::kSpikeSource;
-    std::vector<Projection> projections = {p};
-    if (make_symmetric) {
-      for (NodeId id : *p.pattern.sources) {
-        const NeuronModel& neuron = populations_[nodes_[id].index]->model();
-        if (receptor > (neuron.counts_input ? 1 : 0)) {
-          throw bad_value(ErrorKind::kUnknownReceptorType, model_name(id), "receptor_type",
-                          static_cast<double>(receptor), "0");
-        }
-      }
-      projections.push_back(p);
-      projections.back().pattern.transposed = true;
+  const bool currents = receptors == Receptors::kOfCurrents;
+  for (NodeId id : *p.pattern.targets) {
+    const NeuronModel& neuron = net.populations_[net.nodes_[id].index]->model();
+    if (currents && !neuron.accepts_current) {
+      throw Error(ErrorKind::kIllegalConnection, net.model_name(id) + " does not accept currents.",
+                  {{"model", net.model_name(id)}});
     }
-    connect_rows(std::move(projections), generators);
+    const bool two = neuron.counts_input || (currents && neuron.has_filtered_current);
+    if (receptor < 0 || receptor > (two ? 1 : 0)) {
+      throw bad_value(ErrorKind::kUnknownReceptorType, net.model_name(id), "receptor_type",
+                      static_cast<double>(receptor), two ? "0 or 1" : "0");
+    }
+  }
+}
+
+// The same projection the other way round, which its sources must be able to receive.
+Projection opposite(const Network& net, const Projection& p) {
+  for (NodeId id : *p.pattern.sources) {
+    const NeuronModel& neuron = net.populations_[net.nodes_[id].index]->model();
+    if (p.channel > (neuron.counts_input ? 1 : 0)) {
+      throw bad_value(ErrorKind::kUnknownReceptorType, net.model_name(id), "receptor_type",
+                      static_cast<double>(p.channel), "0");
+    }
+  }
+  Projection other = p;
+  other.pattern.transposed = true;
+  return other;
+}
+
+}  // namespace
+
+void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeId> post,
+                              const Properties& conn, const Properties& syn) {
+  Projection p;
+  bool make_symmetric = false;
+  read_pattern(*this, p, pre, post, conn, make_symmetric);
+  const std::int64_t receptor = read_synapses(*this, p, syn);
+  if (make_symmetric && (p.weight.parameter || p.delay.parameter)) {
+    throw Error(ErrorKind::kNotImplemented,
+                "make_symmetric cannot repeat random weights or delays; give numbers or arrays.",
+                {{"parameter", std::string("make_symmetric")}});
+  }
+  if (p.single_precision && p.weight.is_scalar() && std::abs(p.weight.scalar) <= kMostFloat) {
+    p.weight.scalar = static_cast<double>(static_cast<float>(p.weight.scalar));
+  }
+  const Roles roles{one_role(*this, *p.pattern.sources, "sources"),
+                    one_role(*this, *p.pattern.targets, "targets")};
+  const ConnectionPair& pair = allowed_pair(*this, p, roles, make_symmetric);
+  const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(p.model)];
+  if (model.common_weight && roles.source != NodeRole::kNeuron) {
+    // Generators keep a copy of the weight, which SetDefaults changes with the model's.
+    p.weight.scalar = model.weight;
+  }
+  check_receptors(*this, p, pair.receptors, receptor);
+  p.channel = static_cast<std::uint8_t>(receptor);
+  switch (pair.kind) {
+    case ConnectionKind::kNone:
+      break;
+    case ConnectionKind::kSynapses: {
+      std::vector<Projection> projections = {p};
+      if (make_symmetric) projections.push_back(opposite(*this, p));
+      connect_rows(std::move(projections), roles.source == NodeRole::kSpikeSource);
+      break;
+    }
+    case ConnectionKind::kInput:
+      connect_generators(p);
+      break;
+    case ConnectionKind::kRecording:
+      connect_recorder(p, false);
+      break;
+    case ConnectionKind::kSampling:
+      connect_recorder(p, true);
+      break;
   }
   ++calls_;
 }
