@@ -4,8 +4,10 @@ import type { NativeProperties, NativeValue } from './native';
 import { type NodeCollection, nodeIdsOf } from './node-collection';
 import type { Parameter } from './parameters';
 import type { Session } from './session';
-import type { Input, NumberArray, OrAnyName, SynapseModelName, SynapseParameters } from './types';
-import { checkObject, encodeValue, isList, mismatch, toNumbers, toRows } from './values';
+import type { SynapseModelName, SynapseParameters } from './types';
+import type { Input, NumberArray, OrAnyName } from './value-types';
+import { checkObject, isList, mismatch } from './forms';
+import { encodeValue, toNumbers, toRows } from './values';
 
 /** Nodes to connect: a collection, or IDs (ascending unless the rule is one_to_one). */
 export type Nodes = NodeCollection | readonly number[] | Uint32Array | Int32Array;

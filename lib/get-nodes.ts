@@ -1,6 +1,7 @@
 import { IdSet } from './id-set';
 import type { Session } from './session';
-import { checkObject, decode, mismatch } from './values';
+import { checkObject, mismatch } from './forms';
+import { decode } from './values';
 
 /**
  * IDs of the nodes whose values equal all the given ones.

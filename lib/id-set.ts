@@ -1,6 +1,6 @@
 import { BadProperty, IndexError } from './errors';
 import { typeName } from './parameters';
-import { entriesOf, mismatch } from './values';
+import { entriesOf, mismatch } from './forms';
 
 /**
  * An ascending set of node IDs. Progressions (all nodes of one Create, every tenth of them, …) are

@@ -13,12 +13,23 @@ export * as logic from './logic';
 export { connection_rules, node_models, synapse_models } from './registry';
 export type { ConnectionInput, ConnSpec, Nodes, RuleOptions, SynSpec } from './connect';
 export { presets } from './presets';
-export type { RewardSource } from './reward';
 export type { AsyncOptions, Progress } from './job';
-export type { Report, SimulateOptions } from './run';
+export type { Report, RewardSource, SimulateOptions } from './simulation';
 export type { RecorderStream, StreamOptions } from './recorder-stream';
 export * from './dense';
 export * from './server';
 export * from './errors';
 export type * from './types';
+export type {
+  AnyInput,
+  AnyValue,
+  Column,
+  Input,
+  NumberArray,
+  OrAnyName,
+  RecordedConnections,
+  RecorderEvents,
+  Settable,
+  Values,
+} from './value-types';
 export type * from './models.generated';

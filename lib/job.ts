@@ -2,7 +2,7 @@ import type { NativeKernel, NativeProgress } from './native';
 import type { Session } from './session';
 import { cancelled, checkSignal, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
-import { checkObject, mismatch } from './values';
+import { checkObject, mismatch } from './forms';
 
 /** How far a call has come. */
 export interface Progress {

@@ -7,27 +7,15 @@ import { type AsyncOptions, checkAsyncOptions, prepareAsync, runJob } from './jo
 import type { NativeFilter, NativeKernel, ParameterSteps } from './native';
 import { makeNodes, type NodeCollection, nodeIdsOf } from './node-collection';
 import { connection_rules } from './registry';
-import { type Report, runAsync, runSync, type SimulateOptions } from './run';
+import { runAsync, runSync } from './run';
 import { Session } from './session';
+import type { Report, SimulateOptions } from './simulation';
 import { checkKeys, unknownKey } from './suggest';
 import { makeSynapses, type SynapseCollection } from './synapse-collection';
-import type {
-  AnyInput,
-  AnyValue,
-  ModelParameters,
-  NodeModelName,
-  NodeParameters,
-  OrAnyName,
-  SynapseModelName,
-} from './types';
-import {
-  checkKeyNames,
-  checkObject,
-  decode,
-  decodeRecord,
-  encodeProperties,
-  mismatch,
-} from './values';
+import type { ModelParameters, NodeModelName, NodeParameters, SynapseModelName } from './types';
+import type { AnyInput, AnyValue, OrAnyName } from './value-types';
+import { checkKeyNames, checkObject, mismatch } from './forms';
+import { decode, decodeRecord, encodeProperties } from './values';
 
 /** Which synapses GetConnections finds; criteria are combined by "and". */
 export interface ConnectionFilter {

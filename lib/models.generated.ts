@@ -1,8 +1,15 @@
 // Generated from the core's model registry by scripts/generate-types.cjs; do not edit.
 
-import type { NodeCollection } from './node-collection';
-import type { SynapseCollection } from './synapse-collection';
-import type { Input, RecordedConnections, RecorderEvents, Values } from './types';
+import type {
+  CollectionTypes,
+  Input,
+  RecordedConnections,
+  RecorderEvents,
+  Values,
+} from './value-types';
+
+type NodeCollection = CollectionTypes['nodes'];
+type SynapseCollection = CollectionTypes['synapses'];
 
 /** Neurons and devices: what can be set. */
 export interface NodeSettings {

@@ -3,15 +3,10 @@ import { type IdSet, resolveIndex, resolvePick, resolveSlice } from './id-set';
 import type { NativeKernel, NativeValue } from './native';
 import { eventStream, type RecorderStream, type StreamOptions } from './recorder-stream';
 import type { Session } from './session';
-import type { AnyValue, NodeParameters, PropertiesOf } from './types';
-import {
-  checkKeyNames,
-  decode,
-  decodeRecord,
-  encodeProperties,
-  mismatch,
-  toNative,
-} from './values';
+import type { NodeParameters, PropertiesOf } from './types';
+import type { AnyValue } from './value-types';
+import { checkKeyNames, mismatch } from './forms';
+import { decode, decodeRecord, encodeProperties, toNative } from './values';
 
 /**
  * Nodes of one kernel in ascending order of their IDs; immutable.
@@ -283,6 +278,12 @@ export type NodeCollection<
   M extends string = string,
   Many extends boolean = boolean,
 > = string extends M ? AnyNodes : Nodes<M, PropertiesOf<M, Many>> & PropertiesOf<M, Many>;
+
+declare module './value-types' {
+  interface CollectionTypes {
+    nodes: NodeCollection;
+  }
+}
 
 // One name for the type and, for `instanceof`, for the class.
 export const NodeCollection = Nodes as unknown as abstract new () => NodeCollection;

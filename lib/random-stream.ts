@@ -1,5 +1,5 @@
 import { BadParameterValue } from './errors';
-import { mismatch } from './values';
+import { mismatch } from './forms';
 
 /**
  * Random numbers for the program around a network (when a stimulus comes, which action is taken),

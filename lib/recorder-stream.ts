@@ -2,8 +2,9 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Session, StreamMark } from './session';
 import { checkSignal, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
-import type { RecorderEvents } from './types';
-import { checkObject, decodeRecord } from './values';
+import type { RecorderEvents } from './value-types';
+import { checkObject } from './forms';
+import { decodeRecord } from './values';
 
 /** Options of `stream`. */
 export interface StreamOptions {

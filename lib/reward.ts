@@ -1,26 +1,11 @@
 import { BadParameter } from './errors';
 import { prepareAsync } from './job';
 import { NodeCollection, nodeIdsOf } from './node-collection';
-import type { Report, SimulateOptions } from './run';
 import type { Session } from './session';
+import type { Report, RewardSource, SimulateOptions } from './simulation';
 import { orAborted, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
-import { checkObject, entriesOf, mismatch } from './values';
-
-/**
- * Rewards given while a simulation runs: it is cut into intervals, and before each the next value
- * is asked for and set as the `reward` of the transmitter. In between the kernel stands still, so a
- * function may read recorders and set parameters. A source that ends leaves the last reward.
- */
-export interface RewardSource {
-  /** The reward_transmitter. */
-  readonly transmitter: NodeCollection;
-  /** Length of an interval, ms: a multiple of the resolution. The last one may be shorter. */
-  readonly interval: number;
-  /** Called with the biological time (ms) from which the reward holds; or values in turn. */
-  readonly source:
-    ((time: number) => number | Promise<number>) | Iterable<number> | AsyncIterable<number>;
-}
+import { checkObject, entriesOf, mismatch } from './forms';
 
 /** @internal */
 export function checkReward(

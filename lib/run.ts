@@ -1,30 +1,9 @@
-import { type AsyncOptions, checkAsyncOptions, runJob } from './job';
+import { checkAsyncOptions, runJob } from './job';
 import type { NativeReport } from './native';
-import { checkReward, type RewardSource, runRewarded } from './reward';
+import { checkReward, runRewarded } from './reward';
+import { mismatch } from './forms';
 import type { Session } from './session';
-import { mismatch } from './values';
-
-/** Options of Simulate and Run. */
-export interface SimulateOptions extends AsyncOptions {
-  /** Rewards that are worked out or arrive while the simulation runs. */
-  readonly reward?: RewardSource;
-}
-
-/** What a simulation did. */
-export interface Report {
-  /** Steps simulated by this call. */
-  readonly steps: number;
-  /** Biological time simulated by this call, ms. */
-  readonly biological_time: number;
-  /** Wall-clock time of this call, preparation included, s. */
-  readonly wall_time: number;
-  /** Wall-clock time divided by biological time; below 1 is faster than life. */
-  readonly real_time_factor: number;
-  /** Spikes emitted by neurons, with multiplicity. */
-  readonly spikes: number;
-  /** Spikes delivered through synapses between neurons. */
-  readonly synaptic_events: number;
-}
+import type { Report, SimulateOptions } from './simulation';
 
 /**
  * Simulates on a thread of its own, inside (`prepared`) or outside Prepare and Cleanup.

@@ -1,4 +1,4 @@
-import { mismatch } from './values';
+import { mismatch } from './forms';
 
 /**
  * Something that works as an AbortSignal; undefined for none. Not instanceof: signals of another

@@ -4,8 +4,9 @@ import type { NativeSynapses, NativeValue } from './native';
 import { idsFor, type NodeCollection } from './node-collection';
 import type { Session } from './session';
 import { synapseTable } from './synapse-table';
-import type { AnyInput, AnyValue, Input, Values } from './types';
-import { checkKeyNames, decode, encodeProperties, mismatch, toNative } from './values';
+import type { AnyInput, AnyValue, Input, Values } from './value-types';
+import { checkKeyNames, mismatch } from './forms';
+import { decode, encodeProperties, toNative } from './values';
 
 /** What every synapse has. */
 export interface SynapseProperties<Many extends boolean> {
@@ -213,6 +214,13 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
 /** Synapses; `Many` is false for a single one (from `at` or iteration) and true for a list. */
 export type SynapseCollection<Many extends boolean = boolean> = Synapses<SynapseProperties<Many>> &
   SynapseProperties<Many>;
+
+declare module './value-types' {
+  interface CollectionTypes {
+    synapses: SynapseCollection;
+  }
+}
+
 // One name for the type and, for `instanceof`, for the class.
 export const SynapseCollection = Synapses as unknown as abstract new () => SynapseCollection;
 

@@ -1,8 +1,9 @@
-import { DimensionMismatch, NotImplemented, TypeMismatch } from './errors';
+import { DimensionMismatch, NotImplemented } from './errors';
+import { checkObject, isList, type List, mismatch } from './forms';
 import type { NativeNames, NativeProperties, NativeResult, NativeValue } from './native';
-import { Parameter, stepsOf, typeName } from './parameters';
+import { Parameter, stepsOf } from './parameters';
 import type { Session } from './session';
-import type { AnyValue } from './types';
+import type { AnyValue } from './value-types';
 
 // Values on their way to the core and back. Only forms are checked here; names, units and ranges
 // are the core's.
@@ -36,27 +37,6 @@ export function encodeProperties(
 }
 
 /**
- * An object with string keys.
- * @throws TypeMismatch for anything else, arrays and collections included.
- */
-export function checkObject(
-  value: unknown,
-  name: string,
-  expected: string,
-  caller?: string,
-): Record<string, unknown> {
-  if (isPlainObject(value)) return value;
-  throw mismatch(name, expected, value, caller);
-}
-
-/** Whether something is an object written as `{...}`, in this realm or another one. */
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-/**
  * One value for the core of a session. Numbers in arrays become a Float64Array, which the core reads as one value of an
  * array parameter or as one value for each node, whichever the parameter is declared to be.
  * @throws TypeMismatch; DimensionMismatch for arrays nested deeper than one level;
@@ -70,18 +50,6 @@ export function encodeValue(key: string, value: unknown, session: Session): Nati
   if (isCollection(value)) return value[toNative](session);
   if (isList(value)) return encodeList(key, value);
   throw mismatch(key, 'a number, boolean, string, array, Parameter or collection', value);
-}
-
-type List = readonly unknown[] | Float64Array;
-
-/** Whether something is an array or an array of numbers of fixed type. */
-export function isList(value: unknown): value is List {
-  if (Array.isArray(value)) return true;
-  return ArrayBuffer.isView(value) && !(value instanceof DataView) && !isBigIntArray(value);
-}
-
-function isBigIntArray(value: ArrayBufferView): boolean {
-  return value instanceof BigInt64Array || value instanceof BigUint64Array;
 }
 
 function encodeList(key: string, list: List): NativeValue {
@@ -116,18 +84,6 @@ export function toNumbers(key: string, list: unknown): Float64Array {
   return numbers;
 }
 
-/** Entries one by one; a typed array that was transferred to another thread is empty. */
-export function* entriesOf(iterable: Iterable<unknown>): Generator<unknown> {
-  if (ArrayBuffer.isView(iterable)) {
-    // Its iterator throws JavaScript's own TypeError, also in the middle.
-    const view = iterable as unknown as ArrayLike<unknown>;
-    let i = 0;
-    while (i < view.length) yield view[i++];
-  } else {
-    yield* iterable;
-  }
-}
-
 /**
  * An array of arrays of numbers.
  * @throws TypeMismatch naming the first row that is none.
@@ -147,34 +103,6 @@ function checkEntry(key: string, i: number, entry: unknown): number {
     expected: 'number',
     given: 'array',
   });
-}
-
-/** The error for a value of the wrong type; `caller` is the function that it was given to. */
-export function mismatch(
-  key: string,
-  expected: string,
-  value: unknown,
-  caller?: string,
-): TypeMismatch {
-  const what = caller === undefined ? key : `${caller}: ${key}`;
-  const shown = typeof value === 'number' ? value : typeName(value);
-  return new TypeMismatch(`${what} must be ${expected}, got ${shown}.`, {
-    parameter: key,
-    expected,
-    given: typeName(value),
-    ...(typeof value === 'number' && { value }),
-  });
-}
-
-/**
- * One name or several.
- * @throws TypeMismatch
- */
-export function checkKeyNames(keys: unknown, caller: string): void {
-  if (typeof keys === 'string') return;
-  if (!Array.isArray(keys)) throw mismatch('key', 'a name or an array of names', keys, caller);
-  const wrong = keys.findIndex((key) => typeof key !== 'string');
-  if (wrong >= 0) throw mismatch(`keys[${wrong}]`, 'a name', keys[wrong], caller);
 }
 
 /** A value of the core as JavaScript has it; typed arrays are views made in this realm. */

@@ -136,6 +136,13 @@ const mapInterface = (declaration, summary, models, member) => [
   '}',
 ];
 
+// As the project's formatter lays it out.
+const importOf = (names, file) => {
+  const line = `import type { ${names.join(', ')} } from '${file}';`;
+  if (line.length <= 100) return [line];
+  return ['import type {', ...names.map((name) => `  ${name},`), `} from '${file}';`];
+};
+
 /** The text of lib/models.generated.ts. */
 function generate(models) {
   const sorted = [...models].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -166,17 +173,16 @@ function generate(models) {
   ].join('\n');
   const mentions = (name) =>
     new RegExp(`\\b${name}\\b`).test(body.replaceAll(/\/\*\*.*?\*\//gs, ''));
-  const fromTypes = ['Input', 'RecordedConnections', 'RecorderEvents', 'Values'].filter(mentions);
+  const collections = { NodeCollection: 'nodes', SynapseCollection: 'synapses' };
+  const named = Object.keys(collections).filter(mentions);
+  const values = ['Input', 'RecordedConnections', 'RecorderEvents', 'Values'].filter(mentions);
+  const imported = [...(named.length > 0 ? ['CollectionTypes'] : []), ...values];
   return [
     "// Generated from the core's model registry by scripts/generate-types.cjs; do not edit.",
     '',
-    ...(mentions('NodeCollection')
-      ? ["import type { NodeCollection } from './node-collection';"]
-      : []),
-    ...(mentions('SynapseCollection')
-      ? ["import type { SynapseCollection } from './synapse-collection';"]
-      : []),
-    `import type { ${fromTypes.join(', ')} } from './types';`,
+    ...importOf(imported, './value-types'),
+    '',
+    ...named.map((name) => `type ${name} = CollectionTypes['${collections[name]}'];`),
     body,
     '',
   ].join('\n');

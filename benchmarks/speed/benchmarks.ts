@@ -1,5 +1,5 @@
 import type { Benchmark } from '../../lib/bench/engine';
-import { experimentNamed } from './experiments';
+import { experimentNamed } from './measured';
 
 const benchmark = (
   name: string,

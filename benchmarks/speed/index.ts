@@ -1,5 +1,6 @@
 /** The workloads on which speed and size are measured. */
 export { benchmarks } from './benchmarks';
-export { experimentNamed, speedExperiments, workloads } from './experiments';
+export { speedExperiments } from './experiments';
+export { workloads } from './measured';
 export { connectNest } from './nest-engine';
 export { tegmentaEngine } from './tegmenta-engine';

@@ -1,32 +1,9 @@
 // The process in which one workload is measured: it gets a request, tells how far it is, and sends
 // what came out.
-import type { OptionValue, Quantity } from '../../lib/cli/experiment';
+import type { Quantity } from '../../lib/cli/experiment';
 import { native } from '../../lib/native';
-import { experimentNamed } from './experiments';
-
-/** What the parent asks for. */
-export type Request =
-  | {
-      readonly kind: 'measure';
-      readonly experiment: string;
-      readonly options: Readonly<Record<string, OptionValue>>;
-      readonly time: number;
-      readonly threads: number;
-      readonly seed: number;
-    }
-  | {
-      readonly kind: 'bandwidth';
-      readonly threads: number;
-      readonly bytes: number;
-      readonly passes: number;
-    };
-
-/** What it hears. */
-export type Reply =
-  | { readonly kind: 'progress'; readonly phase: string; readonly fraction: number }
-  | { readonly kind: 'measured'; readonly quantities: readonly Quantity[] }
-  | { readonly kind: 'bandwidth'; readonly value: number }
-  | { readonly kind: 'failed'; readonly message: string };
+import type { Reply, Request } from './measure-messages';
+import { experimentNamed } from './measured';
 
 const send = (reply: Reply, sent?: () => void): void =>
   void process.send?.(reply, undefined, undefined, sent);

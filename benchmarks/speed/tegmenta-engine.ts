@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import type { Control, Engine, Job, MeasureBandwidth } from '../../lib/bench/engine';
 import { packageVersion } from '../../lib/package-root';
-import type { Reply, Request } from './measure-child';
+import type { Reply, Request } from './measure-messages';
 
 /** Bytes read to measure the bandwidth of memory: many times what any cache holds. */
 const BYTES = 256 * 2 ** 20;

@@ -1,7 +1,7 @@
 import { BadProperty, DimensionMismatch, OutOfMemory } from '../errors';
 import { native } from '../native';
 import { typeName } from '../parameters';
-import { isList, mismatch } from '../values';
+import { isList, mismatch } from '../forms';
 
 /** Numbers of a vector, of a matrix by rows, or of one matrix a sample. */
 type Nested = (ArrayLike<number> & Iterable<number>) | readonly Nested[];

@@ -1,6 +1,6 @@
 import { BadParameter, BadProperty } from '../errors';
 import { checkKeys, nearestName } from '../suggest';
-import { checkObject, mismatch } from '../values';
+import { checkObject, mismatch } from '../forms';
 import { badValue } from './compartment';
 
 /** Which numbers a parameter takes, in words and as a test. */

@@ -1,5 +1,5 @@
 import { native } from '../native';
-import { mismatch } from '../values';
+import { mismatch } from '../forms';
 import { allocate, badValue, type Compartment, type CompartmentInput } from './compartment';
 import { checkNumber, finite, notNegative } from './options';
 

@@ -1,7 +1,7 @@
 import { BadParameterValue, DimensionMismatch } from '../errors';
 import type { StreamColor } from './protocol';
 import { checkKeys } from '../suggest';
-import { checkObject, mismatch } from '../values';
+import { checkObject, mismatch } from '../forms';
 
 // Checks of what a program gives to streams. All throw before anything has changed.
 

@@ -1,4 +1,4 @@
-import { mismatch } from '../values';
+import { mismatch } from '../forms';
 import { checkFinite, checkOptions, checkPositive, checkText, checkUnit } from './checks';
 import { type CommonOptions, refused } from './checks';
 import type { ControlDescription, ServerMessage } from './protocol';

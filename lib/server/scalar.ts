@@ -3,7 +3,7 @@ import type { CommonOptions } from './checks';
 import { floatsOf, makeFrame } from './frames';
 import type { ScalarDescription, StreamColor } from './protocol';
 import { Stream, type Feed, type Place } from './stream';
-import { mismatch } from '../values';
+import { mismatch } from '../forms';
 
 /** How a curve is shown. */
 export interface ScalarOptions extends CommonOptions {

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { checkKeys } from '../suggest';
-import { checkObject, mismatch } from '../values';
+import { checkObject, mismatch } from '../forms';
 import { pageAssets } from './assets';
 import { Broadcast } from './broadcast';
 import { checkText, refused } from './checks';

@@ -1,4 +1,4 @@
-import { mismatch } from '../values';
+import { mismatch } from '../forms';
 import { checkText, refused } from './checks';
 import { Control } from './control';
 import type { ChoiceOptions, ControlOptions, RangeOptions, ToggleOptions } from './control';

@@ -1,5 +1,5 @@
 import { checkOptions, checkText, type CommonOptions } from './checks';
-import { mismatch } from '../values';
+import { mismatch } from '../forms';
 import type { ServerMessage, ValueDescription } from './protocol';
 import { latestOnly, Stream, type Feed, type Place } from './stream';
 

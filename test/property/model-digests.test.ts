@@ -7,7 +7,7 @@ import path from 'node:path';
 import { workloads } from '../../benchmarks/speed';
 import type { OptionValues } from '../../lib/cli/experiment';
 import { Kernel, type NodeCollection, random } from '../../lib';
-import type { AnyInput } from '../../lib/types';
+import type { AnyInput } from '../../lib/value-types';
 
 const FILE = path.join(__dirname, 'model-digests.json');
 const STIMULI = ['poisson_generator', 'inhomogeneous_poisson_generator', 'spike_generator'];
@@ -130,7 +130,7 @@ function synapseDigest(model: string): string {
   expect(recorder.n_events).toBeGreaterThan(10);
   const { weight } = kernel.GetConnections({ source: sources });
   const learns = /stdp|vogels/.test(model);
-  expect([...(weight)].some((w) => w !== 400)).toBe(learns);
+  expect([...weight].some((w) => w !== 400)).toBe(learns);
   const digest = digestOf(...columnsOf(recorder), weight);
   kernel.dispose();
   return digest;

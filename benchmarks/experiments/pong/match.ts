@@ -1,7 +1,8 @@
 // Two players learn while they play against each other.
 import { random } from '../../../lib';
 import { type Direction, type GameStep, type Pair, PongGame } from './game';
-import { type Place, type Played, Team, type TeamOptions } from './team';
+import type { Played, TeamOptions } from './seat';
+import { type Place, Team } from './team';
 
 export interface MatchOptions extends TeamOptions {
   readonly place: Place;

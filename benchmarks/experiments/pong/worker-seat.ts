@@ -1,10 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Played, Seat, SeatOptions } from './team';
-
-/** What is sent to a seat on another thread: a method and its argument. */
-export type Request =
-  readonly ['play', row: number] | readonly ['weights'] | readonly ['setNoise', on: boolean];
+import type { Played, Request, Seat, SeatOptions } from './seat';
 
 /** A kernel on a thread of its own. One request at a time. */
 export class WorkerSeat implements Seat {

@@ -1,7 +1,7 @@
 // The thread of a WorkerSeat.
 import { parentPort, workerData } from 'node:worker_threads';
-import { KernelSeat, type SeatOptions } from './team';
-import type { Request } from './worker-seat';
+import { KernelSeat } from './kernel-seat';
+import type { Request, SeatOptions } from './seat';
 
 const seat = new KernelSeat(workerData as SeatOptions);
 
