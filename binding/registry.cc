@@ -23,9 +23,16 @@ std::string default_text(const ParameterDeclaration& parameter) {
       return format_number(parameter.default_value);
     case ParameterType::kBool:
       return parameter.default_value != 0 ? "true" : "false";
-    default:
-      return "";
+    case ParameterType::kString:
+    case ParameterType::kDoubles:
+    case ParameterType::kInts:
+    case ParameterType::kStrings:
+    case ParameterType::kNodes:
+    case ParameterType::kSynapses:
+    case ParameterType::kEvents:
+      break;
   }
+  return "";
 }
 
 /// Empty where there is nothing to say: not a number, or any finite number.

@@ -231,7 +231,9 @@ std::uint64_t array_size(const Projection& p) {
       return n_sources * p.pattern.degree;
     case Rule::kFixedTotalNumber:
       return p.pattern.degree;
-    default:
+    case Rule::kPairwiseBernoulli:
+    case Rule::kPairwisePoisson:
+    case Rule::kSymmetricPairwiseBernoulli:
       break;
   }
   throw Error(ErrorKind::kTypeMismatch,

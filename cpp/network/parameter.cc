@@ -131,7 +131,25 @@ ParameterExpression::ParameterExpression(Operation operation, std::vector<Parame
     case Operation::kRedraw:
       require(a(1) <= a(2), ErrorKind::kBadParameterValue, "redraw", "min", a(1), "≤ max");
       break;
-    default:
+    case Operation::kConstant:
+    case Operation::kAdd:
+    case Operation::kSub:
+    case Operation::kMul:
+    case Operation::kDiv:
+    case Operation::kPow:
+    case Operation::kNeg:
+    case Operation::kExp:
+    case Operation::kSin:
+    case Operation::kCos:
+    case Operation::kMin:
+    case Operation::kMax:
+    case Operation::kLess:
+    case Operation::kLessEqual:
+    case Operation::kGreater:
+    case Operation::kGreaterEqual:
+    case Operation::kEqual:
+    case Operation::kNotEqual:
+    case Operation::kConditional:
       break;
   }
   measure(info.name);

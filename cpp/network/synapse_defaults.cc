@@ -171,7 +171,11 @@ void Network::check_synapse_values(const SynapseModelEntry& entry, double weight
                         "≤ 1 − y (" + format_number(1 - named("y")) + ")");
       }
       break;
-    default:
+    case PlasticRule::kStatic:
+    case PlasticRule::kStaticCommonWeight:
+    case PlasticRule::kTsodyks2:
+    case PlasticRule::kBernoulli:
+    case PlasticRule::kQuantal:
       break;
   }
 }

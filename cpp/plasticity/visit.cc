@@ -45,7 +45,8 @@ bool tabulates(const VisitTools& tools, const VisitRow& row, std::size_t n) {
 template <typename T>
 void visit(PlasticRule rule, VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
            const VisitTools& tools, double* sent, VisitCounts& counts) {
-  (kind == VisitKind::kSpike ? counts.synapses : counts.flushed) += synapses.n;
+  const bool spike = kind == VisitKind::kSpike;
+  (spike ? counts.synapses : counts.flushed) += synapses.n;
   switch (rule) {
     case PlasticRule::kDopamine:
       return visit_dopamine(kind, synapses, row, tools, sent, counts);
@@ -65,24 +66,21 @@ void visit(PlasticRule rule, VisitKind kind, const VisitSynapses<T>& synapses, c
       return visit_pre_centered(kind, synapses, row, tools, sent);
     case PlasticRule::kVogelsSprekeler:
       return visit_vogels(kind, synapses, row, tools, sent);
+    case PlasticRule::kTsodyks:
+      if (spike) visit_tsodyks(synapses, row, tools, sent);
+      return;
+    case PlasticRule::kTsodyks2:
+      if (spike) visit_tsodyks2(synapses, row, tools, sent);
+      return;
+    case PlasticRule::kBernoulli:
+      if (spike) visit_bernoulli(synapses, row, tools, sent);
+      return;
+    case PlasticRule::kQuantal:
+      if (spike) visit_quantal(synapses, row, tools, sent);
+      return;
     case PlasticRule::kStatic:
     case PlasticRule::kStaticCommonWeight:
-      break;
-    default:
-      break;
-  }
-  if (kind == VisitKind::kFlush) return;
-  switch (rule) {
-    case PlasticRule::kTsodyks:
-      return visit_tsodyks(synapses, row, tools, sent);
-    case PlasticRule::kTsodyks2:
-      return visit_tsodyks2(synapses, row, tools, sent);
-    case PlasticRule::kBernoulli:
-      return visit_bernoulli(synapses, row, tools, sent);
-    case PlasticRule::kQuantal:
-      return visit_quantal(synapses, row, tools, sent);
-    default:
-      break;
+      return;
   }
 }
 
@@ -101,9 +99,20 @@ double advance_trace(PlasticRule rule, const RewardRule* reward, double K, std::
     case PlasticRule::kTsodyks2:
     case PlasticRule::kQuantal:
       return K + spikes;  // counts: the first spike is special
-    default:
-      return kept<double>(K * decay(until - from) + spikes);
+    case PlasticRule::kStatic:
+    case PlasticRule::kStaticCommonWeight:
+    case PlasticRule::kDopamine:
+    case PlasticRule::kReward:
+    case PlasticRule::kStdp:
+    case PlasticRule::kStdpPowerLaw:
+    case PlasticRule::kStdpTriplet:
+    case PlasticRule::kNearestPreCentered:
+    case PlasticRule::kVogelsSprekeler:
+    case PlasticRule::kTsodyks:
+    case PlasticRule::kBernoulli:
+      break;
   }
+  return kept<double>(K * decay(until - from) + spikes);
 }
 
 }  // namespace tegmenta

@@ -112,8 +112,13 @@ DeviceParameters Device::checked(const Properties& params, const DeviceContext& 
           throw_type_mismatch(model_name, key, "an array of strings", value);
         }
         break;
-      default:
+      case ParameterType::kDouble:
+      case ParameterType::kInt:
+      case ParameterType::kBool:
         next.number[i] = scalar_number(model_name, d, value);
+        break;
+      case ParameterType::kEvents:
+        break;  // only read
     }
   }
   validate(next, changed, context);
@@ -151,8 +156,11 @@ Result Device::get(const std::string& key, const TimeGrid& grid, std::int64_t no
         for (const std::string& s : parameters_.texts[i]) list.push_back({s});
         return {std::move(list)};
       }
-      default:
+      case ParameterType::kDouble:
+      case ParameterType::kInt:
         return {parameters_.number[i]};
+      case ParameterType::kEvents:
+        break;  // read by the recorders themselves
     }
   }
   std::vector<std::string> names;
