@@ -113,7 +113,7 @@ void Engine::plan_recording() {
       continue;
     }
     auto* const meter = net_.devices_[projection.device]->as<Sampler>();
-    if (!meter || meter->record_from().empty()) continue;
+    if (!meter || meter->recorded().empty()) continue;
     if (std::find(meters_.begin(), meters_.end(), meter) == meters_.end()) {
       meters_.push_back(meter);
     }
@@ -135,7 +135,7 @@ void Engine::plan_recording() {
                                 [&](const MeterShare& s) { return s.meter == meter; });
       if (share == chunk->meters.end()) {
         MeterShare made{meter, {}, {}};
-        for (const std::string& name : meter->record_from()) {
+        for (const std::string& name : meter->recorded()) {
           made.states.push_back(find_state(chunk->population->model(), name));
         }
         share = chunk->meters.insert(chunk->meters.end(), std::move(made));

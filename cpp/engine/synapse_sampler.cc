@@ -28,7 +28,7 @@ void SynapseSampler::add(const SynapseRecorder& recorder, std::uint32_t device,
     auto [values, first] = share.values_.try_emplace(store.plastic);
     if (first) {
       const std::vector<SynapseRecordable> known = store.plastic->recordables();
-      for (const std::string& name : recorder.record_from()) {
+      for (const std::string& name : recorder.recorded()) {
         values->second.push_back(*std::find_if(known.begin(), known.end(),
                                                [&](const auto& r) { return r.name == name; }));
       }

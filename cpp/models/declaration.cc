@@ -1,5 +1,7 @@
 #include "models/declaration.h"
 
+#include <algorithm>
+
 #include "base/errors.h"
 
 namespace tegmenta {
@@ -71,6 +73,20 @@ std::string Range::text() const {
   if (any_low) return (high_open ? "< " : "≤ ") + format_number(high);
   return std::string("in ") + (low_open ? "(" : "[") + format_number(low) + ", " +
          format_number(high) + (high_open ? ")" : "]");
+}
+
+void require_order(const std::string& model, std::string_view order,
+                   const std::vector<ParameterDeclaration>& declared) {
+  constexpr std::string_view kBetween = ", ";
+  for (std::size_t i = 0; !order.empty(); ++i) {
+    const std::string_view name = order.substr(0, order.find(kBetween));
+    const std::string found = i < declared.size() ? declared[i].name : "nothing";
+    if (name != found) {
+      throw Error(ErrorKind::kInternalError,
+                  model + " declares " + found + " in the place of " + std::string(name) + ".");
+    }
+    order.remove_prefix(std::min(order.size(), name.size() + kBetween.size()));
+  }
 }
 
 }  // namespace tegmenta

@@ -4,6 +4,7 @@
 
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tegmenta {
@@ -56,6 +57,17 @@ struct ParameterDeclaration {
   std::string description;
   std::string default_text = {};  // for types that a number cannot describe
 };
+
+/// First in a class of a model: the positions of its first parameters, by the names under which
+/// they are declared. require_order() holds the two together.
+#define TEGMENTA_PARAMETERS(...)        \
+  enum Parameter : int { __VA_ARGS__ }; \
+  const char* parameter_order() const override { return #__VA_ARGS__; }
+
+/// Throws InternalError where a model declares another parameter than `order` ("tau_m, C_m, …") has
+/// in its place: the model would read one parameter as the other.
+void require_order(const std::string& model, std::string_view order,
+                   const std::vector<ParameterDeclaration>& declared);
 
 enum class ModelKind { kNeuron, kStimulator, kRecorder, kSynapse };
 

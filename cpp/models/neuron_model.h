@@ -62,6 +62,9 @@ class NeuronModel {
   /// Receptor of filtered currents exists (iaf_psc_exp, receptor 1).
   bool has_filtered_current = false;
 
+  /// Names of the first parameters, in order: see TEGMENTA_PARAMETERS.
+  virtual const char* parameter_order() const = 0;
+
   /// Checks between parameters (V_reset < V_th …); single ranges are checked by the declaration.
   /// p: parameter values of one neuron; s: its states as users see them. Throws BadProperty.
   virtual void check(const double* p, const double* s) const { (void)p, (void)s; }

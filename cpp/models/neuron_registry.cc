@@ -23,6 +23,9 @@ std::vector<std::unique_ptr<NeuronModel>> make_neuron_models() {
 #include "models/neurons.def"
 #undef TEGMENTA_NEURON
 #undef TEGMENTA_SCALAR_NEURON
+  for (const auto& model : models) {
+    require_order(model->name(), model->parameter_order(), model->parameters);
+  }
   return models;
 }
 

@@ -168,12 +168,12 @@ void Network::connect_recorder(const Projection& projection, bool multimeter) {
       } else {
         recordables = devices_[nodes_[id].index]->description().recordables;
       }
-      if (recordables.empty() && meter.record_from().empty()) {
+      if (recordables.empty() && meter.recorded().empty()) {
         throw Error(ErrorKind::kIllegalConnection,
                     model_name(id) + " has nothing that a " + meter.model_name + " could record.",
                     {{"node", static_cast<double>(id)}, {"model", model_name(id)}});
       }
-      for (const std::string& wanted : meter.record_from()) {
+      for (const std::string& wanted : meter.recorded()) {
         if (std::find(recordables.begin(), recordables.end(), wanted) != recordables.end())
           continue;
         throw unknown_name(ErrorKind::kIllegalConnection, "parameter",

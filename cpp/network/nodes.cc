@@ -25,6 +25,9 @@ Network::Network() {
   }
   device_prototypes_ = make_stimulators();
   for (auto& recorder : make_recorders()) device_prototypes_.push_back(std::move(recorder));
+  for (const auto& device : device_prototypes_) {
+    require_order(device->model_name, device->parameter_order(), device->description().parameters);
+  }
   for (const SynapseModel& model : synapse_models()) {
     SynapseModelEntry entry;
     entry.name = model.name;

@@ -350,15 +350,15 @@ void SpikeRecorder::validate(DeviceParameters& next, const std::vector<bool>& ch
 
 void SamplingRecorder::check_sampling(const DeviceParameters& next,
                                       const DeviceContext& context) const {
-  for (const int k : {kInterval, kOffset}) {
+  for (const int k : {Parameter::interval, Parameter::offset}) {
     const double value = next.number[static_cast<std::size_t>(k)];
     if (!context.grid->is_grid_time(value) ||
-        (k == kInterval && context.grid->steps_from_ms_ceil(value) < 1)) {
-      bad(k == kInterval ? "interval" : "offset", value,
+        (k == Parameter::interval && context.grid->steps_from_ms_ceil(value) < 1)) {
+      bad(k == Parameter::interval ? "interval" : "offset", value,
           "a multiple of the resolution (" + format_number(context.grid->resolution_ms()) + " ms)");
     }
   }
-  auto names = next.texts[kRecordFrom];
+  auto names = next.texts[Parameter::record_from];
   std::sort(names.begin(), names.end());
   if (const auto twice = std::adjacent_find(names.begin(), names.end()); twice != names.end()) {
     bad("record_from", *twice, "a list of different names");
@@ -368,8 +368,8 @@ void SamplingRecorder::check_sampling(const DeviceParameters& next,
 // Multiples of the interval; with an offset: offset + k · interval, none before step 2 of the
 // moment the schedule starts (NEST 3.10).
 std::int64_t SamplingRecorder::next_sample(std::int64_t step, const TimeGrid& grid) const {
-  const std::int64_t interval = grid.steps_from_ms_ceil(parameters_.number[kInterval]);
-  const std::int64_t offset = grid.steps_from_ms_ceil(parameters_.number[kOffset]);
+  const std::int64_t interval = grid.steps_from_ms_ceil(parameters_.number[Parameter::interval]);
+  const std::int64_t offset = grid.steps_from_ms_ceil(parameters_.number[Parameter::offset]);
   if (offset == 0) return (step / interval + 1) * interval;
   if (step < offset) return offset == 1 ? offset + interval : offset;
   return offset + ((step - offset) / interval + 1) * interval;
@@ -397,12 +397,12 @@ const ModelDescription& Multimeter::description() const {
 
 Multimeter::Multimeter(bool voltmeter)
     : Sampler(multimeter_description(voltmeter), voltmeter ? 1 : 0), voltmeter_(voltmeter) {
-  if (voltmeter) parameters_.texts[kRecordFrom] = {"V_m"};
+  if (voltmeter) parameters_.texts[Parameter::record_from] = {"V_m"};
 }
 
 std::unique_ptr<Device> Multimeter::clone() const {
   auto copy = std::make_unique<Multimeter>(*this);
-  copy->buffer_ = std::make_shared<EventBuffer>(record_from().size());
+  copy->buffer_ = std::make_shared<EventBuffer>(recorded().size());
   copy->connected = false;
   return copy;
 }
@@ -410,7 +410,7 @@ std::unique_ptr<Device> Multimeter::clone() const {
 void Multimeter::validate(DeviceParameters& next, const std::vector<bool>& changed,
                           const DeviceContext& context) {
   check_sampling(next, context);
-  for (const int k : {kInterval, kOffset, kRecordFrom}) {
+  for (const int k : {Parameter::interval, Parameter::offset, Parameter::record_from}) {
     if (changed[static_cast<std::size_t>(k)] && connected) {
       throw Error(ErrorKind::kBadProperty,
                   description().parameters[static_cast<std::size_t>(k)].name + " of " + model_name +
@@ -423,7 +423,8 @@ void Multimeter::validate(DeviceParameters& next, const std::vector<bool>& chang
 }
 
 void Multimeter::before_change(const DeviceParameters& next) {
-  if (!connected) next_buffer_ = std::make_shared<EventBuffer>(next.texts[kRecordFrom].size());
+  if (connected) return;
+  next_buffer_ = std::make_shared<EventBuffer>(next.texts[Parameter::record_from].size());
 }
 
 void Multimeter::on_change(const DeviceContext& context) noexcept {

@@ -130,8 +130,7 @@ class Recorder : public Device {
   void on_change(const DeviceContext& context) noexcept override;
 };
 
-/// Recorders that sample at multiples of an interval declare these parameters first.
-enum SamplingParameter { kInterval, kOffset, kRecordFrom };
+/// The parameters of recorders that sample at multiples of an interval.
 std::vector<ParameterDeclaration> sampling_parameters(const char* default_record_from,
                                                       std::vector<ParameterDeclaration> own = {});
 /// The parameters that all recorders have, behind their own.
@@ -140,7 +139,11 @@ std::vector<ParameterDeclaration> recorder_parameters(std::vector<ParameterDecla
 /// A recorder that samples.
 class SamplingRecorder : public Recorder {
  public:
-  const std::vector<std::string>& record_from() const { return parameters_.texts[kRecordFrom]; }
+  TEGMENTA_PARAMETERS(interval, offset, record_from)
+
+  const std::vector<std::string>& recorded() const {
+    return parameters_.texts[Parameter::record_from];
+  }
   /// The first sampling time (stamp) after `step`.
   std::int64_t next_sample(std::int64_t step, const TimeGrid& grid) const;
 
@@ -217,7 +220,7 @@ class Multimeter final : public Sampler {
   std::unique_ptr<Device> clone() const override;
 
  private:
-  const std::vector<std::string>& columns() const override { return record_from(); }
+  const std::vector<std::string>& columns() const override { return recorded(); }
   void validate(DeviceParameters& next, const std::vector<bool>& changed,
                 const DeviceContext& context) override;
   void before_change(const DeviceParameters& next) override;

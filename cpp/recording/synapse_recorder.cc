@@ -105,12 +105,12 @@ const ModelDescription& SynapseRecorder::describe_model() {
 
 SynapseRecorder::SynapseRecorder()
     : SamplingRecorder(describe_model()), buffer_(std::make_shared<SampleBuffer>(0, 1)) {
-  parameters_.texts[kRecordFrom] = {"weight"};
+  parameters_.texts[Parameter::record_from] = {"weight"};
 }
 
 std::unique_ptr<Device> SynapseRecorder::clone() const {
   auto copy = std::make_unique<SynapseRecorder>(*this);
-  copy->buffer_ = std::make_shared<SampleBuffer>(0, record_from().size());
+  copy->buffer_ = std::make_shared<SampleBuffer>(0, recorded().size());
   return copy;
 }
 
@@ -149,7 +149,7 @@ void SynapseRecorder::validate(DeviceParameters& next, const std::vector<bool>& 
   check_recorder(next, changed, context);
   const bool clears = next.number[static_cast<std::size_t>(index("n_events"))] != 0;
   for (const std::size_t k :
-       {std::size_t{kInterval}, std::size_t{kOffset}, std::size_t{kRecordFrom}, kConnections}) {
+       {Parameter::interval, Parameter::offset, Parameter::record_from, Parameter::connections}) {
     if (!changed[k] || clears || size() == 0) continue;
     const std::string& name = description().parameters[k].name;
     throw Error(ErrorKind::kBadProperty,
@@ -157,13 +157,13 @@ void SynapseRecorder::validate(DeviceParameters& next, const std::vector<bool>& 
                     " cannot be changed while it holds events; set n_events to 0 first.",
                 {{"model", model_name}, {"parameter", name}});
   }
-  const std::vector<std::string>& names = next.texts[kRecordFrom];
+  const std::vector<std::string>& names = next.texts[Parameter::record_from];
   if (names.empty()) bad("record_from", 0.0, "a list of at least one name");
   const std::vector<std::string> known = all_names();
   for (const std::string& name : names) {
     require_name(name, known, model_name, "No synapse has a recordable");
   }
-  const ChosenSynapses* chosen = next.synapses[kConnections].get();
+  const ChosenSynapses* chosen = next.synapses[Parameter::connections].get();
   if (!chosen) return;
   if (chosen->positions.empty()) bad("connections", 0.0, "a collection of at least one synapse");
   for (const SynapseModel* model : chosen->models) {
@@ -175,9 +175,9 @@ void SynapseRecorder::validate(DeviceParameters& next, const std::vector<bool>& 
 }
 
 void SynapseRecorder::before_change(const DeviceParameters& next) {
-  const ChosenSynapses* chosen = next.synapses[kConnections].get();
+  const ChosenSynapses* chosen = next.synapses[Parameter::connections].get();
   const std::size_t synapses = chosen ? chosen->positions.size() : 0;
-  const std::size_t values = next.texts[kRecordFrom].size();
+  const std::size_t values = next.texts[Parameter::record_from].size();
   next_buffer_.reset();
   if (synapses != buffer_->synapses() || values != buffer_->values()) {
     next_buffer_ = std::make_shared<SampleBuffer>(synapses, values);
@@ -204,7 +204,7 @@ ResultMap SynapseRecorder::events_from(std::uint64_t from, const TimeGrid& grid)
   map.emplace_back("senders", Result{std::move(senders)});
   map.emplace_back("targets", Result{std::move(targets)});
   for (std::size_t v = 0; v < copy.values.size(); ++v) {
-    map.emplace_back(record_from()[v], Result{std::move(copy.values[v])});
+    map.emplace_back(recorded()[v], Result{std::move(copy.values[v])});
   }
   return map;
 }

@@ -54,6 +54,8 @@ class SampleBuffer {
 };
 
 class SynapseRecorder final : public SamplingRecorder {
+  TEGMENTA_PARAMETERS(interval, offset, record_from, connections)
+
  public:
   SynapseRecorder();
   static constexpr NodeRole kRole = NodeRole::kSynapseRecorder;
@@ -67,12 +69,13 @@ class SynapseRecorder final : public SamplingRecorder {
   std::int64_t bytes() const override;
 
   /// The synapses that are recorded; null: none yet.
-  ChosenSynapses* chosen() { return parameters_.synapses[kConnections].get(); }
-  const ChosenSynapses* chosen() const { return parameters_.synapses[kConnections].get(); }
+  ChosenSynapses* chosen() { return parameters_.synapses[Parameter::connections].get(); }
+  const ChosenSynapses* chosen() const {
+    return parameters_.synapses[Parameter::connections].get();
+  }
   SampleBuffer& buffer() { return *buffer_; }
 
  private:
-  static constexpr std::size_t kConnections = 3;  // position among the parameters
   static const ModelDescription& describe_model();
   void clear() noexcept override { buffer_->clear(); }
   void validate(DeviceParameters& next, const std::vector<bool>& changed,

@@ -95,6 +95,8 @@ class AcGenerator final : public CurrentGenerator {
 };
 
 class StepCurrentGenerator final : public CurrentGenerator {
+  TEGMENTA_PARAMETERS(amplitude_times, amplitude_values, allow_offgrid_times)
+
  public:
   StepCurrentGenerator() : CurrentGenerator(describe_model()) {}
   const ModelDescription& description() const override { return describe_model(); }
@@ -114,17 +116,17 @@ class StepCurrentGenerator final : public CurrentGenerator {
   }
 
  private:
-  enum { kTimes, kValues, kOffgrid };
-
   void validate(DeviceParameters& next, const std::vector<bool>& changed,
                 const DeviceContext& context) override {
     check_window(next, context);
-    const auto changes = checked_changes({kTimes, kValues, kOffgrid}, next, changed, *context.grid);
-    for (const double amplitude : next.array[kValues]) {
+    const auto changes = checked_changes(
+        {Parameter::amplitude_times, Parameter::amplitude_values, Parameter::allow_offgrid_times},
+        next, changed, *context.grid);
+    for (const double amplitude : next.array[Parameter::amplitude_values]) {
       if (!kCurrents.contains(amplitude)) bad("amplitude_values", amplitude, kCurrents.text());
     }
     next_line_ = line_;
-    if (changed[kTimes]) next_line_.replace(context.now, changes);
+    if (changed[Parameter::amplitude_times]) next_line_.replace(context.now, changes);
   }
   void on_change(const DeviceContext& context) noexcept override {
     CurrentGenerator::on_change(context);
@@ -140,8 +142,7 @@ class StepCurrentGenerator final : public CurrentGenerator {
             {{"amplitude_times", ParameterType::kDoubles, "ms", 0, Range::positive(),
               Role::kParameter,
               "Absolute times from which the amplitudes hold. Those that are not later than now "
-              "are "
-              "passed over; until the first that is, the amplitude in force stays.",
+              "are passed over; until the first that is, the amplitude in force stays.",
               "[]"},
              {"amplitude_values", ParameterType::kDoubles, "pA", 0, kCurrents, Role::kParameter,
               "Amplitudes, one a time.", "[]"},

@@ -71,6 +71,9 @@ class Device {
   virtual bool planned() const { return true; }
 
   virtual const ModelDescription& description() const = 0;
+  /// Names of the first parameters, in order, of devices that read them by position: see
+  /// TEGMENTA_PARAMETERS.
+  virtual const char* parameter_order() const { return ""; }
   virtual std::unique_ptr<Device> clone() const = 0;
 
   /// Throws UnaccessedDictionaryEntry, TypeMismatch, BadProperty, StepMultipleRequired; then

@@ -110,6 +110,8 @@ class HomogeneousPoisson final : public PoissonGenerator {
 };
 
 class InhomogeneousPoisson final : public PoissonGenerator {
+  TEGMENTA_PARAMETERS(rate_times, rate_values, allow_offgrid_times)
+
  public:
   InhomogeneousPoisson() : PoissonGenerator(describe_model()) {}
   const ModelDescription& description() const override { return describe_model(); }
@@ -118,8 +120,6 @@ class InhomogeneousPoisson final : public PoissonGenerator {
   }
 
  private:
-  enum { kTimes, kValues, kOffgrid };
-
   std::vector<TimeLine::Change> rates(const DeviceParameters&) const override {
     return {rates_.changes().begin(), rates_.changes().end()};
   }
@@ -131,10 +131,14 @@ class InhomogeneousPoisson final : public PoissonGenerator {
   void validate(DeviceParameters& next, const std::vector<bool>& changed,
                 const DeviceContext& context) override {
     check_window(next, context);
-    const auto changes = checked_changes({kTimes, kValues, kOffgrid}, next, changed, *context.grid);
+    const auto changes = checked_changes(
+        {Parameter::rate_times, Parameter::rate_values, Parameter::allow_offgrid_times}, next,
+        changed, *context.grid);
     next_rates_ = rates_;
-    if (!changed[kTimes]) return;
-    for (double rate : next.array[kValues]) check_rate("rate_values", rate, *context.grid);
+    if (!changed[Parameter::rate_times]) return;
+    for (double rate : next.array[Parameter::rate_values]) {
+      check_rate("rate_values", rate, *context.grid);
+    }
     next_rates_.replace(context.now, changes);
   }
   void on_change(const DeviceContext& context) noexcept override {

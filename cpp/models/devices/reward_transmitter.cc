@@ -4,10 +4,6 @@
 
 namespace tegmenta {
 
-namespace {
-enum RewardTransmitterParameter { kReward, kTimes, kValues, kOffgrid };
-}  // namespace
-
 const ModelDescription& RewardTransmitter::describe_model() {
   static const auto* const d = new ModelDescription{
       "reward_transmitter",
@@ -34,20 +30,21 @@ RewardTransmitter::RewardTransmitter() : Device(describe_model()) {}
 
 void RewardTransmitter::validate(DeviceParameters& next, const std::vector<bool>& changed,
                                  const DeviceContext& context) {
-  const std::vector<TimeLine::Change> changes =
-      checked_changes({kTimes, kValues, kOffgrid}, next, changed, *context.grid);
+  const std::vector<TimeLine::Change> changes = checked_changes(
+      {Parameter::reward_times, Parameter::reward_values, Parameter::allow_offgrid_times}, next,
+      changed, *context.grid);
   next_line_ = line_;
   next_set_at_ = set_at_;
-  if (!changed[kReward] && !changed[kTimes]) return;
-  if (!changed[kTimes]) {
-    next.array[kTimes].clear();
-    next.array[kValues].clear();
+  if (!changed[Parameter::reward] && !changed[Parameter::reward_times]) return;
+  if (!changed[Parameter::reward_times]) {
+    next.array[Parameter::reward_times].clear();
+    next.array[Parameter::reward_values].clear();
   }
   // Of the past only what holds now is still asked for.
   next_line_.forget_before(context.now);
-  if (changed[kReward] || set_at_ == context.now) {
+  if (changed[Parameter::reward] || set_at_ == context.now) {
     next_set_at_ = context.now;
-    next_line_.replace(context.now, next.number[kReward], changes);
+    next_line_.replace(context.now, next.number[Parameter::reward], changes);
   } else {
     next_line_.replace(context.now, changes);
   }

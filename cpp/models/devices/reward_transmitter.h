@@ -10,6 +10,8 @@
 namespace tegmenta {
 
 class RewardTransmitter final : public Device {
+  TEGMENTA_PARAMETERS(reward, reward_times, reward_values, allow_offgrid_times)
+
  public:
   RewardTransmitter();
   static constexpr NodeRole kRole = NodeRole::kRewardTransmitter;

@@ -6,10 +6,6 @@
 
 namespace tegmenta {
 
-namespace {
-enum SpikeGeneratorParameter { kTimes, kWeights, kMultiplicities, kPrecise, kOffgrid, kShiftNow };
-}  // namespace
-
 const ModelDescription& SpikeGenerator::describe_model() {
   static const ModelDescription d{
       "spike_generator",
@@ -39,28 +35,30 @@ void SpikeGenerator::validate(DeviceParameters& next, const std::vector<bool>& c
                               const DeviceContext& context) {
   const TimeGrid& grid = *context.grid;
   check_window(next, context);
-  const bool precise = next.number[kPrecise] != 0;
-  const bool offgrid = next.number[kOffgrid] != 0;
-  const bool shift = next.number[kShiftNow] != 0;
+  const bool precise = next.number[Parameter::precise_times] != 0;
+  const bool offgrid = next.number[Parameter::allow_offgrid_times] != 0;
+  const bool shift = next.number[Parameter::shift_now_spikes] != 0;
   if (precise && (offgrid || shift)) {
     bad("precise_times", true, "false while allow_offgrid_times or shift_now_spikes is set");
   }
-  const bool flags_changed = next.number[kPrecise] != parameters_.number[kPrecise] ||
-                             next.number[kOffgrid] != parameters_.number[kOffgrid] ||
-                             next.number[kShiftNow] != parameters_.number[kShiftNow];
-  if (flags_changed && !changed[kTimes] && !stamps_.empty()) {
+  const bool flags_changed =
+      next.number[Parameter::precise_times] != parameters_.number[Parameter::precise_times] ||
+      next.number[Parameter::allow_offgrid_times] !=
+          parameters_.number[Parameter::allow_offgrid_times] ||
+      next.number[Parameter::shift_now_spikes] != parameters_.number[Parameter::shift_now_spikes];
+  if (flags_changed && !changed[Parameter::spike_times] && !stamps_.empty()) {
     bad("precise_times, allow_offgrid_times and shift_now_spikes", true,
         "set together with spike_times");
   }
   next_stamps_ = stamps_;
   next_offsets_ = offsets_;
-  if (changed[kTimes]) {
+  if (changed[Parameter::spike_times]) {
     next_stamps_.clear();
     next_offsets_.clear();
     const std::int64_t origin =
         grid.steps_from_ms_ceil(next.number[static_cast<std::size_t>(index("origin"))]);
     double previous = -std::numeric_limits<double>::infinity();
-    for (double t : next.array[kTimes]) {
+    for (double t : next.array[Parameter::spike_times]) {
       if (t == 0 && !shift) bad("spike_times", t, "> 0");
       if (t < previous) bad("spike_times", t, "in ascending order");
       previous = t;
@@ -87,15 +85,15 @@ void SpikeGenerator::validate(DeviceParameters& next, const std::vector<bool>& c
     }
   }
   const std::size_t n = next_stamps_.size();
-  for (const int k : {kWeights, kMultiplicities}) {
+  for (const int k : {Parameter::spike_weights, Parameter::spike_multiplicities}) {
     const auto& values = next.array[static_cast<std::size_t>(k)];
     if (!values.empty() && values.size() != n) {
-      bad(k == kWeights ? "spike_weights" : "spike_multiplicities",
+      bad(k == Parameter::spike_weights ? "spike_weights" : "spike_multiplicities",
           static_cast<double>(values.size()),
           "empty or as long as spike_times (" + std::to_string(n) + " values)");
     }
   }
-  for (double m : next.array[kMultiplicities]) {
+  for (double m : next.array[Parameter::spike_multiplicities]) {
     if (m < 0 || m > 4294967295.0) bad("spike_multiplicities", m, "integers in [0, 2^32 − 1]");
   }
 }
@@ -120,8 +118,8 @@ void SpikeGenerator::entries(std::int64_t from, std::int64_t to, const TimeGrid&
   const DeviceWindow window = window_of(parameters_, grid);
   const std::int64_t origin =
       grid.steps_from_ms_ceil(parameters_.number[static_cast<std::size_t>(index("origin"))]);
-  const auto& weights = parameters_.array[kWeights];
-  const auto& multiplicities = parameters_.array[kMultiplicities];
+  const auto& weights = parameters_.array[Parameter::spike_weights];
+  const auto& multiplicities = parameters_.array[Parameter::spike_multiplicities];
   const auto first = std::upper_bound(stamps_.begin(), stamps_.end(), from - origin);
   for (auto it = first; it != stamps_.end() && origin + *it <= to; ++it) {
     const std::int64_t stamp = origin + *it;

@@ -31,6 +31,9 @@ class SpikeSource : public Stimulator {
 
 /// spike_generator: the times are given.
 class SpikeGenerator final : public SpikeSource {
+  TEGMENTA_PARAMETERS(spike_times, spike_weights, spike_multiplicities, precise_times,
+                      allow_offgrid_times, shift_now_spikes)
+
  public:
   SpikeGenerator();
   const ModelDescription& description() const override { return describe_model(); }

@@ -156,25 +156,8 @@ void aeif_cond_exp_update(const NeuronBlock& b) { integrate<aeif_cond_exp_lanes>
 namespace tegmenta {
 
 class aeif_cond_exp final : public NeuronModel {
-  enum Parameter {
-    V_peak,
-    V_reset,
-    t_ref,
-    g_L,
-    C_m,
-    E_ex,
-    E_in,
-    E_L,
-    Delta_T,
-    tau_w,
-    a,
-    b,
-    V_th,
-    tau_syn_ex,
-    tau_syn_in,
-    I_e,
-    gsl_error_tol
-  };
+  TEGMENTA_PARAMETERS(V_peak, V_reset, t_ref, g_L, C_m, E_ex, E_in, E_L, Delta_T, tau_w, a, b, V_th,
+                      tau_syn_ex, tau_syn_in, I_e, gsl_error_tol)
 
  public:
   aeif_cond_exp() {

@@ -9,6 +9,8 @@
 namespace tegmenta {
 
 class clamped_neuron final : public NeuronModel {
+  TEGMENTA_PARAMETERS()
+
  public:
   clamped_neuron() {
     summary =

@@ -113,7 +113,7 @@ void iaf_cond_alpha_update(const NeuronBlock& b) { integrate<iaf_cond_alpha_lane
 namespace tegmenta {
 
 class iaf_cond_alpha final : public NeuronModel {
-  enum Parameter { V_th, V_reset, t_ref, g_L, C_m, E_ex, E_in, E_L, tau_syn_ex, tau_syn_in, I_e };
+  TEGMENTA_PARAMETERS(V_th, V_reset, t_ref, g_L, C_m, E_ex, E_in, E_L, tau_syn_ex, tau_syn_in, I_e)
 
  public:
   iaf_cond_alpha() {

@@ -104,7 +104,7 @@ void iaf_cond_exp_update(const NeuronBlock& b) { integrate<iaf_cond_exp_lanes>(b
 namespace tegmenta {
 
 class iaf_cond_exp final : public NeuronModel {
-  enum Parameter { V_th, V_reset, t_ref, g_L, C_m, E_ex, E_in, E_L, tau_syn_ex, tau_syn_in, I_e };
+  TEGMENTA_PARAMETERS(V_th, V_reset, t_ref, g_L, C_m, E_ex, E_in, E_L, tau_syn_ex, tau_syn_in, I_e)
 
  public:
   iaf_cond_exp() {

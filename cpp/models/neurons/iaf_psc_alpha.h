@@ -101,7 +101,7 @@ void iaf_psc_alpha_update(const NeuronBlock& b) { advance<iaf_psc_alpha_lanes>(b
 namespace tegmenta {
 
 class iaf_psc_alpha final : public NeuronModel {
-  enum Parameter { tau_m, C_m, t_ref, E_L, I_e, V_th, V_reset, V_min, tau_syn_ex, tau_syn_in };
+  TEGMENTA_PARAMETERS(tau_m, C_m, t_ref, E_L, I_e, V_th, V_reset, V_min, tau_syn_ex, tau_syn_in)
 
  public:
   iaf_psc_alpha() {

@@ -71,20 +71,8 @@ void iaf_psc_delta_update(const NeuronBlock& b) { advance<iaf_psc_delta_lanes>(b
 namespace tegmenta {
 
 class iaf_psc_delta final : public NeuronModel {
-  enum Parameter {
-    tau_m,
-    C_m,
-    t_ref,
-    E_L,
-    I_e,
-    V_th,
-    V_reset,
-    V_min,
-    refractory_input,
-    ignore_and_spike,
-    ignore_and_spike_offset,
-    ignore_and_spike_interval
-  };
+  TEGMENTA_PARAMETERS(tau_m, C_m, t_ref, E_L, I_e, V_th, V_reset, V_min, refractory_input,
+                      ignore_and_spike, ignore_and_spike_offset, ignore_and_spike_interval)
 
  public:
   iaf_psc_delta() {

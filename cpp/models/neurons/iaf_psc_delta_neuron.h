@@ -54,7 +54,7 @@ void iaf_psc_delta_neuron_update(const NeuronBlock& b) { advance<iaf_psc_delta_n
 namespace tegmenta {
 
 class iaf_psc_delta_neuron final : public NeuronModel {
-  enum Parameter { tau_m, C_m, refr_T, E_L, I_e, V_th, V_reset };
+  TEGMENTA_PARAMETERS(tau_m, C_m, refr_T, E_L, I_e, V_th, V_reset)
 
  public:
   iaf_psc_delta_neuron() {

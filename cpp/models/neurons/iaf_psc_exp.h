@@ -84,7 +84,8 @@ void iaf_psc_exp_update(const NeuronBlock& b) { advance<iaf_psc_exp_lanes>(b); }
 namespace tegmenta {
 
 class iaf_psc_exp final : public NeuronModel {
-  enum Parameter { tau_m, C_m, t_ref, E_L, I_e, V_th, V_reset, tau_syn_ex, tau_syn_in, rho, delta };
+  TEGMENTA_PARAMETERS(tau_m, C_m, t_ref, E_L, I_e, V_th, V_reset, tau_syn_ex, tau_syn_in, rho,
+                      delta)
 
  public:
   iaf_psc_exp() {

@@ -80,7 +80,7 @@ void iaf_psc_exp_neuron_update(const NeuronBlock& b) { advance<iaf_psc_exp_neuro
 namespace tegmenta {
 
 class iaf_psc_exp_neuron final : public NeuronModel {
-  enum Parameter { tau_m, C_m, refr_T, E_L, I_e, V_th, V_reset, tau_syn_exc, tau_syn_inh };
+  TEGMENTA_PARAMETERS(tau_m, C_m, refr_T, E_L, I_e, V_th, V_reset, tau_syn_exc, tau_syn_inh)
 
  public:
   iaf_psc_exp_neuron() {

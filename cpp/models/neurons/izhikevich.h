@@ -75,7 +75,7 @@ void izhikevich_update(const NeuronBlock& b) { advance<izhikevich_lanes>(b); }
 namespace tegmenta {
 
 class izhikevich final : public NeuronModel {
-  enum Parameter { a, b, c, d, I_e, V_th, V_min, consistent_integration };
+  TEGMENTA_PARAMETERS(a, b, c, d, I_e, V_th, V_min, consistent_integration)
 
  public:
   izhikevich() {

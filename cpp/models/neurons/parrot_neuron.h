@@ -10,6 +10,8 @@
 namespace tegmenta {
 
 class parrot_neuron final : public NeuronModel {
+  TEGMENTA_PARAMETERS()
+
  public:
   parrot_neuron() {
     summary =
