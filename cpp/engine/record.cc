@@ -129,9 +129,8 @@ void Engine::record_synapses() {
         if (!p->sampler) continue;
         for (const SynapseSampler::Share& share : p->sampler->shares()) {
           if (share.device != recording.device) continue;
-          const double* from =
-              share.samples[parity].data() + taken * share.places().size() * values;
-          for (std::uint32_t place : share.places()) {
+          const double* from = share.samples[parity].data() + taken * share.places.size() * values;
+          for (std::uint32_t place : share.places) {
             for (std::size_t v = 0; v < values; ++v) row[v * synapses + place] = *from++;
           }
         }

@@ -7,13 +7,12 @@ namespace tegmenta {
 void SynapseSampler::add(const SynapseRecorder& recorder, std::uint32_t device,
                          const std::vector<std::uint32_t>& places) {
   if (places.empty()) return;
-  shares_.push_back({});
-  Share& share = shares_.back();
-  share.device = device;
-  share.recorder_ = &recorder;
-  share.window_ = recorder.window(net_.grid_);
-  share.next_ = recorder.next_sample(net_.now_, net_.grid_);
-  share.places_ = places;
+  Recording& recording = recordings_.emplace_back();
+  recording.device = device;
+  recording.recorder = &recorder;
+  recording.window = recorder.window(net_.grid_);
+  recording.next = recorder.next_sample(net_.now_, net_.grid_);
+  recording.places = places;
   for (std::uint32_t place : places) {
     const SynapsePosition at = SynapsePosition::unpack(recorder.chosen()->positions[place]);
     const Network::SynapseRow found = net_.row_of(at);
@@ -25,7 +24,7 @@ void SynapseSampler::add(const SynapseRecorder& recorder, std::uint32_t device,
     if (is_new) rows_.push_back({id, 0, {}});
     std::uint32_t& longest = rows_[row->second].longest;
     longest = std::max(longest, run.delay());
-    auto [values, first] = share.values_.try_emplace(store.plastic);
+    auto [values, first] = recording.values.try_emplace(store.plastic);
     if (first) {
       const std::vector<SynapseRecordable> known = store.plastic->recordables();
       for (const std::string& name : recorder.recorded()) {
@@ -33,7 +32,7 @@ void SynapseSampler::add(const SynapseRecorder& recorder, std::uint32_t device,
                                                [&](const auto& r) { return r.name == name; }));
       }
     }
-    share.synapses_.push_back(
+    recording.synapses.push_back(
         {row->second, {found.row, run.delay(), run.offset, at.offset}, &values->second});
   }
 }
@@ -68,11 +67,11 @@ void SynapseSampler::spike(std::uint16_t store, std::uint32_t row, const Pending
 void SynapseSampler::sample(std::int64_t step, std::int64_t slice_end, int parity) {
   const PlasticPartition& plastic = *net_.plastic_[partition_];
   const VisitSetting setting = net_.visit_setting(partition_);
-  for (Share& share : shares_) {
-    if (step != share.next_) continue;
-    share.next_ = share.recorder_->next_sample(step, net_.grid_);
-    if (!share.recorder_->records(step, share.window_)) continue;
-    for (const Share::Synapse& synapse : share.synapses_) {
+  for (Recording& recording : recordings_) {
+    if (step != recording.next) continue;
+    recording.next = recording.recorder->next_sample(step, net_.grid_);
+    if (!recording.recorder->records(step, recording.window)) continue;
+    for (const Recording::Synapse& synapse : recording.synapses) {
       const Row& row = rows_[synapse.row];
       const RowStore& store = *net_.stores_[row.store];
       const PlasticModelRuntime& runtime =
@@ -103,7 +102,7 @@ void SynapseSampler::sample(std::int64_t step, std::int64_t slice_end, int parit
             x = plastic.modulators[static_cast<std::size_t>(runtime.modulator)]->value_at(step);
             break;
         }
-        share.samples[parity].push_back(x);
+        recording.samples[parity].push_back(x);
       }
     }
   }

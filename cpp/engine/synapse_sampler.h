@@ -31,26 +31,25 @@ class SynapseSampler {
   /// One recorder's samples of one slice: [time][synapse here][value].
   struct Share {
     std::uint32_t device;
-    const std::vector<std::uint32_t>& places() const { return places_; }
+    std::vector<std::uint32_t> places;
     std::vector<double> samples[2];  // by parity of the slice: one is read, one is written
+  };
+  auto& shares() { return recordings_; }
 
-   private:
-    friend class SynapseSampler;
-    const SynapseRecorder* recorder_;
-    DeviceWindow window_;
-    std::int64_t next_;  // sampling time
-    std::vector<std::uint32_t> places_;
+ private:
+  /// A share, and how its samples come about.
+  struct Recording : Share {
     struct Synapse {
       std::uint32_t row;  // of rows_
       SynapseInRow at;
       const std::vector<SynapseRecordable>* values;
     };
-    std::vector<Synapse> synapses_;
-    std::unordered_map<const SynapseModel*, std::vector<SynapseRecordable>> values_;
+    const SynapseRecorder* recorder;
+    DeviceWindow window;
+    std::int64_t next;  // sampling time
+    std::vector<Synapse> synapses;
+    std::unordered_map<const SynapseModel*, std::vector<SynapseRecordable>> values;
   };
-  std::vector<Share>& shares() { return shares_; }
-
- private:
   /// A row that has recorded synapses.
   struct Row {
     std::uint16_t store;
@@ -63,7 +62,7 @@ class SynapseSampler {
 
   const Network& net_;
   std::size_t partition_;
-  std::vector<Share> shares_;
+  std::vector<Recording> recordings_;
   std::vector<Row> rows_;
   std::unordered_map<std::uint64_t, std::uint32_t> row_at_;  // key → index of rows_
 };

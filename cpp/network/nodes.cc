@@ -178,9 +178,9 @@ NodeId Network::create(const std::string& model, double n, const Properties& par
       std::vector<std::size_t> lanes(size);
       for (std::size_t i = 0; i < size; ++i) lanes[i] = i;
       std::vector<std::size_t> positions = lanes;
-      PopulationChange change(*population, std::move(lanes), std::move(positions), size, params,
-                              draw, grid_);
-      change.commit(grid_);
+      Population::Change change(*population, std::move(lanes), std::move(positions), size, params,
+                                draw, grid_);
+      change.commit();
     }
     make_room(nodes_, size);
     populations_.push_back(std::move(population));
@@ -393,7 +393,7 @@ void Network::set_nodes(std::span<const NodeId> ids, const Properties& params) {
       devices.emplace_back(&device, properties_of_node(device, params, i, ids.size(), id, draw));
     }
   }
-  std::vector<PopulationChange> changes;
+  std::vector<Population::Change> changes;
   changes.reserve(neurons.size());
   for (auto& [index, where] : neurons) {
     changes.emplace_back(*populations_[index], std::move(where.first), std::move(where.second),
@@ -412,7 +412,7 @@ void Network::set_nodes(std::span<const NodeId> ids, const Properties& params) {
   for (std::size_t i = 0; i < devices.size(); ++i) {
     devices[i].first->accept(std::move(next[i]), context);
   }
-  for (PopulationChange& change : changes) change.commit(grid_);
+  for (Population::Change& change : changes) change.commit();
   if (new_traces) watched_generation_ = 0;
   devices_changed_ |= std::any_of(devices.begin(), devices.end(),
                                   [](const auto& entry) { return entry.first->planned(); });

@@ -228,10 +228,9 @@ GivenNumbers numbers_for(const std::string& model, const ParameterDeclaration& d
 
 }  // namespace
 
-PopulationChange::PopulationChange(Population& population, std::vector<std::size_t> lanes,
-                                   std::vector<std::size_t> value_index, std::size_t value_count,
-                                   const Properties& params, const NodeDraw& draw,
-                                   const TimeGrid& grid)
+Population::Change::Change(Population& population, std::vector<std::size_t> lanes,
+                           std::vector<std::size_t> value_index, std::size_t value_count,
+                           const Properties& params, const NodeDraw& draw, const TimeGrid& grid)
     : population_(population), lanes_(std::move(lanes)) {
   const NeuronModel& model = population.model();
   const std::string& name = population.model_name();
@@ -299,8 +298,9 @@ PopulationChange::PopulationChange(Population& population, std::vector<std::size
   }
 }
 
-void PopulationChange::give_spikes(const Value& value, const std::vector<std::size_t>& value_index,
-                                   std::size_t value_count, const TimeGrid& grid) {
+void Population::Change::give_spikes(const Value& value,
+                                     const std::vector<std::size_t>& value_index,
+                                     std::size_t value_count, const TimeGrid& grid) {
   const std::string& model = population_.model_name();
   const auto* one = std::get_if<std::vector<double>>(&value);
   const auto* each = std::get_if<std::vector<std::vector<double>>>(&value);
@@ -341,7 +341,7 @@ void PopulationChange::give_spikes(const Value& value, const std::vector<std::si
   }
 }
 
-void PopulationChange::commit(const TimeGrid& grid) noexcept {
+void Population::Change::commit() noexcept {
   Population& pop = population_;
   const NeuronModel& model = *pop.model_;
   // Absolute voltages stay as they are when only their reference (E_L) changes.
@@ -390,7 +390,6 @@ void PopulationChange::commit(const TimeGrid& grid) noexcept {
     stamps = std::move(spike_times_[i]);
     pop.given_[lanes_[i]] = {stamps.data(), stamps.data() + stamps.size()};
   }
-  (void)grid;
 }
 
 ParameterDeclaration spike_times_declaration() {

@@ -33,10 +33,6 @@ struct ParameterColumn {
   double at(std::size_t lane) const { return uniform ? value : values[lane]; }
 };
 
-/// New values of named parameters and states for some neurons of one population, checked and ready
-/// to be committed without failing.
-class PopulationChange;
-
 class Population {
  public:
   Population(const NeuronModelEntry& entry, int entry_index, NodeId first, std::size_t size,
@@ -82,9 +78,11 @@ class Population {
   /// Bytes of state and parameters a neuron of that model needs at most.
   static std::size_t bytes_per_neuron(const NeuronModel& model);
 
- private:
-  friend class PopulationChange;
+  /// New values of named parameters and states for some neurons of one population, checked and ready
+  /// to be committed without failing.
+  class Change;
 
+ private:
   const NeuronModel* model_;
   std::string model_name_;
   int entry_index_;
@@ -117,13 +115,13 @@ struct NodeDraw {
 
 /// Checks `params` for the given lanes (ascending, of one population) and holds the new values.
 /// values given one a node are taken at positions `value_index`[i] of their arrays.
-class PopulationChange {
+class Population::Change {
  public:
   /// Throws UnaccessedDictionaryEntry, TypeMismatch, BadProperty, DimensionMismatch.
-  PopulationChange(Population& population, std::vector<std::size_t> lanes,
-                   std::vector<std::size_t> value_index, std::size_t value_count,
-                   const Properties& params, const NodeDraw& draw, const TimeGrid& grid);
-  void commit(const TimeGrid& grid) noexcept;
+  Change(Population& population, std::vector<std::size_t> lanes,
+         std::vector<std::size_t> value_index, std::size_t value_count, const Properties& params,
+         const NodeDraw& draw, const TimeGrid& grid);
+  void commit() noexcept;
 
  private:
   struct NewColumn {
@@ -150,7 +148,7 @@ ParameterDeclaration spike_times_declaration();
 int find_parameter(const NeuronModel& model, const std::string& name);
 int find_state(const NeuronModel& model, const std::string& name);
 
-/// Changes the defaults of a model (SetDefaults, CopyModel). Same errors as PopulationChange.
+/// Changes the defaults of a model (SetDefaults, CopyModel). Same errors as Population::Change.
 void change_defaults(NeuronModelEntry& entry, const Properties& params);
 
 }  // namespace tegmenta
