@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "base/errors.h"
-#include "engine/engine.h"
 #include "network/network.h"
 
 namespace tegmenta {

@@ -7,7 +7,6 @@
 #include <tuple>
 
 #include "base/errors.h"
-#include "engine/engine.h"
 #include "models/devices/reward_transmitter.h"
 #include "models/neurons/common.h"
 #include "network/network.h"

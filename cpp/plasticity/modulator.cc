@@ -234,7 +234,7 @@ std::int64_t Modulator::bytes() const {
       8 * (growth_.size() + prefix_.size() + bound_.size() + block_total_.size()) +
       8 * static_cast<std::size_t>(decay_c_.size() + decay_n_.size()) +
       events_.size() * sizeof(Event) + pending_.capacity() * sizeof(Arrival) +
-      changes_.capacity() * sizeof(Change));
+      changes_.capacity() * sizeof(TimeLine::Change));
 }
 
 }  // namespace tegmenta

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "base/aligned.h"
+#include "models/devices/time_line.h"
 #include "plasticity/exp_table.h"
 
 namespace tegmenta {
@@ -43,11 +44,7 @@ class Modulator {
   /// A spike of that multiplicity reaches the transmitter at step `time` (in the future of now()).
   void schedule(std::int64_t time, std::uint32_t multiplicity);
   /// What the reward will be from some steps on, ascending; replaces what was known of the future.
-  struct Change {
-    std::int64_t time;
-    double value;
-  };
-  void expect(std::vector<Change> changes) { changes_ = std::move(changes); }
+  void expect(std::vector<TimeLine::Change> changes) { changes_ = std::move(changes); }
   /// Works the line out up to `step`.
   void advance(std::int64_t step);
 
@@ -190,8 +187,8 @@ class Modulator {
   mutable AlignedVector<double> tail_;  // of the visit going on
   std::vector<Event> events_;           // ring of a power of two
   std::uint64_t event_begin_ = 0, event_end_ = 0;
-  std::vector<Arrival> pending_;  // ascending in time
-  std::vector<Change> changes_;   // ascending in time
+  std::vector<Arrival> pending_;           // ascending in time
+  std::vector<TimeLine::Change> changes_;  // ascending in time
 };
 
 }  // namespace tegmenta

@@ -58,7 +58,7 @@ struct World {
       if (u(0, 1) < 0.004) modulator.schedule(t, 1);
     }
     modulator.advance(now);
-    std::vector<Modulator::Change> changes;
+    std::vector<TimeLine::Change> changes;
     for (std::int64_t t = start + 100; t < now; t += u.whole(1, 400)) {
       changes.push_back({t, u(0, 1) < b * 100 ? -1 : u(0, 1)});
     }

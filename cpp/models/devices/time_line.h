@@ -6,15 +6,16 @@
 #include <span>
 #include <vector>
 
-#include "plasticity/modulator.h"
-
 namespace tegmenta {
 
 /// Values by the step from whose end on they hold. What has held is kept, for what is under way,
 /// until it is forgotten.
 class TimeLine {
  public:
-  using Change = Modulator::Change;  // step, value
+  struct Change {
+    std::int64_t time;  // step
+    double value;
+  };
 
   explicit TimeLine(double first = 0) : changes_{{kEver, first}} {}
 
