@@ -11,8 +11,8 @@
 #include <variant>
 #include <vector>
 
-#include "base/errors.h"
 #include "dropped.h"
+#include "simulator.h"
 
 namespace tegmenta::binding {
 

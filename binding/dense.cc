@@ -5,7 +5,6 @@
 #include <string>
 
 #include "addon_data.h"
-#include "base/aligned.h"
 #include "dense/activation.h"
 #include "dense/initial_values.h"
 #include "dense/lif_cell.h"

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/column.h"
+#include "simulator.h"
 
 namespace tegmenta::binding {
 

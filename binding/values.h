@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "base/value.h"
+#include "simulator.h"
 
 namespace tegmenta::binding {
 
