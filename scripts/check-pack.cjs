@@ -48,7 +48,6 @@ const run = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts']
   cwd: path.join(__dirname, '..'),
   encoding: 'utf8',
   maxBuffer: 64 * 1024 * 1024,
-  shell: process.platform === 'win32',
 });
 if (run.status !== 0) throw new Error(`npm pack failed:\n${run.stderr}`);
 const report = JSON.parse(run.stdout);

@@ -32,7 +32,6 @@ function fail(sentence) {
 function missingTools() {
   const missing = [];
   if (!runs('cmake')) missing.push('CMake 3.21 or newer');
-  if (process.platform === 'win32') return missing; // cmake-js finds Visual Studio itself
   const compilers = process.env.CXX ? [process.env.CXX] : ['c++', 'g++', 'clang++'];
   if (!runs(...compilers)) missing.push('a C++20 compiler (g++ 12 or newer, or clang++)');
   if (!runs('ninja', 'make')) missing.push('Ninja or make');

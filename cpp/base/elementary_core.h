@@ -18,11 +18,7 @@
 static_assert(std::numeric_limits<double>::is_iec559 && FLT_EVAL_METHOD == 0,
               "needs IEEE doubles without excess precision");
 
-#if defined(_MSC_VER) && !defined(__clang__)
-#define TEGMENTA_FORCE_INLINE __forceinline
-#else
 #define TEGMENTA_FORCE_INLINE [[gnu::always_inline]] inline
-#endif
 
 namespace tegmenta::elementary::core {
 

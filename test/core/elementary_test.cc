@@ -91,7 +91,7 @@ bool same_bits(double a, double b) {
 }
 
 // Long doubles have at least eleven bits more than doubles, so their library functions serve as
-// exact values. Where they do not (MSVC), only special values and digests are tested.
+// exact values. Where they do not (arm64 of macOS), only special values and digests are tested.
 constexpr bool kHaveExact = std::numeric_limits<long double>::digits >= 64;
 
 TEST_CASE("exp is within one ulp") {
