@@ -20,7 +20,6 @@ namespace tegmenta::binding {
 Napi::Function KernelWrap::define(Napi::Env env) {
   static const Entry<KernelWrap> kEntries[] = {
       {"create", &KernelWrap::create},
-      {"nodeRanges", &KernelWrap::node_ranges},
       {"nodeKeys", &KernelWrap::node_keys},
       {"getNodes", &KernelWrap::get_nodes},
       {"setNodes", &KernelWrap::set_nodes},
@@ -72,20 +71,6 @@ Napi::Value KernelWrap::create(const Napi::CallbackInfo& info) {
   const NodeId first = simulator_->create(model, n, to_properties(info[2], "params"));
   account(info.Env());
   return Napi::Number::New(info.Env(), first);
-}
-
-Napi::Value KernelWrap::node_ranges(const Napi::CallbackInfo& info) {
-  std::vector<std::uint32_t> bounds;
-  std::vector<std::string> models;
-  for (NodeRange& range : simulator_->node_ranges()) {
-    bounds.push_back(range.first);
-    bounds.push_back(range.last);
-    models.push_back(std::move(range.model));
-  }
-  Napi::Object object = Napi::Object::New(info.Env());
-  object.Set("bounds", u32_to_js(info.Env(), column_of(bounds)));
-  object.Set("models", strings_to_js(info.Env(), models));
-  return object;
 }
 
 Napi::Value KernelWrap::node_keys(const Napi::CallbackInfo& info) {

@@ -22,7 +22,6 @@ class KernelWrap final : public Wrapped<KernelWrap> {
  private:
   // Nodes
   Napi::Value create(const Napi::CallbackInfo& info);
-  Napi::Value node_ranges(const Napi::CallbackInfo& info);
   Napi::Value node_keys(const Napi::CallbackInfo& info);
   Napi::Value get_nodes(const Napi::CallbackInfo& info);
   Napi::Value set_nodes(const Napi::CallbackInfo& info);

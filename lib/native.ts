@@ -132,8 +132,6 @@ export interface NativeSynapses {
 export interface NativeKernel {
   /** Makes `n` nodes and returns the ID of the first. */
   create(model: string, n: number, params: NativeProperties): number;
-  /** Ranges of nodes of one model, ascending: [first, last, first, last, …] and model names. */
-  nodeRanges(): { bounds: { u32: ArrayBuffer }; models: string[] };
   /** Names of everything that can be read from nodes of that model. */
   nodeKeys(model: string): string[];
   /**

@@ -22,8 +22,6 @@ enum class Purpose : std::uint8_t {
   kTail = 9,
   kBernoulli = 10,
   kConnectPair = 11,
-  kInitialState = 12,
-  kReward = 13,
   kSynapseModel = 14,
   kPoissonLower = 15,
   kDenseWeight = 16,

@@ -173,7 +173,7 @@ NodeId Network::create(const std::string& model, double n, const Properties& par
 
   if (neuron >= 0) {
     auto population = std::make_unique<Population>(
-        neuron_entries_[static_cast<std::size_t>(neuron)], neuron, first, size, grid_);
+        neuron_entries_[static_cast<std::size_t>(neuron)], first, size, grid_);
     if (!params.empty()) {
       std::vector<std::size_t> lanes(size);
       for (std::size_t i = 0; i < size; ++i) lanes[i] = i;
@@ -195,7 +195,6 @@ NodeId Network::create(const std::string& model, double n, const Properties& par
       made.push_back(device_prototypes_[static_cast<std::size_t>(device)]->clone());
       Device& d = *made.back();
       d.id = first + static_cast<NodeId>(i);
-      d.entry_index = device;
       d.begin(now_);
       if (!params.empty()) {
         const DeviceContext context = device_context();

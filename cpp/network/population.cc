@@ -60,11 +60,10 @@ std::size_t Population::bytes_per_neuron(const NeuronModel& model) {
   return 8 * static_cast<std::size_t>(model.state_columns + 2) + 16;
 }
 
-Population::Population(const NeuronModelEntry& entry, int entry_index, NodeId first,
-                       std::size_t size, const TimeGrid& grid)
+Population::Population(const NeuronModelEntry& entry, NodeId first, std::size_t size,
+                       const TimeGrid& grid)
     : model_(entry.model),
       model_name_(entry.name),
-      entry_index_(entry_index),
       first_(first),
       size_(size),
       padded_(round_up(size, kBlockLanes)) {

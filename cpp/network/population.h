@@ -35,15 +35,12 @@ struct ParameterColumn {
 
 class Population {
  public:
-  Population(const NeuronModelEntry& entry, int entry_index, NodeId first, std::size_t size,
-             const TimeGrid& grid);
+  Population(const NeuronModelEntry& entry, NodeId first, std::size_t size, const TimeGrid& grid);
 
   const NeuronModel& model() const { return *model_; }
   const std::string& model_name() const { return model_name_; }
-  int entry_index() const { return entry_index_; }
   NodeId first() const { return first_; }
   std::size_t size() const { return size_; }
-  std::size_t padded_size() const { return padded_; }
 
   /// Value as users see it; parameter, state or one of the archive's read-outs. `now` in steps.
   double read(int parameter, std::size_t lane) const { return parameters_[parameter].at(lane); }
@@ -85,7 +82,6 @@ class Population {
  private:
   const NeuronModel* model_;
   std::string model_name_;
-  int entry_index_;
   NodeId first_;
   std::size_t size_;
   std::size_t padded_;

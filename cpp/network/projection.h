@@ -52,7 +52,6 @@ struct ConnectionPattern {
   /// Sources and targets as synapses see them: of the transposed pattern, exchanged.
   const std::vector<NodeId>& synapse_sources() const { return transposed ? *targets : *sources; }
   const std::vector<NodeId>& synapse_targets() const { return transposed ? *sources : *targets; }
-  bool targets_ascend() const { return rule != Rule::kExplicitArrays; }
 };
 
 /// A number a synapse: one for all, one from an array in order of creation, or drawn.

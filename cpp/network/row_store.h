@@ -15,9 +15,8 @@
 
 namespace tegmenta {
 
-/// What a run does to its targets.
+/// What a run does to its targets, where it is not the weighted input of a neuron.
 enum Channel : std::uint8_t {
-  kChannelSpike = 0,    // weighted input of a neuron
   kChannelCount = 1,    // a parrot's port 0: counts spikes, whatever their weight
   kChannelIgnored = 2,  // a parrot's port 1: accepted, no effect
 };

@@ -37,8 +37,3 @@ export function makeFrame(header: Header, bodyBytes: number): Uint8Array {
 export function floatsOf(frame: Uint8Array, offset: number, count: number): Float32Array {
   return new Float32Array(frame.buffer, headerBytes + offset, count);
 }
-
-/** `count` numbers of 16 bits in the body of a frame, from a byte of the body on. */
-export function shortsOf(frame: Uint8Array, offset: number, count: number): Uint16Array {
-  return new Uint16Array(frame.buffer, headerBytes + offset, count);
-}

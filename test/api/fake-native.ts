@@ -80,9 +80,6 @@ class FakeKernel implements NativeKernel {
     this.nodes += args[1];
     return first;
   }
-  nodeRanges(): { bounds: { u32: ArrayBuffer }; models: string[] } {
-    return { bounds: u32([]), models: [] };
-  }
   nodeKeys(): string[] {
     return [...Object.keys(values), 'events'];
   }

@@ -96,7 +96,6 @@ class Device {
 
   NodeId id = 0;
   std::string model_name;
-  int entry_index = 0;
 
  protected:
   explicit Device(const ModelDescription& description);
