@@ -53,9 +53,10 @@ it('one numeric index more than a file is known to have is found', () => {
     'cpp/plasticity/visit_reward.cc',
     'double x = s.columns[2].at(i);',
   );
-  expect(problems).toContain(
-    'cpp/plasticity/visit_reward.cc:+1: Takes columns[2] by its number: name it. ' +
-      '(2 of these 3 are known)',
+  expect(problems).toContainEqual(
+    expect.stringMatching(
+      /^cpp\/plasticity\/visit_reward\.cc:\+1: Takes columns\[2\] by its number: name it\./,
+    ),
   );
 });
 
