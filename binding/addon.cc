@@ -31,6 +31,8 @@ Napi::Value initialize(const Napi::CallbackInfo& info) {
 
 Napi::Value models(const Napi::CallbackInfo& info) { return models_to_js(info.Env()); }
 
+Napi::Value errors(const Napi::CallbackInfo& info) { return errors_to_js(info.Env()); }
+
 Napi::Value connection_rules(const Napi::CallbackInfo& info) {
   return strings_to_js(info.Env(), connection_rule_names());
 }
@@ -63,6 +65,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     exports.Set("NativeKernel", KernelWrap::define(env));
     exports.Set("initialize", make_function<initialize>(env, "initialize"));
     exports.Set("models", make_function<models>(env, "models"));
+    exports.Set("errors", make_function<errors>(env, "errors"));
     exports.Set("connectionRules", make_function<connection_rules>(env, "connectionRules"));
     exports.Set("liveKernels", make_function<live_kernels>(env, "liveKernels"));
     exports.Set("liveBytes", make_function<live_bytes>(env, "liveBytes"));

@@ -75,4 +75,15 @@ Napi::Array models_to_js(Napi::Env env) {
   return models;
 }
 
+Napi::Array errors_to_js(Napi::Env env) {
+  Napi::Array errors = Napi::Array::New(env);
+  for (const ErrorDescription& error : error_descriptions()) {
+    Napi::Object object = Napi::Object::New(env);
+    object.Set("name", error.name);
+    object.Set("when", error.when);
+    errors.Set(errors.Length(), object);
+  }
+  return errors;
+}
+
 }  // namespace tegmenta::binding

@@ -1,4 +1,4 @@
-// What the core declares about its models, as lib/native.ts describes it.
+// What the core declares about its models and errors, as lib/native.ts describes it.
 #pragma once
 
 #include <napi.h>
@@ -7,5 +7,7 @@ namespace tegmenta::binding {
 
 /// NativeModelDescription[] of everything in the core's registry.
 Napi::Array models_to_js(Napi::Env env);
+/// NativeErrorDescription[] of every kind of error.
+Napi::Array errors_to_js(Napi::Env env);
 
 }  // namespace tegmenta::binding

@@ -32,4 +32,4 @@ export type {
   Settable,
   Values,
 } from './value-types';
-export type * from './models.generated';
+export type * from './generated/models';

@@ -85,6 +85,13 @@ export interface NativeModelDescription {
   recordables: string[];
 }
 
+/** One kind of error of the core. */
+export interface NativeErrorDescription {
+  /** The class, e.g. `BadProperty`. */
+  name: string;
+  when: string;
+}
+
 export interface NativeReport {
   /** Steps simulated by this call. */
   steps: number;
@@ -329,6 +336,8 @@ export interface NativeAddon {
   readonly NativeKernel: new () => NativeKernel;
   /** Everything that Create, Connect and GetDefaults know, from the core's registry. */
   models(): NativeModelDescription[];
+  /** Every name that `makeError` is called with. */
+  errors(): NativeErrorDescription[];
   connectionRules(): string[];
   readonly dense: NativeDense;
   /** Instruction-set levels usable on this processor, slowest first. */

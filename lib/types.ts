@@ -3,7 +3,7 @@ import type {
   NodeSettings,
   SynapseDefaults,
   SynapseSettings,
-} from './models.generated';
+} from './generated/models';
 import type { AnyInput, AnyValue, Settable, Values } from './value-types';
 
 // How the declarations generated from the core's registry become the types of the API. A model

@@ -7,62 +7,20 @@
 
 namespace tegmenta {
 
+namespace {
+
+constexpr ErrorDescription kErrors[] = {
+#define TEGMENTA_ERROR(name, when) {ErrorKind::k##name, #name, when},
+#include "base/errors.def"
+#undef TEGMENTA_ERROR
+};
+
+}  // namespace
+
+std::span<const ErrorDescription> error_descriptions() noexcept { return kErrors; }
+
 const char* to_string(ErrorKind kind) noexcept {
-  switch (kind) {
-    case ErrorKind::kKernelException:
-      return "KernelException";
-    case ErrorKind::kBadProperty:
-      return "BadProperty";
-    case ErrorKind::kBadParameter:
-      return "BadParameter";
-    case ErrorKind::kBadParameterValue:
-      return "BadParameterValue";
-    case ErrorKind::kBadDelay:
-      return "BadDelay";
-    case ErrorKind::kUnknownModelName:
-      return "UnknownModelName";
-    case ErrorKind::kUnknownComponent:
-      return "UnknownComponent";
-    case ErrorKind::kUnknownSynapseType:
-      return "UnknownSynapseType";
-    case ErrorKind::kUnknownNode:
-      return "UnknownNode";
-    case ErrorKind::kUnaccessedDictionaryEntry:
-      return "UnaccessedDictionaryEntry";
-    case ErrorKind::kTypeMismatch:
-      return "TypeMismatch";
-    case ErrorKind::kDimensionMismatch:
-      return "DimensionMismatch";
-    case ErrorKind::kIllegalConnection:
-      return "IllegalConnection";
-    case ErrorKind::kUnknownReceptorType:
-      return "UnknownReceptorType";
-    case ErrorKind::kIncompatibleReceptorType:
-      return "IncompatibleReceptorType";
-    case ErrorKind::kNotImplemented:
-      return "NotImplemented";
-    case ErrorKind::kNewModelNameExists:
-      return "NewModelNameExists";
-    case ErrorKind::kStepMultipleRequired:
-      return "StepMultipleRequired";
-    case ErrorKind::kNumericalInstability:
-      return "NumericalInstability";
-    case ErrorKind::kSolverFailure:
-      return "SolverFailure";
-    case ErrorKind::kStaleSynapseCollection:
-      return "StaleSynapseCollection";
-    case ErrorKind::kSimulationRunning:
-      return "SimulationRunning";
-    case ErrorKind::kKernelDisposed:
-      return "KernelDisposed";
-    case ErrorKind::kOutOfMemory:
-      return "OutOfMemory";
-    case ErrorKind::kIndexError:
-      return "IndexError";
-    case ErrorKind::kInternalError:
-      return "InternalError";
-  }
-  return "InternalError";
+  return kErrors[static_cast<std::size_t>(kind)].name;
 }
 
 Error& Error::rename(std::string_view name, const FieldValue& value, const std::string& other) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <exception>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -10,35 +11,21 @@
 
 namespace tegmenta {
 
-/// The classes of errors, named as NEST names them where NEST has one.
+/// The kinds of errors, kKernelException …: the entries of errors.def.
 enum class ErrorKind {
-  kKernelException,
-  kBadProperty,
-  kBadParameter,
-  kBadParameterValue,
-  kBadDelay,
-  kUnknownModelName,
-  kUnknownComponent,
-  kUnknownSynapseType,
-  kUnknownNode,
-  kUnaccessedDictionaryEntry,
-  kTypeMismatch,
-  kDimensionMismatch,
-  kIllegalConnection,
-  kUnknownReceptorType,
-  kIncompatibleReceptorType,
-  kNotImplemented,
-  kNewModelNameExists,
-  kStepMultipleRequired,
-  kNumericalInstability,
-  kSolverFailure,
-  kStaleSynapseCollection,
-  kSimulationRunning,
-  kKernelDisposed,
-  kOutOfMemory,
-  kIndexError,
-  kInternalError,
+#define TEGMENTA_ERROR(name, when) k##name,
+#include "base/errors.def"
+#undef TEGMENTA_ERROR
 };
+
+struct ErrorDescription {
+  ErrorKind kind;
+  const char* name;  // of the class, e.g. "BadProperty"
+  const char* when;  // it is thrown
+};
+
+/// Every kind, in the order of errors.def.
+std::span<const ErrorDescription> error_descriptions() noexcept;
 
 /// Name of the error class, e.g. "BadProperty".
 const char* to_string(ErrorKind kind) noexcept;

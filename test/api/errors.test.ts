@@ -1,5 +1,6 @@
 import { named } from './named';
 import * as errors from '../../lib/errors';
+import { native } from '../../lib/native';
 import { checkKeys, nearestName } from '../../lib/suggest';
 
 describe('errors', () => {
@@ -15,6 +16,11 @@ describe('errors', () => {
     expect(error.constructor.name).toBe(name);
     expect(error.stack).toContain(`${name}: text`);
     expect(error.code.replaceAll('_', '').toLowerCase()).toBe(`errtegmenta${name.toLowerCase()}`);
+  });
+
+  it.each(native.errors())('of the core, $name is a class of that name', ({ name }) => {
+    expect(Object.keys(errors)).toContain(name);
+    expect(errors.makeError(name, '', {}).name).toBe(name);
   });
 
   it('separates the words of a code', () => {

@@ -218,6 +218,7 @@ export const native: NativeAddon = {
     model('recorder', 'recorder'),
     model('static_synapse', 'synapse'),
   ],
+  errors: () => [],
   connectionRules: () => ['one_to_one', 'all_to_all'],
   dense: {} as NativeDense,
   simdLevels: ['baseline'],

@@ -150,8 +150,7 @@ TEST_CASE("every kind of error, with its fields, and the kernel as it was") {
   expect(kStaleSynapseCollection, [&] { kernel.get_synapses(stale, "weight"); });
   expect(kOutOfMemory, [&] { kernel.create("iaf_psc_exp", 4e9, {}); });
   // Elsewhere: NumericalInstability and SimulationRunning above, KernelDisposed below. Kept for
-  // what this kernel cannot be made to do: SolverFailure, IncompatibleReceptorType, IndexError,
-  // InternalError.
+  // what this kernel cannot be made to do: SolverFailure, IndexError, InternalError.
   CHECK(seen.size() == 19);
 
   try {

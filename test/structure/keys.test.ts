@@ -7,8 +7,8 @@ const declared = declaredNames();
 it.each([
   ['lib/kernel-status.ts', 'rng_seed', 'attribute of the kernel'],
   ['lib/kernel-status.ts', 'visits', 'attribute of the kernel'],
-  ['lib/models.generated.ts', 'izhikevich', 'node model'],
-  ['lib/models.generated.ts', 'stdp_synapse', 'synapse model'],
+  ['lib/generated/models.ts', 'izhikevich', 'node model'],
+  ['lib/generated/models.ts', 'stdp_synapse', 'synapse model'],
 ])('%s without %s is found', (file, name, thing) => {
   const files = spoilt(repository, file, (text) =>
     text.replace(new RegExp(`^  ${name}\\??: \\w+;\n`, 'm'), ''),

@@ -40,11 +40,11 @@ const places: readonly Place[] = [
     namesIn: propertiesOf('KernelSettings', 'KernelStatus'),
   },
   {
-    ...{ declared: 'nodeModels', thing: 'node model', file: 'lib/models.generated.ts' },
+    ...{ declared: 'nodeModels', thing: 'node model', file: 'lib/generated/models.ts' },
     namesIn: propertiesOf('NodeSettings'),
   },
   {
-    ...{ declared: 'synapseModels', thing: 'synapse model', file: 'lib/models.generated.ts' },
+    ...{ declared: 'synapseModels', thing: 'synapse model', file: 'lib/generated/models.ts' },
     namesIn: propertiesOf('SynapseSettings'),
   },
   {

@@ -72,7 +72,7 @@ it.each([
     'server',
     'lib/session.ts',
     'lib/server/index.ts',
-    ['the layer "server" lies above "."'],
+    ['the layer "server" lies above "., generated"'],
   ],
 ])('%s in a part of lib', (line, _, file, used, faults) => {
   expect(problemsAdded(lib, prepend(file, line))).toEqual(

@@ -1,4 +1,4 @@
-// Generated from the core's model registry by scripts/generate-types.cjs; do not edit.
+// Generated from the core's declarations by scripts/generate.cjs; do not edit.
 
 import type {
   CollectionTypes,
@@ -6,7 +6,7 @@ import type {
   RecordedConnections,
   RecorderEvents,
   Values,
-} from './value-types';
+} from '../value-types';
 
 type NodeCollection = CollectionTypes['nodes'];
 type SynapseCollection = CollectionTypes['synapses'];

@@ -1,30 +1,14 @@
 'use strict';
-// Writes lib/models.generated.ts from the core's registry: what every model can be given and what
-// can be read from it, with the documentation that editors show. A test fails when it is stale.
+// What every model can be given and what can be read from it, as types.
 
-const fs = require('node:fs');
-const path = require('node:path');
-
-const root = path.join(__dirname, '..');
-const output = path.join(root, 'lib', 'models.generated.ts');
-
-const valueTypes = {
-  double: 'number',
-  int: 'number',
-  bool: 'boolean',
-  string: 'string',
-  doubles: 'Float64Array',
-  ints: 'Float64Array',
-  strings: 'string[]',
-  nodes: 'NodeCollection',
-  synapses: 'SynapseCollection',
-  events: 'RecorderEvents',
-};
-
-const valueType = ({ name, type }) => {
-  if (!Object.hasOwn(valueTypes, type)) throw new Error(`${name}: no TypeScript type for ${type}`);
-  return valueTypes[type];
-};
+const {
+  comment,
+  documentation,
+  generatedBy,
+  isSettable,
+  sentence,
+  valueType,
+} = require('./text.cjs');
 
 const pascalCase = (name) =>
   name
@@ -32,47 +16,8 @@ const pascalCase = (name) =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 
-// Breaks text into lines of a doc comment.
-const comment = (indent, paragraphs) => {
-  const width = 100 - indent.length - 3;
-  const lines = [];
-  for (const paragraph of paragraphs.filter(Boolean)) {
-    let line = '';
-    for (const word of paragraph.replaceAll('*/', '*\u200b/').split(/\s+/)) {
-      if (line && line.length + 1 + word.length > width) {
-        lines.push(line);
-        line = word;
-      } else {
-        line = line ? `${line} ${word}` : word;
-      }
-    }
-    lines.push(line);
-  }
-  if (lines.length === 1 && lines[0].length <= width - 3) return `${indent}/** ${lines[0]} */`;
-  return [`${indent}/**`, ...lines.map((line) => `${indent} * ${line}`), `${indent} */`].join('\n');
-};
-
-const sentence = (text) => (/[.!?]$/.test(text) || !text ? text : `${text}.`);
-
-const documentation = (indent, parameter) => {
-  const facts = [
-    parameter.unit && `Unit: ${parameter.unit}`,
-    parameter.default !== '' && `default: ${parameter.default}`,
-    parameter.allowed && `allowed: ${parameter.allowed}`,
-    parameter.role === 'readonly' && 'read only',
-    parameter.role === 'common' && 'one value for all synapses of the model',
-  ].filter(Boolean);
-  const line = facts.join('; ');
-  return comment(indent, [
-    sentence(parameter.description),
-    sentence(line.charAt(0).toUpperCase() + line.slice(1)),
-  ]);
-};
-
 const modelDocumentation = (indent, model) =>
   comment(indent, [sentence(model.summary), model.source && sentence(`Source: ${model.source}`)]);
-
-const isSettable = (parameter) => parameter.role !== 'readonly';
 
 const property = (parameter) => {
   const type = valueType(parameter);
@@ -143,8 +88,8 @@ const importOf = (names, file) => {
   return ['import type {', ...names.map((name) => `  ${name},`), `} from '${file}';`];
 };
 
-/** The text of lib/models.generated.ts. */
-function generate(models) {
+/** The text of lib/generated/models.ts. */
+function modelTypes(models) {
   const sorted = [...models].sort((a, b) => (a.name < b.name ? -1 : 1));
   const nodes = sorted.filter((model) => model.kind !== 'synapse');
   const synapses = sorted.filter((model) => model.kind === 'synapse');
@@ -178,9 +123,9 @@ function generate(models) {
   const values = ['Input', 'RecordedConnections', 'RecorderEvents', 'Values'].filter(mentions);
   const imported = [...(named.length > 0 ? ['CollectionTypes'] : []), ...values];
   return [
-    "// Generated from the core's model registry by scripts/generate-types.cjs; do not edit.",
+    generatedBy,
     '',
-    ...importOf(imported, './value-types'),
+    ...importOf(imported, '../value-types'),
     '',
     ...named.map((name) => `type ${name} = CollectionTypes['${collections[name]}'];`),
     body,
@@ -188,18 +133,4 @@ function generate(models) {
   ].join('\n');
 }
 
-module.exports = { generate, output };
-
-if (require.main === module) {
-  const addon = require('node-gyp-build')(root);
-  addon.initialize((_name, message) => new Error(message));
-  const text = generate(addon.models());
-  if (process.argv.includes('--check')) {
-    if (fs.readFileSync(output, 'utf8') !== text) {
-      console.error('lib/models.generated.ts is stale: run node scripts/generate-types.cjs');
-      process.exitCode = 1;
-    }
-  } else {
-    fs.writeFileSync(output, text);
-  }
-}
+module.exports = { modelTypes };

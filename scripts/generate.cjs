@@ -1,0 +1,44 @@
+'use strict';
+// Writes what derives from the core's declarations: types with the documentation that editors show
+// and classes of errors. With --check it only names the files that are stale.
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { errorClasses } = require('./generate/errors.cjs');
+const { modelTypes } = require('./generate/models.cjs');
+
+const root = path.join(__dirname, '..');
+const read = (file) => fs.readFileSync(path.join(root, file), 'utf8');
+
+/** What an addon declares. */
+const declarationsOf = (addon) => ({ errors: addon.errors(), models: addon.models() });
+
+/** Every generated file: its path from the root, and its text. */
+const generate = ({ errors, models }) => ({
+  'lib/generated/errors.ts': errorClasses(errors),
+  'lib/generated/models.ts': modelTypes(models),
+});
+
+/** The files that are not what these declarations make. */
+const stale = (declarations) =>
+  Object.entries(generate(declarations))
+    .filter(([file, text]) => !fs.existsSync(path.join(root, file)) || read(file) !== text)
+    .map(([file]) => file);
+
+module.exports = { declarationsOf, generate, stale };
+
+if (require.main === module) {
+  const addon = require('node-gyp-build')(root);
+  addon.initialize((_name, message) => new Error(message));
+  const declarations = declarationsOf(addon);
+  const texts = generate(declarations);
+  for (const file of stale(declarations)) {
+    if (process.argv.includes('--check')) {
+      console.error(`${file} is stale: run node scripts/generate.cjs`);
+      process.exitCode = 1;
+    } else {
+      fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+      fs.writeFileSync(path.join(root, file), texts[file]);
+    }
+  }
+}

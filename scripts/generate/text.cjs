@@ -1,0 +1,64 @@
+'use strict';
+// What all generated files have in common.
+
+const generatedBy =
+  "// Generated from the core's declarations by scripts/generate.cjs; do not edit.";
+
+const valueTypes = {
+  double: 'number',
+  int: 'number',
+  bool: 'boolean',
+  string: 'string',
+  doubles: 'Float64Array',
+  ints: 'Float64Array',
+  strings: 'string[]',
+  nodes: 'NodeCollection',
+  synapses: 'SynapseCollection',
+  events: 'RecorderEvents',
+};
+
+const valueType = ({ name, type }) => {
+  if (!Object.hasOwn(valueTypes, type)) throw new Error(`${name}: no TypeScript type for ${type}`);
+  return valueTypes[type];
+};
+
+// Breaks text into lines of a doc comment.
+const comment = (indent, paragraphs) => {
+  const width = 100 - indent.length - 3;
+  const lines = [];
+  for (const paragraph of paragraphs.filter(Boolean)) {
+    let line = '';
+    for (const word of paragraph.replaceAll('*/', '*\u200b/').split(/\s+/)) {
+      if (line && line.length + 1 + word.length > width) {
+        lines.push(line);
+        line = word;
+      } else {
+        line = line ? `${line} ${word}` : word;
+      }
+    }
+    lines.push(line);
+  }
+  if (lines.length === 1 && lines[0].length <= width - 3) return `${indent}/** ${lines[0]} */`;
+  return [`${indent}/**`, ...lines.map((line) => `${indent} * ${line}`), `${indent} */`].join('\n');
+};
+
+const sentence = (text) => (/[.!?]$/.test(text) || !text ? text : `${text}.`);
+
+const documentation = (indent, parameter) => {
+  const facts = [
+    parameter.unit && `Unit: ${parameter.unit}`,
+    parameter.default !== '' && `default: ${parameter.default}`,
+    parameter.allowed && `allowed: ${parameter.allowed}`,
+    parameter.role === 'readonly' && 'read only',
+    parameter.role === 'common' && 'one value for all synapses of the model',
+  ].filter(Boolean);
+  const line = facts.join('; ');
+  return comment(indent, [
+    sentence(parameter.description),
+    sentence(line.charAt(0).toUpperCase() + line.slice(1)),
+  ]);
+};
+
+const isSettable = ({ role }) => role !== 'readonly';
+
+module.exports = { comment, documentation, generatedBy, isSettable, sentence, valueType };

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Declarations, declarationsOf, generate, stale } from '../../scripts/generate.cjs';
+import { native } from '../../lib/native';
+
+const declarations = declarationsOf(native);
+const root = path.join(__dirname, '..', '..');
+
+it.each(Object.entries(generate(declarations)))(
+  '%s is what scripts/generate.cjs makes of the declarations',
+  (file, text) => {
+    expect(readFileSync(path.join(root, file), 'utf8')).toBe(text);
+  },
+);
+
+const [model] = declarations.models;
+
+it.each<[string, Partial<Declarations>, string[]]>([
+  [
+    'an error',
+    { errors: [...declarations.errors, { name: 'MadeUp', when: 'Never' }] },
+    ['lib/generated/errors.ts'],
+  ],
+  [
+    'a neuron',
+    { models: [...declarations.models, { ...model!, name: 'made_up', kind: 'neuron' }] },
+    ['lib/generated/models.ts'],
+  ],
+])('%s that only the core knows is missed in TypeScript', (...row) => {
+  const [, more, files] = row;
+  expect(stale(declarations)).toEqual([]);
+  expect(stale({ ...declarations, ...more })).toEqual(files);
+});
