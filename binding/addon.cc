@@ -33,6 +33,10 @@ Napi::Value models(const Napi::CallbackInfo& info) { return models_to_js(info.En
 
 Napi::Value errors(const Napi::CallbackInfo& info) { return errors_to_js(info.Env()); }
 
+Napi::Value kernel_attributes(const Napi::CallbackInfo& info) {
+  return kernel_attributes_to_js(info.Env());
+}
+
 Napi::Value connection_rules(const Napi::CallbackInfo& info) {
   return strings_to_js(info.Env(), connection_rule_names());
 }
@@ -66,6 +70,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     exports.Set("initialize", make_function<initialize>(env, "initialize"));
     exports.Set("models", make_function<models>(env, "models"));
     exports.Set("errors", make_function<errors>(env, "errors"));
+    exports.Set("kernelAttributes", make_function<kernel_attributes>(env, "kernelAttributes"));
     exports.Set("connectionRules", make_function<connection_rules>(env, "connectionRules"));
     exports.Set("liveKernels", make_function<live_kernels>(env, "liveKernels"));
     exports.Set("liveBytes", make_function<live_bytes>(env, "liveBytes"));

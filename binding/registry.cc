@@ -86,4 +86,21 @@ Napi::Array errors_to_js(Napi::Env env) {
   return errors;
 }
 
+Napi::Array kernel_attributes_to_js(Napi::Env env) {
+  Napi::Array attributes = Napi::Array::New(env);
+  for (const KernelAttributeDescription& attribute : kernel_attribute_descriptions()) {
+    Napi::Object object = Napi::Object::New(env);
+    object.Set("name", attribute.name);
+    object.Set("type", to_string(attribute.type));
+    object.Set("unit", attribute.unit);
+    object.Set("default", attribute.default_text);
+    object.Set("allowed", attribute.allowed);
+    object.Set("choices", strings_to_js(env, attribute.choices));
+    object.Set("description", attribute.description);
+    object.Set("role", to_string(attribute.role));
+    attributes.Set(attributes.Length(), object);
+  }
+  return attributes;
+}
+
 }  // namespace tegmenta::binding

@@ -158,6 +158,21 @@ class Simulator {
 std::vector<ModelDescription> model_descriptions();
 std::vector<std::string> connection_rule_names();
 
+/// One attribute of a kernel, as GetKernelStatus gives it.
+struct KernelAttributeDescription {
+  std::string name;
+  ParameterType type = ParameterType::kDouble;
+  std::string unit;
+  std::string default_text;          // empty where it can only be read
+  std::string allowed;               // in words; empty where it can only be read
+  std::vector<std::string> choices;  // the texts allowed, where these are the same everywhere
+  Role role = Role::kReadOnly;       // kParameter where SetKernelStatus takes it
+  std::string description;
+};
+
+/// The attributes that status_keys() names, in that order.
+std::vector<KernelAttributeDescription> kernel_attribute_descriptions();
+
 /// Builds a random or mathematical expression (operations as in network/parameter.h). Throws
 /// BadProperty or TypeMismatch.
 ParameterPtr make_constant(double value);

@@ -2,7 +2,7 @@ import { BadParameterValue } from './errors';
 import { type ConnSpec, encodeConnect, type Nodes, type SynSpec } from './connect';
 import { nodesWith } from './get-nodes';
 import { IdSet } from './id-set';
-import type { KernelSettings, KernelStatus } from './kernel-status';
+import type { KernelSettings, KernelStatus } from './generated/kernel-status';
 import { type AsyncOptions, checkAsyncOptions, prepareAsync, runJob } from './job';
 import type { NativeFilter, NativeKernel, ParameterSteps } from './native';
 import { makeNodes, type NodeCollection, nodeIdsOf } from './node-collection';

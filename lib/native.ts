@@ -85,6 +85,12 @@ export interface NativeModelDescription {
   recordables: string[];
 }
 
+/** One attribute of a kernel. */
+export interface NativeKernelAttribute extends NativeParameterDescription {
+  /** The texts allowed, where these are the same on every machine. */
+  choices: string[];
+}
+
 /** One kind of error of the core. */
 export interface NativeErrorDescription {
   /** The class, e.g. `BadProperty`. */
@@ -338,6 +344,8 @@ export interface NativeAddon {
   models(): NativeModelDescription[];
   /** Every name that `makeError` is called with. */
   errors(): NativeErrorDescription[];
+  /** Every attribute that GetKernelStatus gives, in that order. */
+  kernelAttributes(): NativeKernelAttribute[];
   connectionRules(): string[];
   readonly dense: NativeDense;
   /** Instruction-set levels usable on this processor, slowest first. */

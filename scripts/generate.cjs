@@ -5,17 +5,23 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { errorClasses } = require('./generate/errors.cjs');
+const { kernelStatusTypes } = require('./generate/kernel-status.cjs');
 const { modelTypes } = require('./generate/models.cjs');
 
 const root = path.join(__dirname, '..');
 const read = (file) => fs.readFileSync(path.join(root, file), 'utf8');
 
 /** What an addon declares. */
-const declarationsOf = (addon) => ({ errors: addon.errors(), models: addon.models() });
+const declarationsOf = (addon) => ({
+  attributes: addon.kernelAttributes(),
+  errors: addon.errors(),
+  models: addon.models(),
+});
 
 /** Every generated file: its path from the root, and its text. */
-const generate = ({ errors, models }) => ({
+const generate = ({ attributes, errors, models }) => ({
   'lib/generated/errors.ts': errorClasses(errors),
+  'lib/generated/kernel-status.ts': kernelStatusTypes(attributes),
   'lib/generated/models.ts': modelTypes(models),
 });
 

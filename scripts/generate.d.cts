@@ -1,6 +1,12 @@
-import type { NativeAddon, NativeErrorDescription, NativeModelDescription } from '../lib/native';
+import type {
+  NativeAddon,
+  NativeErrorDescription,
+  NativeKernelAttribute,
+  NativeModelDescription,
+} from '../lib/native';
 
 export interface Declarations {
+  readonly attributes: readonly NativeKernelAttribute[];
   readonly errors: readonly NativeErrorDescription[];
   readonly models: readonly NativeModelDescription[];
 }

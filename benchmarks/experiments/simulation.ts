@@ -1,6 +1,6 @@
 // What experiments and workloads have in common when they simulate.
 import type { Kernel } from '../../lib/kernel';
-import type { KernelSettings } from '../../lib/kernel-status';
+import type { KernelSettings } from '../../lib/generated/kernel-status';
 import type { Report } from '../../lib/simulation';
 
 /** A network ready to run, and the wall-clock time of Create, Connect and Prepare in s. */

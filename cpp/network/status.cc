@@ -1,12 +1,10 @@
 // Kernel status.
 #include <algorithm>
 #include <cmath>
-#include <iterator>
-#include <limits>
 #include <string>
 
 #include "base/errors.h"
-#include "engine/engine.h"
+#include "network/kernel_attributes.h"
 #include "network/network.h"
 #include "network/numbers.h"
 
@@ -35,290 +33,189 @@ std::uint64_t Network::connection_count() const {
 
 namespace {
 
-enum class Counted { kAll, kPlastic };
-
-std::int64_t synapse_bytes(const std::vector<std::unique_ptr<RowStore>>& stores,
-                           Counted counted = Counted::kAll) {
-  std::int64_t sum = 0;
-  for (const auto& store : stores) {
-    if (counted == Counted::kPlastic && !store->plastic) continue;
-    for (const PartitionRows& rows : store->partitions) sum += rows.bytes();
-  }
-  return sum;
+const KernelAttribute* find_attribute(const std::string& name) {
+  const auto& all = kernel_attributes();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.name == name; });
+  return found == all.end() ? nullptr : &*found;
 }
 
-ResultList names(const std::vector<std::string>& list) {
-  ResultList results;
-  for (const std::string& name : list) results.push_back({name});
-  return results;
+std::vector<std::string> setting_names() {
+  std::vector<std::string> names;
+  for (const KernelAttribute& attribute : kernel_attributes()) {
+    if (attribute.write) names.emplace_back(attribute.name);
+  }
+  return names;
+}
+
+/// What a new kernel has.
+std::string default_text(const KernelAttribute& attribute, Network& fresh) {
+  if (*attribute.default_text != '\0') return attribute.default_text;
+  const Result result = attribute.read(fresh);
+  if (const auto* x = std::get_if<double>(&result.value)) return format_number(*x);
+  return "'" + std::get<std::string>(result.value) + "'";
+}
+
+void read_settings(const Properties& params, StatusChange& change) {
+  for (const auto& [key, value] : params) {
+    const KernelAttribute* attribute = find_attribute(key);
+    if (!attribute) {
+      throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                         "The kernel has no setting", key, setting_names());
+    }
+    if (!attribute->write) {
+      throw Error(ErrorKind::kBadProperty, key + " of the kernel can only be read.",
+                  {{"parameter", key}});
+    }
+    attribute->write(*attribute, value, change);
+  }
+}
+
+/// The new grid, whose parts depend on each other.
+void check_grid(StatusChange& change) {
+  if (!change.resolution) {
+    if (!change.tics_per_ms) return;
+    throw Error(ErrorKind::kBadProperty, "tics_per_ms can only be set together with resolution.",
+                {{"parameter", std::string("tics_per_ms")}});
+  }
+  const double resolution = *change.resolution;
+  const double tics_per_ms = change.tics_per_ms.value_or(change.grid.tics_per_ms());
+  const auto made = std::isfinite(resolution) && resolution > 0
+                        ? TimeGrid::with_resolution(resolution, tics_per_ms)
+                        : std::nullopt;
+  if (!made) {
+    throw bad_value(
+        ErrorKind::kBadProperty, kNoOwner, "resolution", resolution,
+        "a whole number of tics (" + format_number(1 / tics_per_ms) + " ms), at least one");
+  }
+  if (*made == change.grid) return;
+  change.grid = *made;
+  require_fresh("resolution", change.network);
+}
+
+/// Limits of delays that a user gives, in steps that contain them.
+void set_delay_limits(double low_ms, double high_ms, const TimeGrid& grid, KernelStatus& status) {
+  status.user_min_delay = static_cast<std::int64_t>(low_ms * grid.steps_per_ms() + 1e-9);
+  status.user_max_delay =
+      static_cast<std::int64_t>(std::ceil(high_ms * grid.steps_per_ms() - 1e-9));
+}
+
+void check_delays(StatusChange& change) {
+  const Value* low = change.min_delay;
+  const Value* high = change.max_delay;
+  if ((low == nullptr) != (high == nullptr)) {
+    throw Error(ErrorKind::kBadProperty, "min_delay and max_delay can only be set together.",
+                {{"parameter", std::string(low ? "max_delay" : "min_delay")}});
+  }
+  if (!low) return;
+  const double lo = require_number(kNoOwner, "min_delay", *low);
+  const double hi = require_number(kNoOwner, "max_delay", *high);
+  if (change.network.connection_count() > 0) {
+    throw Error(ErrorKind::kBadProperty,
+                "min_delay and max_delay cannot be set once connections exist.",
+                {{"parameter", std::string("min_delay")}});
+  }
+  const double resolution = change.grid.resolution_ms();
+  if (!(lo >= resolution) || !std::isfinite(lo)) {
+    throw bad_value(ErrorKind::kBadDelay, kNoOwner, "min_delay", lo,
+                    "≥ the resolution (" + format_number(resolution) + " ms)");
+  }
+  if (!(hi >= lo) || !(hi < resolution * (1 << 21))) {
+    throw bad_value(ErrorKind::kBadDelay, kNoOwner, "max_delay", hi,
+                    "≥ min_delay (" + format_number(lo) + " ms) and below 2^21 steps");
+  }
+  change.status.user_delays = true;
+  set_delay_limits(lo, hi, change.grid, change.status);
+}
+
+void check_time(const StatusChange& change) {
+  if (!change.clears_time || change.network.now_ == 0) return;
+  throw Error(ErrorKind::kNotImplemented,
+              "biological_time cannot be set back once the kernel has simulated; use "
+              "ResetKernel.",
+              {{"parameter", std::string("biological_time")}});
+}
+
+/// Limits set earlier keep their length in ms, on the new grid.
+void move_delay_limits(StatusChange& change) {
+  KernelStatus& status = change.status;
+  if (!status.user_delays || change.min_delay) return;
+  const TimeGrid& before = change.network.grid_;
+  set_delay_limits(before.nearest_ms_from_steps(status.user_min_delay),
+                   before.nearest_ms_from_steps(status.user_max_delay), change.grid, status);
+  status.user_min_delay = std::max<std::int64_t>(1, status.user_min_delay);
+  status.user_max_delay = std::max(status.user_min_delay, status.user_max_delay);
 }
 
 }  // namespace
 
-std::int64_t bytes_of(const Population& population) {
-  return static_cast<std::int64_t>(population.size() *
-                                   Population::bytes_per_neuron(population.model()));
+void require_fresh(const std::string& attribute, const Network& network) {
+  const char* why = network.nodes_.size() > 1   ? "nodes exist"
+                    : network.now_ > 0          ? "time has advanced"
+                    : network.defaults_changed_ ? "model defaults were changed"
+                                                : nullptr;
+  if (!why) return;
+  throw Error(ErrorKind::kKernelException,
+              attribute + " cannot be changed once " + why + "; call ResetKernel first.",
+              {{"parameter", attribute}});
 }
-
-std::int64_t bytes_of(const Device& device) {
-  constexpr std::int64_t kParameters = 1000;  // about
-  const auto* recorder = dynamic_cast<const Recorder*>(&device);
-  return kParameters + (recorder ? recorder->bytes() : 0);
-}
-
-std::int64_t bytes_of(const DeviceProjection& list) {
-  std::size_t sum = list.targets.size() * sizeof(NodeId);
-  const auto add = [&](const auto& sent) {
-    sum += sent.weights.size() * sizeof(double) + sent.delays.size() * sizeof(std::uint32_t);
-  };
-  add(list);
-  for (const DeviceProjection::Past& past : list.past) add(past);
-  return static_cast<std::int64_t>(sum);
-}
-
-void Network::measure() noexcept {
-  std::int64_t sum = synapse_bytes(stores_);
-  for (const auto& population : populations_) sum += bytes_of(*population);
-  for (const auto& device : devices_) sum += bytes_of(*device);
-  for (const auto& list : device_projections_) sum += bytes_of(list);
-  for (const auto& list : recording_projections_) {
-    sum += static_cast<std::int64_t>(list.nodes.size() * sizeof(NodeId));
-  }
-  sum += static_cast<std::int64_t>(nodes_.size() * sizeof(NodeRecord) +
-                                   placement_.place.size() * sizeof(std::uint32_t));
-  for (const auto& nodes : placement_.node_of_slot) {
-    sum += static_cast<std::int64_t>(nodes.size() * sizeof(NodeId));
-  }
-  for (const Calendar& calendar : calendars_) sum += calendar.bytes();
-  for (const auto& plastic : plastic_) sum += plastic->bytes();
-  bytes_ = sum;
-}
-
-namespace {
-
-struct Attribute {
-  const char* name;
-  Result (*read)(Network&);
-};
-
-template <typename Count>
-double sum_of_visits(const Network& network, Count VisitCounts::* count) {
-  Count sum = 0;
-  for (const auto& plastic : network.plastic_) sum += plastic->counts.*count;
-  return static_cast<double>(sum);
-}
-
-double bytes_read(const Network& network) {
-  std::int64_t read = 0;
-  for (const auto& store : network.stores_) {
-    for (const PartitionRows& rows : store->partitions) read += rows.bytes_read();
-  }
-  return static_cast<double>(read);
-}
-
-const Attribute kAttributes[] = {
-    {"resolution", [](Network& n) { return Result{n.grid_.resolution_ms()}; }},
-    {"tics_per_ms", [](Network& n) { return Result{n.grid_.tics_per_ms()}; }},
-    {"ms_per_tic", [](Network& n) { return Result{n.grid_.ms_per_tic()}; }},
-    {"tics_per_step",
-     [](Network& n) { return Result{static_cast<double>(n.grid_.tics_per_step())}; }},
-    {"T_max", [](Network& n) { return Result{n.grid_.ms_from_steps(n.grid_.max_step())}; }},
-    {"T_min", [](Network& n) { return Result{-n.grid_.ms_from_steps(n.grid_.max_step())}; }},
-    {"biological_time", [](Network& n) { return Result{n.grid_.nearest_ms_from_steps(n.now_)}; }},
-    {"min_delay", [](Network& n) { return Result{n.grid_.nearest_ms_from_steps(n.min_delay())}; }},
-    {"max_delay", [](Network& n) { return Result{n.grid_.nearest_ms_from_steps(n.max_delay())}; }},
-    {"local_num_threads",
-     [](Network& n) { return Result{static_cast<double>(n.status_.threads)}; }},
-    {"rng_seed", [](Network& n) { return Result{static_cast<double>(n.status_.seed)}; }},
-    {"weight_precision",
-     [](Network& n) {
-       return Result{std::string(n.status_.single_precision ? "single" : "double")};
-     }},
-    {"simd_level", [](Network& n) { return Result{std::string(n.status_.simd->name)}; }},
-    {"prepared", [](Network& n) { return Result{n.prepared_}; }},
-    {"network_size", [](Network& n) { return Result{static_cast<double>(n.node_count())}; }},
-    {"num_connections",
-     [](Network& n) { return Result{static_cast<double>(n.connection_count())}; }},
-    {"local_spike_counter", [](Network& n) { return Result{static_cast<double>(n.last_spikes_)}; }},
-    {"memory_synapses",
-     [](Network& n) { return Result{static_cast<double>(synapse_bytes(n.stores_))}; }},
-    {"memory_rows_read", [](Network& n) { return Result{bytes_read(n)}; }},
-    {"memory_plastic_synapses",
-     [](Network& n) {
-       return Result{static_cast<double>(synapse_bytes(n.stores_, Counted::kPlastic))};
-     }},
-    {"memory_total", [](Network& n) { return Result{static_cast<double>(n.bytes())}; }},
-    {"visits", [](Network& n) { return Result{sum_of_visits(n, &VisitCounts::synapses)}; }},
-    {"visits_flushed", [](Network& n) { return Result{sum_of_visits(n, &VisitCounts::flushed)}; }},
-    {"visits_closed_form",
-     [](Network& n) { return Result{sum_of_visits(n, &VisitCounts::closed_form)}; }},
-    {"visits_by_stretch",
-     [](Network& n) { return Result{sum_of_visits(n, &VisitCounts::by_stretch)}; }},
-    {"visits_by_event",
-     [](Network& n) { return Result{sum_of_visits(n, &VisitCounts::by_event)}; }},
-    {"node_models", [](Network& n) { return Result{names(n.node_model_names())}; }},
-    {"synapse_models", [](Network& n) { return Result{names(n.synapse_model_names())}; }},
-    {"connection_rules", [](Network&) { return Result{names(connection_rule_names())}; }},
-};
-
-}  // namespace
 
 std::vector<std::string> status_keys() {
   std::vector<std::string> keys;
-  for (const Attribute& attribute : kAttributes) keys.emplace_back(attribute.name);
+  for (const KernelAttribute& attribute : kernel_attributes()) keys.emplace_back(attribute.name);
   return keys;
+}
+
+std::vector<KernelAttributeDescription> kernel_attribute_descriptions() {
+  Network fresh;
+  std::vector<KernelAttributeDescription> descriptions;
+  for (const KernelAttribute& attribute : kernel_attributes()) {
+    const bool settable = attribute.write != nullptr;
+    descriptions.push_back({.name = attribute.name,
+                            .type = attribute.type,
+                            .unit = attribute.unit,
+                            .default_text = settable ? default_text(attribute, fresh) : "",
+                            .allowed = settable ? allowed_text(attribute) : "",
+                            .choices = attribute.choices,
+                            .role = settable ? Role::kParameter : Role::kReadOnly,
+                            .description = attribute.description});
+  }
+  return descriptions;
 }
 
 ResultMap Network::get_status(const std::vector<std::string>& keys) {
   ResultMap map;
   for (const std::string& key : keys) {
-    const auto* const found =
-        std::find_if(std::begin(kAttributes), std::end(kAttributes),
-                     [&](const Attribute& attribute) { return attribute.name == key; });
-    if (found == std::end(kAttributes)) {
+    const KernelAttribute* attribute = find_attribute(key);
+    if (!attribute) {
       throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
                          "The kernel has no attribute", key, status_keys());
     }
-    map.emplace_back(key, found->read(*this));
+    map.emplace_back(key, attribute->read(*this));
   }
   return map;
 }
 
 void Network::set_status(const Properties& params) {
-  TimeGrid grid = grid_;
-  KernelStatus next = status_;
-  bool new_grid = false, new_threads = false, clear_time = false;
-  double tics_per_ms = grid_.tics_per_ms(), resolution = grid_.resolution_ms();
-  bool tics_given = false, resolution_given = false;
-  const Value* low = nullptr;
-  const Value* high = nullptr;
-  const std::string owner;  // the names say enough
-  const auto fresh = [&](const std::string& key) {
-    const char* why = nodes_.size() > 1   ? "nodes exist"
-                      : now_ > 0          ? "time has advanced"
-                      : defaults_changed_ ? "model defaults were changed"
-                                          : nullptr;
-    if (why) {
-      throw Error(ErrorKind::kKernelException,
-                  key + " cannot be changed once " + why + "; call ResetKernel first.",
-                  {{"parameter", key}});
-    }
-  };
-  for (const auto& [key, value] : params) {
-    if (key == "resolution") {
-      resolution = require_number(owner, key, value);
-      resolution_given = true;
-    } else if (key == "tics_per_ms") {
-      tics_per_ms = static_cast<double>(require_integer(owner, key, value, 1, 1e9));
-      tics_given = true;
-    } else if (key == "local_num_threads") {
-      next.threads = static_cast<int>(require_integer(owner, key, value, 1, 1024));
-      new_threads = next.threads != status_.threads;
-      if (new_threads) fresh(key);
-    } else if (key == "rng_seed") {
-      next.seed = static_cast<std::uint32_t>(require_integer(owner, key, value, 1, 4294967295.0));
-    } else if (key == "min_delay") {
-      low = &value;
-    } else if (key == "max_delay") {
-      high = &value;
-    } else if (key == "biological_time") {
-      if (require_number(owner, key, value) != 0) {
-        throw bad_value(ErrorKind::kBadProperty, owner, key, require_number(owner, key, value),
-                        "0");
-      }
-      clear_time = true;
-    } else if (key == "weight_precision") {
-      const std::string& text = require_string(owner, key, value);
-      if (text != "single" && text != "double") {
-        throw bad_value(ErrorKind::kBadProperty, owner, key, text, "'single' or 'double'");
-      }
-      next.single_precision = text == "single";
-    } else if (key == "simd_level") {
-      const std::string& text = require_string(owner, key, value);
-      next.simd = &simd::require_level(owner, key, text);
-    } else {
-      std::vector<std::string> known = {"resolution", "tics_per_ms",     "local_num_threads",
-                                        "rng_seed",   "min_delay",       "max_delay",
-                                        "simd_level", "biological_time", "weight_precision"};
-      for (const std::string& name : status_keys()) {
-        if (name == key && std::find(known.begin(), known.end(), key) == known.end()) {
-          throw Error(ErrorKind::kBadProperty, key + " of the kernel can only be read.",
-                      {{"parameter", key}});
-        }
-      }
-      throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                         "The kernel has no setting", key, known);
-    }
-  }
-  if (tics_given && !resolution_given) {
-    throw Error(ErrorKind::kBadProperty, "tics_per_ms can only be set together with resolution.",
-                {{"parameter", std::string("tics_per_ms")}});
-  }
-  if (resolution_given) {
-    const auto made = std::isfinite(resolution) && resolution > 0
-                          ? TimeGrid::with_resolution(resolution, tics_per_ms)
-                          : std::nullopt;
-    if (!made) {
-      throw bad_value(
-          ErrorKind::kBadProperty, owner, "resolution", resolution,
-          "a whole number of tics (" + format_number(1 / tics_per_ms) + " ms), at least one");
-    }
-    new_grid = !(*made == grid_);
-    grid = *made;
-    if (new_grid) fresh("resolution");
-  }
-  if ((low == nullptr) != (high == nullptr)) {
-    throw Error(ErrorKind::kBadProperty, "min_delay and max_delay can only be set together.",
-                {{"parameter", std::string(low ? "max_delay" : "min_delay")}});
-  }
-  if (low) {
-    const double lo = require_number(owner, "min_delay", *low);
-    const double hi = require_number(owner, "max_delay", *high);
-    if (connection_count() > 0) {
-      throw Error(ErrorKind::kBadProperty,
-                  "min_delay and max_delay cannot be set once connections exist.",
-                  {{"parameter", std::string("min_delay")}});
-    }
-    if (!(lo >= grid.resolution_ms()) || !std::isfinite(lo)) {
-      throw bad_value(ErrorKind::kBadDelay, owner, "min_delay", lo,
-                      "≥ the resolution (" + format_number(grid.resolution_ms()) + " ms)");
-    }
-    if (!(hi >= lo) || !(hi < grid.resolution_ms() * (1 << 21))) {
-      throw bad_value(ErrorKind::kBadDelay, owner, "max_delay", hi,
-                      "≥ min_delay (" + format_number(lo) + " ms) and below 2^21 steps");
-    }
-    next.user_delays = true;
-    next.user_min_delay = static_cast<std::int64_t>(lo * grid.steps_per_ms() + 1e-9);
-    next.user_max_delay = static_cast<std::int64_t>(std::ceil(hi * grid.steps_per_ms() - 1e-9));
-  }
-  if (clear_time && now_ != 0) {
-    throw Error(ErrorKind::kNotImplemented,
-                "biological_time cannot be set back once the kernel has simulated; use "
-                "ResetKernel.",
-                {{"parameter", std::string("biological_time")}});
-  }
-
-  if (new_grid && next.user_delays && !low) {
-    // Limits set earlier keep their length in ms, on the new grid.
-    const double lo = grid_.nearest_ms_from_steps(next.user_min_delay);
-    const double hi = grid_.nearest_ms_from_steps(next.user_max_delay);
-    next.user_min_delay =
-        std::max<std::int64_t>(1, static_cast<std::int64_t>(lo * grid.steps_per_ms() + 1e-9));
-    next.user_max_delay = std::max(
-        next.user_min_delay, static_cast<std::int64_t>(std::ceil(hi * grid.steps_per_ms() - 1e-9)));
-  }
+  StatusChange change(*this);
+  read_settings(params, change);
+  check_grid(change);
+  check_delays(change);
+  check_time(change);
+  const bool new_grid = !(change.grid == grid_);
   std::vector<std::unique_ptr<Device>> prototypes;
   if (new_grid) {
+    move_delay_limits(change);
     for (const auto& prototype : device_prototypes_) {
       prototypes.push_back(prototype->clone());
-      prototypes.back()->on_resolution(grid);
+      prototypes.back()->on_resolution(change.grid);
     }
   }
 
   // From here on nothing can fail.
-  status_ = next;
+  status_ = change.status;
   if (new_grid) {
-    grid_ = grid;
+    grid_ = change.grid;
     device_prototypes_ = std::move(prototypes);
     for (SynapseModelEntry& model : synapse_models_) {
       model.delay_ms =

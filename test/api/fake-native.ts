@@ -219,6 +219,7 @@ export const native: NativeAddon = {
     model('static_synapse', 'synapse'),
   ],
   errors: () => [],
+  kernelAttributes: () => [],
   connectionRules: () => ['one_to_one', 'all_to_all'],
   dense: {} as NativeDense,
   simdLevels: ['baseline'],

@@ -13,6 +13,7 @@ it.each(Object.entries(generate(declarations)))(
   },
 );
 
+const [attribute] = declarations.attributes;
 const [model] = declarations.models;
 
 it.each<[string, Partial<Declarations>, string[]]>([
@@ -20,6 +21,11 @@ it.each<[string, Partial<Declarations>, string[]]>([
     'an error',
     { errors: [...declarations.errors, { name: 'MadeUp', when: 'Never' }] },
     ['lib/generated/errors.ts'],
+  ],
+  [
+    'a kernel attribute',
+    { attributes: [...declarations.attributes, { ...attribute!, name: 'made_up' }] },
+    ['lib/generated/kernel-status.ts'],
   ],
   [
     'a neuron',

@@ -5,8 +5,8 @@ const rule = 'the same names in C++, TypeScript and documents';
 const declared = declaredNames();
 
 it.each([
-  ['lib/kernel-status.ts', 'rng_seed', 'attribute of the kernel'],
-  ['lib/kernel-status.ts', 'visits', 'attribute of the kernel'],
+  ['lib/generated/kernel-status.ts', 'rng_seed', 'attribute of the kernel'],
+  ['lib/generated/kernel-status.ts', 'visits', 'attribute of the kernel'],
   ['lib/generated/models.ts', 'izhikevich', 'node model'],
   ['lib/generated/models.ts', 'stdp_synapse', 'synapse model'],
 ])('%s without %s is found', (file, name, thing) => {

@@ -36,7 +36,11 @@ const connectionRulesIn = (text: string): string[] =>
 
 const places: readonly Place[] = [
   {
-    ...{ declared: 'attributes', thing: 'attribute of the kernel', file: 'lib/kernel-status.ts' },
+    ...{
+      declared: 'attributes',
+      thing: 'attribute of the kernel',
+      file: 'lib/generated/kernel-status.ts',
+    },
     namesIn: propertiesOf('KernelSettings', 'KernelStatus'),
   },
   {
