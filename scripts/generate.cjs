@@ -1,12 +1,13 @@
 'use strict';
-// Writes what derives from the core's declarations: types with the documentation that editors show
-// and classes of errors. With --check it only names the files that are stale.
+// Writes what derives from the core's declarations: types with the documentation that editors show,
+// classes of errors, reference pages. With --check it only names the files that are stale.
 
 const fs = require('node:fs');
 const path = require('node:path');
 const { errorClasses } = require('./generate/errors.cjs');
 const { kernelStatusTypes } = require('./generate/kernel-status.cjs');
 const { modelTypes } = require('./generate/models.cjs');
+const { errorsPage, kernelStatusPage, modelPages } = require('./generate/pages.cjs');
 
 const root = path.join(__dirname, '..');
 const read = (file) => fs.readFileSync(path.join(root, file), 'utf8');
@@ -23,6 +24,9 @@ const generate = ({ attributes, errors, models }) => ({
   'lib/generated/errors.ts': errorClasses(errors),
   'lib/generated/kernel-status.ts': kernelStatusTypes(attributes),
   'lib/generated/models.ts': modelTypes(models),
+  'docs/errors.md': errorsPage(errors, read('lib/errors.ts'), read('lib/tegmenta-error.ts')),
+  'docs/kernel-status.md': kernelStatusPage(attributes),
+  ...modelPages(models),
 });
 
 /** The files that are not what these declarations make. */

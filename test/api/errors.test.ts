@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { named } from './named';
 import * as errors from '../../lib/errors';
 import { native } from '../../lib/native';
@@ -21,6 +23,14 @@ describe('errors', () => {
   it.each(native.errors())('of the core, $name is a class of that name', ({ name }) => {
     expect(Object.keys(errors)).toContain(name);
     expect(errors.makeError(name, '', {}).name).toBe(name);
+  });
+
+  it('have the codes that the documentation names', () => {
+    const page = readFileSync(path.join(__dirname, '..', '..', 'docs', 'errors.md'), 'utf8');
+    const documented = [...page.matchAll(/^\| `(\w+)` \| `(ERR_\w+)`/gm)];
+    const codes = documented.map(([, name]) => [name, errors.makeError(name!, '', {}).code]);
+    expect(documented.map(([, name, code]) => [name, code])).toEqual(codes);
+    expect(codes.map(([name]) => name).sort()).toEqual(classes.map(([name]) => name).sort());
   });
 
   it('separates the words of a code', () => {

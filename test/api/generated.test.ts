@@ -20,19 +20,19 @@ it.each<[string, Partial<Declarations>, string[]]>([
   [
     'an error',
     { errors: [...declarations.errors, { name: 'MadeUp', when: 'Never' }] },
-    ['lib/generated/errors.ts'],
+    ['lib/generated/errors.ts', 'docs/errors.md'],
   ],
   [
     'a kernel attribute',
     { attributes: [...declarations.attributes, { ...attribute!, name: 'made_up' }] },
-    ['lib/generated/kernel-status.ts'],
+    ['lib/generated/kernel-status.ts', 'docs/kernel-status.md'],
   ],
   [
     'a neuron',
     { models: [...declarations.models, { ...model!, name: 'made_up', kind: 'neuron' }] },
-    ['lib/generated/models.ts'],
+    ['lib/generated/models.ts', 'docs/models.md', 'docs/models/neurons.md'],
   ],
-])('%s that only the core knows is missed in TypeScript', (...row) => {
+])('%s that only the core knows is missed in TypeScript and in the documentation', (...row) => {
   const [, more, files] = row;
   expect(stale(declarations)).toEqual([]);
   expect(stale({ ...declarations, ...more })).toEqual(files);

@@ -51,6 +51,7 @@ export function declaredNames(): Declared {
     models.filter(({ kind }) => isWanted(kind)).map(({ name }) => name);
   try {
     return {
+      errors: native.errors().map(({ name }) => name),
       attributes: Object.keys(kernel.GetKernelStatus()),
       nodeModels: namesOf((kind) => kind !== 'synapse'),
       synapseModels: namesOf((kind) => kind === 'synapse'),

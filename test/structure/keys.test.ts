@@ -18,6 +18,21 @@ it.each([
   ]);
 });
 
+it.each([
+  ['an error', { errors: [...declared.errors, 'MadeUp'] }, "error 'MadeUp'", 'errors'],
+  [
+    'an attribute of the kernel',
+    { attributes: [...declared.attributes, 'made_up'] },
+    "attribute of the kernel 'made_up'",
+    'kernel-status',
+  ],
+])('%s that only the core declares is found', (_, more, thing, name) => {
+  expect(problemsAdded(rule, repository, { ...declared, ...more })).toEqual([
+    `lib/generated/${name}.ts:1: Lacks the ${thing}, which the core declares.`,
+    `docs/${name}.md:1: Lacks the ${thing}, which the core declares.`,
+  ]);
+});
+
 it('a connection rule that TypeScript does not know is found', () => {
   const more = { ...declared, connectionRules: [...declared.connectionRules, 'small_world'] };
   expect(problemsAdded(rule, repository, more)).toEqual([

@@ -3,6 +3,7 @@ import type { Violation } from './violations';
 
 /** Names that the core declares, by what they are names of. */
 export interface Declared {
+  readonly errors: readonly string[];
   readonly attributes: readonly string[];
   readonly nodeModels: readonly string[];
   readonly synapseModels: readonly string[];
@@ -34,14 +35,43 @@ const connectionRulesIn = (text: string): string[] =>
     [...names!.matchAll(/\w+/g)].map(([name]) => name),
   );
 
+/** Names in the first column of a document's tables, as far as the document has this heading. */
+const rowsBefore =
+  (heading: string) =>
+  (text: string): string[] =>
+    [...text.split(`\n${heading}\n`)[0]!.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name!);
+
+/** Names that docs/models.md links to these pages. */
+const linkedTo = (page: RegExp) => (text: string) =>
+  [...text.matchAll(/^\| \[`(\w+)`\]\(models\/(\w+)\.md/gm)]
+    .filter(([, , target]) => page.test(target!))
+    .map(([, name]) => name!);
+
 const places: readonly Place[] = [
   {
-    ...{
-      declared: 'attributes',
-      thing: 'attribute of the kernel',
-      file: 'lib/generated/kernel-status.ts',
-    },
+    ...{ declared: 'errors', thing: 'error', file: 'lib/generated/errors.ts' },
+    namesIn: (text) => [...text.matchAll(/^export class (\w+)/gm)].map(([, name]) => name!),
+  },
+  {
+    ...{ declared: 'errors', thing: 'error', file: 'docs/errors.md' },
+    namesIn: rowsBefore('## Of the TypeScript API alone'),
+  },
+  {
+    declared: 'attributes',
+    ...{ thing: 'attribute of the kernel', file: 'lib/generated/kernel-status.ts' },
     namesIn: propertiesOf('KernelSettings', 'KernelStatus'),
+  },
+  {
+    ...{ declared: 'attributes', thing: 'attribute of the kernel', file: 'docs/kernel-status.md' },
+    namesIn: rowsBefore('## None'),
+  },
+  {
+    ...{ declared: 'nodeModels', thing: 'node model', file: 'docs/models.md' },
+    namesIn: linkedTo(/neurons|stimulators|recorders/),
+  },
+  {
+    ...{ declared: 'synapseModels', thing: 'synapse model', file: 'docs/models.md' },
+    namesIn: linkedTo(/synapses/),
   },
   {
     ...{ declared: 'nodeModels', thing: 'node model', file: 'lib/generated/models.ts' },
