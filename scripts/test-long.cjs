@@ -49,6 +49,11 @@ const campaigns = {
     commands: [jest('test/faults/allocations')],
     environment: () => ({ TEGMENTA_TEST_LONG: '1' }),
   },
+  // something of every kind that CONTRIBUTING.md tells how to add
+  additions: {
+    commands: [['node', 'scripts/test-additions.cjs']],
+    environment: () => ({}),
+  },
   pong: {
     commands: [jest('test/experiments/pong/learning')],
     environment: () => ({ TEGMENTA_TEST_LONG: '1' }),
