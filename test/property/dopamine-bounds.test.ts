@@ -114,8 +114,8 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])('random protocols, seed %d', (seed) => {
     total.positive += seen.filter((all) => (all[i]?.c ?? 0) > 0).length;
   });
   const status = built.kernel.GetKernelStatus();
-  total.by_stretch += status.visits_by_stretch as number;
-  total.by_event += status.visits_by_event as number;
+  total.by_stretch += status.visits_by_stretch;
+  total.by_event += status.visits_by_event;
 });
 
 test('these turned back from bounds between events, with both signs of eligibility', () => {

@@ -343,7 +343,7 @@ describe('long rows of the fast models', () => {
     return {
       hash: hash.digest('hex'),
       visits: visits,
-      closed: visits_closed_form as number,
+      closed: visits_closed_form,
     };
   };
   const expected = run();
