@@ -75,8 +75,8 @@ class Population {
   /// Bytes of state and parameters a neuron of that model needs at most.
   static std::size_t bytes_per_neuron(const NeuronModel& model);
 
-  /// New values of named parameters and states for some neurons of one population, checked and ready
-  /// to be committed without failing.
+  /// New values of named parameters and states for some neurons of one population, checked and
+  /// ready to be committed without failing.
   class Change;
 
  private:
