@@ -27,13 +27,15 @@ const paddle = { length: 0.2, width: 0.02 };
 /** Room around the field for paddles, and for a ball that has passed one. */
 const margin = { x: 0.06, y: 0.04 };
 
+const NO_SCORE = '– : –';
+
 /** A game of Pong with its score. */
 export class PongPanel implements ValuePanel {
   readonly element: HTMLElement;
   readonly #reading: Reading;
   readonly #surface: Surface;
   readonly #names = [make('span', 'player'), make('span', 'player')] as const;
-  readonly #score = make('output', '', '– : –');
+  readonly #score = make('output', '', NO_SCORE);
   #game: Game | undefined;
 
   constructor(stream: ValueDescription) {
@@ -53,6 +55,7 @@ export class PongPanel implements ValuePanel {
 
   clear(): void {
     this.#game = undefined;
+    setText(this.#score, NO_SCORE);
     this.#surface.invalidate();
   }
 
