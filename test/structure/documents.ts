@@ -1,19 +1,20 @@
 import path from 'node:path';
-import { lineAt, type SourceFile } from './source-files';
+import { lineAt, perFile, type SourceFile } from './source-files';
 import { commentsOf } from './syntax';
 import type { Violation } from './violations';
 
 const isMarkdown = ({ path: file }: SourceFile): boolean => file.endsWith('.md');
 
 /** Text of a Markdown file of the same length, without blocks of code. */
-const prose = (text: string): string =>
-  text.replace(/^( *)(```+|~~~+)[^]*?^\1\2[ \t]*$/gm, blank).replace(/<!--[^]*?-->/g, blank);
+const proseOf = perFile(({ text }) =>
+  text.replace(/^( *)(```+|~~~+)[^]*?^\1\2[ \t]*$/gm, blank).replace(/<!--[^]*?-->/g, blank),
+);
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 
 /** The names by which a link reaches the headings of a Markdown file, as GitHub makes them. */
-function headingsOf(text: string): Set<string> {
+const headingsOf = perFile((file): ReadonlySet<string> => {
   const found = new Set<string>();
-  for (const [, heading] of prose(text).matchAll(/^#{1,6}[ \t]+(.+?)[ \t]*#*$/gm)) {
+  for (const [, heading] of proseOf(file).matchAll(/^#{1,6}[ \t]+(.+?)[ \t]*#*$/gm)) {
     const shown = heading!.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*`]/g, '');
     const name = shown
       .toLowerCase()
@@ -23,9 +24,9 @@ function headingsOf(text: string): Set<string> {
     for (let n = 1; found.has(unique); n++) unique = `${name}-${n}`;
     found.add(unique);
   }
-  for (const [, name] of text.matchAll(/<a (?:id|name)="([^"]+)"/g)) found.add(name!);
+  for (const [, name] of file.text.matchAll(/<a (?:id|name)="([^"]+)"/g)) found.add(name!);
   return found;
-}
+});
 
 /** Where a file or a heading is looked for. */
 class Repository {
@@ -49,8 +50,8 @@ class Repository {
   fault(file: string, heading: string | undefined): string | undefined {
     if (!this.has(file)) return `there is no ${file}`;
     if (heading === undefined) return undefined;
-    const text = this.#files.get(file)?.text ?? '';
-    if (headingsOf(text).has(heading)) return undefined;
+    const target = this.#files.get(file);
+    if (target !== undefined && headingsOf(target).has(heading)) return undefined;
     return `${file} has no heading #${heading}`;
   }
 }
@@ -59,15 +60,20 @@ const inlineLink = /\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g;
 const linkDefinition = /^ {0,3}\[[^\]]+\]:\s*<?(\S+?)>?(?:\s+"[^"]*")?$/gm;
 const htmlLink = /\b(?:href|src)="([^"]+)"/g;
 
+/** Where the links of a Markdown file are, and what they lead to. */
+const linksOf = perFile((file): readonly { readonly line: number; readonly target: string }[] => {
+  const text = proseOf(file).replace(/`[^`\n]*`/g, blank);
+  return [inlineLink, linkDefinition, htmlLink]
+    .flatMap((pattern) => [...text.matchAll(pattern)])
+    .map((match) => ({ line: lineAt(text, match.index), target: match[1]! }))
+    .filter(({ target }) => !/^[a-z]+:/.test(target));
+});
+
 /** Links of Markdown files to files or headings that do not exist. */
 export function deadLinks(files: readonly SourceFile[]): Violation[] {
   const repository = new Repository(files);
-  return files.filter(isMarkdown).flatMap((file) => {
-    const text = prose(file.text).replace(/`[^`\n]*`/g, blank);
-    const links = [inlineLink, linkDefinition, htmlLink].flatMap((p) => [...text.matchAll(p)]);
-    return links.flatMap((match) => {
-      const target = match[1]!;
-      if (/^[a-z]+:/.test(target)) return [];
+  return files.filter(isMarkdown).flatMap((file) =>
+    linksOf(file).flatMap(({ line, target }) => {
       const [name, heading] = target.split('#', 2) as [string, string?];
       const to =
         name === ''
@@ -75,13 +81,10 @@ export function deadLinks(files: readonly SourceFile[]): Violation[] {
           : path.posix.join(path.posix.dirname(file.path), decodeURIComponent(name));
       const fault = repository.fault(to, heading);
       if (fault === undefined) return [];
-      const line = lineAt(text, match.index);
-      return [{ ...at(file, line), what: `links to ${target}`, says: `Dead link: ${fault}.` }];
-    });
-  });
+      return [{ file: file.path, line, what: `links to ${target}`, says: `Dead link: ${fault}.` }];
+    }),
+  );
 }
-
-const at = ({ path: file }: SourceFile, line: number) => ({ file, line });
 
 /** A document as comments name it: `docs/pong.md`, perhaps with `#heading`. */
 const documentName = /(?<![\w/.-])(?:[\w.-]+\/)*[\w.-]+\.md\b(?:#([\w-]+))?/g;
@@ -91,30 +94,46 @@ const pathName =
 /** Sections and documents that no file name goes with. */
 const vagueName = /§\s?\d|\b[Ss]pec of\s+NEST\b/g;
 
+/** A name in a comment. */
+interface Name {
+  readonly line: number;
+  readonly text: string;
+  /** A document with its heading, where there is one; a file by its path; or neither. */
+  readonly kind: 'document' | 'path' | 'vague';
+}
+
+const namesInComments = perFile((file): readonly Name[] =>
+  commentsOf(file).flatMap((comment) => {
+    const find = (kind: Name['kind'], pattern: RegExp): Name[] =>
+      [...comment.text.matchAll(pattern)].map((match) => ({
+        ...{ kind, line: comment.line + lineAt(comment.text, match.index) - 1 },
+        text: match[0].replace(/\s+/g, ' '),
+      }));
+    const paths = find('path', pathName).filter(({ text }) => !text.endsWith('.md'));
+    return [...find('document', documentName), ...paths, ...find('vague', vagueName)];
+  }),
+);
+
 /** Documents and files named in comments that do not exist, or are named so that nobody finds them. */
 export function deadNamesInComments(files: readonly SourceFile[]): Violation[] {
   const repository = new Repository(files);
+  /** What is wrong with a name in a comment of `file`, as the end of a sentence. */
+  const faultOf = (file: string, { kind, text }: Name): string | undefined => {
+    if (kind === 'vague') return `says "${text}": name a document and its #heading`;
+    if (kind === 'path') {
+      return repository.has(text) ? undefined : `names ${text}, which does not exist`;
+    }
+    const [name, heading] = text.split('#', 2) as [string, string?];
+    const beside = path.posix.join(path.posix.dirname(file), name);
+    const fault = repository.fault(repository.has(beside) ? beside : name, heading);
+    return fault && `names ${name}: ${fault}`;
+  };
   return files.flatMap((file) =>
-    commentsOf(file).flatMap((comment) => {
-      const found = (match: RegExpExecArray, says: string): Violation => ({
-        ...at(file, comment.line + lineAt(comment.text, match.index) - 1),
-        ...{ what: `names ${match[0].replace(/\s+/g, ' ')}`, says },
-      });
-      const named = [...comment.text.matchAll(documentName)].flatMap((match) => {
-        const name = match[0].split('#', 1)[0]!;
-        const beside = path.posix.join(path.posix.dirname(file.path), name);
-        const fault = repository.fault(repository.has(beside) ? beside : name, match[1]);
-        return fault === undefined ? [] : [found(match, `The comment names ${name}: ${fault}.`)];
-      });
-      const paths = [...comment.text.matchAll(pathName)].flatMap((match) =>
-        match[0].endsWith('.md') || repository.has(match[0])
-          ? []
-          : [found(match, `The comment names ${match[0]}, which does not exist.`)],
-      );
-      const vague = [...comment.text.matchAll(vagueName)].map((match) =>
-        found(match, `The comment says "${match[0]}": name a document and its #heading.`),
-      );
-      return [...named, ...paths, ...vague];
+    namesInComments(file).flatMap((name) => {
+      const fault = faultOf(file.path, name);
+      if (fault === undefined) return [];
+      const place = { file: file.path, line: name.line };
+      return [{ ...place, what: `names ${name.text}`, says: `The comment ${fault}.` }];
     }),
   );
 }
@@ -124,13 +143,13 @@ export function deadNamesInDocuments(files: readonly SourceFile[]): Violation[] 
   const repository = new Repository(files);
   const documents = files.filter((file) => isMarkdown(file) && file.path !== 'CHANGELOG.md');
   return documents.flatMap((file) =>
-    [...prose(file.text).matchAll(/`([^`\n]+)`/g)].flatMap((match) => {
+    [...proseOf(file).matchAll(/`([^`\n]+)`/g)].flatMap((match) => {
       const name = match[1]!;
       const isPath = new RegExp(`^${pathName.source}/?$`).test(name);
       if (!isPath || repository.has(name)) return [];
       return [
         {
-          ...at(file, lineAt(file.text, match.index)),
+          ...{ file: file.path, line: lineAt(file.text, match.index) },
           ...{ what: `names ${name}`, says: `Names \`${name}\`, which does not exist.` },
         },
       ];
