@@ -1,4 +1,5 @@
-import { OutOfMemory, StaleSynapseCollection } from './errors';
+import { allocated } from './allocation';
+import { StaleSynapseCollection } from './errors';
 import { resolveIndex, resolvePick, resolveSlice } from './id-set';
 import type { NativeSynapses, NativeValue } from './native';
 import { idsFor, type NodeCollection } from './node-collection';
@@ -148,7 +149,12 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
     };
     const rows = indexOf('sources', sources);
     const columns = indexOf('targets', targets);
-    const matrix = zeros(rows.length * columns.length);
+    const length = rows.length * columns.length;
+    const matrix = allocated(
+      () => new Float64Array(length),
+      `weightMatrix: no memory for a matrix of ${length} numbers.`,
+      { value: length },
+    );
     const [source, target, weight] = ['source', 'target', 'weight'].map(
       (key) => this.#column(key) as ArrayLike<number>,
     ) as [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>];
@@ -254,16 +260,4 @@ function classWith(keys: readonly string[]): SynapsesClass {
 export function makeSynapses(session: Session, synapses: NativeSynapses): SynapseCollection<true> {
   const made = new (classWith(synapses.keys()))(session, synapses, false);
   return made as unknown as SynapseCollection<true>;
-}
-
-function zeros(length: number): Float64Array {
-  try {
-    return new Float64Array(length);
-  } catch (cause) {
-    const error = new OutOfMemory(`weightMatrix: no memory for a matrix of ${length} numbers.`, {
-      value: length,
-    });
-    error.cause = cause;
-    throw error;
-  }
 }

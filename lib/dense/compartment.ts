@@ -1,4 +1,5 @@
-import { BadProperty, DimensionMismatch, OutOfMemory } from '../errors';
+import { allocated } from '../allocation';
+import { BadProperty, DimensionMismatch } from '../errors';
 import { native } from '../native';
 import { typeName } from '../parameters';
 import { isList, mismatch } from '../forms';
@@ -143,7 +144,7 @@ export function checkAllPresent(compartments: readonly Compartment[]): void {
 export function allocate(length: number, owner: string): Float64Array {
   const page = native.dense.largeArray;
   const bytes = 8 * length;
-  try {
+  const make = (): Float64Array => {
     if (bytes < page) return new Float64Array(length);
     // Whole pages, and one to be aligned with; what is not touched takes no memory. Arrays that are
     // walked through together must not have equal addresses modulo 4096: that looks to the
@@ -151,15 +152,9 @@ export function allocate(length: number, owner: string): Float64Array {
     const stagger = (large++ % STAGGERS) * 576;
     const buffer = new ArrayBuffer((Math.ceil((bytes + stagger) / page) + 1) * page);
     return new Float64Array(buffer, native.dense.placeLarge(buffer) + stagger, length);
-  } catch (cause) {
-    if ((cause as Error).name !== 'RangeError') throw cause;
-    const error = new OutOfMemory(`${owner}: no memory for an array of ${length} numbers.`, {
-      model: owner,
-      value: length,
-    });
-    error.cause = cause;
-    throw error;
-  }
+  };
+  const text = `${owner}: no memory for an array of ${length} numbers.`;
+  return allocated(make, text, { model: owner, value: length });
 }
 
 function size(shape: readonly number[]): number {
