@@ -15,6 +15,7 @@ import {
   type BrunelParameters,
 } from './brunel-network';
 import { advance, prepare } from './simulation';
+import { BLUE, VERMILLION } from './colors';
 
 /** What a run measured of the simulator itself. */
 interface Performance {
@@ -98,7 +99,7 @@ function recordedPopulations(network: BrunelNetwork): RecordedPopulation[] {
     {
       key: 'E',
       name: 'excitatory',
-      color: '#0072b2',
+      color: BLUE,
       ids: network.excitatory.ids,
       events: network.spikes_E.events,
       shown: 40,
@@ -106,7 +107,7 @@ function recordedPopulations(network: BrunelNetwork): RecordedPopulation[] {
     {
       key: 'I',
       name: 'inhibitory',
-      color: '#d55e00',
+      color: VERMILLION,
       ids: network.inhibitory.ids,
       events: network.spikes_I.events,
       shown: 10,

@@ -4,7 +4,7 @@ import { defineExperiment } from '../../lib/cli/experiment';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import { CartPoleAgent, BOXES } from './cart-pole-agent';
 import { EPISODE_LIMIT, STEP } from './cart-pole-task';
-import { BLACK, BLUE, GREEN, GREY, VERMILLION } from './dopamine';
+import { BLACK, BLUE, GREEN, GREY, VERMILLION } from './colors';
 import { learnInPieces, seedsOf } from './learners';
 
 /** Solved: a mean length of so many steps over so many episodes, one after the other. */

@@ -21,17 +21,8 @@ import {
   type CueAssociationNetwork,
   type Protocol,
 } from './cue-association-network';
-import {
-  BLACK,
-  BLUE,
-  DOPAMINE_DELAY,
-  GREEN,
-  GREY,
-  RESOLUTION,
-  runInPieces,
-  seconds,
-  VERMILLION,
-} from './dopamine';
+import { BLACK, BLUE, GREEN, GREY, VERMILLION } from './colors';
+import { DOPAMINE_DELAY, RESOLUTION, runInPieces, seconds } from './dopamine';
 
 /** Longest time that a raster shows, ms. */
 const SHOWN = 10_000;

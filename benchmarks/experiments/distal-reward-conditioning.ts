@@ -19,7 +19,8 @@ import {
   NI,
   type DistalRewardContext,
 } from './distal-reward-network';
-import { BLACK, BLUE, DOPAMINE_DELAY, GREY, runInPieces, seconds, VERMILLION } from './dopamine';
+import { BLACK, BLUE, GREY, SKY_BLUE, VERMILLION } from './colors';
+import { DOPAMINE_DELAY, runInPieces, seconds } from './dopamine';
 import { stream } from '../../lib/random-stream';
 
 const STIMULI = 100;
@@ -356,7 +357,7 @@ function course(outcome: Outcome): Figure {
           series: [
             {
               name: 'rewarded stimulus, each time',
-              color: '#56b4e9',
+              color: SKY_BLUE,
               x: seconds(presented.map((k) => stimuli.onsets[k]!)),
               y: presented.map((k) => responses.counts[k]!),
               shape: 'points',
@@ -455,7 +456,7 @@ function response(outcome: Outcome): Figure {
           zero: true,
           series: [
             curve('other stimuli, last third', GREY, others),
-            curve('rewarded, first third', '#56b4e9', first),
+            curve('rewarded, first third', SKY_BLUE, first),
             curve('rewarded, last third', BLUE, last),
           ],
         },

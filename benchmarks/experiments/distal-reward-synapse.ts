@@ -14,16 +14,8 @@ import {
   W_MAX,
   type DistalRewardContext,
 } from './distal-reward-network';
-import {
-  BLACK,
-  BLUE,
-  DOPAMINE_DELAY,
-  GREEN,
-  GREY,
-  runInPieces,
-  seconds,
-  VERMILLION,
-} from './dopamine';
+import { BLACK, BLUE, GREEN, GREY, VERMILLION } from './colors';
+import { DOPAMINE_DELAY, runInPieces, seconds } from './dopamine';
 import { type RandomStream, stream } from '../../lib/random-stream';
 
 const REWARD_DELAY = { min: 1000, max: 3000 };

@@ -2,16 +2,8 @@ import { mean, meanRate, spikeTrains, spikesWithin, train } from '../../lib/anal
 import { defineExperiment, type Quantity } from '../../lib/cli/experiment';
 import { Kernel } from '../../lib/kernel';
 import { stackedPanels, type Figure } from '../../lib/plot';
-import {
-  BLACK,
-  DOPAMINE_DELAY,
-  GREEN,
-  RESOLUTION,
-  runInPieces,
-  seconds,
-  transmitterAt,
-  VERMILLION,
-} from './dopamine';
+import { BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY_BLUE, VERMILLION } from './colors';
+import { DOPAMINE_DELAY, RESOLUTION, runInPieces, seconds, transmitterAt } from './dopamine';
 
 const PAIRS = 10;
 const DELAY = 0.5;
@@ -19,12 +11,12 @@ const DELAY = 0.5;
 const REWARD = [2, 3, 4].map((s) => s / 12);
 const PUNISHMENT = [8, 9, 10].map((s) => s / 12);
 const COLORS = [
-  '#0072b2',
-  '#d55e00',
-  '#009e73',
-  '#cc79a7',
-  '#e69f00',
-  '#56b4e9',
+  BLUE,
+  VERMILLION,
+  GREEN,
+  PURPLE,
+  ORANGE,
+  SKY_BLUE,
   '#000000',
   '#999999',
   '#8c564b',

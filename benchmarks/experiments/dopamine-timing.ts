@@ -2,7 +2,8 @@ import { defineExperiment } from '../../lib/cli/experiment';
 import { mergeSpikes } from '../../lib/analysis';
 import { Kernel } from '../../lib/kernel';
 import { stackedPanels, type Figure } from '../../lib/plot';
-import { BLUE, DOPAMINE_DELAY, RESOLUTION, seconds, transmitterAt, VERMILLION } from './dopamine';
+import { BLUE, VERMILLION } from './colors';
+import { DOPAMINE_DELAY, RESOLUTION, seconds, transmitterAt } from './dopamine';
 
 const PRE = 1;
 const POST = 3;

@@ -3,14 +3,6 @@ import type { Kernel, NodeCollection } from '../../lib';
 /** Grid of the tutorial's experiments with dopamine, ms. */
 export const RESOLUTION = 0.1;
 
-export const BLACK = '#222222';
-export const BLUE = '#0072b2';
-export const VERMILLION = '#d55e00';
-export const GREEN = '#009e73';
-export const ORANGE = '#e69f00';
-export const PURPLE = '#cc79a7';
-export const GREY = '#777777';
-
 /** Time from a spike generator's time to the synapses: to a parrot, then to the transmitter, ms. */
 export const DOPAMINE_DELAY = 2;
 

@@ -3,7 +3,7 @@ import { mergeSpikes } from '../../lib/analysis';
 import { defineExperiment } from '../../lib/cli/experiment';
 import { Kernel, presets, type NodeCollection } from '../../lib';
 import { stackedPanels, type Figure } from '../../lib/plot';
-import { BLUE, GREEN, ORANGE, PURPLE, VERMILLION } from './dopamine';
+import { BLUE, GREEN, ORANGE, PURPLE, VERMILLION } from './colors';
 
 const RESOLUTION = 1;
 const PRE = [10, 85, 115, 135];

@@ -4,7 +4,7 @@ import { mean, standardDeviation } from '../../lib/analysis';
 import { defineExperiment, type Quantity, type Table } from '../../lib/cli/experiment';
 import { Kernel } from '../../lib/kernel';
 import { stackedPanels, type Figure } from '../../lib/plot';
-import { BLACK, BLUE, GREEN, VERMILLION } from './dopamine';
+import { BLACK, BLUE, GREEN, VERMILLION } from './colors';
 import { type RandomStream, stream } from '../../lib/random-stream';
 import {
   DURATION,

@@ -1,7 +1,7 @@
 import { mean, type Numbers } from '../../lib/analysis';
 import { defineExperiment } from '../../lib/cli/experiment';
 import { stackedPanels, type Figure } from '../../lib/plot';
-import { BLUE, GREY, VERMILLION } from './dopamine';
+import { BLUE, GREY, VERMILLION } from './colors';
 import { learnInPieces, seedsOf } from './learners';
 import { activity, BanditLearner, TRIAL, type Worth } from './reinforce-bandit-task';
 

@@ -9,7 +9,7 @@ import {
   RESOLUTION,
   type BrunelNeurons,
 } from '../experiments/brunel-network';
-import { activityQuantities } from './activity';
+import { workloadActivity } from './workload-activity';
 import { defineWorkload, type WorkloadNetwork } from './workload';
 
 /** The paper's asynchronous irregular state. */
@@ -89,7 +89,7 @@ function workload(name: string, summary: string, plasticity?: Plasticity) {
 
     measure({ excitatory, recorder }, window): Quantity[] {
       const population = { key: 'E', name: 'excitatory', ids: excitatory.ids };
-      return activityQuantities(recorder.events, population, window);
+      return workloadActivity(recorder.events, population, window);
     },
 
     spikes: ({ recorder }) => recorder.events,

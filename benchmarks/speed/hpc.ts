@@ -2,7 +2,7 @@ import type { Quantity } from '../../lib/cli/experiment';
 import type { NodeCollection } from '../../lib/node-collection';
 import { normal } from '../../lib/random';
 import { alpha } from '../experiments/psp';
-import { activityQuantities } from './activity';
+import { workloadActivity } from './workload-activity';
 import { defineWorkload, type WorkloadNetwork } from './workload';
 
 /** Simulation grid, ms. */
@@ -109,7 +109,7 @@ export const hpc = defineWorkload({
 
   measure({ excitatory, recorder }, window): Quantity[] {
     const population = { key: 'E', name: 'excitatory', ids: excitatory.ids };
-    return activityQuantities(recorder.events, population, window);
+    return workloadActivity(recorder.events, population, window);
   },
 
   spikes: ({ recorder }) => recorder.events,

@@ -2,7 +2,7 @@ import { spikesWithin, spikeTrains, train, type TimeWindow } from '../../lib/ana
 import type { Quantity } from '../../lib/cli/experiment';
 import type { NodeCollection } from '../../lib/node-collection';
 import { populationRaster, type Figure } from '../../lib/plot';
-import { activityQuantities, rateOf } from './activity';
+import { workloadActivity, rateOf } from './workload-activity';
 import {
   buildMicrocircuit,
   populations,
@@ -73,7 +73,7 @@ export const microcircuit = defineWorkload({
     const { events } = recorder;
     return populations.flatMap(({ key, name, referenceRate }, i) => {
       const { ids } = neurons[i]!;
-      const [rate, ...others] = activityQuantities(events, { key, name, ids }, window);
+      const [rate, ...others] = workloadActivity(events, { key, name, ids }, window);
       return [{ ...rate!, label: `${rate!.label} (NEST, scale 1: ${referenceRate})` }, ...others];
     });
   },

@@ -9,7 +9,7 @@ import {
   RESOLUTION,
   type BrunelNeurons,
 } from '../experiments/brunel-network';
-import { activityQuantities } from './activity';
+import { workloadActivity } from './workload-activity';
 import { MODEL } from './brunel';
 import { defineWorkload, type WorkloadNetwork } from './workload';
 
@@ -86,7 +86,7 @@ export const sparse = defineWorkload({
 
   measure({ recorded, recorder }, window): Quantity[] {
     const population = { key: 'E', name: 'excitatory', ids: recorded.ids };
-    return activityQuantities(recorder.events, population, window);
+    return workloadActivity(recorder.events, population, window);
   },
 
   spikes: ({ recorder }) => recorder.events,

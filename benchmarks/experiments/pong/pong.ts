@@ -1,7 +1,7 @@
 import { mean } from '../../../lib/analysis';
 import { defineExperiment, type Quantity, type Table } from '../../../lib/cli/experiment';
 import { matrices, stackedPanels, type Figure } from '../../../lib/plot';
-import { BLUE, GREY, VERMILLION } from '../dopamine';
+import { BLUE, GREY, VERMILLION } from '../colors';
 import { SIDES, type Pair, type Side } from './game';
 import { aim, bySide, History } from './history';
 import { Live } from './live';

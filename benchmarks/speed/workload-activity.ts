@@ -38,7 +38,7 @@ const CORRELATION_BIN = 2;
  * Mean rate, mean coefficient of variation of the inter-spike intervals over the neurons with at
  * least three spikes in the window, and mean correlation of all pairs' spike counts.
  */
-export function activityQuantities(
+export function workloadActivity(
   events: SpikeEvents,
   { key, name, ids }: MeasuredPopulation,
   window: TimeWindow,
