@@ -12,6 +12,16 @@ using enum NodeRole;
 constexpr RoleSet kAny = RoleSet::all();
 constexpr std::string_view kSourceName = "{source}", kTargetName = "{target}";
 
+constexpr const char* kWeightRecorderText =
+    "A weight_recorder is not connected: give it to a synapse model, "
+    "CopyModel(model, name, { weight_recorder }).";
+constexpr const char* kSynapseRecorderText =
+    "A synapse_recorder is not connected: give it the synapses to record, "
+    "set({ connections: GetConnections(...) }).";
+constexpr const char* kRewardTransmitterText =
+    "A reward_transmitter is not connected: give it to a synapse model, "
+    "CopyModel(model, name, { reward_transmitter }).";
+
 constexpr ConnectionPair kPairs[] = {
     {.sources = {kNeuron},
      .targets = {kNeuron},
@@ -47,38 +57,32 @@ constexpr ConnectionPair kPairs[] = {
 
     {.sources = {kWeightRecorder},
      .targets = kAny,
-     .text = "A weight_recorder is not connected: give it to a synapse model, "
-             "CopyModel(model, name, { weight_recorder }).",
+     .text = kWeightRecorderText,
      .named = End::kSource,
      .whatever_model = true},
     {.sources = kAny,
      .targets = {kWeightRecorder},
-     .text = "A weight_recorder is not connected: give it to a synapse model, "
-             "CopyModel(model, name, { weight_recorder }).",
+     .text = kWeightRecorderText,
      .named = End::kTarget,
      .whatever_model = true},
     {.sources = {kSynapseRecorder},
      .targets = kAny,
-     .text = "A synapse_recorder is not connected: give it the synapses to record, "
-             "set({ connections: GetConnections(...) }).",
+     .text = kSynapseRecorderText,
      .named = End::kSource,
      .whatever_model = true},
     {.sources = kAny,
      .targets = {kSynapseRecorder},
-     .text = "A synapse_recorder is not connected: give it the synapses to record, "
-             "set({ connections: GetConnections(...) }).",
+     .text = kSynapseRecorderText,
      .named = End::kTarget,
      .whatever_model = true},
     {.sources = {kRewardTransmitter},
      .targets = kAny,
-     .text = "A reward_transmitter is not connected: give it to a synapse model, "
-             "CopyModel(model, name, { reward_transmitter }).",
+     .text = kRewardTransmitterText,
      .named = End::kSource,
      .whatever_model = true},
     {.sources = kAny,
      .targets = {kRewardTransmitter},
-     .text = "A reward_transmitter is not connected: give it to a synapse model, "
-             "CopyModel(model, name, { reward_transmitter }).",
+     .text = kRewardTransmitterText,
      .named = End::kTarget,
      .whatever_model = true},
     {.sources = {kVolumeTransmitter},
