@@ -13,6 +13,7 @@
 #include "base/errors.h"
 #include "base/value.h"
 #include "models/declaration.h"
+#include "network/rules/declaration.h"
 
 namespace tegmenta {
 
@@ -156,6 +157,8 @@ class Simulator {
 
 /// Everything that can be created or connected, from the registry.
 std::vector<ModelDescription> model_descriptions();
+std::span<const RuleDeclaration* const> connection_rules();
+/// In order of the alphabet.
 std::vector<std::string> connection_rule_names();
 
 /// One attribute of a kernel, as GetKernelStatus gives it.

@@ -9,6 +9,7 @@
 #include "network/connection_pairs.h"
 #include "network/network.h"
 #include "network/numbers.h"
+#include "network/rules/declaration.h"
 #include "network/synapse_estimate.h"
 
 namespace tegmenta {
@@ -170,7 +171,7 @@ void read_pattern(const Network& net, Projection& p, std::span<const NodeId> pre
   p.steps_per_ms = net.grid_.steps_per_ms();
   Entries entries(conn, "conn_spec");
   read_rule(p.pattern, entries, make_symmetric);
-  if (p.pattern.rule == Rule::kExplicitArrays) return;
+  if (!p.pattern.rule->ids_ascend) return;
   for (const auto* ids : {p.pattern.sources.get(), p.pattern.targets.get()}) {
     for (std::size_t i = 1; i < ids->size(); ++i) {
       if ((*ids)[i - 1] < (*ids)[i]) continue;
@@ -275,12 +276,11 @@ const ConnectionPair& allowed_pair(const Network& net, const Projection& p, Role
         {{"model", model.name}, {"parameter", std::string(model.model->transmitter_parameter())}});
   }
   if (refused) throw refusal(pair, source, target);
-  const Rule rule = p.pattern.rule;
-  if (!pair.any_rule && rule != Rule::kAllToAll && rule != Rule::kOneToOne &&
-      rule != Rule::kExplicitArrays) {
-    throw_illegal(std::string("The rule ") + name_of(rule) +
+  const RuleDeclaration& rule = *p.pattern.rule;
+  if (!pair.any_rule && !rule.connects_recorders) {
+    throw_illegal(std::string("The rule ") + rule.name +
                       " cannot connect recorders; use all_to_all or one_to_one.",
-                  {{"rule", std::string(name_of(rule))}});
+                  {{"rule", std::string(rule.name)}});
   }
   if (make_symmetric && !pair.make_symmetric) {
     throw_illegal("make_symmetric connects neurons only.",

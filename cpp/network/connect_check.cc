@@ -32,36 +32,43 @@ bool exact_float(double w) {
   return std::abs(w) <= kMostFloat && static_cast<double>(static_cast<float>(w)) == w;
 }
 
+// The parameter that a pattern draws.
+const RuleParameter& drawn_parameter(const ConnectionPattern& c, RuleValue value) {
+  return *std::find_if(c.rule->parameters.begin(), c.rule->parameters.end(),
+                       [&](const RuleParameter& p) { return p.value == value; });
+}
+
 // Drawn numbers of connections must be possible before they are used.
 void check_degrees(const ConnectionPattern& c, const simd::Kernels& kernels) {
-  const bool by_target = c.rule == Rule::kFixedIndegree;
-  const auto& ids = by_target ? *c.targets : *c.sources;
-  const auto& partners = by_target ? *c.sources : *c.targets;
+  const RuleParameter& parameter = drawn_parameter(c, RuleValue::kDegree);
+  const auto& ids = c.rule->by_source ? *c.sources : *c.targets;
+  const auto& partners = c.rule->by_source ? *c.targets : *c.sources;
   for (NodeId id : ids) {
-    const double degree = generate_detail::degree_of(c, kernels, id);
+    const double degree = rules::degree_of(c, kernels, id);
     const bool self = !c.allow_autapses && std::binary_search(partners.begin(), partners.end(), id);
-    const char* key = by_target ? "indegree" : "outdegree";
-    const Range range{0, kMostDegree, false, false};
-    if (!range.contains(degree)) {
-      throw bad_value(ErrorKind::kBadProperty, name_of(c.rule), key, degree, range.text());
+    if (!parameter.range.contains(degree)) {
+      throw bad_value(ErrorKind::kBadProperty, c.rule->name, parameter.name, degree,
+                      parameter.range.text());
     }
-    check_enough(c, static_cast<std::uint64_t>(degree), partners.size() - (self ? 1 : 0), key);
+    rules::check_enough(c, static_cast<std::uint64_t>(degree), partners.size() - (self ? 1 : 0),
+                        parameter.name);
   }
 }
 
 void check_probabilities(const ConnectionPattern& c, const simd::Kernels& kernels) {
-  const bool bernoulli = c.rule == Rule::kPairwiseBernoulli;
-  const double most = bernoulli ? 1 : 1e9;
+  const RuleParameter& parameter = drawn_parameter(c, RuleValue::kOfPair);
+  const Range& range = parameter.range;
   const ParameterExpression::Bounds& bounds = c.p_parameter->bounds();
-  if (c.p_parameter->never_throws() && bounds.low >= 0 && bounds.high <= most) return;
+  if (c.p_parameter->never_throws() && range.contains(bounds.low) && range.contains(bounds.high)) {
+    return;
+  }
   std::vector<double> p;
   for (const NodeId target : *c.targets) {
-    generate_detail::probabilities_of(c, kernels, target, p);
+    rules::probabilities_of(c, kernels, target, p);
     for (const double x : p) {
-      if (x >= 0 && x <= most) continue;
-      throw bad_value(ErrorKind::kBadProperty, name_of(c.rule),
-                      bernoulli ? "p" : "pairwise_avg_num_conns", x,
-                      bernoulli ? "in [0, 1]" : "≥ 0");
+      if (range.contains(x)) continue;
+      throw bad_value(ErrorKind::kBadProperty, c.rule->name, parameter.name, x,
+                      parameter.drawn_allowed ? parameter.drawn_allowed : range.text());
     }
   }
 }
@@ -145,7 +152,7 @@ std::pair<std::uint64_t, DelayRange> Network::for_chunks(const Projection& p, bo
   const std::uint64_t synapses = p.synapses > 0 ? p.synapses : pairs;
   // The synapses of one source and target stay together.
   const std::uint64_t chunk =
-      c.rule == Rule::kExplicitArrays
+      !c.rule->ids_ascend
           ? std::max<std::uint64_t>(1, majors)
           : std::max<std::uint64_t>(1, (most.known() ? kFewSynapses : kChunkSynapses) /
                                            std::max<std::uint64_t>(1, synapses / majors));

@@ -2,37 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "network/numbers.h"
+#include "network/rules/rules.h"
 
 namespace tegmenta {
-
-namespace {
-
-struct RuleInfo {
-  Rule rule;
-  const char* name;
-};
-
-constexpr RuleInfo kRules[] = {
-    {Rule::kAllToAll, "all_to_all"},
-    {Rule::kFixedIndegree, "fixed_indegree"},
-    {Rule::kFixedOutdegree, "fixed_outdegree"},
-    {Rule::kFixedTotalNumber, "fixed_total_number"},
-    {Rule::kOneToOne, "one_to_one"},
-    {Rule::kPairwiseBernoulli, "pairwise_bernoulli"},
-    {Rule::kPairwisePoisson, "pairwise_poisson"},
-    {Rule::kSymmetricPairwiseBernoulli, "symmetric_pairwise_bernoulli"},
-};
-
-}  // namespace
-
-const char* name_of(Rule rule) {
-  for (const RuleInfo& info : kRules) {
-    if (info.rule == rule) return info.name;
-  }
-  return "explicit arrays";
-}
 
 namespace {
 
@@ -46,32 +21,54 @@ const Value& require_entry(Entries& entries, const char* rule, const char* key) 
   return *value;
 }
 
-// A number of connections: an integer, or (where the rule draws it) a random parameter.
-void read_degree(ConnectionPattern& c, Entries& entries, const char* key, bool drawn_allowed,
-                 double most) {
-  const char* rule = name_of(c.rule);
-  const Value& value = require_entry(entries, rule, key);
-  if (const auto* parameter = std::get_if<ParameterPtr>(&value)) {
-    if (!drawn_allowed) throw_type_mismatch(rule, key, "an integer", value);
-    c.degree_parameter = *parameter;
+void read_parameter(ConnectionPattern& c, Entries& entries, const RuleParameter& parameter) {
+  const char* const rule = c.rule->name;
+  const Range& range = parameter.range;
+  const bool integer = parameter.value == RuleValue::kDegree;
+  const Value& value = require_entry(entries, rule, parameter.name);
+  if (const auto* drawn = std::get_if<ParameterPtr>(&value)) {
+    if (!parameter.drawn) {
+      throw_type_mismatch(rule, parameter.name, integer ? "an integer" : "a number", value);
+    }
+    (integer ? c.degree_parameter : c.p_parameter) = *drawn;
     return;
   }
-  c.degree = static_cast<std::uint64_t>(require_integer(rule, key, value, 0, most));
+  if (integer) {
+    c.degree = static_cast<std::uint64_t>(
+        require_integer(rule, parameter.name, value, range.low, range.high));
+    return;
+  }
+  c.p = require_number(rule, parameter.name, value);
+  if (!range.contains(c.p)) {
+    throw bad_value(ErrorKind::kBadProperty, rule, parameter.name, c.p, range.text());
+  }
 }
 
-void read_probability(ConnectionPattern& c, Entries& entries, const char* key, double high,
-                      bool high_open) {
-  const char* rule = name_of(c.rule);
-  const Value& value = require_entry(entries, rule, key);
-  if (const auto* parameter = std::get_if<ParameterPtr>(&value)) {
-    c.p_parameter = *parameter;
-    return;
+bool take_option(Entries& entries, const RuleOptionDeclaration& option) {
+  return entries.take_bool(option.name, option.otherwise);
+}
+
+void check_option(const ConnectionPattern& c, const RuleOptionDeclaration& option,
+                  RuleOption allowed, bool given) {
+  if ((allowed == RuleOption::kMustBeTrue && !given) ||
+      (allowed == RuleOption::kMustBeFalse && given)) {
+    throw bad_value(ErrorKind::kBadProperty, c.rule->name, option.name, given,
+                    given ? "false" : "true");
   }
-  c.p = require_number(rule, key, value);
-  const Range range{0, high, false, high_open};
-  if (!range.contains(c.p)) {
-    throw bad_value(ErrorKind::kBadProperty, rule, key, c.p, range.text());
+}
+
+// "one_to_one, all_to_all and symmetric_pairwise_bernoulli"
+std::string symmetric_rules() {
+  std::vector<std::string> names;
+  for (const RuleDeclaration* rule : rules::Named::kDeclarations) {
+    if (rule->make_symmetric != RuleOption::kNotImplemented) names.emplace_back(rule->name);
   }
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) text += i + 1 < names.size() ? ", " : " and ";
+    text += names[i];
+  }
+  return text;
 }
 
 }  // namespace
@@ -79,28 +76,6 @@ void read_probability(ConnectionPattern& c, Entries& entries, const char* key, d
 void throw_illegal(const std::string& text, std::vector<Field> fields) {
   throw Error(ErrorKind::kIllegalConnection, text, std::move(fields));
 }
-
-void check_enough(const ConnectionPattern& c, std::uint64_t degree, std::uint64_t partners,
-                  const char* key) {
-  if (degree > 0 && partners == 0) {
-    throw bad_value(ErrorKind::kBadProperty, name_of(c.rule), key, static_cast<double>(degree),
-                    "0 where no partner is allowed");
-  }
-  if (!c.allow_multapses && degree > partners) {
-    throw bad_value(ErrorKind::kBadProperty, name_of(c.rule), key, static_cast<double>(degree),
-                    "≤ " + std::to_string(partners) + " without multapses");
-  }
-}
-
-namespace {
-
-bool contains_any(const std::vector<NodeId>& ascending, const std::vector<NodeId>& ids) {
-  return std::any_of(ids.begin(), ids.end(), [&](NodeId id) {
-    return std::binary_search(ascending.begin(), ascending.end(), id);
-  });
-}
-
-}  // namespace
 
 void read_rule(ConnectionPattern& c, Entries& entries, bool& make_symmetric) {
   const Value* arrays = entries.take("arrays");
@@ -111,135 +86,67 @@ void read_rule(ConnectionPattern& c, Entries& entries, bool& make_symmetric) {
                 {{"parameter", std::string("rule")}});
   }
   const std::string& name = require_string("conn_spec", "rule", *rule);
-  const RuleInfo* info = nullptr;
-  for (const RuleInfo& candidate : kRules) {
-    if (name == candidate.name) info = &candidate;
-  }
-  if (!info) {
+  const auto& all = rules::Named::kDeclarations;
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const RuleDeclaration* r) { return name == r->name; });
+  if (found == all.end()) {
     throw unknown_name(ErrorKind::kBadProperty, "rule", "There is no connection rule", name,
                        connection_rule_names());
   }
-  c.rule = info->rule;
+  c.rule = *found;
   entries.belongs_to(name);
   if (explicit_arrays) {
-    if (c.rule != Rule::kOneToOne) {
+    if (c.rule != &rules::OneToOne::kDeclaration) {
       throw bad_value(ErrorKind::kBadProperty, "", "rule", name,
                       "one_to_one for explicit arrays of IDs");
     }
-    c.rule = Rule::kExplicitArrays;
+    c.rule = &rules::ExplicitArrays::kDeclaration;
   }
-  c.allow_autapses = entries.take_bool("allow_autapses", true);
-  c.allow_multapses = entries.take_bool("allow_multapses", true);
-  make_symmetric = entries.take_bool("make_symmetric", false);
-
-  const auto& sources = *c.sources;
-  const auto& targets = *c.targets;
-  const auto n_sources = static_cast<std::uint64_t>(sources.size());
-  const auto n_targets = static_cast<std::uint64_t>(targets.size());
-  switch (c.rule) {
-    case Rule::kOneToOne:
-    case Rule::kExplicitArrays:
-      if (n_sources != n_targets) {
-        throw Error(ErrorKind::kDimensionMismatch,
-                    "one_to_one needs as many sources as targets, got " +
-                        std::to_string(n_sources) + " and " + std::to_string(n_targets) + ".",
-                    {{"expected", static_cast<double>(n_sources)},
-                     {"given", static_cast<double>(n_targets)}});
-      }
-      break;
-    case Rule::kAllToAll:
-      break;
-    case Rule::kFixedIndegree: {
-      read_degree(c, entries, "indegree", true, kMostDegree);
-      const bool overlap = !c.allow_autapses && contains_any(sources, targets);
-      check_enough(c, c.degree, overlap ? n_sources - 1 : n_sources, "indegree");
-      break;
-    }
-    case Rule::kFixedOutdegree: {
-      read_degree(c, entries, "outdegree", true, kMostDegree);
-      const bool overlap = !c.allow_autapses && contains_any(targets, sources);
-      check_enough(c, c.degree, overlap ? n_targets - 1 : n_targets, "outdegree");
-      break;
-    }
-    case Rule::kFixedTotalNumber:
-      read_degree(c, entries, "N", false, 0x1p53);
-      if (!c.allow_multapses) {
-        throw Error(ErrorKind::kNotImplemented,
-                    "fixed_total_number cannot forbid multapses; use pairwise_bernoulli, or "
-                    "fixed_indegree with allow_multapses false.",
-                    {{"parameter", std::string("allow_multapses")}});
-      }
-      if (!c.allow_autapses && c.degree > 0 && n_sources == 1 && sources == targets) {
-        check_enough(c, c.degree, 0, "N");
-      }
-      break;
-    case Rule::kPairwiseBernoulli:
-      read_probability(c, entries, "p", 1, false);
-      break;
-    case Rule::kPairwisePoisson:
-      read_probability(c, entries, "pairwise_avg_num_conns", 1e9, false);
-      if (!c.allow_multapses) {
-        throw bad_value(ErrorKind::kBadProperty, name_of(c.rule), "allow_multapses", false, "true");
-      }
-      break;
-    case Rule::kSymmetricPairwiseBernoulli:
-      read_probability(c, entries, "p", 1, true);
-      if (c.p_parameter) {
-        throw_type_mismatch(name_of(c.rule), "p", "a number", Value(c.p_parameter));
-      }
-      if (c.allow_autapses) {
-        throw bad_value(ErrorKind::kBadProperty, name_of(c.rule), "allow_autapses", true, "false");
-      }
-      if (!c.allow_multapses) {
-        throw bad_value(ErrorKind::kBadProperty, name_of(c.rule), "allow_multapses", false, "true");
-      }
-      if (!make_symmetric) {
-        throw bad_value(ErrorKind::kBadProperty, name_of(c.rule), "make_symmetric", false, "true");
-      }
-      break;
-  }
-  const bool can_be_symmetric = c.rule == Rule::kOneToOne || c.rule == Rule::kAllToAll ||
-                                c.rule == Rule::kSymmetricPairwiseBernoulli ||
-                                c.rule == Rule::kExplicitArrays;
-  if (make_symmetric && !can_be_symmetric) {
-    throw Error(ErrorKind::kNotImplemented,
-                std::string("make_symmetric works with one_to_one, all_to_all and "
-                            "symmetric_pairwise_bernoulli, not with ") +
-                    name_of(c.rule) + ".",
-                {{"parameter", std::string("make_symmetric")}});
+  const auto& [autapses, multapses, symmetric] = kRuleOptions;
+  c.allow_autapses = take_option(entries, autapses);
+  c.allow_multapses = take_option(entries, multapses);
+  make_symmetric = take_option(entries, symmetric);
+  for (const RuleParameter& parameter : c.rule->parameters) read_parameter(c, entries, parameter);
+  rules::with_rule(c.rule, [&]<typename Rule>() { Rule::check(c); });
+  check_option(c, autapses, c.rule->allow_autapses, c.allow_autapses);
+  check_option(c, multapses, c.rule->allow_multapses, c.allow_multapses);
+  check_option(c, symmetric, c.rule->make_symmetric, make_symmetric);
+  if (make_symmetric && c.rule->make_symmetric == RuleOption::kNotImplemented) {
+    throw Error(
+        ErrorKind::kNotImplemented,
+        "make_symmetric works with " + symmetric_rules() + ", not with " + c.rule->name + ".",
+        {{"parameter", std::string("make_symmetric")}});
   }
   entries.require_all_used();
 }
 
 namespace {
 
-// How many values an array of weights or delays must hold.
-std::uint64_t array_size(const Projection& p) {
-  const auto n_sources = static_cast<std::uint64_t>(p.pattern.sources->size());
-  const auto n_targets = static_cast<std::uint64_t>(p.pattern.targets->size());
-  switch (p.pattern.rule) {
-    case Rule::kOneToOne:
-    case Rule::kExplicitArrays:
-      return n_sources;
-    case Rule::kAllToAll:
-      return n_sources * n_targets;
-    case Rule::kFixedIndegree:
-      if (p.pattern.degree_parameter) break;
-      return n_targets * p.pattern.degree;
-    case Rule::kFixedOutdegree:
-      if (p.pattern.degree_parameter) break;
-      return n_sources * p.pattern.degree;
-    case Rule::kFixedTotalNumber:
-      return p.pattern.degree;
-    case Rule::kPairwiseBernoulli:
-    case Rule::kPairwisePoisson:
-    case Rule::kSymmetricPairwiseBernoulli:
-      break;
+std::optional<std::uint64_t> count_of(const ConnectionPattern& c, ValueCount count) {
+  switch (count) {
+    case ValueCount::kUnknown:
+      return std::nullopt;
+    case ValueCount::kOne:
+      return 1;
+    case ValueCount::kSources:
+      return c.sources->size();
+    case ValueCount::kTargets:
+      return c.targets->size();
+    case ValueCount::kParameter:
+      return c.degree_parameter ? std::nullopt : std::optional(c.degree);
   }
+  return std::nullopt;
+}
+
+// How many values an array of weights or delays must hold.
+std::uint64_t array_size(const ConnectionPattern& c) {
+  const auto rows = count_of(c, c.rule->value_rows);
+  const auto columns = count_of(c, c.rule->value_columns);
+  if (rows && columns) return *rows * *columns;
   throw Error(ErrorKind::kTypeMismatch,
               std::string("Arrays of weights or delays cannot be used with the rule ") +
-                  name_of(p.pattern.rule) + "; give a number or a random parameter.",
-              {{"rule", std::string(name_of(p.pattern.rule))},
+                  c.rule->name + "; give a number or a random parameter.",
+              {{"rule", std::string(c.rule->name)},
                {"expected", std::string("a number or a random parameter")}});
 }
 
@@ -250,7 +157,7 @@ Quantity read_quantity(const Projection& p, const std::string& model, const std:
   Quantity q;
   q.ordinal = ordinal;
   if (const auto* list = std::get_if<std::vector<double>>(&value)) {
-    const std::uint64_t size = array_size(p);
+    const std::uint64_t size = array_size(p.pattern);
     if (list->size() != size) {
       throw Error(ErrorKind::kDimensionMismatch,
                   key + " needs one value or " + std::to_string(size) + ", one a connection; got " +
@@ -311,9 +218,12 @@ void read_plastic_parameters(Projection& p, const SynapseModelEntry& entry, Entr
   }
 }
 
+std::span<const RuleDeclaration* const> connection_rules() { return rules::Named::kDeclarations; }
+
 std::vector<std::string> connection_rule_names() {
   std::vector<std::string> names;
-  for (const RuleInfo& info : kRules) names.emplace_back(info.name);
+  for (const RuleDeclaration* rule : connection_rules()) names.emplace_back(rule->name);
+  std::sort(names.begin(), names.end());
   return names;
 }
 

@@ -11,11 +11,6 @@
 
 namespace tegmenta {
 
-/// Synapses one node may get or send in one call: times 2^32 nodes they can still be counted.
-inline constexpr double kMostDegree = 4294967295.0;
-
-const char* name_of(Rule rule);
-
 /// The entries of a specification, each to be asked for once; what is left over is unknown.
 class Entries {
  public:
@@ -59,10 +54,6 @@ class Entries {
 };
 
 [[noreturn]] void throw_illegal(const std::string& text, std::vector<Field> fields = {});
-
-/// Throws BadProperty unless a degree without multapses finds enough partners.
-void check_enough(const ConnectionPattern& c, std::uint64_t degree, std::uint64_t partners,
-                  const char* key);
 
 /// The rule and its parameters, for a pattern whose sources and targets are set. Throws
 /// BadProperty, DimensionMismatch, NotImplemented, TypeMismatch or UnaccessedDictionaryEntry.

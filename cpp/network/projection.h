@@ -16,32 +16,22 @@
 
 namespace tegmenta {
 
-enum class Rule {
-  kOneToOne,
-  kAllToAll,
-  kFixedIndegree,
-  kFixedOutdegree,
-  kFixedTotalNumber,
-  kPairwiseBernoulli,
-  kPairwisePoisson,
-  kSymmetricPairwiseBernoulli,
-  kExplicitArrays,
-};
+struct RuleDeclaration;
 
 using IdList = std::shared_ptr<const std::vector<NodeId>>;
 
 /// Who is connected to whom.
 struct ConnectionPattern {
-  Rule rule = Rule::kAllToAll;
+  const RuleDeclaration* rule = nullptr;  // of one in rules/rules.h
   IdList sources;
   IdList targets;
   bool allow_autapses = true;
   bool allow_multapses = true;
-  /// indegree, outdegree or N.
+  /// What the rule takes as RuleValue::kDegree.
   std::uint64_t degree = 0;
-  /// indegree or outdegree drawn a target or source; null: `degree` for all.
+  /// Drawn for each target or source; null: `degree` for all.
   ParameterPtr degree_parameter;
-  /// Probability or mean number; `p_parameter` overrides a pair.
+  /// RuleValue::kOfPair; `p_parameter` overrides a pair.
   double p = 0;
   ParameterPtr p_parameter;
   /// The second half of a symmetric rule: the same pairs with source and target exchanged.

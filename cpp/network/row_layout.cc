@@ -16,6 +16,7 @@
 #include "base/errors.h"
 #include "network/generate.h"
 #include "network/row_order.h"
+#include "network/synapse_estimate.h"
 
 namespace tegmenta {
 
@@ -220,10 +221,7 @@ void RowLayout::count_old() {
 /// Draws that making the synapses of a projection takes, about.
 std::uint64_t draws_of(const Projection& p) {
   const ConnectionPattern& c = p.pattern;
-  const bool pairs =
-      c.rule == Rule::kPairwisePoisson ||
-      (c.rule == Rule::kPairwiseBernoulli && (c.p_parameter || c.p >= generate_detail::kSparse));
-  return pairs ? std::uint64_t{c.sources->size()} * c.targets->size() : p.synapses;
+  return draws_pairs(c) ? std::uint64_t{c.sources->size()} * c.targets->size() : p.synapses;
 }
 
 template <typename F>
@@ -646,8 +644,8 @@ std::uint64_t layout_work(const std::vector<Projection>& staged, std::uint64_t o
   std::uint64_t work = 2 * old_synapses;  // counted, and put into rows
   for (const Projection& p : staged) {
     // Counted and scattered, by every partition where a rule does not go by target.
-    const bool by_target = p.pattern.rule != Rule::kFixedOutdegree &&
-                           p.pattern.rule != Rule::kExplicitArrays && !p.pattern.transposed;
+    const bool by_target =
+        !p.pattern.rule->by_source && p.pattern.rule->ids_ascend && !p.pattern.transposed;
     work += p.synapses + 2 * draws_of(p) * static_cast<std::uint64_t>(by_target ? 1 : partitions);
   }
   return work;
