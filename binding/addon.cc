@@ -38,7 +38,11 @@ Napi::Value kernel_attributes(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value connection_rules(const Napi::CallbackInfo& info) {
-  return strings_to_js(info.Env(), connection_rule_names());
+  return connection_rules_to_js(info.Env());
+}
+
+Napi::Value connection_pairs(const Napi::CallbackInfo& info) {
+  return connection_pairs_to_js(info.Env());
 }
 
 Napi::Value live_kernels(const Napi::CallbackInfo& info) {
@@ -72,6 +76,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     exports.Set("errors", make_function<errors>(env, "errors"));
     exports.Set("kernelAttributes", make_function<kernel_attributes>(env, "kernelAttributes"));
     exports.Set("connectionRules", make_function<connection_rules>(env, "connectionRules"));
+    exports.Set("connectionPairs", make_function<connection_pairs>(env, "connectionPairs"));
     exports.Set("liveKernels", make_function<live_kernels>(env, "liveKernels"));
     exports.Set("liveBytes", make_function<live_bytes>(env, "liveBytes"));
     exports.Set("memoryBandwidth", make_function<memory_bandwidth>(env, "memoryBandwidth"));

@@ -103,4 +103,67 @@ Napi::Array kernel_attributes_to_js(Napi::Env env) {
   return attributes;
 }
 
+namespace {
+
+Napi::Object rule_parameter_to_js(Napi::Env env, const RuleParameter& parameter) {
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("name", parameter.name);
+  object.Set("allowed", parameter.drawn_allowed ? parameter.drawn_allowed : parameter.range.text());
+  object.Set("description", parameter.description);
+  object.Set("drawn", parameter.drawn);
+  object.Set("example", parameter.example);
+  return object;
+}
+
+Napi::Object rule_option_to_js(Napi::Env env, const RuleOptionDeclaration& option,
+                               const RuleDeclaration& rule) {
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("name", option.name);
+  object.Set("default", option.otherwise);
+  object.Set("description", option.description);
+  object.Set("takes", to_string(rule.*option.of_rule));
+  return object;
+}
+
+}  // namespace
+
+Napi::Array connection_rules_to_js(Napi::Env env) {
+  Napi::Array rules = Napi::Array::New(env);
+  for (const RuleDeclaration* rule : connection_rules()) {
+    Napi::Array parameters = Napi::Array::New(env);
+    for (const RuleParameter& parameter : rule->parameters) {
+      parameters.Set(parameters.Length(), rule_parameter_to_js(env, parameter));
+    }
+    Napi::Array options = Napi::Array::New(env);
+    for (const RuleOptionDeclaration& option : kRuleOptions) {
+      options.Set(options.Length(), rule_option_to_js(env, option, *rule));
+    }
+    Napi::Object object = Napi::Object::New(env);
+    object.Set("name", rule->name);
+    object.Set("summary", rule->summary);
+    object.Set("parameters", parameters);
+    object.Set("options", options);
+    object.Set("connectsRecorders", rule->connects_recorders);
+    object.Set("rows", to_string(rule->value_rows));
+    object.Set("columns", to_string(rule->value_columns));
+    rules.Set(rules.Length(), object);
+  }
+  return rules;
+}
+
+Napi::Array connection_pairs_to_js(Napi::Env env) {
+  Napi::Array pairs = Napi::Array::New(env);
+  for (const ConnectionPairDescription& pair : connection_pair_descriptions()) {
+    Napi::Object object = Napi::Object::New(env);
+    object.Set("sources", strings_to_js(env, pair.sources));
+    object.Set("targets", strings_to_js(env, pair.targets));
+    object.Set("keptAs", pair.kept_as);
+    object.Set("anyRule", pair.any_rule);
+    object.Set("plasticModels", pair.plastic_models);
+    object.Set("refusal", pair.refusal);
+    pairs.Set(pairs.Length(), object);
+  }
+  return pairs;
+}
+
 }  // namespace tegmenta::binding

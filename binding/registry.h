@@ -1,5 +1,5 @@
-// What the core declares about its models, errors and kernel attributes, as lib/native.ts describes
-// it.
+// What the core declares about its models, errors, kernel attributes and connections, as
+// lib/native.ts describes it.
 #pragma once
 
 #include <napi.h>
@@ -12,5 +12,9 @@ Napi::Array models_to_js(Napi::Env env);
 Napi::Array errors_to_js(Napi::Env env);
 /// NativeKernelAttribute[] of what kernels have.
 Napi::Array kernel_attributes_to_js(Napi::Env env);
+/// NativeConnectionRule[] of the rules that Connect knows.
+Napi::Array connection_rules_to_js(Napi::Env env);
+/// NativeConnectionPair[] of what can be connected with what.
+Napi::Array connection_pairs_to_js(Napi::Env env);
 
 }  // namespace tegmenta::binding

@@ -13,6 +13,7 @@
 #include "base/errors.h"
 #include "base/value.h"
 #include "models/declaration.h"
+#include "network/connection_descriptions.h"
 #include "network/rules/declaration.h"
 
 namespace tegmenta {

@@ -1,8 +1,8 @@
 import { BadProperty, DimensionMismatch } from './errors';
+import { valueShapes } from './generated/connection-rules';
 import { IdSet } from './id-set';
 import type { NativeProperties, NativeValue } from './native';
 import { type NodeCollection, nodeIdsOf } from './node-collection';
-import type { Parameter } from './parameters';
 import type { Session } from './session';
 import type { SynapseModelName, SynapseParameters } from './types';
 import type { Input, NumberArray, OrAnyName } from './value-types';
@@ -11,33 +11,6 @@ import { encodeValue, toNumbers, toRows } from './values';
 
 /** Nodes to connect: a collection, or IDs (ascending unless the rule is one_to_one). */
 export type Nodes = NodeCollection | readonly number[] | Uint32Array | Int32Array;
-
-/** Which sources and targets a rule may pair. Source: NEST, "Connection rules". */
-export interface RuleOptions {
-  /** Whether a node may connect to itself. Default true. */
-  readonly allow_autapses?: boolean;
-  /** Whether one call may make several synapses from one node to another. Default true. */
-  readonly allow_multapses?: boolean;
-  /** Also makes the opposite connection of each. Default false. */
-  readonly make_symmetric?: boolean;
-}
-
-/** A connection rule with its parameters. */
-export type ConnSpec = RuleOptions &
-  (
-    | { readonly rule: 'one_to_one' | 'all_to_all' }
-    | { readonly rule: 'fixed_indegree'; readonly indegree: number | Parameter }
-    | { readonly rule: 'fixed_outdegree'; readonly outdegree: number | Parameter }
-    | { readonly rule: 'fixed_total_number'; readonly N: number }
-    | {
-        readonly rule: 'pairwise_bernoulli' | 'symmetric_pairwise_bernoulli';
-        readonly p: number | Parameter;
-      }
-    | {
-        readonly rule: 'pairwise_poisson';
-        readonly pairwise_avg_num_conns: number | Parameter;
-      }
-  );
 
 /** Values for the synapses of one Connect: one for all, an array (see Connect), or drawn. */
 export type ConnectionInput = Input<number> | readonly NumberArray[];
@@ -121,11 +94,10 @@ type Shape = readonly [rows: number, columns: number] | undefined;
 
 /** Nested arrays have a row for each target (or source) whose synapses the rule can count. */
 function shapeOf(conn: NativeProperties, sources: number, targets: number): Shape {
-  const { rule, indegree, outdegree } = conn;
-  if (rule === 'all_to_all') return [targets, sources];
-  if (rule === 'fixed_indegree' && typeof indegree === 'number') return [targets, indegree];
-  if (rule === 'fixed_outdegree' && typeof outdegree === 'number') return [sources, outdegree];
-  return undefined;
+  const counts: NativeProperties = { ...conn, sources, targets };
+  const shape = typeof conn.rule === 'string' ? valueShapes.get(conn.rule) : undefined;
+  const [rows, columns] = (shape ?? []).map((count) => counts[count]);
+  return typeof rows === 'number' && typeof columns === 'number' ? [rows, columns] : undefined;
 }
 
 /** Rows one after the other, which is the order in which the rules use the values. */

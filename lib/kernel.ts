@@ -1,5 +1,6 @@
 import { BadParameterValue } from './errors';
-import { type ConnSpec, encodeConnect, type Nodes, type SynSpec } from './connect';
+import { encodeConnect, type Nodes, type SynSpec } from './connect';
+import type { ConnSpec } from './generated/connection-rules';
 import { nodesWith } from './get-nodes';
 import { IdSet } from './id-set';
 import type { KernelSettings, KernelStatus } from './generated/kernel-status';

@@ -91,6 +91,50 @@ export interface NativeKernelAttribute extends NativeParameterDescription {
   choices: string[];
 }
 
+/** A connection rule. */
+export interface NativeConnectionRule {
+  name: string;
+  summary: string;
+  parameters: {
+    name: string;
+    /** Allowed values in words. */
+    allowed: string;
+    description: string;
+    /** Whether it can be a random parameter. */
+    drawn: boolean;
+    /** A value that fits small networks. */
+    example: number;
+  }[];
+  /** What all rules have. `takes`: what this rule takes. */
+  options: {
+    name: string;
+    default: boolean;
+    description: string;
+    takes: 'any' | 'true' | 'false' | 'default';
+  }[];
+  /** Takes nodes as they are given: such rules connect recorders too. */
+  connectsRecorders: boolean;
+  /** How many values an array has. */
+  rows: NativeValueCount;
+  columns: NativeValueCount;
+}
+
+/** `parameter`: what the rule's first parameter says. */
+export type NativeValueCount = 'unknown' | 'one' | 'sources' | 'targets' | 'parameter';
+
+/** Models of nodes that can or cannot be connected. */
+export interface NativeConnectionPair {
+  sources: string[];
+  targets: string[];
+  /** What their connections are kept as; empty where they are refused. */
+  keptAs: '' | 'synapses' | 'input' | 'recording' | 'sampling';
+  /** Whether all rules can connect them, not only those that take nodes as they are. */
+  anyRule: boolean;
+  plasticModels: boolean;
+  /** The error's text, with {source} and {target} for the models. */
+  refusal: string;
+}
+
 /** One kind of error of the core. */
 export interface NativeErrorDescription {
   /** The class, e.g. `BadProperty`. */
@@ -346,7 +390,10 @@ export interface NativeAddon {
   errors(): NativeErrorDescription[];
   /** Every attribute that GetKernelStatus gives, in that order. */
   kernelAttributes(): NativeKernelAttribute[];
-  connectionRules(): string[];
+  /** Every rule that Connect knows. */
+  connectionRules(): NativeConnectionRule[];
+  /** What can be connected with what. Of the entries that hold both ends the first counts. */
+  connectionPairs(): NativeConnectionPair[];
   readonly dense: NativeDense;
   /** Instruction-set levels usable on this processor, slowest first. */
   readonly simdLevels: readonly string[];

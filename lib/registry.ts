@@ -30,5 +30,8 @@ export const synapse_models = namesWhere(true);
 
 /** Names of the rules that Connect knows. */
 export const connection_rules: readonly string[] = Object.freeze(
-  [...native.connectionRules()].sort(),
+  native
+    .connectionRules()
+    .map(({ name }) => name)
+    .sort(),
 );

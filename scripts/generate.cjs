@@ -4,10 +4,16 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
+const { connectionRuleTypes } = require('./generate/connection-rules.cjs');
 const { errorClasses } = require('./generate/errors.cjs');
 const { kernelStatusTypes } = require('./generate/kernel-status.cjs');
 const { modelTypes } = require('./generate/models.cjs');
-const { errorsPage, kernelStatusPage, modelPages } = require('./generate/pages.cjs');
+const {
+  connectionsPage,
+  errorsPage,
+  kernelStatusPage,
+  modelPages,
+} = require('./generate/pages.cjs');
 
 const root = path.join(__dirname, '..');
 const read = (file) => fs.readFileSync(path.join(root, file), 'utf8');
@@ -17,13 +23,17 @@ const declarationsOf = (addon) => ({
   attributes: addon.kernelAttributes(),
   errors: addon.errors(),
   models: addon.models(),
+  pairs: addon.connectionPairs(),
+  rules: addon.connectionRules(),
 });
 
 /** Every generated file: its path from the root, and its text. */
-const generate = ({ attributes, errors, models }) => ({
+const generate = ({ attributes, errors, models, pairs, rules }) => ({
+  'lib/generated/connection-rules.ts': connectionRuleTypes(rules),
   'lib/generated/errors.ts': errorClasses(errors),
   'lib/generated/kernel-status.ts': kernelStatusTypes(attributes),
   'lib/generated/models.ts': modelTypes(models),
+  'docs/connections.md': connectionsPage(rules, pairs, models),
   'docs/errors.md': errorsPage(errors, read('lib/errors.ts'), read('lib/tegmenta-error.ts')),
   'docs/kernel-status.md': kernelStatusPage(attributes),
   ...modelPages(models),

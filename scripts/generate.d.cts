@@ -1,5 +1,7 @@
 import type {
   NativeAddon,
+  NativeConnectionPair,
+  NativeConnectionRule,
   NativeErrorDescription,
   NativeKernelAttribute,
   NativeModelDescription,
@@ -9,6 +11,8 @@ export interface Declarations {
   readonly attributes: readonly NativeKernelAttribute[];
   readonly errors: readonly NativeErrorDescription[];
   readonly models: readonly NativeModelDescription[];
+  readonly pairs: readonly NativeConnectionPair[];
+  readonly rules: readonly NativeConnectionRule[];
 }
 
 /** What an addon declares. */

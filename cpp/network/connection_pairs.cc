@@ -122,6 +122,22 @@ static_assert(!first_missing(kPairs), "a source and a target that no line of the
 
 }  // namespace
 
+const char* to_string(ConnectionKind kind) noexcept {
+  switch (kind) {
+    case ConnectionKind::kNone:
+      return "";
+    case ConnectionKind::kSynapses:
+      return "synapses";
+    case ConnectionKind::kInput:
+      return "input";
+    case ConnectionKind::kRecording:
+      return "recording";
+    case ConnectionKind::kSampling:
+      return "sampling";
+  }
+  return "";
+}
+
 std::span<const ConnectionPair> connection_pairs() { return kPairs; }
 
 const ConnectionPair& pair_of(NodeRole source, NodeRole target) {

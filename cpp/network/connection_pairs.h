@@ -23,6 +23,9 @@ enum class ConnectionKind : std::uint8_t {
   kSampling,   // in a recorder's list of the nodes that it samples
 };
 
+/// Empty for kNone.
+const char* to_string(ConnectionKind kind) noexcept;
+
 /// The receptors that a target has for what the source sends.
 enum class Receptors : std::uint8_t { kNone, kOfSpikes, kOfCurrents };
 

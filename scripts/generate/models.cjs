@@ -6,15 +6,10 @@ const {
   documentation,
   generatedBy,
   isSettable,
+  pascalCase,
   sentence,
   valueType,
 } = require('./text.cjs');
-
-const pascalCase = (name) =>
-  name
-    .split('_')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
 
 const modelDocumentation = (indent, model) =>
   comment(indent, [sentence(model.summary), model.source && sentence(`Source: ${model.source}`)]);

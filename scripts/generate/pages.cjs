@@ -124,6 +124,95 @@ const errorsPage = (errors, library, base) => {
   ]);
 };
 
+const options = {
+  any: 'any',
+  true: 'must be true',
+  false: 'must be false',
+  default: 'only the default',
+};
+
+const ruleTable = (rules) =>
+  table(
+    {
+      rule: ({ name }) => code(name),
+      makes: ({ summary }) => literal(sentence(summary)),
+      parameters: ({ parameters }) =>
+        parameters
+          .map(
+            ({ name, allowed, drawn, description }) =>
+              `${code(name)}, ${literal(allowed)}${drawn ? ' or drawn' : ''}: ${literal(sentence(description))}`,
+          )
+          .join(' '),
+      ...Object.fromEntries(
+        rules[0].options.map(({ name }, i) => [
+          code(name),
+          ({ options: { [i]: option } }) => options[option.takes],
+        ]),
+      ),
+    },
+    rules,
+  );
+
+/** The models of one end of a line of pairs; neurons and all nodes are named as such. */
+const endOf = (names, models) => {
+  const nodes = models.filter(({ kind }) => kind !== 'synapse');
+  if (names.length === nodes.length) return 'any node';
+  const neurons = new Set(nodes.filter(({ kind }) => kind === 'neuron').map(({ name }) => name));
+  const others = names.filter((name) => !neurons.has(name)).map(code);
+  return [...(others.length < names.length ? ['neurons'] : []), ...others].join(', ');
+};
+
+/** The text of docs/connections.md. */
+const connectionsPage = (rules, pairs, models) => {
+  const ends = {
+    sources: ({ sources }) => endOf(sources, models),
+    targets: ({ targets }) => endOf(targets, models),
+  };
+  const recorded = rules.filter((rule) => rule.connectsRecorders).map(({ name }) => code(name));
+  return withText([
+    generatedBy,
+    '',
+    '# Connections',
+    '',
+    'Rules and pairs of nodes that `Connect` knows. Of the lines of both tables of pairs, one after the other, that hold a source and a target the first counts.',
+    'A model may lack what its line is about (a receptor for currents, something to record); the error then says so.',
+    '',
+    '## Rules',
+    '',
+    ...ruleTable(rules),
+    '',
+    '## Options of all rules',
+    '',
+    ...table(
+      {
+        option: ({ name }) => code(name),
+        default: (option) => String(option.default),
+        meaning: ({ description }) => literal(sentence(description)),
+      },
+      rules[0].options,
+    ),
+    '',
+    '## What can be connected',
+    '',
+    ...table(
+      {
+        ...ends,
+        'kept as': ({ keptAs }) => keptAs,
+        rules: ({ anyRule }) => (anyRule ? 'all' : recorded.join(', ')),
+        'plastic synapses': ({ plasticModels }) => (plasticModels ? 'yes' : 'no'),
+      },
+      pairs.filter(({ keptAs }) => keptAs),
+    ),
+    '',
+    '## What is refused',
+    '',
+    ...table(
+      { ...ends, error: ({ refusal }) => literal(refusal) },
+      pairs.filter(({ keptAs }) => !keptAs),
+    ),
+  ]);
+};
+
 /** Kinds of models: the page and its heading. */
 const kinds = {
   neuron: ['neurons', 'Neurons'],
@@ -192,4 +281,4 @@ const modelPages = (models) => {
   ]);
 };
 
-module.exports = { errorsPage, kernelStatusPage, modelPages };
+module.exports = { connectionsPage, errorsPage, kernelStatusPage, modelPages };

@@ -59,6 +59,20 @@ const documentation = (indent, parameter) => {
   ]);
 };
 
+const pascalCase = (name) =>
+  name
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
 const isSettable = ({ role }) => role !== 'readonly';
 
-module.exports = { comment, documentation, generatedBy, isSettable, sentence, valueType };
+module.exports = {
+  comment,
+  documentation,
+  generatedBy,
+  isSettable,
+  pascalCase,
+  sentence,
+  valueType,
+};

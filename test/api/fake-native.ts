@@ -2,6 +2,7 @@
 // nothing. Use: jest.mock('../../lib/native', () => jest.requireActual('./fake-native')).
 import type {
   NativeAddon,
+  NativeConnectionRule,
   NativeDense,
   NativeFilter,
   NativeKernel,
@@ -210,6 +211,16 @@ const model = (name: string, kind: string): NativeModelDescription => ({
   recordables: [],
 });
 
+const connectionRule = (name: string): NativeConnectionRule => ({
+  name,
+  summary: '',
+  parameters: [],
+  options: [],
+  connectsRecorders: true,
+  rows: 'unknown',
+  columns: 'unknown',
+});
+
 export const native: NativeAddon = {
   initialize: () => undefined,
   NativeKernel: FakeKernel,
@@ -220,7 +231,8 @@ export const native: NativeAddon = {
   ],
   errors: () => [],
   kernelAttributes: () => [],
-  connectionRules: () => ['one_to_one', 'all_to_all'],
+  connectionRules: () => ['one_to_one', 'all_to_all'].map(connectionRule),
+  connectionPairs: () => [],
   dense: {} as NativeDense,
   simdLevels: ['baseline'],
   simdLevel: () => 'baseline',

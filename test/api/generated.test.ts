@@ -15,6 +15,8 @@ it.each(Object.entries(generate(declarations)))(
 
 const [attribute] = declarations.attributes;
 const [model] = declarations.models;
+const [rule] = declarations.rules;
+const [pair] = declarations.pairs;
 
 it.each<[string, Partial<Declarations>, string[]]>([
   [
@@ -30,7 +32,17 @@ it.each<[string, Partial<Declarations>, string[]]>([
   [
     'a neuron',
     { models: [...declarations.models, { ...model!, name: 'made_up', kind: 'neuron' }] },
-    ['lib/generated/models.ts', 'docs/models.md', 'docs/models/neurons.md'],
+    ['lib/generated/models.ts', 'docs/connections.md', 'docs/models.md', 'docs/models/neurons.md'],
+  ],
+  [
+    'a connection rule',
+    { rules: [...declarations.rules, { ...rule!, name: 'made_up' }] },
+    ['lib/generated/connection-rules.ts', 'docs/connections.md'],
+  ],
+  [
+    'a pair that can be connected',
+    { pairs: [...declarations.pairs, { ...pair!, targets: ['voltmeter'] }] },
+    ['docs/connections.md'],
   ],
 ])('%s that only the core knows is missed in TypeScript and in the documentation', (...row) => {
   const [, more, files] = row;

@@ -55,7 +55,7 @@ export function declaredNames(): Declared {
       attributes: Object.keys(kernel.GetKernelStatus()),
       nodeModels: namesOf((kind) => kind !== 'synapse'),
       synapseModels: namesOf((kind) => kind === 'synapse'),
-      connectionRules: native.connectionRules(),
+      connectionRules: native.connectionRules().map(({ name }) => name),
     };
   } finally {
     kernel.dispose();

@@ -36,16 +36,17 @@ it.each([
 it('a connection rule that TypeScript does not know is found', () => {
   const more = { ...declared, connectionRules: [...declared.connectionRules, 'small_world'] };
   expect(problemsAdded(rule, repository, more)).toEqual([
-    "lib/connect.ts:1: Lacks the connection rule 'small_world', which the core declares.",
+    "lib/generated/connection-rules.ts:1: Lacks the connection rule 'small_world', which the core declares.",
+    "docs/connections.md:1: Lacks the connection rule 'small_world', which the core declares.",
   ]);
 });
 
 it('a misspelt name is found twice', () => {
-  const files = spoilt(repository, 'lib/connect.ts', (text) =>
+  const files = spoilt(repository, 'lib/generated/connection-rules.ts', (text) =>
     text.replace("rule: 'fixed_indegree'", "rule: 'fixed_in_degree'"),
   );
   expect(problemsAdded(rule, files)).toEqual([
-    "lib/connect.ts:1: Lacks the connection rule 'fixed_indegree', which the core declares.",
-    "lib/connect.ts:1: Has the connection rule 'fixed_in_degree', which the core does not declare.",
+    "lib/generated/connection-rules.ts:1: Lacks the connection rule 'fixed_indegree', which the core declares.",
+    "lib/generated/connection-rules.ts:1: Has the connection rule 'fixed_in_degree', which the core does not declare.",
   ]);
 });

@@ -30,11 +30,6 @@ const propertiesOf =
       );
     });
 
-const connectionRulesIn = (text: string): string[] =>
-  [...text.matchAll(/\brule: ((?:'\w+'(?: \| )?)+)/g)].flatMap(([, names]) =>
-    [...names!.matchAll(/\w+/g)].map(([name]) => name),
-  );
-
 /** Names in the first column of a document's tables, as far as the document has this heading. */
 const rowsBefore =
   (heading: string) =>
@@ -82,8 +77,16 @@ const places: readonly Place[] = [
     namesIn: propertiesOf('SynapseSettings'),
   },
   {
-    ...{ declared: 'connectionRules', thing: 'connection rule', file: 'lib/connect.ts' },
-    namesIn: connectionRulesIn,
+    ...{
+      declared: 'connectionRules',
+      thing: 'connection rule',
+      file: 'lib/generated/connection-rules.ts',
+    },
+    namesIn: (text) => [...text.matchAll(/\brule: '(\w+)'/g)].map(([, name]) => name!),
+  },
+  {
+    ...{ declared: 'connectionRules', thing: 'connection rule', file: 'docs/connections.md' },
+    namesIn: rowsBefore('## Options of all rules'),
   },
 ];
 

@@ -34,8 +34,38 @@ struct RuleParameter {
 /// What one of the options that all rules have can be.
 enum class RuleOption : std::uint8_t { kFree, kMustBeTrue, kMustBeFalse, kNotImplemented };
 
+constexpr const char* to_string(RuleOption option) noexcept {
+  switch (option) {
+    case RuleOption::kFree:
+      return "any";
+    case RuleOption::kMustBeTrue:
+      return "true";
+    case RuleOption::kMustBeFalse:
+      return "false";
+    case RuleOption::kNotImplemented:
+      return "default";
+  }
+  return "";
+}
+
 /// How many values an array has, one a synapse: a row for each … of as many values as ….
 enum class ValueCount : std::uint8_t { kUnknown, kOne, kSources, kTargets, kParameter };
+
+constexpr const char* to_string(ValueCount count) noexcept {
+  switch (count) {
+    case ValueCount::kUnknown:
+      return "unknown";
+    case ValueCount::kOne:
+      return "one";
+    case ValueCount::kSources:
+      return "sources";
+    case ValueCount::kTargets:
+      return "targets";
+    case ValueCount::kParameter:
+      return "parameter";
+  }
+  return "";
+}
 
 struct RuleDeclaration {
   const char* name;
@@ -60,12 +90,16 @@ struct RuleOptionDeclaration {
   const char* name;
   bool otherwise;
   const char* description;
+  RuleOption RuleDeclaration::* of_rule;
 };
 inline constexpr RuleOptionDeclaration kRuleOptions[] = {
-    {"allow_autapses", true, "Whether a node may connect to itself."},
+    {"allow_autapses", true, "Whether a node may connect to itself.",
+     &RuleDeclaration::allow_autapses},
     {"allow_multapses", true,
-     "Whether one call may make several synapses from one node to another."},
-    {"make_symmetric", false, "Also makes the opposite connection of each."},
+     "Whether one call may make several synapses from one node to another.",
+     &RuleDeclaration::allow_multapses},
+    {"make_symmetric", false, "Also makes the opposite connection of each.",
+     &RuleDeclaration::make_symmetric},
 };
 
 }  // namespace tegmenta

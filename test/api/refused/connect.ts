@@ -378,7 +378,7 @@ export const calls: readonly RefusedCall[] = [
         rule: 'pairwise_poisson',
         pairwise_avg_num_conns: 1,
         allow_multapses: false,
-      }),
+      } as never),
     error: 'BadProperty',
     message: 'allow_multapses of pairwise_poisson must be true, got false.',
     fields: {
@@ -395,7 +395,7 @@ export const calls: readonly RefusedCall[] = [
         rule: 'symmetric_pairwise_bernoulli',
         p: 0.5,
         make_symmetric: true,
-      }),
+      } as never),
     error: 'BadProperty',
     message: 'allow_autapses of symmetric_pairwise_bernoulli must be false, got true.',
     fields: {
@@ -412,7 +412,7 @@ export const calls: readonly RefusedCall[] = [
         rule: 'symmetric_pairwise_bernoulli',
         p: 0.5,
         allow_autapses: false,
-      }),
+      } as never),
     error: 'BadProperty',
     message: 'make_symmetric of symmetric_pairwise_bernoulli must be true, got false.',
     fields: {
@@ -443,7 +443,11 @@ export const calls: readonly RefusedCall[] = [
   {
     title: 'make_symmetric with fixed_indegree',
     call: ({ kernel, alpha }) =>
-      kernel.Connect(alpha, alpha, { rule: 'fixed_indegree', indegree: 2, make_symmetric: true }),
+      kernel.Connect(alpha, alpha, {
+        rule: 'fixed_indegree',
+        indegree: 2,
+        make_symmetric: true,
+      } as never),
     error: 'NotImplemented',
     message:
       'make_symmetric works with one_to_one, all_to_all and symmetric_pairwise_bernoulli, not with fixed_indegree.',
