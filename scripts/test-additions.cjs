@@ -4,7 +4,8 @@
 // npm run test:long additions.
 //
 // A file of scripts/additions/ exports
-//   edit     where something is inserted: the file, the text after which, and what
+//   edits    where something is inserted: the file, the text after which, and what; `without`: a
+//            text that is taken out first
 //   files    new files that belong to it: paths and texts; none where left out
 //   test     a test of what was added, for a file that has `nest` and `textOf`
 //   covered  a test of the repository that must cover it without being told, and the name by which
@@ -40,10 +41,19 @@ function write(file, text) {
   fs.writeFileSync(path.join(copy, file), text);
 }
 
-function add({ edit: { file, after, insert }, files = {} }) {
-  const parts = fs.readFileSync(path.join(copy, file), 'utf8').split(after);
-  if (parts.length !== 2) throw new Error(`${file}: not once there: ${after}`);
-  write(file, parts.join(after + insert));
+/** The two sides of something that a text has once. */
+function sidesOf(text, part, file) {
+  const sides = text.split(part);
+  if (sides.length !== 2) throw new Error(`${file}: not once there: ${part}`);
+  return sides;
+}
+
+function add({ edits, files = {} }) {
+  for (const { file, without, after, insert } of edits) {
+    const text = fs.readFileSync(path.join(copy, file), 'utf8');
+    const begun = without ? sidesOf(text, without, file).join('') : text;
+    write(file, sidesOf(begun, after, file).join(after + insert));
+  }
   for (const [name, text] of Object.entries(files)) {
     if (fs.existsSync(path.join(copy, name))) throw new Error(`${name} is no new file`);
     write(name, text);

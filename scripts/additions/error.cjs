@@ -1,11 +1,13 @@
 'use strict';
 
 module.exports = {
-  edit: {
-    file: 'cpp/base/errors.def',
-    after: 'TEGMENTA_ERROR(NewModelNameExists, "A model of that name exists already.")\n',
-    insert: 'TEGMENTA_ERROR(MadeUpFailure, "Made up.")\n',
-  },
+  edits: [
+    {
+      file: 'cpp/base/errors.def',
+      after: 'TEGMENTA_ERROR(NewModelNameExists, "A model of that name exists already.")\n',
+      insert: 'TEGMENTA_ERROR(MadeUpFailure, "Made up.")\n',
+    },
+  ],
   test: `
 it('an error is a class with a code, and documented', () => {
   const error: nest.TegmentaError = new nest.MadeUpFailure('text');

@@ -1,16 +1,18 @@
 'use strict';
 
 module.exports = {
-  edit: {
-    file: 'cpp/network/kernel_attributes.cc',
-    after: 'std::vector<KernelAttribute> network_attributes() {\n  return {\n',
-    insert: `      {.name = "made_up_count",
+  edits: [
+    {
+      file: 'cpp/network/kernel_attributes.cc',
+      after: 'std::vector<KernelAttribute> network_attributes() {\n  return {\n',
+      insert: `      {.name = "made_up_count",
        .type = ParameterType::kInt,
        .unit = "B",
        .description = "Made up",
        .read = [](Network& n) { return number(n.node_count() + 7); }},
 `,
-  },
+    },
+  ],
   test: `
 it('a kernel attribute is read, typed and documented', () => {
   const kernel = new nest.Kernel();
