@@ -1,4 +1,4 @@
-// One long job of a kernel on a thread of its own, so that it never occupy the four libuv pool
+// One long job of a kernel on a thread of its own, so that it never occupies the four libuv pool
 // threads that fs, dns and zlib share.
 #pragma once
 

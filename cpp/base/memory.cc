@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <fstream>
 #include <mutex>
+#include <string>
+#include <string_view>
 
 #include "base/errors.h"
 
@@ -49,9 +51,9 @@ double available_memory() {
       0.0, std::min(free_memory(), free_addresses()) - promised.load(std::memory_order_relaxed));
 }
 
-Error out_of_memory(double bytes, double available, const std::string& what) {
+Error out_of_memory(double bytes, double available, std::string_view what) {
   const auto gigabytes = [](double x) { return format_number(std::round(x / 1e7) / 100); };
-  std::string text = what + " need about " + gigabytes(bytes) + " GB, but only " +
+  std::string text = std::string(what) + " need about " + gigabytes(bytes) + " GB, but only " +
                      gigabytes(available) + " GB are free";
   const double taken = promised.load(std::memory_order_relaxed);
   if (taken >= kLeast) {
@@ -63,21 +65,22 @@ Error out_of_memory(double bytes, double available, const std::string& what) {
                {{"needed_bytes", bytes}, {"available_bytes", available}});
 }
 
+void require_available(double bytes, std::string_view what) {
+  const double available = available_memory();
+  if (bytes > available) throw out_of_memory(bytes, available, what);
+}
+
 }  // namespace
 
 void require_memory(double bytes, const std::string& what) {
-  if (bytes < kLeast) return;
-  const double available = available_memory();
-  if (bytes > available) throw out_of_memory(bytes, available, what);
+  if (bytes >= kLeast) require_available(bytes, what);
 }
 
 void claim_memory(std::size_t bytes, const char* what) {
   static std::atomic<std::uint64_t> claimed{0};
   if (claimed.fetch_add(bytes, std::memory_order_relaxed) + bytes < kLeast) return;
   // What the next claims may take unasked is to be free too.
-  const double needed = static_cast<double>(bytes) + kLeast;
-  const double available = available_memory();
-  if (needed > available) throw out_of_memory(needed, available, what);
+  require_available(static_cast<double>(bytes) + kLeast, what);
   claimed.store(0, std::memory_order_relaxed);
 }
 
@@ -87,8 +90,7 @@ PromisedMemory::PromisedMemory(double bytes, const std::string& what) : bytes_(b
   static double unasked = 0;
   const std::lock_guard guard(mutex);
   if (unasked + bytes >= kLeast) {
-    const double available = available_memory();
-    if (bytes > available) throw out_of_memory(bytes, available, what);
+    require_available(bytes, what);
     unasked = 0;
   } else {
     unasked += bytes;

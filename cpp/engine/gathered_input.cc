@@ -117,12 +117,6 @@ const NoiseDraw& NoiseSource::at(std::int64_t sent, const TimeGrid& grid) {
 
 // --- currents ------------------------------------------------------------------------------------
 
-std::uint32_t GatheredCurrents::add_source(const CurrentGenerator& generator,
-                                           const SentWindow& window) {
-  sources_.push_back({&generator, window});
-  return static_cast<std::uint32_t>(sources_.size()) - 1;
-}
-
 void GatheredCurrents::finish() {
   entries.order(sources_);
   const std::size_t n = sources_.size();
@@ -252,12 +246,6 @@ void GatheredCurrents::add_to(double* out, const InputBlock& block,
 
 // --- noise ---------------------------------------------------------------------------------------
 
-std::uint32_t GatheredNoise::add_source(const CurrentGenerator& generator,
-                                        const SentWindow& window) {
-  sources_.push_back({&generator, window});
-  return static_cast<std::uint32_t>(sources_.size()) - 1;
-}
-
 void GatheredNoise::finish() {
   entries.order(sources_);
   drawn_.assign(entries.size(), 0.0);
@@ -344,12 +332,6 @@ void GatheredNoise::add_to(double* out, const InputBlock& block, const InputSett
 
 // --- Poisson spikes ------------------------------------------------------------------------------
 
-std::uint32_t GatheredPoisson::add_source(const PoissonGenerator& generator,
-                                          const SentWindow& window) {
-  sources_.push_back({&generator, window});
-  return static_cast<std::uint32_t>(sources_.size()) - 1;
-}
-
 void GatheredPoisson::finish() {
   entries.order(sources_);
   const std::size_t n = entries.size();
@@ -413,7 +395,7 @@ const GatheredPoisson::Present& GatheredPoisson::present(const Range& range, std
   present = {range.end, kNever, false};
   for (std::size_t i = range.begin; i < range.end; ++i) {
     if (until_[i] <= step) {
-      const Source& source = sources_[entries[i].source];
+      const PoissonSource& source = sources_[entries[i].source];
       const SentWindow& window = source.window;
       // Emitted in the update step before its stamp, arriving a delay after it.
       const std::int64_t stamp = step + 1 - window.delay;

@@ -99,13 +99,27 @@ class GatheredEntries {
   bool single_ = false, side_by_side_ = false;
 };
 
-/// Currents, but for those of noise_generators.
-class GatheredCurrents {
+/// Generators, each with the window in which it sends, and the connections from them.
+template <typename Source, typename Generator>
+class GatheredSources {
  public:
-  bool filtered = false;  // goes to the filtered current
   GatheredEntries entries;
 
-  std::uint32_t add_source(const CurrentGenerator& generator, const SentWindow& window);
+  /// The index of the new source.
+  std::uint32_t add_source(const Generator& generator, const SentWindow& window) {
+    sources_.push_back({&generator, window});
+    return static_cast<std::uint32_t>(sources_.size()) - 1;
+  }
+
+ protected:
+  std::vector<Source> sources_;
+};
+
+/// Currents, but for those of noise_generators.
+class GatheredCurrents : public GatheredSources<CurrentSource, CurrentGenerator> {
+ public:
+  bool filtered = false;  // goes to the filtered current
+
   void finish();
   void reserve(int steps);
   void begin_slice(std::int64_t origin, int steps, const InputSetting& setting);
@@ -117,7 +131,6 @@ class GatheredCurrents {
   void fill(int row, std::int64_t step, const InputSetting& setting);
   void measure_waves();
 
-  std::vector<CurrentSource> sources_;
   std::size_t columns_ = 0;  // sources, in whole vectors
   bool one_delay_ = false;
   // By source: its signal, and the step from which on another may arrive.
@@ -134,12 +147,10 @@ class GatheredCurrents {
 };
 
 /// Currents of noise_generators.
-class GatheredNoise {
+class GatheredNoise : public GatheredSources<NoiseSource, CurrentGenerator> {
  public:
   bool filtered = false;
-  GatheredEntries entries;
 
-  std::uint32_t add_source(const CurrentGenerator& generator, const SentWindow& window);
   void finish();
   void reserve(int steps);
   void begin_slice(std::int64_t origin, int steps, const InputSetting& setting);
@@ -149,7 +160,6 @@ class GatheredNoise {
   }
 
  private:
-  std::vector<NoiseSource> sources_;
   std::vector<NoiseDraw> draws_;  // [step of the slice][source], where not single
   // By entry: the value drawn last, and in which step.
   std::vector<double> drawn_;
@@ -162,13 +172,17 @@ class GatheredNoise {
   AlignedVector<double> values_;  // [step of the slice][source]
 };
 
+/// A Poisson generator.
+struct PoissonSource {
+  const PoissonGenerator* generator;
+  SentWindow window;
+};
+
 /// Spikes of Poisson generators.
-class GatheredPoisson {
+class GatheredPoisson : public GatheredSources<PoissonSource, PoissonGenerator> {
  public:
   bool counting = false;  // spikes count, whatever their weight
-  GatheredEntries entries;
 
-  std::uint32_t add_source(const PoissonGenerator& generator, const SentWindow& window);
   void finish();
   void reserve(int) {}
   /// The generators' lines are new.
@@ -179,10 +193,6 @@ class GatheredPoisson {
   std::size_t bytes_per_step() const { return 0; }
 
  private:
-  struct Source {
-    const PoissonGenerator* generator;
-    SentWindow window;
-  };
   /// A block of entries: the step from which on one of them may have another rate, and whether one
   /// has any.
   struct Present {
@@ -198,7 +208,6 @@ class GatheredPoisson {
   void settle_open(const Range& range, std::int64_t arrival, const InputSetting& setting);
   PoissonDraw draw(std::size_t i, std::int64_t arrival, const InputSetting& setting) const;
 
-  std::vector<Source> sources_;
   std::vector<Present> present_;  // by the first entry of a block
   // By entry, and some more: see kGatheredTogether. Tables are null where silent.
   std::vector<const PoissonTable*> table_;

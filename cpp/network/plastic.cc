@@ -18,6 +18,11 @@ namespace {
 /// A source that stays silent is brought up to date after this time.
 constexpr double kFlushWindow_ms = 1000;
 
+/// How many steps histories and modulators reach back.
+std::int64_t history_steps(std::int64_t flush_window, std::int64_t longest_delay) {
+  return 2 * flush_window + longest_delay + 256;
+}
+
 // Effective time constant of an eligibility that decays by exp(−h/τ)·d a step.
 double eligibility_tau(double tau, double d, double h) {
   return d == 1 || tau == 0 ? tau : h / (h / tau - elementary::log(d));
@@ -116,7 +121,7 @@ void Network::prepare_plasticity() {
                                                      2 * spike_delay_high_ + 2);
   const bool new_window = window != flush_window_;
   if (new_window && flush_window_ != 0) commit_plasticity();
-  const std::int64_t horizon = 2 * window + spike_delay_high_ + 256;
+  const std::int64_t horizon = history_steps(window, spike_delay_high_);
 
   const auto partitions = static_cast<std::size_t>(placement_.partitions());
   while (plastic_.size() < partitions) plastic_.push_back(std::make_unique<PlasticPartition>());
@@ -418,7 +423,7 @@ std::vector<std::unique_ptr<PlasticPartition>> Network::plasticity_at(
   std::vector<std::unique_ptr<PlasticPartition>> all;
   if (plastic_.empty()) return all;
   const double h = grid_.resolution_ms();
-  const std::int64_t horizon = 2 * flush_window_ + spike_delay_high_ + 256;
+  const std::int64_t horizon = history_steps(flush_window_, spike_delay_high_);
   std::vector<Histories::Move> moves;
   for (int p = 0; p < placement.partitions(); ++p) {
     auto made = std::make_unique<PlasticPartition>();

@@ -86,10 +86,6 @@ std::uint32_t seed_of_run(const RowStore& store, std::uint32_t delay, std::uint3
       .next_u32();
 }
 
-}  // namespace
-
-namespace {
-
 template <typename T>
 bool all_finite(const T* values, std::size_t n) {
   unsigned bad = 0;
