@@ -145,7 +145,7 @@ class Network {
   void connect(std::span<const NodeId> pre, std::span<const NodeId> post, const Properties& conn,
                const Properties& syn);
 
-  // --- synapses (synapses.cc)
+  // --- synapses (synapses.cc, find_synapses.cc, read_synapses.cc, set_synapses.cc)
   /// Throws what is wrong with the filter.
   void check_filter(const ConnectionFilter& filter) const;
   SynapseList get_connections(const ConnectionFilter& filter, Watch& watch);
@@ -345,11 +345,34 @@ class Network {
   /// What was sent keeps its weights and delays.
   void change_list(ChangedList&& changed) noexcept;
   void set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps);
+  const SynapseModelEntry& model_of(const SynapsePosition& at) const;
+  /// Throws UnaccessedDictionaryEntry where a model has one weight for all.
+  void require_own_weights(const SynapseList& list) const;
+  /// Throws BadProperty for a weight that its store cannot hold.
+  void check_weights(const SynapseList& list, const std::vector<double>& weights) const;
+  /// The weight that all synapses of a homogeneous store get.
+  struct CommonWeight {
+    std::uint32_t store;
+    double weight;
+  };
+  std::vector<CommonWeight> common_weights(SynapseList& list, const std::vector<double>& weights);
+  void widen_columns(const SynapseList& list, const std::vector<double>& weights);
+  void write_weights(const SynapseList& list, const std::vector<double>& weights) noexcept;
+  void set_weights(SynapseList& list, const std::vector<double>& weights,
+                   const std::vector<std::uint32_t>& delays);
   /// The weight of a model that has one for all its synapses.
   void set_common_weight(int model, double weight);
   /// Values of parameters of plastic synapses, by name, one a synapse: checked; the memory for them
   /// taken, and everything brought to the present; written, which cannot fail.
   using PlasticValues = std::vector<std::pair<std::string, std::vector<double>>>;
+  /// What a list is given, one value a synapse; empty where nothing is given.
+  struct SynapseValues {
+    std::vector<double> weights;
+    std::vector<std::uint32_t> delays;
+    PlasticValues plastic;
+    std::uint32_t calls = 0;  // ordinal of the next call that draws
+  };
+  SynapseValues synapse_values(const SynapseList& list, const Properties& params) const;
   void check_plastic(const SynapseList& list, const PlasticValues& values) const;
   void ready_plastic(const SynapseList& list, const PlasticValues& values);
   void write_plastic(const SynapseList& list, const PlasticValues& values) noexcept;
