@@ -7,6 +7,7 @@ import { deadLinks, deadNamesInComments, deadNamesInDocuments } from './document
 import { differentKeys, type Declared } from './keys';
 import known from './known-violations.json';
 import { brokenBorders, brokenLayers } from './layers';
+import { longFunctions } from './long-functions';
 import { repositoryFiles, type SourceFile } from './source-files';
 import { problemsBeyond, type Known, type Violation } from './violations';
 
@@ -28,6 +29,7 @@ const rules = {
   'no friend': ({ files }) => friends(files),
   'no numeric index': ({ files }) => numericIndices(files),
   'no default in a switch over an enum': ({ files }) => defaultsOfEnums(files),
+  'functions fit on a screen': ({ files }) => longFunctions(files),
   'the same names in C++, TypeScript and documents': ({ files, declared }) =>
     differentKeys(files, declared),
   'no dead link': ({ files }) => deadLinks(files),
