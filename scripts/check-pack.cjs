@@ -13,7 +13,7 @@ const required = [
   'cpp/simd/kernels.cc',
   'cpp/simulator.h',
   'dist/benchmarks/experiments/pong/worker.js',
-  'dist/lib/cli/main.js',
+  'dist/benchmarks/main.js',
   'dist/lib/index.d.mts',
   'dist/lib/index.d.ts',
   'dist/lib/index.js',
@@ -32,7 +32,7 @@ const required = [
 const requiredFolders = ['binding/', 'dist/benchmarks/experiments/', 'dist/benchmarks/speed/'];
 const allowed = [
   /^(CHANGELOG\.md|CMakeLists\.txt|LICENSE|README\.md|package\.json|scripts\/install\.cjs)$/,
-  /^benchmarks\/(experiments|speed)\//,
+  /^benchmarks\/((experiments|speed)\/|(command|main)\.ts$)/,
   /^binding\/[^/]+\.(cc|h)$/,
   /^cmake\/[^/]+$/,
   /^cpp\/.+\.(cc|h|def)$/,

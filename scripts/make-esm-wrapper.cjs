@@ -14,4 +14,4 @@ fs.writeFileSync(
 );
 fs.writeFileSync(path.join(dist, 'index.d.mts'), "export * from './index.js';\n");
 // npm makes the command executable when it links it, but a later build replaces the file.
-fs.chmodSync(path.join(dist, 'cli', 'main.js'), 0o755);
+fs.chmodSync(path.join(dist, '..', 'benchmarks', 'main.js'), 0o755);

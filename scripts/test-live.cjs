@@ -16,7 +16,7 @@ const record = 10 * 8 * 1.5;
 
 const options = ['--players', 'rn,dn+', '--iterations', '100000000', '--threads', '1'];
 const run = fork(
-  path.join(root, 'dist', 'lib', 'cli', 'main.js'),
+  path.join(root, 'dist', 'benchmarks', 'main.js'),
   ['run', 'pong', '--serve', '--no-files', '--json', ...options],
   {
     execArgv: ['--expose-gc', '-r', path.join(__dirname, 'report-memory.cjs')],

@@ -1,15 +1,23 @@
-#!/usr/bin/env node
-import { createRequire } from 'node:module';
-import type * as Command from './command';
 import { packageVersion } from '../package-root';
 import { processIO, type CliIO, ExitCode } from './io';
 
-/** The command `tegmenta`, as a function: resolves to its exit code. */
-export async function main(argv: readonly string[], io: CliIO = processIO): Promise<ExitCode> {
+/** A command line with what it has to run: resolves to its exit code. */
+type RunCommand = (argv: readonly string[], io: CliIO) => Promise<ExitCode>;
+
+/** Makes a command line this process's program; `load` gives it, and may throw as the addon does. */
+export function runProcess(load: () => RunCommand): void {
+  // `tegmenta list | head -1`: nobody reads any more.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  void main(load, process.argv.slice(2), processIO).then((code) => {
+    process.exitCode = code;
+  });
+}
+
+async function main(load: () => RunCommand, argv: readonly string[], io: CliIO): Promise<ExitCode> {
   try {
-    // Loads the addon.
-    const { runCommand } = createRequire(__filename)('./command') as typeof Command;
-    return await runCommand(argv, io);
+    return await load()(argv, io);
   } catch (error) {
     return withoutAddon(argv, io, error as Error);
   }
@@ -36,14 +44,4 @@ function withoutAddon(argv: readonly string[], io: CliIO, { message }: Error): E
   }
   io.stderr.write(`error: ${message}\n`);
   return ExitCode.failed;
-}
-
-if (require.main === module) {
-  // `tegmenta list | head -1`: nobody reads any more.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-  void main(process.argv.slice(2)).then((code) => {
-    process.exitCode = code;
-  });
 }

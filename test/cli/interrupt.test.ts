@@ -21,7 +21,7 @@ function startWith(env: NodeJS.ProcessEnv, ...argv: string[]) {
     '-r',
     path.join(__dirname, file),
   ]);
-  const main = path.join(root, 'lib', 'cli', 'main.ts');
+  const main = path.join(root, 'benchmarks', 'main.ts');
   const child = spawn(process.execPath, [...preload, main, ...argv], {
     cwd: root,
     env: { ...process.env, ...env },

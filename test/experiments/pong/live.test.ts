@@ -138,7 +138,7 @@ class Run {
   static async start(): Promise<Run> {
     const root = path.join(__dirname, '../../..');
     const preload = ['-r', path.join(root, 'test/cli/register.cjs')];
-    const command = [path.join(root, 'lib/cli/main.ts'), 'run', 'pong', '--serve', '--json'];
+    const command = [path.join(root, 'benchmarks/main.ts'), 'run', 'pong', '--serve', '--json'];
     const options = ['--players', 'r,rn', '--iterations', '1000000', '--threads', '1'];
     const child = spawn(process.execPath, [...preload, ...command, ...options]);
     const url = await new Promise<string>((resolve, reject) => {

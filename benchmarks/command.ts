@@ -1,13 +1,7 @@
-import { experiments } from '../../benchmarks/experiments';
-import {
-  benchmarks,
-  connectNest,
-  speedExperiments,
-  tegmentaEngine,
-  workloads,
-} from '../../benchmarks/speed';
-import type { CliIO, ExitCode } from './io';
-import { runProgram } from './program';
+import type { CliIO, ExitCode } from '../lib/cli/io';
+import { runProgram } from '../lib/cli/program';
+import { experiments } from './experiments';
+import { benchmarks, connectNest, speedExperiments, tegmentaEngine, workloads } from './speed';
 
 /** The command line with all experiments and benchmarks of this package. */
 export function runCommand(argv: readonly string[], io: CliIO): Promise<ExitCode> {
