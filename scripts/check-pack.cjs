@@ -8,7 +8,7 @@ const required = [
   'CMakeLists.txt',
   'LICENSE',
   'README.md',
-  'benchmarks/speed/nest_driver.py',
+  'benchmarks/measuring/nest_driver.py',
   'cmake/exports.map',
   'cpp/simd/kernels.cc',
   'cpp/simulator.h',
@@ -29,10 +29,15 @@ const required = [
   'package.json',
   'scripts/install.cjs',
 ];
-const requiredFolders = ['binding/', 'dist/benchmarks/experiments/', 'dist/benchmarks/speed/'];
+const requiredFolders = [
+  'binding/',
+  'dist/benchmarks/experiments/',
+  'dist/benchmarks/measuring/',
+  'dist/benchmarks/speed/',
+];
 const allowed = [
   /^(CHANGELOG\.md|CMakeLists\.txt|LICENSE|README\.md|package\.json|scripts\/install\.cjs)$/,
-  /^benchmarks\/((experiments|speed)\/|(command|main)\.ts$)/,
+  /^benchmarks\/((experiments|measuring|speed)\/|(command|main)\.ts$)/,
   /^binding\/[^/]+\.(cc|h)$/,
   /^cmake\/[^/]+$/,
   /^cpp\/.+\.(cc|h|def)$/,

@@ -1,6 +1,5 @@
+import type { Kernel, NodeCollection } from '../../lib';
 import type { OptionValues } from '../../lib/cli/experiment';
-import type { Kernel } from '../../lib/kernel';
-import type { NodeCollection } from '../../lib/node-collection';
 import { alpha, exponential, type CurrentShape } from './psp';
 
 /** Simulation grid, ms. */

@@ -1,6 +1,6 @@
+import { Kernel } from '../../lib';
 import { mergeSpikes, type TimeWindow } from '../../lib/analysis';
 import { defineExperiment, type ExperimentResult, type Quantity } from '../../lib/cli/experiment';
-import { Kernel } from '../../lib/kernel';
 import type { Figure } from '../../lib/plot';
 import { activityFigure, activityQuantities, type RecordedPopulation } from './activity';
 import {

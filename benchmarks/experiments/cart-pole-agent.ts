@@ -1,6 +1,6 @@
 // Actor and critic for the pole: adaptive elements after Barto, Sutton & Anderson (1983), made of
 // spikes, eligibility traces and a prediction error.
-import { MSTDPETSynapse, RewardErrorCell } from '../../lib';
+import { MSTDPETSynapse, random, RewardErrorCell } from '../../lib';
 import {
   EPISODE_LIMIT,
   firstState,
@@ -9,7 +9,6 @@ import {
   STEP,
   type CartPoleState,
 } from './cart-pole-task';
-import { type RandomStream, stream } from '../../lib/random-stream';
 
 /** Borders of the boxes of Barto, Sutton & Anderson: m, m/s, degrees, degrees/s. */
 const POSITIONS = [-0.8, 0.8];
@@ -64,7 +63,7 @@ export class CartPoleAgent {
   readonly #actor: MSTDPETSynapse;
   readonly #critic: MSTDPETSynapse;
   readonly #reward: RewardErrorCell;
-  readonly #draws: RandomStream;
+  readonly #draws: random.RandomStream;
   readonly #noise: number;
   /** The compartments that hold the spikes of boxes; one entry of each changes at a time. */
   readonly #presynaptic: readonly Float64Array[];
@@ -93,7 +92,7 @@ export class CartPoleAgent {
     this.#critic = cable(1, options['critic-rate'], options['critic-tau']);
     this.#reward = new RewardErrorCell({ alpha: options.alpha });
     this.#noise = options.noise;
-    this.#draws = stream(seed);
+    this.#draws = random.stream(seed);
     this.#presynaptic = [this.#actor, this.#critic].flatMap((synapse) => [
       synapse.inputs,
       synapse.preSpike,

@@ -1,6 +1,6 @@
+import type { random } from '../../lib';
 // A cart on a track balances a pole: A. G. Barto, R. S. Sutton & C. W. Anderson (1983), IEEE Trans.
 // Syst. Man Cybern. 13, 834-846, appendix, without friction and with the rules of CartPole-v0.
-import type { RandomStream } from '../../lib/random-stream';
 
 /** Time from one push to the next, ms; equations are integrated by Euler's method with this step. */
 export const STEP = 20;
@@ -65,7 +65,7 @@ export const hasFailed = ({ position, angle }: CartPoleState): boolean =>
   Math.abs(position) > TRACK || Math.abs(angle) > LARGEST_ANGLE;
 
 /** Near the middle and upright: every number between −0.05 and 0.05. */
-export function firstState(draws: RandomStream): CartPoleState {
+export function firstState(draws: random.RandomStream): CartPoleState {
   const draw = () => FIRST_STATES * (2 * draws.uniform() - 1);
   return { position: draw(), velocity: draw(), angle: draw(), angularVelocity: draw() };
 }

@@ -1,5 +1,4 @@
-import { mean } from '../../lib/analysis';
-import { medianOf } from '../../lib/bench/summary';
+import { mean, medianOf } from '../../lib/analysis';
 import { defineExperiment } from '../../lib/cli/experiment';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import { CartPoleAgent, BOXES } from './cart-pole-agent';

@@ -1,7 +1,6 @@
-import type { Kernel, NodeCollection, SynapseCollection } from '../../lib';
+import { type Kernel, type NodeCollection, random, type SynapseCollection } from '../../lib';
 import type { OptionValues } from '../../lib/cli/experiment';
 import { RESOLUTION, transmitterAt } from './dopamine';
-import { stream } from '../../lib/random-stream';
 
 // The network and the protocol of the tutorial, in its own names.
 export const NE = 800;
@@ -98,7 +97,7 @@ export function drawProtocol(
   seed: number,
   { stimulus_rate, group_size, min_reward_delay, max_reward_delay }: CueAssociationOptions,
 ): Protocol {
-  const draws = stream(seed);
+  const draws = random.stream(seed);
   const groups: [number[], number[]] = [draws.subset(NE, group_size), draws.subset(NE, group_size)];
   const stimuli: [number[], number[]] = [[], []];
   const dopamine: number[] = [];

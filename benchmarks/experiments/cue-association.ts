@@ -1,3 +1,4 @@
+import { Kernel } from '../../lib';
 import {
   mean,
   meanRate,
@@ -9,7 +10,6 @@ import {
   type SpikeEvents,
 } from '../../lib/analysis';
 import { defineExperiment, type Quantity } from '../../lib/cli/experiment';
-import { Kernel } from '../../lib/kernel';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import {
   buildCueAssociation,

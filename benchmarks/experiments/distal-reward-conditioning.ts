@@ -1,5 +1,6 @@
 // A hundred stimuli, each of which makes 50 random neurons fire, come in random order; dopamine
 // follows one of them within a second, while others come and go.
+import { Kernel, type NodeCollection, random, type SynapseCollection } from '../../lib';
 import {
   mean,
   mergeSpikes,
@@ -9,7 +10,6 @@ import {
   type SpikeEvents,
 } from '../../lib/analysis';
 import type { ExperimentResult, Quantity, Table } from '../../lib/cli/experiment';
-import { Kernel, type NodeCollection, type SynapseCollection } from '../../lib';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import {
   buildDistalReward,
@@ -21,7 +21,6 @@ import {
 } from './distal-reward-network';
 import { BLACK, BLUE, GREY, SKY_BLUE, VERMILLION } from './colors';
 import { DOPAMINE_DELAY, runInPieces, seconds } from './dopamine';
-import { stream } from '../../lib/random-stream';
 
 const STIMULI = 100;
 const GROUP = 50;
@@ -50,7 +49,7 @@ export interface Stimuli {
 }
 
 export function drawStimuli(time: number, seed: number): Stimuli {
-  const draws = stream(seed);
+  const draws = random.stream(seed);
   const within = ({ min, max }: { min: number; max: number }) => min + draws.below(max - min + 1);
   const groups = Array.from({ length: STIMULI }, () => draws.subset(NE + NI, GROUP));
   const [onsets, which, dopamine]: [number[], number[], number[]] = [[], [], []];

@@ -1,8 +1,8 @@
 // One synapse of many is rewarded: whenever its postsynaptic neuron happens to fire shortly after
 // its presynaptic one, dopamine comes 1 to 3 s later, to all synapses alike.
+import { Kernel, random, type RecorderEvents, type SynapseCollection } from '../../lib';
 import { mean, mergeSpikes, spikeTrains, train, type SpikeEvents } from '../../lib/analysis';
 import type { ExperimentResult, Quantity, Table } from '../../lib/cli/experiment';
-import { Kernel, type RecorderEvents, type SynapseCollection } from '../../lib';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import {
   buildDistalReward,
@@ -16,7 +16,6 @@ import {
 } from './distal-reward-network';
 import { BLACK, BLUE, GREEN, GREY, VERMILLION } from './colors';
 import { DOPAMINE_DELAY, runInPieces, seconds } from './dopamine';
-import { type RandomStream, stream } from '../../lib/random-stream';
 
 const REWARD_DELAY = { min: 1000, max: 3000 };
 /** Pieces of the simulation, ms: shorter than the shortest delay, so no reward can be too late. */
@@ -44,10 +43,10 @@ export class RewardedPair {
   readonly rewards: Reward[] = [];
   readonly #pre: number;
   readonly #window: number;
-  readonly #draws: RandomStream;
+  readonly #draws: random.RandomStream;
   readonly #presynaptic: number[] = [];
 
-  constructor(pre: number, window: number, draws: RandomStream) {
+  constructor(pre: number, window: number, draws: random.RandomStream) {
     this.#pre = pre;
     this.#window = window;
     this.#draws = draws;
@@ -106,7 +105,7 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
     progress('building', 0);
     const network = buildDistalReward(kernel, context);
     const { excitatory, inhibitory, dopamine } = network;
-    const draws = stream(seed);
+    const draws = random.stream(seed);
     const [sources, targets] = ['source', 'target'].map(
       (key) => network.plastic().get(key) as Uint32Array,
     );
@@ -194,7 +193,7 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
 }
 
 /** Position of a random synapse between two excitatory neurons. */
-function chooseSynapse(targets: Uint32Array, draws: RandomStream): number {
+function chooseSynapse(targets: Uint32Array, draws: random.RandomStream): number {
   for (;;) {
     const i = draws.below(targets.length);
     if (targets[i]! <= NE) return i;

@@ -1,6 +1,6 @@
+import { Kernel } from '../../lib';
 import { mean, meanRate, spikeTrains, spikesWithin, train } from '../../lib/analysis';
 import { defineExperiment, type Quantity } from '../../lib/cli/experiment';
-import { Kernel } from '../../lib/kernel';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import { BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY_BLUE, VERMILLION } from './colors';
 import { DOPAMINE_DELAY, RESOLUTION, runInPieces, seconds, transmitterAt } from './dopamine';

@@ -1,6 +1,6 @@
+import { Kernel } from '../../lib';
 import { defineExperiment } from '../../lib/cli/experiment';
 import { mergeSpikes } from '../../lib/analysis';
-import { Kernel } from '../../lib/kernel';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import { BLUE, VERMILLION } from './colors';
 import { DOPAMINE_DELAY, RESOLUTION, seconds, transmitterAt } from './dopamine';

@@ -1,11 +1,10 @@
 // Networks learn XOR from nothing but a reward, or a punishment, for every spike of their output.
 import { setImmediate } from 'node:timers/promises';
+import { Kernel, random } from '../../lib';
 import { mean, standardDeviation } from '../../lib/analysis';
 import { defineExperiment, type Quantity, type Table } from '../../lib/cli/experiment';
-import { Kernel } from '../../lib/kernel';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import { BLACK, BLUE, GREEN, VERMILLION } from './colors';
-import { type RandomStream, stream } from '../../lib/random-stream';
 import {
   DURATION,
   florianXorOptions,
@@ -50,7 +49,7 @@ export const florianXor = defineExperiment({
         rng_seed: seed,
       });
       const networks = new XorNetworks(kernel, options);
-      const draws = stream(seed);
+      const draws = random.stream(seed);
       let shown = 0;
       const showEpochs = async (count: number, learning: boolean): Promise<Rates> => {
         const rates: Rates = [];
@@ -97,7 +96,7 @@ export const florianXor = defineExperiment({
 });
 
 /** The numbers below n in random order. */
-function shuffled(n: number, draws: RandomStream): number[] {
+function shuffled(n: number, draws: random.RandomStream): number[] {
   const order = Array.from({ length: n }, (_, i) => i);
   for (let i = n - 1; i > 0; i--) {
     const j = draws.below(i + 1);

@@ -1,8 +1,7 @@
 // A contextual bandit with continuous actions, and a cable that learns it by REINFORCE. The context
 // is a direction; inputs prefer directions that are evenly spaced, and fade linearly to the next.
-import { REINFORCESynapse, RewardErrorCell } from '../../lib';
+import { random, REINFORCESynapse, RewardErrorCell } from '../../lib';
 import { mean } from '../../lib/analysis';
-import { type RandomStream, stream } from '../../lib/random-stream';
 
 /** A trial takes one step, ms. */
 export const TRIAL = 1;
@@ -31,7 +30,7 @@ export class ContinuousBandit {
   /** Best actions where one input is active alone, in [−1, 1). */
   readonly best: Float64Array;
 
-  constructor(draws: RandomStream, inputs: number) {
+  constructor(draws: random.RandomStream, inputs: number) {
     this.best = Float64Array.from({ length: inputs }, () => 2 * draws.uniform() - 1);
   }
 
@@ -69,14 +68,14 @@ export class BanditLearner {
   readonly bandit: ContinuousBandit;
   readonly #cable: REINFORCESynapse;
   readonly #critic: RewardErrorCell;
-  readonly #draws: RandomStream;
+  readonly #draws: random.RandomStream;
   readonly #contexts: readonly Float64Array[];
 
   constructor(
     readonly seed: number,
     { inputs, eta, alpha, deviation }: LearnerOptions,
   ) {
-    this.#draws = stream(seed);
+    this.#draws = random.stream(seed);
     this.bandit = new ContinuousBandit(this.#draws, inputs);
     this.#cable = new REINFORCESynapse({
       shape: [inputs, 1],

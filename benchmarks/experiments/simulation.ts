@@ -1,7 +1,5 @@
+import type { Kernel, KernelSettings, Report } from '../../lib';
 // What experiments and workloads have in common when they simulate.
-import type { Kernel } from '../../lib/kernel';
-import type { KernelSettings } from '../../lib/generated/kernel-status';
-import type { Report } from '../../lib/simulation';
 
 /** A network ready to run, and the wall-clock time of Create, Connect and Prepare in s. */
 export interface Prepared<Network> {

@@ -1,6 +1,5 @@
+import type { Kernel, NodeCollection } from '../../lib';
 import type { Quantity } from '../../lib/cli/experiment';
-import type { Kernel } from '../../lib/kernel';
-import type { NodeCollection } from '../../lib/node-collection';
 import {
   brunelOptions,
   brunelParameters,

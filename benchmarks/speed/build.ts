@@ -1,14 +1,14 @@
+import { Kernel } from '../../lib';
+import { medianOf } from '../../lib/analysis';
 import {
   defineExperiment,
   type OptionDeclarations,
   type OptionValues,
   type Quantity,
 } from '../../lib/cli/experiment';
-import { Kernel } from '../../lib/kernel';
 import { prepare } from '../experiments/simulation';
 import { brunel } from './brunel';
 import { microcircuit } from './microcircuit';
-import { medianOf } from '../../lib/bench/summary';
 import type { Workload, WorkloadNetwork } from './workload';
 
 /** What one construction took. */

@@ -1,7 +1,7 @@
+import { Kernel } from '../../lib';
+import { medianOf } from '../../lib/analysis';
 import { setImmediate } from 'node:timers/promises';
 import { defineExperiment } from '../../lib/cli/experiment';
-import { Kernel } from '../../lib/kernel';
-import { medianOf } from '../../lib/bench/summary';
 
 /** Simulation grid, ms, and biological time of a call. */
 const RESOLUTION = 0.1;

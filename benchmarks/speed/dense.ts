@@ -1,6 +1,6 @@
+import { medianOf } from '../../lib/analysis';
 import { setImmediate } from 'node:timers/promises';
 import { MSTDPETSynapse, REINFORCESynapse, TraceSTDPSynapse } from '../../lib';
-import { medianOf } from '../../lib/bench/summary';
 import { defineExperiment } from '../../lib/cli/experiment';
 
 /** Part of the inputs and outputs that fire in a step. */

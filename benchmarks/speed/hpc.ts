@@ -1,6 +1,5 @@
+import { type NodeCollection, random } from '../../lib';
 import type { Quantity } from '../../lib/cli/experiment';
-import type { NodeCollection } from '../../lib/node-collection';
-import { normal } from '../../lib/random';
 import { alpha } from '../experiments/psp';
 import { workloadActivity } from './workload-activity';
 import { defineWorkload, type WorkloadNetwork } from './workload';
@@ -70,7 +69,7 @@ export const hpc = defineWorkload({
     const threshold_rate = V_th / ((tau_m / C_m) * weight * alpha.chargePerWeight(membrane));
     const external_rate = 1000 * ETA * threshold_rate;
 
-    const cell = { ...NEURON, V_m: normal(...V_M) };
+    const cell = { ...NEURON, V_m: random.normal(...V_M) };
     const excitatory = kernel.Create('iaf_psc_alpha', N_E, cell);
     const inhibitory = kernel.Create('iaf_psc_alpha', N_I, cell);
     const all = excitatory.concat(inhibitory);

@@ -1,8 +1,6 @@
+import { Kernel, type NodeCollection, random } from '../../lib';
+import { medianOf } from '../../lib/analysis';
 import { defineExperiment } from '../../lib/cli/experiment';
-import { Kernel } from '../../lib/kernel';
-import type { NodeCollection } from '../../lib/node-collection';
-import { normal } from '../../lib/random';
-import { medianOf } from '../../lib/bench/summary';
 
 /** Simulation grid, ms. */
 const RESOLUTION = 0.1;
@@ -108,7 +106,7 @@ function buildActors(kernel: Kernel): Actors {
   const motors = kernel.Create('iaf_psc_exp', 2 * NEURONS);
   const recorders = kernel.Create('spike_recorder', 2 * NEURONS);
   kernel.Connect(generators, inputs, 'one_to_one');
-  kernel.Connect(inputs, motors, 'all_to_all', { weight: normal(WEIGHT.mean, WEIGHT.sd) });
+  kernel.Connect(inputs, motors, 'all_to_all', { weight: random.normal(WEIGHT.mean, WEIGHT.sd) });
   kernel.Connect(motors, recorders, 'one_to_one');
   return { generators, inputs, motors, recorders };
 }

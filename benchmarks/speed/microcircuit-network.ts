@@ -1,8 +1,4 @@
-import type { Kernel } from '../../lib/kernel';
-import { redraw } from '../../lib/math';
-import type { NodeCollection } from '../../lib/node-collection';
-import type { Parameter } from '../../lib/parameters';
-import { normal } from '../../lib/random';
+import { type Kernel, math, type NodeCollection, type Parameter, random } from '../../lib';
 
 // Potjans & Diesmann (2014): a cortical column under 1 mm² of surface. Times in ms, potentials in
 // mV, currents in pA.
@@ -133,7 +129,7 @@ export function buildMicrocircuit(
   const neurons = populations.map((population) =>
     kernel.Create('iaf_psc_exp', sizeAt(scale, population), {
       ...NEURON,
-      V_m: normal(...population.V_m),
+      V_m: random.normal(...population.V_m),
       I_e: input === 'dc' ? externalCurrent(population) : 0,
     }),
   );
@@ -163,13 +159,13 @@ const externalCurrent = ({ externalIndegree }: Population): number =>
 /** Those from L4E to L2/3E are twice as strong. */
 function weightOf(source: Population, target: Population): Parameter {
   if (!source.excitatory) {
-    return redraw(normal(G * WEIGHT, WEIGHT_SD * Math.abs(G) * WEIGHT), -Infinity, 0);
+    return math.redraw(random.normal(G * WEIGHT, WEIGHT_SD * Math.abs(G) * WEIGHT), -Infinity, 0);
   }
   const weight = source.key === 'L4E' && target.key === 'L23E' ? 2 * WEIGHT : WEIGHT;
-  return redraw(normal(weight, WEIGHT_SD * weight), 0, Infinity);
+  return math.redraw(random.normal(weight, WEIGHT_SD * weight), 0, Infinity);
 }
 
 function delayOf({ excitatory }: Population): Parameter {
   const { mean, sd } = excitatory ? DELAY.excitatory : DELAY.inhibitory;
-  return redraw(normal(mean, sd), RESOLUTION, Infinity);
+  return math.redraw(random.normal(mean, sd), RESOLUTION, Infinity);
 }

@@ -1,6 +1,6 @@
+import type { NodeCollection } from '../../lib';
 import { spikesWithin, spikeTrains, train, type TimeWindow } from '../../lib/analysis';
 import type { Quantity } from '../../lib/cli/experiment';
-import type { NodeCollection } from '../../lib/node-collection';
 import { populationRaster, type Figure } from '../../lib/plot';
 import { workloadActivity, rateOf } from './workload-activity';
 import {

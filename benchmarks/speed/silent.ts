@@ -1,5 +1,5 @@
+import { Kernel } from '../../lib';
 import { defineExperiment } from '../../lib/cli/experiment';
-import { Kernel } from '../../lib/kernel';
 import { DELAY, RESOLUTION } from '../experiments/brunel-network';
 import { advance, prepare } from '../experiments/simulation';
 import { makeDopamineModel } from './brunel';

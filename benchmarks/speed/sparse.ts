@@ -1,6 +1,5 @@
+import { type NodeCollection, random } from '../../lib';
 import type { Quantity } from '../../lib/cli/experiment';
-import type { NodeCollection } from '../../lib/node-collection';
-import { uniform } from '../../lib/random';
 import {
   brunelParameters,
   buildBrunelNeurons,
@@ -68,7 +67,7 @@ export const sparse = defineWorkload({
       N_I: 0.2 * neurons,
     };
     const made = buildBrunelNeurons(kernel, MODEL.neuron, parameters);
-    const V_m = uniform(NEURON.V_reset, NEURON.V_th);
+    const V_m = random.uniform(NEURON.V_reset, NEURON.V_th);
     made.excitatory.set({ V_m });
     made.inhibitory.set({ V_m });
     const recorded = made.excitatory.slice(0, Math.min(RECORDED, made.excitatory.length));

@@ -1,4 +1,5 @@
-import type { TimeWindow } from '../../lib/analysis';
+import { Kernel } from '../../lib';
+import { medianOf, type TimeWindow } from '../../lib/analysis';
 import {
   defineExperiment,
   type Experiment,
@@ -8,9 +9,7 @@ import {
   type OptionValues,
   type Quantity,
 } from '../../lib/cli/experiment';
-import { Kernel } from '../../lib/kernel';
 import { advance, prepare } from '../experiments/simulation';
-import { medianOf } from '../../lib/bench/summary';
 import type { Workload, WorkloadNetwork } from './workload';
 
 /** The options that every workload has besides its own. */

@@ -1,6 +1,6 @@
+import type { Kernel } from '../../lib';
 import type { SpikeEvents, TimeWindow } from '../../lib/analysis';
 import type { OptionDeclarations, OptionValues, Quantity } from '../../lib/cli/experiment';
-import type { Kernel } from '../../lib/kernel';
 import type { Figure } from '../../lib/plot';
 
 /** What every workload's network tells. */

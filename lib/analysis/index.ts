@@ -1,4 +1,5 @@
 /** Statistics of spike trains: pure functions on the typed arrays that recorders give. */
+export { medianOf, type Median } from './median';
 export { mean, standardDeviation, type Numbers } from './moments';
 export {
   countUpTo,

@@ -1,7 +1,7 @@
-import { meanDifference, type MeanDifference } from '../analysis';
+import { meanDifference, medianOf, type MeanDifference } from '../analysis';
 import type { Quantity } from '../cli/experiment';
 import { isActivity } from './engine';
-import { medianOf, valueOf } from './summary';
+import { valueOf } from './summary';
 
 /** Probability that the activities of engines that do the same are said to differ. */
 const SIGNIFICANCE = 0.01;

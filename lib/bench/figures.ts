@@ -1,8 +1,9 @@
+import { medianOf } from '../analysis';
 import { repeatedMeasurements, type Figure } from '../plot';
 import type { Comparison } from './comparison';
 import type { Measurements, Series } from './measure';
 import { threadCount } from './measure';
-import { medianOf, valueOf } from './summary';
+import { valueOf } from './summary';
 import { headlinesOf, workloadName } from './table';
 
 /** Told apart without red and green: Okabe & Ito. */

@@ -1,6 +1,7 @@
+import { medianOf } from '../analysis';
 import type { Quantity } from '../cli/experiment';
 import type { Benchmark, Control, Engine, Job, MeasureBandwidth } from './engine';
-import { medianOf, mediansOf, valueOf } from './summary';
+import { mediansOf, valueOf } from './summary';
 
 /** One workload with the values to measure it with. */
 export interface PlannedWorkload {

@@ -1,9 +1,9 @@
+import { medianOf } from '../analysis';
 import { renderSvg } from '../plot';
 import type { Comparison } from './comparison';
 import type { TitledFigure } from './figures';
 import { threadCount, type Measurements, type Plan, type Series } from './measure';
 import type { Provenance } from './report';
-import { medianOf } from './summary';
 import {
   cell,
   headlinesOf,

@@ -1,6 +1,6 @@
+import { medianOf } from '../analysis';
 import type { Comparison } from './comparison';
 import type { Measurements, Plan } from './measure';
-import { medianOf } from './summary';
 
 /** Where and when it was measured: names and values, for the record. */
 export interface Provenance {

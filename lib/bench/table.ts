@@ -1,7 +1,7 @@
+import { medianOf } from '../analysis';
 import { columns, formatNumber } from '../cli/table';
 import type { Quantity } from '../cli/experiment';
 import type { Comparison } from './comparison';
-import { medianOf } from './summary';
 import { threadCount, type Measurements, type PlannedWorkload, type Series } from './measure';
 
 /** What the tables of networks show of each; the narrow one gives the spread of some. */

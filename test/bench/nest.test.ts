@@ -4,9 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { benchmarks, connectNest, workloads } from '../../benchmarks/speed';
+import { benchmarks, connectNest } from '../../benchmarks/measuring';
+import { workloads } from '../../benchmarks/speed';
 import { microcircuit } from '../../benchmarks/speed/microcircuit';
-import { describeNetwork } from '../../benchmarks/speed/network-description';
+import { describeNetwork } from '../../benchmarks/measuring/network-description';
 import type { Engine } from '../../lib/bench/engine';
 import { valueOf } from '../../lib/bench/summary';
 import type { Quantity } from '../../lib/cli/experiment';
@@ -93,7 +94,7 @@ test('makes random values of them, infinite bounds included', async () => {
 });
 
 test('divides more connections than a synapse model of NEST holds among copies of it', () => {
-  const driver = path.join(__dirname, '..', '..', 'benchmarks', 'speed', 'nest_driver.py');
+  const driver = path.join(__dirname, '..', '..', 'benchmarks', 'measuring', 'nest_driver.py');
   const program = `
 import importlib.util, types
 spec = importlib.util.spec_from_file_location("driver", ${JSON.stringify(driver)})

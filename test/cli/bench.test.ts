@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { benchmarks, tegmentaEngine } from '../../benchmarks/speed';
+import { benchmarks, tegmentaEngine } from '../../benchmarks/measuring';
 import type { Engine, Job } from '../../lib/bench/engine';
 import type { BenchSetup } from '../../lib/cli/bench';
 import type { Quantity } from '../../lib/cli/experiment';

@@ -3,8 +3,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { tegmentaEngine } from '../../benchmarks/speed';
-import { scaling, type Instruments } from '../../benchmarks/speed/scaling';
+import { tegmentaEngine } from '../../benchmarks/measuring';
+import { scaling, type Instruments } from '../../benchmarks/measuring/scaling';
 import { sparse } from '../../benchmarks/speed/sparse';
 import type { Job } from '../../lib/bench/engine';
 import { runProgram } from '../../lib/cli/program';

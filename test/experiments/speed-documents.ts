@@ -1,4 +1,4 @@
-import { speedExperiments } from '../../benchmarks/speed';
+import { speedExperiments } from '../../benchmarks/measuring';
 import { runProgram } from '../../lib/cli/program';
 import { TestIO } from '../cli/streams';
 

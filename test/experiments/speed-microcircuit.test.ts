@@ -1,6 +1,6 @@
 // The microcircuit of benchmarks/speed: its sizes against the paper's formula and published totals,
 // its synapses as they are made, and its activity. No time is asserted.
-import { speedExperiments } from '../../benchmarks/speed';
+import { speedExperiments } from '../../benchmarks/measuring';
 import { microcircuit } from '../../benchmarks/speed/microcircuit';
 import {
   populations,

@@ -1,7 +1,7 @@
 // Brunel's networks of benchmarks/speed at a tenth of their size: what they simulate and what they
 // report. No time is asserted.
 import { DELAY } from '../../benchmarks/experiments/brunel-network';
-import { speedExperiments } from '../../benchmarks/speed';
+import { speedExperiments } from '../../benchmarks/measuring';
 import { brunel, brunelDopa, brunelStdp } from '../../benchmarks/speed/brunel';
 import { countUpTo } from '../../lib/analysis';
 import type { ExperimentResult } from '../../lib/cli/experiment';

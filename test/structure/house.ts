@@ -24,6 +24,8 @@ const rules = {
     brokenLayers(files, dependencies, 'cpp'),
   'lib imports only its own layer and lower ones': ({ files, dependencies }) =>
     brokenLayers(files, dependencies, 'lib'),
+  'benchmarks import only their own layer and lower ones': ({ files, dependencies }) =>
+    brokenLayers(files, dependencies, 'benchmarks'),
   'top folders use only what they may': ({ dependencies }) => brokenBorders(dependencies),
   'no circle of files': ({ dependencies }) => circles(dependencies),
   'no friend': ({ files }) => friends(files),

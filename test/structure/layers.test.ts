@@ -4,6 +4,7 @@ import { type SourceFile, spoilt } from './source-files';
 
 const cpp = 'C++ includes only its own layer and lower ones';
 const lib = 'lib imports only its own layer and lower ones';
+const benchmarks = 'benchmarks import only their own layer and lower ones';
 const borders = 'top folders use only what they may';
 
 const prepend = (file: string, line: string): SourceFile[] =>
@@ -80,10 +81,28 @@ it.each([
   );
 });
 
+it('an experiment that uses what measures it is found', () => {
+  const line = "import { benchmarks } from '../measuring';";
+  expect(problemsAdded(benchmarks, prepend('benchmarks/experiments/psp.ts', line))).toEqual([
+    'benchmarks/experiments/psp.ts:1: Uses benchmarks/measuring/index.ts, but the layer ' +
+      '"measuring" lies above "experiments" (docs/architecture.md).',
+  ]);
+});
+
+it.each([
+  ['benchmarks/speed/call.ts', "import { mean } from '../../lib/analysis';"],
+  ['benchmarks/speed/call.ts', "import { defineExperiment } from '../../lib/cli/experiment';"],
+  ['benchmarks/measuring/benchmarks.ts', "import { nearestName } from '../../lib/suggest';"],
+])('%s may say %s', (file, line) => {
+  expect(problemsAdded(borders, prepend(file, line))).toEqual([]);
+});
+
 it.each([
   ['lib/plot/frame.ts', "import { brunel } from '../../benchmarks/experiments/brunel';", 'lib'],
   ['lib/kernel.ts', "import { named } from '../test/api/named';", 'lib'],
   ['benchmarks/speed/call.ts', "import type { named } from '../../test/api/named';", 'benchmarks'],
+  ['benchmarks/speed/call.ts', "import { Kernel } from '../../lib/kernel';", 'benchmarks'],
+  ['benchmarks/experiments/psp.ts', "import type { CliIO } from '../../lib/cli/io';", 'benchmarks'],
   ['binding/values.cc', '#include "network/network.h"', 'binding'],
   ['cpp/dense/stdp.h', '#include "../../binding/values.h"', 'cpp'],
 ])('what %s must not use is found', (file, line, top) => {

@@ -1,6 +1,5 @@
 // What the study of scaling measures, and the costs that it takes from that.
-import { leastSquares } from '../../lib/analysis';
-import { medianOf } from '../../lib/bench/summary';
+import { leastSquares, medianOf } from '../../lib/analysis';
 
 /** A network, and how it is simulated. */
 export interface Configuration {

@@ -1,13 +1,13 @@
+import { Kernel } from '../../lib';
 import type { SpikeEvents } from '../../lib/analysis';
 import type { OptionDeclarations, OptionValues } from '../../lib/cli/experiment';
-import { Kernel } from '../../lib/kernel';
 import {
   native,
   type NativeKernel,
   type NativeProperties,
   type NativeValue,
 } from '../../lib/native';
-import type { Workload, WorkloadNetwork } from './workload';
+import type { Workload, WorkloadNetwork } from '../speed/workload';
 
 /** Node IDs as [first, last] of each range of successive ones. */
 type Ranges = readonly (readonly [first: number, last: number])[];

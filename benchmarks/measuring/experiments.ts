@@ -1,5 +1,5 @@
 import type { Experiment } from '../../lib/cli/experiment';
-import { measured } from './measured';
+import { measured } from '../speed';
 import { scaling } from './scaling';
 import { tegmentaEngine } from './tegmenta-engine';
 

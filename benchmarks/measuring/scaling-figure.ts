@@ -1,6 +1,6 @@
+import { medianOf } from '../../lib/analysis';
 import { logPanels, type Figure, type LogSeries } from '../../lib/plot';
 import { threadCount } from '../../lib/bench/measure';
-import { medianOf } from '../../lib/bench/summary';
 import {
   expectedMemory,
   expectedTime,

@@ -1,7 +1,8 @@
-import { powerLawExponent } from '../../lib/analysis';
+import { BadParameterValue, TegmentaError } from '../../lib';
+import { medianOf, powerLawExponent } from '../../lib/analysis';
 import type { Benchmark, Control, Engine, MeasureBandwidth } from '../../lib/bench/engine';
 import { threadCount } from '../../lib/bench/measure';
-import { medianOf, valueOf } from '../../lib/bench/summary';
+import { valueOf } from '../../lib/bench/summary';
 import {
   defineExperiment,
   type Experiment,
@@ -10,7 +11,6 @@ import {
   type Quantity,
   type Table,
 } from '../../lib/cli/experiment';
-import { BadParameterValue, TegmentaError } from '../../lib/errors';
 import { DELAY, RESOLUTION } from '../experiments/brunel-network';
 import { scalingFigure } from './scaling-figure';
 import {
@@ -25,9 +25,9 @@ import {
   type Point,
   type Run,
 } from './scaling-model';
-import { slices } from './slices';
-import { sparse } from './sparse';
-import { timed } from './timing';
+import { slices } from '../speed/slices';
+import { sparse } from '../speed/sparse';
+import { timed } from '../speed/timing';
 
 /** A network is sparse if a neuron has synapses from this part of the others at most. */
 const LARGEST_CONNECTIVITY = 0.1;

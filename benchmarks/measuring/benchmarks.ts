@@ -1,5 +1,5 @@
 import type { Benchmark } from '../../lib/bench/engine';
-import { experimentNamed } from './measured';
+import { experimentNamed } from '../speed';
 
 const benchmark = (
   name: string,

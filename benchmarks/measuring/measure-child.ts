@@ -3,7 +3,7 @@
 import type { Quantity } from '../../lib/cli/experiment';
 import { native } from '../../lib/native';
 import type { Reply, Request } from './measure-messages';
-import { experimentNamed } from './measured';
+import { experimentNamed } from '../speed';
 
 const send = (reply: Reply, sent?: () => void): void =>
   void process.send?.(reply, undefined, undefined, sent);
