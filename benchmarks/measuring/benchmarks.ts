@@ -28,6 +28,9 @@ export const benchmarks: readonly Benchmark[] = [
   benchmark('microcircuit', 500, { byDefault: true, scale: 0.02 }),
   benchmark('loop', 20_000, { byDefault: true, headlines: ['turn_time'] }),
   benchmark('call', 100, { byDefault: true, headlines: ['call_time', 'read_time'] }),
+  benchmark('dense', 300, {
+    headlines: ['mstdpet', 'trace_stdp', 'reinforce'].map((synapse) => `${synapse}_evolve`),
+  }),
   benchmark('build', 1, {
     scale: 0.05,
     repeats: 1,

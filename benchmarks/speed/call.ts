@@ -51,7 +51,7 @@ export const call = defineExperiment({
         { key: 'weights', label: 'weights read at a time', value: weights, unit: '' },
         {
           key: 'read_time',
-          label: 'time to find and read them',
+          label: `time to find and read ${weights.toLocaleString('en-US')} weights`,
           unit: 'ms',
           ...medianOf(reads),
         },

@@ -20,7 +20,7 @@ const seriesName = ({ engine, threads }: Series): string => `${engine}, ${thread
 
 /** Figures of what was measured; none for quantities that no workload has. */
 export function figuresOf(
-  { series }: Measurements,
+  { series }: Pick<Measurements, 'series'>,
   comparisons: readonly Comparison[],
 ): TitledFigure[] {
   const networks = series.filter(({ workload }) => workload.benchmark.headlines.length === 0);

@@ -21,9 +21,14 @@ export interface Plan {
   readonly seed: number;
 }
 
+/** One workload, and the values it was measured with. */
+export interface MeasuredWorkload extends Omit<PlannedWorkload, 'benchmark'> {
+  readonly benchmark: Pick<Benchmark, 'name' | 'headlines'>;
+}
+
 /** All runs of one workload on one engine with one number of threads. */
 export interface Series {
-  readonly workload: PlannedWorkload;
+  readonly workload: MeasuredWorkload;
   readonly engine: string;
   readonly threads: number;
   readonly runs: readonly { readonly seed: number; readonly quantities: readonly Quantity[] }[];

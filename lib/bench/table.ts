@@ -2,7 +2,7 @@ import { medianOf } from '../analysis';
 import { columns, formatNumber } from '../cli/table';
 import type { Quantity } from '../cli/experiment';
 import type { Comparison } from './comparison';
-import { threadCount, type Measurements, type PlannedWorkload, type Series } from './measure';
+import { threadCount, type Measurements, type MeasuredWorkload, type Series } from './measure';
 
 /** What the tables of networks show of each; the narrow one gives the spread of some. */
 export const NETWORK_COLUMNS = [
@@ -15,7 +15,7 @@ export const NETWORK_COLUMNS = [
 ] as const;
 
 /** `brunel, scale 1, 500 ms` */
-export function workloadName({ benchmark, options, time }: PlannedWorkload): string {
+export function workloadName({ benchmark, options, time }: MeasuredWorkload): string {
   const scale = options.scale === undefined ? [] : [`scale ${String(options.scale)}`];
   return [benchmark.name, ...scale, `${time} ms`].join(', ');
 }
@@ -93,7 +93,7 @@ function otherTable(series: readonly Series[]): string {
 
 /** What tells the result of a workload that is no network. */
 export const headlinesOf = (
-  { benchmark }: PlannedWorkload,
+  { benchmark }: MeasuredWorkload,
   quantities: readonly Quantity[],
 ): Quantity[] => quantities.filter(({ key }) => benchmark.headlines.includes(key));
 

@@ -47,7 +47,7 @@ export function repeatedMeasurements(figure: RepeatedMeasurements): TopLevelSpec
       type: 'nominal' as const,
       sort: rows,
       scale: { paddingInner: 0.25, paddingOuter: 0.2 },
-      axis: { title: null, labelLimit: 260, ticks: false },
+      axis: { title: null, labelLimit: 400, ticks: false },
     },
     yOffset: {
       field: 'series',
