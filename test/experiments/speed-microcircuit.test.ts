@@ -140,7 +140,7 @@ test('reports rates of all populations beside the reference, and its memory', as
     populations.map((population) => sizeAt(0.05, population)),
   );
   // So few neurons share much of their input and fire in volleys, the upper layers and the fifth
-  // most; rates come near the reference as the network grows (benchmarks/RESULTS.md).
+  // most; rates come near the reference as the network grows (docs/notes/experiments.md).
   for (const { key, referenceRate } of populations) {
     expect(parameters[`reference_rate_${key}`]).toBe(referenceRate);
     const ratio = results[`rate_${key}`]! / referenceRate;
