@@ -1,5 +1,5 @@
-// benchmarks/RESULTS.md and its figure are what their generator makes of the files of results; and
-// what it makes of results that say other things.
+// benchmarks/RESULTS.md, its figure and the figures of speed in README are what their generator makes
+// of the files of results; and what it makes of results that say other things.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
@@ -26,6 +26,11 @@ describe('after node scripts/results.cjs', () => {
 
   test('its figure, too', async () => {
     expect(textOf(`${folder}/speed.svg`)).toBe(await resultsFigure(all));
+  });
+
+  test('README shows them in short', () => {
+    const readme = textOf('README.md');
+    expect(withShortTable(readme, all)).toBe(readme);
   });
 });
 
