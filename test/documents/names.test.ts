@@ -14,7 +14,7 @@ const known = new Set([
 
 it('README names systems by what is here of them', () => {
   expect([...names]).toEqual(
-    expect.arrayContaining(['neuromodulated_stdp_synapse', 'inferno', 'bindsnet', 'Simulate']),
+    expect.arrayContaining(['neuromodulated_stdp_synapse', 'MSTDPETSynapse', 'Simulate']),
   );
 });
 
