@@ -15,7 +15,7 @@ void SynapseSampler::add(const SynapseRecorder& recorder, std::uint32_t device,
   recording.places = places;
   for (std::uint32_t place : places) {
     const SynapsePosition at = SynapsePosition::unpack(recorder.chosen()->positions[place]);
-    const Network::SynapseRow found = net_.row_of(at);
+    const RowPlace found = net_.row_of(at);
     const RowStore& store = *net_.stores_[at.store];
     const Run& run = store.partitions[partition_].runs[found.run];
     const auto id = static_cast<std::uint16_t>(at.store);

@@ -34,6 +34,7 @@ namespace tegmenta {
 
 struct SynapseEstimate;
 class Engine;
+class Relocation;
 
 /// A synapse model under a name, with its defaults.
 struct SynapseModelEntry {
@@ -178,12 +179,7 @@ class Network {
   ChosenSynapses chosen_synapses(const SynapseList& list) const;
   /// Of a synapse that is not plastic.
   double constant_weight(const SynapsePosition& at) const;
-  /// Row (index of the source) and run of a synapse.
-  struct SynapseRow {
-    std::uint32_t row;
-    std::uint32_t run;
-  };
-  SynapseRow row_of(const SynapsePosition& at) const;
+  RowPlace row_of(const SynapsePosition& at) const;
   VisitSetting visit_setting(std::size_t partition) const;
   void read_plastic(const SynapsePosition& first, std::size_t n, std::uint32_t row,
                     std::uint32_t delay, PlasticPartition::RunReading& reading);
@@ -317,12 +313,24 @@ class Network {
     std::vector<OldRows> old;
   };
   void rebuild(std::vector<Rebuild> plan, Placement placement, Watch& watch, SynapseList* follow);
+  std::vector<ChosenSynapses*> recorded_synapses() const;
+  /// Units of work of a plan, about.
+  std::uint64_t work_of(const std::vector<Rebuild>& plan, const Placement& placement) const;
+  /// What a plan makes, by its parts.
+  struct NewRows {
+    std::vector<RowStore> stores;
+    std::vector<PositionMap> maps;
+    DelayRange of_generators, between_neurons;
+  };
+  NewRows new_rows(const std::vector<Rebuild>& plan, const Placement& placement, Watch& watch,
+                   bool want_map);
+  void take_rows(const std::vector<Rebuild>& plan, std::vector<RowStore>&& made,
+                 std::size_t partitions) noexcept;
   /// The calendars of the new layout, with what is pending in the old one. `after`: the stores as
   /// they will be.
-  std::vector<Calendar> move_pending(
-      const Placement& placement, const std::vector<const RowStore*>& after,
-      const std::vector<std::uint32_t>& new_store,
-      const std::vector<std::vector<std::vector<std::uint64_t>>>& new_place) const;
+  std::vector<Calendar> move_pending(const Placement& placement,
+                                     const std::vector<const RowStore*>& after,
+                                     const Relocation& now) const;
   std::uint32_t store_for(int model, std::int64_t label, bool homogeneous, double weight,
                           bool single_precision);
   void convert_to_columns(std::uint32_t store, SynapseList& follow);

@@ -75,7 +75,7 @@ const Reader::RunCursor& Reader::locate(const SynapsePosition& at) {
   if (cursor_.store_partition == where && at.offset >= cursor_.begin && at.offset < cursor_.end) {
     return cursor_;
   }
-  const Network::SynapseRow found = net_.row_of(at);
+  const RowPlace found = net_.row_of(at);
   const Run& run = store_of(at).partitions[at.partition].runs[found.run];
   cursor_ = {where, run.offset, std::uint64_t{run.offset} + run.length,
              store_of(at).source_low + found.row, run.delay_channel};

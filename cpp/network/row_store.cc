@@ -1,5 +1,6 @@
 #include "network/row_store.h"
 
+#include <algorithm>
 namespace tegmenta {
 
 namespace {
@@ -14,6 +15,16 @@ std::int64_t plastic_bytes(const PartitionRows& rows) {
 }
 
 }  // namespace
+
+RowPlace PartitionRows::find(std::uint64_t offset) const {
+  const auto r = std::upper_bound(runs.begin(), runs.end(), offset,
+                                  [](std::uint64_t o, const Run& run) { return o < run.offset; }) -
+                 runs.begin() - 1;
+  const auto row =
+      std::upper_bound(row_begin.begin(), row_begin.end(), static_cast<std::uint32_t>(r)) -
+      row_begin.begin() - 1;
+  return {static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(r)};
+}
 
 std::int64_t PartitionRows::bytes() const {
   return static_cast<std::int64_t>(

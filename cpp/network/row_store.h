@@ -31,6 +31,12 @@ struct Run {
 };
 
 /// The rows of one store into one partition.
+/// Row (index of the source) and run of a synapse.
+struct RowPlace {
+  std::uint32_t row;
+  std::uint32_t run;
+};
+
 struct PartitionRows {
   /// Runs of source (source_low + i) are runs[row_begin[i]] … runs[row_begin[i + 1]].
   AlignedVector<std::uint32_t> row_begin;
@@ -54,6 +60,7 @@ struct PartitionRows {
   AlignedVector<std::int64_t> synapse_time;
   AlignedVector<double> synapse_Kplus, synapse_Kplus_triplet;
 
+  RowPlace find(std::uint64_t offset) const;
   std::int64_t bytes() const;
   /// Bytes that delivery reads when every source spikes once: masks where there are some, else
   /// targets; weights; columns of a rule. Descriptors of rows and runs are left out.

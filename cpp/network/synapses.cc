@@ -29,15 +29,8 @@ void Network::check_synapses(const SynapseList& list) const {
               "GetConnections again.");
 }
 
-Network::SynapseRow Network::row_of(const SynapsePosition& at) const {
-  const PartitionRows& rows = stores_[at.store]->partitions[at.partition];
-  const auto run = std::upper_bound(rows.runs.begin(), rows.runs.end(), at.offset,
-                                    [](std::uint64_t o, const Run& r) { return o < r.offset; }) -
-                   rows.runs.begin() - 1;
-  const auto row = std::upper_bound(rows.row_begin.begin(), rows.row_begin.end(),
-                                    static_cast<std::uint32_t>(run)) -
-                   rows.row_begin.begin() - 1;
-  return {static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(run)};
+RowPlace Network::row_of(const SynapsePosition& at) const {
+  return stores_[at.store]->partitions[at.partition].find(at.offset);
 }
 
 ChosenSynapses Network::chosen_synapses(const SynapseList& list) const {
