@@ -296,7 +296,7 @@ void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::in
       const std::uint64_t events = std::uint64_t{run.length} * spike.multiplicity;
       p.synaptic_events += events;
     }
-    advance_row(*here.owner, rows, row, stamp, spike.multiplicity, *here.runtime);
+    advance_row(rows, row, stamp, spike.multiplicity, *here.runtime);
   }
 }
 
@@ -309,7 +309,7 @@ std::int64_t Engine::turn(const RowStore& rows, std::int64_t step) const {
 // Whether one of the steps first … last is the turn of some source.
 bool Engine::flushes_within(const PartitionState& p, std::int64_t first, std::int64_t last) const {
   return std::any_of(p.plastic_rows.begin(), p.plastic_rows.end(), [&](const auto& here) {
-    if (!here.owner->plastic->needs_history) return false;
+    if (!here.owner->plastic->looks_at_posts) return false;
     const std::int64_t from = turn(*here.owner, first);
     return from < here.owner->source_count || from + (last - first) >= net_.flush_window_;
   });
@@ -320,7 +320,7 @@ bool Engine::flushes_within(const PartitionState& p, std::int64_t first, std::in
 void Engine::flush_silent(PartitionState& p, std::int64_t step, int parity) {
   const std::int64_t window = net_.flush_window_;
   for (const auto& here : p.plastic_rows) {
-    if (!here.owner->plastic->needs_history) continue;
+    if (!here.owner->plastic->looks_at_posts) continue;
     const std::int64_t low = here.owner->source_low;
     const std::int64_t end = low + here.owner->source_count;
     for (std::int64_t source = low + turn(*here.owner, step); source < end; source += window) {

@@ -75,6 +75,20 @@ std::string Range::text() const {
          format_number(high) + (high_open ? ")" : "]");
 }
 
+ParameterDeclaration declare(Role role, std::string_view name, std::string_view unit, double value,
+                             const Range& range, std::string_view description, ParameterType type) {
+  ParameterDeclaration d;
+  d.name = name;
+  d.type = type;
+  d.unit = unit;
+  d.default_value = value;
+  d.range = range;
+  d.role = role;
+  d.description = description;
+  if (type == ParameterType::kNodes) d.default_text = "none";
+  return d;
+}
+
 void require_order(const std::string& model, std::string_view order,
                    const std::vector<ParameterDeclaration>& declared) {
   constexpr std::string_view kBetween = ", ";

@@ -31,16 +31,23 @@ struct Range {
   bool low_open = false;
   bool high_open = false;
 
-  bool contains(double x) const {
+  constexpr bool contains(double x) const {
     return (low_open ? x > low : x >= low) && (high_open ? x < high : x <= high);
   }
   /// "> 0", "≥ 0", "in [0, 1]", "a finite number".
   std::string text() const;
 
-  static Range finite() { return {}; }
-  static Range positive() { return {0, std::numeric_limits<double>::max(), true, false}; }
-  static Range non_negative() { return {0, std::numeric_limits<double>::max(), false, false}; }
-  static Range probability() { return {0, 1, false, false}; }
+  static constexpr Range finite() { return {}; }
+  /// Infinity as well.
+  static constexpr Range any() {
+    return {-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity(),
+            false, false};
+  }
+  static constexpr Range positive() { return {0, std::numeric_limits<double>::max(), true, false}; }
+  static constexpr Range non_negative() {
+    return {0, std::numeric_limits<double>::max(), false, false};
+  }
+  static constexpr Range probability() { return {0, 1, false, false}; }
 };
 
 enum class Role { kParameter, kState, kReadOnly, kCommon };
@@ -57,6 +64,10 @@ struct ParameterDeclaration {
   std::string description;
   std::string default_text = {};  // for types that a number cannot describe
 };
+
+ParameterDeclaration declare(Role role, std::string_view name, std::string_view unit, double value,
+                             const Range& range, std::string_view description,
+                             ParameterType type = ParameterType::kDouble);
 
 /// First in a class of a model: the positions of its first parameters, by the names under which
 /// they are declared. require_order() holds the two together.

@@ -29,7 +29,7 @@ double layout_bytes(const Projection& p, bool homogeneous, const SynapseModel& m
   const double weight = homogeneous ? 0 : p.needs_double ? 8 : 4;
   const double delay = p.delay.is_scalar() ? 0 : 4;
   double columns = 0;
-  for (std::size_t k = 0; model.plastic() && k < p.columns.size(); ++k) {
+  for (std::size_t k = 0; model.plastic && k < p.columns.size(); ++k) {
     if (model.stored[k] || !p.columns[k].is_scalar()) columns += 8;
   }
   return static_cast<double>(p.synapses) * (2 + weight + delay + columns) * 1.2;
@@ -53,16 +53,17 @@ std::uint32_t Network::store_for(int model, std::int64_t label, bool homogeneous
   store->weight = weight;
   store->single_precision = single_precision;
   const SynapseModelEntry& entry = synapse_models_[static_cast<std::size_t>(model)];
-  if (entry.model->plastic()) {
+  if (entry.model->plastic) {
     store->plastic = entry.model;
     // State changes by fractions: in double, unless the user wants it small.
     store->double_weights = !single_precision;
     store->columns.resize(entry.model->columns.size());
+    const RuleFunctions& rule = entry.model->rule;
+    const std::vector<bool> stored =
+        rule.stored ? rule.stored(*entry.model, entry.values) : entry.model->stored;
     for (std::size_t k = 0; k < store->columns.size(); ++k) {
       const auto parameter = static_cast<std::size_t>(entry.model->columns[k]);
-      // Parts of the eligibility are told apart only where the rule asks for it.
-      const bool part = k == 1 && entry.model->rewarded() && reward_rule(entry, grid_).split();
-      store->columns[k] = {entry.model->stored[k] || part, entry.values[parameter]};
+      store->columns[k] = {stored[k], entry.values[parameter]};
     }
   }
   if (homogeneous) store->group = groups_;
@@ -76,7 +77,7 @@ bool Network::homogeneous(const Projection& projection, bool from_generators) co
   const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(projection.model)];
   if (model.common_weight) return true;
   const auto targets = static_cast<std::uint64_t>(projection.pattern.synapse_targets().size());
-  return !model.model->plastic() && projection.weight.is_scalar() &&
+  return !model.model->plastic && projection.weight.is_scalar() &&
          projection.synapses >= kDenseIndegree * targets && groups_ < kMostGroups &&
          !from_generators;
 }
@@ -95,7 +96,7 @@ void Network::connect_rows(std::vector<Projection> projections, bool from_genera
         estimates.emplace_back(estimate_synapses(projection.pattern, *status_.simd));
     const SynapseModel& model = *synapse_models_[static_cast<std::size_t>(projection.model)].model;
     projection.synapses = static_cast<std::uint64_t>(estimate.least);
-    bytes += layout_bytes(projection, projection.weight.is_scalar() && !model.plastic(), model);
+    bytes += layout_bytes(projection, projection.weight.is_scalar() && !model.plastic, model);
     all.expected += estimate.expected;
     all.least += estimate.least;
     all.exact &= estimate.exact;
@@ -230,7 +231,7 @@ std::int64_t read_synapses(const Network& net, Projection& p, const Properties& 
     p.label = static_cast<std::int64_t>(model.values[kLabelParameter]);
   }
   p.single_precision = wants_single_precision(net, model, entries);
-  if (model.model->plastic()) read_plastic_parameters(p, model, entries);
+  if (model.model->plastic) read_plastic_parameters(p, model, entries);
   entries.require_all_used();
   return receptor;
 }
@@ -262,13 +263,13 @@ const ConnectionPair& allowed_pair(const Network& net, const Projection& p, Role
   const std::string& target = net.model_name(p.pattern.targets->front());
   if (refused && pair.whatever_model) throw refusal(pair, source, target);
   const SynapseModelEntry& model = net.synapse_models_[static_cast<std::size_t>(p.model)];
-  if (model.model->plastic() && !pair.plastic_models) {
+  if (model.model->plastic && !pair.plastic_models) {
     throw Error(ErrorKind::kIllegalConnection,
                 model.name + " connects neurons only, not " + source + " to " + target +
                     (roles.source == NodeRole::kNeuron ? "." : "; put a parrot_neuron in between."),
                 {{"model", model.name}});
   }
-  if (model.model->needs_transmitter && model.transmitter == 0) {
+  if (model.model->has_transmitter() && model.transmitter == 0) {
     throw Error(
         ErrorKind::kBadProperty,
         std::string("No ") + model.model->transmitter_parameter() + " has been assigned to " +

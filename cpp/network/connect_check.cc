@@ -242,10 +242,10 @@ void Network::check_values(Projection& p) {
       return entry.values[static_cast<std::size_t>(parameter)];
     });
   };
-  if (model.plastic() && !varied) {
+  if (model.plastic && !varied) {
     check_plastic(p.weight.scalar, [&](std::size_t k) { return p.columns[k].scalar; });
   }
-  const bool plastic = model.plastic() && varied;
+  const bool plastic = model.plastic && varied;
   if (!check_weights && !check_delays && !plastic) return;
 
   const auto [count, delays] = for_chunks(p, true, [&](const SynapseBlock& s, DelayRange& seen) {

@@ -205,16 +205,11 @@ void read_plastic_parameters(Projection& p, const SynapseModelEntry& entry, Entr
   };
   for (const int k : model.columns) p.columns.push_back(quantity(k).first);
   for (int k = kLabelParameter + 1; k < static_cast<int>(model.parameters.size()); ++k) {
-    if (std::find(model.columns.begin(), model.columns.end(), k) != model.columns.end()) continue;
+    if (model.column_of(k) >= 0) continue;
     const auto [q, given] = quantity(k);
-    const std::string& name = model.parameters[static_cast<std::size_t>(k)].name;
-    if (name == "Kplus_triplet") {
-      p.Kplus_triplet = q;
-      p.Kplus_given |= given;
-    } else if (model.has_Kplus && (name == "Kplus" || name == "pre_tr")) {
-      p.Kplus = q;
-      p.Kplus_given |= given;
-    }
+    if (k != model.trace && k != model.triplet_trace) continue;
+    (k == model.trace ? p.Kplus : p.Kplus_triplet) = q;
+    p.Kplus_given |= given;
   }
 }
 

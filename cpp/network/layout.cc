@@ -46,9 +46,8 @@ void merge_plastic(RowStore& store, const RowStore& old, const std::vector<OldRo
     store.irregular |= projection.Kplus_given || (has_old && old_has_fired);
   }
   // A trace whose time constant differs from synapse to synapse is kept by each of them.
-  const bool own_tau = store.plastic->traces_in_columns() && store.columns[0].stored;
-  const bool own_triplet = store.plastic->has_Kplus_triplet && store.columns[1].stored;
-  store.irregular |= own_tau || own_triplet;
+  store.irregular |=
+      store.stores(store.plastic->trace_tau) || store.stores(store.plastic->triplet_trace_tau);
 }
 
 }  // namespace

@@ -120,7 +120,7 @@ ResultMap Network::get_defaults(const std::string& model) const {
         map.emplace_back(d.name, Result{entry.weight});
       } else if (k == kDelayParameter) {
         map.emplace_back(d.name, Result{entry.delay_ms});
-      } else if (d.name == "n" && entry.model->needs_transmitter) {
+      } else if (d.name == "n" && entry.model->has_transmitter()) {
         map.emplace_back(d.name, Result{dopamine(static_cast<int>(i))});
       } else if (d.type == ParameterType::kBool) {
         map.emplace_back(d.name, Result{entry.values[k] != 0});
@@ -180,7 +180,7 @@ void Network::set_defaults(const std::string& model, const Properties& params) {
     SynapseModelEntry& entry = synapse_models_[i];
     if (entry.name != model) continue;
     SynapseModelEntry next = changed_synapse(entry, params);
-    if (entry.model->plastic()) before_model_change(static_cast<int>(i), next, params);
+    if (entry.model->plastic) before_model_change(static_cast<int>(i), next, params);
     if (next.common_weight && next.weight != entry.weight) {
       set_common_weight(static_cast<int>(i), next.weight);
     }

@@ -51,9 +51,6 @@ struct SynapseModelEntry {
   double n = 0;                // dopamine that a modulator begins with
 };
 
-/// The rule of a rewarded model, from its common values.
-RewardRule reward_rule(const SynapseModelEntry& entry, const TimeGrid& grid);
-
 /// One node: a neuron of a population, or a device.
 struct NodeRecord {
   enum class Kind : std::uint8_t { kNeuron, kDevice };

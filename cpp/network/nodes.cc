@@ -32,7 +32,7 @@ Network::Network() {
     SynapseModelEntry entry;
     entry.name = model.name;
     entry.model = &model;
-    entry.common_weight = model.rule == PlasticRule::kStaticCommonWeight;
+    entry.common_weight = model.common_weight;
     for (const auto& d : model.parameters) entry.values.push_back(d.default_value);
     entry.weight = entry.values[kWeightParameter];
     entry.delay_ms = entry.values[kDelayParameter];

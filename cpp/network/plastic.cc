@@ -23,65 +23,7 @@ std::int64_t history_steps(std::int64_t flush_window, std::int64_t longest_delay
   return 2 * flush_window + longest_delay + 256;
 }
 
-// Effective time constant of an eligibility that decays by exp(−h/τ)·d a step.
-double eligibility_tau(double tau, double d, double h) {
-  return d == 1 || tau == 0 ? tau : h / (h / tau - elementary::log(d));
-}
-
-ModulatorParameters modulator_parameters(const SynapseModelEntry& entry, double h) {
-  const SynapseModel& model = *entry.model;
-  const auto value = [&](const char* name, double otherwise) {
-    const int i = model.find(name);
-    return i < 0 ? otherwise : entry.values[static_cast<std::size_t>(i)];
-  };
-  ModulatorParameters p;
-  if (model.rewarded()) {
-    p.reward = true;
-    p.tau_c = eligibility_tau(value("tau_elig", 0), value("elig_decay", 1), h);
-    p.tau_n = h;  // of no use: a reward does not decay
-    p.gain = value("eta", 1) * (value("scale_by_dt", 0) != 0 ? h : 1);
-    return p;
-  }
-  p.tau_c = value("tau_c", 1000);
-  p.tau_n = value("tau_n", 200);
-  p.b = value("b", 0);
-  p.gain = value("A_vt", 1);
-  p.ignores_multiplicity = model.ignores_multiplicity;
-  return p;
-}
-
 }  // namespace
-
-RewardRule reward_rule(const SynapseModelEntry& entry, const TimeGrid& grid) {
-  const SynapseModel& model = *entry.model;
-  const auto value = [&](const char* name, double otherwise = 0) {
-    const int i = model.find(name);
-    return i < 0 ? otherwise : entry.values[static_cast<std::size_t>(i)];
-  };
-  RewardRule r{};
-  const double tau = value("tau_elig");
-  const double gain = value("normalized") != 0 ? 1 / tau : 1;
-  r.A_plus = value("A_plus") * gain;
-  r.A_minus = value("A_minus") * gain;
-  r.decay = ExpTable(eligibility_tau(tau, value("elig_decay", 1), grid.resolution_ms()),
-                     grid.resolution_ms(), 0)(1);
-  r.lag = static_cast<int>(value("lag"));
-  r.nearest = value("nearest") != 0;
-  r.same_step = value("count_same_step") != 0;
-  r.Wmin = value("Wmin");
-  r.Wmax = value("Wmax");
-  r.clip = value("clip") != 0;
-  r.leak = value("tau_w") == 0 ? 0 : 1 / value("tau_w");
-  r.mu_plus = value("mu_plus");
-  r.mu_minus = value("mu_minus");
-  r.range_plus = value("range_plus");
-  r.range_minus = value("range_minus");
-  r.hard_plus = value("hard_plus") != 0;
-  r.hard_minus = value("hard_minus") != 0;
-  r.at_pairing = value("bounds_at_pairing") != 0;
-  r.follows_reward = value("bounds_follow_reward") != 0;
-  return r;
-}
 
 bool Network::has_plastic_rows() const {
   return std::any_of(stores_.begin(), stores_.end(),
@@ -89,10 +31,8 @@ bool Network::has_plastic_rows() const {
 }
 
 double Network::first_trace(const SynapseModelEntry& entry) const {
-  // The nearest-neighbour rules take time 0 for a presynaptic spike.
-  const PlasticRule rule = entry.model->rule;
-  if (rule != PlasticRule::kNearestSymmetric && rule != PlasticRule::kNearestRestricted) return 0;
-  const double tau = entry.values[static_cast<std::size_t>(entry.model->columns[0])];
+  if (!entry.model->spikes_at_zero) return 0;
+  const double tau = entry.values[static_cast<std::size_t>(entry.model->trace_tau)];
   const double left = elementary::exp(-grid_.ms_from_steps(now_) / tau);
   return left < simd::kLeastDouble ? 0 : left;
 }
@@ -129,19 +69,20 @@ void Network::prepare_plasticity() {
   make_decay_tables(horizon);
   for (std::size_t m = 0; m < synapse_models_.size(); ++m) {
     const SynapseModelEntry& entry = synapse_models_[m];
-    if (!entry.model->plastic()) continue;
+    if (!entry.model->plastic) continue;
     const SynapseModel& model = *entry.model;
     PlasticModelRuntime& runtime = plastic_runtime_[m];
     runtime.records = entry.weight_recorder != 0;
-    runtime.reward.reset();
-    if (model.rewarded()) runtime.reward = reward_rule(entry, grid_);
-    if (!model.needs_transmitter || entry.transmitter == 0) continue;
-    const ModulatorParameters wanted = modulator_parameters(entry, h);
+    runtime.row_trace = model.rule.row_trace(model, entry.values);
+    if (model.rule.prepare) runtime.prepared = model.rule.prepare(model, entry.values, h);
+    if (!model.has_transmitter() || entry.transmitter == 0) continue;
+    const ModulatorParameters wanted = model.rule.modulator(model, entry.values, h);
     if (runtime.modulator < 0) runtime.modulator = modulators_++;
     const auto at = static_cast<std::size_t>(runtime.modulator);
     const auto* transmitter =
-        model.rewarded() ? devices_[nodes_[entry.transmitter].index]->as<RewardTransmitter>()
-                         : nullptr;
+        model.gate == Gate::kReward
+            ? devices_[nodes_[entry.transmitter].index]->as<RewardTransmitter>()
+            : nullptr;
     for (auto& p : plastic_) {
       if (p->modulators.size() <= at) p->modulators.resize(at + 1);
       auto& modulator = p->modulators[at];
@@ -159,7 +100,7 @@ void Network::prepare_plasticity() {
     }
   }
   const bool triplets = std::any_of(stores_.begin(), stores_.end(), [](const auto& store) {
-    return store->plastic && store->plastic->has_Kplus_triplet;
+    return store->plastic && store->plastic->triplet_trace >= 0;
   });
   for (std::size_t p = 0; p < partitions; ++p) {
     PlasticPartition& plastic = *plastic_[p];
@@ -194,18 +135,17 @@ void Network::make_decay_tables(std::int64_t horizon) {
     const SynapseModelEntry& entry = synapse_models_[m];
     const SynapseModel& model = *entry.model;
     // A per-synapse time constant that is the same for all of a store has the store's table.
-    const auto value = [&](std::size_t k) {
-      return model.three_factor() || !model.needs_history || store->columns[k].stored
-                 ? entry.values[static_cast<std::size_t>(model.columns[k])]
-                 : store->columns[k].uniform;
+    const auto tau_of = [&](int parameter) {
+      if (parameter < 0) return 1.0;
+      const auto k = static_cast<std::size_t>(parameter);
+      return model.parameters[k].role == Role::kCommon || store->stores(parameter)
+                 ? entry.values[k]
+                 : store->columns[static_cast<std::size_t>(model.column_of(parameter))].uniform;
     };
-    const double tau = model.rule == PlasticRule::kDopamine ? value(3)
-                       : model.rewarded()
-                           ? entry.values[static_cast<std::size_t>(model.find("tau_plus"))]
-                       : model.needs_history ? value(0)
-                                             : 1.0;
-    wanted.push_back({&plastic_runtime_[m].decay_plus, tau});
-    if (model.has_Kplus_triplet) wanted.push_back({&plastic_runtime_[m].decay_triplet, value(1)});
+    wanted.push_back({&plastic_runtime_[m].decay_plus, tau_of(model.trace_tau)});
+    if (model.triplet_trace >= 0) {
+      wanted.push_back({&plastic_runtime_[m].decay_triplet, tau_of(model.triplet_trace_tau)});
+    }
   }
   std::map<double, std::shared_ptr<const ExpTable>> tables;
   for (const Wanted& w : wanted) {
@@ -235,7 +175,7 @@ void Network::watch_traces() {
     std::vector<bool> wanted(nodes.size());
     for (std::size_t slot = 0; slot < nodes.size(); ++slot) wanted[slot] = histories.watched(slot);
     for (const auto& store : stores_) {
-      if (!store->plastic || !store->plastic->needs_history || store->source_count == 0) continue;
+      if (!store->plastic || !store->plastic->looks_at_posts || store->source_count == 0) continue;
       if (p >= store->partitions.size()) continue;
       for (std::uint16_t slot : store->partitions[p].targets) wanted[slot] = true;
     }
@@ -335,19 +275,14 @@ void Network::before_model_change(int model, SynapseModelEntry& next, const Prop
   const SynapseModelEntry& entry = synapse_models_[m];
   const bool used = std::any_of(stores_.begin(), stores_.end(),
                                 [&](const auto& store) { return store->model == model; });
-  if (used && entry.model->needs_transmitter && next.transmitter == 0) {
+  if (used && entry.model->has_transmitter() && next.transmitter == 0) {
     throw Error(
         ErrorKind::kBadProperty,
         entry.name + " has synapses, which need a " + entry.model->transmitter_parameter() + ".",
         {{"model", entry.name}, {"parameter", std::string(entry.model->transmitter_parameter())}});
   }
-  if (used && entry.model->rewarded() &&
-      reward_rule(entry, grid_).split() != reward_rule(next, grid_).split()) {
-    throw Error(ErrorKind::kBadProperty,
-                "Synapses of " + entry.name +
-                    " exist already, and weight dependence at rewards needs more of their state "
-                    "than the other rules; make another model with CopyModel.",
-                {{"model", entry.name}, {"parameter", std::string("bounds_at_pairing")}});
+  if (used && entry.model->rule.check_change) {
+    entry.model->rule.check_change(*entry.model, entry.name, entry.values, next.values);
   }
   commit_plasticity();
   const bool sets_n = std::any_of(params.begin(), params.end(),

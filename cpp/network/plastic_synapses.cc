@@ -43,8 +43,8 @@ void Network::make_irregular(RowStore& store) {
 
 void Network::store_column(RowStore& store, std::size_t column) {
   if (store.columns[column].stored) return;
-  if (store.plastic->traces_in_columns() &&
-      (column == 0 || (column == 1 && store.plastic->has_Kplus_triplet))) {
+  const int parameter = store.plastic->columns[column];
+  if (parameter == store.plastic->trace_tau || parameter == store.plastic->triplet_trace_tau) {
     make_irregular(store);
   }
   for (PartitionRows& rows : store.partitions) {

@@ -255,18 +255,19 @@ Result Reader::plastic(const std::string& key, Unknown&& unknown) {
             store.plastic->parameters[static_cast<std::size_t>(k)].type == ParameterType::kNodes) {
           throw unknown();
         }
-        const auto& columns = store.plastic->columns;
-        const auto column = static_cast<std::size_t>(std::find(columns.begin(), columns.end(), k) -
-                                                     columns.begin());
+        const int column = store.plastic->column_of(k);
         const auto read = [&](auto&& pick) { read_plastic(i, count, at, values, pick); };
-        if (key == "n" && store.plastic->needs_transmitter) {
+        if (key == "n" && store.plastic->has_transmitter()) {
           fill(values, i, count, net_.dopamine(store.model));
-        } else if (column < columns.size()) {
+        } else if (column >= 0) {
           read([&](const auto& r) -> const auto& { return r.columns[column]; });
-        } else if (key == "Kplus_triplet") {
+        } else if (k == store.plastic->trace) {
+          read([](const auto& r) -> const auto& { return r.Kplus; });
+        } else if (k == store.plastic->triplet_trace) {
           read([](const auto& r) -> const auto& { return r.Kplus_triplet; });
         } else {
-          read([](const auto& r) -> const auto& { return r.Kplus; });
+          const auto& entry = net_.synapse_models_[static_cast<std::size_t>(store.model)];
+          fill(values, i, count, entry.values[static_cast<std::size_t>(k)]);
         }
       },
       of_list, of_list);

@@ -313,7 +313,7 @@ void RowLayout::make_room() {
   }
   rows_.row_time.assign(store_.source_count, from_.now);
   rows_.row_Kplus.assign(store_.source_count, from_.first_trace);
-  const bool triplets = store_.plastic->has_Kplus_triplet;
+  const bool triplets = store_.plastic->triplet_trace >= 0;
   if (triplets) rows_.row_Kplus_triplet.assign(store_.source_count, 0.0);
   if (store_.irregular) {
     rows_.synapse_time.resize(total);
@@ -401,7 +401,7 @@ void RowLayout::take_old(Draft& draft, std::uint32_t row, std::uint64_t at) {
                   }
                   if (store_.plastic) {
                     const PartitionRows& was = from.partitions[p];
-                    const bool triplets = store_.plastic->has_Kplus_triplet;
+                    const bool triplets = store_.plastic->triplet_trace >= 0;
                     rows_.row_time[row] = was.row_time[old_row];
                     rows_.row_Kplus[row] = was.row_Kplus[old_row];
                     if (triplets) rows_.row_Kplus_triplet[row] = was.row_Kplus_triplet[old_row];

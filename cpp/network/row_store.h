@@ -87,6 +87,11 @@ struct RowStore {
     double uniform = 0;
   };
   std::vector<Column> columns;
+  /// A parameter of the model differs, or may, from synapse to synapse.
+  bool stores(int parameter) const {
+    const int column = plastic->column_of(parameter);
+    return column >= 0 && columns[static_cast<std::size_t>(column)].stored;
+  }
   /// Visits and traces differ within rows (see synapse_time).
   bool irregular = false;
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/errors.h"
+#include "models/synapses/rule.h"
 #include "network/network.h"
 #include "network/numbers.h"
 
@@ -65,9 +66,9 @@ SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
       const NodeId id = one_node(entry.name, key, value);
       if (id != 0) require_node(id);
       const bool recorder = key == "weight_recorder";
-      const NodeRole wanted = recorder           ? NodeRole::kWeightRecorder
-                              : model.rewarded() ? NodeRole::kRewardTransmitter
-                                                 : NodeRole::kVolumeTransmitter;
+      const NodeRole wanted = recorder                      ? NodeRole::kWeightRecorder
+                              : model.gate == Gate::kReward ? NodeRole::kRewardTransmitter
+                                                            : NodeRole::kVolumeTransmitter;
       if (id != 0 && role_of(id) != wanted) {
         throw bad_value(
             ErrorKind::kBadProperty, entry.name, key, model_name(id),
@@ -89,95 +90,20 @@ SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
       }
       next.values[static_cast<std::size_t>(k)] = x;
       if (k == kWeightParameter) next.weight = x;
-      if (d.name == "n" && model.needs_transmitter) next.n = x;
+      if (d.name == "n" && model.has_transmitter()) next.n = x;
     }
   }
   // Bounds are a matter of each synapse; narrowed bounds clip at the next visit.
-  const bool power_law = model.rule == PlasticRule::kStdpPowerLaw;
-  if (model.three_factor() || model.rule == PlasticRule::kTsodyks || power_law) {
-    check_synapse_values(
-        next, next.weight, [&](int k) { return next.values[static_cast<std::size_t>(k)]; },
-        power_law);
-  }
+  check_synapse_values(
+      next, next.weight, [&](int k) { return next.values[static_cast<std::size_t>(k)]; },
+      model.checks_default_weight);
   return next;
 }
 
 void Network::check_synapse_values(const SynapseModelEntry& entry, double weight,
                                    const std::function<double(int)>& value,
                                    bool with_weight) const {
-  const SynapseModel& model = *entry.model;
-  const auto named = [&](const char* name) { return value(model.find(name)); };
-  switch (model.rule) {
-    case PlasticRule::kDopamine: {
-      const double low = named("Wmin"), high = named("Wmax");
-      if (low > high) {
-        throw bad_value(ErrorKind::kBadProperty, entry.name, "Wmin", low,
-                        "≤ Wmax (" + format_number(high) + ")");
-      }
-      if (with_weight && (weight < low || weight > high)) {
-        throw bad_value(
-            ErrorKind::kBadProperty, entry.name, "weight", weight,
-            "in [Wmin, Wmax] = [" + format_number(low) + ", " + format_number(high) + "]");
-      }
-      break;
-    }
-    case PlasticRule::kReward: {
-      const double low = named("Wmin"), high = named("Wmax");
-      if (low > high) {
-        throw bad_value(ErrorKind::kBadProperty, entry.name, "Wmin", low,
-                        "≤ Wmax (" + format_number(high) + ")");
-      }
-      const bool up = named("mu_plus") != 0 || named("hard_plus") != 0;
-      const bool down = named("mu_minus") != 0 || named("hard_minus") != 0;
-      if (up && !std::isfinite(high)) {
-        throw bad_value(ErrorKind::kBadProperty, entry.name, "Wmax", high,
-                        "finite where mu_plus or hard_plus is set");
-      }
-      if (down && !std::isfinite(low)) {
-        throw bad_value(ErrorKind::kBadProperty, entry.name, "Wmin", low,
-                        "finite where mu_minus or hard_minus is set");
-      }
-      const bool outside = named("clip") != 0 && (weight < low || weight > high);
-      if (with_weight && outside) {
-        throw bad_value(
-            ErrorKind::kBadProperty, entry.name, "weight", weight,
-            "in [Wmin, Wmax] = [" + format_number(low) + ", " + format_number(high) + "]");
-      }
-      break;
-    }
-    case PlasticRule::kStdp:
-    case PlasticRule::kStdpTriplet:
-    case PlasticRule::kNearestSymmetric:
-    case PlasticRule::kNearestRestricted:
-    case PlasticRule::kNearestPreCentered:
-    case PlasticRule::kVogelsSprekeler: {
-      const double bound = named("Wmax");
-      const bool same_sign = (weight >= 0) == (bound >= 0) || weight == 0;
-      if (with_weight && (!same_sign || std::abs(weight) > std::abs(bound))) {
-        throw bad_value(ErrorKind::kBadProperty, entry.name, "weight", weight,
-                        "between 0 and Wmax (" + format_number(bound) + ")");
-      }
-      break;
-    }
-    case PlasticRule::kStdpPowerLaw:
-      // Its powers are those of positive weights.
-      if (with_weight && !(weight >= 0)) {
-        throw bad_value(ErrorKind::kBadProperty, entry.name, "weight", weight, "≥ 0");
-      }
-      break;
-    case PlasticRule::kTsodyks:
-      if (named("x") + named("y") > 1) {
-        throw bad_value(ErrorKind::kBadProperty, entry.name, "x", named("x"),
-                        "≤ 1 − y (" + format_number(1 - named("y")) + ")");
-      }
-      break;
-    case PlasticRule::kStatic:
-    case PlasticRule::kStaticCommonWeight:
-    case PlasticRule::kTsodyks2:
-    case PlasticRule::kBernoulli:
-    case PlasticRule::kQuantal:
-      break;
-  }
+  entry.model->rule.check({*entry.model, entry.name, value, weight, with_weight});
 }
 
 }  // namespace tegmenta

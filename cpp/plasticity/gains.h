@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <type_traits>
 
 #include "plasticity/modulator.h"
 #include "plasticity/visit.h"
@@ -83,28 +82,6 @@ inline void add_spikes(double& sum, double gain, std::uint32_t spikes) {
     return;
   }
   for (std::uint32_t m = 0; m < spikes; ++m) sum += gain;
-}
-
-/// Visits the synapses in vectors, and by one(i) those that vectors leave alone. visit: all but the
-/// gains and where the next run begins.
-template <typename T, typename One>
-void visit_in_vectors(simd::EligibilityVisit visit, Gains& gains, const VisitTools& tools,
-                      const VisitSynapses<T>& s, double* sent, VisitCounts& counts, One&& one) {
-  gains.tabulate(tools);
-  visit.next = s.next;
-  visit.gains = gains.table();
-  visit.gain = gains.bound();
-  const simd::EligibilityKernel<T>* kernel;
-  if constexpr (std::is_same_v<T, double>) {
-    kernel = &tools.simd->visit_eligibility_double;
-  } else {
-    kernel = &tools.simd->visit_eligibility_float;
-  }
-  std::uint32_t* const left = tools.scratch->left.data();
-  const std::size_t many =
-      (*kernel)(visit, s.targets, s.weights, s.columns[0].values, sent, s.n, left);
-  counts.closed_form += s.n - many;
-  for (std::size_t i = 0; i < many; ++i) one(left[i]);
 }
 
 }  // namespace tegmenta

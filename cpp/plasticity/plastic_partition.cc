@@ -31,10 +31,11 @@ VisitSynapses<T> PlasticPartition::view(const RowStore& store, PartitionRows& ro
       s.columns[k].values = rows.columns_float[k].data() + offset;
     }
   }
-  const bool has_column = !store.columns.empty() && store.columns[0].stored;
-  s.next = {
-      rows.targets.data() + next_, reinterpret_cast<const char*>(s.weights + (next_ - offset)),
-      has_column ? reinterpret_cast<const char*>(s.columns[0].values + (next_ - offset)) : nullptr};
+  s.next = {rows.targets.data() + next_,
+            reinterpret_cast<const char*>(s.weights + (next_ - offset)), nullptr};
+  if (const int first = store.plastic->first_read; first >= 0) {
+    s.next.extra = reinterpret_cast<const char*>(s.columns[first].values + (next_ - offset));
+  }
   return s;
 }
 
@@ -47,12 +48,11 @@ VisitTools PlasticPartition::tools(const RowStore& store, const PlasticModelRunt
                     ? modulators[static_cast<std::size_t>(runtime.modulator)].get()
                     : nullptr;
   // Stored time constants are read a synapse; one value for all has a table.
-  const bool own_plus =
-      !store.columns.empty() && !store.plastic->three_factor() && store.columns[0].stored;
-  t.decay_plus = own_plus ? nullptr : runtime.decay_plus.get();
-  const bool own_triplet = store.plastic->has_Kplus_triplet && store.columns[1].stored;
-  t.decay_triplet = own_triplet ? nullptr : runtime.decay_triplet.get();
-  t.reward = runtime.reward ? &*runtime.reward : nullptr;
+  t.decay_plus = store.stores(store.plastic->trace_tau) ? nullptr : runtime.decay_plus.get();
+  t.decay_triplet =
+      store.stores(store.plastic->triplet_trace_tau) ? nullptr : runtime.decay_triplet.get();
+  t.prepared = runtime.prepared.get();
+  t.row_trace = runtime.row_trace;
   t.h = h;
   return t;
 }
@@ -64,23 +64,26 @@ template <typename T>
 void advance_own_traces(const SynapseModel& model, const VisitRow& row, const VisitSynapses<T>& one,
                         const VisitTools& tools, std::uint32_t spikes, double& Kplus,
                         double& Kplus_triplet) {
-  const auto advanced = [&](double K, const ExpTable* table, std::size_t tau) {
-    if (table) {
-      return advance_trace(model.rule, tools.reward, K, row.from, row.until, *table, spikes);
-    }
-    return advance_trace(model.rule, tools.reward, K, row.from, row.until,
-                         ExpTable(one.columns[tau].at(0), tools.h, 0), spikes);
+  const auto advanced = [&](double K, const ExpTable* table, int tau) {
+    if (table) return advance_trace(tools.row_trace, K, row.from, row.until, *table, spikes);
+    return advance_trace(tools.row_trace, K, row.from, row.until,
+                         ExpTable(one.columns[model.column_of(tau)].at(0), tools.h, 0), spikes);
   };
-  Kplus = advanced(Kplus, tools.decay_plus, 0);
-  if (model.has_Kplus_triplet) {
-    Kplus_triplet = advanced(Kplus_triplet, tools.decay_triplet, 1);
+  Kplus = advanced(Kplus, tools.decay_plus, model.trace_tau);
+  if (model.triplet_trace >= 0) {
+    Kplus_triplet = advanced(Kplus_triplet, tools.decay_triplet, model.triplet_trace_tau);
   }
+}
+
+// Bounds hold at once, also where they were set at this very moment.
+void hold_bounds(const SynapseModel& model, const VisitSynapses<double>& synapses) {
+  if (model.rule.hold_bounds) model.rule.hold_bounds(synapses);
 }
 
 // Synapses that draw: those of different models or delays draw from different streams, also where
 // they connect the same nodes.
 std::uint32_t seed_of_run(const RowStore& store, std::uint32_t delay, std::uint32_t seed) {
-  if (!store.plastic->draws()) return seed;
+  if (!store.plastic->draws) return seed;
   return RandomStream(seed, Purpose::kSynapseModel, static_cast<std::uint32_t>(store.model), delay,
                       0)
       .next_u32();
@@ -124,9 +127,9 @@ void require_finite(const RowStore& store, const PartitionRows& rows, const Run&
 template <typename T>
 void PlasticPartition::visit_rows(VisitKind kind, const RowStore& store, PartitionRows& rows,
                                   const Run& run, VisitRow row, VisitTools tools) {
-  const PlasticRule rule = store.plastic->rule;
+  const SynapseModel& model = *store.plastic;
   if (!store.irregular) {
-    visit<T>(rule, kind, view<T>(store, rows, run.offset, run.length), row, tools, sent_.data(),
+    visit<T>(model, kind, view<T>(store, rows, run.offset, run.length), row, tools, sent_.data(),
              counts);
     return;
   }
@@ -136,14 +139,14 @@ void PlasticPartition::visit_rows(VisitKind kind, const RowStore& store, Partiti
     row.in_run = i;
     row.from = rows.synapse_time[at];
     row.Kplus = rows.synapse_Kplus[at];
-    if (store.plastic->has_Kplus_triplet) row.Kplus_triplet = rows.synapse_Kplus_triplet[at];
+    if (store.plastic->triplet_trace >= 0) row.Kplus_triplet = rows.synapse_Kplus_triplet[at];
     const VisitSynapses<T> one = view<T>(store, rows, at, 1);
     if (each) tools.each = each + std::size_t{i} * row.spikes;
-    visit<T>(rule, kind, one, row, tools, sent_.data() + i, counts);
+    visit<T>(model, kind, one, row, tools, sent_.data() + i, counts);
     advance_own_traces(*store.plastic, row, one, tools, kind == VisitKind::kSpike ? row.spikes : 0,
                        row.Kplus, row.Kplus_triplet);
     rows.synapse_Kplus[at] = row.Kplus;
-    if (store.plastic->has_Kplus_triplet) rows.synapse_Kplus_triplet[at] = row.Kplus_triplet;
+    if (store.plastic->triplet_trace >= 0) rows.synapse_Kplus_triplet[at] = row.Kplus_triplet;
     rows.synapse_time[at] = row.until;
   }
 }
@@ -174,7 +177,7 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
   const Run run{pending.run.offset, pending.run.length, 0};
   next_ = next && next->run.store == pending.run.store ? next->run.offset : pending.run.offset;
   const bool counts_spikes = pending.run.channel == kChannelCount;
-  const bool wants_each = runtime.records || (counts_spikes && store.plastic->draws());
+  const bool wants_each = runtime.records || (counts_spikes && store.plastic->draws);
   if (wants_each) {
     require_memory(static_cast<double>(run.length) * row.spikes *
                        static_cast<double>(sizeof(double) + sizeof(TransmittedWeight)),
@@ -198,7 +201,7 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
     // A parrot repeats what arrives, whatever its weight.
     for (std::uint32_t i = 0; i < run.length; ++i) {
       double arrive = row.spikes;
-      if (store.plastic->draws()) {
+      if (store.plastic->draws) {
         const double* const own = each_.data() + std::size_t{i} * row.spikes;
         arrive -= static_cast<double>(
             std::count_if(own, own + row.spikes, [](double w) { return std::isnan(w); }));
@@ -213,7 +216,7 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
     port = i > 0 && targets[i] == targets[i - 1] ? port + 1 : 0;
     for (std::uint32_t m = 0; m < row.spikes; ++m) {
       double weight = each_[std::size_t{i} * row.spikes + m];
-      if (store.plastic->three_factor()) {
+      if (store.plastic->has_transmitter()) {
         weight = store.double_weights ? rows.weights_double[run.offset + i]
                                       : static_cast<double>(rows.weights_float[run.offset + i]);
       }
@@ -228,7 +231,7 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
 
 void PlasticPartition::flush_row(const RowStore& store, PartitionRows& rows, std::uint32_t row,
                                  std::int64_t until, const PlasticModelRuntime& runtime, double h) {
-  if (!store.plastic->needs_history || rows.row_time[row] >= until) return;
+  if (!store.plastic->looks_at_posts || rows.row_time[row] >= until) return;
   VisitTools t = tools(store, runtime, h);
   t.scratch = &scratch_;
   // Memory for all runs first: a row is brought up to date as a whole.
@@ -253,19 +256,17 @@ void PlasticPartition::flush_row(const RowStore& store, PartitionRows& rows, std
     }
     require_finite(store, rows, rows.runs[r], store.source_low + row, until, h);
   }
-  advance_row(store, rows, row, until, 0, runtime);
+  advance_row(rows, row, until, 0, runtime);
 }
 
-void advance_row(const RowStore& store, PartitionRows& rows, std::uint32_t row, std::int64_t until,
-                 std::uint32_t spikes, const PlasticModelRuntime& runtime) {
-  const PlasticRule rule = store.plastic->rule;
+void advance_row(PartitionRows& rows, std::uint32_t row, std::int64_t until, std::uint32_t spikes,
+                 const PlasticModelRuntime& runtime) {
   const std::int64_t from = rows.row_time[row];
-  rows.row_Kplus[row] =
-      advance_trace(rule, runtime.reward ? &*runtime.reward : nullptr, rows.row_Kplus[row], from,
-                    until, *runtime.decay_plus, spikes);
+  rows.row_Kplus[row] = advance_trace(runtime.row_trace, rows.row_Kplus[row], from, until,
+                                      *runtime.decay_plus, spikes);
   if (!rows.row_Kplus_triplet.empty()) {
-    rows.row_Kplus_triplet[row] = advance_trace(rule, nullptr, rows.row_Kplus_triplet[row], from,
-                                                until, *runtime.decay_triplet, spikes);
+    rows.row_Kplus_triplet[row] = advance_trace(runtime.row_trace, rows.row_Kplus_triplet[row],
+                                                from, until, *runtime.decay_triplet, spikes);
   }
   rows.row_time[row] = until;
 }
@@ -293,7 +294,7 @@ void PlasticPartition::read_state(const RowStore& store, const PartitionRows& ro
     values[k] = copied(rows.columns_double[k], rows.columns_float[k]);
     one.columns[k].values = &values[k];
   }
-  const bool triplets = store.plastic->has_Kplus_triplet;
+  const bool triplets = store.plastic->triplet_trace >= 0;
   at.from = rows.row_time[synapse.row];
   at.Kplus = rows.row_Kplus[synapse.row];
   if (triplets) at.Kplus_triplet = rows.row_Kplus_triplet[synapse.row];
@@ -318,7 +319,7 @@ void PlasticPartition::read_state(const RowStore& store, const PartitionRows& ro
       v.Kplus = visited.Kplus;
       v.Kplus_triplet = visited.Kplus_triplet;
     }
-    visit<T>(store.plastic->rule, VisitKind::kSpike, one, v, t, &sent, uncounted);
+    visit<T>(*store.plastic, VisitKind::kSpike, one, v, t, &sent, uncounted);
     if (store.irregular) {
       advance_own_traces(*store.plastic, v, one, t, v.spikes, at.Kplus, at.Kplus_triplet);
       at.from = v.until;
@@ -353,8 +354,8 @@ PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const Pa
   }
   const VisitTools t = tools(store, runtime, setting.h);
   VisitCounts uncounted;
-  if (store.plastic->needs_history && until > v.from) {
-    visit<double>(store.plastic->rule, VisitKind::kFlush, s, v, t, nullptr, uncounted);
+  if (store.plastic->looks_at_posts && until > v.from) {
+    visit<double>(*store.plastic, VisitKind::kFlush, s, v, t, nullptr, uncounted);
   }
   bool finite = all_finite(&reading.weight, 1);
   for (std::size_t k = 0; k < store.columns.size(); ++k) {
@@ -364,10 +365,7 @@ PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const Pa
   reading.Kplus = v.Kplus;
   reading.Kplus_triplet = v.Kplus_triplet;
   advance_own_traces(*store.plastic, v, s, t, 0, reading.Kplus, reading.Kplus_triplet);
-  if (store.plastic->rule == PlasticRule::kDopamine) {
-    // Bounds hold at once, also where they were set at this very moment.
-    reading.weight = std::clamp(reading.weight, store.columns[7].uniform, store.columns[8].uniform);
-  }
+  hold_bounds(*store.plastic, s);
   return reading;
 }
 
@@ -417,20 +415,22 @@ void PlasticPartition::read_run(const RowStore& store, const PartitionRows& rows
     } else {
       copy(rows.columns_float[k], reading.columns[k]);
     }
-    if (k == 0) s.next.extra = reinterpret_cast<const char*>(s.columns[k].values);
+  }
+  if (const int first_read = store.plastic->first_read; first_read >= 0) {
+    s.next.extra = reinterpret_cast<const char*>(s.columns[first_read].values);
   }
   VisitRow v;
   v.from = rows.row_time[first.row];
   v.until = until;
   v.delay = first.delay;
   v.Kplus = rows.row_Kplus[first.row];
-  const bool triplets = store.plastic->has_Kplus_triplet;
+  const bool triplets = store.plastic->triplet_trace >= 0;
   if (triplets) v.Kplus_triplet = rows.row_Kplus_triplet[first.row];
   VisitTools t = tools(store, runtime, setting.h);
   t.scratch = &reading.scratch;
   VisitCounts uncounted;
-  if (store.plastic->needs_history && until > v.from) {
-    visit<double>(store.plastic->rule, VisitKind::kFlush, s, v, t, nullptr, uncounted);
+  if (store.plastic->looks_at_posts && until > v.from) {
+    visit<double>(*store.plastic, VisitKind::kFlush, s, v, t, nullptr, uncounted);
   }
   bool finite = all_finite(reading.weights.data(), n);
   for (std::size_t k = 0; k < columns; ++k) {
@@ -452,10 +452,7 @@ void PlasticPartition::read_run(const RowStore& store, const PartitionRows& rows
     reading.Kplus_triplet[i] = v.Kplus_triplet;
     advance_own_traces(*store.plastic, v, one, t, 0, reading.Kplus[i], reading.Kplus_triplet[i]);
   }
-  if (store.plastic->rule != PlasticRule::kDopamine) return;
-  for (double& weight : reading.weights) {
-    weight = std::clamp(weight, store.columns[7].uniform, store.columns[8].uniform);
-  }
+  hold_bounds(*store.plastic, s);
 }
 
 std::int64_t PlasticPartition::bytes() const {

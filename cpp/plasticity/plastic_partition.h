@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -19,7 +18,8 @@ namespace tegmenta {
 /// What all partitions share about one plastic synapse model while time passes.
 struct PlasticModelRuntime {
   std::shared_ptr<const ExpTable> decay_plus, decay_triplet;
-  std::optional<RewardRule> reward;
+  std::shared_ptr<const PreparedRule> prepared;
+  RowTrace row_trace = RowTrace::kAll;
   int modulator = -1;    // index of the modulator that gates it
   bool records = false;  // a weight_recorder listens
 };
@@ -135,7 +135,7 @@ class PlasticPartition {
 };
 
 /// New values of a row's traces after a spike or flush.
-void advance_row(const RowStore& store, PartitionRows& rows, std::uint32_t row, std::int64_t until,
-                 std::uint32_t spikes, const PlasticModelRuntime& runtime);
+void advance_row(PartitionRows& rows, std::uint32_t row, std::int64_t until, std::uint32_t spikes,
+                 const PlasticModelRuntime& runtime);
 
 }  // namespace tegmenta

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "plasticity/visit_rules.h"
-
 namespace tegmenta {
 
 namespace {
@@ -42,74 +40,15 @@ bool tabulates(const VisitTools& tools, const VisitRow& row, std::size_t n) {
   return true;
 }
 
-template <typename T>
-void visit(PlasticRule rule, VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
-           const VisitTools& tools, double* sent, VisitCounts& counts) {
-  const bool spike = kind == VisitKind::kSpike;
-  (spike ? counts.synapses : counts.flushed) += synapses.n;
-  switch (rule) {
-    case PlasticRule::kDopamine:
-      return visit_dopamine(kind, synapses, row, tools, sent, counts);
-    case PlasticRule::kReward:
-      return visit_reward(kind, synapses, row, tools, sent, counts);
-    case PlasticRule::kStdp:
-      return visit_stdp(kind, synapses, row, tools, sent);
-    case PlasticRule::kStdpPowerLaw:
-      return visit_power_law(kind, synapses, row, tools, sent);
-    case PlasticRule::kStdpTriplet:
-      return visit_triplet(kind, synapses, row, tools, sent);
-    case PlasticRule::kNearestSymmetric:
-      return visit_symmetric(kind, synapses, row, tools, sent);
-    case PlasticRule::kNearestRestricted:
-      return visit_restricted(kind, synapses, row, tools, sent);
-    case PlasticRule::kNearestPreCentered:
-      return visit_pre_centered(kind, synapses, row, tools, sent);
-    case PlasticRule::kVogelsSprekeler:
-      return visit_vogels(kind, synapses, row, tools, sent);
-    case PlasticRule::kTsodyks:
-      if (spike) visit_tsodyks(synapses, row, tools, sent);
-      return;
-    case PlasticRule::kTsodyks2:
-      if (spike) visit_tsodyks2(synapses, row, tools, sent);
-      return;
-    case PlasticRule::kBernoulli:
-      if (spike) visit_bernoulli(synapses, row, tools, sent);
-      return;
-    case PlasticRule::kQuantal:
-      if (spike) visit_quantal(synapses, row, tools, sent);
-      return;
-    case PlasticRule::kStatic:
-    case PlasticRule::kStaticCommonWeight:
-      return;
-  }
-}
-
-template void visit<double>(PlasticRule, VisitKind, const VisitSynapses<double>&, const VisitRow&,
-                            const VisitTools&, double*, VisitCounts&);
-template void visit<float>(PlasticRule, VisitKind, const VisitSynapses<float>&, const VisitRow&,
-                           const VisitTools&, double*, VisitCounts&);
-
-double advance_trace(PlasticRule rule, const RewardRule* reward, double K, std::int64_t from,
-                     std::int64_t until, const ExpTable& decay, std::uint32_t spikes) {
-  if (reward && reward->nearest && spikes > 0) return 1;
-  switch (rule) {
-    case PlasticRule::kNearestSymmetric:
-    case PlasticRule::kNearestRestricted:
-      return spikes > 0 ? 1 : kept<double>(K * decay(until - from));
-    case PlasticRule::kTsodyks2:
-    case PlasticRule::kQuantal:
-      return K + spikes;  // counts: the first spike is special
-    case PlasticRule::kStatic:
-    case PlasticRule::kStaticCommonWeight:
-    case PlasticRule::kDopamine:
-    case PlasticRule::kReward:
-    case PlasticRule::kStdp:
-    case PlasticRule::kStdpPowerLaw:
-    case PlasticRule::kStdpTriplet:
-    case PlasticRule::kNearestPreCentered:
-    case PlasticRule::kVogelsSprekeler:
-    case PlasticRule::kTsodyks:
-    case PlasticRule::kBernoulli:
+double advance_trace(RowTrace trace, double K, std::int64_t from, std::int64_t until,
+                     const ExpTable& decay, std::uint32_t spikes) {
+  switch (trace) {
+    case RowTrace::kNearest:
+      if (spikes > 0) return 1;
+      break;
+    case RowTrace::kCount:
+      return K + spikes;
+    case RowTrace::kAll:
       break;
   }
   return kept<double>(K * decay(until - from) + spikes);

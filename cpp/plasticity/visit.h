@@ -2,7 +2,9 @@
 // copy for reading. See docs/event-driven-core.md#a-visit.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
 #include "base/aligned.h"
@@ -12,12 +14,6 @@
 #include "simd/kernels.h"
 
 namespace tegmenta {
-
-/// Where a visit ends.
-enum class VisitKind {
-  kSpike,  // at a presynaptic spike: depression, and the weight is transmitted
-  kFlush,  // no event
-};
 
 /// One column of a store as a rule sees it: stored values, or one for all.
 template <typename T>
@@ -68,41 +64,13 @@ struct VisitScratch {
   void reserve(std::size_t n, std::int64_t length);
 };
 
-/// Spike-timing dependent plasticity gated by reward, step by step; where its switches come from:
-/// docs/three-factor-rules.md.
-///
-///     ξ(k) = A_plus·x(k)·s_post(k) + A_minus·y(k)·s_pre(k)
-///     c(k) = decay·c(k − 1) + ξ(k)                 eligibility; A's include its gain
-///     w(k) = clip(w(k − 1) + R(k)·c(k − lag) − leak·w(k − 1))
-///
-/// with traces x, y of amplitude 1 and R the reward times the learning rate (Modulator::drive).
-struct RewardRule {
-  double A_plus, A_minus;
-  double decay;  // of the eligibility in a step
-  int lag;       // 1: the reward meets what was eligible one step before
-  bool nearest;  // traces are set to 1, not raised by 1
-  bool same_step;
-  double Wmin, Wmax;
-  bool clip;
-  double leak;
-  /// Weight dependence: ((Wmax − w)/range)^mu of what raises w and ((w − Wmin)/range)^mu of what
-  /// lowers it, or whether w is inside at all.
-  double mu_plus, mu_minus, range_plus, range_minus;
-  bool hard_plus, hard_minus;
-  bool at_pairing;      // else when the weight changes
-  bool follows_reward;  // the sides are told apart by the sign of the change, else by that of A
-
-  bool depends() const { return mu_plus != 0 || mu_minus != 0 || hard_plus || hard_minus; }
-  /// Causal and anticausal parts of the eligibility are to be told apart.
-  bool split() const { return depends() && !at_pairing; }
-};
-
 struct VisitTools {
   const simd::Kernels* simd;  // null: synapse by synapse
   VisitScratch* scratch;
   const Histories* histories;
-  const Modulator* modulator;  // dopamine or reward
-  const RewardRule* reward;    // of the rule of that name
+  const Modulator* modulator;    // dopamine or reward
+  const PreparedRule* prepared;  // what the rule has made of the model's values
+  RowTrace row_trace;
   const ExpTable* decay_plus;  // of the row's trace; null when τ+ differs from synapse to synapse
   const ExpTable* decay_triplet;
   double h;
@@ -115,16 +83,36 @@ struct VisitTools {
 /// Brings the synapses up to date. sent: n numbers, the weights transmitted (their sum over the
 /// spikes of the row's multiplicity), untouched by a flush.
 template <typename T>
-void visit(PlasticRule rule, VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,
-           const VisitTools& tools, double* sent, VisitCounts& counts);
-
-extern template void visit<double>(PlasticRule, VisitKind, const VisitSynapses<double>&,
-                                   const VisitRow&, const VisitTools&, double*, VisitCounts&);
-extern template void visit<float>(PlasticRule, VisitKind, const VisitSynapses<float>&,
-                                  const VisitRow&, const VisitTools&, double*, VisitCounts&);
+void visit(const SynapseModel& model, VisitKind kind, const VisitSynapses<T>& synapses,
+           const VisitRow& row, const VisitTools& tools, double* sent, VisitCounts& counts) {
+  (kind == VisitKind::kSpike ? counts.synapses : counts.flushed) += synapses.n;
+  if constexpr (std::is_same_v<T, double>) {
+    model.rule.visit_double(kind, synapses, row, tools, sent, counts);
+  } else {
+    model.rule.visit_float(kind, synapses, row, tools, sent, counts);
+  }
+}
 
 /// The row's trace at `until`, right after the spike (or the flush).
-double advance_trace(PlasticRule rule, const RewardRule* reward, double K, std::int64_t from,
-                     std::int64_t until, const ExpTable& decay, std::uint32_t spikes);
+double advance_trace(RowTrace trace, double K, std::int64_t from, std::int64_t until,
+                     const ExpTable& decay, std::uint32_t spikes);
+
+/// What is kept of a state: 0 where it has all but vanished.
+template <typename T>
+constexpr double kLeast = std::is_same_v<T, float> ? simd::kLeastFloat : simd::kLeastDouble;
+template <typename T>
+constexpr double kLeastNormal =
+    std::is_same_v<T, float> ? simd::kLeastNormalFloat : simd::kLeastNormalDouble;
+template <typename T>
+T kept(double state) {
+  return std::abs(state) < kLeast<T> ? 0 : static_cast<T>(state);
+}
+
+/// What tells a vectorised visit which post spikes count. same_step: those in the step of the
+/// presynaptic spike are in K− already.
+simd::PostWindow post_window(const Histories& histories, const VisitRow& row, bool same_step);
+
+/// Whether tables by step of the window pay for a run of n synapses, and vector code applies.
+bool tabulates(const VisitTools& tools, const VisitRow& row, std::size_t n);
 
 }  // namespace tegmenta

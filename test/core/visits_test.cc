@@ -7,6 +7,7 @@
 #include <cstring>
 #include <optional>
 
+#include "models/synapses/mstdpet_synapse.h"
 #include "simd/dispatch.h"
 
 using namespace tegmenta;
@@ -90,7 +91,7 @@ Synapses<T> random_synapses(Numbers& u, std::size_t n, double Wmin, double Wmax)
 }
 
 struct Case {
-  PlasticRule rule;
+  const SynapseModel* model;
   VisitKind kind;
   VisitRow row;
   std::vector<double> uniform;  // the columns
@@ -112,17 +113,17 @@ Synapses<T> visited(const World& world, const Case& test, Synapses<T> s,
     view.columns[k].uniform = test.uniform[k];
     view.columns[k].values = nullptr;
   }
-  const bool rewarded = test.rule == PlasticRule::kReward;
-  if (rewarded || test.rule == PlasticRule::kDopamine) view.columns[0].values = s.c.data();
+  const bool rewarded = test.model->gate == Gate::kReward;
+  if (const int c = test.model->first_read; c >= 0) view.columns[c].values = s.c.data();
   VisitTools tools{};
   tools.simd = level;
   tools.scratch = level ? &scratch : nullptr;
   tools.histories = &world.histories;
   tools.modulator = rewarded ? &world.reward : &world.modulator;
-  tools.reward = &test.reward;
+  tools.prepared = &test.reward;
   tools.decay_plus = &world.decay_plus;
   tools.h = kStep;
-  visit<T>(test.rule, test.kind, view, test.row, tools, s.sent.data(), s.counts);
+  visit<T>(*test.model, test.kind, view, test.row, tools, s.sent.data(), s.counts);
   return s;
 }
 
@@ -164,7 +165,7 @@ void compare_rules(std::uint64_t seed, std::int64_t start, double b, bool one_ta
     CAPTURE(repeat);
     CAPTURE(n);
 
-    test.rule = PlasticRule::kDopamine;
+    test.model = &synapse_model("stdp_dopamine_synapse");
     const double A_plus = u(0, 1) < 0.2 ? -0.01 : 0.01;
     test.uniform = {0, A_plus, 0.015, 20, tau_c, 200, b, 0.5, 1.5};
     const auto dopamine = random_synapses<T>(u, n, 0.5, 1.5);
@@ -174,9 +175,9 @@ void compare_rules(std::uint64_t seed, std::int64_t start, double b, bool one_ta
     clipped += after.counts.by_stretch + after.counts.by_event;
     moved += !same_bits(after.weights, dopamine.weights);
 
-    test.rule = PlasticRule::kReward;
+    test.model = &synapse_model("mstdpet_synapse");
     RewardRule& reward = test.reward;
-    reward = {};
+    reward = RewardRule();
     reward.A_plus = A_plus;
     reward.A_minus = -0.015;
     reward.decay = world.reward.eligibility(1);
@@ -189,14 +190,14 @@ void compare_rules(std::uint64_t seed, std::int64_t start, double b, bool one_ta
     test.uniform = {0, 0};
     compare(world, test, random_synapses<T>(u, n, 0.5, 1.5));
 
-    test.rule = PlasticRule::kStdp;
+    test.model = &synapse_model("stdp_synapse");
     for (const double mu_plus : {0.0, 1.0, 0.4}) {
       for (const double mu_minus : {0.0, 1.0, 0.7}) {
         test.uniform = {20, 0.05, 1.1, mu_plus, mu_minus, 1.5};
         compare(world, test, random_synapses<T>(u, n, 0, 1.5));
       }
     }
-    test.rule = PlasticRule::kStdpPowerLaw;
+    test.model = &synapse_model("stdp_pl_synapse_hom");
     test.uniform = {20, 0.05, 0.7, 0.4};
     compare(world, test, random_synapses<T>(u, n, 0, 1.5));
   }

@@ -50,12 +50,12 @@ it.each(['columns[at]', 'lanes[0]', 'char text[40];', '// columns[5]', "case ')'
 it('one numeric index more than a file is known to have is found', () => {
   const problems = problemsAfter(
     'no numeric index',
-    'cpp/plasticity/visit_reward.cc',
-    'double x = s.columns[2].at(i);',
+    'cpp/recording/recorders.cc',
+    'double x = block.values[2];',
   );
   expect(problems).toContainEqual(
     expect.stringMatching(
-      /^cpp\/plasticity\/visit_reward\.cc:\+1: Takes columns\[2\] by its number: name it\./,
+      /^cpp\/recording\/recorders\.cc:\+1: Takes values\[2\] by its number: name it\./,
     ),
   );
 });

@@ -1,8 +1,10 @@
-// What a synapse model is: its rule, and its parameters. Parameters of role kCommon belong to the
-// model, those of role kParameter and kState to every synapse; weight and delay come first.
+// What a synapse model is: a rule with names, defaults and ranges. Parameters of role kCommon
+// belong to the model, those of role kParameter and kState to every synapse; weight and delay come
+// first. A rule and its models stand in one file, cpp/models/synapses/<rule>.h; see rule.h.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,23 +13,13 @@
 
 namespace tegmenta {
 
-enum class PlasticRule : std::uint8_t {
-  kStatic,
-  kStaticCommonWeight,
-  kDopamine,  // stdp_dopamine_synapse, neuromodulated_stdp_synapse
-  kReward,    // mstdp_synapse, mstdpet_synapse
-  kStdp,      // stdp_synapse, stdp_synapse_hom
-  kStdpPowerLaw,
-  kStdpTriplet,
-  kNearestSymmetric,
-  kNearestRestricted,
-  kNearestPreCentered,
-  kVogelsSprekeler,
-  kTsodyks,
-  kTsodyks2,
-  kBernoulli,
-  kQuantal,
-};
+struct GivenSynapse;
+struct ModulatorParameters;
+struct VisitCounts;
+struct VisitRow;
+template <typename T>
+struct VisitSynapses;
+struct VisitTools;
 
 /// Positions of what every model declares first.
 enum : int {
@@ -35,6 +27,22 @@ enum : int {
   kDelayParameter = 1,
   kReceptorParameter = 2,
   kLabelParameter = 3
+};
+
+/// What gates the changes of weight of a rule with an eligibility.
+enum class Gate : std::uint8_t { kNone, kDopamine, kReward };
+
+/// What a row keeps of its source's spikes.
+enum class RowTrace : std::uint8_t {
+  kAll,      // decays, and grows by 1 a spike
+  kNearest,  // decays, and is set to 1 by a spike
+  kCount,    // how many there have been
+};
+
+/// Where a visit ends.
+enum class VisitKind {
+  kSpike,  // at a presynaptic spike: depression, and the weight is transmitted
+  kFlush,  // no event
 };
 
 /// A value of a synapse that changes while time passes, and where it is found.
@@ -45,49 +53,90 @@ struct SynapseRecordable {
   std::size_t column = 0;  // of kColumn
 };
 
+/// What visits of a rule need besides columns, worked out from the values of the model.
+struct PreparedRule {
+  virtual ~PreparedRule() = default;
+};
+
+/// Values of a synapse model by parameter.
+using ModelValues = std::vector<double>;
+
+struct SynapseModel;
+
+/// What a rule does. Null: nothing of the kind.
+struct RuleFunctions {
+  template <typename T>
+  using Visit = void (*)(VisitKind, const VisitSynapses<T>&, const VisitRow&, const VisitTools&,
+                         double* sent, VisitCounts&);
+  Visit<double> visit_double = nullptr;
+  Visit<float> visit_float = nullptr;
+  /// Throws BadProperty where values do not go together.
+  void (*check)(const GivenSynapse&) = nullptr;
+  /// Throws BadProperty where a model that has synapses cannot get other values.
+  void (*check_change)(const SynapseModel&, const std::string& name, const ModelValues& before,
+                       const ModelValues& after) = nullptr;
+  /// The columns that synapses made with these values store in any case; null:
+  /// SynapseModel::stored.
+  std::vector<bool> (*stored)(const SynapseModel&, const ModelValues&) = nullptr;
+  ModulatorParameters (*modulator)(const SynapseModel&, const ModelValues&, double h) = nullptr;
+  std::shared_ptr<const PreparedRule> (*prepare)(const SynapseModel&, const ModelValues&,
+                                                 double h) = nullptr;
+  RowTrace (*row_trace)(const SynapseModel&, const ModelValues&) = nullptr;
+  /// Puts weights that are read where they must be at any time.
+  void (*hold_bounds)(const VisitSynapses<double>&) = nullptr;
+};
+
 struct SynapseModel {
   std::string name;
   std::string summary;
   std::string source;
-  PlasticRule rule = PlasticRule::kStatic;
+  RuleFunctions rule;
   std::vector<ParameterDeclaration> parameters;
+  /// Positions among the parameters by position among the rule's fields, −1 where the model does
+  /// not have them.
+  std::vector<int> fields;
 
-  /// What the rule reads, in the rule's order, as indices of parameters. Common ones have a place
-  /// here too, but one value.
+  /// What the rule reads of every synapse, in the rule's order, as positions of parameters. Common
+  /// ones have a place here too, but one value.
   std::vector<int> columns;
   /// Columns that differ from synapse to synapse in any case (state).
   std::vector<bool> stored;
-  bool has_Kplus = false;  // trace of a row
-  bool has_Kplus_triplet = false;
-  bool needs_history = false;
-  bool needs_transmitter = false;
-  bool rewarded() const { return rule == PlasticRule::kReward; }
-  /// Eligibility gated by a modulator; its parameters belong to the model.
-  bool three_factor() const { return rule == PlasticRule::kDopamine || rewarded(); }
-  /// Name of the parameter that binds it to its transmitter.
-  const char* transmitter_parameter() const {
-    return rewarded() ? "reward_transmitter" : "volume_transmitter";
-  }
-  /// Time constants of the row's traces are columns, so may differ from synapse to synapse.
-  bool traces_in_columns() const { return needs_history && !three_factor(); }
-  /// Pulses of dopamine count once a step, whatever their multiplicity (NESTML's model).
-  bool ignores_multiplicity = false;
+  /// The row's traces, as users see them, and their time constants: positions of parameters, −1
+  /// where there are none.
+  int trace = -1, triplet_trace = -1;
+  int trace_tau = -1, triplet_trace_tau = -1;
+  /// The column that visits read first of each synapse, −1: the weight alone.
+  int first_read = -1;
 
-  bool plastic() const {
-    return rule != PlasticRule::kStatic && rule != PlasticRule::kStaticCommonWeight;
-  }
-  /// Uses random numbers.
-  bool draws() const { return rule == PlasticRule::kBernoulli || rule == PlasticRule::kQuantal; }
+  bool plastic = false;
+  bool common_weight = false;  // the weight belongs to the model
+  bool looks_at_posts = false;
+  bool draws = false;  // uses random numbers
+  Gate gate = Gate::kNone;
+  /// At the time 0 there was a presynaptic spike.
+  bool spikes_at_zero = false;
+  /// A default of the weight is checked, too, not only those of synapses.
+  bool checks_default_weight = false;
+
   /// Declared parameters that are other names of weight or delay: (its position, the other's).
   std::vector<std::pair<int, int>> aliases;
+  bool has_transmitter() const { return gate != Gate::kNone; }
+  /// Name of the parameter that binds it to its transmitter.
+  const char* transmitter_parameter() const {
+    return gate == Gate::kReward ? "reward_transmitter" : "volume_transmitter";
+  }
   /// The name of the parameter that a name stands for.
   const std::string& canonical(const std::string& name) const;
   /// Position among the parameters, −1 when there is none of that name.
   int find(const std::string& parameter) const;
+  /// Position of a parameter among the columns, −1 when it has none.
+  int column_of(int parameter) const;
   /// What a synapse_recorder can record: weight first.
   std::vector<SynapseRecordable> recordables() const;
 };
 
 const std::vector<SynapseModel>& synapse_models();
+/// The model of that name, which there must be.
+const SynapseModel& synapse_model(const std::string& name);
 
 }  // namespace tegmenta

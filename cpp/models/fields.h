@@ -1,0 +1,77 @@
+// Numbers of a model as members of a struct: each is declared once, by its member, with all that is
+// said of it, and found by its member at compile time. A member that is not declared does not
+// compile; in which order members or declarations stand makes no difference.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+
+#include "models/declaration.h"
+
+namespace tegmenta {
+
+/// The declaration of one member. Kind: what is different for the fields of one list (kRole).
+template <auto Member, typename Kind>
+struct MemberField;
+
+template <typename Owner, double Owner::* Member, typename Kind>
+struct MemberField<Member, Kind> {
+  using kind = Kind;
+  static constexpr double Owner::* member = Member;
+
+  std::string_view name;
+  std::string_view unit = "";
+  double value = 0;
+  Range range = Range::finite();
+  ParameterType type = ParameterType::kDouble;
+  Role role = Kind::kRole;
+  std::string_view description;
+
+  ParameterDeclaration declaration() const {
+    return declare(role, name, unit, value, range, description, type);
+  }
+};
+
+/// Whether a type of field declares this member.
+template <typename F, auto Member>
+constexpr bool declares() {
+  if constexpr (std::is_same_v<std::remove_const_t<decltype(F::member)>,
+                               std::remove_const_t<decltype(Member)>>) {
+    return F::member == Member;
+  } else {
+    return false;
+  }
+}
+
+/// Position of a member's declaration in a list.
+template <auto Member, typename... F>
+consteval std::size_t position(const std::tuple<F...>&) {
+  static_assert((declares<F, Member>() || ...), "This member is not declared.");
+  constexpr bool here[] = {declares<F, Member>()...};
+  std::size_t at = 0;
+  while (!here[at]) ++at;
+  return at;
+}
+
+/// Whether a list declares every member of Own once.
+template <typename Own, typename... F>
+consteval bool declares_all(const std::tuple<F...>&) {
+  if constexpr (sizeof...(F) == 0) {
+    return std::is_empty_v<Own>;
+  } else {
+    const auto once = []<typename G>(std::type_identity<G>) {
+      return (int{declares<F, G::member>()} + ...) == 1;
+    };
+    return sizeof(Own) == sizeof...(F) * sizeof(double) && (once(std::type_identity<F>{}) && ...);
+  }
+}
+
+/// Calls f with every field of a list, in order.
+template <typename... F, typename G>
+constexpr void for_each_field(const std::tuple<F...>& fields, G&& f) {
+  std::apply([&](const auto&... field) { (f(field), ...); }, fields);
+}
+
+}  // namespace tegmenta
