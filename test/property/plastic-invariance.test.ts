@@ -14,31 +14,10 @@ import {
   uniformNumbers,
   weightsSent,
 } from './dopamine-protocols';
+import { copyPlasticModels, plasticModels } from './plastic-models';
 
 const n = 40;
 const duration = 200;
-
-// Every rule that needs no random numbers, with bounds that are reached.
-const models: readonly [string, Record<string, AnyInput>][] = [
-  ['stdp_dopamine_synapse', { A_plus: 4, A_minus: 3, b: 0.002, tau_c: 200, Wmin: 20, Wmax: 90 }],
-  ['neuromodulated_stdp_synapse', { A_plus: 4, A_minus: 3, A_vt: -1, Wmax: 90 }],
-  ['mstdp_synapse', { eta: 2, lag: 0, Wmin: 20, Wmax: 90 }],
-  ['mstdpet_synapse', { eta: 4, Wmin: 20, Wmax: 90 }],
-  ['mstdpet_synapse', { eta: 0.1, lag: 0, nearest: true, clip: false, tau_w: 1e4 }],
-  ['mstdpet_synapse', { eta: 0.05, Wmin: 0, Wmax: 90, mu_plus: 1, mu_minus: 0.5 }],
-  ['stdp_synapse', { Wmax: 90, lambda: 0.05, mu_plus: 0.4 }],
-  ['stdp_synapse_hom', { Wmax: 90, lambda: 0.05 }],
-  ['stdp_pl_synapse_hom', { lambda: 0.05 }],
-  ['stdp_triplet_synapse', { Wmax: 90 }],
-  ['stdp_nn_symm_synapse', { Wmax: 90, lambda: 0.05 }],
-  ['stdp_nn_restr_synapse', { Wmax: 90, lambda: 0.05 }],
-  ['stdp_nn_pre_centered_synapse', { Wmax: 90, lambda: 0.05 }],
-  ['vogels_sprekeler_synapse', { Wmax: 90, eta: 0.5 }],
-  ['tsodyks_synapse', { tau_fac: 300, U: 0.2 }],
-  ['tsodyks2_synapse', { tau_fac: 300, U: 0.2 }],
-  ['bernoulli_synapse', { p_transmit: 0.5 }],
-  ['quantal_stp_synapse', { n: 4, a: 4 }],
-];
 
 type Pair = readonly [source: number, target: number];
 const allPairs = Array.from({ length: n * n }, (_, k): Pair => [Math.floor(k / n), k % n]);
@@ -54,7 +33,7 @@ interface Options {
   readonly between?: (kernel: Kernel) => void;
 }
 
-/** A recurrent network of all these models. */
+/** A recurrent network of all plastic models. */
 function simulate({ settings, runs, pairs = chosen, calls = 1, between }: Options = {}) {
   const kernel = new Kernel();
   kernel.SetKernelStatus({ rng_seed: 21, ...settings });
@@ -72,18 +51,9 @@ function simulate({ settings, runs, pairs = chosen, calls = 1, between }: Option
     reward_values: [1, -0.5, 0, 0.3],
   });
   const weight_recorder = kernel.Create('weight_recorder');
-  const names = models.map(([model, params], m) => {
-    const gated = model.startsWith('stdp_dopamine') || model.startsWith('neuromodulated');
-    const rewarded = model.startsWith('mstdp');
-    const nodes = {
-      weight_recorder,
-      ...(gated && { volume_transmitter }),
-      ...(rewarded && { reward_transmitter }),
-    };
-    kernel.CopyModel(model, `copy ${m}`, { weight: 50, ...params, ...nodes });
-    return `copy ${m}`;
-  });
-  const modelOf = ([s, t]: Pair) => (s + t) % models.length;
+  const transmitters = { volume_transmitter, reward_transmitter };
+  const names = copyPlasticModels(kernel, transmitters, weight_recorder);
+  const modelOf = ([s, t]: Pair) => (s + t) % plasticModels.length;
   names.forEach((name, m) => {
     const own = pairs.filter((p) => modelOf(p) === m);
     const size = Math.ceil(own.length / calls);
@@ -209,7 +179,7 @@ describe('a network of all plastic models', () => {
     let read = 0;
     const between = (kernel: Kernel) => {
       void kernel.GetConnections().get();
-      for (const [m] of models.entries()) {
+      for (const [m] of plasticModels.entries()) {
         const synapses = kernel.GetConnections({ synapse_model: `copy ${m}` });
         read += Object.keys(synapses.get()).length;
         void kernel.GetDefaults(`copy ${m}`);

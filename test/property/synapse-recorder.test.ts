@@ -1,40 +1,14 @@
 // synapse_recorder: samples are what GetConnections gives at their time, bit for bit, and recording
 // changes nothing.
-import { type AnyInput, Kernel, type KernelSettings, type NodeCollection } from '../../lib';
+import { Kernel, type KernelSettings, type NodeCollection } from '../../lib';
 import { native } from '../../lib/native';
 import { column, worst } from '../reference/compare';
 import { solve } from './dopamine-oracle';
 import { build as buildProtocols, randomGroups } from './dopamine-protocols';
+import { copyPlasticModels, plasticModels } from './plastic-models';
 
 const n = 24;
 const duration = 120;
-
-// Every plastic rule, and what of it can be recorded.
-const models: readonly [string, Record<string, AnyInput>, readonly string[]][] = [
-  [
-    'stdp_dopamine_synapse',
-    { A_plus: 4, A_minus: 3, b: 0.002, tau_c: 200, Wmin: 20, Wmax: 90 },
-    ['weight', 'c', 'n', 'Kplus'],
-  ],
-  [
-    'neuromodulated_stdp_synapse',
-    { A_plus: 4, A_minus: 3, A_vt: -1, Wmax: 52, Wmin: 48 },
-    ['weight', 'c', 'n', 'pre_tr'],
-  ],
-  ['stdp_synapse', { Wmax: 90, lambda: 0.05, mu_plus: 0.4 }, ['weight', 'Kplus']],
-  ['stdp_synapse_hom', { Wmax: 90, lambda: 0.05 }, ['weight', 'Kplus']],
-  ['stdp_pl_synapse_hom', { lambda: 0.05 }, ['weight', 'Kplus']],
-  ['stdp_triplet_synapse', { Wmax: 90 }, ['weight', 'Kplus', 'Kplus_triplet']],
-  ['stdp_nn_symm_synapse', { Wmax: 90, lambda: 0.05 }, ['weight']],
-  ['stdp_nn_restr_synapse', { Wmax: 90, lambda: 0.05 }, ['weight', 'armed']],
-  ['stdp_nn_pre_centered_synapse', { Wmax: 90, lambda: 0.05 }, ['weight', 'Kplus']],
-  ['vogels_sprekeler_synapse', { Wmax: 90, eta: 0.5 }, ['weight', 'Kplus']],
-  ['tsodyks_synapse', { tau_fac: 300, U: 0.2 }, ['weight', 'x', 'y', 'u']],
-  ['tsodyks_synapse_hom', { tau_fac: 300, U: 0.2 }, ['weight', 'x', 'y', 'u']],
-  ['tsodyks2_synapse', { tau_fac: 300, U: 0.2 }, ['weight', 'x', 'u']],
-  ['bernoulli_synapse', { p_transmit: 0.5 }, ['weight']],
-  ['quantal_stp_synapse', { n: 4, a: 4 }, ['weight', 'a', 'u']],
-];
 
 type Recorder = NodeCollection<'synapse_recorder', false>;
 
@@ -65,12 +39,12 @@ function simulate(options: Options = {}) {
   const volume_transmitter = kernel.Create('volume_transmitter');
   kernel.Connect(neurons.slice(0, 9), volume_transmitter, 'all_to_all', { delay: 0.7 });
   const weight_recorder = kernel.Create('weight_recorder');
-  const names = models.map(([model, params], m) => {
-    const gated = model.startsWith('stdp_dopamine') || model.startsWith('neuromodulated');
-    const nodes = gated ? { volume_transmitter, weight_recorder } : { weight_recorder };
-    kernel.CopyModel(model, `copy ${m}`, { weight: 50, ...params, ...nodes });
-    return `copy ${m}`;
+  const reward_transmitter = kernel.Create('reward_transmitter', {
+    reward_times: [20, 63.7, 63.8],
+    reward_values: [1, -0.5, 0],
   });
+  const transmitters = { volume_transmitter, reward_transmitter };
+  const names = copyPlasticModels(kernel, transmitters, weight_recorder);
   const connect = (shift: number) => {
     names.forEach((synapse_model, m) => {
       const sources = Array.from({ length: 3 * n }, (_, k) => k % n);
@@ -88,7 +62,8 @@ function simulate(options: Options = {}) {
   kernel.Connect(neurons, spikes);
   const recorders: Recorder[] = [];
   if (records) {
-    models.forEach(([, , record_from], m) => {
+    plasticModels.forEach(({ recordables }, m) => {
+      const record_from = [...recordables];
       const all = kernel.GetConnections({ synapse_model: `copy ${m}` });
       const connections = all.pick([70, 3, 4, 5, 41, 3, 20]);
       recorders.push(kernel.Create('synapse_recorder', { interval, record_from, connections }));
@@ -136,7 +111,7 @@ describe('recording the synapses of a network of all plastic models', () => {
         'times',
         'senders',
         'targets',
-        ...(models[m]?.[2] ?? []),
+        ...(plasticModels[m]?.recordables ?? []),
       ]);
     }
   });
@@ -193,15 +168,21 @@ describe('recording the synapses of a network of all plastic models', () => {
         known.push(
           names.map((synapse_model, m) => {
             const all = kernel.GetConnections({ synapse_model }).get();
-            return new Set(rows(all, ['source', 'target', ...(models[m]?.[2] ?? [])]));
+            return new Set(
+              rows(all, ['source', 'target', ...(plasticModels[m]?.recordables ?? [])]),
+            );
           }),
         );
       },
     });
-    expect(recorders.length).toBe(models.length);
+    expect(recorders.length).toBe(plasticModels.length);
     for (const [m, recorder] of recorders.entries()) {
       const { events } = recorder;
-      const samples = rows(events, ['senders', 'targets', ...(models[m]?.[2] ?? [])]);
+      const samples = rows(events, [
+        'senders',
+        'targets',
+        ...(plasticModels[m]?.recordables ?? []),
+      ]);
       for (const [e, end] of ends.entries()) {
         const own = samples.slice(7 * (end - 1), 7 * end);
         expect(own.filter((row) => !known[e]?.[m]?.has(row))).toEqual([]);

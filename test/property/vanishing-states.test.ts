@@ -2,6 +2,8 @@
 // whatever is stored in 32 or 64 bits, and however a simulation is divided.
 import { Kernel, type NodeCollection } from '../../lib';
 import { native } from '../../lib/native';
+import { models } from '../../lib/registry';
+import { plasticNames } from './plastic-models';
 
 const isDenormal = (x: number): boolean => x !== 0 && Math.abs(x) < 2 ** -1022;
 const isDenormalIn32Bits = (x: number): boolean => x !== 0 && Math.abs(x) < 2 ** -126;
@@ -13,43 +15,51 @@ interface Rule {
   readonly states: readonly string[];
 }
 
-const rules: readonly Rule[] = [
-  { model: 'stdp_synapse', own: { tau_plus: 1 }, states: ['Kplus'] },
-  { model: 'stdp_synapse_hom', common: { tau_plus: 1 }, states: ['Kplus'] },
-  { model: 'stdp_pl_synapse_hom', common: { tau_plus: 1 }, states: ['Kplus'] },
-  { model: 'stdp_nn_pre_centered_synapse', own: { tau_plus: 1 }, states: ['Kplus'] },
-  { model: 'vogels_sprekeler_synapse', own: { tau: 1 }, states: ['Kplus'] },
-  {
-    model: 'stdp_triplet_synapse',
-    own: { tau_plus: 1, tau_plus_triplet: 2 },
-    states: ['Kplus', 'Kplus_triplet'],
-  },
-  {
-    model: 'stdp_dopamine_synapse',
-    common: { tau_plus: 1, tau_c: 1.6, tau_n: 1.3 },
-    states: ['Kplus', 'c', 'n'],
-  },
-  {
-    model: 'neuromodulated_stdp_synapse',
-    common: { tau_tr_pre: 1, tau_c: 1.6, tau_n: 1.3 },
-    states: ['pre_tr', 'c', 'n'],
-  },
-  { model: 'mstdpet_synapse', common: { tau_plus: 1, tau_elig: 1.6 }, states: ['Kplus', 'c'] },
-  {
-    model: 'mstdpet_synapse',
-    common: {
-      tau_plus: 1,
-      tau_elig: 1.6,
-      mu_plus: 0.5,
-      mu_minus: 0.5,
-      bounds_at_pairing: false,
-      Wmin: 0,
-      Wmax: 1,
-      tau_w: 1.6,
+const VARIANTS: Record<string, readonly Omit<Rule, 'model'>[]> = {
+  stdp_dopamine_synapse: [
+    { common: { tau_plus: 1, tau_c: 1.6, tau_n: 1.3 }, states: ['Kplus', 'c', 'n'] },
+  ],
+  neuromodulated_stdp_synapse: [
+    { common: { tau_tr_pre: 1, tau_c: 1.6, tau_n: 1.3 }, states: ['pre_tr', 'c', 'n'] },
+  ],
+  mstdpet_synapse: [
+    { common: { tau_plus: 1, tau_elig: 1.6 }, states: ['Kplus', 'c'] },
+    {
+      common: {
+        tau_plus: 1,
+        tau_elig: 1.6,
+        mu_plus: 0.5,
+        mu_minus: 0.5,
+        bounds_at_pairing: false,
+        Wmin: 0,
+        Wmax: 1,
+        tau_w: 1.6,
+      },
+      states: ['weight', 'Kplus', 'c'],
     },
-    states: ['weight', 'Kplus', 'c'],
-  },
-];
+  ],
+};
+
+/** Traces that fade within ms, of a model that has any: whatever its time constants are called. */
+function fading(model: string): readonly Omit<Rule, 'model'>[] {
+  const { parameters = [], recordables = [] } = models.get(model) ?? {};
+  const states = recordables.filter((name) => name.startsWith('Kplus'));
+  if (states.length === 0) return [];
+  const taus = parameters.filter(({ name, unit }) => name.startsWith('tau') && unit === 'ms');
+  const valued = (wanted: string) =>
+    Object.fromEntries(
+      taus.flatMap(({ name, role }, i) => (role === wanted ? [[name, 1 + i]] : [])),
+    );
+  return [{ common: valued('common'), own: valued('parameter'), states }];
+}
+
+const rules: readonly Rule[] = plasticNames.flatMap((model) =>
+  (VARIANTS[model] ?? fading(model)).map((rule) => ({ model, ...rule })),
+);
+
+test('rules of pairs have states that fade', () => {
+  expect(rules.length).toBeGreaterThan(10);
+});
 
 /** A pair of spikes and a longer silence: samples of the states, and what can be read at the end. */
 function silence(
@@ -63,9 +73,10 @@ function silence(
   const bound: Record<string, NodeCollection> = {};
   const pre = kernel.Create('clamped_neuron', 1, { spike_times: [2, 5] });
   const post = kernel.Create('clamped_neuron', 20, { spike_times: [3, 4] });
-  if (model.startsWith('mstdp')) {
+  const defaults = kernel.GetDefaults(model);
+  if ('reward_transmitter' in defaults) {
     bound.reward_transmitter = kernel.Create('reward_transmitter', 1, { reward: 0.5 });
-  } else if ('n' in kernel.GetDefaults(model)) {
+  } else if ('volume_transmitter' in defaults) {
     bound.volume_transmitter = kernel.Create('volume_transmitter');
     kernel.Connect(post.slice(0, 1), bound.volume_transmitter);
   }
