@@ -139,6 +139,7 @@ void deliver_double(double* excitatory, double* inhibitory, const std::uint16_t*
 // Model files open namespace tegmenta themselves; their updates must stay internal as well.
 #define TEGMENTA_KERNEL_PASS
 #include "models/neurons/vector_models.h"
+#include "models/synapses/vector_rules.h"
 
 namespace tegmenta::simd::TEGMENTA_ISA {
 

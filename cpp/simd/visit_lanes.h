@@ -234,36 +234,9 @@ TEGMENTA_INLINE V power(V x, double mu) {
   }
 }
 
-// Facilitate and depress a vector of weights by a trace.
-template <Exponent kPlus, Exponent kMinus>
-struct StdpLanes {
-  static constexpr bool kGathers = false;
-  const simd::PairVisit& v;
-  TEGMENTA_INLINE V relative(V w) const { return w / v.Wmax; }
-  TEGMENTA_INLINE V absolute(V u) const { return u * v.Wmax; }
-  TEGMENTA_INLINE V facilitate(V u, V k) const {
-    const V x = u + v.lambda * power<kPlus>(1.0 - u, v.mu_plus) * k;
-    return x < 1.0 ? x : splat(1);
-  }
-  TEGMENTA_INLINE V depress(V u, V k) const {
-    const V x = u - v.alpha * v.lambda * power<kMinus>(u, v.mu_minus) * k;
-    return x > v.least ? x : V{};
-  }
-};
-
-struct PowerLawLanes {
-  static constexpr bool kGathers = true;  // powers are dear
-  const simd::PairVisit& v;
-  TEGMENTA_INLINE V relative(V w) const { return w; }
-  TEGMENTA_INLINE V absolute(V w) const { return w; }
-  TEGMENTA_INLINE V facilitate(V w, V k) const {
-    return w + v.lambda * power<Exponent::kAny>(w, v.mu_plus) * k;
-  }
-  TEGMENTA_INLINE V depress(V w, V k) const {
-    const V x = w - v.lambda * v.alpha * w * k;
-    return x > v.least ? x : V{};
-  }
-};
+// A rule of pairs on a vector of weights: facilitate and depress by a trace, relative and absolute
+// (in the rule's unit, and back), kGathers (facilitation is dear), and v, the visit. Its file is
+// models/synapses/<rule>.h.
 
 // Facilitates all lanes for their post spikes of the window, the oldest first.
 template <typename Rule>
@@ -352,46 +325,6 @@ std::size_t visit_pairs(const simd::PairVisit& visit, const std::uint16_t* targe
             }
             return leaves;
           });
-}
-
-template <typename T>
-std::size_t visit_stdp(const simd::PairVisit& v, const std::uint16_t* targets, T* weights,
-                       double* sent, std::size_t n, std::uint32_t* left) {
-  using E = Exponent;
-  const auto exponent = [](double mu) { return mu == 0 ? E::kZero : mu == 1 ? E::kOne : E::kAny; };
-  const E plus = exponent(v.mu_plus), minus = exponent(v.mu_minus);
-  if (plus == E::kZero && minus == E::kZero) {
-    return visit_pairs<StdpLanes<E::kZero, E::kZero>>(v, targets, weights, sent, n, left);
-  }
-  if (plus == E::kZero && minus == E::kOne) {
-    return visit_pairs<StdpLanes<E::kZero, E::kOne>>(v, targets, weights, sent, n, left);
-  }
-  if (plus == E::kOne && minus == E::kOne) {
-    return visit_pairs<StdpLanes<E::kOne, E::kOne>>(v, targets, weights, sent, n, left);
-  }
-  return visit_pairs<StdpLanes<E::kAny, E::kAny>>(v, targets, weights, sent, n, left);
-}
-
-void facilitate_power_law(const simd::PowerLawPosts& posts) {
-  const simd::PairVisit v{{}, {}, nullptr, posts.lambda, 0, posts.mu, 0, 0, 0, 0};
-  const PowerLawLanes rule{v};
-  for (std::size_t first = 0; first < posts.n; first += kWidth) {
-    const std::size_t count = posts.n - first < kWidth ? posts.n - first : kWidth;
-    double w[kWidth], gain[kWidth];
-    for (std::size_t k = 0; k < kWidth; ++k) {
-      const std::size_t from = first + (k < count ? k : 0);
-      w[k] = posts.weights[posts.at[from]];
-      gain[k] = posts.gains[from];
-    }
-    store(w, rule.facilitate(load(w), load(gain)));
-    for (std::size_t k = 0; k < count; ++k) posts.weights[posts.at[first + k]] = w[k];
-  }
-}
-
-template <typename T>
-std::size_t visit_power_law(const simd::PairVisit& v, const std::uint16_t* targets, T* weights,
-                            double* sent, std::size_t n, std::uint32_t* left) {
-  return visit_pairs<PowerLawLanes>(v, targets, weights, sent, n, left);
 }
 
 }  // namespace

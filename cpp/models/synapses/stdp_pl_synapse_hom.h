@@ -2,6 +2,50 @@
 // spikes are taken for many synapses at once.
 #ifdef TEGMENTA_RULE_NAMES
 TEGMENTA_SYNAPSE_RULE(stdp_pl_synapse_hom)
+#elif defined(TEGMENTA_KERNEL_PASS)
+
+namespace tegmenta {
+namespace {
+
+struct PowerLawLanes {
+  static constexpr bool kGathers = true;  // powers are dear
+  const simd::PairVisit& v;
+  TEGMENTA_INLINE V relative(V w) const { return w; }
+  TEGMENTA_INLINE V absolute(V w) const { return w; }
+  TEGMENTA_INLINE V facilitate(V w, V k) const {
+    return w + v.lambda * power<Exponent::kAny>(w, v.mu_plus) * k;
+  }
+  TEGMENTA_INLINE V depress(V w, V k) const {
+    const V x = w - v.lambda * v.alpha * w * k;
+    return x > v.least ? x : V{};
+  }
+};
+
+void facilitate_power_law(const simd::PowerLawPosts& posts) {
+  const simd::PairVisit v{{}, {}, nullptr, posts.lambda, 0, posts.mu, 0, 0, 0, 0};
+  const PowerLawLanes rule{v};
+  for (std::size_t first = 0; first < posts.n; first += kWidth) {
+    const std::size_t count = posts.n - first < kWidth ? posts.n - first : kWidth;
+    double w[kWidth], gain[kWidth];
+    for (std::size_t k = 0; k < kWidth; ++k) {
+      const std::size_t from = first + (k < count ? k : 0);
+      w[k] = posts.weights[posts.at[from]];
+      gain[k] = posts.gains[from];
+    }
+    store(w, rule.facilitate(load(w), load(gain)));
+    for (std::size_t k = 0; k < count; ++k) posts.weights[posts.at[first + k]] = w[k];
+  }
+}
+
+template <typename T>
+std::size_t visit_power_law(const simd::PairVisit& v, const std::uint16_t* targets, T* weights,
+                            double* sent, std::size_t n, std::uint32_t* left) {
+  return visit_pairs<PowerLawLanes>(v, targets, weights, sent, n, left);
+}
+
+}  // namespace
+}  // namespace tegmenta
+
 #else
 
 #include "models/synapses/stdp.h"

@@ -2,6 +2,49 @@
 // docs/event-driven-core.md#other-plastic-synapses.
 #ifdef TEGMENTA_RULE_NAMES
 TEGMENTA_SYNAPSE_RULE(stdp_synapse)
+#elif defined(TEGMENTA_KERNEL_PASS)
+
+namespace tegmenta {
+namespace {
+
+// Facilitate and depress a vector of weights by a trace.
+template <Exponent kPlus, Exponent kMinus>
+struct StdpLanes {
+  static constexpr bool kGathers = false;
+  const simd::PairVisit& v;
+  TEGMENTA_INLINE V relative(V w) const { return w / v.Wmax; }
+  TEGMENTA_INLINE V absolute(V u) const { return u * v.Wmax; }
+  TEGMENTA_INLINE V facilitate(V u, V k) const {
+    const V x = u + v.lambda * power<kPlus>(1.0 - u, v.mu_plus) * k;
+    return x < 1.0 ? x : splat(1);
+  }
+  TEGMENTA_INLINE V depress(V u, V k) const {
+    const V x = u - v.alpha * v.lambda * power<kMinus>(u, v.mu_minus) * k;
+    return x > v.least ? x : V{};
+  }
+};
+
+template <typename T>
+std::size_t visit_stdp(const simd::PairVisit& v, const std::uint16_t* targets, T* weights,
+                       double* sent, std::size_t n, std::uint32_t* left) {
+  using E = Exponent;
+  const auto exponent = [](double mu) { return mu == 0 ? E::kZero : mu == 1 ? E::kOne : E::kAny; };
+  const E plus = exponent(v.mu_plus), minus = exponent(v.mu_minus);
+  if (plus == E::kZero && minus == E::kZero) {
+    return visit_pairs<StdpLanes<E::kZero, E::kZero> >(v, targets, weights, sent, n, left);
+  }
+  if (plus == E::kZero && minus == E::kOne) {
+    return visit_pairs<StdpLanes<E::kZero, E::kOne> >(v, targets, weights, sent, n, left);
+  }
+  if (plus == E::kOne && minus == E::kOne) {
+    return visit_pairs<StdpLanes<E::kOne, E::kOne> >(v, targets, weights, sent, n, left);
+  }
+  return visit_pairs<StdpLanes<E::kAny, E::kAny> >(v, targets, weights, sent, n, left);
+}
+
+}  // namespace
+}  // namespace tegmenta
+
 #else
 
 #include "models/synapses/stdp.h"
