@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "models/neuron_kernels.h"
+
 namespace tegmenta {
 
 namespace {
@@ -467,7 +469,7 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
     std::array<double*, kMostStateColumns> state;
     std::array<const double*, kMostStateColumns> coefficient;
     const NeuronUpdate vector_update =
-        chunk.scalar ? nullptr : net_.status_.simd->*model.vector_kernel;
+        chunk.scalar ? nullptr : neuron_kernels(*net_.status_.simd).*model.vector_kernel;
     const int changed =
         vector_update ? model.vector_columns.value_or(model.state_columns) : model.state_columns;
     const std::size_t multiplicity_stride =

@@ -3,6 +3,8 @@
 // compile; in which order members or declarations stand makes no difference.
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <string_view>
 #include <tuple>
@@ -11,6 +13,15 @@
 #include "models/declaration.h"
 
 namespace tegmenta {
+
+/// A member's name, as it is written in its struct.
+template <auto Member>
+consteval std::string_view member_name() {
+  const std::string_view text = __PRETTY_FUNCTION__;  // […Member = &tegmenta::Own::name; …]
+  const std::size_t from = text.find("Member = ");
+  const std::string_view value = text.substr(from, text.find_first_of(";]", from) - from);
+  return value.substr(value.rfind(':') + 1);
+}
 
 /// The declaration of one member. Kind: what is different for the fields of one list (kRole).
 template <auto Member, typename Kind>
@@ -21,7 +32,7 @@ struct MemberField<Member, Kind> {
   using kind = Kind;
   static constexpr double Owner::* member = Member;
 
-  std::string_view name;
+  std::string_view name = member_name<Member>();
   std::string_view unit = "";
   double value = 0;
   Range range = Range::finite();
@@ -66,6 +77,26 @@ consteval bool declares_all(const std::tuple<F...>&) {
     };
     return sizeof(Own) == sizeof...(F) * sizeof(double) && (once(std::type_identity<F>{}) && ...);
   }
+}
+
+/// The struct that a member is in.
+template <auto Member>
+struct OwnerOfMember;
+template <typename Owner, double Owner::* Member>
+struct OwnerOfMember<Member> {
+  using type = Owner;
+};
+
+/// Position of a member in its struct, all of whose members are doubles.
+template <auto Member>
+consteval std::size_t place_in_struct() {
+  using Owner = typename OwnerOfMember<Member>::type;
+  Owner one{};
+  one.*Member = 1;
+  const auto all = std::bit_cast<std::array<double, sizeof(Owner) / sizeof(double)>>(one);
+  std::size_t at = 0;
+  while (all[at] != 1) ++at;
+  return at;
 }
 
 /// Calls f with every field of a list, in order.

@@ -1,17 +1,15 @@
 // What a neuron model is to the engine: a declaration, checks, coefficients derived from its
 // parameters, and an update of a block of neurons over several steps.
 //
-// A model lives in one file, cpp/models/neurons/<name>.h, and cpp/models/neurons.def names it. That
-// file is read twice. cpp/models/neuron_registry.cc includes it for the class (declaration, checks,
-// coefficients). cpp/simd/kernels.cc reads it once per instruction-set level with
-// TEGMENTA_KERNEL_PASS defined, through cpp/models/neurons/vector_models.h, and then it supplies
-// only the vector update.
+// Models are structs in files of their own (neurons/common.h); NeuronOf (neuron_of.h) makes a
+// NeuronModel of each.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/errors.h"
@@ -20,6 +18,8 @@
 #include "simd/neuron_block.h"
 
 namespace tegmenta {
+
+struct NeuronKernels;
 
 /// A state variable: a column of the population, shown to users under a name.
 struct StateDeclaration {
@@ -42,7 +42,6 @@ class NeuronModel {
 
   const std::string& name() const { return name_; }
 
-  std::string name_;
   std::string summary;
   std::string source;
   /// All numeric (double, int, bool), one value a neuron or one for all.
@@ -61,9 +60,8 @@ class NeuronModel {
   bool has_spike_times = false;
   /// Receptor of filtered currents exists (iaf_psc_exp, receptor 1).
   bool has_filtered_current = false;
-
-  /// Names of the first parameters, in order: see TEGMENTA_PARAMETERS.
-  virtual const char* parameter_order() const = 0;
+  /// An adaptive solver advances it, in vectors only.
+  bool has_solver = false;
 
   /// Checks between parameters (V_reset < V_th …); single ranges are checked by the declaration.
   /// p: parameter values of one neuron; s: its states as users see them. Throws BadProperty.
@@ -97,16 +95,21 @@ class NeuronModel {
   virtual Error failed(const NeuronBlock& block, const NeuronFailure& failure,
                        double time_ms) const;
 
-  /// Member of simd::Kernels with the vector update; null when there is none.
-  NeuronUpdate simd::Kernels::* vector_kernel = nullptr;
+  /// The vector update in the tables of neuron_kernels.h; null when there is none.
+  NeuronUpdate NeuronKernels::* vector_kernel = nullptr;
 
- protected:
-  /// What was found in which neuron, and when.
-  Error failed_with(ErrorKind kind, const NeuronBlock& block, const NeuronFailure& failure,
-                    double time_ms, const std::string& what) const;
   /// The end of texts about equations that were not solved.
   static constexpr const char* kAdvice =
       " Check the parameters and the input, or use a smaller resolution.";
+
+ protected:
+  explicit NeuronModel(std::string name) : name_(std::move(name)) {}
+  /// What was found in which neuron, and when.
+  Error failed_with(ErrorKind kind, const NeuronBlock& block, const NeuronFailure& failure,
+                    double time_ms, const std::string& what) const;
+
+ private:
+  std::string name_;
 };
 
 }  // namespace tegmenta

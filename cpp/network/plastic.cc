@@ -184,12 +184,12 @@ void Network::watch_traces() {
       if (!wanted[slot]) continue;
       const NodeId id = nodes[slot];
       const Population& population = *populations_[nodes_[id].index];
-      const auto tau = [&](common::ArchiveParameter which) {
-        return population.read(common::archive_index(population.model(), which),
-                               id - population.first());
-      };
-      list.push_back({static_cast<std::uint16_t>(slot), tau(common::kTauMinus),
-                      tau(common::kTauMinusTriplet), population.model().has_multiplicity});
+      const NeuronModel& model = population.model();
+      const auto tau = [&](int index) { return population.read(index, id - population.first()); };
+      list.push_back({static_cast<std::uint16_t>(slot),
+                      tau(common::archive_index<&common::Archive::tau_minus>(model)),
+                      tau(common::archive_index<&common::Archive::tau_minus_triplet>(model)),
+                      model.has_multiplicity});
     }
     histories.watch(list);
   }

@@ -8,14 +8,13 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "base/elementary_core.h"
 #include "simd/dense_lanes.h"
 #include "simd/gathered_lanes.h"
 #include "simd/lanes.h"
 #include "simd/mask_lanes.h"
-#include "simd/neuron_lanes.h"
 #include "simd/poisson_lanes.h"
 #include "simd/random_lanes.h"
-#include "simd/rkf45_lanes.h"
 #include "simd/visit_lanes.h"
 
 #ifndef TEGMENTA_ISA
@@ -60,6 +59,26 @@ void take_sums(double* __restrict__ out, double* __restrict__ sums, int n) {
     out[i] += sums[i];
     sums[i] = 0;
   }
+}
+
+int settle(double* states, int n, double least) {
+  I odd{}, vanished{};
+  for (int i = 0; i < n; i += kWidth) {
+    const V x = load(states + i);
+    const V size = elementary::core::absolute(x);
+    odd |= ~(size < elementary::core::kInfinity);
+    vanished |= (size < least) & (x != 0.0);
+  }
+  if (bits(vanished)) {
+    for (int i = 0; i < n; i += kWidth) {
+      const V x = load(states + i);
+      store(states + i, select(elementary::core::absolute(x) < least, V{}, x));
+    }
+  }
+  if (bits(odd) == 0) return n;
+  int first = 0;
+  while (__builtin_isfinite(states[first])) ++first;
+  return first;
 }
 
 // --- delivery ----------------------------------------------------------------------------------
@@ -136,9 +155,8 @@ void deliver_double(double* excitatory, double* inhibitory, const std::uint16_t*
 }  // namespace
 }  // namespace tegmenta
 
-// Model files open namespace tegmenta themselves; their updates must stay internal as well.
+// Files of rules open namespace tegmenta themselves; their visits must stay internal as well.
 #define TEGMENTA_KERNEL_PASS
-#include "models/neurons/vector_models.h"
 #include "models/synapses/vector_rules.h"
 
 namespace tegmenta::simd::TEGMENTA_ISA {
@@ -180,11 +198,6 @@ const Kernels table = {
     TEGMENTA_KERNEL(trace_stdp_evolve),
     TEGMENTA_KERNEL(mstdpet_evolve),
     TEGMENTA_KERNEL(policy_gradient),
-#define TEGMENTA_NEURON(model) .model = &model##_update,
-#define TEGMENTA_SCALAR_NEURON(model)
-#include "models/neurons.def"
-#undef TEGMENTA_NEURON
-#undef TEGMENTA_SCALAR_NEURON
 };
 
 }  // namespace tegmenta::simd::TEGMENTA_ISA

@@ -150,13 +150,6 @@ struct Kernels {
   void (*trace_stdp_evolve)(const TraceStdpStep& step);
   void (*mstdpet_evolve)(const MstdpetStep& step);
   void (*policy_gradient)(const PolicyGradientStep& step);
-
-  // Neuron updates, one a vector model.
-#define TEGMENTA_NEURON(model) NeuronUpdate model;
-#define TEGMENTA_SCALAR_NEURON(model)
-#include "models/neurons.def"
-#undef TEGMENTA_NEURON
-#undef TEGMENTA_SCALAR_NEURON
 };
 
 }  // namespace tegmenta::simd

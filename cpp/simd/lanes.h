@@ -11,6 +11,8 @@
 #include <immintrin.h>
 #endif
 
+#include "simd/inline.h"
+
 namespace tegmenta {
 namespace {
 
@@ -31,8 +33,6 @@ using W = std::uint32_t __attribute__((vector_size(8 * kWidth)));  // NOLINT
 // As many 32-bit integers and floats.
 using J = std::int32_t __attribute__((vector_size(4 * kWidth)));  // NOLINT
 using F = float __attribute__((vector_size(4 * kWidth)));         // NOLINT
-
-#define TEGMENTA_INLINE inline __attribute__((always_inline))
 
 TEGMENTA_INLINE V load(const double* p) {
   V v;
@@ -103,6 +103,8 @@ TEGMENTA_INLINE unsigned bits(I mask) {
   return result;
 #endif
 }
+
+TEGMENTA_INLINE bool any(I mask) { return bits(mask) != 0; }
 
 constexpr unsigned kAllLanes = (1u << kWidth) - 1;
 
@@ -190,6 +192,18 @@ TEGMENTA_INLINE V look_up(const double* base, const Indices& index) {
   for (int i = 0; i < kWidth; ++i) v[i] = base[index.at[i]];
   return v;
 #endif
+}
+
+/// Lanes that begin at one, or lanes picked one by one.
+TEGMENTA_INLINE V load_at(const double* column, int lane) { return load(column + lane); }
+TEGMENTA_INLINE V load_at(const double* column, const Indices& lanes) {
+  return look_up(column, lanes);
+}
+TEGMENTA_INLINE void store_at(double* column, int lane, V values) { store(column + lane, values); }
+TEGMENTA_INLINE void store_at(double* column, const Indices& lanes, V values) {
+  double value[kWidth];
+  store(value, values);
+  for (int i = 0; i < kWidth; ++i) column[lanes.at[i]] = value[i];
 }
 
 /// The two doubles at at(i), lane by lane.

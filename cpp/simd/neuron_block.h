@@ -1,5 +1,5 @@
-// A block of neurons handed to an update, and the table of hot loops that exists once per
-// instruction-set level. Freestanding: read by kernels.cc, which may contain only plain data.
+// A block of neurons handed to an update. Freestanding: read by the files that are compiled once
+// per instruction-set level.
 #pragma once
 
 #include <cstddef>
@@ -91,9 +91,5 @@ struct NeuronBlock {
 };
 
 using NeuronUpdate = void (*)(const NeuronBlock&);
-
-namespace simd {
-struct Kernels;
-}
 
 }  // namespace tegmenta

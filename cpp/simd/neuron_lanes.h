@@ -1,34 +1,46 @@
 // The frame of the vectorised neuron updates: steps, vectors of lanes, spike masks. A model
-// supplies what one vector does in one step. Part of kernels.cc: see the rules there.
+// supplies its step. Part of neuron_kernels.cc: see the rules in kernels.cc.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
-#include "base/elementary_core.h"
 #include "simd/lanes.h"
 #include "simd/neuron_block.h"
+#include "simd/neuron_step.h"
 
 namespace tegmenta {
 namespace {
 
-// A coefficient as vectors: one value for the whole population, held in a register, or a column.
-template <bool kUniform>
-struct LaneValues;
+// n coefficients as vectors: one value each for the whole population, held in registers, or a
+// column each.
+template <typename Coefficients, std::size_t n, bool kUniform>
+struct LaneCoefficients;
 
-template <>
-struct LaneValues<true> {
-  V value;
-  TEGMENTA_INLINE LaneValues(const NeuronBlock& b, int c) : value(splat(b.coefficient[c][0])) {}
-  TEGMENTA_INLINE V operator[](int) const { return value; }
-  TEGMENTA_INLINE V operator[](const Indices&) const { return value; }
+template <typename Coefficients, std::size_t n>
+struct LaneCoefficients<Coefficients, n, true> {
+  Coefficients values;
+  TEGMENTA_INLINE explicit LaneCoefficients(const NeuronBlock& b)
+      : values(numbers_from<Coefficients, V, n>([&](std::size_t k) __attribute__((always_inline)) {
+          return splat(b.coefficient[k][0]);
+        })) {}
+  template <typename At>
+  TEGMENTA_INLINE const Coefficients& at(const At&) const {
+    return values;
+  }
 };
 
-template <>
-struct LaneValues<false> {
-  const double* column;
-  TEGMENTA_INLINE LaneValues(const NeuronBlock& b, int c) : column(b.coefficient[c]) {}
-  TEGMENTA_INLINE V operator[](int lane) const { return load(column + lane); }
-  TEGMENTA_INLINE V operator[](const Indices& lanes) const { return look_up(column, lanes); }
+template <typename Coefficients, std::size_t n>
+struct LaneCoefficients<Coefficients, n, false> {
+  const double* column[n];
+  TEGMENTA_INLINE explicit LaneCoefficients(const NeuronBlock& b) {
+    for (std::size_t k = 0; k < n; ++k) column[k] = b.coefficient[k];
+  }
+  template <typename At>
+  TEGMENTA_INLINE Coefficients at(const At& lanes) const {
+    return numbers_from<Coefficients, V, n>(
+        [&](std::size_t k) __attribute__((always_inline)) { return load_at(column[k], lanes); });
+  }
 };
 
 // What a block receives in one step; currents are null when it receives none.
@@ -37,98 +49,58 @@ struct StepInputs {
   const double* inhibitory;
   const double* current;
   const double* filtered;
+
+  TEGMENTA_INLINE StepInputs(const NeuronBlock& b, int step)
+      : excitatory(b.excitatory + step * b.input_stride),
+        inhibitory(b.inhibitory + step * b.input_stride),
+        current(b.current ? b.current + step * b.input_stride : nullptr),
+        filtered(b.filtered_current ? b.filtered_current + step * b.input_stride : nullptr) {}
+
+  template <typename At>
+  TEGMENTA_INLINE Input<V> at(const At& lanes) const {
+    return {load_at(excitatory, lanes), load_at(inhibitory, lanes),
+            current != nullptr,         current ? load_at(current, lanes) : V{},
+            filtered != nullptr,        filtered ? load_at(filtered, lanes) : V{}};
+  }
 };
 
-TEGMENTA_INLINE StepInputs inputs_of(const NeuronBlock& b, int step) {
-  const int at = step * b.input_stride;
-  return {b.excitatory + at, b.inhibitory + at, b.current ? b.current + at : nullptr,
-          b.filtered_current ? b.filtered_current + at : nullptr};
-}
-
-// Advances a block. Model<kUniform>(block) finds its columns and coefficients; its
-// step(inputs, lane) advances the vector of lanes that begins at `lane`, and says which fire.
-template <typename Model>
+// Advances a block by Model::step.
+template <typename Model, bool kUniform>
 TEGMENTA_INLINE void advance_lanes(const NeuronBlock& b) {
-  const Model model(b);
+  using State = typename Model::template State<V>;
+  constexpr std::size_t kStates = kColumnsOf<typename Model::template State<double>>;
+  constexpr std::size_t kCoefficients = kColumnsOf<typename Model::template Coefficients<double>>;
+  double* column[kStates];
+  for (std::size_t k = 0; k < kStates; ++k) column[k] = b.state[k];
+  const LaneCoefficients<typename Model::template Coefficients<V>, kCoefficients, kUniform>
+      coefficients(b);
   for (int s = 0; s < b.steps; ++s) {
-    const StepInputs inputs = inputs_of(b, s);
+    const StepInputs inputs(b, s);
     std::uint8_t* fired = b.fired + s * b.fired_stride;
     for (int group = 0; group < b.lanes; group += kLaneGroup) {
       unsigned mask = 0;
       for (int j = 0; j < kLaneGroup; j += kWidth) {
-        mask |= bits(model.step(inputs, group + j)) << j;
+        const int i = group + j;
+        auto x = numbers_from<State, V, kStates>(
+            [&](std::size_t k) __attribute__((always_inline)) { return load(column[k] + i); });
+        const I fires = Model::step(x, coefficients.at(i), inputs.at(i));
+        numbers_to<V, kStates>(x, [&](std::size_t k, V value) __attribute__((always_inline)) {
+          store(column[k] + i, value);
+        });
+        mask |= bits(fires) << j;
       }
       fired[group / kLaneGroup] = static_cast<std::uint8_t>(mask);
     }
   }
 }
 
-template <template <bool> class Model>
+template <typename Model>
 void advance(const NeuronBlock& b) {
   if (b.uniform) {
-    advance_lanes<Model<true>>(b);
+    advance_lanes<Model, true>(b);
   } else {
-    advance_lanes<Model<false>>(b);
+    advance_lanes<Model, false>(b);
   }
-}
-
-// Threshold and reset of a potential that is held for a whole number of steps after a spike.
-template <bool kUniform>
-struct HeldForSteps {
-  double* v;
-  double* left;  // steps
-  LaneValues<kUniform> theta, reset, refractory;
-
-  // moved: where the potential would go if it were free.
-  TEGMENTA_INLINE I step(int i, V moved) const {
-    const V r = load(left + i);
-    const I free = r == splat(0);
-    const V next = select(free, moved, load(v + i));
-    const I fires = next >= theta[i];
-    store(v + i, select(fires, reset[i], next));
-    store(left + i, select(fires, refractory[i], select(free, r, r - splat(1))));
-    return fires;
-  }
-};
-
-// The same, held for a time that is counted down in milliseconds.
-template <bool kUniform>
-struct HeldForTime {
-  double* v;
-  double* left;  // ms
-  LaneValues<kUniform> theta, reset, h, refractory;
-
-  TEGMENTA_INLINE V unless_held(int i, V moved) const {
-    return select(load(left + i) > splat(0), load(v + i), moved);
-  }
-  TEGMENTA_INLINE I step(int i, V next) const {
-    const V r = load(left + i);
-    const V rest = select(r > splat(0), r - h[i], r);
-    const I fires = (next >= theta[i]) & (rest <= splat(0));
-    store(v + i, select(fires, reset[i], next));
-    store(left + i, select(fires, refractory[i], rest));
-    return fires;
-  }
-};
-
-int settle(double* states, int n, double least) {
-  I odd{}, vanished{};
-  for (int i = 0; i < n; i += kWidth) {
-    const V x = load(states + i);
-    const V size = elementary::core::absolute(x);
-    odd |= ~(size < elementary::core::kInfinity);
-    vanished |= (size < least) & (x != 0.0);
-  }
-  if (bits(vanished)) {
-    for (int i = 0; i < n; i += kWidth) {
-      const V x = load(states + i);
-      store(states + i, select(elementary::core::absolute(x) < least, V{}, x));
-    }
-  }
-  if (bits(odd) == 0) return n;
-  int first = 0;
-  while (__builtin_isfinite(states[first])) ++first;
-  return first;
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // The frame of the neurons that have no exact solution: Runge–Kutta–Fehlberg 4(5), each lane with a
-// sub-step of its own. Part of kernels.cc: see the rules there.
+// sub-step of its own. Part of neuron_kernels.cc: see the rules in kernels.cc.
 //
 // Method: Fehlberg (1969) NASA TR R-315, table III. The controller is that of NEST 3.10's
 // conductance models, rule by rule, because their traces depend on it at the tolerance of 1e-3 mV.
@@ -15,24 +15,6 @@
 
 namespace tegmenta {
 namespace {
-
-// Lanes that begin at one, or lanes picked one by one.
-TEGMENTA_INLINE V load_at(const double* column, int lane) { return load(column + lane); }
-TEGMENTA_INLINE V load_at(const double* column, const Indices& lanes) {
-  return look_up(column, lanes);
-}
-TEGMENTA_INLINE void store_at(double* column, int lane, V values) { store(column + lane, values); }
-TEGMENTA_INLINE void store_at(double* column, const Indices& lanes, V values) {
-  double value[kWidth];
-  store(value, values);
-  for (int i = 0; i < kWidth; ++i) column[lanes.at[i]] = value[i];
-}
-
-// Allowed error of a component over a sub-step of length h: absolute + slope · |h y'|.
-struct ErrorTolerance {
-  V absolute;
-  V slope;
-};
 
 // Factor by which a sub-step changes, from the largest ratio of error to allowed error.
 [[gnu::noinline]] V step_factor(V ratio) {
@@ -96,23 +78,90 @@ TEGMENTA_INLINE void fehlberg(const Dynamics& slope, V h, const V* y, V* next, V
 
 // A sub-step in which an upstroke goes beyond all bounds ends at the peak, and what is slow beside
 // it follows its slope. Lanes that do not rise by a good part of Delta_T at once are left alone.
-template <int N, typename Model, typename At, typename Dynamics>
-TEGMENTA_INLINE void fire_within(const Model& model, const At& at, const Dynamics& slope, V h,
-                                 I lanes, const V* y, V* next) {
+template <int N, typename Model, typename Coefficients, typename Dynamics>
+TEGMENTA_INLINE void fire_within(const Coefficients& c, const Dynamics& slope, V h, I lanes,
+                                 const V* y, V* next) {
   V k[N];
   slope(y, k);
-  const I fires = lanes & model.rises(at, h * k[0]);
-  next[0] = select(fires, model.peak[at], next[0]);
+  const I fires = lanes & Model::rises(c, h * k[0]);
+  next[0] = select(fires, c.V_peak, next[0]);
   for (int i = 1; i < N; ++i) next[i] = select(fires, y[i] + h * k[i], next[i]);
+}
+
+// The columns of a model with a solver: what it advances, the rest of the state, the sub-step to
+// try next.
+template <typename Model>
+struct SolverColumns {
+  using Solved = typename Model::template Solved<V>;
+  using State = typename Model::template State<V>;
+  using Coefficients = typename Model::template Coefficients<V>;
+  static constexpr std::size_t kSolved = kColumnsOf<typename Model::template Solved<double>>;
+  static constexpr std::size_t kStates = kColumnsOf<typename Model::template State<double>>;
+  static constexpr std::size_t kSubstep = kSolved + kStates;
+  template <bool kUniform>
+  using LaneCoefficients =
+      LaneCoefficients<Coefficients, kColumnsOf<typename Model::template Coefficients<double>>,
+                       kUniform>;
+
+  template <typename At>
+  TEGMENTA_INLINE static Solved solved(const NeuronBlock& b, const At& at) {
+    return numbers_from<Solved, V, kSolved>(
+        [&](std::size_t k) __attribute__((always_inline)) { return load_at(b.state[k], at); });
+  }
+  template <typename At>
+  TEGMENTA_INLINE static State state(const NeuronBlock& b, const At& at) {
+    return numbers_from<State, V, kStates>([&](std::size_t k) __attribute__((always_inline)) {
+      return load_at(b.state[kSolved + k], at);
+    });
+  }
+  template <typename At>
+  TEGMENTA_INLINE static void store_state(const NeuronBlock& b, const At& at, const State& x) {
+    numbers_to<V, kStates>(x, [&](std::size_t k, V value) __attribute__((always_inline)) {
+      store_at(b.state[kSolved + k], at, value);
+    });
+  }
+  TEGMENTA_INLINE static Solved from(const V* y) {
+    return numbers_from<Solved, V, kSolved>([&](std::size_t k)
+                                                __attribute__((always_inline)) { return y[k]; });
+  }
+  TEGMENTA_INLINE static void to(V* y, const Solved& solved) {
+    numbers_to<V, kSolved>(
+        solved, [&](std::size_t k, V value) __attribute__((always_inline)) { y[k] = value; });
+  }
+};
+
+// What the model does after the sub-steps that are accepted: where it says that the solution has
+// become unstable.
+template <typename Model, typename At, typename State, typename Coefficients>
+TEGMENTA_INLINE I after_substep(const NeuronBlock& b, const At& at, V* y, State& x,
+                                const Coefficients& c, I accepted, double* spikes) {
+  using Columns = SolverColumns<Model>;
+  if constexpr (requires(typename Columns::Solved& z) {
+                  Model::after_substep(z, x, c, accepted);
+                }) {
+    auto z = Columns::from(y);
+    const auto after = Model::after_substep(z, x, c, accepted);
+    Columns::to(y, z);
+    if (bits(after.fires)) {
+      Columns::store_state(b, at, x);
+      const V count = load_at(spikes, at);
+      store_at(spikes, at, select(after.fires, count + splat(1), count));
+    }
+    return after.unstable;
+  } else {
+    return I{};
+  }
 }
 
 // One attempt at a sub-step for lanes that stand at t ≤ end of their step. t, y and the sub-step to
 // try next are stored.
-template <typename Model, typename At>
-TEGMENTA_INLINE Attempt attempt(const Model& model, const NeuronBlock& b, const StepInputs& in,
-                                const At& at, double* t_at, double* spikes) {
-  constexpr int N = Model::kComponents;
-  double* const substep = b.state[Model::kSubstep];
+template <typename Model, typename Coefficients, typename At>
+TEGMENTA_INLINE Attempt attempt(const NeuronBlock& b, const Coefficients& coefficients,
+                                const StepInputs& inputs, const At& at, double* t_at,
+                                double* spikes) {
+  using Columns = SolverColumns<Model>;
+  constexpr int N = Columns::kSolved;
+  double* const substep = b.state[Columns::kSubstep];
   const V end = splat(b.resolution_ms);
   const V t = load_at(t_at, at);
   V y[N], next[N], error[N];
@@ -122,10 +171,15 @@ TEGMENTA_INLINE Attempt attempt(const Model& model, const NeuronBlock& b, const 
   h = select(last, end - t, h);
   const I stuck = ~(t + h > t);
 
-  const auto slope = model.dynamics(in, at);
+  const auto& c = coefficients.at(at);
+  const Input<V> in = inputs.at(at);
+  auto x = Columns::state(b, at);
+  const auto slope = [&](const V* from, V* dydt) __attribute__((always_inline)) {
+    Columns::to(dydt, Model::derivative(Columns::from(from), x, c, in));
+  };
   fehlberg<N>(slope, h, y, next, error);
 
-  const ErrorTolerance tolerance = model.tolerance(at);
+  const auto tolerance = Model::template tolerance<V>(c);
   V allowed[N];
   for (int i = 0; i < N; ++i) allowed[i] = tolerance.absolute;
   if constexpr (Model::kSlopeTolerance) {
@@ -160,7 +214,7 @@ TEGMENTA_INLINE Attempt attempt(const Model& model, const NeuronBlock& b, const 
       const I closer = outrun & (h > kSpikeWindow * end) & (t + shorter > t);
       proposed = select(closer, shorter, proposed);
       again |= closer;
-      fire_within<N>(model, at, slope, h, outrun & ~closer, y, next);
+      fire_within<N, Model>(c, slope, h, outrun & ~closer, y, next);
     }
   }
   const I accepted = ~again & ~stuck;
@@ -171,7 +225,7 @@ TEGMENTA_INLINE Attempt attempt(const Model& model, const NeuronBlock& b, const 
     not_finite |= accepted & ~(elementary::core::absolute(next[i]) < elementary::core::kInfinity);
     next[i] = select(accepted, next[i], y[i]);
   }
-  const I unstable = model.after_substep(at, next, accepted & ~not_finite, spikes);
+  const I unstable = after_substep<Model>(b, at, next, x, c, accepted & ~not_finite, spikes);
   const V now = select(accepted, select(last, end, t + h), t);
   store_at(t_at, at, now);
   store_at(substep, at, try_next);
@@ -235,25 +289,35 @@ class Waiting {
   int entered_ = 0;
 };
 
-// Model<kUniform>: components and sub-step are the state columns 0 … kComponents − 1 and kSubstep;
-//   dynamics(inputs, lanes)                    y' as a function (y, dydt);
-//   tolerance(lanes)                           what errors are allowed;
-//   after_substep(lanes, y, accepted, spikes)  what happens after every accepted sub-step; returns
-//                                              where the solution has become unstable;
-//   kUpstroke: the first component may rise beyond all bounds within a sub-step. Then also
-//   rises(lanes, rise), peak[lanes]            whether that rise is an upstroke, and where it ends;
-//   finish(inputs, lane, spikes)               the end of a step: returns which neurons fire.
-template <typename Model>
+// The end of a step of the vector of lanes that begins at i: who fires.
+template <typename Model, typename Coefficients>
+TEGMENTA_INLINE I finish(const NeuronBlock& b, const Coefficients& coefficients,
+                         const StepInputs& inputs, int i, const double* spikes) {
+  using Columns = SolverColumns<Model>;
+  auto y = Columns::solved(b, i);
+  auto x = Columns::state(b, i);
+  const I fires = Model::finish(y, x, coefficients.at(i), inputs.at(i), load(spikes + i));
+  numbers_to<V, Columns::kSolved>(y, [&](std::size_t k, V value) __attribute__((always_inline)) {
+    store(b.state[k] + i, value);
+  });
+  Columns::store_state(b, i, x);
+  return fires;
+}
+
+// Advances a block of a model that has derivative(), tolerance() and finish(): see
+// models/neurons/conductance.h.
+template <typename Model, bool kUniform>
 TEGMENTA_INLINE void integrate_lanes(const NeuronBlock& b) {
-  const Model model(b);
+  using Columns = SolverColumns<Model>;
+  const typename Columns::template LaneCoefficients<kUniform> coefficients(b);
   for (int s = 0; s < b.steps; ++s) {
-    const StepInputs in = inputs_of(b, s);
+    const StepInputs in(b, s);
     alignas(64) double t[kMostBlockLanes];
     alignas(64) double spikes[kMostBlockLanes];
     for (int lane = 0; lane < b.lanes; ++lane) t[lane] = spikes[lane] = 0;
     Waiting waiting;
     for (int lane = 0; lane < b.real_lanes; lane += kWidth) {
-      const Attempt made = attempt(model, b, in, lane, t, spikes);
+      const Attempt made = attempt<Model>(b, coefficients, in, lane, t, spikes);
       const int left = b.real_lanes - lane;
       const unsigned real = left < kWidth ? (1u << left) - 1 : kAllLanes;
       int lanes[kWidth];
@@ -271,7 +335,7 @@ TEGMENTA_INLINE void integrate_lanes(const NeuronBlock& b) {
         std::memcpy(lanes, waiting.from(k), sizeof lanes);
         J picked;
         std::memcpy(&picked, lanes, sizeof picked);
-        const Attempt made = attempt(model, b, in, Indices(picked), t, spikes);
+        const Attempt made = attempt<Model>(b, coefficients, in, Indices(picked), t, spikes);
         const unsigned real = n - k < kWidth ? (1u << (n - k)) - 1 : kAllLanes;
         waiting.enter(made, real, lanes, *b.failure, s);
       }
@@ -281,7 +345,7 @@ TEGMENTA_INLINE void integrate_lanes(const NeuronBlock& b) {
     for (int group = 0; group < b.lanes; group += kLaneGroup) {
       unsigned mask = 0;
       for (int j = 0; j < kLaneGroup; j += kWidth) {
-        mask |= bits(model.finish(in, group + j, spikes)) << j;
+        mask |= bits(finish<Model>(b, coefficients, in, group + j, spikes)) << j;
       }
       const int left = b.real_lanes - group;
       if (left < kLaneGroup) mask &= (1u << left) - 1;
@@ -296,32 +360,14 @@ TEGMENTA_INLINE void integrate_lanes(const NeuronBlock& b) {
   }
 }
 
-template <template <bool> class Model>
+template <typename Model>
 void integrate(const NeuronBlock& b) {
   if (b.uniform) {
-    integrate_lanes<Model<true>>(b);
+    integrate_lanes<Model, true>(b);
   } else {
-    integrate_lanes<Model<false>>(b);
+    integrate_lanes<Model, false>(b);
   }
 }
-
-// Threshold, reset and conductance inputs as iaf_cond_exp and iaf_cond_alpha have them.
-template <bool kUniform>
-struct HeldMembrane {
-  double *v, *left;
-  LaneValues<kUniform> theta, reset, refractory;
-
-  // Counts down, or fires.
-  TEGMENTA_INLINE I finish(int i) const {
-    const V r = load(left + i);
-    const V potential = load(v + i);
-    const I held = r > 0.0;
-    const I fires = ~held & (potential >= theta[i]);
-    store(v + i, select(held | fires, reset[i], potential));
-    store(left + i, select(fires, refractory[i], select(held, r - splat(1), r)));
-    return fires;
-  }
-};
 
 }  // namespace
 }  // namespace tegmenta

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/time_grid.h"
+#include "models/neuron_kernels.h"
 #include "models/neuron_model.h"
 #include "models/neuron_registry.h"
 #include "simd/kernels.h"
@@ -159,7 +160,7 @@ class NeuronDriver {
     if (replacement_) {
       replacement_(block);
     } else if (kernels_) {
-      (kernels_->*model_.vector_kernel)(block);
+      (neuron_kernels(*kernels_).*model_.vector_kernel)(block);
     } else {
       model_.update_scalar(block);
     }

@@ -13,10 +13,8 @@
 #include <string>
 
 #include "base/elementary.h"
-#include "models/neurons/aeif_cond_exp.h"
-#include "models/neurons/common.h"
-#include "models/neurons/iaf_cond_alpha.h"
-#include "models/neurons/iaf_cond_exp.h"
+#include "models/neurons.def"
+#include "models/neurons/one_by_one.h"
 
 namespace tegmenta::testing {
 
@@ -135,116 +133,156 @@ void scalar_substep(std::array<double, N>& y, double& t, double end, double& sug
   }
 }
 
-/// iaf_cond_exp and iaf_cond_alpha: integrates a neuron over a step, then threshold and reset.
-template <std::size_t N, typename Coefficient, typename Derivative>
-std::uint32_t scalar_iaf_step(const NeuronBlock& b, int lane, int refractory_column,
-                              const common::LaneCoefficients& c, Coefficient theta,
-                              Coefficient reset, Coefficient refractory_steps,
-                              SubstepCounts& counts, Derivative&& derivative) {
-  std::array<double, N> y;
-  for (std::size_t k = 0; k < N; ++k) y[k] = b.state[k][lane];
-  double& substep = b.state[refractory_column + 1][lane];
-  counts.in_step = 0;
-  for (double t = 0; t < b.resolution_ms;) {
-    scalar_substep(y, t, b.resolution_ms, substep, 1e-3, 0, counts, derivative);
+/// One neuron of a block, by the names of its model.
+template <typename Model>
+struct ScalarNeuron {
+  using Solved = typename Model::template Solved<double>;
+  using Coefficients = typename Model::template Coefficients<double>;
+  static constexpr std::size_t kSolved = kColumnsOf<Solved>;
+
+  template <auto Member>
+  static constexpr std::size_t at = place_in_struct<Member>();
+
+  ScalarNeuron(const NeuronBlock& block, int neuron)
+      : b(block),
+        lane(neuron),
+        c(numbers_from<Coefficients, double, kColumnsOf<Coefficients>>(
+            [&](std::size_t k) { return b.coefficient[k][b.uniform ? 0 : lane]; })) {
+    for (std::size_t k = 0; k < kSolved; ++k) y[k] = b.state[k][lane];
   }
-  double& r = b.state[refractory_column][lane];
-  std::uint32_t spikes = 0;
+  double& refractory() const { return b.state[kSolved][lane]; }
+  double& substep() const { return b.state[kSolved + 1][lane]; }
+  double drive(int index) const { return (b.current ? b.current[index] : 0.0) + c.I_e; }
+  void keep() const {
+    for (std::size_t k = 0; k < kSolved; ++k) b.state[k][lane] = y[k];
+  }
+
+  const NeuronBlock& b;
+  int lane;
+  Coefficients c;
+  std::array<double, kSolved> y;
+};
+
+/// iaf_cond_exp and iaf_cond_alpha: integrates a neuron over a step, then threshold and reset.
+template <typename Model, typename Derivative>
+std::uint32_t scalar_iaf_step(ScalarNeuron<Model>& neuron, SubstepCounts& counts,
+                              Derivative&& derivative) {
+  const double end = neuron.b.resolution_ms;
+  counts.in_step = 0;
+  for (double t = 0; t < end;) {
+    scalar_substep(neuron.y, t, end, neuron.substep(), 1e-3, 0, counts, derivative);
+  }
+  double& r = neuron.refractory();
   if (r > 0) {
     r -= 1;
-    y[0] = c[reset];
-  } else if (y[0] >= c[theta]) {
-    r = c[refractory_steps];
-    y[0] = c[reset];
-    spikes = 1;
+    neuron.y[0] = neuron.c.reset;
+  } else if (neuron.y[0] >= neuron.c.theta) {
+    r = neuron.c.refractory_steps;
+    neuron.y[0] = neuron.c.reset;
+    return 1;
   }
-  for (std::size_t k = 0; k < N; ++k) b.state[k][lane] = y[k];
-  return spikes;
+  return 0;
 }
 
 inline void scalar_iaf_cond_exp(const NeuronBlock& b, SubstepCounts& counts) {
-  using namespace iaf_cond_exp_layout;
-  common::for_each_neuron(b, [&](int, int lane, int index) {
-    const common::LaneCoefficients c(b, lane);
-    const double drive = (b.current ? b.current[index] : 0.0) + c[kConstantCurrent];
-    const bool held = b.state[kRefractory][lane] > 0;
+  using Neuron = ScalarNeuron<iaf_cond_exp>;
+  constexpr auto kV = Neuron::at<&Neuron::Solved::v>;
+  constexpr auto kGEx = Neuron::at<&Neuron::Solved::g_ex>;
+  constexpr auto kGIn = Neuron::at<&Neuron::Solved::g_in>;
+  for_each_neuron(b, [&](int, int lane, int index) {
+    Neuron neuron(b, lane);
+    const auto& c = neuron.c;
+    const double drive = neuron.drive(index);
+    const bool held = neuron.refractory() > 0;
     const auto derivative = [&](const std::array<double, 3>& x, std::array<double, 3>& dx) {
-      const double v = held ? c[kReset] : std::min(x[0], c[kTheta]);
-      const double flow = drive - c[kLeak] * (v - c[kRest]) - x[1] * (v - c[kReversalEx]) -
-                          x[2] * (v - c[kReversalIn]);
-      dx = {held ? 0.0 : flow * c[kElastance], x[1] * c[kDecayEx], x[2] * c[kDecayIn]};
+      const double v = held ? c.reset : std::min(x[kV], c.theta);
+      const double flow =
+          drive - c.g_L * (v - c.E_L) - x[kGEx] * (v - c.E_ex) - x[kGIn] * (v - c.E_in);
+      dx[kV] = held ? 0.0 : flow * c.per_C;
+      dx[kGEx] = x[kGEx] * c.rate_ex;
+      dx[kGIn] = x[kGIn] * c.rate_in;
     };
-    const std::uint32_t spikes = scalar_iaf_step<3>(b, lane, kRefractory, c, kTheta, kReset,
-                                                    kRefractorySteps, counts, derivative);
-    b.state[kGEx][lane] += b.excitatory[index];
-    b.state[kGIn][lane] -= b.inhibitory[index];
+    const std::uint32_t spikes = scalar_iaf_step(neuron, counts, derivative);
+    neuron.y[kGEx] += b.excitatory[index];
+    neuron.y[kGIn] -= b.inhibitory[index];
+    neuron.keep();
     return spikes;
   });
 }
 
 inline void scalar_iaf_cond_alpha(const NeuronBlock& b, SubstepCounts& counts) {
-  using namespace iaf_cond_alpha_layout;
-  common::for_each_neuron(b, [&](int, int lane, int index) {
-    const common::LaneCoefficients c(b, lane);
-    const double drive = (b.current ? b.current[index] : 0.0) + c[kConstantCurrent];
-    const bool held = b.state[kRefractory][lane] > 0;
+  using Neuron = ScalarNeuron<iaf_cond_alpha>;
+  constexpr auto kV = Neuron::at<&Neuron::Solved::v>;
+  constexpr auto kSlopeEx = Neuron::at<&Neuron::Solved::dg_ex>;
+  constexpr auto kGEx = Neuron::at<&Neuron::Solved::g_ex>;
+  constexpr auto kSlopeIn = Neuron::at<&Neuron::Solved::dg_in>;
+  constexpr auto kGIn = Neuron::at<&Neuron::Solved::g_in>;
+  for_each_neuron(b, [&](int, int lane, int index) {
+    Neuron neuron(b, lane);
+    const auto& c = neuron.c;
+    const double drive = neuron.drive(index);
+    const bool held = neuron.refractory() > 0;
     const auto derivative = [&](const std::array<double, 5>& x, std::array<double, 5>& dx) {
-      const double v = held ? c[kReset] : std::min(x[kV], c[kTheta]);
-      const double flow = drive - c[kLeak] * (v - c[kRest]) - x[kGEx] * (v - c[kReversalEx]) -
-                          x[kGIn] * (v - c[kReversalIn]);
-      dx[kV] = held ? 0.0 : flow * c[kElastance];
-      dx[kSlopeEx] = x[kSlopeEx] * c[kDecayEx];
-      dx[kGEx] = x[kSlopeEx] + x[kGEx] * c[kDecayEx];
-      dx[kSlopeIn] = x[kSlopeIn] * c[kDecayIn];
-      dx[kGIn] = x[kSlopeIn] + x[kGIn] * c[kDecayIn];
+      const double v = held ? c.reset : std::min(x[kV], c.theta);
+      const double flow =
+          drive - c.g_L * (v - c.E_L) - x[kGEx] * (v - c.E_ex) - x[kGIn] * (v - c.E_in);
+      dx[kV] = held ? 0.0 : flow * c.per_C;
+      dx[kSlopeEx] = x[kSlopeEx] * c.rate_ex;
+      dx[kGEx] = x[kSlopeEx] + x[kGEx] * c.rate_ex;
+      dx[kSlopeIn] = x[kSlopeIn] * c.rate_in;
+      dx[kGIn] = x[kSlopeIn] + x[kGIn] * c.rate_in;
     };
-    const std::uint32_t spikes = scalar_iaf_step<5>(b, lane, kRefractory, c, kTheta, kReset,
-                                                    kRefractorySteps, counts, derivative);
-    b.state[kSlopeEx][lane] += b.excitatory[index] * c[kJumpEx];
-    b.state[kSlopeIn][lane] -= b.inhibitory[index] * c[kJumpIn];
+    const std::uint32_t spikes = scalar_iaf_step(neuron, counts, derivative);
+    neuron.y[kSlopeEx] += b.excitatory[index] * c.jump_ex;
+    neuron.y[kSlopeIn] -= b.inhibitory[index] * c.jump_in;
+    neuron.keep();
     return spikes;
   });
 }
 
 inline void scalar_aeif_cond_exp(const NeuronBlock& b, SubstepCounts& counts) {
-  using namespace aeif_cond_exp_layout;
+  using Neuron = ScalarNeuron<aeif_cond_exp>;
   using State = std::array<double, 4>;
-  common::for_each_neuron(b, [&](int, int lane, int index) {
-    const common::LaneCoefficients c(b, lane);
-    const double drive = (b.current ? b.current[index] : 0.0) + c[kConstantCurrent];
-    State y = {b.state[kV][lane], b.state[kGEx][lane], b.state[kGIn][lane], b.state[kW][lane]};
-    double& r = b.state[kRefractory][lane];
+  constexpr auto kV = Neuron::at<&Neuron::Solved::v>;
+  constexpr auto kGEx = Neuron::at<&Neuron::Solved::g_ex>;
+  constexpr auto kGIn = Neuron::at<&Neuron::Solved::g_in>;
+  constexpr auto kW = Neuron::at<&Neuron::Solved::w>;
+  for_each_neuron(b, [&](int, int lane, int index) {
+    Neuron neuron(b, lane);
+    const auto& c = neuron.c;
+    const double drive = neuron.drive(index);
+    State& y = neuron.y;
+    double& r = neuron.refractory();
     const auto derivative = [&](const State& x, State& dx) {
-      const double v = r > 0 ? c[kReset] : std::min(x[kV], c[kPeak]);
-      const double upstroke = c[kUpstroke] * elementary::exp((v - c[kTheta]) * c[kSteepness]);
-      const double flow = upstroke - c[kLeak] * (v - c[kRest]) - x[kGEx] * (v - c[kReversalEx]) -
-                          x[kGIn] * (v - c[kReversalIn]) - x[kW] + drive;
-      dx[kV] = r > 0 ? 0.0 : flow * c[kElastance];
-      dx[kGEx] = x[kGEx] * c[kDecayEx];
-      dx[kGIn] = x[kGIn] * c[kDecayIn];
-      dx[kW] = (c[kA] * (v - c[kRest]) - x[kW]) * c[kRateW];
+      const double v = r > 0 ? c.reset : std::min(x[kV], c.V_peak);
+      const double upstroke = c.upstroke * elementary::exp((v - c.V_th) * c.steepness);
+      const double flow = upstroke - c.g_L * (v - c.E_L) - x[kGEx] * (v - c.E_ex) -
+                          x[kGIn] * (v - c.E_in) - x[kW] + drive;
+      dx[kV] = r > 0 ? 0.0 : flow * c.per_C;
+      dx[kGEx] = x[kGEx] * c.rate_ex;
+      dx[kGIn] = x[kGIn] * c.rate_in;
+      dx[kW] = (c.a * (v - c.E_L) - x[kW]) * c.per_tau_w;
     };
-    const Upstroke upstroke{c[kPeak], c[kSteepness]};
+    const Upstroke upstroke{c.V_peak, c.steepness};
     std::uint32_t spikes = 0;
     counts.in_step = 0;
     for (double t = 0; t < b.resolution_ms;) {
-      scalar_substep(y, t, b.resolution_ms, b.state[kSubstep][lane], c[kTolerance], c[kTolerance],
-                     counts, derivative, upstroke);
+      scalar_substep(y, t, b.resolution_ms, neuron.substep(), c.tolerance, c.tolerance, counts,
+                     derivative, upstroke);
       if (y[kV] < -1e3 || std::fabs(y[kW]) > 1e6) throw SolverFailed();
       if (r > 0) {
-        y[kV] = c[kReset];
-      } else if (y[kV] >= c[kEffectivePeak]) {
-        y[kV] = c[kReset];
-        y[kW] += c[kB];
-        r = c[kRefractorySteps] > 0 ? c[kRefractorySteps] + 1 : 0;
+        y[kV] = c.reset;
+      } else if (y[kV] >= c.effective_peak) {
+        y[kV] = c.reset;
+        y[kW] += c.b;
+        r = c.refractory_steps > 0 ? c.refractory_steps + 1 : 0;
         ++spikes;
       }
     }
     if (r > 0) r -= 1;
-    b.state[kV][lane] = y[kV];
-    b.state[kGEx][lane] = y[kGEx] + b.excitatory[index];
-    b.state[kGIn][lane] = y[kGIn] - b.inhibitory[index];
-    b.state[kW][lane] = y[kW];
+    y[kGEx] += b.excitatory[index];
+    y[kGIn] -= b.inhibitory[index];
+    neuron.keep();
     return spikes;
   });
 }

@@ -1,6 +1,6 @@
 /**
  * Mistakes that once compiled without a warning, made again in a copy: each is refused by the
- * compiler, with the flags that the tests of the core are built with. Two parameters of a model that
+ * compiler, with the flags that the tests of the core are built with. Two parameters of a device that
  * have changed places: test/core/declaration_test.cc.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -109,5 +109,57 @@ describe('the compiler refuses', () => {
     const kernels = 'simd/kernels.cc';
     const said = compileWith(kernels, kernels, '    TEGMENTA_KERNEL(policy_gradient),\n', '');
     expect(said).toMatch(/missing.*initializer.*policy_gradient/);
-  });
+  }, 120_000);
+
+  const neurons = 'models/neuron_registry.cc';
+  const neuron = 'models/neurons/iaf_psc_exp.h';
+
+  test.each([
+    {
+      mistake: 'a parameter that is declared twice in the place of another',
+      text: 'common::V_th<Parameters>(-55)',
+      other: 'common::V_reset<Parameters>(-55)',
+      said: /Every member of Parameters is declared once/,
+    },
+    {
+      mistake: 'a parameter that is not declared',
+      text: '      common::E_L<Parameters>(-70),\n',
+      other: '',
+      said: /This member is not declared/,
+    },
+    {
+      mistake: 'a coefficient that is left out',
+      text: '            .reset = p.V_reset - p.E_L,\n',
+      other: '',
+      said: /missing initializer.*reset/,
+    },
+    {
+      mistake: 'a neuron without its check',
+      text: 'static void check(',
+      other: 'static void verify(',
+      said: /A neuron needs the check of its parameters/,
+    },
+    {
+      mistake: 'a neuron without its step',
+      text: 'static TEGMENTA_INLINE auto step(',
+      other: 'static TEGMENTA_INLINE auto advance(',
+      said: /A neuron needs step\(\), derivative\(\) or update\(\)|is not a member|not declared/,
+    },
+    {
+      mistake: 'a neuron without its coefficients',
+      text: 'static Coefficients<double> calibrate(',
+      other: 'static Coefficients<double> compute(',
+      said: /A neuron needs its coefficients/,
+    },
+  ])(
+    '$mistake',
+    ({ text, other, said }) => {
+      expect(compileWith(neurons, neuron, text, other)).toMatch(said);
+    },
+    120_000,
+  );
+
+  test('(and takes the neuron as it is)', () => {
+    expect(compile(neurons)).toBe('');
+  }, 120_000);
 });

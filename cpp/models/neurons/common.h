@@ -1,5 +1,18 @@
-// What the neuron models share: declarations of parameters and states that several models have,
-// propagators, checks between parameters, and the loop of the scalar updates.
+// What the files of the neuron models share: fields of parameters and state variables, those that
+// several models have, checks between parameters, and propagators.
+//
+// A model is a struct in a file of its own, cpp/models/neurons/<model>.h, with one line in
+// neurons.def. Its numbers are members of structs, and everything that is said of one is said once:
+//
+//   Parameters        what users set; kParameters declares each, in the order in which they see
+//   them State<T>          what changes from step to step; kStates declares what users see of it
+//   Coefficients<T>   what a step needs of the parameters, made by calibrate()
+//   check()           throws where parameters do not go together
+//   step<T>()         the step, for one neuron and for a vector of them
+//
+// A model whose states an adaptive solver advances has Derivative instead of a step
+// (iaf_cond_exp.h); rare options have their own numbers, and a step of one neuron (iaf_psc_exp.h);
+// a model without vectors has update() (parrot_neuron.h). A part that is missing does not compile.
 #pragma once
 
 #include <cmath>
@@ -7,177 +20,288 @@
 #include <cstdint>
 #include <limits>
 #include <string>
-#include <utility>
-#include <vector>
+#include <string_view>
+#include <tuple>
 
 #include "base/elementary.h"
 #include "base/errors.h"
-#include "models/declaration.h"
+#include "base/time_grid.h"
+#include "models/fields.h"
 #include "models/neuron_model.h"
 #include "simd/neuron_block.h"
+#include "simd/neuron_step.h"
 
-namespace tegmenta::common {
+namespace tegmenta {
+
+struct IsNeuronParameter {
+  static constexpr Role kRole = Role::kParameter;
+};
+
+/// The declaration of a parameter.
+template <auto Member>
+using ParameterField = MemberField<Member, IsNeuronParameter>;
+
+/// The declaration of a state variable that users see.
+template <auto Member>
+struct VariableField;
+
+template <typename Owner, double Owner::* Member>
+struct VariableField<Member> {
+  static constexpr double Owner::* member = Member;
+
+  std::string_view name = member_name<Member>();
+  std::string_view unit = "";
+  double value = 0;  // as users see it
+  /// Users see the member plus this parameter, by its position; −1: the member.
+  int relative_to = -1;
+  bool settable = true;
+  bool recordable = true;
+  Range range = Range::finite();
+  bool in_steps = false;  // users see the member times the resolution
+  std::string_view description;
+};
+
+/// Parameters that are to be checked.
+template <typename Parameters>
+struct Given : Parameters {
+  const std::string* model = nullptr;
+
+  template <auto Member>
+  [[noreturn]] void refuse(const std::string& allowed) const {
+    throw bad_value(ErrorKind::kBadProperty, *model, std::string(member_name<Member>()),
+                    this->*Member, allowed);
+  }
+};
+
+/// A neuron in a step, for numbers that are drawn for it.
+struct NeuronInStep {
+  std::uint32_t seed;
+  std::uint32_t node;
+  std::uint64_t step;
+};
+
+/// What a model says of itself, where it is not this.
+struct Neuron {
+  struct Parameters {};
+  static constexpr std::tuple<> kParameters{};
+  template <typename T>
+  struct State {};
+  static constexpr std::tuple<> kStates{};
+  template <typename T>
+  struct Coefficients {};
+  /// Numbers of rare options, beside Coefficients and State: one neuron at a time uses them.
+  struct OptionCoefficients {};
+  struct OptionState {};
+
+  /// Emits several spikes a step, or counts its input without weights.
+  static constexpr bool kHasMultiplicity = false;
+  static constexpr bool kCountsInput = false;
+  static constexpr bool kAcceptsCurrent = true;
+  /// Its spikes are given (spike_times, a list a neuron) instead of computed.
+  static constexpr bool kHasSpikeTimes = false;
+  /// Receptor 1 takes filtered currents.
+  static constexpr bool kHasFilteredCurrent = false;
+};
+
+/// An adaptive solver advances its states.
+template <typename Model>
+concept HasSolver = requires { sizeof(typename Model::template Solved<double>); };
+template <typename Model>
+inline constexpr bool kHasSolver = HasSolver<Model>;
+/// A model with update() has no vectors.
+template <typename Model>
+inline constexpr bool kHasVectors = !requires(const NeuronBlock& block) { Model::update(block); };
+
+namespace common {
 
 // --- parameters --------------------------------------------------------------------------------
 
-inline ParameterDeclaration parameter(std::string name, std::string unit, double default_value,
-                                      Range range, std::string description) {
-  ParameterDeclaration declared;
-  declared.name = std::move(name);
-  declared.unit = std::move(unit);
-  declared.default_value = default_value;
-  declared.range = range;
-  declared.description = std::move(description);
-  return declared;
+template <auto Member>
+constexpr auto flag(bool value, std::string_view description) {
+  return ParameterField<Member>{.value = value ? 1.0 : 0.0,
+                                .range = {0, 1, false, false},
+                                .type = ParameterType::kBool,
+                                .description = description};
 }
 
-inline ParameterDeclaration flag(std::string name, bool default_value, std::string description) {
-  ParameterDeclaration declared =
-      parameter(std::move(name), "", default_value, {0, 1, false, false}, std::move(description));
-  declared.type = ParameterType::kBool;
-  return declared;
+template <typename P>
+constexpr auto tau_m(double ms) {
+  return ParameterField<&P::tau_m>{
+      .unit = "ms",
+      .value = ms,
+      .range = Range::positive(),
+      .description = "Membrane time constant: how fast the potential relaxes to E_L."};
 }
 
-inline ParameterDeclaration tau_m(double ms) {
-  return parameter("tau_m", "ms", ms, Range::positive(),
-                   "Membrane time constant: how fast the potential relaxes to E_L.");
+template <typename P>
+constexpr auto C_m(double pF) {
+  return ParameterField<&P::C_m>{.unit = "pF",
+                                 .value = pF,
+                                 .range = Range::positive(),
+                                 .description = "Capacitance of the membrane."};
 }
 
-inline ParameterDeclaration C_m(double pF) {
-  return parameter("C_m", "pF", pF, Range::positive(), "Capacitance of the membrane.");
+template <typename P>
+constexpr auto g_L(double nS) {
+  return ParameterField<&P::g_L>{
+      .unit = "nS", .value = nS, .description = "Leak conductance of the membrane."};
 }
 
-inline ParameterDeclaration g_L(double nS) {
-  return parameter("g_L", "nS", nS, Range::finite(), "Leak conductance of the membrane.");
-}
-
-inline ParameterDeclaration t_ref(double ms) {
-  return parameter("t_ref", "ms", ms, Range::non_negative(),
-                   "Refractory period: how long the potential stays at V_reset after a spike, "
-                   "rounded up to whole steps.");
+template <typename P>
+constexpr auto t_ref(double ms) {
+  return ParameterField<&P::t_ref>{
+      .unit = "ms",
+      .value = ms,
+      .range = Range::non_negative(),
+      .description =
+          "Refractory period: how long the potential stays at V_reset after a spike, "
+          "rounded up to whole steps."};
 }
 
 /// Refractory time of the tutorial's neurons, counted down in ms.
-inline ParameterDeclaration refr_T(double ms) {
-  return parameter(
-      "refr_T", "ms", ms, Range::non_negative(),
-      "Refractory period, counted down by repeated subtraction of the resolution until "
-      "nothing is left.");
+template <typename P>
+constexpr auto refr_T(double ms) {
+  return ParameterField<&P::refr_T>{
+      .unit = "ms",
+      .value = ms,
+      .range = Range::non_negative(),
+      .description =
+          "Refractory period, counted down by repeated subtraction of the resolution "
+          "until nothing is left."};
 }
 
-inline ParameterDeclaration E_L(double mV) {
-  return parameter("E_L", "mV", mV, Range::finite(),
-                   "Leak reversal potential: where the potential rests without input.");
+template <typename P>
+constexpr auto E_L(double mV) {
+  return ParameterField<&P::E_L>{
+      .unit = "mV",
+      .value = mV,
+      .description = "Leak reversal potential: where the potential rests without input."};
 }
 
-inline ParameterDeclaration I_e(double pA) {
-  return parameter("I_e", "pA", pA, Range::finite(), "Constant current into the neuron.");
+template <typename P>
+constexpr auto I_e(double pA) {
+  return ParameterField<&P::I_e>{
+      .unit = "pA", .value = pA, .description = "Constant current into the neuron."};
 }
 
-inline ParameterDeclaration V_th(double mV, std::string description =
-                                                "Threshold: the neuron fires when its potential "
-                                                "reaches this value.") {
-  return parameter("V_th", "mV", mV, Range::finite(), std::move(description));
+template <typename P>
+constexpr auto V_th(double mV, std::string_view description =
+                                   "Threshold: the neuron fires when its potential reaches this "
+                                   "value.") {
+  return ParameterField<&P::V_th>{.unit = "mV", .value = mV, .description = description};
 }
 
-inline ParameterDeclaration V_reset(double mV) {
-  return parameter("V_reset", "mV", mV, Range::finite(), "Potential right after a spike.");
+template <typename P>
+constexpr auto V_reset(double mV) {
+  return ParameterField<&P::V_reset>{
+      .unit = "mV", .value = mV, .description = "Potential right after a spike."};
 }
 
 /// The lowest potential; minus infinity and the lowest double both mean that there is none.
-inline ParameterDeclaration V_min(double mV = std::numeric_limits<double>::lowest()) {
-  Range range;
-  range.low = -std::numeric_limits<double>::infinity();
-  return parameter("V_min", "mV", mV, range,
-                   "Lower bound of the potential; the default means that there is none.");
+template <typename P>
+constexpr auto V_min(double mV = std::numeric_limits<double>::lowest()) {
+  return ParameterField<&P::V_min>{
+      .unit = "mV",
+      .value = mV,
+      .range = {-std::numeric_limits<double>::infinity(), Range::finite().high, false, false},
+      .description = "Lower bound of the potential; the default means that there is none."};
 }
 
-inline ParameterDeclaration E_ex(double mV) {
-  return parameter("E_ex", "mV", mV, Range::finite(),
-                   "Reversal potential of the excitatory conductance.");
+template <typename P>
+constexpr auto E_ex(double mV) {
+  return ParameterField<&P::E_ex>{
+      .unit = "mV",
+      .value = mV,
+      .description = "Reversal potential of the excitatory conductance."};
 }
 
-inline ParameterDeclaration E_in(double mV) {
-  return parameter("E_in", "mV", mV, Range::finite(),
-                   "Reversal potential of the inhibitory conductance.");
+template <typename P>
+constexpr auto E_in(double mV) {
+  return ParameterField<&P::E_in>{
+      .unit = "mV",
+      .value = mV,
+      .description = "Reversal potential of the inhibitory conductance."};
 }
 
-inline ParameterDeclaration tau_syn_ex(double ms, std::string description) {
-  return parameter("tau_syn_ex", "ms", ms, Range::positive(), std::move(description));
-}
-
-inline ParameterDeclaration tau_syn_in(double ms, std::string description) {
-  return parameter("tau_syn_in", "ms", ms, Range::positive(), std::move(description));
+/// A time constant of a synaptic current or conductance.
+template <auto Member>
+constexpr auto tau_syn(double ms, std::string_view description) {
+  return ParameterField<Member>{
+      .unit = "ms", .value = ms, .range = Range::positive(), .description = description};
 }
 
 /// Parameters of the traces that the engine keeps for every spiking neuron. They close each
-/// model's list, in this order.
-enum ArchiveParameter { kTauMinus, kTauMinusTriplet, kTauCa, kBetaCa, kArchiveParameters };
+/// model's list.
+struct Archive {
+  double tau_minus, tau_minus_triplet, tau_Ca, beta_Ca;
+};
 
-inline void append_archive(std::vector<ParameterDeclaration>& parameters) {
-  parameters.push_back(parameter("tau_minus", "ms", 20, Range::positive(),
-                                 "Time constant of the postsynaptic trace that spike-timing "
-                                 "dependent synapses read."));
-  parameters.push_back(parameter("tau_minus_triplet", "ms", 110, Range::positive(),
-                                 "Time constant of the slow postsynaptic trace of triplet "
-                                 "rules."));
-  parameters.push_back(parameter("tau_Ca", "ms", 10000, Range::positive(),
-                                 "Time constant of the calcium concentration."));
-  parameters.push_back(parameter("beta_Ca", "", 0.001, Range::positive(),
-                                 "Rise of the calcium concentration at each spike."));
-}
+inline constexpr std::tuple kArchive{
+    ParameterField<&Archive::tau_minus>{
+        .unit = "ms",
+        .value = 20,
+        .range = Range::positive(),
+        .description = "Time constant of the postsynaptic trace that spike-timing dependent "
+                       "synapses read."},
+    ParameterField<&Archive::tau_minus_triplet>{
+        .unit = "ms",
+        .value = 110,
+        .range = Range::positive(),
+        .description = "Time constant of the slow postsynaptic trace of triplet rules."},
+    ParameterField<&Archive::tau_Ca>{.unit = "ms",
+                                     .value = 10000,
+                                     .range = Range::positive(),
+                                     .description = "Time constant of the calcium concentration."},
+    ParameterField<&Archive::beta_Ca>{
+        .value = 0.001,
+        .range = Range::positive(),
+        .description = "Rise of the calcium concentration at each spike."}};
 
 /// Index of an archive parameter in a model's list.
-inline int archive_index(const NeuronModel& model, ArchiveParameter which) {
-  return static_cast<int>(model.parameters.size()) - kArchiveParameters + which;
+template <auto Member>
+int archive_index(const NeuronModel& model) {
+  constexpr std::size_t from_the_end =
+      std::tuple_size_v<std::remove_const_t<decltype(kArchive)>> - position<Member>(kArchive);
+  return static_cast<int>(model.parameters.size() - from_the_end);
 }
 
-// --- states ------------------------------------------------------------------------------------
+// --- state variables ---------------------------------------------------------------------------
 
-/// The membrane potential. offset_parameter: index of E_L where the column holds V_m − E_L, or −1.
-inline StateDeclaration V_m(double mV, int column, int offset_parameter = -1) {
-  StateDeclaration declared;
-  declared.name = "V_m";
-  declared.unit = "mV";
-  declared.default_value = mV;
-  declared.column = column;
-  declared.offset_parameter = offset_parameter;
-  declared.description = "Membrane potential.";
-  return declared;
-}
-
-inline StateDeclaration state(std::string name, std::string unit, int column,
-                              std::string description, Range range = Range::finite()) {
-  StateDeclaration declared;
-  declared.name = std::move(name);
-  declared.unit = std::move(unit);
-  declared.column = column;
-  declared.range = range;
-  declared.description = std::move(description);
-  return declared;
+/// The membrane potential; relative_to: the position of E_L where the member is V_m − E_L.
+template <typename State>
+constexpr auto V_m(double mV, int relative_to = -1) {
+  return VariableField<&State::v>{.name = "V_m",
+                                  .unit = "mV",
+                                  .value = mV,
+                                  .relative_to = relative_to,
+                                  .description = "Membrane potential."};
 }
 
 /// What is left of refr_T.
-inline StateDeclaration refr_t(int column) {
-  return state("refr_t", "ms", column, "Refractory time left; at most 0 when not refractory.");
+template <typename State>
+constexpr auto refr_t() {
+  return VariableField<&State::refractory>{
+      .name = "refr_t",
+      .unit = "ms",
+      .description = "Refractory time left; at most 0 when not refractory."};
 }
 
-inline StateDeclaration read_only(StateDeclaration declared) {
-  declared.settable = false;
-  return declared;
-}
-
-inline StateDeclaration not_recordable(StateDeclaration declared) {
-  declared.recordable = false;
-  return declared;
-}
+/// A state of a model's options that begins anew, at 0, where one of some parameters is set.
+template <auto State, auto... Parameters>
+struct BegunAnew {
+  static constexpr auto state = State;
+  template <typename Model>
+  static bool is_by(int parameter) {
+    return ((static_cast<int>(position<Parameters>(Model::kParameters)) == parameter) || ...);
+  }
+};
 
 // --- checks ------------------------------------------------------------------------------------
 
-inline void check_reset_below_threshold(const NeuronModel& model, double reset, double threshold) {
-  if (reset < threshold) return;
-  throw bad_value(ErrorKind::kBadProperty, model.name(), "V_reset", reset,
-                  "< V_th = " + format_number(threshold));
+template <typename P>
+void check_reset_below_threshold(const Given<P>& p) {
+  if (p.V_reset < p.V_th) return;
+  p.template refuse<&P::V_reset>("< V_th = " + format_number(p.V_th));
 }
 
 /// V_min relative to E_L. No bound stays no bound, whatever E_L is.
@@ -219,51 +343,5 @@ inline double alpha_to_potential(double tau_syn, double tau_m, double C_m, doubl
   return gamma * elementary::exp(-h / tau_syn) * (beta * elementary::expm1(h * inverse_beta) - h);
 }
 
-// --- scalar updates ----------------------------------------------------------------------------
-
-/// Coefficients of one lane, whether the population shares them or not.
-class LaneCoefficients {
- public:
-  LaneCoefficients(const NeuronBlock& block, int lane)
-      : column_(block.coefficient), lane_(block.uniform ? 0 : lane) {}
-  double operator[](int c) const { return column_[c][lane_]; }
-
- private:
-  const double* const* column_;
-  int lane_;
-};
-
-/// Calls update(step, lane, index of the inputs) → number of spikes for every neuron of the block,
-/// step by step, and writes all spike masks (and multiplicities, where the block has them). Groups
-/// of kLaneGroup neurons of which rests(index of the first one's inputs) is true do not fire, and
-/// are not updated.
-template <typename Update, typename Rests>
-void for_each_neuron(const NeuronBlock& block, Update&& update, Rests&& rests) {
-  for (int s = 0; s < block.steps; ++s) {
-    std::uint8_t* const fired = block.fired + static_cast<std::size_t>(s) * block.fired_stride;
-    for (int group = 0; group < block.lanes; group += kLaneGroup) {
-      unsigned mask = 0;
-      if (rests(s * block.input_stride + group)) {
-        fired[group / kLaneGroup] = 0;
-        continue;
-      }
-      for (int j = 0; j < kLaneGroup && group + j < block.real_lanes; ++j) {
-        const int lane = group + j;
-        const std::uint32_t spikes = update(s, lane, s * block.input_stride + lane);
-        mask |= static_cast<unsigned>(spikes > 0) << j;
-        if (block.multiplicity) {
-          block.multiplicity[static_cast<std::size_t>(s) * block.multiplicity_stride +
-                             static_cast<std::size_t>(lane)] = spikes;
-        }
-      }
-      fired[group / kLaneGroup] = static_cast<std::uint8_t>(mask);
-    }
-  }
-}
-
-template <typename Update>
-void for_each_neuron(const NeuronBlock& block, Update&& update) {
-  for_each_neuron(block, std::forward<Update>(update), [](int) { return false; });
-}
-
-}  // namespace tegmenta::common
+}  // namespace common
+}  // namespace tegmenta

@@ -1,194 +1,109 @@
 // iaf_cond_alpha: leaky integrate-and-fire neuron with alpha-shaped conductances.
 // Meffin, Burkitt & Grayden (2004) J Comput Neurosci 16:159–175; Bernander et al. (1991) PNAS
 // 88:11569–11573. Order of events: that of NEST 3.10's iaf_cond_alpha.
-#pragma once
-
-namespace tegmenta::iaf_cond_alpha_layout {
-enum Column { kV, kSlopeEx, kGEx, kSlopeIn, kGIn, kRefractory, kSubstep, kColumns };
-enum Coefficient {
-  kTheta,
-  kReset,
-  kRefractorySteps,
-  kLeak,
-  kElastance,
-  kReversalEx,
-  kReversalIn,
-  kRest,
-  kDecayEx,
-  kDecayIn,
-  kJumpEx,
-  kJumpIn,
-  kConstantCurrent,
-  kCoefficients
-};
-}  // namespace tegmenta::iaf_cond_alpha_layout
-
-#ifdef TEGMENTA_KERNEL_PASS
-
-namespace tegmenta {
-namespace {
-
-template <bool kUniform>
-struct iaf_cond_alpha_lanes {
-  static constexpr int kComponents = 5;
-  static constexpr int kSubstep = iaf_cond_alpha_layout::kSubstep;
-  static constexpr bool kSlopeTolerance = false;
-  static constexpr bool kUpstroke = false;
-
-  HeldMembrane<kUniform> membrane;
-  double *slope_ex, *slope_in;
-  LaneValues<kUniform> leak, elastance, reversal_ex, reversal_in, rest, decay_ex, decay_in, jump_ex,
-      jump_in, constant;
-
-  TEGMENTA_INLINE explicit iaf_cond_alpha_lanes(const NeuronBlock& b)
-      : membrane{b.state[iaf_cond_alpha_layout::kV],
-                 b.state[iaf_cond_alpha_layout::kRefractory],
-                 {b, iaf_cond_alpha_layout::kTheta},
-                 {b, iaf_cond_alpha_layout::kReset},
-                 {b, iaf_cond_alpha_layout::kRefractorySteps}},
-        slope_ex(b.state[iaf_cond_alpha_layout::kSlopeEx]),
-        slope_in(b.state[iaf_cond_alpha_layout::kSlopeIn]),
-        leak(b, iaf_cond_alpha_layout::kLeak),
-        elastance(b, iaf_cond_alpha_layout::kElastance),
-        reversal_ex(b, iaf_cond_alpha_layout::kReversalEx),
-        reversal_in(b, iaf_cond_alpha_layout::kReversalIn),
-        rest(b, iaf_cond_alpha_layout::kRest),
-        decay_ex(b, iaf_cond_alpha_layout::kDecayEx),
-        decay_in(b, iaf_cond_alpha_layout::kDecayIn),
-        jump_ex(b, iaf_cond_alpha_layout::kJumpEx),
-        jump_in(b, iaf_cond_alpha_layout::kJumpIn),
-        constant(b, iaf_cond_alpha_layout::kConstantCurrent) {}
-
-  // C V' = I − g_L (V − E_L) − g_ex (V − E_ex) − g_in (V − E_in), g' = dg − g/τ, dg' = −dg/τ.
-  template <typename At>
-  TEGMENTA_INLINE auto dynamics(const StepInputs& in, const At& at) const {
-    const I held = load_at(membrane.left, at) > 0.0;
-    const V ceiling = membrane.theta[at], reset = membrane.reset[at], g_L = leak[at],
-            per_C = elastance[at], E_ex = reversal_ex[at], E_in = reversal_in[at], E_L = rest[at],
-            rate_ex = decay_ex[at], rate_in = decay_in[at];
-    V drive = constant[at];
-    if (in.current) drive = load_at(in.current, at) + drive;
-    return [=](const V* y, V* dydt) __attribute__((always_inline)) {
-      using namespace iaf_cond_alpha_layout;
-      const V v = select(held, reset, select(ceiling < y[kV], ceiling, y[kV]));
-      const V flow = ((drive - g_L * (v - E_L)) - y[kGEx] * (v - E_ex)) - y[kGIn] * (v - E_in);
-      dydt[kV] = select(held, V{}, flow * per_C);
-      dydt[kSlopeEx] = y[kSlopeEx] * rate_ex;
-      dydt[kGEx] = y[kSlopeEx] + y[kGEx] * rate_ex;
-      dydt[kSlopeIn] = y[kSlopeIn] * rate_in;
-      dydt[kGIn] = y[kSlopeIn] + y[kGIn] * rate_in;
-    };
-  }
-
-  template <typename At>
-  TEGMENTA_INLINE ErrorTolerance tolerance(const At&) const {
-    return {splat(1e-3), V{}};
-  }
-
-  template <typename At>
-  TEGMENTA_INLINE I after_substep(const At&, V*, I, double*) const {
-    return I{};
-  }
-
-  TEGMENTA_INLINE I finish(const StepInputs& in, int i, double*) const {
-    store(slope_ex + i, load(slope_ex + i) + load(in.excitatory + i) * jump_ex[i]);
-    store(slope_in + i, load(slope_in + i) - load(in.inhibitory + i) * jump_in[i]);
-    return membrane.finish(i);
-  }
-};
-
-void iaf_cond_alpha_update(const NeuronBlock& b) { integrate<iaf_cond_alpha_lanes>(b); }
-
-}  // namespace
-}  // namespace tegmenta
-
+#ifdef TEGMENTA_NEURON_NAMES
+TEGMENTA_NEURON(iaf_cond_alpha)
 #else
 
 #include <numbers>
 
-#include "models/neuron_model.h"
-#include "models/neurons/common.h"
-#include "simd/kernels.h"
+#include "models/neurons/conductance.h"
 
 namespace tegmenta {
 
-class iaf_cond_alpha final : public NeuronModel {
-  TEGMENTA_PARAMETERS(V_th, V_reset, t_ref, g_L, C_m, E_ex, E_in, E_L, tau_syn_ex, tau_syn_in, I_e)
+struct iaf_cond_alpha : HeldMembrane {
+  static constexpr const char* kSummary =
+      "Leaky integrate-and-fire neuron with alpha-shaped synaptic conductances: an input "
+      "spike causes a conductance whose peak is its weight (nS).";
+  static constexpr const char* kSource =
+      "Meffin, Burkitt & Grayden (2004) J Comput Neurosci 16:159; Bernander et al. (1991) "
+      "PNAS 88:11569";
 
- public:
-  iaf_cond_alpha() {
-    using namespace iaf_cond_alpha_layout;
-    summary =
-        "Leaky integrate-and-fire neuron with alpha-shaped synaptic conductances: an input "
-        "spike causes a conductance whose peak is its weight (nS).";
-    source =
-        "Meffin, Burkitt & Grayden (2004) J Comput Neurosci 16:159; Bernander et al. (1991) "
-        "PNAS 88:11569";
-    parameters = {
-        common::V_th(-55),
-        common::V_reset(-60),
-        common::t_ref(2),
-        common::g_L(16.6667),
-        common::C_m(250),
-        common::E_ex(0),
-        common::E_in(-85),
-        common::E_L(-70),
-        common::tau_syn_ex(0.2,
-                           "Rise time of the excitatory conductance: it peaks this long "
-                           "after the spike."),
-        common::tau_syn_in(2,
-                           "Rise time of the inhibitory conductance: it peaks this long after "
-                           "the spike."),
-        common::I_e(0),
-    };
-    common::append_archive(parameters);
-    StateDeclaration remaining =
-        common::state("t_ref_remaining", "ms", kRefractory, "Rest of the refractory period.");
-    remaining.in_steps = true;
-    states = {
-        common::V_m(-70, kV),
-        common::state("g_ex", "nS", kGEx, "Excitatory synaptic conductance."),
-        common::state("g_in", "nS", kGIn, "Inhibitory synaptic conductance."),
-        common::read_only(remaining),
-        common::not_recordable(
-            common::state("dg_ex", "nS/ms", kSlopeEx,
-                          "Auxiliary variable that drives the excitatory conductance.")),
-        common::not_recordable(
-            common::state("dg_in", "nS/ms", kSlopeIn,
-                          "Auxiliary variable that drives the inhibitory conductance.")),
-    };
-    state_columns = kColumns;
-    coefficients = kCoefficients;
-    vector_kernel = &simd::Kernels::iaf_cond_alpha;
+  struct Parameters {
+    double V_th, V_reset, t_ref, g_L, C_m, E_ex, E_in, E_L, tau_syn_ex, tau_syn_in, I_e;
+  };
+  static constexpr std::tuple kParameters{
+      common::V_th<Parameters>(-55),
+      common::V_reset<Parameters>(-60),
+      common::t_ref<Parameters>(2),
+      common::g_L<Parameters>(16.6667),
+      common::C_m<Parameters>(250),
+      common::E_ex<Parameters>(0),
+      common::E_in<Parameters>(-85),
+      common::E_L<Parameters>(-70),
+      common::tau_syn<&Parameters::tau_syn_ex>(
+          0.2, "Rise time of the excitatory conductance: it peaks this long after the spike."),
+      common::tau_syn<&Parameters::tau_syn_in>(
+          2, "Rise time of the inhibitory conductance: it peaks this long after the spike."),
+      common::I_e<Parameters>(0)};
+
+  template <typename T>
+  struct Solved {
+    T v, dg_ex, g_ex, dg_in, g_in;
+  };
+  static constexpr std::tuple kStates{
+      common::V_m<Solved<double> >(-70),
+      VariableField<&Solved<double>::g_ex>{.unit = "nS",
+                                           .description = "Excitatory synaptic conductance."},
+      VariableField<&Solved<double>::g_in>{.unit = "nS",
+                                           .description = "Inhibitory synaptic conductance."},
+      VariableField<&State<double>::refractory>{.name = "t_ref_remaining",
+                                                .unit = "ms",
+                                                .settable = false,
+                                                .in_steps = true,
+                                                .description = "Rest of the refractory period."},
+      VariableField<&Solved<double>::dg_ex>{
+          .unit = "nS/ms",
+          .recordable = false,
+          .description = "Auxiliary variable that drives the excitatory conductance."},
+      VariableField<&Solved<double>::dg_in>{
+          .unit = "nS/ms",
+          .recordable = false,
+          .description = "Auxiliary variable that drives the inhibitory conductance."}};
+
+  template <typename T>
+  struct Coefficients {
+    T theta, reset, refractory_steps;
+    T g_L, per_C, E_ex, E_in, E_L, rate_ex, rate_in, jump_ex, jump_in, I_e;
+  };
+
+  static void check(const Given<Parameters>& p) { common::check_reset_below_threshold(p); }
+
+  static Coefficients<double> calibrate(const Parameters& p, const TimeGrid& grid) {
+    return {.theta = p.V_th,
+            .reset = p.V_reset,
+            .refractory_steps = common::refractory_steps(p.t_ref, grid),
+            .g_L = p.g_L,
+            .per_C = 1 / p.C_m,
+            .E_ex = p.E_ex,
+            .E_in = p.E_in,
+            .E_L = p.E_L,
+            .rate_ex = -1 / p.tau_syn_ex,
+            .rate_in = -1 / p.tau_syn_in,
+            .jump_ex = std::numbers::e / p.tau_syn_ex,
+            .jump_in = std::numbers::e / p.tau_syn_in,
+            .I_e = p.I_e};
   }
 
-  void check(const double* p, const double*) const override {
-    common::check_reset_below_threshold(*this, p[V_reset], p[V_th]);
+  // C V' = I − g_L (V − E_L) − g_ex (V − E_ex) − g_in (V − E_in), g' = dg − g/τ, dg' = −dg/τ.
+  template <typename T>
+  static TEGMENTA_INLINE Solved<T> derivative(const Solved<T>& y, const State<T>& x,
+                                              const Coefficients<T>& c, const Input<T>& in) {
+    return {.v = membrane_slope(y, x, c, in),
+            .dg_ex = y.dg_ex * c.rate_ex,
+            .g_ex = y.dg_ex + y.g_ex * c.rate_ex,
+            .dg_in = y.dg_in * c.rate_in,
+            .g_in = y.dg_in + y.g_in * c.rate_in};
   }
 
-  void calibrate(const double* p, const TimeGrid& grid, double* c) const override {
-    using namespace iaf_cond_alpha_layout;
-    c[kTheta] = p[V_th];
-    c[kReset] = p[V_reset];
-    c[kRefractorySteps] = common::refractory_steps(p[t_ref], grid);
-    c[kLeak] = p[g_L];
-    c[kElastance] = 1 / p[C_m];
-    c[kReversalEx] = p[E_ex];
-    c[kReversalIn] = p[E_in];
-    c[kRest] = p[E_L];
-    c[kDecayEx] = -1 / p[tau_syn_ex];
-    c[kDecayIn] = -1 / p[tau_syn_in];
-    c[kJumpEx] = std::numbers::e / p[tau_syn_ex];
-    c[kJumpIn] = std::numbers::e / p[tau_syn_in];
-    c[kConstantCurrent] = p[I_e];
-  }
-
-  void initialise(const double*, const TimeGrid& grid, double* const* columns,
-                  std::size_t lane) const override {
-    columns[iaf_cond_alpha_layout::kSubstep][lane] = grid.resolution_ms();
+  template <typename T>
+  static TEGMENTA_INLINE auto finish(Solved<T>& y, State<T>& x, const Coefficients<T>& c,
+                                     const Input<T>& in, const T&) {
+    y.dg_ex = y.dg_ex + in.excitatory * c.jump_ex;
+    y.dg_in = y.dg_in - in.inhibitory * c.jump_in;
+    return fire_or_hold(y, x, c);
   }
 };
 
 }  // namespace tegmenta
-
 #endif

@@ -2,95 +2,69 @@
 // input spikes shift the potential, also while it is refractory. Exact integration: Rotter &
 // Diesmann (1999) Biol Cybern 81:381–402. The refractory time is counted down in milliseconds, by
 // repeated subtraction of the resolution, as the tutorial's model does: 1 ms are 11 steps of 0.1.
-#pragma once
-
-namespace tegmenta::iaf_psc_delta_neuron_layout {
-enum Column { kV, kRefractory, kColumns };
-enum Coefficient { kP33, kDrive, kP30, kTheta, kReset, kStep, kRefractoryTime, kCoefficients };
-}  // namespace tegmenta::iaf_psc_delta_neuron_layout
-
-#ifdef TEGMENTA_KERNEL_PASS
-
-namespace tegmenta {
-namespace {
-
-// v ← P33 v + P30 (I_e + I_stim) unless refractory, then v ← v + s in any case; v relative to E_L.
-template <bool kUniform>
-struct iaf_psc_delta_neuron_lanes {
-  HeldForTime<kUniform> held;
-  LaneValues<kUniform> p33, p30, constant;
-
-  TEGMENTA_INLINE explicit iaf_psc_delta_neuron_lanes(const NeuronBlock& b)
-      : held{b.state[iaf_psc_delta_neuron_layout::kV],
-             b.state[iaf_psc_delta_neuron_layout::kRefractory],
-             {b, iaf_psc_delta_neuron_layout::kTheta},
-             {b, iaf_psc_delta_neuron_layout::kReset},
-             {b, iaf_psc_delta_neuron_layout::kStep},
-             {b, iaf_psc_delta_neuron_layout::kRefractoryTime}},
-        p33(b, iaf_psc_delta_neuron_layout::kP33),
-        p30(b, iaf_psc_delta_neuron_layout::kP30),
-        constant(b, iaf_psc_delta_neuron_layout::kDrive) {}
-
-  TEGMENTA_INLINE I step(const StepInputs& in, int i) const {
-    V drive = constant[i];
-    if (in.current) drive = p30[i] * load(in.current + i) + drive;
-    const V next = held.unless_held(i, drive + p33[i] * load(held.v + i));
-    return held.step(i, next + (load(in.excitatory + i) + load(in.inhibitory + i)));
-  }
-};
-
-void iaf_psc_delta_neuron_update(const NeuronBlock& b) { advance<iaf_psc_delta_neuron_lanes>(b); }
-
-}  // namespace
-}  // namespace tegmenta
-
+#ifdef TEGMENTA_NEURON_NAMES
+TEGMENTA_NEURON(iaf_psc_delta_neuron)
 #else
 
-#include "base/elementary.h"
-#include "models/neuron_model.h"
 #include "models/neurons/common.h"
-#include "simd/kernels.h"
 
 namespace tegmenta {
 
-class iaf_psc_delta_neuron final : public NeuronModel {
-  TEGMENTA_PARAMETERS(tau_m, C_m, refr_T, E_L, I_e, V_th, V_reset)
+struct iaf_psc_delta_neuron : Neuron {
+  static constexpr const char* kSummary =
+      "Leaky integrate-and-fire neuron of the NESTML dopamine tutorial: an input spike shifts "
+      "the potential by its weight (mV), also while the neuron is refractory.";
+  static constexpr const char* kSource =
+      "NESTML, iaf_psc_delta_neuron; Rotter & Diesmann (1999) Biol Cybern 81:381";
 
- public:
-  iaf_psc_delta_neuron() {
-    using namespace iaf_psc_delta_neuron_layout;
-    summary =
-        "Leaky integrate-and-fire neuron of the NESTML dopamine tutorial: an input spike shifts "
-        "the potential by its weight (mV), also while the neuron is refractory.";
-    source = "NESTML, iaf_psc_delta_neuron; Rotter & Diesmann (1999) Biol Cybern 81:381";
-    parameters = {
-        common::tau_m(10), common::C_m(250),  common::refr_T(2),    common::E_L(-70),
-        common::I_e(0),    common::V_th(-55), common::V_reset(-70),
-    };
-    common::append_archive(parameters);
-    states = {common::V_m(-70, kV, E_L), common::refr_t(kRefractory)};
-    state_columns = kColumns;
-    coefficients = kCoefficients;
-    vector_kernel = &simd::Kernels::iaf_psc_delta_neuron;
-  }
+  struct Parameters {
+    double tau_m, C_m, refr_T, E_L, I_e, V_th, V_reset;
+  };
+  static constexpr std::tuple kParameters{
+      common::tau_m<Parameters>(10),   common::C_m<Parameters>(250), common::refr_T<Parameters>(2),
+      common::E_L<Parameters>(-70),    common::I_e<Parameters>(0),   common::V_th<Parameters>(-55),
+      common::V_reset<Parameters>(-70)};
 
-  void check(const double* p, const double*) const override {
-    common::check_reset_below_threshold(*this, p[V_reset], p[V_th]);
-  }
+  template <typename T>
+  struct State {
+    T v;           // V_m − E_L
+    T refractory;  // ms left
+  };
+  static constexpr std::tuple kStates{
+      common::V_m<State<double> >(-70, position<&Parameters::E_L>(kParameters)),
+      common::refr_t<State<double> >()};
 
-  void calibrate(const double* p, const TimeGrid& grid, double* c) const override {
-    using namespace iaf_psc_delta_neuron_layout;
+  template <typename T>
+  struct Coefficients {
+    T P33;
+    T drive;  // by I_e
+    T P30, theta, reset, step, refractory_time;
+  };
+
+  static void check(const Given<Parameters>& p) { common::check_reset_below_threshold(p); }
+
+  static Coefficients<double> calibrate(const Parameters& p, const TimeGrid& grid) {
     const double h = grid.resolution_ms();
-    c[kP33] = elementary::exp(-h / p[tau_m]);
-    c[kP30] = p[tau_m] / p[C_m] * (1 - c[kP33]);
-    c[kDrive] = c[kP30] * p[I_e];
-    c[kTheta] = p[V_th] - p[E_L];
-    c[kReset] = p[V_reset] - p[E_L];
-    c[kStep] = h;
-    c[kRefractoryTime] = p[refr_T];
+    const double P33 = elementary::exp(-h / p.tau_m);
+    const double P30 = p.tau_m / p.C_m * (1 - P33);
+    return {.P33 = P33,
+            .drive = P30 * p.I_e,
+            .P30 = P30,
+            .theta = p.V_th - p.E_L,
+            .reset = p.V_reset - p.E_L,
+            .step = h,
+            .refractory_time = p.refr_T};
+  }
+
+  // v ← P33 v + P30 (I_e + I_stim) unless refractory, then v ← v + s in any case.
+  template <typename T>
+  static TEGMENTA_INLINE auto step(State<T>& x, const Coefficients<T>& c, const Input<T>& in) {
+    T drive = c.drive;
+    if (in.has_current) drive = c.P30 * in.current + drive;
+    const T next = unless_held(x, drive + c.P33 * x.v);
+    return held_for_time(x, c, next + (in.excitatory + in.inhibitory));
   }
 };
 
 }  // namespace tegmenta
-
 #endif

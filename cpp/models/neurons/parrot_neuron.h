@@ -1,32 +1,27 @@
 // parrot_neuron: repeats the spikes that arrive on receptor 0, with their multiplicity.
-#pragma once
+#ifdef TEGMENTA_NEURON_NAMES
+TEGMENTA_NEURON(parrot_neuron)
+#else
 
 #include <cstdint>
 #include <cstring>
 
-#include "models/neuron_model.h"
-#include "models/neurons/common.h"
+#include "models/neurons/one_by_one.h"
 
 namespace tegmenta {
 
-class parrot_neuron final : public NeuronModel {
-  TEGMENTA_PARAMETERS()
+struct parrot_neuron : Neuron {
+  static constexpr const char* kSummary =
+      "Repeats every spike that arrives on receptor 0, whatever its weight; spikes on "
+      "receptor 1 are accepted and ignored, so that plastic synapses can end here.";
+  static constexpr const char* kSource = "NEST 3.10, parrot_neuron";
+  static constexpr bool kHasMultiplicity = true;
+  static constexpr bool kCountsInput = true;
+  static constexpr bool kAcceptsCurrent = false;
 
- public:
-  parrot_neuron() {
-    summary =
-        "Repeats every spike that arrives on receptor 0, whatever its weight; spikes on "
-        "receptor 1 are accepted and ignored, so that plastic synapses can end here.";
-    source = "NEST 3.10, parrot_neuron";
-    common::append_archive(parameters);
-    has_multiplicity = true;
-    counts_input = true;
-    accepts_current = false;
-  }
+  static void check(const Given<Parameters>&) {}
 
-  void calibrate(const double*, const TimeGrid&, double*) const override {}
-
-  void update_scalar(const NeuronBlock& block) const override {
+  static void update(const NeuronBlock& block) {
     constexpr double kMost = 4294967295.0;
     const auto repeat = [&](int step, int lane, int index) -> std::uint32_t {
       const double spikes = block.excitatory[index];
@@ -43,15 +38,14 @@ class parrot_neuron final : public NeuronModel {
       for (const std::uint64_t input : inputs) some |= input;
       return some == 0;
     };
-    common::for_each_neuron(block, repeat, hear_nothing);
+    for_each_neuron(block, repeat, hear_nothing);
   }
 
-  Error failed(const NeuronBlock& block, const NeuronFailure& failure,
-               double time_ms) const override {
-    return failed_with(ErrorKind::kNumericalInstability, block, failure, time_ms,
-                       "more than 4294967295 spikes arrive in one step, as many as can be told; "
-                       "parrot_neurons that repeat each other's spikes multiply them without end.");
+  static std::string failure(const State<double>&) {
+    return "more than 4294967295 spikes arrive in one step, as many as can be told; "
+           "parrot_neurons that repeat each other's spikes multiply them without end.";
   }
 };
 
 }  // namespace tegmenta
+#endif

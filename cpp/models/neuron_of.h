@@ -1,0 +1,216 @@
+// A neuron model, as its struct declares it, in the form that the engine knows.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <type_traits>
+
+#include "models/neuron_model.h"
+#include "models/neurons/common.h"
+#include "models/neurons/one_by_one.h"
+
+namespace tegmenta {
+
+/// Fails to compile where a part of the model is missing, and names it.
+template <typename Model>
+consteval bool has_all_parts() {
+  using P = typename Model::Parameters;
+  using C = typename Model::template Coefficients<double>;
+  static_assert(
+      requires { Model::kSummary; }, "A neuron needs what it is in a sentence: kSummary.");
+  static_assert(requires { Model::kSource; }, "A neuron needs where it comes from: kSource.");
+  static_assert(declares_all<P>(Model::kParameters),
+                "Every member of Parameters is declared once in kParameters.");
+  static_assert(
+      requires(const Given<P>& p) { Model::check(p); },
+      "A neuron needs the check of its parameters: check().");
+  static_assert(
+      std::is_empty_v<C> || requires(const P& p, const TimeGrid& grid) {
+        { Model::calibrate(p, grid) } -> std::same_as<C>;
+      }, "A neuron needs its coefficients: calibrate().");
+  if constexpr (kHasVectors<Model> && !kHasSolver<Model>) {
+    static_assert(
+        requires(typename Model::template State<double>& x, const C& c, const Input<double>& in) {
+          Model::step(x, c, in);
+        }, "A neuron needs step(), derivative() or update().");
+  }
+  return true;
+}
+
+template <typename Model>
+class NeuronOf final : public NeuronModel {
+  static_assert(has_all_parts<Model>());
+  using Parameters = typename Model::Parameters;
+  using State = typename Model::template State<double>;
+  using Coefficients = typename Model::template Coefficients<double>;
+  using OptionState = typename Model::OptionState;
+  using OptionCoefficients = typename Model::OptionCoefficients;
+
+  /// What a solver advances; nothing where there is none.
+  template <typename M>
+  struct SolvedOf {
+    struct type {};
+  };
+  template <HasSolver M>
+  struct SolvedOf<M> {
+    using type = typename M::template Solved<double>;
+  };
+  using Solved = typename SolvedOf<Model>::type;
+
+  // Columns: what is solved, the rest of the state, that of options, the sub-step of the solver.
+  static constexpr std::size_t kSolved = kColumnsOf<Solved>;
+  static constexpr std::size_t kStates = kColumnsOf<State>;
+  static constexpr std::size_t kOptionStates = kColumnsOf<OptionState>;
+  static constexpr std::size_t kSubstep = kSolved + kStates + kOptionStates;
+  static constexpr std::size_t kCoefficients = kColumnsOf<Coefficients>;
+  static constexpr std::size_t kOptionCoefficients = kColumnsOf<OptionCoefficients>;
+  static constexpr bool kHasOptions = kOptionCoefficients > 0;
+
+  template <auto Member>
+  static constexpr int column() {
+    using Owner = typename OwnerOfMember<Member>::type;
+    constexpr std::size_t place = place_in_struct<Member>();
+    if constexpr (std::is_same_v<Owner, Solved>) {
+      return static_cast<int>(place);
+    } else if constexpr (std::is_same_v<Owner, State>) {
+      return static_cast<int>(kSolved + place);
+    } else {
+      static_assert(std::is_same_v<Owner, OptionState>);
+      return static_cast<int>(kSolved + kStates + place);
+    }
+  }
+
+ public:
+  NeuronOf(const char* name, NeuronUpdate NeuronKernels::* kernel) : NeuronModel(name) {
+    summary = Model::kSummary;
+    source = Model::kSource;
+    const auto add = [&](const auto& field) { parameters.push_back(field.declaration()); };
+    for_each_field(Model::kParameters, add);
+    for_each_field(common::kArchive, add);
+    for_each_field(Model::kStates, [&]<typename F>(const F& field) {
+      states.push_back({.name = std::string(field.name),
+                        .unit = std::string(field.unit),
+                        .default_value = field.value,
+                        .column = column<F::member>(),
+                        .offset_parameter = field.relative_to,
+                        .settable = field.settable,
+                        .recordable = field.recordable,
+                        .range = field.range,
+                        .description = std::string(field.description),
+                        .in_steps = field.in_steps});
+    });
+    state_columns = static_cast<int>(kSubstep) + (kHasSolver<Model> ? 1 : 0);
+    if constexpr (kOptionStates > 0) vector_columns = static_cast<int>(kSolved + kStates);
+    coefficients = static_cast<int>(kCoefficients + kOptionCoefficients);
+    has_multiplicity = Model::kHasMultiplicity;
+    counts_input = Model::kCountsInput;
+    accepts_current = Model::kAcceptsCurrent;
+    has_spike_times = Model::kHasSpikeTimes;
+    has_filtered_current = Model::kHasFilteredCurrent;
+    has_solver = kHasSolver<Model>;
+    if constexpr (kHasVectors<Model>) vector_kernel = kernel;
+  }
+
+  void check(const double* p, const double*) const override {
+    Given<Parameters> given;
+    static_cast<Parameters&>(given) = parameters_from(p);
+    given.model = &name();
+    Model::check(given);
+  }
+
+  void calibrate(const double* p, const TimeGrid& grid, double* c) const override {
+    const Parameters values = parameters_from(p);
+    if constexpr (kCoefficients > 0) put(c, Model::calibrate(values, grid));
+    if constexpr (kHasOptions) put(c + kCoefficients, Model::calibrate_options(values, grid));
+  }
+
+  void initialise(const double*, const TimeGrid& grid, double* const* columns,
+                  std::size_t lane) const override {
+    if constexpr (kHasSolver<Model>) columns[kSubstep][lane] = grid.resolution_ms();
+  }
+
+  bool needs_scalar(const double* p) const override {
+    if constexpr (kHasOptions) return Model::uses_options(parameters_from(p));
+    return !kHasVectors<Model>;
+  }
+
+  int begun_anew_by(int parameter) const override {
+    if constexpr (requires { typename Model::BegunAnew; }) {
+      using Anew = typename Model::BegunAnew;
+      if (Anew::template is_by<Model>(parameter)) return column<Anew::state>();
+    }
+    return -1;
+  }
+
+  void update_scalar(const NeuronBlock& b) const override {
+    if constexpr (!kHasVectors<Model>) {
+      Model::update(b);
+    } else if constexpr (!kHasSolver<Model>) {
+      for_each_neuron(b, [&](int s, int lane, int index) {
+        return static_cast<std::uint32_t>(step(b, s, lane, index));
+      });
+    }
+  }
+
+  Error failed(const NeuronBlock& block, const NeuronFailure& failure,
+               double time_ms) const override {
+    using Values = std::conditional_t<kHasSolver<Model>, Solved, State>;
+    if constexpr (requires(const Values& x) { Model::failure(x); }) {
+      if (failure.kind != NeuronFailure::kSolver) {
+        const auto x = get<Values, kColumnsOf<Values>>(block.state, failure.lane);
+        return failed_with(ErrorKind::kNumericalInstability, block, failure, time_ms,
+                           Model::failure(x));
+      }
+    }
+    return NeuronModel::failed(block, failure, time_ms);
+  }
+
+ private:
+  static Parameters parameters_from(const double* p) {
+    Parameters values{};
+    for_each_field(Model::kParameters, [&]<typename F>(const F&) { values.*F::member = *p++; });
+    return values;
+  }
+
+  template <typename Numbers>
+  static void put(double* at, const Numbers& numbers) {
+    numbers_to<double, kColumnsOf<Numbers>>(numbers, [&](std::size_t k, double x) { at[k] = x; });
+  }
+  template <typename Numbers, std::size_t n>
+  static Numbers get(const auto* columns, int lane) {
+    return numbers_from<Numbers, double, n>([&](std::size_t k) { return columns[k][lane]; });
+  }
+  template <typename Numbers>
+  static void set(double* const* columns, int lane, const Numbers& numbers) {
+    numbers_to<double, kColumnsOf<Numbers>>(numbers,
+                                            [&](std::size_t k, double x) { columns[k][lane] = x; });
+  }
+
+  /// Advances one neuron; whether it fires.
+  static bool step(const NeuronBlock& b, int s, int lane, int index) {
+    const int own = b.uniform ? 0 : lane;
+    auto x = get<State, kStates>(b.state, lane);
+    const auto c = get<Coefficients, kCoefficients>(b.coefficient, own);
+    const Input<double> in = {
+        b.excitatory[index],           b.inhibitory[index],
+        b.current != nullptr,          b.current ? b.current[index] : 0,
+        b.filtered_current != nullptr, b.filtered_current ? b.filtered_current[index] : 0};
+    bool fires;
+    if constexpr (kHasOptions) {
+      auto option = get<OptionState, kOptionStates>(b.state + kStates, lane);
+      fires = Model::step_with_options(
+          x, option, c,
+          get<OptionCoefficients, kOptionCoefficients>(b.coefficient + kCoefficients, own), in,
+          {b.seed, b.first_node + static_cast<std::uint32_t>(lane),
+           static_cast<std::uint64_t>(b.first_step + s)});
+      set(b.state + kStates, lane, option);
+    } else {
+      fires = Model::step(x, c, in);
+    }
+    set(b.state, lane, x);
+    return fires;
+  }
+};
+
+}  // namespace tegmenta
