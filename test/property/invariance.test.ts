@@ -27,6 +27,13 @@ function build(settings: KernelSettings) {
     kernel.Create('iaf_psc_exp', 8, { delta: 1.5, rho: 20, I_e: 300 }),
   ];
   const weights = [0.8, 60, 60, 2, 2, 4, 1.5, 60];
+  for (const { name, kind, recordables } of native.models()) {
+    const isHere = groups.some((group) => group.at(0).get('model') === name);
+    if (kind === 'neuron' && recordables.includes('V_m') && !isHere) {
+      groups.push(kernel.Create(name, 13));
+      weights.push(60);
+    }
+  }
   const parrots = kernel.Create('parrot_neuron', 12);
   const poisson = kernel.Create('poisson_generator', 2, { rate: [9000, 300] });
   const noise = kernel.Create('noise_generator', { std: 80, dt: 0.3 });

@@ -1,12 +1,19 @@
+import { native } from '../../../lib/native';
 import { type RefusedCall, wrong } from './network';
+
+const known = native
+  .models()
+  .filter(({ kind }) => kind !== 'synapse')
+  .map(({ name }) => name)
+  .sort()
+  .join(', ');
 
 export const calls: readonly RefusedCall[] = [
   {
     title: 'an unknown model',
     call: ({ kernel }) => kernel.Create('my_neuron'),
     error: 'UnknownModelName',
-    message:
-      "There is no node model 'my_neuron'; known: ac_generator, aeif_cond_exp, clamped_neuron, dc_generator, iaf_cond_alpha, iaf_cond_exp, iaf_psc_alpha, iaf_psc_delta, iaf_psc_delta_neuron, iaf_psc_exp, iaf_psc_exp_neuron, inhomogeneous_poisson_generator, izhikevich, multimeter, noise_generator, parrot_neuron, poisson_generator, reward_transmitter, spike_generator, spike_recorder, step_current_generator, synapse_recorder, voltmeter, volume_transmitter, weight_recorder.",
+    message: `There is no node model 'my_neuron'; known: ${known}.`,
     fields: { model: 'my_neuron' },
   },
   {
@@ -20,8 +27,7 @@ export const calls: readonly RefusedCall[] = [
     title: 'a synapse model',
     call: ({ kernel }) => kernel.Create('static_synapse'),
     error: 'UnknownModelName',
-    message:
-      "There is no node model 'static_synapse'; known: ac_generator, aeif_cond_exp, clamped_neuron, dc_generator, iaf_cond_alpha, iaf_cond_exp, iaf_psc_alpha, iaf_psc_delta, iaf_psc_delta_neuron, iaf_psc_exp, iaf_psc_exp_neuron, inhomogeneous_poisson_generator, izhikevich, multimeter, noise_generator, parrot_neuron, poisson_generator, reward_transmitter, spike_generator, spike_recorder, step_current_generator, synapse_recorder, voltmeter, volume_transmitter, weight_recorder.",
+    message: `There is no node model 'static_synapse'; known: ${known}.`,
     fields: { model: 'static_synapse' },
   },
   {
