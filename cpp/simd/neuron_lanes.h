@@ -12,6 +12,15 @@
 namespace tegmenta {
 namespace {
 
+// Loaded once, however often it is used: GCC would rather load it again.
+TEGMENTA_INLINE V load_once(const double* p) {
+  V v = load(p);
+#if defined(__SSE2__)
+  __asm__("" : "+v"(v));
+#endif
+  return v;
+}
+
 // n coefficients as vectors: one value each for the whole population, held in registers, or a
 // column each.
 template <typename Coefficients, std::size_t n, bool kUniform>
@@ -56,16 +65,23 @@ struct StepInputs {
         current(b.current ? b.current + step * b.input_stride : nullptr),
         filtered(b.filtered_current ? b.filtered_current + step * b.input_stride : nullptr) {}
 
+  template <bool kCurrent, typename At>
+  TEGMENTA_INLINE Input<V> at(const At& lanes) const {
+    return {load_at(excitatory, lanes),
+            load_at(inhibitory, lanes),
+            kCurrent,
+            kCurrent ? load_at(current, lanes) : V{},
+            filtered != nullptr,
+            filtered ? load_at(filtered, lanes) : V{}};
+  }
   template <typename At>
   TEGMENTA_INLINE Input<V> at(const At& lanes) const {
-    return {load_at(excitatory, lanes), load_at(inhibitory, lanes),
-            current != nullptr,         current ? load_at(current, lanes) : V{},
-            filtered != nullptr,        filtered ? load_at(filtered, lanes) : V{}};
+    return current ? at<true>(lanes) : at<false>(lanes);
   }
 };
 
 // Advances a block by Model::step.
-template <typename Model, bool kUniform>
+template <typename Model, bool kUniform, bool kCurrent>
 TEGMENTA_INLINE void advance_lanes(const NeuronBlock& b) {
   using State = typename Model::template State<V>;
   constexpr std::size_t kStates = kColumnsOf<typename Model::template State<double>>;
@@ -82,8 +98,8 @@ TEGMENTA_INLINE void advance_lanes(const NeuronBlock& b) {
       for (int j = 0; j < kLaneGroup; j += kWidth) {
         const int i = group + j;
         auto x = numbers_from<State, V, kStates>(
-            [&](std::size_t k) __attribute__((always_inline)) { return load(column[k] + i); });
-        const I fires = Model::step(x, coefficients.at(i), inputs.at(i));
+            [&](std::size_t k) __attribute__((always_inline)) { return load_once(column[k] + i); });
+        const I fires = Model::step(x, coefficients.at(i), inputs.template at<kCurrent>(i));
         numbers_to<V, kStates>(x, [&](std::size_t k, V value) __attribute__((always_inline)) {
           store(column[k] + i, value);
         });
@@ -97,9 +113,9 @@ TEGMENTA_INLINE void advance_lanes(const NeuronBlock& b) {
 template <typename Model>
 void advance(const NeuronBlock& b) {
   if (b.uniform) {
-    advance_lanes<Model, true>(b);
+    b.current ? advance_lanes<Model, true, true>(b) : advance_lanes<Model, true, false>(b);
   } else {
-    advance_lanes<Model, false>(b);
+    b.current ? advance_lanes<Model, false, true>(b) : advance_lanes<Model, false, false>(b);
   }
 }
 
