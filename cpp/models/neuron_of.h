@@ -1,6 +1,7 @@
 // A neuron model, as its struct declares it, in the form that the engine knows.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string>
