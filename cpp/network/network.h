@@ -181,7 +181,7 @@ class Network {
   void read_plastic(const SynapsePosition& first, std::size_t n, std::uint32_t row,
                     std::uint32_t delay, PlasticPartition::RunReading& reading);
 
-  // --- layout (layout.cc)
+  // --- layout (layout.cc, place_nodes.cc, move_pending.cc)
   /// Places new neurons and lays out staged projections. Pending input survives.
   /// `follow` is kept valid. Throws Cancelled.
   void lay_out(Watch& watch, SynapseList* follow = nullptr);
