@@ -3,7 +3,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -12,49 +11,15 @@
 
 #include "base/errors.h"
 #include "base/value.h"
-#include "models/declaration.h"
-#include "network/connection_descriptions.h"
-#include "network/rules/declaration.h"
+#include "connect/connection_descriptions.h"
+#include "connect/parameter.h"
+#include "engine/run_report.h"
+#include "kernel/calls.h"
+#include "kernel/descriptions.h"
 
 namespace tegmenta {
 
-struct NodeRange {
-  NodeId first;
-  NodeId last;
-  std::string model;
-};
-
-struct ConnectionFilter {
-  std::optional<std::vector<NodeId>> source;
-  std::optional<std::vector<NodeId>> target;
-  std::optional<std::string> synapse_model;
-  std::optional<std::int64_t> synapse_label;
-};
-
-struct RunReport {
-  std::int64_t steps = 0;
-  double biological_time_ms = 0;
-  double wall_time_s = 0;
-  std::uint64_t spikes = 0;
-  std::uint64_t synaptic_events = 0;
-  bool cancelled = false;
-};
-
-enum class Phase { kPrepare, kSimulate };
-
-struct Progress {
-  Phase phase;
-  double fraction;  // of the phase
-  double biological_time_ms;
-};
-
-/// Called on the thread that runs the job.
-using ProgressCallback = std::function<void(const Progress&)>;
-
 class Network;
-
-/// Attributes of a kernel.
-std::vector<std::string> status_keys();
 
 class Simulator {
  public:
@@ -155,32 +120,6 @@ class Simulator {
   double run_ms_ = 0;
   ConnectionFilter filter_;
 };
-
-/// Everything that can be created or connected, from the registry.
-std::vector<ModelDescription> model_descriptions();
-std::span<const RuleDeclaration* const> connection_rules();
-/// In order of the alphabet.
-std::vector<std::string> connection_rule_names();
-
-/// One attribute of a kernel, as GetKernelStatus gives it.
-struct KernelAttributeDescription {
-  std::string name;
-  ParameterType type = ParameterType::kDouble;
-  std::string unit;
-  std::string default_text;          // empty where it can only be read
-  std::string allowed;               // in words; empty where it can only be read
-  std::vector<std::string> choices;  // the texts allowed, where these are the same everywhere
-  Role role = Role::kReadOnly;       // kParameter where SetKernelStatus takes it
-  std::string description;
-};
-
-/// The attributes that status_keys() names, in that order.
-std::vector<KernelAttributeDescription> kernel_attribute_descriptions();
-
-/// Builds a random or mathematical expression (operations as in network/parameter.h). Throws
-/// BadProperty or TypeMismatch.
-ParameterPtr make_constant(double value);
-ParameterPtr make_expression(const std::string& operation, std::vector<ParameterPtr> arguments);
 
 /// Instruction-set levels usable here, slowest first, and the one new kernels use.
 std::vector<std::string> simd_level_names();

@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "base/aligned.h"
-#include "engine/calendar.h"
 #include "engine/device_input.h"
 #include "engine/synapse_sampler.h"
 #include "network/network.h"
+#include "synapses/calendar.h"
 
 namespace tegmenta {
 

@@ -18,17 +18,18 @@
 #include "base/value.h"
 #include "base/watch.h"
 #include "base/worker_team.h"
-#include "engine/calendar.h"
+#include "engine/run_report.h"
+#include "kernel/calls.h"
 #include "models/devices/device.h"
 #include "models/devices/stimulators.h"
 #include "models/neuron_model.h"
 #include "network/population.h"
-#include "network/row_layout.h"
-#include "plasticity/plastic_partition.h"
 #include "recording/recorders.h"
 #include "recording/synapse_recorder.h"
 #include "simd/dispatch.h"
-#include "simulator.h"
+#include "synapses/calendar.h"
+#include "synapses/plastic_partition.h"
+#include "synapses/row_layout.h"
 
 namespace tegmenta {
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "network/numbers.h"
-#include "network/parameter.h"
+#include "connect/parameter.h"
+#include "models/numbers.h"
 
 namespace tegmenta {
 

@@ -8,7 +8,7 @@ const pair = `    {.sources = {kPoissonSource}, .targets = {kSpikeSink}, .kind =
 module.exports = {
   edits: [
     {
-      file: 'cpp/network/connection_pairs.cc',
+      file: 'cpp/connect/connection_pairs.cc',
       without: pair,
       after: 'constexpr ConnectionPair kPairs[] = {\n',
       insert: `${pair}    {.sources = {kSampler},

@@ -3,20 +3,20 @@
 module.exports = {
   edits: [
     {
-      file: 'cpp/network/rules/rules.h',
-      after: '#include "network/rules/pairwise_poisson.h"\n',
-      insert: '#include "network/rules/ring.h"\n',
+      file: 'cpp/connect/rules/rules.h',
+      after: '#include "connect/rules/pairwise_poisson.h"\n',
+      insert: '#include "connect/rules/ring.h"\n',
     },
     {
-      file: 'cpp/network/rules/rules.h',
+      file: 'cpp/connect/rules/rules.h',
       after: 'PairwiseBernoulli, PairwisePoisson, ',
       insert: 'Ring, ',
     },
   ],
   files: {
-    'cpp/network/rules/ring.h': `#pragma once
+    'cpp/connect/rules/ring.h': `#pragma once
 
-#include "network/rules/rule.h"
+#include "connect/rules/rule.h"
 
 namespace tegmenta::rules {
 

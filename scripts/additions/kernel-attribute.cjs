@@ -3,7 +3,7 @@
 module.exports = {
   edits: [
     {
-      file: 'cpp/network/kernel_attributes.cc',
+      file: 'cpp/kernel/kernel_attributes.cc',
       after: 'std::vector<KernelAttribute> network_attributes() {\n  return {\n',
       insert: `      {.name = "made_up_count",
        .type = ParameterType::kInt,

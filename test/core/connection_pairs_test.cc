@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "connect/connection_pairs.h"
 #include "kernel_driver.h"
-#include "network/connection_pairs.h"
 #include "network/network.h"
 
 using namespace tegmenta;

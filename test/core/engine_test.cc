@@ -6,9 +6,9 @@
 #include <thread>
 
 #include "allocations.h"
-#include "engine/calendar.h"
 #include "engine/engine.h"
 #include "kernel_driver.h"
+#include "synapses/calendar.h"
 
 using namespace tegmenta;
 using namespace tegmenta::testing;

@@ -1,6 +1,6 @@
 // Expressions: drawn in blocks of any size, at any instruction-set level, the same numbers; and
 // what is known of them without drawing.
-#include "network/parameter.h"
+#include "connect/parameter.h"
 
 #include <doctest/doctest.h>
 

@@ -1,11 +1,11 @@
 // Rows as bit masks.
-#include "network/row_masks.h"
+#include "synapses/row_masks.h"
 
 #include <doctest/doctest.h>
 
 #include <vector>
 
-#include "network/row_store.h"
+#include "synapses/row_store.h"
 
 using namespace tegmenta;
 

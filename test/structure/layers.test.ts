@@ -38,9 +38,9 @@ describe('the layers of docs/architecture.md', () => {
 });
 
 it('an include of a higher layer is found', () => {
-  const files = prepend('cpp/base/random.h', '#include "engine/calendar.h"');
+  const files = prepend('cpp/base/random.h', '#include "synapses/calendar.h"');
   expect(problemsAdded(cpp, files)).toEqual([
-    'cpp/base/random.h:1: Uses cpp/engine/calendar.h, but the layer "engine" lies above "base" ' +
+    'cpp/base/random.h:1: Uses cpp/synapses/calendar.h, but the layer "synapses" lies above "base" ' +
       '(docs/architecture.md).',
   ]);
 });

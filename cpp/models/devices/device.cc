@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "network/numbers.h"
+#include "models/numbers.h"
 
 namespace tegmenta {
 

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "connect/rules/rule.h"
+
+namespace tegmenta::rules {
+
+struct AllToAll {
+  static constexpr RuleDeclaration kDeclaration{
+      .name = "all_to_all",
+      .summary = "Every source to every target.",
+      .make_symmetric = RuleOption::kFree,
+      .connects_recorders = true,
+      .value_rows = ValueCount::kTargets,
+      .value_columns = ValueCount::kSources,
+  };
+
+  static void check(const ConnectionPattern&) {}
+
+  static SynapseEstimate estimate(const ConnectionPattern& c, const simd::Kernels&) {
+    return SynapseEstimate::exactly(std::uint64_t{c.sources->size()} * c.targets->size() -
+                                    (c.allow_autapses ? 0 : autapses_of(c)));
+  }
+
+  template <typename F>
+  static void generate(Generation<F>& g) {
+    for (std::uint64_t t = g.majors.begin; t < g.majors.end; ++t) {
+      g.made.begin(g.targets[t], t * g.n_sources);
+      for (std::uint64_t s = 0; s < g.n_sources; ++s) {
+        if (!g.c.allow_autapses && g.sources[s] == g.targets[t]) {
+          g.made.skip();
+        } else {
+          g.made.add(s);
+        }
+      }
+    }
+  }
+};
+
+}  // namespace tegmenta::rules

@@ -1,0 +1,26 @@
+// What calls of a kernel are given, and give back.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/value.h"
+
+namespace tegmenta {
+
+struct NodeRange {
+  NodeId first;
+  NodeId last;
+  std::string model;
+};
+
+struct ConnectionFilter {
+  std::optional<std::vector<NodeId>> source;
+  std::optional<std::vector<NodeId>> target;
+  std::optional<std::string> synapse_model;
+  std::optional<std::int64_t> synapse_label;
+};
+
+}  // namespace tegmenta

@@ -1,0 +1,70 @@
+// What the user gave to Connect: reading rules, numbers of connections, weights and delays.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/errors.h"
+#include "connect/projection.h"
+#include "models/numbers.h"
+#include "network/network.h"
+
+namespace tegmenta {
+
+/// The entries of a specification, each to be asked for once; what is left over is unknown.
+class Entries {
+ public:
+  Entries(const Properties& properties, std::string owner)
+      : properties_(properties), owner_(std::move(owner)), used_(properties.size(), false) {}
+
+  const Value* take(const std::string& key) {
+    if (key != "arrays") asked_.push_back(key);  // which only lib/ gives
+    const Value* found = nullptr;
+    for (std::size_t i = 0; i < properties_.size(); ++i) {
+      if (properties_[i].first == key) {
+        used_[i] = true;
+        found = &properties_[i].second;
+      }
+    }
+    return found;
+  }
+
+  bool take_bool(const std::string& key, bool otherwise) {
+    const Value* value = take(key);
+    return value ? require_bool(owner_, key, *value) : otherwise;
+  }
+
+  /// Names the owner, for error texts.
+  void belongs_to(std::string owner) { owner_ = std::move(owner); }
+
+  void require_all_used() const {
+    for (std::size_t i = 0; i < used_.size(); ++i) {
+      if (used_[i]) continue;
+      throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                         owner_ + " has no parameter", properties_[i].first, asked_)
+          .with("model", owner_);
+    }
+  }
+
+ private:
+  const Properties& properties_;
+  std::string owner_;
+  std::vector<bool> used_;
+  std::vector<std::string> asked_;
+};
+
+[[noreturn]] void throw_illegal(const std::string& text, std::vector<Field> fields = {});
+
+/// The rule and its parameters, for a pattern whose sources and targets are set. Throws
+/// BadProperty, DimensionMismatch, NotImplemented, TypeMismatch or UnaccessedDictionaryEntry.
+void read_rule(ConnectionPattern& c, Entries& entries, bool& make_symmetric);
+
+/// One number, an array of one a synapse, or a random parameter; `ordinal` names its draws.
+Quantity read_quantity(const Projection& p, const std::string& model, const std::string& key,
+                       const Value& value, std::uint32_t ordinal);
+
+/// The columns of a plastic model, from what was given or its defaults. Every key has a stream of
+/// draws of its own.
+void read_plastic_parameters(Projection& p, const SynapseModelEntry& entry, Entries& entries);
+
+}  // namespace tegmenta

@@ -1,0 +1,229 @@
+// Laying out: rows made from staged projections and old rows.
+#include <algorithm>
+#include <atomic>
+#include <limits>
+
+#include "base/errors.h"
+#include "network/network.h"
+#include "synapses/relocation.h"
+
+namespace tegmenta {
+
+namespace {
+
+// What a plastic store needs to hold after old rows and staged projections have come together:
+// a column is stored once two values differ; rows are uniform while all their synapses began alike.
+void merge_plastic(RowStore& store, const RowStore& old, const std::vector<OldRows>& rows,
+                   std::int64_t now) {
+  store.plastic = old.plastic;
+  store.columns = old.columns;
+  store.irregular = old.irregular;
+  bool has_old = false;
+  bool old_has_fired = false;
+  for (const OldRows& r : rows) {
+    has_old |= r.store->synapses() > 0;
+    for (const PartitionRows& p : r.store->partitions) {
+      for (std::size_t row = 0; row < p.row_time.size(); ++row) {
+        old_has_fired |= p.row_time[row] != now || p.row_Kplus[row] != 0;
+      }
+    }
+  }
+  bool first = !has_old;
+  for (const Projection& projection : old.staged) {
+    for (std::size_t k = 0; k < store.columns.size(); ++k) {
+      RowStore::Column& column = store.columns[k];
+      const Quantity& q = projection.columns[k];
+      if (column.stored) continue;
+      if (!q.is_scalar()) {
+        column.stored = true;
+      } else if (first) {
+        column.uniform = q.scalar;
+      } else if (q.scalar != column.uniform) {
+        column.stored = true;
+      }
+    }
+    first = false;
+    store.irregular |= projection.Kplus_given || (has_old && old_has_fired);
+  }
+  // A trace whose time constant differs from synapse to synapse is kept by each of them.
+  store.irregular |=
+      store.stores(store.plastic->trace_tau) || store.stores(store.plastic->triplet_trace_tau);
+}
+
+}  // namespace
+
+std::uint64_t next_generation() noexcept {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
+
+void Network::lay_out(Watch& watch, SynapseList* follow) {
+  if (!layout_needed_ && !nodes_unplaced_) return;
+  Placement placement = nodes_unplaced_ ? place_nodes() : placement_;
+  std::vector<Rebuild> plan;
+  for (std::uint32_t s = 0; s < stores_.size(); ++s) {
+    const RowStore& store = *stores_[s];
+    const bool moved = nodes_unplaced_ && store.synapses() > 0;
+    if (store.staged.empty() && !moved) continue;
+    plan.push_back({s, {}});
+    if (store.synapses() > 0) plan.back().old.push_back({&store, s, {}});
+  }
+  rebuild(std::move(plan), std::move(placement), watch, follow);
+}
+
+namespace {
+
+/// A new store with the form of `old`, the sources and the precision of what comes together.
+RowStore store_from(const RowStore& old, const std::vector<OldRows>& parts, std::int64_t now) {
+  RowStore store;
+  store.model = old.model;
+  store.label = old.label;
+  store.homogeneous = old.homogeneous;
+  store.weight = old.weight;
+  store.single_precision = old.single_precision;
+  store.group = old.group;
+  store.double_weights = old.double_weights;
+  if (old.plastic) merge_plastic(store, old, parts, now);
+  NodeId low = std::numeric_limits<NodeId>::max();
+  NodeId high = 0;
+  for (const OldRows& rows : parts) {
+    if (rows.store->source_count == 0) continue;
+    low = std::min(low, rows.store->source_low);
+    high = std::max(high, rows.store->source_low + rows.store->source_count - 1);
+    // A homogeneous weight that joins a column keeps all its digits.
+    store.double_weights |= rows.store->double_weights && !store.single_precision;
+    if (rows.store->homogeneous && !store.homogeneous && !store.single_precision) {
+      store.double_weights |=
+          static_cast<double>(static_cast<float>(rows.store->weight)) != rows.store->weight;
+    }
+  }
+  for (const Projection& projection : old.staged) {
+    for (NodeId id : projection.pattern.synapse_sources()) {
+      low = std::min(low, id);
+      high = std::max(high, id);
+    }
+    store.double_weights |= projection.needs_double && !store.single_precision;
+  }
+  store.staged = old.staged;
+  store.source_low = low <= high ? low : 0;
+  store.source_count = low <= high ? high - low + 1 : 0;
+  return store;
+}
+
+/// Room for the new places of all old synapses.
+PositionMap map_of(const std::vector<OldRows>& parts) {
+  PositionMap map(parts.size());
+  for (std::size_t o = 0; o < parts.size(); ++o) {
+    for (const PartitionRows& rows : parts[o].store->partitions) {
+      map[o].emplace_back(rows.targets.size(), 0);
+    }
+  }
+  return map;
+}
+
+}  // namespace
+
+std::vector<ChosenSynapses*> Network::recorded_synapses() const {
+  std::vector<ChosenSynapses*> recorded;
+  for (const auto& device : devices_) {
+    auto* const recorder = device->as<SynapseRecorder>();
+    if (recorder && recorder->chosen()) recorded.push_back(recorder->chosen());
+  }
+  return recorded;
+}
+
+std::uint64_t Network::work_of(const std::vector<Rebuild>& plan, const Placement& placement) const {
+  std::uint64_t work = 0;
+  for (const Rebuild& part : plan) {
+    std::uint64_t old = 0;
+    for (const OldRows& rows : part.old) old += rows.store->synapses();
+    work += layout_work(stores_[part.store]->staged, old, placement.partitions());
+  }
+  return work;
+}
+
+Network::NewRows Network::new_rows(const std::vector<Rebuild>& plan, const Placement& placement,
+                                   Watch& watch, bool want_map) {
+  NewRows made{{}, std::vector<PositionMap>(plan.size()), {}, {}};
+  made.stores.reserve(plan.size());
+  for (std::size_t i = 0; i < plan.size(); ++i) {
+    made.stores.push_back(store_from(*stores_[plan[i].store], plan[i].old, now_));
+    RowStore& store = made.stores.back();
+    if (want_map) made.maps[i] = map_of(plan[i].old);
+    const LayoutSource from{
+        store,         plan[i].old,
+        placement,     placement_.partitions() ? placement_ : placement,
+        now_,          first_trace(synapse_models_[static_cast<std::size_t>(store.model)]),
+        *status_.simd, watch};
+    std::vector<DelayRange> delays(store.staged.size());
+    store.partitions = lay_out_rows(from, team(), want_map ? &made.maps[i] : nullptr, delays);
+    for (std::size_t k = 0; k < delays.size(); ++k) {
+      (store.staged[k].from_generators ? made.of_generators : made.between_neurons)
+          .include(delays[k]);
+    }
+    store.staged.clear();
+  }
+  return made;
+}
+
+void Network::rebuild(std::vector<Rebuild> plan, Placement placement, Watch& watch,
+                      SynapseList* follow) {
+  team();  // without its threads nothing is begun
+  // Spikes under way through plastic synapses are worked out first: their rows may change.
+  settle_plasticity();
+  const bool pending = std::any_of(calendars_.begin(), calendars_.end(),
+                                   [](Calendar& calendar) { return calendar.has_pending(); });
+  const std::vector<ChosenSynapses*> recorded = recorded_synapses();
+  const bool want_map = pending || follow != nullptr || !recorded.empty();
+  watch.expect(work_of(plan, placement));
+
+  // New rows beside the old ones; a failure (memory) leaves everything as it was.
+  NewRows made = new_rows(plan, placement, watch, want_map);
+  Relocation now(stores_.size());
+  for (std::size_t i = 0; want_map && i < plan.size(); ++i) {
+    for (std::size_t o = 0; o < plan[i].old.size(); ++o) {
+      now.move(plan[i].old[o].store_index, plan[i].store, std::move(made.maps[i][o]));
+    }
+  }
+  std::vector<const RowStore*> after;
+  for (const auto& store : stores_) after.push_back(store.get());
+  for (std::size_t i = 0; i < plan.size(); ++i) after[plan[i].store] = &made.stores[i];
+  std::vector<Calendar> calendars = move_pending(placement, after, now);
+  const auto partitions = static_cast<std::size_t>(placement.partitions());
+  for (auto& store : stores_) store->partitions.reserve(partitions);
+  std::vector<std::unique_ptr<PlasticPartition>> plastic;
+  if (nodes_unplaced_) plastic = plasticity_at(placement);
+
+  // From here on nothing can fail.
+  if (follow) now.follow(follow->positions);
+  for (ChosenSynapses* chosen : recorded) now.follow(chosen->positions);
+  take_rows(plan, std::move(made.stores), partitions);
+  placement_ = std::move(placement);
+  see_delays(made.of_generators, false);
+  see_delays(made.between_neurons, true);
+  if (nodes_unplaced_) plastic_ = std::move(plastic);
+  layout_needed_ = false;
+  nodes_unplaced_ = false;
+  devices_changed_ = true;
+  generation_ = next_generation();
+  if (follow) follow->generation = generation_;
+  calendars_ = std::move(calendars);
+  measure();
+}
+
+// Stores whose rows went to others are empty then.
+void Network::take_rows(const std::vector<Rebuild>& plan, std::vector<RowStore>&& made,
+                        std::size_t partitions) noexcept {
+  for (const Rebuild& part : plan) {
+    for (const OldRows& rows : part.old) {
+      if (rows.store_index == part.store) continue;
+      RowStore& emptied = *stores_[rows.store_index];
+      for (PartitionRows& p : emptied.partitions) p = {};
+      emptied.source_count = 0;
+    }
+  }
+  for (std::size_t i = 0; i < plan.size(); ++i) *stores_[plan[i].store] = std::move(made[i]);
+  for (auto& store : stores_) store->partitions.resize(partitions);
+}
+
+}  // namespace tegmenta

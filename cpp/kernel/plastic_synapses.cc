@@ -1,0 +1,185 @@
+// Setting the state and parameters of plastic synapses.
+#include <algorithm>
+#include <cmath>
+
+#include "base/errors.h"
+#include "models/numbers.h"
+#include "network/network.h"
+
+namespace tegmenta {
+
+namespace {
+
+double weight_at(const RowStore& store, const SynapsePosition& at) {
+  const PartitionRows& rows = store.partitions[at.partition];
+  return store.double_weights ? rows.weights_double[at.offset]
+                              : static_cast<double>(rows.weights_float[at.offset]);
+}
+
+}  // namespace
+
+void Network::make_irregular(RowStore& store) {
+  if (store.irregular) return;
+  for (PartitionRows& rows : store.partitions) {
+    if (rows.row_begin.empty()) continue;
+    const std::size_t n = rows.targets.size();
+    rows.synapse_time.resize(n);
+    rows.synapse_Kplus.resize(n);
+    const bool triplets = !rows.row_Kplus_triplet.empty();
+    if (triplets) rows.synapse_Kplus_triplet.resize(n);
+    for (std::uint32_t row = 0; row < store.source_count; ++row) {
+      for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
+        for (std::uint32_t i = 0; i < rows.runs[r].length; ++i) {
+          const std::size_t at = rows.runs[r].offset + i;
+          rows.synapse_time[at] = rows.row_time[row];
+          rows.synapse_Kplus[at] = rows.row_Kplus[row];
+          if (triplets) rows.synapse_Kplus_triplet[at] = rows.row_Kplus_triplet[row];
+        }
+      }
+    }
+  }
+  store.irregular = true;
+}
+
+void Network::store_column(RowStore& store, std::size_t column) {
+  if (store.columns[column].stored) return;
+  const int parameter = store.plastic->columns[column];
+  if (parameter == store.plastic->trace_tau || parameter == store.plastic->triplet_trace_tau) {
+    make_irregular(store);
+  }
+  for (PartitionRows& rows : store.partitions) {
+    if (rows.columns_double.size() <= column) continue;
+    if (store.double_weights) {
+      rows.columns_double[column].assign(rows.targets.size(), store.columns[column].uniform);
+    } else {
+      rows.columns_float[column].assign(rows.targets.size(),
+                                        static_cast<float>(store.columns[column].uniform));
+    }
+  }
+  store.columns[column].stored = true;
+}
+
+void Network::check_plastic(const SynapseList& list, const PlasticValues& values) const {
+  if (values.empty()) return;
+  for (std::size_t i = 0; i < list.positions.size(); ++i) {
+    const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+    const SynapseModel* model = at.store < stores_.size() ? stores_[at.store]->plastic : nullptr;
+    if (!model) {
+      for (const auto& [key, numbers] : values) {
+        if (key == "weight") continue;
+        throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                           "These synapses have no settable parameter", key, {"weight", "delay"});
+      }
+      continue;
+    }
+    const RowStore& store = *stores_[at.store];
+    const SynapseModelEntry& entry = synapse_models_[static_cast<std::size_t>(store.model)];
+    for (const auto& [key, numbers] : values) {
+      const int k = model->find(key);
+      if (k < 0 || k == kReceptorParameter || k == kLabelParameter) {
+        std::vector<std::string> names;
+        for (const auto& d : model->parameters) {
+          if (d.role == Role::kParameter || d.role == Role::kState) names.push_back(d.name);
+        }
+        throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                           entry.name + " has no settable parameter", key, names)
+            .with("model", entry.name);
+      }
+      const ParameterDeclaration& d = model->parameters[static_cast<std::size_t>(k)];
+      if (d.role == Role::kCommon) {
+        throw Error(ErrorKind::kUnaccessedDictionaryEntry,
+                    key + " of " + entry.name + " belongs to the model; set it with SetDefaults.",
+                    {{"model", entry.name}, {"parameter", key}});
+      }
+      if (d.role == Role::kReadOnly) {
+        throw Error(ErrorKind::kBadProperty, key + " of " + entry.name + " can only be read.",
+                    {{"model", entry.name}, {"parameter", key}});
+      }
+      check_number(entry.name, d, numbers[i]);
+    }
+    const auto given = [&](const std::string& key) -> const double* {
+      for (const auto& [name, numbers] : values) {
+        if (name == key) return &numbers[i];
+      }
+      return nullptr;
+    };
+    const double* weight = given("weight");
+    check_synapse_values(
+        entry, weight ? *weight : 0,
+        [&](int k) {
+          if (const double* x = given(model->parameters[static_cast<std::size_t>(k)].name)) {
+            return *x;
+          }
+          const auto column = std::find(model->columns.begin(), model->columns.end(), k);
+          if (column == model->columns.end()) return entry.values[static_cast<std::size_t>(k)];
+          return store.column_at(static_cast<std::size_t>(column - model->columns.begin()),
+                                 at.partition, at.offset);
+        },
+        weight != nullptr);
+    if (const double* bound = weight ? nullptr : given("Wmax")) {
+      const double present = weight_at(store, at);
+      if (present != 0 && (present > 0) != (*bound >= 0)) {
+        throw bad_value(ErrorKind::kBadProperty, entry.name, "Wmax", *bound,
+                        "of the sign of the weight (" + format_number(present) + ")");
+      }
+    }
+  }
+}
+
+namespace {
+
+/// Position among the columns of a plastic model; their number for a row's trace.
+std::size_t column_of(const SynapseModel& model, const std::string& key) {
+  const auto found = std::find(model.columns.begin(), model.columns.end(), model.find(key));
+  return static_cast<std::size_t>(found - model.columns.begin());
+}
+
+}  // namespace
+
+void Network::ready_plastic(const SynapseList& list, const PlasticValues& values) {
+  prepare_plasticity();
+  commit_plasticity();
+  const RowStore* last = nullptr;
+  for (const std::uint64_t word : list.positions) {
+    if (!plastic_model(word)) continue;
+    RowStore& store = *stores_[SynapsePosition::unpack(word).store];
+    if (&store == last) continue;
+    last = &store;
+    for (const auto& [key, numbers] : values) {
+      if (key == "weight") continue;
+      const std::size_t column = column_of(*store.plastic, key);
+      if (column < store.columns.size()) {
+        store_column(store, column);
+      } else {
+        make_irregular(store);
+      }
+    }
+  }
+}
+
+void Network::write_plastic(const SynapseList& list, const PlasticValues& values) noexcept {
+  for (const auto& [key, numbers] : values) {
+    if (key == "weight") continue;
+    const SynapseModel* model = nullptr;
+    std::size_t column = 0;
+    for (std::size_t i = 0; i < list.positions.size(); ++i) {
+      const SynapseModel* const own = plastic_model(list.positions[i]);
+      if (!own) continue;
+      if (own != model) column = column_of(*own, key);
+      model = own;
+      const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+      const RowStore& store = *stores_[at.store];
+      PartitionRows& rows = stores_[at.store]->partitions[at.partition];
+      if (column >= store.columns.size()) {
+        auto& traces = key == "Kplus_triplet" ? rows.synapse_Kplus_triplet : rows.synapse_Kplus;
+        traces[at.offset] = numbers[i];
+      } else if (store.double_weights) {
+        rows.columns_double[column][at.offset] = numbers[i];
+      } else {
+        rows.columns_float[column][at.offset] = static_cast<float>(numbers[i]);
+      }
+    }
+  }
+}
+
+}  // namespace tegmenta

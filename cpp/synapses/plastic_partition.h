@@ -1,0 +1,141 @@
+// Plasticity of one partition: histories of its neurons, its copy of the modulators, and the visits
+// of its plastic rows. Owned by the partition's worker.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "base/errors.h"
+#include "plasticity/visit.h"
+#include "synapses/calendar.h"
+#include "synapses/row_store.h"
+
+namespace tegmenta {
+
+/// What all partitions share about one plastic synapse model while time passes.
+struct PlasticModelRuntime {
+  std::shared_ptr<const ExpTable> decay_plus, decay_triplet;
+  std::shared_ptr<const PreparedRule> prepared;
+  RowTrace row_trace = RowTrace::kAll;
+  int modulator = -1;    // index of the modulator that gates it
+  bool records = false;  // a weight_recorder listens
+};
+
+/// Spikes of one neuron in one step that plastic synapses take: their work grows with each.
+inline constexpr std::uint32_t kMostPlasticSpikes = 65535;
+
+/// NumericalInstability of a source's synapses.
+class SynapseFailure : public Error {
+ public:
+  SynapseFailure(Error error, NodeId of) : Error(std::move(error)), source(of) {}
+  NodeId source;
+};
+
+/// One transmitted spike, for a weight_recorder.
+struct TransmittedWeight {
+  std::uint32_t model;
+  std::int64_t stamp;
+  NodeId source;
+  NodeId target;
+  double weight;
+  double receptor;
+  std::uint32_t port;  // ordinal among synapses of the same source and target
+  std::int64_t due;    // when it arrives
+};
+
+/// Where a synapse is: index of its source, its run's delay and begin, its own offset.
+struct SynapseInRow {
+  std::uint32_t row;
+  std::uint32_t delay;
+  std::uint64_t run_offset;
+  std::uint64_t offset;
+};
+
+/// A spike of a row for which its synapses have not been visited yet.
+struct PendingVisit {
+  std::int64_t from;
+  std::int64_t until;
+  double Kplus;  // at `from`
+  double Kplus_triplet;
+  std::uint32_t spikes;
+};
+
+/// What visits of a partition need of the kernel.
+struct VisitSetting {
+  double h;
+  std::uint32_t seed;
+  const NodeId* target_ids;  // by slot
+};
+
+class PlasticPartition {
+ public:
+  Histories histories;
+  std::vector<std::unique_ptr<Modulator>> modulators;
+  VisitCounts counts;
+  const simd::Kernels* simd = nullptr;  // the level in use
+  /// By parity of the slice: one is read while the other is written.
+  std::vector<TransmittedWeight> transmitted[2];
+  int parity = 0;
+
+  /// Visits the run of a spike, or, where there is no memory for it, does not; what it sends is in
+  /// sent() until the next visit: the weights, or, where the targets count spikes, the number that
+  /// arrives. next: the run after it, if known.
+  void visit_spike(const RowStore& store, PartitionRows& rows, const PendingPlasticRun& pending,
+                   const PendingPlasticRun* next, const PlasticModelRuntime& runtime,
+                   const VisitSetting& setting);
+  /// Brings all runs of a row up to `until`, where no event is. row: index of the source.
+  void flush_row(const RowStore& store, PartitionRows& rows, std::uint32_t row, std::int64_t until,
+                 const PlasticModelRuntime& runtime, double h);
+  /// One synapse as it would be at `until`, on a copy: weight, then the columns. pending: visits of
+  /// its row that are still to be made, in order.
+  struct Reading {
+    double weight;
+    double columns[kMostColumns];
+    double Kplus, Kplus_triplet;
+  };
+  Reading read(const RowStore& store, const PartitionRows& rows, const SynapseInRow& synapse,
+               std::span<const PendingVisit> pending, std::int64_t until,
+               const PlasticModelRuntime& runtime, const VisitSetting& setting) const;
+
+  /// The synapses [0, n) from `first` on, of one run, with no visits to be made: as read() gives
+  /// them one by one.
+  struct RunReading {
+    AlignedVector<double> weights, Kplus, Kplus_triplet;
+    AlignedVector<double> columns[kMostColumns];
+    VisitScratch scratch;
+  };
+  void read_run(const RowStore& store, const PartitionRows& rows, const SynapseInRow& first,
+                std::size_t n, std::int64_t until, const PlasticModelRuntime& runtime,
+                const VisitSetting& setting, RunReading& reading) const;
+
+  const double* sent() const { return sent_.data(); }
+  void reserve(std::size_t longest_run);
+  std::int64_t bytes() const;
+
+ private:
+  template <typename T>
+  VisitSynapses<T> view(const RowStore& store, PartitionRows& rows, std::uint64_t offset,
+                        std::size_t n) const;
+  VisitTools tools(const RowStore& store, const PlasticModelRuntime& runtime, double h) const;
+  template <typename T>
+  void read_state(const RowStore& store, const PartitionRows& rows, const SynapseInRow& synapse,
+                  std::span<const PendingVisit> pending, const PlasticModelRuntime& runtime,
+                  const VisitSetting& setting, VisitRow& at, Reading& state) const;
+  template <typename T>
+  void visit_rows(VisitKind kind, const RowStore& store, PartitionRows& rows, const Run& run,
+                  VisitRow row, VisitTools tools);
+
+  AlignedVector<double> sent_;
+  VisitScratch scratch_;
+  std::uint64_t next_ = 0;    // where the run after the one visited begins
+  std::vector<double> each_;  // VisitTools::each
+};
+
+/// New values of a row's traces after a spike or flush.
+void advance_row(PartitionRows& rows, std::uint32_t row, std::int64_t until, std::uint32_t spikes,
+                 const PlasticModelRuntime& runtime);
+
+}  // namespace tegmenta

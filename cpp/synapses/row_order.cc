@@ -1,0 +1,88 @@
+#include "synapses/row_order.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <utility>
+
+namespace tegmenta {
+
+namespace {
+
+constexpr std::uint32_t kShort = 48;  // rows that are sorted by comparing
+
+// Keys without the bits that channels do not use.
+constexpr std::uint32_t rank_of(std::uint32_t key) { return key >> 8 << 2 | (key & 3); }
+constexpr std::uint32_t key_of(std::uint32_t rank) { return rank >> 2 << 8 | (rank & 3); }
+
+}  // namespace
+
+void RowOrder::sort_targets(std::uint16_t* targets, std::uint32_t n, std::uint64_t* indices) {
+  if (std::is_sorted(targets, targets + n)) return;
+  order_.resize(n);
+  std::iota(order_.begin(), order_.end(), 0u);
+  order_by_target(targets, n);
+  target_copy_.assign(targets, targets + n);
+  for (std::uint32_t i = 0; i < n; ++i) targets[i] = target_copy_[order_[i]];
+  if (!indices) return;
+  index_copy_.assign(indices, indices + n);
+  for (std::uint32_t i = 0; i < n; ++i) indices[i] = index_copy_[order_[i]];
+}
+
+void RowOrder::find(const std::uint16_t* targets, const std::uint32_t* keys, std::uint32_t n) {
+  order_.resize(n);
+  std::iota(order_.begin(), order_.end(), 0u);
+  if (!std::is_sorted(targets, targets + n)) order_by_target(targets, n);
+  if (keys) order_by_key(keys, n);
+}
+
+// A radix sort by the lower, then the upper byte.
+void RowOrder::order_by_target(const std::uint16_t* targets, std::uint32_t n) {
+  if (n <= kShort) {
+    std::stable_sort(order_.begin(), order_.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return targets[a] < targets[b]; });
+    return;
+  }
+  other_.resize(n);
+  for (const int shift : {0, 8}) {
+    std::array<std::uint32_t, 257> begin{};
+    for (std::uint32_t i = 0; i < n; ++i) ++begin[(targets[i] >> shift & 0xff) + 1u];
+    for (std::size_t k = 1; k < begin.size(); ++k) begin[k] += begin[k - 1];
+    for (const std::uint32_t i : order_) other_[begin[targets[i] >> shift & 0xff]++] = i;
+    order_.swap(other_);
+  }
+}
+
+// A counting sort, unless the keys are too far apart for the length of the row.
+void RowOrder::order_by_key(const std::uint32_t* keys, std::uint32_t n) {
+  runs_.clear();
+  if (n == 0) return;
+  const auto [least, greatest] = std::minmax_element(keys, keys + n);
+  const std::uint32_t low = rank_of(*least), range = rank_of(*greatest) - low + 1;
+  if (range == 1) {
+    runs_.push_back({keys[0], n});
+    return;
+  }
+  if (range / 4 > n + 256) {
+    std::stable_sort(order_.begin(), order_.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
+    for (const std::uint32_t i : order_) {
+      if (runs_.empty() || runs_.back().key != keys[i]) runs_.push_back({keys[i], 0});
+      ++runs_.back().length;
+    }
+    return;
+  }
+  other_.resize(n);
+  count_.assign(range, 0);
+  for (std::uint32_t i = 0; i < n; ++i) ++count_[rank_of(keys[i]) - low];
+  std::uint32_t begin = 0;
+  for (std::uint32_t k = 0; k < range; ++k) {
+    const std::uint32_t length = std::exchange(count_[k], begin);
+    begin += length;
+    if (length > 0) runs_.push_back({key_of(low + k), length});
+  }
+  for (const std::uint32_t i : order_) other_[count_[rank_of(keys[i]) - low]++] = i;
+  order_.swap(other_);
+}
+
+}  // namespace tegmenta

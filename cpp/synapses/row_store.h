@@ -1,0 +1,176 @@
+// The synapses, as rows. A store holds the synapses of one synapse model that keep their weights in
+// the same way; a row is all its synapses from one source into one partition, sorted by delay,
+// channel, target and order of creation; a run is the part of a row with one delay and channel.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "base/aligned.h"
+#include "base/value.h"
+#include "connect/projection.h"
+#include "models/synapses/synapse_model.h"
+#include "synapses/row_masks.h"
+
+namespace tegmenta {
+
+/// What a run does to its targets, where it is not the weighted input of a neuron.
+enum Channel : std::uint8_t {
+  kChannelCount = 1,    // a parrot's port 0: counts spikes, whatever their weight
+  kChannelIgnored = 2,  // a parrot's port 1: accepted, no effect
+};
+
+struct Run {
+  std::uint32_t offset;
+  std::uint32_t length;
+  std::uint32_t delay_channel;  // delay in steps << 8 | channel
+
+  std::uint32_t delay() const { return delay_channel >> 8; }
+  std::uint8_t channel() const { return static_cast<std::uint8_t>(delay_channel); }
+};
+
+/// The rows of one store into one partition.
+/// Row (index of the source) and run of a synapse.
+struct RowPlace {
+  std::uint32_t row;
+  std::uint32_t run;
+};
+
+struct PartitionRows {
+  /// Runs of source (source_low + i) are runs[row_begin[i]] … runs[row_begin[i + 1]].
+  AlignedVector<std::uint32_t> row_begin;
+  AlignedVector<Run> runs;
+  AlignedVector<std::uint16_t> targets;  // slots
+  AlignedVector<float> weights_float;    // one of the two, or none in a homogeneous store
+  AlignedVector<double> weights_double;
+  /// Most synapses that one source has onto one target with one delay and channel.
+  std::uint32_t max_repeat = 0;
+  /// By run; none in stores that are not homogeneous, or where lists are better.
+  RowMasks masks;
+
+  /// Plastic stores: the columns of the rule (empty where one value serves all), of the same
+  /// precision as the weights.
+  std::vector<AlignedVector<double>> columns_double;
+  std::vector<AlignedVector<float>> columns_float;
+  /// State of the rows: time of the last visit that was asked for, traces right after it.
+  AlignedVector<std::int64_t> row_time;
+  AlignedVector<double> row_Kplus, row_Kplus_triplet;
+  /// The same a synapse, in a store whose rows are not uniform; as of the last visit made.
+  AlignedVector<std::int64_t> synapse_time;
+  AlignedVector<double> synapse_Kplus, synapse_Kplus_triplet;
+
+  RowPlace find(std::uint64_t offset) const;
+  std::int64_t bytes() const;
+  /// Bytes that delivery reads when every source spikes once: masks where there are some, else
+  /// targets; weights; columns of a rule. Descriptors of rows and runs are left out.
+  std::int64_t bytes_read() const;
+};
+
+struct RowStore {
+  int model = 0;
+  std::int64_t label = -1;
+  /// One weight for all synapses, decided at Connect; delivered as counts.
+  bool homogeneous = false;
+  double weight = 0;
+  /// Weights are rounded to float32 by the user's wish.
+  bool single_precision = false;
+  /// weights_double is used (some weight is not exactly a float32).
+  bool double_weights = false;
+  /// Count row of a homogeneous store, -1 otherwise.
+  int group = -1;
+
+  /// The rule of a plastic store, null for static ones. Such a store is never homogeneous.
+  const SynapseModel* plastic = nullptr;
+  struct Column {
+    bool stored = false;
+    double uniform = 0;
+  };
+  std::vector<Column> columns;
+  /// A parameter of the model differs, or may, from synapse to synapse.
+  bool stores(int parameter) const {
+    const int column = plastic->column_of(parameter);
+    return column >= 0 && columns[static_cast<std::size_t>(column)].stored;
+  }
+  /// Visits and traces differ within rows (see synapse_time).
+  bool irregular = false;
+
+  NodeId source_low = 0;  // sources are in [source_low, source_low + source_count)
+  std::uint32_t source_count = 0;
+  std::vector<PartitionRows> partitions;
+  /// Projections made since the rows were laid out.
+  std::vector<Projection> staged;
+
+  std::uint64_t synapses() const;
+  double column_at(std::size_t column, std::uint32_t partition, std::uint64_t offset) const {
+    if (!columns[column].stored) return columns[column].uniform;
+    const PartitionRows& rows = partitions[partition];
+    return double_weights ? rows.columns_double[column][offset]
+                          : static_cast<double>(rows.columns_float[column][offset]);
+  }
+  double weight_at(std::uint32_t partition, std::uint64_t offset) const {
+    const PartitionRows& rows = partitions[partition];
+    if (homogeneous) return weight;
+    return double_weights ? rows.weights_double[offset]
+                          : static_cast<double>(rows.weights_float[offset]);
+  }
+  /// The weights of `count` synapses that follow each other.
+  void copy_weights(std::uint32_t partition, std::uint64_t offset, std::size_t count,
+                    double* to) const {
+    const PartitionRows& rows = partitions[partition];
+    if (homogeneous) {
+      std::fill_n(to, count, weight);
+    } else if (double_weights) {
+      std::copy_n(rows.weights_double.data() + offset, count, to);
+    } else {
+      std::copy_n(rows.weights_float.data() + offset, count, to);
+    }
+  }
+};
+
+/// A part of a population in one partition. Lanes begin at a multiple of 64, slots at one of 8.
+struct Chunk {
+  std::uint32_t population;
+  std::uint32_t lane_begin;
+  std::uint32_t lane_end;
+  std::uint32_t slot;
+};
+
+/// Where neurons live: partition and slot of every node, and the other way round.
+struct Placement {
+  static constexpr std::uint32_t kNone = 0xffffffffu;
+
+  std::vector<NodeId> partition_first;              // first ID of each partition, ascending
+  NodeId end = 1;                                   // one past the last node
+  AlignedVector<std::uint32_t> place;               // by node ID: partition << 16 | slot
+  std::vector<AlignedVector<NodeId>> node_of_slot;  // by partition, slot
+  std::vector<AlignedVector<std::uint8_t>>
+      counting;                            // by partition, slot: the node counts (parrot)
+  std::vector<std::vector<Chunk>> chunks;  // by partition, ascending
+
+  int partitions() const { return static_cast<int>(node_of_slot.size()); }
+  NodeId first_of(int partition) const {
+    return partition_first[static_cast<std::size_t>(partition)];
+  }
+  NodeId last_of(int partition) const {
+    return partition + 1 < partitions() ? partition_first[static_cast<std::size_t>(partition) + 1]
+                                        : end;
+  }
+};
+
+/// Position of a synapse: store, partition and offset in one word.
+struct SynapsePosition {
+  std::uint32_t store;
+  std::uint32_t partition;
+  std::uint64_t offset;
+
+  std::uint64_t packed() const {
+    return std::uint64_t{store} << 48 | std::uint64_t{partition} << 36 | offset;
+  }
+  static SynapsePosition unpack(std::uint64_t word) {
+    return {static_cast<std::uint32_t>(word >> 48), static_cast<std::uint32_t>(word >> 36 & 0xfff),
+            word & 0xfffffffffull};
+  }
+};
+
+}  // namespace tegmenta
