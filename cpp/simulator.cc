@@ -4,7 +4,12 @@
 
 #include "base/aligned.h"
 #include "base/memory_bandwidth.h"
-#include "network/network.h"
+#include "kernel/connector.h"
+#include "kernel/defaults.h"
+#include "kernel/kernel.h"
+#include "kernel/node_access.h"
+#include "kernel/status.h"
+#include "kernel/synapse_access.h"
 #include "simd/dispatch.h"
 
 namespace tegmenta {
@@ -13,74 +18,79 @@ namespace {
 std::atomic<std::int64_t> live_kernels{0};
 }
 
-Simulator::Simulator() : network_(std::make_unique<Network>()) { ++live_kernels; }
+Simulator::Simulator() : kernel_(std::make_unique<Kernel>()) { ++live_kernels; }
 
 Simulator::~Simulator() { --live_kernels; }
 
 // Guards every function but those allowed while running.
-Network& Simulator::network() const {
-  if (!network_) {
+Kernel& Simulator::kernel() const {
+  if (!kernel_) {
     throw Error(ErrorKind::kKernelDisposed, "This kernel was disposed of; make a new one.");
   }
   if (running_.load(std::memory_order_acquire)) {
     throw Error(ErrorKind::kSimulationRunning,
                 "A simulation is running in this kernel; await it, or abort it, first.");
   }
-  return *network_;
+  return *kernel_;
 }
 
+Network& Simulator::network() const { return kernel().network; }
+
+// For what is allowed while running.
+const Network& Simulator::readable() const { return kernel_ ? kernel_->network : network(); }
+
 NodeId Simulator::create(const std::string& model, double n, const Properties& params) {
-  return network().create(model, n, params);
+  return NodeAccess(network()).create(model, n, params);
 }
-std::vector<NodeRange> Simulator::node_ranges() const { return network().node_ranges(); }
+std::vector<NodeRange> Simulator::node_ranges() const { return network().nodes.ranges(); }
 std::vector<std::string> Simulator::node_keys(const std::string& model) const {
-  return network().node_keys(model);
+  return network().catalog.node_keys(model);
 }
 Result Simulator::get_nodes(std::span<const NodeId> ids, const std::string& key) const {
-  return network().get_nodes(ids, key);
+  return NodeAccess(network()).get_nodes(ids, key);
 }
 void Simulator::set_nodes(std::span<const NodeId> ids, const Properties& params) {
-  network().set_nodes(ids, params);
+  NodeAccess(network()).set_nodes(ids, params);
 }
 void Simulator::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
                         const Properties& conn, const Properties& syn) {
-  network().connect(pre, post, conn, syn);
+  Connector(network()).connect(pre, post, conn, syn);
 }
 SynapseList Simulator::get_connections(const ConnectionFilter& filter) {
   Watch nobody;
-  return network().get_connections(filter, nobody);
+  return SynapseAccess(network()).get_connections(filter, nobody);
 }
 std::vector<std::string> Simulator::synapse_keys(const SynapseList& list) const {
-  return network().synapse_keys(list);
+  return SynapseAccess(network()).synapse_keys(list);
 }
-void Simulator::check_synapses(const SynapseList& list) const { network().check_synapses(list); }
+void Simulator::check_synapses(const SynapseList& list) const { network().synapses.check(list); }
 Result Simulator::get_synapses(const SynapseList& list, const std::string& key) const {
-  return network().get_synapses(list, key);
+  return SynapseAccess(network()).get_synapses(list, key);
 }
 void Simulator::set_synapses(SynapseList& list, const Properties& values) {
-  network().set_synapses(list, values);
+  SynapseAccess(network()).set_synapses(list, values);
 }
 ResultMap Simulator::get_defaults(const std::string& model) const {
-  return network().get_defaults(model);
+  return Defaults(network()).get(model);
 }
 void Simulator::set_defaults(const std::string& model, const Properties& params) {
-  network().set_defaults(model, params);
+  Defaults(network()).set(model, params);
 }
 void Simulator::copy_model(const std::string& existing, const std::string& name,
                            const Properties& params) {
-  network().copy_model(existing, name, params);
+  Defaults(network()).copy_model(existing, name, params);
 }
 ResultMap Simulator::get_status(const std::vector<std::string>& keys) {
-  return network().get_status(keys);
+  return tegmenta::get_status(network(), keys);
 }
-void Simulator::set_status(const Properties& params) { network().set_status(params); }
+void Simulator::set_status(const Properties& params) { tegmenta::set_status(network(), params); }
 void Simulator::prepare() {
   Watch nobody;
-  network().prepare(nobody);
+  kernel().prepare(nobody);
 }
-void Simulator::cleanup() { network().cleanup(); }
+void Simulator::cleanup() { kernel().cleanup(); }
 
-void Simulator::check_run(double ms, bool prepared) const { network().check_run(ms, prepared); }
+void Simulator::check_run(double ms, bool prepared) const { kernel().check_run(ms, prepared); }
 
 void Simulator::begin_run(double ms, bool prepared) {
   check_run(ms, prepared);
@@ -104,13 +114,13 @@ struct Ended {
 
 RunReport Simulator::run(const ProgressCallback& progress) {
   const Ended ended{running_};
-  return network_->run(run_ms_, progress, cancel_);
+  return kernel_->run(run_ms_, progress, cancel_);
 }
 
 template <typename Body>
 bool Simulator::finish(const ProgressCallback& progress, Body&& body) {
   const Ended ended{running_};
-  Watch watch(cancel_, network_->preparing(progress));
+  Watch watch(cancel_, kernel_->preparing(progress));
   try {
     body(watch);
   } catch (const Cancelled&) {
@@ -120,24 +130,25 @@ bool Simulator::finish(const ProgressCallback& progress, Body&& body) {
 }
 
 void Simulator::begin_prepare() {
-  network().check_prepare();
+  kernel().check_prepare();
   begin();
 }
 
 bool Simulator::finish_prepare(const ProgressCallback& progress) {
-  return finish(progress, [&](Watch& watch) { network_->prepare(watch); });
+  return finish(progress, [&](Watch& watch) { kernel_->prepare(watch); });
 }
 
 void Simulator::begin_get_connections(ConnectionFilter filter) {
-  network().check_filter(filter);
+  SynapseAccess(network()).check_filter(filter);
   filter_ = std::move(filter);
   begin();
 }
 
 std::optional<SynapseList> Simulator::finish_get_connections(const ProgressCallback& progress) {
   SynapseList list;
-  const bool found =
-      finish(progress, [&](Watch& watch) { list = network_->get_connections(filter_, watch); });
+  const bool found = finish(progress, [&](Watch& watch) {
+    list = SynapseAccess(kernel_->network).get_connections(filter_, watch);
+  });
   filter_ = {};
   if (!found) return std::nullopt;
   return list;
@@ -148,31 +159,34 @@ void Simulator::cancel() noexcept { cancel_.store(true); }
 bool Simulator::running() const noexcept { return running_.load(std::memory_order_acquire); }
 
 ResultMap Simulator::events(NodeId recorder) const {
-  if (!network_) network();
-  return network_->recorder(recorder).events(network_->grid_);
+  const Network& all = readable();
+  return recorder_of(all.nodes, recorder).events(all.clock.grid);
 }
 
 ResultMap Simulator::events_from(NodeId recorder, std::uint64_t from) const {
-  if (!network_) network();
-  return network_->recorder(recorder).events_from(from, network_->grid_);
+  const Network& all = readable();
+  return recorder_of(all.nodes, recorder).events_from(from, all.clock.grid);
 }
 
 std::vector<double> Simulator::draw_parameter(const ParameterPtr& parameter, std::size_t n) {
-  return network().draw_parameter(parameter, n);
+  Network& all = network();
+  std::vector<double> values = drawn_values(all, *parameter, n, all.calls);
+  ++all.calls;
+  return values;
 }
 
 void Simulator::reset() {
   network();
-  network_ = std::make_unique<Network>();
+  kernel_ = std::make_unique<Kernel>();
 }
 
 void Simulator::dispose() {
-  if (!network_) return;
+  if (!kernel_) return;
   network();
-  network_.reset();
+  kernel_.reset();
 }
 
-std::int64_t Simulator::bytes() const { return network_ ? network_->bytes() : 0; }
+std::int64_t Simulator::bytes() const { return kernel_ ? kernel_->network.bytes : 0; }
 
 std::int64_t Simulator::live_count() noexcept { return live_kernels.load(); }
 std::int64_t Simulator::live_bytes() noexcept { return tegmenta::live_bytes(); }

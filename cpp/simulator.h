@@ -14,12 +14,14 @@
 #include "connect/connection_descriptions.h"
 #include "connect/parameter.h"
 #include "engine/run_report.h"
-#include "kernel/calls.h"
+#include "kernel/connection_filter.h"
 #include "kernel/descriptions.h"
+#include "network/nodes.h"
 
 namespace tegmenta {
 
-class Network;
+class Kernel;
+struct Network;
 
 class Simulator {
  public:
@@ -108,13 +110,15 @@ class Simulator {
   static std::int64_t live_bytes() noexcept;
 
  private:
+  Kernel& kernel() const;
   Network& network() const;
+  const Network& readable() const;
   void begin();  // announces a job
   /// Does what was announced, and ends it; false: cancelled.
   template <typename Body>
   bool finish(const ProgressCallback& progress, Body&& body);
 
-  std::unique_ptr<Network> network_;
+  std::unique_ptr<Kernel> kernel_;
   std::atomic<bool> running_{false};
   std::atomic<bool> cancel_{false};
   double run_ms_ = 0;

@@ -55,7 +55,7 @@ void begin_slice(ChunkInput& input, std::int64_t origin, int steps, const InputS
 }
 
 InputSetting PartitionState::input_setting(const ChunkState& chunk) const {
-  return {net_.grid_, *net_.status_.simd, net_.status_.seed, chunk.population->first()};
+  return {net_.clock.grid, *net_.settings.simd, net_.settings.seed, chunk.population->first()};
 }
 
 void PartitionState::add_input(ChunkState& chunk, ChunkInput& input, const InputBlock& block) {
@@ -110,7 +110,7 @@ void PartitionState::draw_dense(const PoissonTable& table, const DenseInput& inp
   const int groups = (lanes + kGroup - 1) / kGroup;
   int done = 0;
   if (table.tabled() && table.thresholds().size() <= kMostThresholds) {
-    const simd::PoissonLanes drawn_lanes{net_.status_.seed,
+    const simd::PoissonLanes drawn_lanes{net_.settings.seed,
                                          poisson_key(Purpose::kPoisson, stamp, 0),
                                          poisson_key(Purpose::kPoissonLower, stamp, 0),
                                          population.first(),
@@ -124,10 +124,10 @@ void PartitionState::draw_dense(const PoissonTable& table, const DenseInput& inp
                                          weight,
                                          block_lanes_};
     if (whole) {
-      done = net_.status_.simd->add_poisson(out, drawn_lanes, lane, groups, steps);
+      done = net_.settings.simd->add_poisson(out, drawn_lanes, lane, groups, steps);
     } else {
       std::fill(drawn_.begin(), drawn_.end(), 0.0);
-      done = net_.status_.simd->add_poisson(drawn_.data(), drawn_lanes, lane, groups, steps);
+      done = net_.settings.simd->add_poisson(drawn_.data(), drawn_lanes, lane, groups, steps);
       const std::uint32_t until =
           std::min(to, lane + static_cast<std::uint32_t>(done) * std::uint32_t{kGroup});
       for (std::uint32_t l = from; l < until; ++l) out[l - lane] += drawn_[l - lane];
@@ -140,20 +140,20 @@ void PartitionState::draw_dense(const PoissonTable& table, const DenseInput& inp
     for (std::uint32_t l = std::max(from, begin); l < std::min(to, begin + kGroup); ++l) {
       out[s * block_lanes_ + static_cast<int>(l - lane)] +=
           weight *
-          PoissonDraw{net_.status_.seed, call, population.first(), l, 0, stamp + s}.count(table);
+          PoissonDraw{net_.settings.seed, call, population.first(), l, 0, stamp + s}.count(table);
     }
   }
 }
 
 void PartitionState::add_current(const ChunkState& chunk, DenseInput& input,
                                  const InputBlock& block) {
-  const DeviceProjection& projection = *input.projection;
+  const GeneratorList& projection = *input.projection;
   double* const out = projection.receptor == 1 ? filtered_.data() : current_.data();
   const std::uint32_t end = block.lane + static_cast<std::uint32_t>(block.lanes);
   const std::uint32_t from = std::max(input.lane_from, block.lane);
   const std::uint32_t to = std::min(input.lane_to, end);
   if (from >= to) return;
-  NoiseValues noise(*net_.status_.simd, net_.status_.seed);
+  NoiseValues noise(*net_.settings.simd, net_.settings.seed);
   const std::size_t offset = from - input.lane_from;
   double* const drawn = input.drawn.empty() ? nullptr : input.drawn.data() + offset;
   for (int s = 0; s < block.steps; ++s) {

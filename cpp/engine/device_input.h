@@ -8,15 +8,15 @@
 #include <vector>
 
 #include "engine/gathered_input.h"
+#include "engine/views.h"
 #include "models/devices/stimulators.h"
-#include "network/network.h"
 
 namespace tegmenta {
 
 /// Input that one Connect call from one generator gives to lanes of a chunk that stand side by
 /// side, of one connection each, with one weight and delay.
 struct DenseInput {
-  const DeviceProjection* projection;
+  const GeneratorList* projection;
   /// One of the three.
   const PoissonGenerator* poisson = nullptr;
   std::optional<CurrentSource> current = {};

@@ -19,7 +19,7 @@ int next_pace(int steps, std::chrono::steady_clock::duration took, int most) {
 }
 
 void Engine::ready(std::int64_t steps) {
-  const std::int64_t begin = net_.now_;
+  const std::int64_t begin = net_.clock.now;
   const std::int64_t end = begin + steps;
   sampled_ = {};
   for (auto& p : partitions_) {
@@ -29,12 +29,12 @@ void Engine::ready(std::int64_t steps) {
     for (auto& failed : p->failed) failed.reset();
     p->begin_run();
   }
-  net_.reserve_.refill();
+  net_.completion.reserve.refill();
 }
 
 std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& progress,
                                    const std::atomic<bool>& cancel, RunReport& report) {
-  const std::int64_t begin = net_.now_;
+  const std::int64_t begin = net_.clock.now;
   const std::int64_t end = begin + steps;
   std::exception_ptr no_room;
   const auto has_room = [&](std::int64_t origin) {
@@ -60,14 +60,14 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
   bool stop_after[2] = {false, false};
   int next_length[2] = {pace_, pace_};
   auto last_progress = std::chrono::steady_clock::now();
-  const Reserve::Use last_samples(&net_.reserve_);
+  const Reserve::Use last_samples(&net_.completion.reserve);
   const auto progress_at = [&](std::int64_t step) {
     const double fraction =
         steps > 0 ? static_cast<double>(step - begin) / static_cast<double>(steps) : 1;
-    return Progress{Phase::kSimulate, fraction, net_.grid_.nearest_ms_from_steps(step)};
+    return Progress{Phase::kSimulate, fraction, net_.clock.grid.nearest_ms_from_steps(step)};
   };
-  net_.team().run([&](int worker) {
-    const Reserve::Use use(&net_.reserve_);
+  workers_->run([&](int worker) {
+    const Reserve::Use use(&net_.completion.reserve);
     int parity = 0, pace = pace_, last_length = 0;
     auto last_begin = std::chrono::steady_clock::now();
     for (std::int64_t origin = begin; origin < end; parity ^= 1) {
@@ -79,11 +79,11 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
         last_begin = now;
         last_length = length;
         const bool goes_on = origin + length < end;
-        stop_after[parity] = cancel.load(std::memory_order_relaxed) || net_.reserve_.spent() ||
-                             (goes_on && !has_room(origin));
+        stop_after[parity] = cancel.load(std::memory_order_relaxed) ||
+                             net_.completion.reserve.spent() || (goes_on && !has_room(origin));
       }
       slice(worker, origin, length, parity);
-      net_.team().barrier();
+      workers_->barrier();
       if (const PartitionState::Failure* failure = first_failure(parity)) {
         if (worker == 0) throw Error(failure->error);
         break;
@@ -91,7 +91,7 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
       const bool stop = stop_after[parity];
       pace = next_length[parity];
       for (std::size_t p = static_cast<std::size_t>(worker); p < partitions_.size();
-           p += static_cast<std::size_t>(net_.team().size())) {
+           p += static_cast<std::size_t>(workers_->size())) {
         modulate(*partitions_[p], origin, length, parity);
         enqueue_neurons(*partitions_[p], origin, length, parity);
       }
@@ -120,24 +120,23 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
     if (const PartitionState::Failure* failure = first_failure(parity)) throw Error(failure->error);
   }
   // Asked before the reserve is taken again for what follows.
-  if (!no_room && reached < end && net_.reserve_.spent()) {
+  if (!no_room && reached < end && net_.completion.reserve.spent()) {
     no_room = std::make_exception_ptr(std::bad_alloc());
   }
   record_synapses();
-  net_.now_ = reached;
+  net_.clock.now = reached;
   // Weights belong to the time of their spikes, not to that of their arrival.
   try {
-    if (records_weights_) net_.settle_plasticity();
+    if (records_weights_) net_.plasticity.settle();
   } catch (...) {
     no_room = std::current_exception();  // those left are visited when they are due
   }
   if (progress) progress(progress_at(reached));
   report.steps = reached - begin;
-  report.biological_time_ms = net_.grid_.nearest_ms_from_steps(reached - begin);
+  report.biological_time_ms = net_.clock.grid.nearest_ms_from_steps(reached - begin);
   report.spikes = spikes;
   for (const auto& p : partitions_) report.synaptic_events += p->synaptic_events;
   report.cancelled = reached < end;
-  net_.last_spikes_ = spikes;
   return no_room;
 }
 
@@ -152,22 +151,23 @@ const PartitionState::Failure* Engine::first_failure(int parity) const {
 
 // What devices do in the next steps. A failure leaves it to be done again.
 void Engine::plan_time(std::int64_t steps) {
-  const std::int64_t begin = net_.now_;
+  const std::int64_t begin = net_.clock.now;
   const std::int64_t end = begin + steps;
   make_agenda(steps);
-  for (const auto& device : net_.devices_) {
+  for (const auto& device : net_.nodes.devices) {
     if (auto* const poisson = device->as<PoissonGenerator>()) {
-      poisson->forget_before(begin - net_.spike_delay_high_ - 2);
-      poisson->make_line(begin - net_.spike_delay_high_ - 2, end + 2, net_.grid_);
+      poisson->forget_before(begin - net_.synapses.delays.high - 2);
+      poisson->make_line(begin - net_.synapses.delays.high - 2, end + 2, net_.clock.grid);
     } else if (auto* const current = device->as<CurrentGenerator>()) {
-      current->forget_before(begin - net_.spike_delay_high_ - 3 - current->look_back(net_.grid_));
+      current->forget_before(begin - net_.synapses.delays.high - 3 -
+                             current->look_back(net_.clock.grid));
     }
   }
 }
 
 void Engine::slice(int worker, std::int64_t origin, int steps, int parity) {
   for (std::size_t p = static_cast<std::size_t>(worker); p < partitions_.size();
-       p += static_cast<std::size_t>(net_.team().size())) {
+       p += static_cast<std::size_t>(workers_->size())) {
     PartitionState& partition = *partitions_[p];
     if (!agenda_.empty()) enqueue_generators(partition, origin, steps);
     partition.deliver(origin, steps, parity);
@@ -198,7 +198,7 @@ bool Engine::is_quiet(int parity) const {
 }
 
 void Engine::enqueue_generators(PartitionState& p, std::int64_t origin, int steps) {
-  Calendar& calendar = net_.calendars_[static_cast<std::size_t>(p.index())];
+  Calendar& calendar = net_.synapses.calendars[static_cast<std::size_t>(p.index())];
   for (; p.agenda_at < agenda_.size(); ++p.agenda_at) {
     const AgendaEntry& spike = agenda_[p.agenda_at];
     if (spike.stamp > origin + steps) break;
@@ -211,7 +211,7 @@ void Engine::enqueue_generators(PartitionState& p, std::int64_t origin, int step
 }
 
 void Engine::enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, int parity) {
-  Calendar& calendar = net_.calendars_[static_cast<std::size_t>(p.index())];
+  Calendar& calendar = net_.synapses.calendars[static_cast<std::size_t>(p.index())];
   // What is found here belongs to the next slice: this one's failures may still be read.
   const int later = parity ^ 1;
   p.failed[later].reset();
@@ -268,7 +268,7 @@ void Engine::modulate(PartitionState& p, std::int64_t origin, int steps, int par
 // The runs of a source's plastic rows, with the state that the rows have; which then moves on.
 void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp,
                              std::int64_t slice_begin) {
-  Calendar& calendar = net_.calendars_[static_cast<std::size_t>(p.index())];
+  Calendar& calendar = net_.synapses.calendars[static_cast<std::size_t>(p.index())];
   for (const auto& here : p.plastic_rows) {
     const NodeId row = spike.source - here.owner->source_low;
     if (spike.source < here.owner->source_low || row >= here.owner->source_count) continue;
@@ -302,7 +302,7 @@ void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::in
 
 // Where in the window the turn of a step is, seen from the first source of some rows.
 std::int64_t Engine::turn(const RowStore& rows, std::int64_t step) const {
-  const std::int64_t window = net_.flush_window_;
+  const std::int64_t window = net_.plasticity.flush_window;
   return ((step - std::int64_t{rows.source_low}) % window + window) % window;
 }
 
@@ -311,14 +311,14 @@ bool Engine::flushes_within(const PartitionState& p, std::int64_t first, std::in
   return std::any_of(p.plastic_rows.begin(), p.plastic_rows.end(), [&](const auto& here) {
     if (!here.owner->plastic->looks_at_posts) return false;
     const std::int64_t from = turn(*here.owner, first);
-    return from < here.owner->source_count || from + (last - first) >= net_.flush_window_;
+    return from < here.owner->source_count || from + (last - first) >= net_.plasticity.flush_window;
   });
 }
 
 // Rows whose source has been silent for a window are brought up to `step`. Source s has its turn at
 // the steps that are s modulo the window: a function of the source alone.
 void Engine::flush_silent(PartitionState& p, std::int64_t step, int parity) {
-  const std::int64_t window = net_.flush_window_;
+  const std::int64_t window = net_.plasticity.flush_window;
   for (const auto& here : p.plastic_rows) {
     if (!here.owner->plastic->looks_at_posts) continue;
     const std::int64_t low = here.owner->source_low;
@@ -329,7 +329,7 @@ void Engine::flush_silent(PartitionState& p, std::int64_t step, int parity) {
       if (here.rows->row_time[row] > step - window) continue;
       p.note_synapses(step, parity, [&] {
         p.plastic->flush_row(*here.owner, *here.rows, row, step, *here.runtime,
-                             net_.grid_.resolution_ms());
+                             net_.clock.grid.resolution_ms());
       });
     }
   }

@@ -9,8 +9,14 @@
 #include <memory>
 #include <vector>
 
+#include "base/watch.h"
+#include "base/worker_team.h"
 #include "engine/partition.h"
-#include "network/network.h"
+#include "engine/run_report.h"
+#include "engine/views.h"
+#include "models/devices/stimulators.h"
+#include "recording/recorders.h"
+#include "recording/synapse_recorder.h"
 
 namespace tegmenta {
 
@@ -29,10 +35,11 @@ int next_pace(int steps, std::chrono::steady_clock::duration took, int most);
 
 class Engine {
  public:
-  explicit Engine(Network& network) : net_(network) {}
+  explicit Engine(const EngineViews& network) : net_(network) {}
 
-  /// Brings coefficients, rows and the plan of devices up to date. Throws Cancelled.
-  void prepare(Watch& watch);
+  /// Plans anew what has changed: rows, plasticity and coefficients are up to date. Throws
+  /// Cancelled.
+  void prepare(WorkerTeam& workers, Watch& watch);
   /// Works out what a run of `steps` from now on needs besides.
   void ready(std::int64_t steps);
   /// Advances by `steps` that are ready, or until `cancel`, or until memory is short: there is none
@@ -73,7 +80,8 @@ class Engine {
                           std::int64_t step) const;
   int slice_limit() const;
 
-  Network& net_;
+  EngineViews net_;
+  WorkerTeam* workers_ = nullptr;  // those of the last prepare()
   std::vector<std::unique_ptr<PartitionState>> partitions_;
   std::uint64_t planned_generation_ = 0;
   std::vector<AgendaEntry> agenda_;
@@ -91,7 +99,7 @@ class Engine {
   std::vector<RecordingSink> sinks_;
   /// Poisson generators connected to recorders.
   struct PoissonRecording {
-    const DeviceProjection* projection;
+    const GeneratorList* projection;
     const PoissonGenerator* generator;
   };
   std::vector<PoissonRecording> poisson_recordings_;

@@ -16,10 +16,10 @@ namespace {
 constexpr std::size_t kMostStateColumns = 48;
 }  // namespace
 
-PartitionState::PartitionState(Network& network, int index)
+PartitionState::PartitionState(const EngineViews& network, int index)
     : net_(network),
       index_(index),
-      slots_(network.placement_.node_of_slot[static_cast<std::size_t>(index)].size()) {
+      slots_(network.synapses.placement.node_of_slot[static_cast<std::size_t>(index)].size()) {
   // A block may reach beyond the last chunk: padding lanes read, never used.
   slots_ += kBlockLanes;
   fired_stride_ = slots_ / kLaneGroup + 8;
@@ -28,10 +28,10 @@ PartitionState::PartitionState(Network& network, int index)
   current_.assign(kBlockCells, 0.0);
   filtered_.assign(kBlockCells, 0.0);
   drawn_.assign(kMostBlockLanes, 0.0);
-  for (const Chunk& place : network.placement_.chunks[static_cast<std::size_t>(index)]) {
+  for (const Chunk& place : network.synapses.placement.chunks[static_cast<std::size_t>(index)]) {
     ChunkState chunk;
     chunk.place = place;
-    chunk.population = network.populations_[place.population].get();
+    chunk.population = network.nodes.populations[place.population].get();
     chunk.counting = chunk.population->model().counts_input;
     if (static_cast<std::size_t>(chunk.population->model().coefficients) > kMostStateColumns ||
         static_cast<std::size_t>(chunk.population->model().state_columns) > kMostStateColumns) {
@@ -44,8 +44,8 @@ PartitionState::PartitionState(Network& network, int index)
 // Stores and weights of the counted runs under way that are settled.
 std::set<std::pair<std::uint32_t, double>> PartitionState::settled_counts() const {
   std::set<std::pair<std::uint32_t, double>> found;
-  if (static_cast<std::size_t>(index_) >= net_.calendars_.size()) return found;
-  net_.calendars_[static_cast<std::size_t>(index_)].for_days([&](const CalendarDay& day) {
+  if (static_cast<std::size_t>(index_) >= net_.synapses.calendars.size()) return found;
+  net_.synapses.calendars[static_cast<std::size_t>(index_)].for_days([&](const CalendarDay& day) {
     if (!day.settled) return;
     for (const SettledCounts& run : day.settled->counts) found.emplace(run.store, run.weight);
   });
@@ -55,8 +55,8 @@ std::set<std::pair<std::uint32_t, double>> PartitionState::settled_counts() cons
 void PartitionState::plan_rows() {
   rows_here.clear();
   plastic_rows.clear();
-  plastic = static_cast<std::size_t>(index_) < net_.plastic_.size()
-                ? net_.plastic_[static_cast<std::size_t>(index_)].get()
+  plastic = static_cast<std::size_t>(index_) < net_.plasticity.partitions.size()
+                ? net_.plasticity.partitions[static_cast<std::size_t>(index_)].get()
                 : nullptr;
   std::vector<CountRow> rows;
   const auto add_count_row = [&](std::size_t store, double weight, const PartitionRows* here) {
@@ -67,9 +67,9 @@ void PartitionState::plan_rows() {
     rows.push_back(std::move(row));
   };
   const std::set<std::pair<std::uint32_t, double>> settled = settled_counts();
-  count_row_of_store_.assign(net_.stores_.size(), -1);
-  for (std::size_t s = 0; s < net_.stores_.size(); ++s) {
-    const RowStore& store = *net_.stores_[s];
+  count_row_of_store_.assign(net_.synapses.stores.size(), -1);
+  for (std::size_t s = 0; s < net_.synapses.stores.size(); ++s) {
+    const RowStore& store = *net_.synapses.stores[s];
     const PartitionRows* const rows_of_store =
         store.source_count > 0 ? &store.partitions[static_cast<std::size_t>(index_)] : nullptr;
     const bool is_here = rows_of_store && !rows_of_store->targets.empty();
@@ -80,9 +80,10 @@ void PartitionState::plan_rows() {
     if (!is_here) continue;
     const PartitionRows& here = *rows_of_store;
     if (store.plastic) {
-      plastic_rows.push_back({static_cast<std::uint16_t>(s), net_.stores_[s].get(),
-                              &net_.stores_[s]->partitions[static_cast<std::size_t>(index_)],
-                              &net_.plastic_runtime_[static_cast<std::size_t>(store.model)]});
+      plastic_rows.push_back(
+          {static_cast<std::uint16_t>(s), net_.synapses.stores[s].get(),
+           &net_.synapses.stores[s]->partitions[static_cast<std::size_t>(index_)],
+           &net_.plasticity.models[static_cast<std::size_t>(store.model)]});
       needs_sums = true;
       continue;
     }
@@ -197,8 +198,8 @@ bool PartitionState::deliver_mask(const PendingRun& run, int lag) {
   load += row.rows->max_repeat;
   const std::span<const std::uint16_t> repeats = masks.repeats(run.index);
   if (!repeats.empty()) {
-    net_.status_.simd->deliver_counts(row.counts.data() + static_cast<std::size_t>(lag) * slots_,
-                                      repeats.data(), repeats.size(), 1);
+    net_.settings.simd->deliver_counts(row.counts.data() + static_cast<std::size_t>(lag) * slots_,
+                                       repeats.data(), repeats.size(), 1);
   }
   row.masks[row.masks_waiting++] = masks.mask(run.index);
   if (row.masks_waiting == CountRow::kMostMasks) add_masks(row, lag);
@@ -207,15 +208,15 @@ bool PartitionState::deliver_mask(const PendingRun& run, int lag) {
 
 void PartitionState::add_masks(CountRow& row, int lag) {
   if (row.masks_waiting == 0) return;
-  net_.status_.simd->add_masks(row.counts.data() + static_cast<std::size_t>(lag) * slots_,
-                               row.masks, row.masks_waiting, row.rows->masks.words());
+  net_.settings.simd->add_masks(row.counts.data() + static_cast<std::size_t>(lag) * slots_,
+                                row.masks, row.masks_waiting, row.rows->masks.words());
   row.masks_waiting = 0;
 }
 
 void PartitionState::deliver_run(const PendingRun& run, int lag, double factor,
                                  bool from_generator) {
   if (run.channel == kChannelIgnored) return;
-  const RowStore& store = *net_.stores_[run.store];
+  const RowStore& store = *net_.synapses.stores[run.store];
   const PartitionRows& rows = store.partitions[static_cast<std::size_t>(index_)];
   const std::uint16_t* targets = rows.targets.data() + run.offset;
   const auto at = static_cast<std::size_t>(lag) * slots_;
@@ -230,8 +231,8 @@ void PartitionState::deliver_run(const PendingRun& run, int lag, double factor,
     }
     std::uint64_t& load = this->load(row, lag);
     if (load + most > 0xffff) spill(row, lag);
-    net_.status_.simd->deliver_counts(row.counts.data() + at, targets, run.length,
-                                      static_cast<std::uint16_t>(run.multiplicity));
+    net_.settings.simd->deliver_counts(row.counts.data() + at, targets, run.length,
+                                       static_cast<std::uint16_t>(run.multiplicity));
     load += most;
     return;
   }
@@ -245,22 +246,22 @@ void PartitionState::deliver_run(const PendingRun& run, int lag, double factor,
     double* sums = w > 0 ? excitatory : inhibitory;
     for (std::uint32_t i = 0; i < run.length; ++i) sums[targets[i]] += w;
   } else if (store.double_weights) {
-    net_.status_.simd->deliver_double(excitatory, inhibitory, targets,
-                                      rows.weights_double.data() + run.offset, run.length, scale);
+    net_.settings.simd->deliver_double(excitatory, inhibitory, targets,
+                                       rows.weights_double.data() + run.offset, run.length, scale);
   } else {
-    net_.status_.simd->deliver_float(excitatory, inhibitory, targets,
-                                     rows.weights_float.data() + run.offset, run.length, scale);
+    net_.settings.simd->deliver_float(excitatory, inhibitory, targets,
+                                      rows.weights_float.data() + run.offset, run.length, scale);
   }
 }
 
 // Weights that a visit has worked out, to the targets of its run.
 void PartitionState::deliver_plastic(const PendingPlasticRun& pending,
                                      const PendingPlasticRun* next, int lag) {
-  RowStore& store = *net_.stores_[pending.run.store];
+  RowStore& store = *net_.synapses.stores[pending.run.store];
   PartitionRows& rows = store.partitions[static_cast<std::size_t>(index_)];
   plastic->visit_spike(store, rows, pending, next,
-                       net_.plastic_runtime_[static_cast<std::size_t>(store.model)],
-                       net_.visit_setting(static_cast<std::size_t>(index_)));
+                       net_.plasticity.models[static_cast<std::size_t>(store.model)],
+                       net_.plasticity.visit_setting(static_cast<std::size_t>(index_)));
   if (pending.run.channel == kChannelIgnored) return;
   double* excitatory = sums(lag);
   const std::uint16_t* targets = rows.targets.data() + pending.run.offset;
@@ -270,8 +271,8 @@ void PartitionState::deliver_plastic(const PendingPlasticRun& pending,
     }
     return;
   }
-  net_.status_.simd->deliver_double(excitatory, excitatory + slots_, targets, plastic->sent(),
-                                    pending.run.length, 1);
+  net_.settings.simd->deliver_double(excitatory, excitatory + slots_, targets, plastic->sent(),
+                                     pending.run.length, 1);
 }
 
 void PartitionState::deliver_settled(const std::vector<SettledRun>& runs, int lag) {
@@ -281,7 +282,7 @@ void PartitionState::deliver_settled(const std::vector<SettledRun>& runs, int la
   for (const SettledRun& run : runs) {
     if (run.channel == kChannelIgnored) continue;
     for (std::size_t i = 0; i < run.targets.size(); ++i) {
-      const std::size_t slot = net_.placement_.place[run.targets[i]] & 0xffffu;
+      const std::size_t slot = net_.synapses.placement.place[run.targets[i]] & 0xffffu;
       const double w = run.weights[i];
       (w > 0 || run.channel == kChannelCount ? excitatory : inhibitory)[slot] += w;
     }
@@ -294,7 +295,7 @@ void PartitionState::deliver_settled(const SettledCounts& run, int lag) {
   });
   AlignedVector<std::uint64_t>& wide = wide_row(*row, lag);
   for (const NodeId target : run.targets) {
-    wide[net_.placement_.place[target] & 0xffffu] += run.multiplicity;
+    wide[net_.synapses.placement.place[target] & 0xffffu] += run.multiplicity;
   }
 }
 
@@ -311,7 +312,8 @@ inline void prefetch_lines(const void* from, std::size_t bytes) {
 // Everything of a short run; of a long one the beginning, which the processor goes on from.
 void PartitionState::prefetch(const PendingRun& run) const {
   constexpr std::size_t kMost = 128;
-  const PartitionRows& rows = net_.stores_[run.store]->partitions[static_cast<std::size_t>(index_)];
+  const PartitionRows& rows =
+      net_.synapses.stores[run.store]->partitions[static_cast<std::size_t>(index_)];
   if (rows.masks && run.index != PendingRun::kPart) {
     prefetch_lines(rows.masks.mask(run.index), 128);
     const std::span<const std::uint16_t> repeats = rows.masks.repeats(run.index);
@@ -329,7 +331,7 @@ void PartitionState::prefetch(const PendingRun& run) const {
 
 void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
   if (plastic) plastic->parity = parity;
-  Calendar& calendar = net_.calendars_[static_cast<std::size_t>(index_)];
+  Calendar& calendar = net_.synapses.calendars[static_cast<std::size_t>(index_)];
   constexpr std::size_t kAhead = 8;
   const std::size_t place = calendar.place(origin);
   for (int lag = 0; lag < steps; ++lag) {
@@ -378,8 +380,8 @@ void PartitionState::take_counts(bool counting, double* excitatory, double* inhi
   if (wide) {
     take_wide_counts(counting, excitatory, inhibitory, lag, slot, lanes);
   } else {
-    net_.status_.simd->take_counts(excitatory, inhibitory, counted_.data(),
-                                   static_cast<int>(counted_.size()), lanes);
+    net_.settings.simd->take_counts(excitatory, inhibitory, counted_.data(),
+                                    static_cast<int>(counted_.size()), lanes);
   }
 }
 
@@ -404,7 +406,7 @@ void PartitionState::take_wide_counts(bool counting, double* excitatory, double*
 
 void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin,
                             int first, int steps) {
-  const simd::Kernels& simd = *net_.status_.simd;
+  const simd::Kernels& simd = *net_.settings.simd;
   const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
   for (int s = 0; s < steps; ++s) {
     double* excitatory = excitatory_.data() + s * block_lanes_;
@@ -438,15 +440,15 @@ void PartitionState::sample(ChunkState& chunk, std::uint32_t lane, int lanes, st
       std::min(lane + static_cast<std::uint32_t>(lanes), chunk.place.lane_end);
   for (const MeterShare& share : chunk.meters) {
     const Sampler& meter = *share.meter;
-    if (meter.next_sample(stamp - 1, net_.grid_) != stamp) continue;
-    if (!meter.records(stamp, meter.window(net_.grid_))) continue;
+    if (meter.next_sample(stamp - 1, net_.clock.grid) != stamp) continue;
+    if (!meter.records(stamp, meter.window(net_.clock.grid))) continue;
     SampleList& list = samples[parity];
     auto l = std::lower_bound(share.lanes.begin(), share.lanes.end(), lane);
     for (; l != share.lanes.end() && *l < end; ++l) {
       list.rows.push_back({share.meter, stamp, chunk.population->first() + *l,
                            static_cast<std::uint32_t>(list.values.size())});
       for (int state : share.states) {
-        list.values.push_back(chunk.population->read_state(state, *l, net_.grid_));
+        list.values.push_back(chunk.population->read_state(state, *l, net_.clock.grid));
       }
     }
   }
@@ -469,7 +471,7 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
     std::array<double*, kMostStateColumns> state;
     std::array<const double*, kMostStateColumns> coefficient;
     const NeuronUpdate vector_update =
-        chunk.scalar ? nullptr : neuron_kernels(*net_.status_.simd).*model.vector_kernel;
+        chunk.scalar ? nullptr : neuron_kernels(*net_.settings.simd).*model.vector_kernel;
     const int changed =
         vector_update ? model.vector_columns.value_or(model.state_columns) : model.state_columns;
     const std::size_t multiplicity_stride =
@@ -492,7 +494,7 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
         int count = std::min({steps - first, kBlockSteps, settles});
         std::int64_t next = origin + first + count;  // stamp of the last step
         for (const MeterShare& share : chunk.meters) {
-          next = std::min(next, share.meter->next_sample(origin + first, net_.grid_));
+          next = std::min(next, share.meter->next_sample(origin + first, net_.clock.grid));
         }
         count = static_cast<int>(next - origin) - first;
         gather(chunk, lane, lanes, origin, first, count);
@@ -516,11 +518,11 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
                                        static_cast<std::size_t>(first) * multiplicity_stride +
                                        (lane - chunk.place.lane_begin);
         block.multiplicity_stride = multiplicity_stride;
-        block.resolution_ms = net_.grid_.resolution_ms();
+        block.resolution_ms = net_.clock.grid.resolution_ms();
         block.first_step = origin + first;
         block.first_node = population.first() + lane;
         block.real_lanes = real;
-        block.seed = net_.status_.seed;
+        block.seed = net_.settings.seed;
         if (const GivenSpikes* given = population.given_spikes()) block.given = given + lane;
         NeuronFailure failure;
         block.failure = &failure;
@@ -534,7 +536,7 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
           note_failure(
               {origin + first + failure.step, block.first_node + static_cast<NodeId>(failure.lane),
                model.failed(block, failure,
-                            net_.grid_.nearest_ms_from_steps(origin + first + failure.step))},
+                            net_.clock.grid.nearest_ms_from_steps(origin + first + failure.step))},
               parity);
           break;
         }
@@ -564,7 +566,7 @@ void PartitionState::settle(const NeuronBlock& block, int columns) const {
   const bool vanishes = now % kSettleSteps == 0;
   if (!vanishes && now != run_end) return;
   const double least = vanishes ? kLeastState : 0;
-  const auto settle = net_.status_.simd->settle;
+  const auto settle = net_.settings.simd->settle;
   int first = block.real_lanes;
   for (int c = 0; c < columns; ++c) {
     first = std::min(first, settle(block.state[c], block.lanes, least));
@@ -580,19 +582,22 @@ void PartitionState::note_failure(const Failure& found, int parity) {
 
 // Whether plastic synapses, wherever their targets are, have this source.
 bool PartitionState::feeds_plastic(NodeId source) const {
-  return std::any_of(net_.stores_.begin(), net_.stores_.end(), [&](const auto& store) {
-    const NodeId row = source - store->source_low;
-    if (!store->plastic || source < store->source_low || row >= store->source_count) return false;
-    return std::any_of(store->partitions.begin(), store->partitions.end(), [&](const auto& rows) {
-      return !rows.row_begin.empty() && rows.row_begin[row] != rows.row_begin[row + 1];
-    });
-  });
+  return std::any_of(
+      net_.synapses.stores.begin(), net_.synapses.stores.end(), [&](const auto& store) {
+        const NodeId row = source - store->source_low;
+        if (!store->plastic || source < store->source_low || row >= store->source_count)
+          return false;
+        return std::any_of(
+            store->partitions.begin(), store->partitions.end(), [&](const auto& rows) {
+              return !rows.row_begin.empty() && rows.row_begin[row] != rows.row_begin[row + 1];
+            });
+      });
 }
 
 Error PartitionState::instability(NodeId id, std::int64_t stamp, const std::string& what) const {
   const double node = id;
-  const double time_ms = net_.grid_.nearest_ms_from_steps(stamp);
-  const std::string& model = net_.model_name(id);
+  const double time_ms = net_.clock.grid.nearest_ms_from_steps(stamp);
+  const std::string& model = net_.nodes.model_name(id);
   return Error(
       ErrorKind::kNumericalInstability,
       model + ", node " + format_number(node) + ", at " + format_number(time_ms) + " ms: " + what,
@@ -673,8 +678,8 @@ void PartitionState::compress(std::int64_t origin, int steps, int parity) {
       for (std::size_t e = first; e < list.entries.size(); ++e) {
         const SpikeEntry& spike = list.entries[e];
         const std::uint32_t lane = spike.source - chunk.population->first();
-        const double calcium =
-            chunk.population->record_spike(lane, origin + lag + 1, spike.multiplicity, net_.grid_);
+        const double calcium = chunk.population->record_spike(lane, origin + lag + 1,
+                                                              spike.multiplicity, net_.clock.grid);
         if (!std::isfinite(calcium)) {
           note_failure({origin + lag, spike.source,
                         unstable_calcium(spike.source, origin + lag + 1, calcium)},

@@ -13,7 +13,8 @@
 #include "base/aligned.h"
 #include "engine/device_input.h"
 #include "engine/synapse_sampler.h"
-#include "network/network.h"
+#include "engine/views.h"
+#include "recording/recorders.h"
 #include "synapses/calendar.h"
 
 namespace tegmenta {
@@ -72,7 +73,7 @@ class PartitionState {
     }
   };
 
-  PartitionState(Network& network, int index);
+  PartitionState(const EngineViews& network, int index);
 
   /// Makes room for slices of up to `steps` steps.
   void reserve(int steps);
@@ -181,7 +182,7 @@ class PartitionState {
   bool nobody_fired(int steps) const;
   void compress(std::int64_t origin, int steps, int parity);
 
-  Network& net_;
+  EngineViews net_;
   int index_;
   std::size_t slots_;
   int capacity_ = 0;

@@ -5,6 +5,7 @@
 
 #include "base/errors.h"
 #include "engine/engine.h"
+#include "synapses/device_position.h"
 
 namespace tegmenta {
 
@@ -18,24 +19,30 @@ constexpr std::size_t kInputRowBytes = 512 * 1024;
 /// all that could be.
 constexpr std::size_t kRecordedRows = 512 * 1024;
 
+/// Of a synapse that is not plastic.
+double constant_weight(const EngineViews& net, const SynapsePosition& at) {
+  if (at.store == kGeneratorStore) {
+    return net.synapses.of_generators[list_of(at)].weight(element_of(at));
+  }
+  if (at.store == kRecorderStore) return net.recording.lists[list_of(at)].weight;
+  return net.synapses.stores[at.store]->weight_at(at.partition, at.offset);
+}
+
 }  // namespace
 
-void Engine::prepare(Watch& watch) {
-  net_.team();  // threads that cannot be had are missed before anything has changed
-  net_.lay_out(watch);
-  for (auto& population : net_.populations_) population->calibrate(net_.grid_);
-  net_.prepare_plasticity();
+void Engine::prepare(WorkerTeam& workers, Watch& watch) {
+  workers_ = &workers;
   // Their spikes have arrived meanwhile.
-  for (const auto& p : partitions_) net_.devices_changed_ |= p->plans_for_settled();
-  if (planned_generation_ != net_.generation_) pace_ = 1;
-  if (planned_generation_ != net_.generation_ || net_.devices_changed_) {
+  for (const auto& p : partitions_) net_.nodes.devices_changed |= p->plans_for_settled();
+  if (planned_generation_ != net_.synapses.generation) pace_ = 1;
+  if (planned_generation_ != net_.synapses.generation || net_.nodes.devices_changed) {
     plan_partitions();
     plan_device_inputs();
     plan_recording();
     plan_recording_room();
     plan_modulators();
-    planned_generation_ = net_.generation_;
-    net_.devices_changed_ = false;
+    planned_generation_ = net_.synapses.generation;
+    net_.nodes.devices_changed = false;
   }
   for (auto& p : partitions_) {
     for (ChunkState& chunk : p->chunks) chunk.scalar = chunk.population->scalar_update();
@@ -43,16 +50,17 @@ void Engine::prepare(Watch& watch) {
   slice_steps_ = slice_limit();
   pace_ = std::min(pace_, slice_steps_);
   for (auto& p : partitions_) p->reserve(slice_steps_);
-  const std::int64_t reach = std::max<std::int64_t>(1, net_.spike_delay_high_) + slice_steps_ + 1;
-  net_.calendars_.resize(partitions_.size());
-  for (Calendar& calendar : net_.calendars_) calendar.reserve(net_.now_, reach);
+  const std::int64_t reach =
+      std::max<std::int64_t>(1, net_.synapses.delays.high) + slice_steps_ + 1;
+  net_.synapses.calendars.resize(partitions_.size());
+  for (Calendar& calendar : net_.synapses.calendars) calendar.reserve(net_.clock.now, reach);
   plan_synapse_samples();
   watch.check();
 }
 
 int Engine::slice_limit() const {
   std::int64_t limit = kMostSliceSteps;
-  if (net_.spike_delay_low_ > 0) limit = std::min(limit, net_.spike_delay_low_);
+  if (net_.synapses.least_spike_delay > 0) limit = std::min(limit, net_.synapses.least_spike_delay);
   std::size_t step_bytes = 1;
   for (const auto& p : partitions_) step_bytes = std::max(step_bytes, p->bytes_per_step());
   std::size_t recorded = 1;
@@ -63,16 +71,17 @@ int Engine::slice_limit() const {
 }
 
 void Engine::plan_partitions() {
-  const bool same = planned_generation_ == net_.generation_ &&
-                    partitions_.size() == static_cast<std::size_t>(net_.placement_.partitions());
+  const bool same =
+      planned_generation_ == net_.synapses.generation &&
+      partitions_.size() == static_cast<std::size_t>(net_.synapses.placement.partitions());
   if (!same || partitions_.empty()) {
     partitions_.clear();
-    for (int p = 0; p < net_.placement_.partitions(); ++p) {
+    for (int p = 0; p < net_.synapses.placement.partitions(); ++p) {
       partitions_.push_back(std::make_unique<PartitionState>(net_, p));
     }
   }
   bool sums = false;
-  for (const auto& device : net_.devices_) sums |= device->as<SpikeSource>() != nullptr;
+  for (const auto& device : net_.nodes.devices) sums |= device->as<SpikeSource>() != nullptr;
   for (auto& p : partitions_) {
     p->needs_sums = sums;
     p->plan_rows();
@@ -85,20 +94,20 @@ void Engine::plan_partitions() {
 }
 
 void Engine::plan_recording() {
-  recorders_of_.assign(net_.nodes_.size(), 0);
+  recorders_of_.assign(net_.nodes.records.size(), 0);
   recorder_lists_.assign(1, {});
   poisson_recordings_.clear();
   device_meters_.clear();
   meters_.clear();
-  sinks_.assign(net_.devices_.size(), {});
-  for (std::size_t d = 0; d < net_.devices_.size(); ++d) {
-    if (auto* const sink = net_.devices_[d]->as<SpikeSink>()) {
-      sinks_[d] = {sink, sink->window(net_.grid_)};
+  sinks_.assign(net_.nodes.devices.size(), {});
+  for (std::size_t d = 0; d < net_.nodes.devices.size(); ++d) {
+    if (auto* const sink = net_.nodes.devices[d]->as<SpikeSink>()) {
+      sinks_[d] = {sink, sink->window(net_.clock.grid)};
     }
   }
   // Nodes with the same recorders share a list; (old list, recorder) → new list.
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> extended;
-  for (const RecordingProjection& projection : net_.recording_projections_) {
+  for (const RecorderList& projection : net_.recording.lists) {
     if (sinks_[projection.device].recorder) {
       for (NodeId id : projection.nodes) {
         const auto key = std::make_pair(recorders_of_[id], projection.device);
@@ -112,21 +121,21 @@ void Engine::plan_recording() {
       }
       continue;
     }
-    auto* const meter = net_.devices_[projection.device]->as<Sampler>();
+    auto* const meter = net_.nodes.devices[projection.device]->as<Sampler>();
     if (!meter || meter->recorded().empty()) continue;
     if (std::find(meters_.begin(), meters_.end(), meter) == meters_.end()) {
       meters_.push_back(meter);
     }
     for (NodeId id : projection.nodes) {
-      const NodeRecord& node = net_.nodes_[id];
+      const NodeRecord& node = net_.nodes.records[id];
       if (node.kind == NodeRecord::Kind::kDevice) {
         device_meters_.push_back(
-            {meter, net_.devices_[node.index]->as<CurrentGenerator>(), node.index});
+            {meter, net_.nodes.devices[node.index]->as<CurrentGenerator>(), node.index});
         continue;
       }
-      const std::uint32_t place = net_.placement_.place[id];
+      const std::uint32_t place = net_.synapses.placement.place[id];
       PartitionState& p = *partitions_[place >> 16];
-      const std::uint32_t lane = id - net_.populations_[node.index]->first();
+      const std::uint32_t lane = id - net_.nodes.populations[node.index]->first();
       const auto chunk = std::find_if(p.chunks.begin(), p.chunks.end(), [&](const ChunkState& c) {
         return c.place.population == node.index && lane >= c.place.lane_begin &&
                lane < c.place.lane_end;
@@ -143,27 +152,27 @@ void Engine::plan_recording() {
       share->lanes.insert(std::upper_bound(share->lanes.begin(), share->lanes.end(), lane), lane);
     }
   }
-  for (const DeviceProjection& projection : net_.device_projections_) {
+  for (const GeneratorList& projection : net_.synapses.of_generators) {
     if (!projection.targets.empty() &&
-        net_.nodes_[projection.targets.front()].kind == NodeRecord::Kind::kDevice) {
+        net_.nodes.records[projection.targets.front()].kind == NodeRecord::Kind::kDevice) {
       poisson_recordings_.push_back(
-          {&projection, net_.devices_[projection.device]->as<PoissonGenerator>()});
+          {&projection, net_.nodes.devices[projection.device]->as<PoissonGenerator>()});
     }
   }
 }
 
 // Which nodes' spikes are dopamine, and for which modulators.
 void Engine::plan_modulators() {
-  modulated_by_.assign(net_.nodes_.size(), 0);
+  modulated_by_.assign(net_.nodes.records.size(), 0);
   modulator_lists_.assign(1, {});
   records_weights_ = false;
-  for (std::size_t m = 0; m < net_.plastic_runtime_.size(); ++m) {
-    const PlasticModelRuntime& runtime = net_.plastic_runtime_[m];
+  for (std::size_t m = 0; m < net_.plasticity.models.size(); ++m) {
+    const PlasticModelRuntime& runtime = net_.plasticity.models[m];
     records_weights_ |= runtime.records;
     if (runtime.modulator < 0) continue;
-    const NodeId transmitter = net_.synapse_models_[m].transmitter;
-    for (const RecordingProjection& projection : net_.recording_projections_) {
-      if (net_.devices_[projection.device]->id != transmitter) continue;
+    const NodeId transmitter = net_.catalog.synapses[m].transmitter;
+    for (const RecorderList& projection : net_.recording.lists) {
+      if (net_.nodes.devices[projection.device]->id != transmitter) continue;
       for (NodeId id : projection.nodes) {
         if (modulated_by_[id] == 0) {
           modulated_by_[id] = static_cast<std::uint32_t>(modulator_lists_.size());
@@ -179,18 +188,18 @@ void Engine::plan_modulators() {
 void Engine::plan_synapse_samples() {
   synapse_recordings_.clear();
   for (auto& p : partitions_) p->sampler.reset();
-  for (std::uint32_t d = 0; d < net_.devices_.size(); ++d) {
-    auto* const recorder = net_.devices_[d]->as<SynapseRecorder>();
+  for (std::uint32_t d = 0; d < net_.nodes.devices.size(); ++d) {
+    auto* const recorder = net_.nodes.devices[d]->as<SynapseRecorder>();
     const ChosenSynapses* chosen = recorder ? recorder->chosen() : nullptr;
     if (!chosen) continue;
-    synapse_recordings_.push_back({recorder, d, recorder->window(net_.grid_), {}});
+    synapse_recordings_.push_back({recorder, d, recorder->window(net_.clock.grid), {}});
     std::vector<std::vector<std::uint32_t>> places(partitions_.size());
     for (std::uint32_t i = 0; i < chosen->positions.size(); ++i) {
       const SynapsePosition at = SynapsePosition::unpack(chosen->positions[i]);
-      if (at.store < net_.stores_.size() && net_.stores_[at.store]->plastic) {
+      if (at.store < net_.synapses.stores.size() && net_.synapses.stores[at.store]->plastic) {
         places[at.partition].push_back(i);
       } else {
-        synapse_recordings_.back().constants.emplace_back(i, net_.constant_weight(at));
+        synapse_recordings_.back().constants.emplace_back(i, constant_weight(net_, at));
       }
     }
     for (std::size_t p = 0; p < partitions_.size(); ++p) {
@@ -202,7 +211,7 @@ void Engine::plan_synapse_samples() {
   }
   for (std::size_t p = 0; p < partitions_.size(); ++p) {
     if (partitions_[p]->sampler) {
-      partitions_[p]->sampler->find_pending(net_.calendars_[p], net_.now_);
+      partitions_[p]->sampler->find_pending(net_.synapses.calendars[p], net_.clock.now);
     }
   }
 }
@@ -211,11 +220,11 @@ void Engine::plan_synapse_samples() {
 void Engine::make_agenda(std::int64_t steps) {
   agenda_.clear();
   std::vector<SpikeSource::Entry> entries;
-  for (const auto& device : net_.devices_) {
+  for (const auto& device : net_.nodes.devices) {
     const auto* const source = device->as<SpikeSource>();
     if (!source) continue;
     entries.clear();
-    source->entries(net_.now_, net_.now_ + steps, net_.grid_, entries);
+    source->entries(net_.clock.now, net_.clock.now + steps, net_.clock.grid, entries);
     for (const auto& e : entries) {
       agenda_.push_back({e.stamp, device->id, e.multiplicity, e.weight, e.offset_ms});
     }

@@ -19,7 +19,7 @@ enum Sums { kPoissonSums, kCurrentSums, kFilteredSums, kKindsOfSums };
 
 /// What a projection has sent, or sends: weights and delays, one or one a target.
 struct Sent {
-  const DeviceProjection& projection;
+  const GeneratorList& projection;
   const std::vector<double>& weights;
   const std::vector<std::uint32_t>& delays;
   std::int64_t from, until;
@@ -190,13 +190,13 @@ class InputPlan {
 void Engine::plan_device_inputs() {
   for (auto& p : partitions_) {
     for (ChunkState& chunk : p->chunks) {
-      InputPlan plan(chunk, net_.devices_);
-      for (const DeviceProjection& projection : net_.device_projections_) {
+      InputPlan plan(chunk, net_.nodes.devices);
+      for (const GeneratorList& projection : net_.synapses.of_generators) {
         if (projection.targets.empty() ||
-            net_.nodes_[projection.targets.front()].kind != NodeRecord::Kind::kNeuron) {
+            net_.nodes.records[projection.targets.front()].kind != NodeRecord::Kind::kNeuron) {
           continue;
         }
-        for (const DeviceProjection::Past& past : projection.past) {
+        for (const GeneratorList::Past& past : projection.past) {
           plan.add({projection, past.weights, past.delays, past.from, past.until});
         }
         plan.add({projection, projection.weights, projection.delays, projection.since,

@@ -47,7 +47,8 @@ void Engine::record(std::int64_t origin, int steps, int parity) {
     }
   }
   // Those of later spikes may be under way with the longest delay.
-  if (records_weights_) net_.record_transmitted(parity, origin + steps - net_.spike_delay_high_);
+  if (records_weights_)
+    net_.plasticity.record_transmitted(parity, origin + steps - net_.synapses.delays.high);
   if (!meters_.empty()) record_samples(origin, steps, parity);
 }
 
@@ -59,11 +60,11 @@ void Engine::record_poisson(std::int64_t stamp, HeldBuffer& held) {
     for (std::size_t t = 0; t < projection->targets.size(); ++t) {
       const NodeId id = projection->targets[t];
       ordinal = t > 0 && id == projection->targets[t - 1] ? ordinal + 1 : 0;
-      const std::uint32_t d = net_.nodes_[id].index;
+      const std::uint32_t d = net_.nodes.records[id].index;
       SpikeSink& recorder = *sinks_[d].recorder;
       if (!recorder.records(stamp, sinks_[d].window)) continue;
       const double count =
-          poisson_of_recorder(*table, net_.status_.seed, projection->call, id, ordinal, stamp);
+          poisson_of_recorder(*table, net_.settings.seed, projection->call, id, ordinal, stamp);
       if (count == 0) continue;
       held.hold(recorder.buffer());
       recorder.buffer().append(stamp, generator->id, 0, nullptr, static_cast<std::uint64_t>(count));
@@ -93,9 +94,9 @@ void Engine::record_samples(std::int64_t origin, int steps, int parity) {
     sample_values_.reserve(device_meters_.size() * static_cast<std::size_t>(steps));
     for (const DeviceMeter& pair : device_meters_) {
       if (pair.meter != &meter) continue;
-      for (std::int64_t stamp = meter.next_sample(origin, net_.grid_); stamp <= origin + steps;
-           stamp = meter.next_sample(stamp, net_.grid_)) {
-        if (!meter.records(stamp, meter.window(net_.grid_))) continue;
+      for (std::int64_t stamp = meter.next_sample(origin, net_.clock.grid); stamp <= origin + steps;
+           stamp = meter.next_sample(stamp, net_.clock.grid)) {
+        if (!meter.records(stamp, meter.window(net_.clock.grid))) continue;
         sample_values_.push_back(recorded_current(*pair.generator, pair.device, stamp - 1));
         rows.push_back({stamp, pair.generator->id, &sample_values_.back()});
       }
@@ -116,8 +117,8 @@ void Engine::record_synapses() {
   for (const SynapseRecording& recording : synapse_recordings_) {
     SynapseRecorder& recorder = *recording.recorder;
     std::size_t taken = 0;
-    for (std::int64_t stamp = recorder.next_sample(origin, net_.grid_); stamp <= origin + steps;
-         stamp = recorder.next_sample(stamp, net_.grid_)) {
+    for (std::int64_t stamp = recorder.next_sample(origin, net_.clock.grid);
+         stamp <= origin + steps; stamp = recorder.next_sample(stamp, net_.clock.grid)) {
       if (!recorder.records(stamp, recording.window)) continue;
       const std::size_t synapses = recorder.buffer().synapses();
       const std::size_t values = recorder.buffer().values();
@@ -147,16 +148,16 @@ void Engine::record_synapses() {
 // What a generator sent in an update step; of a noise_generator the mean over its targets.
 double Engine::recorded_current(const CurrentGenerator& generator, std::uint32_t device,
                                 std::int64_t step) const {
-  if (!generator.per_target()) return generator.current(step, net_.grid_);
-  const NoiseDraw draw = generator.draw(step, net_.grid_).draw;
+  if (!generator.per_target()) return generator.current(step, net_.clock.grid);
+  const NoiseDraw draw = generator.draw(step, net_.clock.grid).draw;
   if (draw.step < 0) return 0;
   double sum = 0;
   std::size_t count = 0;
   std::vector<double> values;
-  for (const DeviceProjection& projection : net_.device_projections_) {
+  for (const GeneratorList& projection : net_.synapses.of_generators) {
     if (projection.device != device || step < projection.created) continue;
     values.resize(projection.targets.size());
-    NoiseValues noise(*net_.status_.simd, net_.status_.seed);
+    NoiseValues noise(*net_.settings.simd, net_.settings.seed);
     std::uint32_t ordinal = 0;
     for (std::size_t t = 0; t < projection.targets.size(); ++t) {
       const NodeId target = projection.targets[t];

@@ -9,16 +9,16 @@
 namespace tegmenta {
 
 void Engine::plan_recording_room() {
-  std::vector<RecordedRows> by_device(net_.devices_.size());
+  std::vector<RecordedRows> by_device(net_.nodes.devices.size());
   for (NodeId id = 0; id < recorders_of_.size(); ++id) {
     if (recorders_of_[id] == 0) continue;
-    const NodeRecord& node = net_.nodes_[id];
+    const NodeRecord& node = net_.nodes.records[id];
     const bool neuron = node.kind == NodeRecord::Kind::kNeuron;
     for (const std::uint32_t d : recorder_lists_[recorders_of_[id]]) {
       RecordedRows& recorded = by_device[d];
       if (neuron) {
         ++recorded.rows;
-        recorded.counts |= net_.populations_[node.index]->model().has_multiplicity;
+        recorded.counts |= net_.nodes.populations[node.index]->model().has_multiplicity;
       } else {
         recorded.counts = recorded.agenda = true;
       }
@@ -26,13 +26,13 @@ void Engine::plan_recording_room() {
   }
   for (const PoissonRecording& recording : poisson_recordings_) {
     for (const NodeId id : recording.projection->targets) {
-      RecordedRows& recorded = by_device[net_.nodes_[id].index];
+      RecordedRows& recorded = by_device[net_.nodes.records[id].index];
       ++recorded.rows;
       recorded.counts = true;
     }
   }
-  for (const RecordingProjection& projection : net_.recording_projections_) {
-    if (!net_.devices_[projection.device]->as<Sampler>()) continue;
+  for (const RecorderList& projection : net_.recording.lists) {
+    if (!net_.nodes.devices[projection.device]->as<Sampler>()) continue;
     by_device[projection.device].rows += projection.nodes.size();
   }
   recorded_rows_.clear();
@@ -53,8 +53,8 @@ void Engine::reserve_recording(std::int64_t origin) {
       static_cast<std::size_t>(std::upper_bound(from, agenda_.end(), end, later) - from);
   std::int64_t slices = std::numeric_limits<std::int64_t>::max();
   const auto samples = [&](const SamplingRecorder& recorder) {
-    const std::int64_t first = recorder.next_sample(origin, net_.grid_);
-    const std::int64_t interval = recorder.next_sample(first, net_.grid_) - first;
+    const std::int64_t first = recorder.next_sample(origin, net_.clock.grid);
+    const std::int64_t interval = recorder.next_sample(first, net_.clock.grid) - first;
     return static_cast<std::size_t>(slice_steps_ / interval + 1);
   };
   const auto reserve = [&](EventBuffer& buffer, std::size_t rows, const RecordedRows& recorded) {
@@ -67,7 +67,7 @@ void Engine::reserve_recording(std::int64_t origin) {
     }
   };
   for (const RecordedRows& recorded : recorded_rows_) {
-    Device& device = *net_.devices_[recorded.device];
+    Device& device = *net_.nodes.devices[recorded.device];
     if (auto* const meter = device.as<Sampler>()) {
       reserve(meter->buffer(), recorded.rows * samples(*meter), recorded);
     } else if (auto* const sink = device.as<SpikeSink>()) {

@@ -10,13 +10,13 @@ void SynapseSampler::add(const SynapseRecorder& recorder, std::uint32_t device,
   Recording& recording = recordings_.emplace_back();
   recording.device = device;
   recording.recorder = &recorder;
-  recording.window = recorder.window(net_.grid_);
-  recording.next = recorder.next_sample(net_.now_, net_.grid_);
+  recording.window = recorder.window(net_.clock.grid);
+  recording.next = recorder.next_sample(net_.clock.now, net_.clock.grid);
   recording.places = places;
   for (std::uint32_t place : places) {
     const SynapsePosition at = SynapsePosition::unpack(recorder.chosen()->positions[place]);
-    const RowPlace found = net_.row_of(at);
-    const RowStore& store = *net_.stores_[at.store];
+    const RowPlace found = net_.synapses.row_of(at);
+    const RowStore& store = *net_.synapses.stores[at.store];
     const Run& run = store.partitions[partition_].runs[found.run];
     const auto id = static_cast<std::uint16_t>(at.store);
     const auto [row, is_new] =
@@ -40,7 +40,7 @@ void SynapseSampler::add(const SynapseRecorder& recorder, std::uint32_t device,
 void SynapseSampler::find_pending(const Calendar& calendar, std::int64_t now) {
   for (std::int64_t due = now; due < now + calendar.capacity(); ++due) {
     for (const PendingPlasticRun& p : calendar.day(due).plastic) {
-      const std::uint32_t row = p.source - net_.stores_[p.run.store]->source_low;
+      const std::uint32_t row = p.source - net_.synapses.stores[p.run.store]->source_low;
       const auto found = row_at_.find(key(p.run.store, row));
       if (found == row_at_.end()) continue;
       // Runs of several delays wait for the same spike.
@@ -65,17 +65,17 @@ void SynapseSampler::spike(std::uint16_t store, std::uint32_t row, const Pending
 }
 
 void SynapseSampler::sample(std::int64_t step, std::int64_t slice_end, int parity) {
-  const PlasticPartition& plastic = *net_.plastic_[partition_];
-  const VisitSetting setting = net_.visit_setting(partition_);
+  const PlasticPartition& plastic = *net_.plasticity.partitions[partition_];
+  const VisitSetting setting = net_.plasticity.visit_setting(partition_);
   for (Recording& recording : recordings_) {
     if (step != recording.next) continue;
-    recording.next = recording.recorder->next_sample(step, net_.grid_);
+    recording.next = recording.recorder->next_sample(step, net_.clock.grid);
     if (!recording.recorder->records(step, recording.window)) continue;
     for (const Recording::Synapse& synapse : recording.synapses) {
       const Row& row = rows_[synapse.row];
-      const RowStore& store = *net_.stores_[row.store];
+      const RowStore& store = *net_.synapses.stores[row.store];
       const PlasticModelRuntime& runtime =
-          net_.plastic_runtime_[static_cast<std::size_t>(store.model)];
+          net_.plasticity.models[static_cast<std::size_t>(store.model)];
       // A visit is made in the step that ends one delay after its spike.
       const auto first = std::find_if(
           row.pending.begin(), row.pending.end(),

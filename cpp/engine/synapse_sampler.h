@@ -6,14 +6,15 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/views.h"
 #include "models/synapses/synapse_model.h"
-#include "network/network.h"
+#include "recording/synapse_recorder.h"
 
 namespace tegmenta {
 
 class SynapseSampler {
  public:
-  SynapseSampler(const Network& network, int partition)
+  SynapseSampler(const EngineViews& network, int partition)
       : net_(network), partition_(static_cast<std::size_t>(partition)) {}
 
   /// The plastic synapses of a recorder that are here. places: positions in the recorder's list.
@@ -60,7 +61,7 @@ class SynapseSampler {
     return std::uint64_t{store} << 32 | row;
   }
 
-  const Network& net_;
+  EngineViews net_;
   std::size_t partition_;
   std::vector<Recording> recordings_;
   std::vector<Row> rows_;

@@ -13,8 +13,10 @@
 #include "connect/named_synapses.h"
 #include "connect/synapse_estimate.h"
 #include "kernel/connect_spec.h"
+#include "kernel/connector.h"
+#include "kernel/defaults.h"
+#include "kernel/delays.h"
 #include "models/numbers.h"
-#include "network/network.h"
 
 namespace tegmenta {
 
@@ -24,8 +26,6 @@ namespace {
 constexpr std::uint64_t kChunkSynapses = 32768;
 /// The same where a few may tell enough.
 constexpr std::uint64_t kFewSynapses = 1024;
-/// Longest delay, in steps.
-constexpr std::int64_t kMostDelay = (1 << 21) - 1;
 constexpr double kMostFloat = std::numeric_limits<float>::max();
 
 bool exact_float(double w) {
@@ -75,44 +75,8 @@ void check_probabilities(const ConnectionPattern& c, const simd::Kernels& kernel
 
 }  // namespace
 
-std::optional<std::uint32_t> Network::allowed_delay(double ms) const {
-  if (!(ms >= 0) || !(ms / grid_.resolution_ms() < 1e9)) return std::nullopt;
-  const std::int64_t rounded = grid_.delay_steps_from_ms(ms);
-  const std::int64_t low = status_.user_delays ? status_.user_min_delay : 1;
-  const std::int64_t high = status_.user_delays ? status_.user_max_delay : kMostDelay;
-  if (rounded < low || rounded > high) return std::nullopt;
-  return static_cast<std::uint32_t>(rounded);
-}
-
-std::uint32_t Network::check_delay(double ms, const std::string& model) const {
-  const std::optional<std::uint32_t> steps = allowed_delay(ms);
-  if (!steps) {
-    std::string allowed =
-        status_.user_delays
-            ? "within min_delay and max_delay (" +
-                  format_number(grid_.nearest_ms_from_steps(status_.user_min_delay)) + " … " +
-                  format_number(grid_.nearest_ms_from_steps(status_.user_max_delay)) + " ms)"
-            : "≥ half the resolution (" + format_number(grid_.resolution_ms() / 2) + " ms)";
-    if (!(ms <= grid_.nearest_ms_from_steps(kMostDelay)) && !status_.user_delays) {
-      allowed = "< " + format_number(grid_.nearest_ms_from_steps(kMostDelay + 1)) + " ms";
-    }
-    throw bad_value(ErrorKind::kBadDelay, model, "delay", ms, allowed);
-  }
-  return *steps;
-}
-
-void Network::see_delays(const DelayRange& delays, bool between_spiking_nodes) {
-  if (!delays.known()) return;
-  delay_low_ = delay_low_ == 0 ? delays.low : std::min(delay_low_, delays.low);
-  delay_high_ = std::max(delay_high_, delays.high);
-  spike_delay_high_ = std::max(spike_delay_high_, delays.high);
-  if (between_spiking_nodes) {
-    spike_delay_low_ = spike_delay_low_ == 0 ? delays.low : std::min(spike_delay_low_, delays.low);
-  }
-}
-
-void Network::check_weight(const Projection& p, double w) const {
-  const std::string& model = synapse_models_[static_cast<std::size_t>(p.model)].name;
+void Connector::check_weight(const Projection& p, double w) const {
+  const std::string& model = net_.catalog.synapses[static_cast<std::size_t>(p.model)].name;
   if (p.single_precision && std::isfinite(w) && std::abs(w) > kMostFloat) {
     throw bad_value(ErrorKind::kBadProperty, model, "weight", w, "a number that float32 can hold");
   }
@@ -122,24 +86,24 @@ void Network::check_weight(const Projection& p, double w) const {
 }
 
 // Whether all values that a parameter may draw are allowed.
-bool Network::certain_weight(const Projection& p) const {
+bool Connector::certain_weight(const Projection& p) const {
   const ParameterExpression& drawn = *p.weight.parameter;
   const double most = p.single_precision ? kMostFloat : std::numeric_limits<double>::max();
   return drawn.never_throws() && drawn.bounds().low >= -most && drawn.bounds().high <= most;
 }
 
-bool Network::certain_delay(const Projection& p) const {
+bool Connector::certain_delay(const Projection& p) const {
   const ParameterExpression& drawn = *p.delay.parameter;
-  return drawn.never_throws() && allowed_delay(drawn.bounds().low) &&
-         allowed_delay(drawn.bounds().high);
+  return drawn.never_throws() && allowed_delay(net_, drawn.bounds().low) &&
+         allowed_delay(net_, drawn.bounds().high);
 }
 
 // Generates the synapses of a projection in chunks, by all workers, and calls
 // check(synapses, delays so far) for each; returns their number and the delays. Ends early once
 // delays as far apart as `most` were seen, if that is given.
 template <typename Check>
-std::pair<std::uint64_t, DelayRange> Network::for_chunks(const Projection& p, bool named,
-                                                         Check&& check, DelayRange most) {
+std::pair<std::uint64_t, DelayRange> Connector::for_chunks(const Projection& p, bool named,
+                                                           Check&& check, DelayRange most) {
   struct Seen {
     std::uint64_t count = 0;
     DelayRange delays;
@@ -156,18 +120,18 @@ std::pair<std::uint64_t, DelayRange> Network::for_chunks(const Projection& p, bo
           ? std::max<std::uint64_t>(1, majors)
           : std::max<std::uint64_t>(1, (most.known() ? kFewSynapses : kChunkSynapses) /
                                            std::max<std::uint64_t>(1, synapses / majors));
-  std::vector<Seen> seen(static_cast<std::size_t>(team().size()));
+  std::vector<Seen> seen(static_cast<std::size_t>(net_.team().size()));
   std::atomic<std::uint64_t> next{0};
   std::atomic<bool> enough{false};
-  const NodeId end = static_cast<NodeId>(nodes_.size());
-  team().run([&](int worker) {
+  const NodeId end = static_cast<NodeId>(net_.nodes.records.size());
+  net_.team().run([&](int worker) {
     Seen& mine = seen[static_cast<std::size_t>(worker)];
     std::vector<GeneratedSynapse> made;
     for (std::uint64_t from = next.fetch_add(chunk); from < majors && !mine.error && !enough;
          from = next.fetch_add(chunk)) {
       try {
         made.clear();
-        generate(c, *status_.simd, {from, std::min(majors, from + chunk)}, 1, end,
+        generate(c, *net_.settings.simd, {from, std::min(majors, from + chunk)}, 1, end,
                  [&](const GeneratedBatch& batch) {
                    mine.count += batch.size;
                    if (!named) return;
@@ -203,14 +167,14 @@ std::pair<std::uint64_t, DelayRange> Network::for_chunks(const Projection& p, bo
 
 // Counts the synapses, where the estimate is none, and checks what can be without drawing a
 // synapse's values.
-void Network::check_projection(Projection& p, const SynapseEstimate& estimate) {
-  const SynapseModelEntry& entry = synapse_models_[static_cast<std::size_t>(p.model)];
+void Connector::check_projection(Projection& p, const SynapseEstimate& estimate) {
+  const SynapseModelEntry& entry = net_.catalog.synapses[static_cast<std::size_t>(p.model)];
   const ConnectionPattern& c = p.pattern;
   if (p.delay.is_scalar()) {
-    p.delay_steps = check_delay(p.delay.scalar, entry.name);
+    p.delay_steps = check_delay(net_, p.delay.scalar, entry.name);
     p.delays = {p.delay_steps, p.delay_steps};
   } else if (p.delay.array) {
-    for (double ms : *p.delay.array) p.delays.include(check_delay(ms, entry.name));
+    for (double ms : *p.delay.array) p.delays.include(check_delay(net_, ms, entry.name));
   }
   p.needs_double = true;
   if (p.weight.is_scalar()) {
@@ -220,15 +184,15 @@ void Network::check_projection(Projection& p, const SynapseEstimate& estimate) {
     for (double w : *p.weight.array) check_weight(p, w);
     p.needs_double = !std::all_of(p.weight.array->begin(), p.weight.array->end(), exact_float);
   }
-  if (c.degree_parameter) check_degrees(c, *status_.simd);
-  if (c.p_parameter) check_probabilities(c, *status_.simd);
+  if (c.degree_parameter) check_degrees(c, *net_.settings.simd);
+  if (c.p_parameter) check_probabilities(c, *net_.settings.simd);
   p.synapses = estimate.exact ? static_cast<std::uint64_t>(estimate.least)
                               : for_chunks(p, false, [](const SynapseBlock&, DelayRange&) {}).first;
 }
 
 // Checks drawn values, and those of plastic synapses together.
-void Network::check_values(Projection& p) {
-  const SynapseModelEntry& entry = synapse_models_[static_cast<std::size_t>(p.model)];
+void Connector::check_values(Projection& p) {
+  const SynapseModelEntry& entry = net_.catalog.synapses[static_cast<std::size_t>(p.model)];
   const SynapseModel& model = *entry.model;
   bool varied = !p.weight.is_scalar();
   for (const Quantity& q : p.columns) varied |= !q.is_scalar();
@@ -252,16 +216,16 @@ void Network::check_values(Projection& p) {
     double values[kDrawBlock];
     const std::span<const double> drawn(values, s.size);
     if (p.delay.parameter) {
-      p.values(p.delay, *status_.simd, s, values);
-      for (const double ms : drawn) seen.include(check_delay(ms, entry.name));
+      p.values(p.delay, *net_.settings.simd, s, values);
+      for (const double ms : drawn) seen.include(check_delay(net_, ms, entry.name));
     }
     if (!check_weights && !plastic) return;
-    p.values(p.weight, *status_.simd, s, values);
+    p.values(p.weight, *net_.settings.simd, s, values);
     for (const double w : drawn) check_weight(p, w);
     if (!plastic) return;
     std::vector<std::vector<double>> columns(p.columns.size(), std::vector<double>(s.size));
     for (std::size_t k = 0; k < columns.size(); ++k) {
-      p.values(p.columns[k], *status_.simd, s, columns[k].data());
+      p.values(p.columns[k], *net_.settings.simd, s, columns[k].data());
       if (!p.columns[k].parameter) continue;
       const auto parameter = static_cast<std::size_t>(model.columns[k]);
       for (const double x : columns[k]) check_number(entry.name, model.parameters[parameter], x);
@@ -274,28 +238,28 @@ void Network::check_values(Projection& p) {
 }
 
 // What drawn delays are in at most; unknown where that is not limited.
-DelayRange Network::possible_delays(const Projection& p) const {
+DelayRange Connector::possible_delays(const Projection& p) const {
   if (!p.delay.parameter) return {};
   const ParameterExpression::Bounds& bounds = p.delay.parameter->bounds();
-  const auto low = allowed_delay(bounds.low), high = allowed_delay(bounds.high);
+  const auto low = allowed_delay(net_, bounds.low), high = allowed_delay(net_, bounds.high);
   return low && high ? DelayRange{*low, *high} : DelayRange{};
 }
 
-void Network::find_staged_delays() {
-  for (const auto& store : stores_) {
+void Connector::find_staged_delays() {
+  for (const auto& store : net_.synapses.stores) {
     for (Projection& p : store->staged) {
       if (p.delays.known() || p.synapses == 0) continue;
       p.delays = for_chunks(
                      p, true,
                      [&](const SynapseBlock& s, DelayRange& seen) {
                        double ms[kDrawBlock];
-                       p.values(p.delay, *status_.simd, s, ms);
+                       p.values(p.delay, *net_.settings.simd, s, ms);
                        for (std::size_t i = 0; i < s.size; ++i)
                          seen.include(p.delay_to_steps(ms[i]));
                      },
                      possible_delays(p))
                      .second;
-      see_delays(p.delays, !p.from_generators);
+      net_.synapses.see_delays(p.delays, !p.from_generators);
     }
   }
 }

@@ -17,7 +17,7 @@ std::span<const RuleDeclaration* const> connection_rules();
 /// In order of the alphabet.
 std::vector<std::string> connection_rule_names();
 
-/// One attribute of a kernel, as GetKernelStatus gives it.
+/// One attribute of a kernel, as GetSettings gives it.
 struct KernelAttributeDescription {
   std::string name;
   ParameterType type = ParameterType::kDouble;
@@ -25,7 +25,7 @@ struct KernelAttributeDescription {
   std::string default_text;          // empty where it can only be read
   std::string allowed;               // in words; empty where it can only be read
   std::vector<std::string> choices;  // the texts allowed, where these are the same everywhere
-  Role role = Role::kReadOnly;       // kParameter where SetKernelStatus takes it
+  Role role = Role::kReadOnly;       // kParameter where SetSettings takes it
   std::string description;
 };
 

@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "base/errors.h"
-#include "network/network.h"
+#include "kernel/layout.h"
+#include "kernel/synapse_access.h"
 #include "synapses/device_position.h"
 
 namespace tegmenta {
@@ -42,8 +43,8 @@ class Finder {
       : net_(net),
         filter_(filter),
         watch_(watch),
-        sources_(filter.source, net.nodes_.size()),
-        targets_(filter.target, net.nodes_.size()) {}
+        sources_(filter.source, net.nodes.records.size()),
+        targets_(filter.target, net.nodes.records.size()) {}
 
   void add_model(int model);
 
@@ -84,7 +85,7 @@ class Finder {
 void Finder::find_pieces(NodeId source, const std::vector<std::uint32_t>& stores) {
   pieces_.clear();
   for (std::uint32_t s : stores) {
-    const RowStore& store = *net_.stores_[s];
+    const RowStore& store = *net_.synapses.stores[s];
     const NodeId row = source - store.source_low;
     if (source < store.source_low || row >= store.source_count) continue;
     for (std::uint32_t p = 0; p < store.partitions.size(); ++p) {
@@ -102,8 +103,8 @@ void Finder::find_pieces(NodeId source, const std::vector<std::uint32_t>& stores
 /// Calls add(target, position) for the synapses of a run whose targets are asked for.
 template <typename Add>
 void Finder::for_targets(const Piece& piece, Add&& add) const {
-  const PartitionRows& rows = net_.stores_[piece.store]->partitions[piece.partition];
-  const auto& nodes = net_.placement_.node_of_slot[piece.partition];
+  const PartitionRows& rows = net_.synapses.stores[piece.store]->partitions[piece.partition];
+  const auto& nodes = net_.synapses.placement.node_of_slot[piece.partition];
   const std::uint64_t base =
       SynapsePosition{piece.store, piece.partition, piece.run->offset}.packed();
   for (std::uint32_t n = 0; n < piece.run->length; ++n) {
@@ -142,10 +143,10 @@ void Finder::add_delay(Pieces::const_iterator begin, Pieces::const_iterator end)
 
 void Finder::add_rows(int model) {
   std::vector<std::uint32_t> stores;
-  NodeId low = static_cast<NodeId>(net_.nodes_.size()), high = 0;
+  NodeId low = static_cast<NodeId>(net_.nodes.records.size()), high = 0;
   std::uint64_t count = positions.size();
-  for (std::uint32_t s = 0; s < net_.stores_.size(); ++s) {
-    const RowStore& store = *net_.stores_[s];
+  for (std::uint32_t s = 0; s < net_.synapses.stores.size(); ++s) {
+    const RowStore& store = *net_.synapses.stores[s];
     if (store.source_count == 0 || !is_wanted(store, model)) continue;
     stores.push_back(s);
     low = std::min(low, store.source_low);
@@ -168,9 +169,9 @@ void Finder::add_rows(int model) {
 }
 
 void Finder::add_generators(int model) {
-  for (std::size_t d = 0; d < net_.device_projections_.size(); ++d) {
-    const DeviceProjection& made = net_.device_projections_[d];
-    if (!is_wanted(made, model) || !sources_.has(net_.devices_[made.device]->id)) continue;
+  for (std::size_t d = 0; d < net_.synapses.of_generators.size(); ++d) {
+    const GeneratorList& made = net_.synapses.of_generators[d];
+    if (!is_wanted(made, model) || !sources_.has(net_.nodes.devices[made.device]->id)) continue;
     for (std::size_t i = 0; i < made.targets.size(); ++i) {
       if (!targets_.has(made.targets[i])) continue;
       positions.push_back(device_position(kGeneratorStore, d, i).packed());
@@ -179,10 +180,10 @@ void Finder::add_generators(int model) {
 }
 
 void Finder::add_recorders(int model) {
-  for (std::size_t d = 0; d < net_.recording_projections_.size(); ++d) {
-    const RecordingProjection& made = net_.recording_projections_[d];
+  for (std::size_t d = 0; d < net_.recording.lists.size(); ++d) {
+    const RecorderList& made = net_.recording.lists[d];
     if (!is_wanted(made, model)) continue;
-    const NodeId recorder = net_.devices_[made.device]->id;
+    const NodeId recorder = net_.nodes.devices[made.device]->id;
     const auto& [of_recorder, of_nodes] =
         made.recorder_asks ? std::tie(sources_, targets_) : std::tie(targets_, sources_);
     if (!of_recorder.has(recorder)) continue;
@@ -202,24 +203,25 @@ void Finder::add_model(int model) {
 
 }  // namespace
 
-void Network::check_filter(const ConnectionFilter& filter) const {
+void SynapseAccess::check_filter(const ConnectionFilter& filter) const {
   for (const auto& ids : {filter.source, filter.target}) {
     if (!ids) continue;
-    for (NodeId id : *ids) require_node(id);
+    for (NodeId id : *ids) net_.nodes.require(id);
   }
-  if (filter.synapse_model) find_synapse_model(*filter.synapse_model);
+  if (filter.synapse_model) net_.catalog.find_synapse(*filter.synapse_model);
 }
 
-SynapseList Network::get_connections(const ConnectionFilter& filter, Watch& watch) {
+SynapseList SynapseAccess::get_connections(const ConnectionFilter& filter, Watch& watch) {
   check_filter(filter);
-  const int only_model = filter.synapse_model ? find_synapse_model(*filter.synapse_model) : -1;
-  lay_out(watch);
-  Finder finder(*this, filter, watch);
-  for (int model = 0; model < static_cast<int>(synapse_models_.size()); ++model) {
+  const int only_model =
+      filter.synapse_model ? net_.catalog.find_synapse(*filter.synapse_model) : -1;
+  Layout(net_).lay_out(watch);
+  Finder finder(net_, filter, watch);
+  for (int model = 0; model < static_cast<int>(net_.catalog.synapses.size()); ++model) {
     if (only_model < 0 || model == only_model) finder.add_model(model);
   }
   SynapseList list;
-  list.generation = generation_;
+  list.generation = net_.synapses.generation;
   list.positions = std::move(finder.positions);
   return list;
 }

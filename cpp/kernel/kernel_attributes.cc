@@ -6,6 +6,7 @@
 #include "base/errors.h"
 #include "kernel/descriptions.h"
 #include "kernel/memory_used.h"
+#include "kernel/status.h"
 #include "models/numbers.h"
 #include "simd/dispatch.h"
 
@@ -23,7 +24,7 @@ Result names(const std::vector<std::string>& list) {
 
 Result visits(const Network& network, std::uint64_t VisitCounts::* count) {
   std::uint64_t sum = 0;
-  for (const auto& plastic : network.plastic_) sum += plastic->counts.*count;
+  for (const auto& plastic : network.plasticity.partitions) sum += plastic->counts.*count;
   return number(sum);
 }
 
@@ -44,7 +45,7 @@ const std::string& choice(const KernelAttribute& attribute, const Value& value) 
 
 void write_threads(const KernelAttribute& attribute, const Value& value, StatusChange& change) {
   change.status.threads = static_cast<int>(integer(attribute, value));
-  if (change.status.threads != change.network.status_.threads) {
+  if (change.status.threads != change.network.settings.threads) {
     require_fresh(attribute.name, change.network);
   }
 }
@@ -62,7 +63,7 @@ std::vector<KernelAttribute> time_attributes() {
       {.name = "resolution",
        .unit = "ms",
        .description = "Simulation step; only in an empty network at time 0",
-       .read = [](Network& n) { return number(n.grid_.resolution_ms()); },
+       .read = [](Network& n) { return number(n.clock.grid.resolution_ms()); },
        .write =
            [](const KernelAttribute& attribute, const Value& value, StatusChange& change) {
              change.resolution = require_number(kNoOwner, attribute.name, value);
@@ -71,7 +72,7 @@ std::vector<KernelAttribute> time_attributes() {
       {.name = "tics_per_ms",
        .type = ParameterType::kInt,
        .description = "Tics (units of time) in a ms; only together with `resolution`",
-       .read = [](Network& n) { return number(n.grid_.tics_per_ms()); },
+       .read = [](Network& n) { return number(n.clock.grid.tics_per_ms()); },
        .write =
            [](const KernelAttribute& attribute, const Value& value, StatusChange& change) {
              change.tics_per_ms = static_cast<double>(integer(attribute, value));
@@ -80,29 +81,31 @@ std::vector<KernelAttribute> time_attributes() {
       {.name = "ms_per_tic",
        .unit = "ms",
        .description = "Length of a tic",
-       .read = [](Network& n) { return number(n.grid_.ms_per_tic()); }},
+       .read = [](Network& n) { return number(n.clock.grid.ms_per_tic()); }},
       {.name = "tics_per_step",
        .type = ParameterType::kInt,
        .description = "Tics in a step",
-       .read = [](Network& n) { return number(n.grid_.tics_per_step()); }},
+       .read = [](Network& n) { return number(n.clock.grid.tics_per_step()); }},
       {.name = "T_max",
        .unit = "ms",
        .description = "Largest time that can be represented",
-       .read = [](Network& n) { return number(n.grid_.ms_from_steps(n.grid_.max_step())); }},
+       .read =
+           [](Network& n) { return number(n.clock.grid.ms_from_steps(n.clock.grid.max_step())); }},
       {.name = "T_min",
        .unit = "ms",
        .description = "Smallest time that can be represented",
-       .read = [](Network& n) { return number(-n.grid_.ms_from_steps(n.grid_.max_step())); }},
+       .read =
+           [](Network& n) { return number(-n.clock.grid.ms_from_steps(n.clock.grid.max_step())); }},
       {.name = "biological_time",
        .unit = "ms",
        .description = "Time simulated; it can be set only before the first simulation",
-       .read = [](Network& n) { return number(n.grid_.nearest_ms_from_steps(n.now_)); },
+       .read = [](Network& n) { return number(n.clock.grid.nearest_ms_from_steps(n.clock.now)); },
        .write = write_time,
        .allowed = "0"},
       {.name = "min_delay",
        .unit = "ms",
        .description = "Smallest delay; only together with `max_delay`, before connections exist",
-       .read = [](Network& n) { return number(n.grid_.nearest_ms_from_steps(n.min_delay())); },
+       .read = [](Network& n) { return number(n.clock.grid.nearest_ms_from_steps(min_delay(n))); },
        .write = [](const KernelAttribute&, const Value& value,
                    StatusChange& change) { change.min_delay = &value; },
        .allowed = "≥ `resolution`",
@@ -110,7 +113,7 @@ std::vector<KernelAttribute> time_attributes() {
       {.name = "max_delay",
        .unit = "ms",
        .description = "Largest delay; only together with `min_delay`, before connections exist",
-       .read = [](Network& n) { return number(n.grid_.nearest_ms_from_steps(n.max_delay())); },
+       .read = [](Network& n) { return number(n.clock.grid.nearest_ms_from_steps(max_delay(n))); },
        .write = [](const KernelAttribute&, const Value& value,
                    StatusChange& change) { change.max_delay = &value; },
        .allowed = "≥ `min_delay` and below 2^21 steps",
@@ -124,13 +127,13 @@ std::vector<KernelAttribute> setting_attributes() {
        .type = ParameterType::kInt,
        .description = "Threads that simulate; the results do not depend on it. Only in an empty "
                       "network at time 0",
-       .read = [](Network& n) { return number(n.status_.threads); },
+       .read = [](Network& n) { return number(n.settings.threads); },
        .write = write_threads,
        .range = {1, 1024}},
       {.name = "rng_seed",
        .type = ParameterType::kInt,
        .description = "Seed of all random numbers",
-       .read = [](Network& n) { return number(n.status_.seed); },
+       .read = [](Network& n) { return number(n.settings.seed); },
        .write =
            [](const KernelAttribute& attribute, const Value& value, StatusChange& change) {
              change.status.seed = static_cast<std::uint32_t>(integer(attribute, value));
@@ -143,7 +146,7 @@ std::vector<KernelAttribute> setting_attributes() {
                       "synapses",
        .read =
            [](Network& n) {
-             return Result{std::string(n.status_.single_precision ? "single" : "double")};
+             return Result{std::string(n.settings.single_precision ? "single" : "double")};
            },
        .write =
            [](const KernelAttribute& attribute, const Value& value, StatusChange& change) {
@@ -155,7 +158,7 @@ std::vector<KernelAttribute> setting_attributes() {
        .description = "Instruction set of the hot loops; the results do not depend on it. If "
                       "TEGMENTA_SIMD names none that the processor has, no kernel can be made "
                       "(BadProperty)",
-       .read = [](Network& n) { return Result{std::string(n.status_.simd->name)}; },
+       .read = [](Network& n) { return Result{std::string(n.settings.simd->name)}; },
        .write =
            [](const KernelAttribute& attribute, const Value& value, StatusChange& change) {
              const std::string& level = require_string(kNoOwner, attribute.name, value);
@@ -171,19 +174,19 @@ std::vector<KernelAttribute> network_attributes() {
       {.name = "prepared",
        .type = ParameterType::kBool,
        .description = "Whether it is between Prepare and Cleanup",
-       .read = [](Network& n) { return Result{n.prepared_}; }},
+       .read = [](Network& n) { return Result{n.prepared}; }},
       {.name = "network_size",
        .type = ParameterType::kInt,
        .description = "Number of nodes",
-       .read = [](Network& n) { return number(n.node_count()); }},
+       .read = [](Network& n) { return number(n.nodes.count()); }},
       {.name = "num_connections",
        .type = ParameterType::kInt,
        .description = "Number of synapses, those from and to devices included",
-       .read = [](Network& n) { return number(n.connection_count()); }},
+       .read = [](Network& n) { return number(connection_count(n)); }},
       {.name = "local_spike_counter",
        .type = ParameterType::kInt,
        .description = "Spikes of neurons, with multiplicity, in the last run",
-       .read = [](Network& n) { return number(n.last_spikes_); }},
+       .read = [](Network& n) { return number(n.last_spikes); }},
       {.name = "memory_synapses",
        .type = ParameterType::kInt,
        .unit = "B",
@@ -203,7 +206,7 @@ std::vector<KernelAttribute> network_attributes() {
        .type = ParameterType::kInt,
        .unit = "B",
        .description = "Bytes that hold the network",
-       .read = [](Network& n) { return number(n.bytes()); }},
+       .read = [](Network& n) { return number(n.bytes); }},
   };
 }
 
@@ -240,11 +243,11 @@ std::vector<KernelAttribute> list_attributes() {
       {.name = "node_models",
        .type = ParameterType::kStrings,
        .description = "Neurons and devices that Create knows",
-       .read = [](Network& n) { return names(n.node_model_names()); }},
+       .read = [](Network& n) { return names(n.catalog.node_model_names()); }},
       {.name = "synapse_models",
        .type = ParameterType::kStrings,
        .description = "Synapse models that Connect knows",
-       .read = [](Network& n) { return names(n.synapse_model_names()); }},
+       .read = [](Network& n) { return names(n.catalog.synapse_model_names()); }},
       {.name = "connection_rules",
        .type = ParameterType::kStrings,
        .description = "Rules that Connect knows",

@@ -16,14 +16,15 @@ namespace tegmenta {
 /// In error texts: the names of attributes say enough.
 inline constexpr const char* kNoOwner = "";
 
-/// What one SetKernelStatus asks for. Writers fill it; the network stays as it is until all of it
+/// What one SetSettings asks for. Writers fill it; the network stays as it is until all of it
 /// has been accepted.
 struct StatusChange {
-  explicit StatusChange(const Network& net) : network(net), grid(net.grid_), status(net.status_) {}
+  explicit StatusChange(const Network& net)
+      : network(net), grid(net.clock.grid), status(net.settings) {}
 
   const Network& network;
   TimeGrid grid;
-  KernelStatus status;
+  Settings status;
   std::optional<double> resolution;
   std::optional<double> tics_per_ms;
   // Not read before the grid is known, which they are measured against.

@@ -1,11 +1,9 @@
-// Laying out: rows made from staged projections and old rows.
+#include "kernel/layout.h"
+
 #include <algorithm>
-#include <atomic>
 #include <limits>
 
-#include "base/errors.h"
-#include "network/network.h"
-#include "synapses/relocation.h"
+#include "kernel/memory_used.h"
 
 namespace tegmenta {
 
@@ -52,18 +50,13 @@ void merge_plastic(RowStore& store, const RowStore& old, const std::vector<OldRo
 
 }  // namespace
 
-std::uint64_t next_generation() noexcept {
-  static std::atomic<std::uint64_t> last{0};
-  return ++last;
-}
-
-void Network::lay_out(Watch& watch, SynapseList* follow) {
-  if (!layout_needed_ && !nodes_unplaced_) return;
-  Placement placement = nodes_unplaced_ ? place_nodes() : placement_;
+void Layout::lay_out(Watch& watch, SynapseList* follow) {
+  if (!net_.synapses.layout_needed && !net_.nodes.unplaced) return;
+  Placement placement = net_.nodes.unplaced ? place_nodes() : net_.synapses.placement;
   std::vector<Rebuild> plan;
-  for (std::uint32_t s = 0; s < stores_.size(); ++s) {
-    const RowStore& store = *stores_[s];
-    const bool moved = nodes_unplaced_ && store.synapses() > 0;
+  for (std::uint32_t s = 0; s < net_.synapses.stores.size(); ++s) {
+    const RowStore& store = *net_.synapses.stores[s];
+    const bool moved = net_.nodes.unplaced && store.synapses() > 0;
     if (store.staged.empty() && !moved) continue;
     plan.push_back({s, {}});
     if (store.synapses() > 0) plan.back().old.push_back({&store, s, {}});
@@ -123,40 +116,45 @@ PositionMap map_of(const std::vector<OldRows>& parts) {
 
 }  // namespace
 
-std::vector<ChosenSynapses*> Network::recorded_synapses() const {
+std::vector<ChosenSynapses*> Layout::recorded_synapses() const {
   std::vector<ChosenSynapses*> recorded;
-  for (const auto& device : devices_) {
+  for (const auto& device : net_.nodes.devices) {
     auto* const recorder = device->as<SynapseRecorder>();
     if (recorder && recorder->chosen()) recorded.push_back(recorder->chosen());
   }
   return recorded;
 }
 
-std::uint64_t Network::work_of(const std::vector<Rebuild>& plan, const Placement& placement) const {
+std::uint64_t Layout::work_of(const std::vector<Rebuild>& plan, const Placement& placement) const {
   std::uint64_t work = 0;
   for (const Rebuild& part : plan) {
     std::uint64_t old = 0;
     for (const OldRows& rows : part.old) old += rows.store->synapses();
-    work += layout_work(stores_[part.store]->staged, old, placement.partitions());
+    work += layout_work(net_.synapses.stores[part.store]->staged, old, placement.partitions());
   }
   return work;
 }
 
-Network::NewRows Network::new_rows(const std::vector<Rebuild>& plan, const Placement& placement,
-                                   Watch& watch, bool want_map) {
+Layout::NewRows Layout::new_rows(const std::vector<Rebuild>& plan, const Placement& placement,
+                                 Watch& watch, bool want_map) {
   NewRows made{{}, std::vector<PositionMap>(plan.size()), {}, {}};
   made.stores.reserve(plan.size());
   for (std::size_t i = 0; i < plan.size(); ++i) {
-    made.stores.push_back(store_from(*stores_[plan[i].store], plan[i].old, now_));
+    made.stores.push_back(
+        store_from(*net_.synapses.stores[plan[i].store], plan[i].old, net_.clock.now));
     RowStore& store = made.stores.back();
     if (want_map) made.maps[i] = map_of(plan[i].old);
     const LayoutSource from{
-        store,         plan[i].old,
-        placement,     placement_.partitions() ? placement_ : placement,
-        now_,          first_trace(synapse_models_[static_cast<std::size_t>(store.model)]),
-        *status_.simd, watch};
+        store,
+        plan[i].old,
+        placement,
+        net_.synapses.placement.partitions() ? net_.synapses.placement : placement,
+        net_.clock.now,
+        net_.plasticity.first_trace(net_.catalog.synapses[static_cast<std::size_t>(store.model)]),
+        *net_.settings.simd,
+        watch};
     std::vector<DelayRange> delays(store.staged.size());
-    store.partitions = lay_out_rows(from, team(), want_map ? &made.maps[i] : nullptr, delays);
+    store.partitions = lay_out_rows(from, net_.team(), want_map ? &made.maps[i] : nullptr, delays);
     for (std::size_t k = 0; k < delays.size(); ++k) {
       (store.staged[k].from_generators ? made.of_generators : made.between_neurons)
           .include(delays[k]);
@@ -166,12 +164,12 @@ Network::NewRows Network::new_rows(const std::vector<Rebuild>& plan, const Place
   return made;
 }
 
-void Network::rebuild(std::vector<Rebuild> plan, Placement placement, Watch& watch,
-                      SynapseList* follow) {
-  team();  // without its threads nothing is begun
+void Layout::rebuild(std::vector<Rebuild> plan, Placement placement, Watch& watch,
+                     SynapseList* follow) {
+  net_.team();  // without its threads nothing is begun
   // Spikes under way through plastic synapses are worked out first: their rows may change.
-  settle_plasticity();
-  const bool pending = std::any_of(calendars_.begin(), calendars_.end(),
+  net_.plasticity.settle();
+  const bool pending = std::any_of(net_.synapses.calendars.begin(), net_.synapses.calendars.end(),
                                    [](Calendar& calendar) { return calendar.has_pending(); });
   const std::vector<ChosenSynapses*> recorded = recorded_synapses();
   const bool want_map = pending || follow != nullptr || !recorded.empty();
@@ -179,51 +177,70 @@ void Network::rebuild(std::vector<Rebuild> plan, Placement placement, Watch& wat
 
   // New rows beside the old ones; a failure (memory) leaves everything as it was.
   NewRows made = new_rows(plan, placement, watch, want_map);
-  Relocation now(stores_.size());
+  Relocation now(net_.synapses.stores.size());
   for (std::size_t i = 0; want_map && i < plan.size(); ++i) {
     for (std::size_t o = 0; o < plan[i].old.size(); ++o) {
       now.move(plan[i].old[o].store_index, plan[i].store, std::move(made.maps[i][o]));
     }
   }
   std::vector<const RowStore*> after;
-  for (const auto& store : stores_) after.push_back(store.get());
+  for (const auto& store : net_.synapses.stores) after.push_back(store.get());
   for (std::size_t i = 0; i < plan.size(); ++i) after[plan[i].store] = &made.stores[i];
   std::vector<Calendar> calendars = move_pending(placement, after, now);
   const auto partitions = static_cast<std::size_t>(placement.partitions());
-  for (auto& store : stores_) store->partitions.reserve(partitions);
+  for (auto& store : net_.synapses.stores) store->partitions.reserve(partitions);
   std::vector<std::unique_ptr<PlasticPartition>> plastic;
-  if (nodes_unplaced_) plastic = plasticity_at(placement);
+  if (net_.nodes.unplaced) plastic = net_.plasticity.at(placement);
 
   // From here on nothing can fail.
   if (follow) now.follow(follow->positions);
   for (ChosenSynapses* chosen : recorded) now.follow(chosen->positions);
   take_rows(plan, std::move(made.stores), partitions);
-  placement_ = std::move(placement);
-  see_delays(made.of_generators, false);
-  see_delays(made.between_neurons, true);
-  if (nodes_unplaced_) plastic_ = std::move(plastic);
-  layout_needed_ = false;
-  nodes_unplaced_ = false;
-  devices_changed_ = true;
-  generation_ = next_generation();
-  if (follow) follow->generation = generation_;
-  calendars_ = std::move(calendars);
-  measure();
+  net_.synapses.placement = std::move(placement);
+  net_.synapses.see_delays(made.of_generators, false);
+  net_.synapses.see_delays(made.between_neurons, true);
+  if (net_.nodes.unplaced) net_.plasticity.partitions = std::move(plastic);
+  net_.synapses.layout_needed = false;
+  net_.nodes.unplaced = false;
+  net_.nodes.devices_changed = true;
+  net_.synapses.generation = next_generation();
+  if (follow) follow->generation = net_.synapses.generation;
+  net_.synapses.calendars = std::move(calendars);
+  measure(net_);
 }
 
 // Stores whose rows went to others are empty then.
-void Network::take_rows(const std::vector<Rebuild>& plan, std::vector<RowStore>&& made,
-                        std::size_t partitions) noexcept {
+void Layout::take_rows(const std::vector<Rebuild>& plan, std::vector<RowStore>&& made,
+                       std::size_t partitions) noexcept {
   for (const Rebuild& part : plan) {
     for (const OldRows& rows : part.old) {
       if (rows.store_index == part.store) continue;
-      RowStore& emptied = *stores_[rows.store_index];
+      RowStore& emptied = *net_.synapses.stores[rows.store_index];
       for (PartitionRows& p : emptied.partitions) p = {};
       emptied.source_count = 0;
     }
   }
-  for (std::size_t i = 0; i < plan.size(); ++i) *stores_[plan[i].store] = std::move(made[i]);
-  for (auto& store : stores_) store->partitions.resize(partitions);
+  for (std::size_t i = 0; i < plan.size(); ++i)
+    *net_.synapses.stores[plan[i].store] = std::move(made[i]);
+  for (auto& store : net_.synapses.stores) store->partitions.resize(partitions);
+}
+
+void Layout::convert_to_columns(std::uint32_t s, SynapseList& follow) {
+  const RowStore& old = *net_.synapses.stores[s];
+  const std::size_t stores_before = net_.synapses.stores.size();
+  try {
+    const std::uint32_t column = net_.synapses.store_for(
+        net_.catalog, {old.model, old.label, false, 0, net_.settings.single_precision});
+    Rebuild plan{column, {}};
+    if (net_.synapses.stores[column]->synapses() > 0)
+      plan.old.push_back({net_.synapses.stores[column].get(), column, {}});
+    plan.old.push_back({net_.synapses.stores[s].get(), s, {}});
+    Watch nobody;
+    rebuild({std::move(plan)}, net_.synapses.placement, nobody, &follow);
+  } catch (...) {
+    net_.synapses.stores.resize(stores_before);
+    throw;
+  }
 }
 
 }  // namespace tegmenta

@@ -3,8 +3,7 @@
 #include <tuple>
 #include <vector>
 
-#include "network/network.h"
-#include "synapses/relocation.h"
+#include "kernel/layout.h"
 
 namespace tegmenta {
 
@@ -63,22 +62,24 @@ void put_together(std::vector<Moved>& moved, Push&& push) {
 
 }  // namespace
 
-std::vector<Calendar> Network::move_pending(const Placement& placement,
-                                            const std::vector<const RowStore*>& after,
-                                            const Relocation& now) const {
+std::vector<Calendar> Layout::move_pending(const Placement& placement,
+                                           const std::vector<const RowStore*>& after,
+                                           const Relocation& now) const {
   const auto partitions = static_cast<std::size_t>(placement.partitions());
   std::vector<Calendar> calendars(partitions);
   std::int64_t reach = 0;
-  for (const Calendar& calendar : calendars_) reach = std::max(reach, calendar.capacity());
-  for (Calendar& calendar : calendars) calendar.reserve(now_, reach);
+  for (const Calendar& calendar : net_.synapses.calendars)
+    reach = std::max(reach, calendar.capacity());
+  for (Calendar& calendar : calendars) calendar.reserve(net_.clock.now, reach);
 
   std::vector<std::vector<Moved>> generators(partitions), neurons(partitions);
-  for (std::size_t p = 0; p < calendars_.size(); ++p) {
+  for (std::size_t p = 0; p < net_.synapses.calendars.size(); ++p) {
     const auto place_of = [&](const PendingRun& run) {
       return SynapsePosition{run.store, static_cast<std::uint32_t>(p), run.offset};
     };
-    for (std::int64_t due = now_; due < now_ + calendars_[p].capacity(); ++due) {
-      const CalendarDay& day = calendars_[p].day(due);
+    for (std::int64_t due = net_.clock.now;
+         due < net_.clock.now + net_.synapses.calendars[p].capacity(); ++due) {
+      const CalendarDay& day = net_.synapses.calendars[p].day(due);
       for (const PendingDeviceRun& g : day.generators) {
         take_apart(place_of(g.run), due, g.run, g.factor, now, after, generators);
       }

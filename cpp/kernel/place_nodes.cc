@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "network/network.h"
+#include "kernel/layout.h"
 
 namespace tegmenta {
 
@@ -100,14 +100,15 @@ class Placer {
 
 // What a neuron is expected to cost a step, in updates of one: its own update, what generators give
 // it, and the spikes that reach it when every source fires at a moderate rate.
-std::vector<float> Network::expected_costs() const {
+std::vector<float> Layout::expected_costs() const {
   constexpr double kSpikesPerSecond = 10;
   constexpr double kGenerator = 0.5;  // drawing one input costs about half an update
-  const auto synapse = static_cast<float>(kSpikesPerSecond * grid_.resolution_ms() / 1000);
-  std::vector<float> costs(nodes_.size(), 1);
-  for (const auto& store : stores_) {
+  const auto synapse =
+      static_cast<float>(kSpikesPerSecond * net_.clock.grid.resolution_ms() / 1000);
+  std::vector<float> costs(net_.nodes.records.size(), 1);
+  for (const auto& store : net_.synapses.stores) {
     for (std::size_t p = 0; p < store->partitions.size(); ++p) {
-      const auto& nodes = placement_.node_of_slot[p];
+      const auto& nodes = net_.synapses.placement.node_of_slot[p];
       for (std::uint16_t slot : store->partitions[p].targets) costs[nodes[slot]] += synapse;
     }
     for (const Projection& projection : store->staged) {
@@ -117,14 +118,14 @@ std::vector<float> Network::expected_costs() const {
       for (NodeId id : targets) costs[id] += each;
     }
   }
-  for (const DeviceProjection& list : device_projections_) {
+  for (const GeneratorList& list : net_.synapses.of_generators) {
     for (NodeId id : list.targets) costs[id] += static_cast<float>(kGenerator);
   }
   return costs;
 }
 
 // Ranges of neurons of nearly the same expected cost, split between groups of lanes.
-Placement Network::place_nodes() const {
+Placement Layout::place_nodes() const {
   const std::vector<float> costs = expected_costs();
   const auto cost_of = [&](NodeId first, std::uint32_t n) {
     double sum = 0;
@@ -133,14 +134,14 @@ Placement Network::place_nodes() const {
   };
   std::uint64_t slots = 0;
   double cost = 0;
-  for (const auto& population : populations_) {
+  for (const auto& population : net_.nodes.populations) {
     const auto size = static_cast<std::uint32_t>(population->size());
     slots += round_up(size, kLaneGroup);
     cost += cost_of(population->first(), size);
   }
-  Placer placer(static_cast<NodeId>(nodes_.size()), slots, cost, status_.threads);
-  for (std::uint32_t index = 0; index < populations_.size(); ++index) {
-    const Population& population = *populations_[index];
+  Placer placer(static_cast<NodeId>(net_.nodes.records.size()), slots, cost, net_.settings.threads);
+  for (std::uint32_t index = 0; index < net_.nodes.populations.size(); ++index) {
+    const Population& population = *net_.nodes.populations[index];
     const auto size = static_cast<std::uint32_t>(population.size());
     for (std::uint32_t lane = 0; lane < size; lane += kLanesTogether) {
       const LaneGroup group{index, lane, std::min(kLanesTogether, size - lane),

@@ -3,8 +3,10 @@
 #include <cmath>
 
 #include "base/errors.h"
+#include "kernel/defaults.h"
+#include "kernel/synapse_access.h"
 #include "models/numbers.h"
-#include "network/network.h"
+#include "network/synapse_lists.h"
 
 namespace tegmenta {
 
@@ -18,52 +20,12 @@ double weight_at(const RowStore& store, const SynapsePosition& at) {
 
 }  // namespace
 
-void Network::make_irregular(RowStore& store) {
-  if (store.irregular) return;
-  for (PartitionRows& rows : store.partitions) {
-    if (rows.row_begin.empty()) continue;
-    const std::size_t n = rows.targets.size();
-    rows.synapse_time.resize(n);
-    rows.synapse_Kplus.resize(n);
-    const bool triplets = !rows.row_Kplus_triplet.empty();
-    if (triplets) rows.synapse_Kplus_triplet.resize(n);
-    for (std::uint32_t row = 0; row < store.source_count; ++row) {
-      for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
-        for (std::uint32_t i = 0; i < rows.runs[r].length; ++i) {
-          const std::size_t at = rows.runs[r].offset + i;
-          rows.synapse_time[at] = rows.row_time[row];
-          rows.synapse_Kplus[at] = rows.row_Kplus[row];
-          if (triplets) rows.synapse_Kplus_triplet[at] = rows.row_Kplus_triplet[row];
-        }
-      }
-    }
-  }
-  store.irregular = true;
-}
-
-void Network::store_column(RowStore& store, std::size_t column) {
-  if (store.columns[column].stored) return;
-  const int parameter = store.plastic->columns[column];
-  if (parameter == store.plastic->trace_tau || parameter == store.plastic->triplet_trace_tau) {
-    make_irregular(store);
-  }
-  for (PartitionRows& rows : store.partitions) {
-    if (rows.columns_double.size() <= column) continue;
-    if (store.double_weights) {
-      rows.columns_double[column].assign(rows.targets.size(), store.columns[column].uniform);
-    } else {
-      rows.columns_float[column].assign(rows.targets.size(),
-                                        static_cast<float>(store.columns[column].uniform));
-    }
-  }
-  store.columns[column].stored = true;
-}
-
-void Network::check_plastic(const SynapseList& list, const PlasticValues& values) const {
+void SynapseAccess::check_plastic(const SynapseList& list, const PlasticValues& values) const {
   if (values.empty()) return;
   for (std::size_t i = 0; i < list.positions.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-    const SynapseModel* model = at.store < stores_.size() ? stores_[at.store]->plastic : nullptr;
+    const SynapseModel* model =
+        at.store < net_.synapses.stores.size() ? net_.synapses.stores[at.store]->plastic : nullptr;
     if (!model) {
       for (const auto& [key, numbers] : values) {
         if (key == "weight") continue;
@@ -72,8 +34,8 @@ void Network::check_plastic(const SynapseList& list, const PlasticValues& values
       }
       continue;
     }
-    const RowStore& store = *stores_[at.store];
-    const SynapseModelEntry& entry = synapse_models_[static_cast<std::size_t>(store.model)];
+    const RowStore& store = *net_.synapses.stores[at.store];
+    const SynapseModelEntry& entry = net_.catalog.synapses[static_cast<std::size_t>(store.model)];
     for (const auto& [key, numbers] : values) {
       const int k = model->find(key);
       if (k < 0 || k == kReceptorParameter || k == kLabelParameter) {
@@ -128,6 +90,47 @@ void Network::check_plastic(const SynapseList& list, const PlasticValues& values
 
 namespace {
 
+void make_irregular(RowStore& store) {
+  if (store.irregular) return;
+  for (PartitionRows& rows : store.partitions) {
+    if (rows.row_begin.empty()) continue;
+    const std::size_t n = rows.targets.size();
+    rows.synapse_time.resize(n);
+    rows.synapse_Kplus.resize(n);
+    const bool triplets = !rows.row_Kplus_triplet.empty();
+    if (triplets) rows.synapse_Kplus_triplet.resize(n);
+    for (std::uint32_t row = 0; row < store.source_count; ++row) {
+      for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
+        for (std::uint32_t i = 0; i < rows.runs[r].length; ++i) {
+          const std::size_t at = rows.runs[r].offset + i;
+          rows.synapse_time[at] = rows.row_time[row];
+          rows.synapse_Kplus[at] = rows.row_Kplus[row];
+          if (triplets) rows.synapse_Kplus_triplet[at] = rows.row_Kplus_triplet[row];
+        }
+      }
+    }
+  }
+  store.irregular = true;
+}
+
+void store_column(RowStore& store, std::size_t column) {
+  if (store.columns[column].stored) return;
+  const int parameter = store.plastic->columns[column];
+  if (parameter == store.plastic->trace_tau || parameter == store.plastic->triplet_trace_tau) {
+    make_irregular(store);
+  }
+  for (PartitionRows& rows : store.partitions) {
+    if (rows.columns_double.size() <= column) continue;
+    if (store.double_weights) {
+      rows.columns_double[column].assign(rows.targets.size(), store.columns[column].uniform);
+    } else {
+      rows.columns_float[column].assign(rows.targets.size(),
+                                        static_cast<float>(store.columns[column].uniform));
+    }
+  }
+  store.columns[column].stored = true;
+}
+
 /// Position among the columns of a plastic model; their number for a row's trace.
 std::size_t column_of(const SynapseModel& model, const std::string& key) {
   const auto found = std::find(model.columns.begin(), model.columns.end(), model.find(key));
@@ -136,13 +139,13 @@ std::size_t column_of(const SynapseModel& model, const std::string& key) {
 
 }  // namespace
 
-void Network::ready_plastic(const SynapseList& list, const PlasticValues& values) {
-  prepare_plasticity();
-  commit_plasticity();
+void SynapseAccess::ready_plastic(const SynapseList& list, const PlasticValues& values) {
+  net_.prepare_plasticity();
+  net_.commit_plasticity();
   const RowStore* last = nullptr;
   for (const std::uint64_t word : list.positions) {
-    if (!plastic_model(word)) continue;
-    RowStore& store = *stores_[SynapsePosition::unpack(word).store];
+    if (!plastic_model(net_, word)) continue;
+    RowStore& store = *net_.synapses.stores[SynapsePosition::unpack(word).store];
     if (&store == last) continue;
     last = &store;
     for (const auto& [key, numbers] : values) {
@@ -157,19 +160,19 @@ void Network::ready_plastic(const SynapseList& list, const PlasticValues& values
   }
 }
 
-void Network::write_plastic(const SynapseList& list, const PlasticValues& values) noexcept {
+void SynapseAccess::write_plastic(const SynapseList& list, const PlasticValues& values) noexcept {
   for (const auto& [key, numbers] : values) {
     if (key == "weight") continue;
     const SynapseModel* model = nullptr;
     std::size_t column = 0;
     for (std::size_t i = 0; i < list.positions.size(); ++i) {
-      const SynapseModel* const own = plastic_model(list.positions[i]);
+      const SynapseModel* const own = plastic_model(net_, list.positions[i]);
       if (!own) continue;
       if (own != model) column = column_of(*own, key);
       model = own;
       const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-      const RowStore& store = *stores_[at.store];
-      PartitionRows& rows = stores_[at.store]->partitions[at.partition];
+      const RowStore& store = *net_.synapses.stores[at.store];
+      PartitionRows& rows = net_.synapses.stores[at.store]->partitions[at.partition];
       if (column >= store.columns.size()) {
         auto& traces = key == "Kplus_triplet" ? rows.synapse_Kplus_triplet : rows.synapse_Kplus;
         traces[at.offset] = numbers[i];

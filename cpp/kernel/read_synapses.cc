@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "base/errors.h"
-#include "network/network.h"
+#include "kernel/synapse_access.h"
+#include "network/synapse_lists.h"
 #include "synapses/device_position.h"
 
 namespace tegmenta {
@@ -39,7 +40,9 @@ class Reader {
     std::uint32_t delay_channel = 0;
   };
 
-  const RowStore& store_of(const SynapsePosition& at) const { return *net_.stores_[at.store]; }
+  const RowStore& store_of(const SynapsePosition& at) const {
+    return *net_.synapses.stores[at.store];
+  }
   const RunCursor& locate(const SynapsePosition& at);
   /// Calls f(i, n, at, run) for the parts of a stretch that lie in one run.
   template <typename F>
@@ -75,7 +78,7 @@ const Reader::RunCursor& Reader::locate(const SynapsePosition& at) {
   if (cursor_.store_partition == where && at.offset >= cursor_.begin && at.offset < cursor_.end) {
     return cursor_;
   }
-  const RowPlace found = net_.row_of(at);
+  const RowPlace found = net_.synapses.row_of(at);
   const Run& run = store_of(at).partitions[at.partition].runs[found.run];
   cursor_ = {where, run.offset, std::uint64_t{run.offset} + run.length,
              store_of(at).source_low + found.row, run.delay_channel};
@@ -101,9 +104,9 @@ void Reader::for_stretches(Rows&& rows, Generator&& generator, Recorder&& record
     const SynapsePosition at = SynapsePosition::unpack(positions_[i]);
     std::size_t count = 1;
     if (at.store == kGeneratorStore) {
-      generator(i, net_.device_projections_[list_of(at)], element_of(at));
+      generator(i, net_.synapses.of_generators[list_of(at)], element_of(at));
     } else if (at.store == kRecorderStore) {
-      recorder(i, net_.recording_projections_[list_of(at)], element_of(at));
+      recorder(i, net_.recording.lists[list_of(at)], element_of(at));
     } else {
       while (i + count < n && positions_[i + count] == positions_[i] + count) ++count;
       rows(i, count, at);
@@ -131,11 +134,11 @@ template <typename Rows>
 Result Reader::ends(bool sources, Column<std::uint32_t>& ids, Rows&& rows) const {
   for_stretches(
       rows,
-      [&](std::size_t i, const DeviceProjection& d, std::size_t e) {
-        ids[i] = sources ? net_.devices_[d.device]->id : d.targets[e];
+      [&](std::size_t i, const GeneratorList& d, std::size_t e) {
+        ids[i] = sources ? net_.nodes.devices[d.device]->id : d.targets[e];
       },
-      [&](std::size_t i, const RecordingProjection& r, std::size_t e) {
-        ids[i] = sources == r.recorder_asks ? net_.devices_[r.device]->id : r.nodes[e];
+      [&](std::size_t i, const RecorderList& r, std::size_t e) {
+        ids[i] = sources == r.recorder_asks ? net_.nodes.devices[r.device]->id : r.nodes[e];
       });
   return {std::move(ids)};
 }
@@ -146,8 +149,8 @@ void Reader::read_plastic(std::size_t i, std::size_t count, const SynapsePositio
   for_runs(
       i, count, at,
       [&](std::size_t from, std::size_t n, const SynapsePosition& first, const RunCursor& run) {
-        net_.read_plastic(first, n, run.source - store_of(first).source_low, run.delay_channel >> 8,
-                          reading_);
+        net_.plasticity.read(first, n, run.source - store_of(first).source_low,
+                             run.delay_channel >> 8, reading_);
         std::copy_n(pick(reading_).begin(), n, values.begin() + static_cast<std::ptrdiff_t>(from));
       });
 }
@@ -167,7 +170,7 @@ Result Reader::targets() {
   Column<std::uint32_t> ids;
   resize_for_filling(ids, positions_.size());
   return ends(false, ids, [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
-    const auto& nodes = net_.placement_.node_of_slot[at.partition];
+    const auto& nodes = net_.synapses.placement.node_of_slot[at.partition];
     const auto* slots = store_of(at).partitions[at.partition].targets.data() + at.offset;
     for (std::size_t k = 0; k < count; ++k) ids[i + k] = nodes[slots[k]];
   });
@@ -176,7 +179,7 @@ Result Reader::targets() {
 Result Reader::models() const {
   NameColumn names;
   const auto add = [&](int model, std::size_t count) {
-    names.append(net_.synapse_models_[static_cast<std::size_t>(model)].name, count);
+    names.append(net_.catalog.synapses[static_cast<std::size_t>(model)].name, count);
   };
   const auto of_list = [&](std::size_t, const auto& list, std::size_t) { add(list.model, 1); };
   for_stretches([&](std::size_t, std::size_t count,
@@ -198,23 +201,23 @@ Result Reader::weights() {
           store.copy_weights(at.partition, at.offset, count, values.data() + i);
         }
       },
-      [&](std::size_t i, const DeviceProjection& d, std::size_t e) { values[i] = d.weight(e); },
-      [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = r.weight; });
+      [&](std::size_t i, const GeneratorList& d, std::size_t e) { values[i] = d.weight(e); },
+      [&](std::size_t i, const RecorderList& r, std::size_t) { values[i] = r.weight; });
   return {std::move(values)};
 }
 
 Result Reader::delays() {
   Column<double> values;
   resize_for_filling(values, positions_.size());
-  const auto ms = [&](std::uint32_t steps) { return net_.grid_.nearest_ms_from_steps(steps); };
+  const auto ms = [&](std::uint32_t steps) { return net_.clock.grid.nearest_ms_from_steps(steps); };
   for_stretches(
       [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
         for_runs(i, count, at,
                  [&](std::size_t from, std::size_t n, const SynapsePosition&,
                      const RunCursor& run) { fill(values, from, n, ms(run.delay_channel >> 8)); });
       },
-      [&](std::size_t i, const DeviceProjection& d, std::size_t e) { values[i] = ms(d.delay(e)); },
-      [&](std::size_t i, const RecordingProjection& r, std::size_t) { values[i] = ms(r.delay); });
+      [&](std::size_t i, const GeneratorList& d, std::size_t e) { values[i] = ms(d.delay(e)); },
+      [&](std::size_t i, const RecorderList& r, std::size_t) { values[i] = ms(r.delay); });
   return {std::move(values)};
 }
 
@@ -229,8 +232,8 @@ Result Reader::receptors() {
               fill(values, from, n, (run.delay_channel & 0xff) == kChannelIgnored ? 1.0 : 0.0);
             });
       },
-      [&](std::size_t i, const DeviceProjection& d, std::size_t) { values[i] = d.receptor; },
-      [&](std::size_t i, const RecordingProjection&, std::size_t) { values[i] = 0; });
+      [&](std::size_t i, const GeneratorList& d, std::size_t) { values[i] = d.receptor; },
+      [&](std::size_t i, const RecorderList&, std::size_t) { values[i] = 0; });
   return {std::move(values)};
 }
 
@@ -258,7 +261,7 @@ Result Reader::plastic(const std::string& key, Unknown&& unknown) {
         const int column = store.plastic->column_of(k);
         const auto read = [&](auto&& pick) { read_plastic(i, count, at, values, pick); };
         if (key == "n" && store.plastic->has_transmitter()) {
-          fill(values, i, count, net_.dopamine(store.model));
+          fill(values, i, count, net_.plasticity.dopamine(store.model));
         } else if (column >= 0) {
           read([&](const auto& r) -> const auto& { return r.columns[column]; });
         } else if (k == store.plastic->trace) {
@@ -266,7 +269,7 @@ Result Reader::plastic(const std::string& key, Unknown&& unknown) {
         } else if (k == store.plastic->triplet_trace) {
           read([](const auto& r) -> const auto& { return r.Kplus_triplet; });
         } else {
-          const auto& entry = net_.synapse_models_[static_cast<std::size_t>(store.model)];
+          const auto& entry = net_.catalog.synapses[static_cast<std::size_t>(store.model)];
           fill(values, i, count, entry.values[static_cast<std::size_t>(k)]);
         }
       },
@@ -292,11 +295,11 @@ constexpr KeyOfAll kKeysOfAll[] = {
 
 }  // namespace
 
-std::vector<std::string> Network::synapse_keys(const SynapseList& list) const {
+std::vector<std::string> SynapseAccess::synapse_keys(const SynapseList& list) const {
   std::vector<std::string> keys;
   for (const KeyOfAll& key : kKeysOfAll) keys.emplace_back(key.name);
   // What a plastic model adds, if all synapses are of that model.
-  const SynapseModel* plastic = common_model(list);
+  const SynapseModel* plastic = common_model(net_, list);
   if (!plastic) return keys;
   for (std::size_t k = kLabelParameter + 1; k < plastic->parameters.size(); ++k) {
     const ParameterDeclaration& d = plastic->parameters[k];
@@ -305,20 +308,20 @@ std::vector<std::string> Network::synapse_keys(const SynapseList& list) const {
   return keys;
 }
 
-Result Network::get_synapses(const SynapseList& list, const std::string& key) {
-  check_synapses(list);
+Result SynapseAccess::get_synapses(const SynapseList& list, const std::string& key) {
+  net_.synapses.check(list);
   if (!list.positions.empty()) {
-    const SynapseModel* model = plastic_model(list.positions.front());
-    if (model && model->canonical(key) != key && common_model(list) == model) {
+    const SynapseModel* model = plastic_model(net_, list.positions.front());
+    if (model && model->canonical(key) != key && common_model(net_, list) == model) {
       return get_synapses(list, model->canonical(key));
     }
   }
-  if (has_plastic_rows()) {
+  if (net_.synapses.has_plastic_rows()) {
     // Tables and modulators exist from the first Prepare on; reading may come before it.
-    prepare_plasticity();
-    settle_plasticity();
+    net_.prepare_plasticity();
+    net_.plasticity.settle();
   }
-  Reader reader(*this, list);
+  Reader reader(net_, list);
   for (const KeyOfAll& known : kKeysOfAll) {
     if (key == known.name) return known.read(reader);
   }

@@ -7,81 +7,22 @@
 #include <vector>
 
 #include "base/errors.h"
+#include "kernel/defaults.h"
+#include "kernel/delays.h"
+#include "kernel/generator_lists.h"
+#include "kernel/layout.h"
+#include "kernel/node_access.h"
+#include "kernel/synapse_access.h"
 #include "models/numbers.h"
-#include "network/network.h"
+#include "network/synapse_lists.h"
 #include "synapses/device_position.h"
 
 namespace tegmenta {
 
-// A homogeneous store gives up its count row: its synapses go to the model's column of weights.
-void Network::convert_to_columns(std::uint32_t s, SynapseList& follow) {
-  const RowStore& old = *stores_[s];
-  const std::size_t stores_before = stores_.size();
-  try {
-    const std::uint32_t column =
-        store_for(old.model, old.label, false, 0, status_.single_precision);
-    Rebuild plan{column, {}};
-    if (stores_[column]->synapses() > 0) plan.old.push_back({stores_[column].get(), column, {}});
-    plan.old.push_back({stores_[s].get(), s, {}});
-    Watch nobody;
-    rebuild({std::move(plan)}, placement_, nobody, &follow);
-  } catch (...) {
-    stores_.resize(stores_before);
-    throw;
-  }
-}
-
-std::vector<Network::ChangedList> Network::changed_lists(const SynapseList& list,
-                                                         const std::vector<double>& weights,
-                                                         const std::vector<std::uint32_t>& delays) {
-  std::vector<ChangedList> changed;
-  std::map<std::size_t, std::size_t> found;
-  for (std::size_t i = 0; i < list.positions.size(); ++i) {
-    const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-    if (at.store != kGeneratorStore) continue;
-    DeviceProjection& d = device_projections_[list_of(at)];
-    const auto [where, is_new] = found.emplace(list_of(at), changed.size());
-    if (is_new) {
-      changed.push_back({list_of(at), d.weights, d.delays});
-      ChangedList& now = changed.back();
-      if (!weights.empty()) now.weights.resize(d.targets.size(), d.weights.front());
-      if (!delays.empty()) now.delays.resize(d.targets.size(), d.delays.front());
-      make_room_for_past(d);
-    }
-    ChangedList& now = changed[where->second];
-    if (!weights.empty()) now.weights[element_of(at)] = weights[i];
-    if (!delays.empty()) now.delays[element_of(at)] = delays[i];
-  }
-  for (ChangedList& list_now : changed) {
-    shrink_uniform(list_now.weights);
-    shrink_uniform(list_now.delays);
-  }
-  return changed;
-}
-
-void Network::make_room_for_past(DeviceProjection& projection) const {
-  std::erase_if(projection.past, [&](const DeviceProjection::Past& past) {  // all has arrived
-    const std::uint32_t most = *std::max_element(past.delays.begin(), past.delays.end());
-    return past.until + most + 2 < now_;
-  });
-  make_room(projection.past, 1);
-}
-
-void Network::change_list(ChangedList&& changed) noexcept {
-  DeviceProjection& d = device_projections_[changed.projection];
-  d.weights.swap(changed.weights);
-  d.delays.swap(changed.delays);
-  if (d.since < now_) {
-    d.past.push_back({d.since, now_, std::move(changed.weights), std::move(changed.delays)});
-  }
-  d.since = now_;
-  devices_changed_ = true;
-}
-
 // What is under way keeps the delay it was sent with. Changes nothing if it fails.
-void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps) {
-  std::vector<Rebuild> plan;
-  std::vector<std::size_t> plan_of(stores_.size(), ~std::size_t{0});
+void SynapseAccess::set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps) {
+  std::vector<Layout::Rebuild> plan;
+  std::vector<std::size_t> plan_of(net_.synapses.stores.size(), ~std::size_t{0});
   DelayRange seen, seen_between_neurons;
   for (std::size_t i = 0; i < list.positions.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
@@ -89,7 +30,7 @@ void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& st
       seen.include(steps[i]);
       continue;
     }
-    const RowStore& store = *stores_[at.store];
+    const RowStore& store = *net_.synapses.stores[at.store];
     if (plan_of[at.store] == ~std::size_t{0}) {
       plan_of[at.store] = plan.size();
       plan.push_back({at.store, {{&store, at.store, {}}}});
@@ -98,20 +39,19 @@ void Network::set_delays(SynapseList& list, const std::vector<std::uint32_t>& st
       }
     }
     plan[plan_of[at.store]].old[0].delays[at.partition][at.offset] = steps[i];
-    const NodeId source = store.source_low + row_of(at).row;
-    const bool neuron = nodes_[source].kind == NodeRecord::Kind::kNeuron;
+    const bool neuron = net_.nodes.is_neuron(net_.synapses.source_of(at));
     (neuron ? seen_between_neurons : seen).include(steps[i]);
   }
   Watch nobody;
-  if (!plan.empty()) rebuild(std::move(plan), placement_, nobody, &list);
+  if (!plan.empty()) Layout(net_).rebuild(std::move(plan), net_.synapses.placement, nobody, &list);
 
   for (std::size_t i = 0; i < list.positions.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-    if (at.store == kRecorderStore) recording_projections_[list_of(at)].delay = steps[i];
+    if (at.store == kRecorderStore) net_.recording.lists[list_of(at)].delay = steps[i];
   }
-  see_delays(seen, false);
-  see_delays(seen_between_neurons, true);
-  devices_changed_ = true;
+  net_.synapses.see_delays(seen, false);
+  net_.synapses.see_delays(seen_between_neurons, true);
+  net_.nodes.devices_changed = true;
 }
 
 namespace {
@@ -119,7 +59,7 @@ namespace {
 /// Values given for a list, one a synapse.
 class GivenValues {
  public:
-  GivenValues(const Network& net, std::size_t n) : calls(net.calls_), net_(net), n_(n) {}
+  GivenValues(const Network& net, std::size_t n) : calls(net.calls), net_(net), n_(n) {}
 
   /// Throws DimensionMismatch, BadProperty or TypeMismatch.
   std::vector<double> numbers(const std::string& key, const Value& value) {
@@ -146,7 +86,7 @@ class GivenValues {
                    {"given", static_cast<double>(given->size())}});
     }
     if (const auto* parameter = std::get_if<ParameterPtr>(&value)) {
-      return net_.drawn_values(*parameter, n_, calls++);
+      return drawn_values(net_, **parameter, n_, calls++);
     }
     return std::vector<double>(n_, require_finite("", key, value));
   }
@@ -157,18 +97,12 @@ class GivenValues {
 
 }  // namespace
 
-const SynapseModelEntry& Network::model_of(const SynapsePosition& at) const {
-  const int model = at.store == kGeneratorStore  ? device_projections_[list_of(at)].model
-                    : at.store == kRecorderStore ? recording_projections_[list_of(at)].model
-                                                 : stores_[at.store]->model;
-  return synapse_models_[static_cast<std::size_t>(model)];
-}
-
-void Network::check_weights(const SynapseList& list, const std::vector<double>& weights) const {
-  bool single = status_.single_precision;
+void SynapseAccess::check_weights(const SynapseList& list,
+                                  const std::vector<double>& weights) const {
+  bool single = net_.settings.single_precision;
   for (std::uint64_t word : list.positions) {
     const SynapsePosition at = SynapsePosition::unpack(word);
-    single |= at.store < kGeneratorStore && stores_[at.store]->single_precision;
+    single |= at.store < kGeneratorStore && net_.synapses.stores[at.store]->single_precision;
   }
   for (double w : weights) {
     if (single && std::abs(w) > std::numeric_limits<float>::max()) {
@@ -178,9 +112,9 @@ void Network::check_weights(const SynapseList& list, const std::vector<double>& 
   }
 }
 
-void Network::require_own_weights(const SynapseList& list) const {
+void SynapseAccess::require_own_weights(const SynapseList& list) const {
   for (std::uint64_t word : list.positions) {
-    const SynapseModelEntry& entry = model_of(SynapsePosition::unpack(word));
+    const SynapseModelEntry& entry = model_of(net_, SynapsePosition::unpack(word));
     if (!entry.common_weight) continue;
     throw Error(ErrorKind::kUnaccessedDictionaryEntry,
                 "The weight of " + entry.name + " belongs to the model; set it with SetDefaults.",
@@ -188,12 +122,12 @@ void Network::require_own_weights(const SynapseList& list) const {
   }
 }
 
-Network::SynapseValues Network::synapse_values(const SynapseList& list,
-                                               const Properties& params) const {
+SynapseAccess::SynapseValues SynapseAccess::synapse_values(const SynapseList& list,
+                                                           const Properties& params) const {
   const bool any_plastic =
       std::any_of(list.positions.begin(), list.positions.end(),
-                  [&](std::uint64_t word) { return plastic_model(word) != nullptr; });
-  GivenValues given(*this, list.positions.size());
+                  [&](std::uint64_t word) { return plastic_model(net_, word) != nullptr; });
+  GivenValues given(net_, list.positions.size());
   SynapseValues values;
   for (const auto& [key, value] : params) {
     if (key == "weight") {
@@ -202,7 +136,8 @@ Network::SynapseValues Network::synapse_values(const SynapseList& list,
       check_weights(list, values.weights);
       if (any_plastic) values.plastic.emplace_back(key, values.weights);
     } else if (key == "delay") {
-      for (double ms : given.numbers(key, value)) values.delays.push_back(check_delay(ms, ""));
+      for (double ms : given.numbers(key, value))
+        values.delays.push_back(check_delay(net_, ms, ""));
     } else if (any_plastic) {
       values.plastic.emplace_back(key, given.numbers(key, value));
     } else {
@@ -215,40 +150,42 @@ Network::SynapseValues Network::synapse_values(const SynapseList& list,
 }
 
 // A homogeneous store stays one if all its synapses get the same weight; the others get columns.
-std::vector<Network::CommonWeight> Network::common_weights(SynapseList& list,
-                                                           const std::vector<double>& weights) {
-  std::vector<std::uint64_t> touched(stores_.size(), 0);
-  std::vector<double> first(stores_.size(), 0);
-  std::vector<bool> same(stores_.size(), true);
+std::vector<SynapseAccess::CommonWeight> SynapseAccess::common_weights(
+    SynapseList& list, const std::vector<double>& weights) {
+  std::vector<std::uint64_t> touched(net_.synapses.stores.size(), 0);
+  std::vector<double> first(net_.synapses.stores.size(), 0);
+  std::vector<bool> same(net_.synapses.stores.size(), true);
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
     if (at.store >= kGeneratorStore) continue;
     if (touched[at.store]++ == 0) first[at.store] = weights[i];
     same[at.store] = same[at.store] && weights[i] == first[at.store];
   }
-  std::vector<bool> concerned(stores_.size());
+  std::vector<bool> concerned(net_.synapses.stores.size());
   for (std::size_t s = 0; s < concerned.size(); ++s) concerned[s] = touched[s] > 0;
-  settle_static(concerned);
+  Layout layout(net_);
+  layout.settle_static(concerned);
   std::vector<CommonWeight> kept;
   for (std::uint32_t s = 0; s < touched.size(); ++s) {
-    if (touched[s] == 0 || !stores_[s]->homogeneous) continue;
-    if (same[s] && touched[s] == stores_[s]->synapses()) {
+    if (touched[s] == 0 || !net_.synapses.stores[s]->homogeneous) continue;
+    if (same[s] && touched[s] == net_.synapses.stores[s]->synapses()) {
       kept.push_back({s, first[s]});
     } else {
-      convert_to_columns(s, list);
+      layout.convert_to_columns(s, list);
     }
   }
   return kept;
 }
 
 // Stores of 32 bits that are to hold a weight which needs 64 get columns of these.
-void Network::widen_columns(const SynapseList& list, const std::vector<double>& weights) {
-  for (auto& store : stores_) {
+void SynapseAccess::widen_columns(const SynapseList& list, const std::vector<double>& weights) {
+  for (auto& store : net_.synapses.stores) {
     if (store->homogeneous || store->double_weights || store->single_precision) continue;
     bool exact = true;
     for (std::size_t i = 0; i < weights.size() && exact; ++i) {
       const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-      if (at.store >= kGeneratorStore || stores_[at.store].get() != store.get()) continue;
+      if (at.store >= kGeneratorStore || net_.synapses.stores[at.store].get() != store.get())
+        continue;
       exact = std::abs(weights[i]) <= std::numeric_limits<float>::max() &&
               static_cast<double>(static_cast<float>(weights[i])) == weights[i];
     }
@@ -261,13 +198,14 @@ void Network::widen_columns(const SynapseList& list, const std::vector<double>& 
   }
 }
 
-void Network::write_weights(const SynapseList& list, const std::vector<double>& weights) noexcept {
+void SynapseAccess::write_weights(const SynapseList& list,
+                                  const std::vector<double>& weights) noexcept {
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
     if (at.store == kRecorderStore) {
-      recording_projections_[list_of(at)].weight = weights[i];
+      net_.recording.lists[list_of(at)].weight = weights[i];
     } else if (at.store != kGeneratorStore) {
-      RowStore& store = *stores_[at.store];
+      RowStore& store = *net_.synapses.stores[at.store];
       PartitionRows& rows = store.partitions[at.partition];
       if (store.homogeneous) continue;
       if (store.double_weights) {
@@ -279,43 +217,43 @@ void Network::write_weights(const SynapseList& list, const std::vector<double>& 
   }
 }
 
-void Network::set_weights(SynapseList& list, const std::vector<double>& weights,
-                          const std::vector<std::uint32_t>& delays) {
+void SynapseAccess::set_weights(SynapseList& list, const std::vector<double>& weights,
+                                const std::vector<std::uint32_t>& delays) {
   const std::vector<CommonWeight> kept = common_weights(list, weights);
   widen_columns(list, weights);
   if (!delays.empty()) set_delays(list, delays);
   for (const CommonWeight& common : kept) {
-    stores_[common.store]->weight = common.weight;
-    devices_changed_ = true;  // the plan's count rows have the weight
+    net_.synapses.stores[common.store]->weight = common.weight;
+    net_.nodes.devices_changed = true;  // the plan's count rows have the weight
   }
   write_weights(list, weights);
 }
 
-void Network::set_synapses(SynapseList& list, const Properties& params) {
-  check_synapses(list);
-  if (const SynapseModel* model = common_model(list)) {
+void SynapseAccess::set_synapses(SynapseList& list, const Properties& params) {
+  net_.synapses.check(list);
+  if (const SynapseModel* model = common_model(net_, list)) {
     if (const auto renamed = canonical_names(*model, params)) return set_synapses(list, *renamed);
   }
   const auto [weights, delays, plastic, calls] = synapse_values(list, params);
   const bool any = !list.positions.empty();
   // What was connected since then must not count as part of what the list covers.
   Watch nobody;
-  if (any) lay_out(nobody, &list);
+  if (any) Layout(net_).lay_out(nobody, &list);
   check_plastic(list, plastic);
   if (any) {
     // First what needs memory and changes no value, then what cannot fail.
     std::vector<ChangedList> changed;
-    if (!weights.empty() || !delays.empty()) changed = changed_lists(list, weights, delays);
+    if (!weights.empty() || !delays.empty()) changed = changed_lists(net_, list, weights, delays);
     if (!plastic.empty()) ready_plastic(list, plastic);
     if (!weights.empty()) {
       set_weights(list, weights, delays);
     } else if (!delays.empty()) {
       set_delays(list, delays);
     }
-    for (ChangedList& lists : changed) change_list(std::move(lists));
+    for (ChangedList& lists : changed) change_list(net_, std::move(lists));
     write_plastic(list, plastic);
   }
-  calls_ = calls;
+  net_.calls = calls;
 }
 
 }  // namespace tegmenta

@@ -5,8 +5,8 @@
 #include <iterator>
 #include <utility>
 
+#include "kernel/layout.h"
 #include "models/numbers.h"
-#include "network/network.h"
 
 namespace tegmenta {
 
@@ -54,13 +54,13 @@ void append(std::vector<T>& to, std::vector<T>& more) noexcept {
 
 }  // namespace
 
-void Network::settle_static(const std::vector<bool>& stores) {
-  for (std::uint32_t p = 0; p < calendars_.size(); ++p) {
-    const AlignedVector<NodeId>& nodes = placement_.node_of_slot[p];
-    calendars_[p].for_days([&](CalendarDay& day) {
+void Layout::settle_static(const std::vector<bool>& stores) {
+  for (std::uint32_t p = 0; p < net_.synapses.calendars.size(); ++p) {
+    const AlignedVector<NodeId>& nodes = net_.synapses.placement.node_of_slot[p];
+    net_.synapses.calendars[p].for_days([&](CalendarDay& day) {
       // Counts are settled in the stores alone; sums keep their order if all are settled.
       const auto stays = [&](const PendingRun& run) {
-        return stores_[run.store]->homogeneous && !stores[run.store];
+        return net_.synapses.stores[run.store]->homogeneous && !stores[run.store];
       };
       const bool concerned =
           std::any_of(day.generators.begin(), day.generators.end(),
@@ -70,10 +70,11 @@ void Network::settle_static(const std::vector<bool>& stores) {
       if (!concerned) return;
       SettledRuns more;
       for (const PendingDeviceRun& g : day.generators) {
-        more.generators.push_back(settled_run(g.run, g.factor, *stores_[g.run.store], p, nodes));
+        more.generators.push_back(
+            settled_run(g.run, g.factor, *net_.synapses.stores[g.run.store], p, nodes));
       }
       for (const PendingRun& run : day.neurons) {
-        const RowStore& store = *stores_[run.store];
+        const RowStore& store = *net_.synapses.stores[run.store];
         if (stays(run) || run.channel == kChannelIgnored) continue;
         if (store.homogeneous) {
           more.counts.push_back({run.store, store.weight, run.multiplicity,
@@ -91,15 +92,15 @@ void Network::settle_static(const std::vector<bool>& stores) {
       append(settled.counts, more.counts);
       day.generators.clear();
       std::erase_if(day.neurons, [&](const PendingRun& run) { return !stays(run); });
-      devices_changed_ = true;
+      net_.nodes.devices_changed = true;
     });
   }
 }
 
-void Network::move_settled(const Placement& placement, std::vector<Calendar>& to) const {
+void Layout::move_settled(const Placement& placement, std::vector<Calendar>& to) const {
   // All runs to a target come from one partition: their order is kept.
-  for (const Calendar& calendar : calendars_) {
-    for (std::int64_t due = now_; due < now_ + calendar.capacity(); ++due) {
+  for (const Calendar& calendar : net_.synapses.calendars) {
+    for (std::int64_t due = net_.clock.now; due < net_.clock.now + calendar.capacity(); ++due) {
       if (!calendar.day(due).settled) continue;
       const SettledRuns& settled = *calendar.day(due).settled;
       const auto settled_there = [&](NodeId target) -> SettledRuns& {

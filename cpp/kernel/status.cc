@@ -1,34 +1,37 @@
-// Kernel status.
+#include "kernel/status.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "base/errors.h"
+#include "kernel/connector.h"
 #include "kernel/descriptions.h"
 #include "kernel/kernel_attributes.h"
 #include "models/numbers.h"
-#include "network/network.h"
 
 namespace tegmenta {
 
-std::int64_t Network::min_delay() {
-  find_staged_delays();
-  return status_.user_delays ? status_.user_min_delay : std::max<std::int64_t>(1, delay_low_);
+std::int64_t min_delay(Network& network) {
+  Connector(network).find_staged_delays();
+  return network.settings.user_delays ? network.settings.user_min_delay
+                                      : std::max<std::int64_t>(1, network.synapses.delays.low);
 }
 
-std::int64_t Network::max_delay() {
-  find_staged_delays();
-  return status_.user_delays ? status_.user_max_delay : std::max<std::int64_t>(1, delay_high_);
+std::int64_t max_delay(Network& network) {
+  Connector(network).find_staged_delays();
+  return network.settings.user_delays ? network.settings.user_max_delay
+                                      : std::max<std::int64_t>(1, network.synapses.delays.high);
 }
 
-std::uint64_t Network::connection_count() const {
+std::uint64_t connection_count(const Network& network) {
   std::uint64_t count = 0;
-  for (const auto& store : stores_) {
+  for (const auto& store : network.synapses.stores) {
     count += store->synapses();
     for (const Projection& p : store->staged) count += p.synapses;
   }
-  for (const auto& list : device_projections_) count += list.targets.size();
-  for (const auto& list : recording_projections_) count += list.nodes.size();
+  for (const auto& list : network.synapses.of_generators) count += list.targets.size();
+  for (const auto& list : network.recording.lists) count += list.nodes.size();
   return count;
 }
 
@@ -95,7 +98,7 @@ void check_grid(StatusChange& change) {
 }
 
 /// Limits of delays that a user gives, in steps that contain them.
-void set_delay_limits(double low_ms, double high_ms, const TimeGrid& grid, KernelStatus& status) {
+void set_delay_limits(double low_ms, double high_ms, const TimeGrid& grid, Settings& status) {
   status.user_min_delay = static_cast<std::int64_t>(low_ms * grid.steps_per_ms() + 1e-9);
   status.user_max_delay =
       static_cast<std::int64_t>(std::ceil(high_ms * grid.steps_per_ms() - 1e-9));
@@ -111,7 +114,7 @@ void check_delays(StatusChange& change) {
   if (!low) return;
   const double lo = require_number(kNoOwner, "min_delay", *low);
   const double hi = require_number(kNoOwner, "max_delay", *high);
-  if (change.network.connection_count() > 0) {
+  if (connection_count(change.network) > 0) {
     throw Error(ErrorKind::kBadProperty,
                 "min_delay and max_delay cannot be set once connections exist.",
                 {{"parameter", std::string("min_delay")}});
@@ -130,7 +133,7 @@ void check_delays(StatusChange& change) {
 }
 
 void check_time(const StatusChange& change) {
-  if (!change.clears_time || change.network.now_ == 0) return;
+  if (!change.clears_time || change.network.clock.now == 0) return;
   throw Error(ErrorKind::kNotImplemented,
               "biological_time cannot be set back once the kernel has simulated; use "
               "ResetKernel.",
@@ -139,9 +142,9 @@ void check_time(const StatusChange& change) {
 
 /// Limits set earlier keep their length in ms, on the new grid.
 void move_delay_limits(StatusChange& change) {
-  KernelStatus& status = change.status;
+  Settings& status = change.status;
   if (!status.user_delays || change.min_delay) return;
-  const TimeGrid& before = change.network.grid_;
+  const TimeGrid& before = change.network.clock.grid;
   set_delay_limits(before.nearest_ms_from_steps(status.user_min_delay),
                    before.nearest_ms_from_steps(status.user_max_delay), change.grid, status);
   status.user_min_delay = std::max<std::int64_t>(1, status.user_min_delay);
@@ -151,10 +154,10 @@ void move_delay_limits(StatusChange& change) {
 }  // namespace
 
 void require_fresh(const std::string& attribute, const Network& network) {
-  const char* why = network.nodes_.size() > 1   ? "nodes exist"
-                    : network.now_ > 0          ? "time has advanced"
-                    : network.defaults_changed_ ? "model defaults were changed"
-                                                : nullptr;
+  const char* why = network.nodes.records.size() > 1 ? "nodes exist"
+                    : network.clock.now > 0          ? "time has advanced"
+                    : network.catalog.changed        ? "model defaults were changed"
+                                                     : nullptr;
   if (!why) return;
   throw Error(ErrorKind::kKernelException,
               attribute + " cannot be changed once " + why + "; call ResetKernel first.",
@@ -184,7 +187,7 @@ std::vector<KernelAttributeDescription> kernel_attribute_descriptions() {
   return descriptions;
 }
 
-ResultMap Network::get_status(const std::vector<std::string>& keys) {
+ResultMap get_status(Network& network, const std::vector<std::string>& keys) {
   ResultMap map;
   for (const std::string& key : keys) {
     const KernelAttribute* attribute = find_attribute(key);
@@ -192,39 +195,39 @@ ResultMap Network::get_status(const std::vector<std::string>& keys) {
       throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
                          "The kernel has no attribute", key, status_keys());
     }
-    map.emplace_back(key, attribute->read(*this));
+    map.emplace_back(key, attribute->read(network));
   }
   return map;
 }
 
-void Network::set_status(const Properties& params) {
-  StatusChange change(*this);
+void set_status(Network& network, const Properties& params) {
+  StatusChange change(network);
   read_settings(params, change);
   check_grid(change);
   check_delays(change);
   check_time(change);
-  const bool new_grid = !(change.grid == grid_);
+  const bool new_grid = !(change.grid == network.clock.grid);
   std::vector<std::unique_ptr<Device>> prototypes;
   if (new_grid) {
     move_delay_limits(change);
-    for (const auto& prototype : device_prototypes_) {
+    for (const auto& prototype : network.catalog.devices) {
       prototypes.push_back(prototype->clone());
       prototypes.back()->on_resolution(change.grid);
     }
   }
 
   // From here on nothing can fail.
-  status_ = change.status;
+  network.settings = change.status;
   if (new_grid) {
-    grid_ = change.grid;
-    device_prototypes_ = std::move(prototypes);
-    for (SynapseModelEntry& model : synapse_models_) {
-      model.delay_ms =
-          std::max(grid_.resolution_ms(),
-                   grid_.nearest_ms_from_steps(grid_.delay_steps_from_ms(model.delay_ms)));
+    network.clock.grid = change.grid;
+    network.catalog.devices = std::move(prototypes);
+    for (SynapseModelEntry& model : network.catalog.synapses) {
+      model.delay_ms = std::max(network.clock.grid.resolution_ms(),
+                                network.clock.grid.nearest_ms_from_steps(
+                                    network.clock.grid.delay_steps_from_ms(model.delay_ms)));
     }
   }
-  devices_changed_ = true;
+  network.nodes.devices_changed = true;
 }
 
 }  // namespace tegmenta

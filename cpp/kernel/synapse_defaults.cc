@@ -1,11 +1,13 @@
 // Defaults and common values of synapse models, and the checks between their parameters.
 #include <algorithm>
 #include <cmath>
+#include "kernel/defaults.h"
+#include "kernel/generator_lists.h"
+#include "kernel/layout.h"
 
 #include "base/errors.h"
 #include "models/numbers.h"
 #include "models/synapses/rule.h"
-#include "network/network.h"
 
 namespace tegmenta {
 
@@ -45,8 +47,8 @@ std::optional<Properties> canonical_names(const SynapseModel& model, const Prope
   return renamed;
 }
 
-SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
-                                           const Properties& params) const {
+SynapseModelEntry Defaults::changed_synapse(const SynapseModelEntry& entry,
+                                            const Properties& params) const {
   if (const auto renamed = canonical_names(*entry.model, params)) {
     return changed_synapse(entry, *renamed);
   }
@@ -64,25 +66,27 @@ SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
     const ParameterDeclaration& d = model.parameters[static_cast<std::size_t>(k)];
     if (d.type == ParameterType::kNodes) {
       const NodeId id = one_node(entry.name, key, value);
-      if (id != 0) require_node(id);
+      if (id != 0) net_.nodes.require(id);
       const bool recorder = key == "weight_recorder";
       const NodeRole wanted = recorder                      ? NodeRole::kWeightRecorder
                               : model.gate == Gate::kReward ? NodeRole::kRewardTransmitter
                                                             : NodeRole::kVolumeTransmitter;
-      if (id != 0 && role_of(id) != wanted) {
+      if (id != 0 && net_.nodes.role_of(id) != wanted) {
         throw bad_value(
-            ErrorKind::kBadProperty, entry.name, key, model_name(id),
+            ErrorKind::kBadProperty, entry.name, key, net_.nodes.model_name(id),
             std::string("a ") + (recorder ? "weight_recorder" : model.transmitter_parameter()));
       }
       (recorder ? next.weight_recorder : next.transmitter) = id;
     } else if (k == kDelayParameter) {
       const double ms = scalar_number(entry.name, d, value);
-      if (grid_.delay_steps_from_ms(ms) < 1 || ms / grid_.resolution_ms() >= (1 << 21)) {
-        throw bad_value(
-            ErrorKind::kBadDelay, entry.name, "delay", ms,
-            "≥ half the resolution (" + format_number(grid_.resolution_ms() / 2) + " ms)");
+      if (net_.clock.grid.delay_steps_from_ms(ms) < 1 ||
+          ms / net_.clock.grid.resolution_ms() >= (1 << 21)) {
+        throw bad_value(ErrorKind::kBadDelay, entry.name, "delay", ms,
+                        "≥ half the resolution (" +
+                            format_number(net_.clock.grid.resolution_ms() / 2) + " ms)");
       }
-      next.delay_ms = grid_.nearest_ms_from_steps(grid_.delay_steps_from_ms(ms));
+      next.delay_ms =
+          net_.clock.grid.nearest_ms_from_steps(net_.clock.grid.delay_steps_from_ms(ms));
     } else {
       const double x = scalar_number(entry.name, d, value);
       if (d.type == ParameterType::kInt && x != std::floor(x)) {
@@ -100,10 +104,99 @@ SynapseModelEntry Network::changed_synapse(const SynapseModelEntry& entry,
   return next;
 }
 
-void Network::check_synapse_values(const SynapseModelEntry& entry, double weight,
-                                   const std::function<double(int)>& value,
-                                   bool with_weight) const {
+void check_synapse_values(const SynapseModelEntry& entry, double weight,
+                          const std::function<double(int)>& value, bool with_weight) {
   entry.model->rule.check({*entry.model, entry.name, value, weight, with_weight});
+}
+
+void Defaults::before_model_change(int model, SynapseModelEntry& next, const Properties& params) {
+  const SynapseModelEntry& entry = net_.catalog.synapse(model);
+  const bool used = std::any_of(net_.synapses.stores.begin(), net_.synapses.stores.end(),
+                                [&](const auto& store) { return store->model == model; });
+  if (used && entry.model->has_transmitter() && next.transmitter == 0) {
+    throw Error(
+        ErrorKind::kBadProperty,
+        entry.name + " has synapses, which need a " + entry.model->transmitter_parameter() + ".",
+        {{"model", entry.name}, {"parameter", std::string(entry.model->transmitter_parameter())}});
+  }
+  if (used && entry.model->rule.check_change) {
+    entry.model->rule.check_change(*entry.model, entry.name, entry.values, next.values);
+  }
+  net_.commit_plasticity();
+  const bool sets_n = std::any_of(params.begin(), params.end(),
+                                  [](const auto& entry) { return entry.first == "n"; });
+  const bool moves = next.transmitter != entry.transmitter;
+  if (!net_.plasticity.has_modulator(model) || (!sets_n && !moves)) return;
+  if (!sets_n) next.n = 0;
+  net_.plasticity.restart_modulator(model);
+}
+
+void Defaults::set_common_weight(int model, double weight) {
+  std::vector<bool> concerned(net_.synapses.stores.size());
+  for (std::size_t s = 0; s < net_.synapses.stores.size(); ++s)
+    concerned[s] = net_.synapses.stores[s]->model == model;
+  Layout(net_).settle_static(concerned);
+  std::vector<ChangedList> changed;
+  for (std::size_t d = 0; d < net_.synapses.of_generators.size(); ++d) {
+    GeneratorList& projection = net_.synapses.of_generators[d];
+    if (projection.model != model) continue;
+    changed.push_back({d, {weight}, projection.delays});
+    make_room_for_past(projection, net_.clock.now);
+  }
+  // From here on nothing can fail.
+  for (auto& store : net_.synapses.stores) {
+    if (store->model == model) store->weight = weight;
+  }
+  for (ChangedList& list : changed) change_list(net_, std::move(list));
+}
+
+void Defaults::set_synapse(int model, const Properties& params) {
+  const SynapseModelEntry& entry = net_.catalog.synapse(model);
+  SynapseModelEntry next = changed_synapse(entry, params);
+  if (entry.model->plastic) before_model_change(model, next, params);
+  if (next.common_weight && next.weight != entry.weight) set_common_weight(model, next.weight);
+  net_.catalog.synapses[static_cast<std::size_t>(model)] = std::move(next);
+  net_.plasticity.update_uniform_columns();
+  net_.nodes.devices_changed = true;
+}
+
+ResultMap Defaults::of_synapse(int model) const {
+  const SynapseModelEntry& entry = net_.catalog.synapse(model);
+  std::uint64_t count = 0;
+  for (const auto& store : net_.synapses.stores) {
+    if (store->model != model) continue;
+    count += store->synapses();
+    for (const Projection& p : store->staged) count += p.synapses;
+  }
+  ResultMap map;
+  for (std::size_t k = 0; k < entry.values.size(); ++k) {
+    const ParameterDeclaration& d = entry.model->parameters[k];
+    if (d.type == ParameterType::kNodes) {
+      const NodeId id = d.name == "weight_recorder" ? entry.weight_recorder : entry.transmitter;
+      map.emplace_back(d.name, Result{id ? Column<std::uint32_t>{id} : Column<std::uint32_t>{}});
+    } else if (const std::string& same = entry.model->canonical(d.name); same != d.name) {
+      map.emplace_back(d.name, Result{same == "weight" ? entry.weight : entry.delay_ms});
+    } else if (k == kWeightParameter) {
+      map.emplace_back(d.name, Result{entry.weight});
+    } else if (k == kDelayParameter) {
+      map.emplace_back(d.name, Result{entry.delay_ms});
+    } else if (d.name == "n" && entry.model->has_transmitter()) {
+      map.emplace_back(d.name, Result{net_.plasticity.dopamine(model)});
+    } else if (d.type == ParameterType::kBool) {
+      map.emplace_back(d.name, Result{entry.values[k] != 0});
+    } else {
+      map.emplace_back(d.name, Result{entry.values[k]});
+    }
+  }
+  ResultList recordables;
+  for (const SynapseRecordable& r : entry.model->recordables()) recordables.push_back({r.name});
+  map.emplace_back("recordables", Result{std::move(recordables)});
+  map.emplace_back("num_connections", Result{static_cast<double>(count)});
+  map.emplace_back("has_delay", Result{true});
+  map.emplace_back("requires_symmetric", Result{false});
+  map.emplace_back("synapse_model", Result{entry.name});
+  map.emplace_back("element_type", Result{std::string("synapse")});
+  return map;
 }
 
 }  // namespace tegmenta

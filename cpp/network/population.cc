@@ -434,4 +434,12 @@ void change_defaults(NeuronModelEntry& entry, const Properties& params) {
   entry.states = std::move(s);
 }
 
+std::vector<std::string> recordables_of(const NeuronModel& model) {
+  std::vector<std::string> names;
+  for (const StateDeclaration& s : model.states) {
+    if (s.recordable) names.push_back(s.name);
+  }
+  return names;
+}
+
 }  // namespace tegmenta

@@ -140,6 +140,8 @@ class Population::Change {
 /// How a model whose spikes are given declares them.
 ParameterDeclaration spike_times_declaration();
 
+std::vector<std::string> recordables_of(const NeuronModel& model);
+
 /// Finds a name among a model's parameters; -1 when it is none.
 int find_parameter(const NeuronModel& model, const std::string& name);
 int find_state(const NeuronModel& model, const std::string& name);

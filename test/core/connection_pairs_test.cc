@@ -8,8 +8,9 @@
 #include <vector>
 
 #include "connect/connection_pairs.h"
+#include "kernel/connector.h"
+#include "kernel/node_access.h"
 #include "kernel_driver.h"
-#include "network/network.h"
 
 using namespace tegmenta;
 using namespace tegmenta::testing;
@@ -18,7 +19,8 @@ namespace {
 
 std::string refused(Network& net, NodeId source, NodeId target, const std::string& model) {
   try {
-    net.connect({&source, 1}, {&target, 1}, rule("all_to_all"), {{"synapse_model", model}});
+    Connector(net).connect({&source, 1}, {&target, 1}, rule("all_to_all"),
+                           {{"synapse_model", model}});
   } catch (const Error& e) {
     return e.what();
   }
@@ -52,17 +54,17 @@ TEST_CASE("a source and a target that the table has no line for are found") {
 }
 
 TEST_CASE("every node model is connected with every other as the table says") {
-  const std::vector<std::string> models = Network().node_model_names();
+  const std::vector<std::string> models = Catalog().node_model_names();
   std::set<NodeRole> roles;
   for (const std::string& from : models) {
     for (const std::string& to : models) {
       CAPTURE(from);
       CAPTURE(to);
       Network net;
-      const NodeId source = net.create(from, 1, {});
-      const NodeId target = net.create(to, 1, {});
-      roles.insert(net.role_of(source));
-      const ConnectionPair& pair = pair_of(net.role_of(source), net.role_of(target));
+      const NodeId source = NodeAccess(net).create(from, 1, {});
+      const NodeId target = NodeAccess(net).create(to, 1, {});
+      roles.insert(net.nodes.role_of(source));
+      const ConnectionPair& pair = pair_of(net.nodes.role_of(source), net.nodes.role_of(target));
       const std::string text = refused(net, source, target, "static_synapse");
       const std::string plastic = refused(net, source, target, "stdp_synapse");
       if (pair.kind == ConnectionKind::kNone) {
@@ -86,14 +88,15 @@ TEST_CASE("every node model is connected with every other as the table says") {
 
 TEST_CASE("only pairs of neurons have a second half") {
   Network net;
-  for (const std::string& from : net.node_model_names()) {
-    const NodeId source = net.create(from, 1, {});
-    const NodeId target = net.create("iaf_psc_alpha", 1, {});
-    const ConnectionPair& pair = pair_of(net.role_of(source), NodeRole::kNeuron);
+  for (const std::string& from : net.catalog.node_model_names()) {
+    const NodeId source = NodeAccess(net).create(from, 1, {});
+    const NodeId target = NodeAccess(net).create("iaf_psc_alpha", 1, {});
+    const ConnectionPair& pair = pair_of(net.nodes.role_of(source), NodeRole::kNeuron);
     if (pair.kind == ConnectionKind::kNone) continue;
     CAPTURE(from);
     const auto connect = [&] {
-      net.connect({&source, 1}, {&target, 1}, rule("all_to_all", {{"make_symmetric", true}}), {});
+      Connector(net).connect({&source, 1}, {&target, 1},
+                             rule("all_to_all", {{"make_symmetric", true}}), {});
     };
     if (pair.make_symmetric) {
       CHECK_NOTHROW(connect());

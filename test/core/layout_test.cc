@@ -2,8 +2,11 @@
 // many workers, and networks built in another order.
 #include <doctest/doctest.h>
 
+#include "kernel/connector.h"
+#include "kernel/layout.h"
+#include "kernel/node_access.h"
+#include "kernel/status.h"
 #include "kernel_driver.h"
-#include "network/network.h"
 
 using namespace tegmenta;
 using namespace tegmenta::testing;
@@ -20,15 +23,15 @@ TEST_CASE("every neuron has a place of its own") {
     CAPTURE(c.sizes.size());
     Network network;
     Watch nobody;
-    network.set_status({{"local_num_threads", static_cast<double>(c.threads)}});
+    set_status(network, {{"local_num_threads", static_cast<double>(c.threads)}});
     std::size_t neurons = 0;
     for (std::size_t n : c.sizes) {
-      network.create("parrot_neuron", static_cast<double>(n), {});
-      network.create("spike_recorder", 1, {});
+      NodeAccess(network).create("parrot_neuron", static_cast<double>(n), {});
+      NodeAccess(network).create("spike_recorder", 1, {});
       neurons += n;
     }
-    network.lay_out(nobody);
-    const Placement& placement = network.placement_;
+    Layout(network).lay_out(nobody);
+    const Placement& placement = network.synapses.placement;
     CHECK(placement.partitions() % c.threads == 0);
     std::size_t placed = 0;
     for (int p = 0; p < placement.partitions(); ++p) {
@@ -60,29 +63,30 @@ TEST_CASE("every neuron has a place of its own") {
 TEST_CASE("partitions share the expected work, not the neurons") {
   Network network;
   Watch nobody;
-  network.set_status({{"local_num_threads", 2.0}});
-  const NodeId busy = network.create("iaf_psc_delta", 1024, {});
-  const NodeId idle = network.create("iaf_psc_delta", 3072, {});
+  set_status(network, {{"local_num_threads", 2.0}});
+  const NodeId busy = NodeAccess(network).create("iaf_psc_delta", 1024, {});
+  const NodeId idle = NodeAccess(network).create("iaf_psc_delta", 3072, {});
   const auto range = [](NodeId first, std::size_t n) {
     Ids ids(n);
     for (std::size_t i = 0; i < n; ++i) ids[i] = first + static_cast<NodeId>(i);
     return ids;
   };
-  network.connect(range(idle, 3072), range(busy, 1024),
-                  rule("fixed_indegree", {{"indegree", 2000.0}}), {});
-  network.lay_out(nobody);
+  Connector(network).connect(range(idle, 3072), range(busy, 1024),
+                             rule("fixed_indegree", {{"indegree", 2000.0}}), {});
+  Layout(network).lay_out(nobody);
   // A neuron with 2000 inputs counts as three without: (3 · 1024 + 3072) / 2 is where the first
   // partition ends.
-  CHECK(network.placement_.first_of(1) == idle);
-  const auto first = [&] { return network.placement_.first_of(1); };
+  CHECK(network.synapses.placement.first_of(1) == idle);
+  const auto first = [&] { return network.synapses.placement.first_of(1); };
   // Existing rows count as much, and a generator's targets half an update more.
-  const NodeId more = network.create("iaf_psc_delta", 2048, {});
-  network.lay_out(nobody);
+  const NodeId more = NodeAccess(network).create("iaf_psc_delta", 2048, {});
+  Layout(network).lay_out(nobody);
   CHECK(first() == idle + 1024);
-  network.create("iaf_psc_delta", 64, {});
-  network.connect(Ids{network.create("poisson_generator", 1, {{"rate", 10.0}})}, range(more, 2048),
-                  rule("all_to_all"), {});
-  network.lay_out(nobody);
+  NodeAccess(network).create("iaf_psc_delta", 64, {});
+  Connector(network).connect(
+      Ids{NodeAccess(network).create("poisson_generator", 1, {{"rate", 10.0}})}, range(more, 2048),
+      rule("all_to_all"), {});
+  Layout(network).lay_out(nobody);
   CHECK(first() == idle + 1024 + 576);
 }
 

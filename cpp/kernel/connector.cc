@@ -1,5 +1,5 @@
-// Connect: from what the user gave to a staged projection or a device's connections. Everything is
-// checked before anything is changed.
+#include "kernel/connector.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -9,9 +9,9 @@
 #include "connect/rules/declaration.h"
 #include "connect/synapse_estimate.h"
 #include "kernel/connect_spec.h"
+#include "kernel/defaults.h"
 #include "kernel/descriptions.h"
 #include "models/numbers.h"
-#include "network/network.h"
 
 namespace tegmenta {
 
@@ -38,55 +38,29 @@ double layout_bytes(const Projection& p, bool homogeneous, const SynapseModel& m
 
 }  // namespace
 
-std::uint32_t Network::store_for(int model, std::int64_t label, bool homogeneous, double weight,
-                                 bool single_precision) {
-  for (std::uint32_t s = 0; s < stores_.size(); ++s) {
-    const RowStore& store = *stores_[s];
-    if (store.model == model && store.label == label && store.homogeneous == homogeneous &&
-        (homogeneous ? store.weight == weight : store.single_precision == single_precision)) {
-      return s;
-    }
-  }
-  auto store = std::make_unique<RowStore>();
-  store->model = model;
-  store->label = label;
-  store->homogeneous = homogeneous;
-  store->weight = weight;
-  store->single_precision = single_precision;
-  const SynapseModelEntry& entry = synapse_models_[static_cast<std::size_t>(model)];
-  if (entry.model->plastic) {
-    store->plastic = entry.model;
-    // State changes by fractions: in double, unless the user wants it small.
-    store->double_weights = !single_precision;
-    store->columns.resize(entry.model->columns.size());
-    const RuleFunctions& rule = entry.model->rule;
-    const std::vector<bool> stored =
-        rule.stored ? rule.stored(*entry.model, entry.values) : entry.model->stored;
-    for (std::size_t k = 0; k < store->columns.size(); ++k) {
-      const auto parameter = static_cast<std::size_t>(entry.model->columns[k]);
-      store->columns[k] = {stored[k], entry.values[parameter]};
-    }
-  }
-  if (homogeneous) store->group = groups_;
-  store->partitions.resize(static_cast<std::size_t>(placement_.partitions()));
-  stores_.push_back(std::move(store));
-  groups_ += homogeneous ? 1 : 0;
-  return static_cast<std::uint32_t>(stores_.size()) - 1;
-}
-
-bool Network::homogeneous(const Projection& projection, bool from_generators) const {
-  const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(projection.model)];
+bool Connector::homogeneous(const Projection& projection, bool from_generators) const {
+  const SynapseModelEntry& model =
+      net_.catalog.synapses[static_cast<std::size_t>(projection.model)];
   if (model.common_weight) return true;
   const auto targets = static_cast<std::uint64_t>(projection.pattern.synapse_targets().size());
   return !model.model->plastic && projection.weight.is_scalar() &&
-         projection.synapses >= kDenseIndegree * targets && groups_ < kMostGroups &&
+         projection.synapses >= kDenseIndegree * targets && net_.synapses.groups < kMostGroups &&
          !from_generators;
 }
 
 // Checks projections and then stages all of them, or none. Those after the first repeat it the
 // other way round.
-void Network::connect_rows(std::vector<Projection> projections, bool from_generators) {
-  std::vector<std::uint32_t> stores;
+void Connector::connect_rows(std::vector<Projection> projections, bool from_generators) {
+  if (count_synapses(projections, from_generators) == 0) return;
+  for (Projection& projection : projections) check_values(projection);
+  if (net_.synapses.stores.size() + projections.size() > kMostStores) {
+    throw Error(ErrorKind::kKernelException, "There are too many kinds of synapses (65,000).");
+  }
+  stage(std::move(projections), from_generators);
+}
+
+std::uint64_t Connector::count_synapses(std::vector<Projection>& projections,
+                                        bool from_generators) {
   // What cannot fit in any case is refused before anything is drawn.
   double bytes = 0;
   SynapseEstimate all{0, 0, true};
@@ -94,8 +68,8 @@ void Network::connect_rows(std::vector<Projection> projections, bool from_genera
   for (Projection& projection : projections) {
     projection.from_generators = from_generators;
     const SynapseEstimate& estimate =
-        estimates.emplace_back(estimate_synapses(projection.pattern, *status_.simd));
-    const SynapseModel& model = *synapse_models_[static_cast<std::size_t>(projection.model)].model;
+        estimates.emplace_back(estimate_synapses(projection.pattern, *net_.settings.simd));
+    const SynapseModel& model = *net_.catalog.synapse(projection.model).model;
     projection.synapses = static_cast<std::uint64_t>(estimate.least);
     bytes += layout_bytes(projection, projection.weight.is_scalar() && !model.plastic, model);
     all.expected += estimate.expected;
@@ -103,7 +77,7 @@ void Network::connect_rows(std::vector<Projection> projections, bool from_genera
     all.exact &= estimate.exact;
   }
   require_memory(bytes, all.text("synapses"));
-  for (Projection& projection : projections) check_work(projection.pattern, team().size());
+  for (Projection& projection : projections) check_work(projection.pattern, net_.team().size());
   std::uint64_t synapses = 0;
   for (std::size_t i = 0; i < projections.size(); ++i) {
     Projection& projection = projections[i];
@@ -111,40 +85,41 @@ void Network::connect_rows(std::vector<Projection> projections, bool from_genera
     synapses += projection.synapses;
     projection.memory = std::make_shared<const PromisedMemory>(
         layout_bytes(projection, homogeneous(projection, from_generators),
-                     *synapse_models_[static_cast<std::size_t>(projection.model)].model),
+                     *net_.catalog.synapse(projection.model).model),
         std::to_string(projection.synapses) + " synapses");
   }
-  if (synapses == 0) return;
-  for (Projection& projection : projections) check_values(projection);
-  if (stores_.size() + projections.size() > kMostStores) {
-    throw Error(ErrorKind::kKernelException, "There are too many kinds of synapses (65,000).");
-  }
-  const std::size_t stores_before = stores_.size();
-  const int groups_before = groups_;
+  return synapses;
+}
+
+void Connector::stage(std::vector<Projection> projections, bool from_generators) {
+  SynapseStores& synapses = net_.synapses;
+  std::vector<std::uint32_t> stores;
+  const std::size_t stores_before = synapses.stores.size();
+  const int groups_before = synapses.groups;
   try {
     for (const Projection& p : projections) {
-      const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(p.model)];
-      const bool one_weight = homogeneous(p, from_generators);
-      stores.push_back(store_for(p.model, p.label, one_weight,
-                                 model.common_weight ? model.weight : p.weight.scalar,
-                                 p.single_precision));
-      make_room(stores_[stores.back()]->staged, projections.size());
+      const SynapseModelEntry& model = net_.catalog.synapse(p.model);
+      stores.push_back(synapses.store_for(
+          net_.catalog,
+          {p.model, p.label, homogeneous(p, from_generators),
+           model.common_weight ? model.weight : p.weight.scalar, p.single_precision}));
+      make_room(synapses.stores[stores.back()]->staged, projections.size());
     }
   } catch (...) {
     // Sums are in the order of the stores: one of nothing must not be among them.
-    stores_.resize(stores_before);
-    groups_ = groups_before;
+    synapses.stores.resize(stores_before);
+    synapses.groups = groups_before;
     throw;
   }
   for (std::size_t i = 0; i < projections.size(); ++i) {
-    see_delays(projections[i].delays, !from_generators);
-    stores_[stores[i]]->staged.push_back(std::move(projections[i]));
+    synapses.see_delays(projections[i].delays, !from_generators);
+    synapses.stores[stores[i]]->staged.push_back(std::move(projections[i]));
   }
-  layout_needed_ = true;
+  synapses.layout_needed = true;
 }
 
-void Network::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
-                      const Properties& conn, const Properties& syn) {
+void Connector::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
+                        const Properties& conn, const Properties& syn) {
   try {
     connect_checked(pre, post, conn, syn);
   } catch (Error& e) {
@@ -164,13 +139,13 @@ void read_pattern(const Network& net, Projection& p, std::span<const NodeId> pre
     throw_illegal(std::string("Connect needs at least one ") + (pre.empty() ? "source" : "target") +
                   "; the collection is empty.");
   }
-  for (NodeId id : pre) net.require_node(id);
-  for (NodeId id : post) net.require_node(id);
+  for (NodeId id : pre) net.nodes.require(id);
+  for (NodeId id : post) net.nodes.require(id);
   p.pattern.sources = std::make_shared<const std::vector<NodeId>>(pre.begin(), pre.end());
   p.pattern.targets = std::make_shared<const std::vector<NodeId>>(post.begin(), post.end());
-  p.pattern.seed = net.status_.seed;
-  p.pattern.call = net.calls_;
-  p.steps_per_ms = net.grid_.steps_per_ms();
+  p.pattern.seed = net.settings.seed;
+  p.pattern.call = net.calls;
+  p.steps_per_ms = net.clock.grid.steps_per_ms();
   Entries entries(conn, "conn_spec");
   read_rule(p.pattern, entries, make_symmetric);
   if (!p.pattern.rule->ids_ascend) return;
@@ -186,7 +161,7 @@ void read_pattern(const Network& net, Projection& p, std::span<const NodeId> pre
 
 bool wants_single_precision(const Network& net, const SynapseModelEntry& model, Entries& entries) {
   const Value* const precision = entries.take("weight_precision");
-  if (!precision) return net.status_.single_precision;
+  if (!precision) return net.settings.single_precision;
   const std::string& text = require_string(model.name, "weight_precision", *precision);
   if (text != "single" && text != "double") {
     throw bad_value(ErrorKind::kBadProperty, model.name, "weight_precision", text,
@@ -199,9 +174,9 @@ bool wants_single_precision(const Network& net, const SynapseModelEntry& model, 
 std::int64_t read_synapses(const Network& net, Projection& p, const Properties& syn) {
   Entries entries(syn, "syn_spec");
   const Value* model_value = entries.take("synapse_model");
-  p.model = net.find_synapse_model(model_value ? require_string("", "synapse_model", *model_value)
-                                               : "static_synapse");
-  const SynapseModelEntry& model = net.synapse_models_[static_cast<std::size_t>(p.model)];
+  p.model = net.catalog.find_synapse(model_value ? require_string("", "synapse_model", *model_value)
+                                                 : "static_synapse");
+  const SynapseModelEntry& model = net.catalog.synapses[static_cast<std::size_t>(p.model)];
   if (const auto renamed = canonical_names(*model.model, syn)) {
     return read_synapses(net, p, *renamed);
   }
@@ -239,13 +214,13 @@ std::int64_t read_synapses(const Network& net, Projection& p, const Properties& 
 
 // The role that all nodes at one end have.
 NodeRole one_role(const Network& net, const std::vector<NodeId>& ids, const char* end) {
-  const NodeRole role = net.role_of(ids.front());
+  const NodeRole role = net.nodes.role_of(ids.front());
   for (NodeId id : ids) {
-    if (net.role_of(id) == role) continue;
+    if (net.nodes.role_of(id) == role) continue;
     throw_illegal(std::string("The ") + end + " are of different kinds (" +
-                      net.model_name(ids.front()) + ", " + net.model_name(id) +
+                      net.nodes.model_name(ids.front()) + ", " + net.nodes.model_name(id) +
                       "); connect neurons, generators and recorders separately.",
-                  {{"model", net.model_name(id)}, {"node", static_cast<double>(id)}});
+                  {{"model", net.nodes.model_name(id)}, {"node", static_cast<double>(id)}});
   }
   return role;
 }
@@ -260,10 +235,10 @@ const ConnectionPair& allowed_pair(const Network& net, const Projection& p, Role
                                    bool make_symmetric) {
   const ConnectionPair& pair = pair_of(roles.source, roles.target);
   const bool refused = pair.kind == ConnectionKind::kNone;
-  const std::string& source = net.model_name(p.pattern.sources->front());
-  const std::string& target = net.model_name(p.pattern.targets->front());
+  const std::string& source = net.nodes.model_name(p.pattern.sources->front());
+  const std::string& target = net.nodes.model_name(p.pattern.targets->front());
   if (refused && pair.whatever_model) throw refusal(pair, source, target);
-  const SynapseModelEntry& model = net.synapse_models_[static_cast<std::size_t>(p.model)];
+  const SynapseModelEntry& model = net.catalog.synapses[static_cast<std::size_t>(p.model)];
   if (model.model->plastic && !pair.plastic_models) {
     throw Error(ErrorKind::kIllegalConnection,
                 model.name + " connects neurons only, not " + source + " to " + target +
@@ -301,14 +276,15 @@ void check_receptors(const Network& net, const Projection& p, Receptors receptor
   }
   const bool currents = receptors == Receptors::kOfCurrents;
   for (NodeId id : *p.pattern.targets) {
-    const NeuronModel& neuron = net.populations_[net.nodes_[id].index]->model();
+    const NeuronModel& neuron = net.nodes.populations[net.nodes.records[id].index]->model();
     if (currents && !neuron.accepts_current) {
-      throw Error(ErrorKind::kIllegalConnection, net.model_name(id) + " does not accept currents.",
-                  {{"model", net.model_name(id)}});
+      throw Error(ErrorKind::kIllegalConnection,
+                  net.nodes.model_name(id) + " does not accept currents.",
+                  {{"model", net.nodes.model_name(id)}});
     }
     const bool two = neuron.counts_input || (currents && neuron.has_filtered_current);
     if (receptor < 0 || receptor > (two ? 1 : 0)) {
-      throw bad_value(ErrorKind::kUnknownReceptorType, net.model_name(id), "receptor_type",
+      throw bad_value(ErrorKind::kUnknownReceptorType, net.nodes.model_name(id), "receptor_type",
                       static_cast<double>(receptor), two ? "0 or 1" : "0");
     }
   }
@@ -317,9 +293,9 @@ void check_receptors(const Network& net, const Projection& p, Receptors receptor
 // The same projection the other way round, which its sources must be able to receive.
 Projection opposite(const Network& net, const Projection& p) {
   for (NodeId id : *p.pattern.sources) {
-    const NeuronModel& neuron = net.populations_[net.nodes_[id].index]->model();
+    const NeuronModel& neuron = net.nodes.populations[net.nodes.records[id].index]->model();
     if (p.channel > (neuron.counts_input ? 1 : 0)) {
-      throw bad_value(ErrorKind::kUnknownReceptorType, net.model_name(id), "receptor_type",
+      throw bad_value(ErrorKind::kUnknownReceptorType, net.nodes.model_name(id), "receptor_type",
                       static_cast<double>(p.channel), "0");
     }
   }
@@ -330,12 +306,12 @@ Projection opposite(const Network& net, const Projection& p) {
 
 }  // namespace
 
-void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeId> post,
-                              const Properties& conn, const Properties& syn) {
+void Connector::connect_checked(std::span<const NodeId> pre, std::span<const NodeId> post,
+                                const Properties& conn, const Properties& syn) {
   Projection p;
   bool make_symmetric = false;
-  read_pattern(*this, p, pre, post, conn, make_symmetric);
-  const std::int64_t receptor = read_synapses(*this, p, syn);
+  read_pattern(net_, p, pre, post, conn, make_symmetric);
+  const std::int64_t receptor = read_synapses(net_, p, syn);
   if (make_symmetric && (p.weight.parameter || p.delay.parameter)) {
     throw Error(ErrorKind::kNotImplemented,
                 "make_symmetric cannot repeat random weights or delays; give numbers or arrays.",
@@ -344,22 +320,22 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
   if (p.single_precision && p.weight.is_scalar() && std::abs(p.weight.scalar) <= kMostFloat) {
     p.weight.scalar = static_cast<double>(static_cast<float>(p.weight.scalar));
   }
-  const Roles roles{one_role(*this, *p.pattern.sources, "sources"),
-                    one_role(*this, *p.pattern.targets, "targets")};
-  const ConnectionPair& pair = allowed_pair(*this, p, roles, make_symmetric);
-  const SynapseModelEntry& model = synapse_models_[static_cast<std::size_t>(p.model)];
+  const Roles roles{one_role(net_, *p.pattern.sources, "sources"),
+                    one_role(net_, *p.pattern.targets, "targets")};
+  const ConnectionPair& pair = allowed_pair(net_, p, roles, make_symmetric);
+  const SynapseModelEntry& model = net_.catalog.synapses[static_cast<std::size_t>(p.model)];
   if (model.common_weight && roles.source != NodeRole::kNeuron) {
     // Generators keep a copy of the weight, which SetDefaults changes with the model's.
     p.weight.scalar = model.weight;
   }
-  check_receptors(*this, p, pair.receptors, receptor);
+  check_receptors(net_, p, pair.receptors, receptor);
   p.channel = static_cast<std::uint8_t>(receptor);
   switch (pair.kind) {
     case ConnectionKind::kNone:
       break;
     case ConnectionKind::kSynapses: {
       std::vector<Projection> projections = {p};
-      if (make_symmetric) projections.push_back(opposite(*this, p));
+      if (make_symmetric) projections.push_back(opposite(net_, p));
       connect_rows(std::move(projections), roles.source == NodeRole::kSpikeSource);
       break;
     }
@@ -373,7 +349,7 @@ void Network::connect_checked(std::span<const NodeId> pre, std::span<const NodeI
       connect_recorder(p, true);
       break;
   }
-  ++calls_;
+  ++net_.calls;
 }
 
 }  // namespace tegmenta

@@ -1,4 +1,4 @@
-// What calls of a kernel are given, and give back.
+// What GetConnections is asked for.
 #pragma once
 
 #include <cstdint>
@@ -9,12 +9,6 @@
 #include "base/value.h"
 
 namespace tegmenta {
-
-struct NodeRange {
-  NodeId first;
-  NodeId last;
-  std::string model;
-};
 
 struct ConnectionFilter {
   std::optional<std::vector<NodeId>> source;

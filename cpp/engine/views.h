@@ -1,0 +1,26 @@
+// What the engine sees of a network.
+#pragma once
+
+#include "network/catalog.h"
+#include "network/clock.h"
+#include "network/completion.h"
+#include "network/nodes.h"
+#include "network/plasticity.h"
+#include "network/recording.h"
+#include "network/settings.h"
+#include "network/synapse_stores.h"
+
+namespace tegmenta {
+
+struct EngineViews {
+  const Settings& settings;
+  Clock& clock;
+  const Catalog& catalog;
+  Nodes& nodes;
+  SynapseStores& synapses;
+  const Recording& recording;
+  Plasticity& plasticity;
+  Completion& completion;
+};
+
+}  // namespace tegmenta

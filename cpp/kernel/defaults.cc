@@ -1,0 +1,159 @@
+#include "kernel/defaults.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/errors.h"
+#include "kernel/descriptions.h"
+#include "models/devices/stimulators.h"
+#include "models/neuron_registry.h"
+#include "models/numbers.h"
+#include "recording/recorders.h"
+
+namespace tegmenta {
+
+namespace {
+
+constexpr std::size_t kMostSynapseModels = 511;
+
+}  // namespace
+
+namespace {
+
+ModelDescription describe_neuron(const NeuronModel& model) {
+  ModelDescription d{model.name(), ModelKind::kNeuron, model.summary,
+                     model.source, model.parameters,   {}};
+  for (const StateDeclaration& s : model.states) {
+    d.parameters.push_back({s.name, ParameterType::kDouble, s.unit, s.default_value, s.range,
+                            s.settable ? Role::kState : Role::kReadOnly, s.description});
+    if (s.recordable) d.recordables.push_back(s.name);
+  }
+  if (model.has_spike_times) d.parameters.push_back(spike_times_declaration());
+  d.parameters.push_back({"t_spike", ParameterType::kDouble, "ms", -1, Range::finite(),
+                          Role::kReadOnly, "Time of the last spike; −1 before the first."});
+  d.parameters.push_back({"Ca", ParameterType::kDouble, "", 0, Range::finite(), Role::kReadOnly,
+                          "Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike."});
+  return d;
+}
+
+}  // namespace
+
+std::vector<ModelDescription> model_descriptions() {
+  std::vector<ModelDescription> all;
+  for (const auto& model : make_neuron_models()) all.push_back(describe_neuron(*model));
+  for (const auto& device : make_stimulators()) all.push_back(device->description());
+  for (const auto& device : make_recorders()) all.push_back(device->description());
+  for (const SynapseModel& model : synapse_models()) {
+    all.push_back(
+        {model.name, ModelKind::kSynapse, model.summary, model.source, model.parameters, {}});
+    for (const SynapseRecordable& r : model.recordables()) {
+      all.back().recordables.push_back(r.name);
+    }
+  }
+  return all;
+}
+
+Error Defaults::unknown_model(ErrorKind kind, const std::string& name) const {
+  std::vector<std::string> names = net_.catalog.node_model_names();
+  const std::vector<std::string> synapses = net_.catalog.synapse_model_names();
+  names.insert(names.end(), synapses.begin(), synapses.end());
+  return unknown_name(kind, "model", "There is no model", name, names);
+}
+
+ResultMap Defaults::of_neuron(const NeuronModelEntry& entry) const {
+  ResultMap map;
+  for (std::size_t i = 0; i < entry.parameters.size(); ++i) {
+    const bool flag = entry.model->parameters[i].type == ParameterType::kBool;
+    map.emplace_back(entry.model->parameters[i].name,
+                     flag ? Result{entry.parameters[i] != 0} : Result{entry.parameters[i]});
+  }
+  if (entry.model->has_spike_times) map.emplace_back("spike_times", Result{Column<double>{}});
+  ResultList recordables;
+  for (std::size_t i = 0; i < entry.states.size(); ++i) {
+    map.emplace_back(entry.model->states[i].name, Result{entry.states[i]});
+    if (entry.model->states[i].recordable) recordables.push_back({entry.model->states[i].name});
+  }
+  map.emplace_back("recordables", Result{std::move(recordables)});
+  map.emplace_back("model", Result{entry.name});
+  map.emplace_back("element_type", Result{std::string("neuron")});
+  return map;
+}
+
+ResultMap Defaults::of_device(const Device& prototype) const {
+  ResultMap map;
+  for (const auto& d : prototype.description().parameters) {
+    if (d.type == ParameterType::kEvents) continue;
+    map.emplace_back(d.name, prototype.get(d.name, net_.clock.grid, 0));
+  }
+  map.emplace_back("model", Result{prototype.model_name});
+  map.emplace_back("element_type", Result{std::string(to_string(prototype.description().kind))});
+  return map;
+}
+
+ResultMap Defaults::get(const std::string& model) const {
+  const Catalog& catalog = net_.catalog;
+  if (const int i = catalog.find_neuron(model); i >= 0) {
+    return of_neuron(catalog.neurons[static_cast<std::size_t>(i)]);
+  }
+  if (const int i = catalog.find_device(model); i >= 0) {
+    return of_device(*catalog.devices[static_cast<std::size_t>(i)]);
+  }
+  if (const int i = catalog.place_of_synapse(model); i >= 0) return of_synapse(i);
+  throw unknown_model(ErrorKind::kUnknownComponent, model);
+}
+
+void Defaults::set(const std::string& model, const Properties& params) {
+  Catalog& catalog = net_.catalog;
+  if (const int i = catalog.find_neuron(model); i >= 0) {
+    change_defaults(catalog.neurons[static_cast<std::size_t>(i)], params);
+  } else if (const int k = catalog.find_device(model); k >= 0) {
+    catalog.devices[static_cast<std::size_t>(k)]->set(params, of_prototypes());
+  } else if (const int s = catalog.place_of_synapse(model); s >= 0) {
+    set_synapse(s, params);
+  } else {
+    throw unknown_model(ErrorKind::kUnknownComponent, model);
+  }
+  catalog.changed = true;
+}
+
+void Defaults::copy_model(const std::string& existing, const std::string& name,
+                          const Properties& params) {
+  Catalog& catalog = net_.catalog;
+  if (name.empty()) {
+    throw bad_value(ErrorKind::kBadParameterValue, "", "name", name, "a name that is not empty");
+  }
+  if (catalog.find_neuron(name) >= 0 || catalog.find_device(name) >= 0 ||
+      catalog.place_of_synapse(name) >= 0) {
+    throw Error(ErrorKind::kNewModelNameExists, "There is a model '" + name + "' already.",
+                {{"model", name}});
+  }
+  if (const int i = catalog.find_neuron(existing); i >= 0) {
+    NeuronModelEntry copy = catalog.neurons[static_cast<std::size_t>(i)];
+    copy.name = name;
+    change_defaults(copy, params);
+    catalog.neurons.push_back(std::move(copy));
+  } else if (const int k = catalog.find_device(existing); k >= 0) {
+    auto copy = catalog.devices[static_cast<std::size_t>(k)]->clone();
+    copy->model_name = name;
+    copy->set(params, of_prototypes());
+    catalog.devices.push_back(std::move(copy));
+  } else if (const int s = catalog.place_of_synapse(existing); s >= 0) {
+    if (catalog.synapses.size() >= kMostSynapseModels) {
+      throw Error(
+          ErrorKind::kKernelException,
+          "There can be at most " + std::to_string(kMostSynapseModels) + " synapse models.");
+    }
+    SynapseModelEntry copy = changed_synapse(catalog.synapse(s), params);
+    copy.name = name;
+    catalog.synapses.push_back(std::move(copy));
+  } else {
+    throw unknown_model(ErrorKind::kUnknownModelName, existing);
+  }
+  catalog.changed |= !params.empty();
+}
+
+// Prototypes hold from the beginning of time.
+DeviceContext Defaults::of_prototypes() const { return {&net_.clock.grid, 0, false, false, {}}; }
+
+}  // namespace tegmenta

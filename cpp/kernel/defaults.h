@@ -1,0 +1,47 @@
+// SetDefaults, GetDefaults and CopyModel.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "base/value.h"
+#include "network/network.h"
+
+namespace tegmenta {
+
+/// Parameters by the names that a model's other names stand for; nothing where there are none.
+/// Throws BadProperty for a parameter given twice.
+std::optional<Properties> canonical_names(const SynapseModel& model, const Properties& params);
+
+/// value(k): a synapse's value of the model's parameter k. Throws BadProperty.
+void check_synapse_values(const SynapseModelEntry& entry, double weight,
+                          const std::function<double(int)>& value, bool with_weight = true);
+
+class Defaults {
+ public:
+  explicit Defaults(Network& network) : net_(network) {}
+
+  /// Throws UnknownComponent.
+  ResultMap get(const std::string& model) const;
+  void set(const std::string& model, const Properties& params);
+  void copy_model(const std::string& existing, const std::string& name, const Properties& params);
+
+ private:
+  ResultMap of_neuron(const NeuronModelEntry& entry) const;
+  ResultMap of_device(const Device& prototype) const;
+  ResultMap of_synapse(int model) const;
+  DeviceContext of_prototypes() const;
+  Error unknown_model(ErrorKind kind, const std::string& name) const;
+  // synapse_defaults.cc
+  SynapseModelEntry changed_synapse(const SynapseModelEntry& entry, const Properties& params) const;
+  void set_synapse(int model, const Properties& params);
+  /// Commits what happened with the old values; `next` may get its dopamine reset.
+  void before_model_change(int model, SynapseModelEntry& next, const Properties& params);
+  /// The weight of a model that has one for all its synapses.
+  void set_common_weight(int model, double weight);
+
+  Network& net_;
+};
+
+}  // namespace tegmenta

@@ -1,0 +1,27 @@
+// Changing weights and delays of generators' connections: what was sent keeps what it had.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "network/network.h"
+
+namespace tegmenta {
+
+/// Weights and delays of a generator's connections as they will be.
+struct ChangedList {
+  std::size_t list;  // of SynapseStores::of_generators
+  std::vector<double> weights;
+  std::vector<std::uint32_t> delays;
+};
+
+/// What a list of synapses changes, its past given room. weights, delays: one a synapse, or none.
+std::vector<ChangedList> changed_lists(Network& network, const SynapseList& list,
+                                       const std::vector<double>& weights,
+                                       const std::vector<std::uint32_t>& delays);
+/// Room for what the list has been until now.
+void make_room_for_past(GeneratorList& list, std::int64_t now);
+void change_list(Network& network, ChangedList&& changed) noexcept;
+
+}  // namespace tegmenta

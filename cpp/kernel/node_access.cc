@@ -1,0 +1,371 @@
+#include "kernel/node_access.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "base/errors.h"
+#include "connect/parameter.h"
+#include "kernel/memory_used.h"
+#include "models/numbers.h"
+#include "network/synapse_lists.h"
+
+namespace tegmenta {
+
+DeviceContext NodeAccess::device_context() const {
+  return {&net_.clock.grid, net_.clock.now, net_.prepared, net_.clock.now > 0,
+          [network = &net_](const SynapseList& list) { return chosen_synapses(*network, list); }};
+}
+
+namespace {
+
+// The value that node i of n gets from a value given for all of them.
+Value value_of_node(const Device& device, const std::string& key, const Value& value, std::size_t i,
+                    std::size_t n, NodeId id, const NodeDraw& draw) {
+  const ParameterDeclaration* declared = nullptr;
+  std::uint32_t ordinal = 0;
+  for (const ParameterDeclaration& d : device.description().parameters) {
+    if (d.name == key) declared = &d;
+    if (!declared) ++ordinal;
+  }
+  if (!declared) return value;
+  const auto one_of = [&](const auto& list) {
+    if (list.size() != n) {
+      throw Error(ErrorKind::kDimensionMismatch,
+                  key + " of " + device.model_name + " needs one value or " + std::to_string(n) +
+                      ", one a node; got " + std::to_string(list.size()) + ".",
+                  {{"model", device.model_name},
+                   {"parameter", key},
+                   {"expected", static_cast<double>(n)},
+                   {"given", static_cast<double>(list.size())}});
+    }
+    return list[i];
+  };
+  const bool array =
+      declared->type == ParameterType::kDoubles || declared->type == ParameterType::kInts;
+  if (const auto* lists = std::get_if<std::vector<std::vector<double>>>(&value); lists && array) {
+    return Value(one_of(*lists));
+  }
+  const bool numeric =
+      declared->type == ParameterType::kDouble || declared->type == ParameterType::kInt;
+  if (const auto* list = std::get_if<std::vector<double>>(&value); list && numeric) {
+    return Value(one_of(*list));
+  }
+  if (const auto* list = std::get_if<std::vector<bool>>(&value);
+      list && declared->type == ParameterType::kBool) {
+    return Value(static_cast<bool>(one_of(*list)));
+  }
+  if (const auto* list = std::get_if<std::vector<std::string>>(&value);
+      list && declared->type == ParameterType::kString) {
+    return Value(one_of(*list));
+  }
+  if (const auto* parameter = std::get_if<ParameterPtr>(&value); parameter && numeric) {
+    return Value(draw.values(**parameter, {&id, 1}, ordinal).front());
+  }
+  return value;
+}
+
+Properties properties_of_node(const Device& device, const Properties& params, std::size_t i,
+                              std::size_t n, NodeId id, const NodeDraw& draw) {
+  Properties own;
+  own.reserve(params.size());
+  for (const auto& [key, value] : params) {
+    own.emplace_back(key, value_of_node(device, key, value, i, n, id, draw));
+  }
+  return own;
+}
+
+DeviceParameters checked(Device& device, const Properties& own, const DeviceContext& context) {
+  try {
+    return device.checked(own, context);
+  } catch (Error& e) {
+    e.with("node", static_cast<double>(device.id));
+    throw;
+  }
+}
+
+}  // namespace
+
+NodeId NodeAccess::create(const std::string& model, double n, const Properties& params) {
+  const Catalog& catalog = net_.catalog;
+  const int neuron = catalog.find_neuron(model), device = catalog.find_device(model);
+  if (neuron < 0 && device < 0) throw catalog.unknown_node_model(model);
+  if (!(n >= 1) || n > 4294967295.0 || n != std::floor(n)) {
+    throw bad_value(ErrorKind::kBadParameterValue, model, "n", n,
+                    "a whole number of nodes, at least 1 and at most 4294967295");
+  }
+  if (static_cast<double>(net_.nodes.records.size()) + n > 4294967295.0) {
+    throw bad_value(ErrorKind::kBadParameterValue, model, "n", n,
+                    "so small that all nodes together stay below 2^32");
+  }
+  const auto size = static_cast<std::size_t>(n);
+  const auto first = static_cast<NodeId>(net_.nodes.records.size());
+  if (neuron >= 0) {
+    create_neurons(catalog.neurons[static_cast<std::size_t>(neuron)], size, params);
+  } else {
+    create_devices(*catalog.devices[static_cast<std::size_t>(device)], size, params);
+  }
+  net_.bytes += static_cast<std::int64_t>(size * sizeof(NodeRecord));
+  ++net_.calls;
+  return first;
+}
+
+namespace {
+
+/// Memory for nodes that are about to be made. Throws OutOfMemory.
+PromisedMemory memory_for(std::size_t n, double bytes_each, const std::string& model) {
+  return {static_cast<double>(n) * bytes_each, std::to_string(n) + " nodes of " + model};
+}
+
+}  // namespace
+
+void NodeAccess::create_neurons(const NeuronModelEntry& entry, std::size_t n,
+                                const Properties& params) {
+  Nodes& nodes = net_.nodes;
+  const PromisedMemory memory = memory_for(
+      n, static_cast<double>(Population::bytes_per_neuron(*entry.model)) + sizeof(NodeRecord) + 16,
+      entry.name);
+  auto population = std::make_unique<Population>(entry, static_cast<NodeId>(nodes.records.size()),
+                                                 n, net_.clock.grid);
+  if (!params.empty()) {
+    std::vector<std::size_t> lanes(n);
+    std::iota(lanes.begin(), lanes.end(), std::size_t{0});
+    std::vector<std::size_t> positions = lanes;
+    Population::Change change(*population, std::move(lanes), std::move(positions), n, params,
+                              draw(), net_.clock.grid);
+    change.commit();
+  }
+  make_room(nodes.records, n);
+  nodes.populations.push_back(std::move(population));
+  const auto index = static_cast<std::uint32_t>(nodes.populations.size() - 1);
+  nodes.records.resize(nodes.records.size() + n, {NodeRecord::Kind::kNeuron, index});
+  nodes.unplaced = true;
+  net_.bytes += bytes_of(*nodes.populations.back());
+}
+
+void NodeAccess::create_devices(const Device& prototype, std::size_t n, const Properties& params) {
+  constexpr double kBytes = 2000;
+  Nodes& nodes = net_.nodes;
+  const PromisedMemory memory = memory_for(n, kBytes, prototype.model_name);
+  const DeviceContext context = device_context();
+  std::vector<std::unique_ptr<Device>> made;
+  made.reserve(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    made.push_back(prototype.clone());
+    Device& d = *made.back();
+    d.id = static_cast<NodeId>(nodes.records.size() + i);
+    d.begin(net_.clock.now);
+    if (params.empty()) continue;
+    d.accept(checked(d, properties_of_node(d, params, i, n, d.id, draw()), context), context);
+  }
+  make_room(nodes.records, n);
+  make_room(nodes.devices, n);
+  for (auto& d : made) {
+    const auto index = static_cast<std::uint32_t>(nodes.devices.size());
+    nodes.records.push_back({NodeRecord::Kind::kDevice, index});
+    nodes.devices.push_back(std::move(d));
+    net_.bytes += bytes_of(*nodes.devices.back());
+  }
+  nodes.devices_changed = true;
+}
+
+namespace {
+
+/// A column as long as all values are numbers, or all are texts; else a list.
+class NodeValues {
+ public:
+  explicit NodeValues(std::size_t count) : count_(count) {}
+
+  void put(Result result) {
+    const double* const x = std::get_if<double>(&result.value);
+    const auto* const text = std::get_if<std::string>(&result.value);
+    if (x && numbers_.size() == placed_) {
+      if (placed_ == 0) numbers_.reserve(count_);
+      numbers_.push_back(*x);
+    } else if (text && texts_.size() == placed_) {
+      texts_.append(*text);
+    } else {
+      if (list_.size() != placed_) begin_list();
+      list_.push_back(std::move(result));
+    }
+    ++placed_;
+  }
+  Result take() {
+    if (numbers_.size() == placed_) return {std::move(numbers_)};
+    if (texts_.size() == placed_) return {std::move(texts_)};
+    return {std::move(list_)};
+  }
+
+ private:
+  void begin_list() {
+    for (const double x : numbers_) list_.push_back({x});
+    for (std::size_t i = 0, at = 0; i < texts_.codes().size(); ++i) {
+      for (; at < texts_.ends()[i]; ++at) list_.push_back({texts_.names()[texts_.codes()[i]]});
+    }
+  }
+
+  std::size_t count_;
+  std::size_t placed_ = 0;
+  Column<double> numbers_;
+  NameColumn texts_;
+  ResultList list_;
+};
+
+}  // namespace
+
+namespace {
+
+Result list_of_names(const std::vector<std::string>& names) {
+  ResultList list;
+  for (const std::string& name : names) list.push_back({name});
+  return {std::move(list)};
+}
+
+/// Reads one key of neurons, one after the other: those of a population often follow each other.
+class NeuronReader {
+ public:
+  NeuronReader(const Network& network, const std::string& key) : net_(network), key_(key) {}
+
+  Result read(NodeId id) {
+    const Population& population = net_.nodes.population_of(id);
+    const std::size_t lane = id - population.first();
+    if (&population != last_) {
+      last_ = &population;
+      parameter_ = find_parameter(population.model(), key_);
+      state_ = parameter_ < 0 ? find_state(population.model(), key_) : -1;
+    }
+    if (parameter_ >= 0) {
+      const double x = population.read(parameter_, lane);
+      const auto at = static_cast<std::size_t>(parameter_);
+      if (population.model().parameters[at].type == ParameterType::kBool) return {x != 0};
+      return {x};
+    }
+    if (state_ >= 0) return {population.read_state(state_, lane, net_.clock.grid)};
+    return read_out(population, lane);
+  }
+
+ private:
+  // What is neither a parameter nor a state.
+  Result read_out(const Population& population, std::size_t lane) const {
+    const TimeGrid& grid = net_.clock.grid;
+    if (key_ == "spike_times" && population.model().has_spike_times) {
+      Column<double> times;
+      for (std::int64_t step : population.spike_times(lane)) {
+        times.push_back(grid.nearest_ms_from_steps(step));
+      }
+      return {std::move(times)};
+    }
+    if (key_ == "t_spike") {
+      const std::int64_t step = population.last_spike[lane];
+      return {step < 0 ? -1.0 : grid.ms_from_steps(step)};
+    }
+    if (key_ == "Ca") return {population.calcium_at(lane, net_.clock.now, grid)};
+    if (key_ == "recordables") return list_of_names(recordables_of(population.model()));
+    throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                       population.model_name() + " has no parameter", key_,
+                       net_.catalog.node_keys(population.model_name()))
+        .with("model", population.model_name());
+  }
+
+  const Network& net_;
+  const std::string& key_;
+  const Population* last_ = nullptr;
+  int parameter_ = -1, state_ = -1;
+};
+
+}  // namespace
+
+Result NodeAccess::get_nodes(std::span<const NodeId> ids, const std::string& key) const {
+  NodeValues values(ids.size());
+  NeuronReader neurons(net_, key);
+  const Nodes& nodes = net_.nodes;
+  for (NodeId id : ids) {
+    nodes.require(id);
+    if (key == "global_id") {
+      values.put({static_cast<double>(id)});
+    } else if (key == "model") {
+      values.put({nodes.model_name(id)});
+    } else if (key == "element_type") {
+      values.put({std::string(
+          nodes.is_neuron(id) ? "neuron" : to_string(nodes.device_of(id).description().kind))});
+    } else if (nodes.is_neuron(id)) {
+      values.put(neurons.read(id));
+    } else if (key == "recordables") {
+      values.put(list_of_names(nodes.device_of(id).description().recordables));
+    } else {
+      values.put(nodes.device_of(id).get(key, net_.clock.grid, net_.clock.now));
+    }
+  }
+  return values.take();
+}
+
+void NodeAccess::set_nodes(std::span<const NodeId> ids, const Properties& params) {
+  // Neurons by population, in the order of the collection; devices one by one.
+  std::map<std::uint32_t, std::pair<std::vector<std::size_t>, std::vector<std::size_t>>> neurons;
+  std::vector<std::pair<Device*, Properties>> devices;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const NodeId id = ids[i];
+    net_.nodes.require(id);
+    const NodeRecord& node = net_.nodes.records[id];
+    if (node.kind == NodeRecord::Kind::kNeuron) {
+      auto& [lanes, positions] = neurons[node.index];
+      lanes.push_back(id - net_.nodes.populations[node.index]->first());
+      positions.push_back(i);
+    } else {
+      Device& device = *net_.nodes.devices[node.index];
+      devices.emplace_back(&device, properties_of_node(device, params, i, ids.size(), id, draw()));
+    }
+  }
+  std::vector<Population::Change> changes;
+  changes.reserve(neurons.size());
+  for (auto& [index, where] : neurons) {
+    changes.emplace_back(*net_.nodes.populations[index], std::move(where.first),
+                         std::move(where.second), ids.size(), params, draw(), net_.clock.grid);
+  }
+  // All are checked before one has changed.
+  const DeviceContext context = device_context();
+  std::vector<DeviceParameters> next;
+  next.reserve(devices.size());
+  for (auto& [device, own] : devices) next.push_back(checked(*device, own, context));
+  const bool new_traces =
+      !changes.empty() && std::any_of(params.begin(), params.end(), [](const auto& entry) {
+        return entry.first == "tau_minus" || entry.first == "tau_minus_triplet";
+      });
+  if (new_traces) net_.commit_plasticity();
+  for (std::size_t i = 0; i < devices.size(); ++i) {
+    devices[i].first->accept(std::move(next[i]), context);
+  }
+  for (Population::Change& change : changes) change.commit();
+  if (new_traces) net_.plasticity.watched_generation = 0;
+  net_.nodes.devices_changed |= std::any_of(
+      devices.begin(), devices.end(), [](const auto& entry) { return entry.first->planned(); });
+  for (const auto& [device, own] : devices) {
+    if (dynamic_cast<const Recorder*>(device)) {  // perhaps cleared
+      measure(net_);
+      break;
+    }
+  }
+  ++net_.calls;
+}
+
+const Recorder& recorder_of(const Nodes& nodes, NodeId id) {
+  nodes.require(id);
+  if (!nodes.is_neuron(id)) {
+    const auto* recorder = dynamic_cast<const Recorder*>(&nodes.device_of(id));
+    if (recorder) return *recorder;
+  }
+  throw Error(ErrorKind::kBadProperty,
+              "Node " + std::to_string(id) + " (" + nodes.model_name(id) + ") is not a recorder.",
+              {{"node", static_cast<double>(id)}, {"model", nodes.model_name(id)}});
+}
+
+std::vector<double> drawn_values(const Network& network, const ParameterExpression& parameter,
+                                 std::size_t n, std::uint32_t call) {
+  std::vector<NodeId> ordinals(n);
+  std::iota(ordinals.begin(), ordinals.end(), NodeId{0});
+  return NodeDraw{*network.settings.simd, network.settings.seed, call}.values(parameter, ordinals,
+                                                                              0);
+}
+
+}  // namespace tegmenta

@@ -1,0 +1,39 @@
+// Create, get and set of nodes.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/value.h"
+#include "network/network.h"
+#include "recording/recorders.h"
+
+namespace tegmenta {
+
+class NodeAccess {
+ public:
+  explicit NodeAccess(Network& network) : net_(network) {}
+
+  NodeId create(const std::string& model, double n, const Properties& params);
+  Result get_nodes(std::span<const NodeId> ids, const std::string& key) const;
+  void set_nodes(std::span<const NodeId> ids, const Properties& params);
+
+ private:
+  DeviceContext device_context() const;
+  void create_neurons(const NeuronModelEntry& entry, std::size_t n, const Properties& params);
+  void create_devices(const Device& prototype, std::size_t n, const Properties& params);
+  NodeDraw draw() const { return {*net_.settings.simd, net_.settings.seed, net_.calls}; }
+
+  Network& net_;
+};
+
+/// Throws UnknownNode, or BadProperty where the node is none.
+const Recorder& recorder_of(const Nodes& nodes, NodeId id);
+
+/// The draws that belong to a call; uses nothing up.
+std::vector<double> drawn_values(const Network& network, const ParameterExpression& parameter,
+                                 std::size_t n, std::uint32_t call);
+
+}  // namespace tegmenta

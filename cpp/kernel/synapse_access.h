@@ -1,0 +1,65 @@
+// GetConnections, and reading and setting what synapses have.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/value.h"
+#include "base/watch.h"
+#include "kernel/connection_filter.h"
+#include "network/network.h"
+
+namespace tegmenta {
+
+class SynapseAccess {
+ public:
+  explicit SynapseAccess(Network& network) : net_(network) {}
+
+  // --- find_synapses.cc
+  /// Throws what is wrong with the filter.
+  void check_filter(const ConnectionFilter& filter) const;
+  SynapseList get_connections(const ConnectionFilter& filter, Watch& watch);
+  // --- read_synapses.cc
+  std::vector<std::string> synapse_keys(const SynapseList& list) const;
+  Result get_synapses(const SynapseList& list, const std::string& key);
+  // --- set_synapses.cc
+  void set_synapses(SynapseList& list, const Properties& values);
+
+ private:
+  /// Values of parameters of plastic synapses, by name, one a synapse.
+  using PlasticValues = std::vector<std::pair<std::string, std::vector<double>>>;
+  /// What a list is given, one value a synapse; empty where nothing is given.
+  struct SynapseValues {
+    std::vector<double> weights;
+    std::vector<std::uint32_t> delays;
+    PlasticValues plastic;
+    std::uint32_t calls = 0;  // ordinal of the next call that draws
+  };
+  /// The weight that all synapses of a homogeneous store get.
+  struct CommonWeight {
+    std::uint32_t store;
+    double weight;
+  };
+  SynapseValues synapse_values(const SynapseList& list, const Properties& params) const;
+  /// Throws UnaccessedDictionaryEntry where a model has one weight for all.
+  void require_own_weights(const SynapseList& list) const;
+  /// Throws BadProperty for a weight that its store cannot hold.
+  void check_weights(const SynapseList& list, const std::vector<double>& weights) const;
+  std::vector<CommonWeight> common_weights(SynapseList& list, const std::vector<double>& weights);
+  void widen_columns(const SynapseList& list, const std::vector<double>& weights);
+  void write_weights(const SynapseList& list, const std::vector<double>& weights) noexcept;
+  void set_weights(SynapseList& list, const std::vector<double>& weights,
+                   const std::vector<std::uint32_t>& delays);
+  void set_delays(SynapseList& list, const std::vector<std::uint32_t>& steps);
+  // plastic_synapses.cc: values are checked; the memory for them taken, and everything brought to
+  // the present; written, which cannot fail.
+  void check_plastic(const SynapseList& list, const PlasticValues& values) const;
+  void ready_plastic(const SynapseList& list, const PlasticValues& values);
+  void write_plastic(const SynapseList& list, const PlasticValues& values) noexcept;
+
+  Network& net_;
+};
+
+}  // namespace tegmenta

@@ -1,0 +1,60 @@
+// What can be created and connected: models under their names, with the defaults they have now.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/errors.h"
+#include "models/devices/device.h"
+#include "models/neuron_model.h"
+#include "models/synapses/synapse_model.h"
+#include "network/population.h"
+
+namespace tegmenta {
+
+/// A synapse model under a name, with its defaults.
+struct SynapseModelEntry {
+  std::string name;
+  /// static_synapse_hom_w: the weight belongs to the model.
+  bool common_weight = false;
+  double weight = 1;
+  double delay_ms = 1;
+  const SynapseModel* model = nullptr;
+  /// Defaults, and common values, by the model's declaration; weight and delay are above.
+  std::vector<double> values;
+  NodeId transmitter = 0;      // volume_transmitter or reward_transmitter, 0: none
+  NodeId weight_recorder = 0;  // 0: none
+  double n = 0;                // dopamine that a modulator begins with
+};
+
+class Catalog {
+ public:
+  Catalog();
+
+  std::vector<NeuronModelEntry> neurons;
+  std::vector<std::unique_ptr<Device>> devices;  // of which new ones are copies
+  std::vector<SynapseModelEntry> synapses;
+  bool changed = false;  // defaults, or what is there
+
+  const SynapseModelEntry& synapse(int model) const {
+    return synapses[static_cast<std::size_t>(model)];
+  }
+  /// In order of the alphabet.
+  std::vector<std::string> node_model_names() const;
+  std::vector<std::string> synapse_model_names() const;
+  /// Places in the lists above; -1 where there is no such model.
+  int find_neuron(const std::string& name) const;
+  int find_device(const std::string& name) const;
+  int place_of_synapse(const std::string& name) const;
+  /// Throws UnknownSynapseType.
+  int find_synapse(const std::string& name) const;
+  Error unknown_node_model(const std::string& name) const;
+  /// What nodes of a model can be asked for. Throws UnknownModelName.
+  std::vector<std::string> node_keys(const std::string& model) const;
+
+ private:
+  std::vector<std::unique_ptr<NeuronModel>> built_in_;
+};
+
+}  // namespace tegmenta

@@ -1,0 +1,15 @@
+// Where time is.
+#pragma once
+
+#include <cstdint>
+
+#include "base/time_grid.h"
+
+namespace tegmenta {
+
+struct Clock {
+  TimeGrid grid;
+  std::int64_t now = 0;  // steps
+};
+
+}  // namespace tegmenta

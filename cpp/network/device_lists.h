@@ -1,0 +1,47 @@
+// What Connect makes of devices.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/value.h"
+
+namespace tegmenta {
+
+/// A connection from a generator to targets, made by one Connect call.
+struct GeneratorList {
+  std::uint32_t device;  // index of the generator
+  std::uint32_t call;    // names the streams of its draws; of no other connection
+  int model = 0;
+  std::int64_t label = -1;
+  std::uint8_t receptor = 0;
+  std::int64_t created = 0;           // step
+  std::vector<NodeId> targets;        // ascending; several connections to one target are adjacent
+  std::vector<double> weights;        // one, or one a target
+  std::vector<std::uint32_t> delays;  // steps; one, or one a target
+  std::int64_t since = 0;  // weights and delays are those of what is sent from this step on
+  /// What they were for what was sent in the update steps [from, until).
+  struct Past {
+    std::int64_t from;
+    std::int64_t until;
+    std::vector<double> weights;
+    std::vector<std::uint32_t> delays;
+  };
+  std::vector<Past> past;
+
+  double weight(std::size_t i) const { return weights[weights.size() == 1 ? 0 : i]; }
+  std::uint32_t delay(std::size_t i) const { return delays[delays.size() == 1 ? 0 : i]; }
+};
+
+/// Neurons or generators recorded by a recorder, or nodes sampled by a multimeter.
+struct RecorderList {
+  std::uint32_t device;        // index of the recorder
+  bool recorder_asks = false;  // the recorder is the source and samples its targets
+  int model = 0;
+  std::int64_t label = -1;
+  std::vector<NodeId> nodes;
+  double weight = 1;
+  std::uint32_t delay = 1;
+};
+
+}  // namespace tegmenta

@@ -1,0 +1,20 @@
+#include "network/network.h"
+
+namespace tegmenta {
+
+WorkerTeam& Network::team() {
+  if (!team_ || team_->size() != settings.threads) {
+    team_ = std::make_unique<WorkerTeam>(settings.threads, "local_num_threads");
+  }
+  return *team_;
+}
+
+void Network::prepare_plasticity() {
+  if (synapses.has_plastic_rows()) plasticity.prepare(team());
+}
+
+void Network::commit_plasticity() {
+  if (plasticity.has_something_to_commit()) plasticity.commit(team());
+}
+
+}  // namespace tegmenta

@@ -1,0 +1,356 @@
+#include "network/plasticity.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <tuple>
+
+#include "models/devices/reward_transmitter.h"
+#include "models/neurons/common.h"
+
+namespace tegmenta {
+
+namespace {
+
+/// A source that stays silent is brought up to date after this time.
+constexpr double kFlushWindow_ms = 1000;
+
+/// How many steps histories and modulators reach back.
+std::int64_t history_steps(std::int64_t flush_window, std::int64_t longest_delay) {
+  return 2 * flush_window + longest_delay + 256;
+}
+
+}  // namespace
+
+double Plasticity::first_trace(const SynapseModelEntry& entry) const {
+  if (!entry.model->spikes_at_zero) return 0;
+  const double tau = entry.values[static_cast<std::size_t>(entry.model->trace_tau)];
+  const double left = elementary::exp(-net_.clock.grid.ms_from_steps(net_.clock.now) / tau);
+  return left < simd::kLeastDouble ? 0 : left;
+}
+
+void Plasticity::update_uniform_columns() {
+  for (auto& store : net_.synapses.stores) {
+    if (!store->plastic) continue;
+    const SynapseModelEntry& entry = net_.catalog.synapses[static_cast<std::size_t>(store->model)];
+    for (std::size_t k = 0; k < store->columns.size(); ++k) {
+      const auto parameter = static_cast<std::size_t>(store->plastic->columns[k]);
+      if (store->plastic->parameters[parameter].role == Role::kCommon) {
+        store->columns[k].uniform = entry.values[parameter];
+        // Synapses that are still to be laid out have them from their Connect.
+        for (Projection& projection : store->staged) {
+          projection.columns[k].scalar = entry.values[parameter];
+        }
+      }
+    }
+  }
+}
+
+void Plasticity::prepare(WorkerTeam& workers) {
+  if (!net_.synapses.has_plastic_rows()) return;
+  const double h = net_.clock.grid.resolution_ms();
+  const std::int64_t longest = net_.synapses.delays.high;
+  const std::int64_t window =
+      std::max<std::int64_t>(static_cast<std::int64_t>(kFlushWindow_ms / h), 2 * longest + 2);
+  const bool new_window = window != flush_window;
+  if (new_window && flush_window != 0) commit(workers);
+  const std::int64_t horizon = history_steps(window, longest);
+  const auto wanted = static_cast<std::size_t>(net_.synapses.placement.partitions());
+  while (partitions.size() < wanted) partitions.push_back(std::make_unique<PlasticPartition>());
+  models.resize(net_.catalog.synapses.size());
+  make_decay_tables(horizon);
+  prepare_models(horizon, new_window);
+  prepare_partitions(horizon);
+  if (watched_generation != net_.synapses.generation) watch_traces();
+  // Noted last: what fails before is done again.
+  watched_generation = net_.synapses.generation;
+  flush_window = window;
+}
+
+void Plasticity::prepare_models(std::int64_t horizon, bool new_window) {
+  for (std::size_t m = 0; m < models.size(); ++m) {
+    const SynapseModelEntry& entry = net_.catalog.synapses[m];
+    if (!entry.model->plastic) continue;
+    const SynapseModel& model = *entry.model;
+    PlasticModelRuntime& runtime = models[m];
+    runtime.records = entry.weight_recorder != 0;
+    runtime.row_trace = model.rule.row_trace(model, entry.values);
+    if (model.rule.prepare) {
+      runtime.prepared = model.rule.prepare(model, entry.values, net_.clock.grid.resolution_ms());
+    }
+    if (model.has_transmitter() && entry.transmitter != 0) {
+      prepare_modulator(m, horizon, new_window);
+    }
+  }
+}
+
+// A modulator that has what is wanted goes on; another takes over its dopamine and what is under
+// way.
+void Plasticity::prepare_modulator(std::size_t m, std::int64_t horizon, bool new_window) {
+  const SynapseModelEntry& entry = net_.catalog.synapses[m];
+  const double h = net_.clock.grid.resolution_ms();
+  const std::int64_t now = net_.clock.now;
+  const ModulatorParameters wanted = entry.model->rule.modulator(*entry.model, entry.values, h);
+  if (models[m].modulator < 0) models[m].modulator = modulators++;
+  const auto at = static_cast<std::size_t>(models[m].modulator);
+  const auto* transmitter = entry.model->gate == Gate::kReward
+                                ? net_.nodes.device_of(entry.transmitter).as<RewardTransmitter>()
+                                : nullptr;
+  for (auto& p : partitions) {
+    if (p->modulators.size() <= at) p->modulators.resize(at + 1);
+    auto& modulator = p->modulators[at];
+    if (modulator && transmitter) modulator->expect(transmitter->changes_after(now));
+    if (modulator && modulator->parameters() == wanted && !new_window) continue;
+    const double n = transmitter ? transmitter->reward_at(now)
+                     : modulator ? modulator->n()
+                                 : entry.n;
+    auto made = std::make_unique<Modulator>(wanted, h, horizon, now, n);
+    if (modulator) {
+      for (const auto& a : modulator->pending()) made->schedule(a.time, a.multiplicity);
+    }
+    if (transmitter) made->expect(transmitter->changes_after(now));
+    modulator = std::move(made);
+  }
+}
+
+void Plasticity::prepare_partitions(std::int64_t horizon) {
+  const auto& stores = net_.synapses.stores;
+  const bool triplets = std::any_of(stores.begin(), stores.end(), [](const auto& store) {
+    return store->plastic && store->plastic->triplet_trace >= 0;
+  });
+  const auto& placed = net_.synapses.placement.node_of_slot;
+  for (std::size_t p = 0; p < placed.size(); ++p) {
+    PlasticPartition& plastic = *partitions[p];
+    plastic.simd = net_.settings.simd;
+    plastic.histories.configure(placed[p].size(), horizon, net_.clock.grid.resolution_ms(),
+                                triplets);
+    if (watched_generation == net_.synapses.generation) continue;
+    std::size_t longest = 0;
+    for (const auto& store : stores) {
+      if (!store->plastic || store->source_count == 0) continue;
+      const PartitionRows& rows = store->partitions[p];
+      for (const Run& run : rows.runs) longest = std::max<std::size_t>(longest, run.length);
+    }
+    plastic.reserve(longest);
+  }
+}
+
+// The traces of presynaptic spikes, by model in use; of one time constant there is one table.
+void Plasticity::make_decay_tables(std::int64_t horizon) {
+  const double h = net_.clock.grid.resolution_ms();
+  struct Wanted {
+    std::shared_ptr<const ExpTable>* place;
+    double tau;
+  };
+  std::vector<Wanted> wanted;
+  for (const auto& store : net_.synapses.stores) {
+    if (!store->plastic || store->source_count == 0) continue;
+    const auto m = static_cast<std::size_t>(store->model);
+    const SynapseModelEntry& entry = net_.catalog.synapses[m];
+    const SynapseModel& model = *entry.model;
+    // A per-synapse time constant that is the same for all of a store has the store's table.
+    const auto tau_of = [&](int parameter) {
+      if (parameter < 0) return 1.0;
+      const auto k = static_cast<std::size_t>(parameter);
+      return model.parameters[k].role == Role::kCommon || store->stores(parameter)
+                 ? entry.values[k]
+                 : store->columns[static_cast<std::size_t>(model.column_of(parameter))].uniform;
+    };
+    wanted.push_back({&models[m].decay_plus, tau_of(model.trace_tau)});
+    if (model.triplet_trace >= 0) {
+      wanted.push_back({&models[m].decay_triplet, tau_of(model.triplet_trace_tau)});
+    }
+  }
+  std::map<double, std::shared_ptr<const ExpTable>> tables;
+  for (const Wanted& w : wanted) {
+    const auto& known = *w.place;
+    tables.try_emplace(w.tau, known && known->tau() == w.tau ? known : nullptr);
+  }
+  // Of thousands of models with time constants of their own each has a shorter table; what is
+  // beyond is worked out, to the same bits.
+  constexpr std::int64_t kMostNumbers = std::int64_t{1} << 20;
+  const std::int64_t most = std::clamp<std::int64_t>(
+      kMostNumbers / static_cast<std::int64_t>(std::max<std::size_t>(tables.size(), 1)), 2, 65536);
+  for (auto& [tau, table] : tables) {
+    if (table) continue;
+    const auto size = static_cast<std::int64_t>(
+        std::min(40 * tau / h, static_cast<double>(std::min(most, horizon) - 2)));
+    table = std::make_shared<const ExpTable>(tau, h, size + 2);
+  }
+  for (const Wanted& w : wanted) *w.place = tables.find(w.tau)->second;
+}
+
+// Neurons with plastic input, or with a history already.
+void Plasticity::watch_traces() {
+  std::vector<Histories::Watch> list;
+  for (std::size_t p = 0; p < partitions.size(); ++p) {
+    Histories& histories = partitions[p]->histories;
+    const auto& nodes = net_.synapses.placement.node_of_slot[p];
+    std::vector<bool> wanted(nodes.size());
+    for (std::size_t slot = 0; slot < nodes.size(); ++slot) wanted[slot] = histories.watched(slot);
+    for (const auto& store : net_.synapses.stores) {
+      if (!store->plastic || !store->plastic->looks_at_posts || store->source_count == 0) continue;
+      if (p >= store->partitions.size()) continue;
+      for (std::uint16_t slot : store->partitions[p].targets) wanted[slot] = true;
+    }
+    list.clear();
+    for (std::size_t slot = 0; slot < nodes.size(); ++slot) {
+      if (!wanted[slot]) continue;
+      const NodeId id = nodes[slot];
+      const Population& population = net_.nodes.population_of(id);
+      const NeuronModel& model = population.model();
+      const auto tau = [&](int index) { return population.read(index, id - population.first()); };
+      list.push_back({static_cast<std::uint16_t>(slot),
+                      tau(common::archive_index<&common::Archive::tau_minus>(model)),
+                      tau(common::archive_index<&common::Archive::tau_minus_triplet>(model)),
+                      model.has_multiplicity});
+    }
+    histories.watch(list);
+  }
+}
+
+void Plasticity::settle() {
+  if (partitions.empty()) return;
+  for (std::size_t p = 0; p < net_.synapses.calendars.size() && p < partitions.size(); ++p) {
+    for (std::int64_t due = net_.clock.now;
+         due < net_.clock.now + net_.synapses.calendars[p].capacity(); ++due) {
+      settle_day(p, net_.synapses.calendars[p].day(due));
+    }
+  }
+  net_.completion.complete([&] {
+    record_transmitted(0, std::numeric_limits<std::int64_t>::min());
+    record_transmitted(1, std::numeric_limits<std::int64_t>::max());
+  });
+}
+
+void Plasticity::settle_day(std::size_t p, CalendarDay& day) {
+  if (day.plastic.empty()) return;
+  PlasticPartition& plastic = *partitions[p];
+  std::vector<SettledRun>& runs = day.make_settled().plastic;
+  runs.reserve(runs.size() + day.plastic.size());
+  std::size_t done = 0;
+  try {
+    for (const PendingPlasticRun& pending : day.plastic) {
+      RowStore& store = *net_.synapses.stores[pending.run.store];
+      PartitionRows& rows = store.partitions[p];
+      SettledRun settled{pending.run.channel, {}, {}};
+      settled.targets.resize(pending.run.length);
+      settled.weights.resize(pending.run.length);
+      net_.completion.complete([&] {
+        plastic.visit_spike(store, rows, pending, nullptr,
+                            models[static_cast<std::size_t>(store.model)], visit_setting(p));
+      });
+      for (std::uint32_t i = 0; i < pending.run.length; ++i) {
+        settled.targets[i] =
+            net_.synapses.placement.node_of_slot[p][rows.targets[pending.run.offset + i]];
+        settled.weights[i] = plastic.sent()[i];
+      }
+      runs.push_back(std::move(settled));
+      ++done;
+    }
+  } catch (...) {
+    day.plastic.erase(day.plastic.begin(), day.plastic.begin() + static_cast<std::ptrdiff_t>(done));
+    throw;
+  }
+  day.plastic.clear();
+}
+
+void Plasticity::commit(WorkerTeam& workers) {
+  if (!has_something_to_commit()) return;
+  settle();
+  net_.completion.complete([&] {
+    workers.run([&](int worker) {
+      const Reserve::Use use(&net_.completion.reserve);
+      for (std::size_t p = static_cast<std::size_t>(worker); p < partitions.size();
+           p += static_cast<std::size_t>(workers.size())) {
+        commit_partition(p);
+      }
+    });
+  });
+}
+
+void Plasticity::commit_partition(std::size_t p) {
+  for (auto& store : net_.synapses.stores) {
+    if (!store->plastic || store->source_count == 0) continue;
+    if (p >= store->partitions.size()) continue;
+    PartitionRows& rows = store->partitions[p];
+    if (rows.row_begin.empty()) continue;
+    const auto model = static_cast<std::size_t>(store->model);
+    if (model >= models.size() || !models[model].decay_plus) continue;
+    for (std::uint32_t row = 0; row < store->source_count; ++row) {
+      partitions[p]->flush_row(*store, rows, row, net_.clock.now, models[model],
+                               net_.clock.grid.resolution_ms());
+    }
+  }
+}
+
+double Plasticity::dopamine(int model) const {
+  const auto m = static_cast<std::size_t>(model);
+  if (has_modulator(model) && !partitions.empty()) {
+    const auto at = static_cast<std::size_t>(models[m].modulator);
+    if (at < partitions[0]->modulators.size() && partitions[0]->modulators[at]) {
+      return partitions[0]->modulators[at]->n();
+    }
+  }
+  return net_.catalog.synapses[m].n;
+}
+
+std::vector<std::unique_ptr<PlasticPartition>> Plasticity::at(const Placement& placement) const {
+  std::vector<std::unique_ptr<PlasticPartition>> all;
+  if (partitions.empty()) return all;
+  const double h = net_.clock.grid.resolution_ms();
+  const std::int64_t horizon = history_steps(flush_window, net_.synapses.delays.high);
+  std::vector<Histories::Move> moves;
+  for (int p = 0; p < placement.partitions(); ++p) {
+    auto made = std::make_unique<PlasticPartition>();
+    made->simd = net_.settings.simd;
+    made->counts = static_cast<std::size_t>(p) < partitions.size()
+                       ? partitions[static_cast<std::size_t>(p)]->counts
+                       : VisitCounts{};
+    const auto& nodes = placement.node_of_slot[static_cast<std::size_t>(p)];
+    made->histories.configure(nodes.size(), horizon, h, false);
+    moves.clear();
+    for (std::size_t slot = 0; slot < nodes.size(); ++slot) {
+      const NodeId id = nodes[slot];
+      if (id == 0 || id >= net_.synapses.placement.place.size()) continue;
+      const std::uint32_t place = net_.synapses.placement.place[id];
+      if (place == Placement::kNone) continue;
+      moves.push_back({static_cast<std::uint16_t>(slot), &partitions[place >> 16]->histories,
+                       static_cast<std::uint16_t>(place & 0xffffu)});
+    }
+    made->histories.adopt(moves);
+    for (const auto& modulator : partitions[0]->modulators) {
+      made->modulators.push_back(modulator ? std::make_unique<Modulator>(*modulator) : nullptr);
+    }
+    all.push_back(std::move(made));
+  }
+  return all;
+}
+
+void Plasticity::record_transmitted(int parity, std::int64_t until) {
+  net_.recording.take_transmitted(partitions, parity, until, net_.catalog, net_.nodes,
+                                  net_.clock.grid);
+}
+
+void Plasticity::restart_modulator(int model) {
+  if (!has_modulator(model)) return;
+  const auto at = static_cast<std::size_t>(models[static_cast<std::size_t>(model)].modulator);
+  for (auto& p : partitions) p->modulators[at].reset();
+}
+
+VisitSetting Plasticity::visit_setting(std::size_t partition) const {
+  return {net_.clock.grid.resolution_ms(), net_.settings.seed,
+          net_.synapses.placement.node_of_slot[partition].data()};
+}
+
+void Plasticity::read(const SynapsePosition& first, std::size_t n, std::uint32_t row,
+                      std::uint32_t delay, PlasticPartition::RunReading& reading) {
+  const RowStore& store = *net_.synapses.stores[first.store];
+  partitions[first.partition]->read_run(store, store.partitions[first.partition],
+                                        {row, delay, first.offset, first.offset}, n, net_.clock.now,
+                                        models[static_cast<std::size_t>(store.model)],
+                                        visit_setting(first.partition), reading);
+}
+
+}  // namespace tegmenta

@@ -1,0 +1,90 @@
+// Plastic synapses from the outside of the slice loop: preparing, committing before changes,
+// reading. See docs/event-driven-core.md#reading-and-changes-from-outside.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "base/worker_team.h"
+#include "network/catalog.h"
+#include "network/clock.h"
+#include "network/completion.h"
+#include "network/nodes.h"
+#include "network/recording.h"
+#include "network/settings.h"
+#include "network/synapse_stores.h"
+#include "synapses/plastic_partition.h"
+
+namespace tegmenta {
+
+class Plasticity {
+ public:
+  /// What it is the plasticity of.
+  struct Network {
+    const Settings& settings;
+    const Clock& clock;
+    const Catalog& catalog;
+    const Nodes& nodes;
+    SynapseStores& synapses;
+    Recording& recording;
+    Completion& completion;
+  };
+  explicit Plasticity(const Network& network) : net_(network) {}
+
+  std::vector<std::unique_ptr<PlasticPartition>> partitions;
+  /// By synapse model. What was planned points into it, and models are added between runs: its
+  /// elements stay where they are.
+  std::deque<PlasticModelRuntime> models;
+  int modulators = 0;
+  std::int64_t flush_window = 0;         // steps
+  std::uint64_t watched_generation = 0;  // 0: traces have changed
+
+  const PlasticModelRuntime& model(const RowStore& store) const {
+    return models[static_cast<std::size_t>(store.model)];
+  }
+  /// Tables, modulators and histories for what is connected.
+  void prepare(WorkerTeam& workers);
+  /// Makes the visits of spikes under way; their weights are kept until they are due.
+  void settle();
+  /// Brings every plastic synapse to the present, before something changes from outside.
+  void commit(WorkerTeam& workers);
+  bool has_something_to_commit() const {
+    return !partitions.empty() && net_.synapses.has_plastic_rows();
+  }
+  /// Hands recorders the transmitted weights of spikes up to the step `until`; others wait.
+  void record_transmitted(int parity, std::int64_t until);
+  /// Common values of the models, into the stores.
+  void update_uniform_columns();
+  bool has_modulator(int model) const {
+    const auto m = static_cast<std::size_t>(model);
+    return m < models.size() && models[m].modulator >= 0;
+  }
+  /// A model's modulator, if it has one, is made anew at the next prepare(), with the model's
+  /// dopamine.
+  void restart_modulator(int model);
+  double dopamine(int model) const;
+  /// The presynaptic trace that synapses begin with.
+  double first_trace(const SynapseModelEntry& entry) const;
+  /// Histories and modulators as they follow the neurons to another placement.
+  std::vector<std::unique_ptr<PlasticPartition>> at(const Placement& placement) const;
+  VisitSetting visit_setting(std::size_t partition) const;
+  void read(const SynapsePosition& first, std::size_t n, std::uint32_t row, std::uint32_t delay,
+            PlasticPartition::RunReading& reading);
+
+ private:
+  void settle_day(std::size_t partition, CalendarDay& day);
+  /// Without what is under way.
+  void commit_partition(std::size_t partition);
+  void prepare_models(std::int64_t horizon, bool new_window);
+  void prepare_modulator(std::size_t model, std::int64_t horizon, bool new_window);
+  void prepare_partitions(std::int64_t horizon);
+  void make_decay_tables(std::int64_t horizon);
+  /// Archives the spikes of neurons with plastic input, with the traces that they have now.
+  void watch_traces();
+
+  Network net_;
+};
+
+}  // namespace tegmenta

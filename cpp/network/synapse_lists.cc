@@ -1,0 +1,63 @@
+#include "network/synapse_lists.h"
+
+#include <algorithm>
+
+#include "synapses/device_position.h"
+
+namespace tegmenta {
+
+const SynapseModel* plastic_model(const Network& network, std::uint64_t position) {
+  return network.synapses.plastic_model(SynapsePosition::unpack(position));
+}
+
+const SynapseModel* common_model(const Network& network, const SynapseList& list) {
+  if (list.positions.empty()) return nullptr;
+  const SynapseModel* model = plastic_model(network, list.positions.front());
+  if (!model) return nullptr;
+  const bool all =
+      std::all_of(list.positions.begin(), list.positions.end(),
+                  [&](std::uint64_t word) { return plastic_model(network, word) == model; });
+  return all ? model : nullptr;
+}
+
+const SynapseModelEntry& model_of(const Network& network, const SynapsePosition& at) {
+  const int model = at.store == kGeneratorStore  ? network.synapses.of_generators[list_of(at)].model
+                    : at.store == kRecorderStore ? network.recording.lists[list_of(at)].model
+                                                 : network.synapses.stores[at.store]->model;
+  return network.catalog.synapse(model);
+}
+
+ChosenSynapses chosen_synapses(const Network& network, const SynapseList& list) {
+  network.synapses.check(list);
+  ChosenSynapses chosen;
+  chosen.positions = list.positions;
+  chosen.sources.reserve(list.positions.size());
+  chosen.targets.reserve(list.positions.size());
+  const auto add = [&](NodeId source, NodeId target, int model) {
+    const SynapseModel* rule = network.catalog.synapse(model).model;
+    chosen.sources.push_back(source);
+    chosen.targets.push_back(target);
+    if (std::find(chosen.models.begin(), chosen.models.end(), rule) == chosen.models.end()) {
+      chosen.models.push_back(rule);
+    }
+  };
+  const auto& devices = network.nodes.devices;
+  for (std::uint64_t word : list.positions) {
+    const SynapsePosition at = SynapsePosition::unpack(word);
+    if (at.store == kGeneratorStore) {
+      const GeneratorList& d = network.synapses.of_generators[list_of(at)];
+      add(devices[d.device]->id, d.targets[element_of(at)], d.model);
+    } else if (at.store == kRecorderStore) {
+      const RecorderList& r = network.recording.lists[list_of(at)];
+      const NodeId device = devices[r.device]->id, node = r.nodes[element_of(at)];
+      const bool outgoing = r.recorder_asks;
+      add(outgoing ? device : node, outgoing ? node : device, r.model);
+    } else {
+      add(network.synapses.source_of(at), network.synapses.target_of(at),
+          network.synapses.stores[at.store]->model);
+    }
+  }
+  return chosen;
+}
+
+}  // namespace tegmenta

@@ -1,0 +1,18 @@
+// Lists of synapses: what they are lists of.
+#pragma once
+
+#include "models/synapses/synapse_model.h"
+#include "network/network.h"
+#include "recording/synapse_recorder.h"
+
+namespace tegmenta {
+
+/// Null for a synapse that is not plastic.
+const SynapseModel* plastic_model(const Network& network, std::uint64_t position);
+/// The plastic model that all synapses of a list have, null when there is none such.
+const SynapseModel* common_model(const Network& network, const SynapseList& list);
+const SynapseModelEntry& model_of(const Network& network, const SynapsePosition& at);
+/// The synapses of a list, for a device to keep. Throws StaleSynapseCollection.
+ChosenSynapses chosen_synapses(const Network& network, const SynapseList& list);
+
+}  // namespace tegmenta

@@ -1,0 +1,58 @@
+// The connections of a network: synapses between neurons as rows by partitions, with the spikes
+// under way through them; lists of those of generators.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "network/catalog.h"
+#include "network/device_lists.h"
+#include "synapses/calendar.h"
+#include "synapses/row_store.h"
+
+namespace tegmenta {
+
+/// A number that no synapse positions of this process have had yet.
+std::uint64_t next_generation() noexcept;
+
+/// What the synapses of a store have in common.
+struct StoreKind {
+  int model;
+  std::int64_t label;
+  bool homogeneous;
+  double weight;  // of a homogeneous one
+  bool single_precision;
+};
+
+class SynapseStores {
+ public:
+  std::vector<std::unique_ptr<RowStore>> stores;
+  int groups = 0;  // homogeneous stores
+  std::vector<GeneratorList> of_generators;
+  Placement placement;
+  std::vector<Calendar> calendars;               // by partition
+  bool layout_needed = false;                    // something is staged
+  std::uint64_t generation = next_generation();  // of synapse positions
+  /// Over all connections, as NEST reports them. Drawn delays count from when they are known on, at
+  /// the latest when they are laid out.
+  DelayRange delays;
+  std::int64_t least_spike_delay = 0;  // between spiking nodes; 0: none
+
+  /// The store of a kind, made where there is none; its index.
+  std::uint32_t store_for(const Catalog& catalog, const StoreKind& kind);
+  void see_delays(const DelayRange& range, bool between_spiking_nodes);
+  bool has_plastic_rows() const;
+  /// Null for a synapse that is not plastic.
+  const SynapseModel* plastic_model(const SynapsePosition& at) const {
+    return at.store < stores.size() ? stores[at.store]->plastic : nullptr;
+  }
+  /// Of synapses in rows.
+  RowPlace row_of(const SynapsePosition& at) const;
+  NodeId source_of(const SynapsePosition& at) const;
+  NodeId target_of(const SynapsePosition& at) const;
+  /// Throws StaleSynapseCollection.
+  void check(const SynapseList& list) const;
+};
+
+}  // namespace tegmenta
