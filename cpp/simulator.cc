@@ -6,6 +6,7 @@
 #include "base/memory_bandwidth.h"
 #include "kernel/connector.h"
 #include "kernel/defaults.h"
+#include "kernel/digest.h"
 #include "kernel/kernel.h"
 #include "kernel/node_access.h"
 #include "kernel/status.h"
@@ -185,6 +186,8 @@ void Simulator::dispose() {
   network();
   kernel_.reset();
 }
+
+std::uint64_t Simulator::digest() { return digest_of(network()); }
 
 std::int64_t Simulator::bytes() const { return kernel_ ? kernel_->network.bytes : 0; }
 

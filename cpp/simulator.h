@@ -101,6 +101,8 @@ class Simulator {
   void reset();
   /// Frees the network. Idempotent. Not allowed while running.
   void dispose();
+  /// Of kernels in the same state it is the same: see kernel/digest.h.
+  std::uint64_t digest();
   /// Bytes that this kernel's network holds.
   std::int64_t bytes() const;
 

@@ -30,6 +30,14 @@ class NameColumn {
   const std::vector<std::uint32_t>& codes() const { return codes_; }
   const std::vector<std::uint32_t>& ends() const { return ends_; }
 
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("names", self.names_);
+    visit("codes", self.codes_);
+    visit("ends", self.ends_);
+    visit.derived("code_of", self.code_of_);
+  }
+
  private:
   std::unordered_map<std::string, std::uint32_t> code_of_;
   std::vector<std::string> names_;

@@ -74,6 +74,15 @@ class TimeGrid {
     return tics_per_ms_ == other.tics_per_ms_ && tics_per_step_ == other.tics_per_step_;
   }
 
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("tics_per_ms", self.tics_per_ms_);
+    visit("tics_per_step", self.tics_per_step_);
+    visit.derived("ms_per_tic", self.ms_per_tic_);
+    visit.derived("ms_per_step", self.ms_per_step_);
+    visit.derived("steps_per_ms", self.steps_per_ms_);
+  }
+
  private:
   TimeGrid(double tics_per_ms, std::int64_t tics_per_step);
 

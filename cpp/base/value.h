@@ -44,6 +44,11 @@ struct Result {
   std::variant<std::monostate, bool, double, std::string, Column<double>, Column<std::uint32_t>,
                NameColumn, ResultList, ResultMap>
       value;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("value", self.value);
+  }
 };
 
 /// What kind of value it is, in words for error texts ("a number", "an array of numbers", …).

@@ -70,6 +70,12 @@ struct DelayRange {
   std::int64_t low = 0;
   std::int64_t high = 0;
 
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("low", self.low);
+    visit("high", self.high);
+  }
+
   bool known() const { return low > 0; }
   void include(std::int64_t steps) {
     low = known() ? std::min(low, steps) : steps;

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "base/errors.h"
+#include "base/held.h"
 #include "connect/parameter.h"
 #include "kernel/memory_used.h"
 #include "models/numbers.h"
@@ -141,7 +142,7 @@ void NodeAccess::create_neurons(const NeuronModelEntry& entry, std::size_t n,
   const auto index = static_cast<std::uint32_t>(nodes.populations.size() - 1);
   nodes.records.resize(nodes.records.size() + n, {NodeRecord::Kind::kNeuron, index});
   nodes.unplaced = true;
-  net_.bytes += bytes_of(*nodes.populations.back());
+  net_.bytes += static_cast<std::int64_t>(bytes_held(nodes.populations.back()));
 }
 
 void NodeAccess::create_devices(const Device& prototype, std::size_t n, const Properties& params) {

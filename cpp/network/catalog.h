@@ -26,6 +26,18 @@ struct SynapseModelEntry {
   NodeId transmitter = 0;      // volume_transmitter or reward_transmitter, 0: none
   NodeId weight_recorder = 0;  // 0: none
   double n = 0;                // dopamine that a modulator begins with
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("name", self.name);
+    visit("common_weight", self.common_weight);
+    visit("weight", self.weight);
+    visit("delay_ms", self.delay_ms);
+    visit("values", self.values);
+    visit("transmitter", self.transmitter);
+    visit("weight_recorder", self.weight_recorder);
+    visit("n", self.n);
+  }
 };
 
 class Catalog {
@@ -36,6 +48,13 @@ class Catalog {
   std::vector<std::unique_ptr<Device>> devices;  // of which new ones are copies
   std::vector<SynapseModelEntry> synapses;
   bool changed = false;  // defaults, or what is there
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("neurons", self.neurons);
+    visit("synapses", self.synapses);
+    visit("changed", self.changed);
+  }
 
   const SynapseModelEntry& synapse(int model) const {
     return synapses[static_cast<std::size_t>(model)];

@@ -26,8 +26,31 @@ struct GeneratorList {
     std::int64_t until;
     std::vector<double> weights;
     std::vector<std::uint32_t> delays;
+
+    template <typename Self, typename Visitor>
+    static void fields(Self& self, Visitor& visit) {
+      visit("from", self.from);
+      visit("until", self.until);
+      visit("weights", self.weights);
+      visit("delays", self.delays);
+    }
   };
   std::vector<Past> past;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("device", self.device);
+    visit("call", self.call);
+    visit("model", self.model);
+    visit("label", self.label);
+    visit("receptor", self.receptor);
+    visit("created", self.created);
+    visit("targets", self.targets);
+    visit("weights", self.weights);
+    visit("delays", self.delays);
+    visit("since", self.since);
+    visit("past", self.past);
+  }
 
   double weight(std::size_t i) const { return weights[weights.size() == 1 ? 0 : i]; }
   std::uint32_t delay(std::size_t i) const { return delays[delays.size() == 1 ? 0 : i]; }
@@ -42,6 +65,17 @@ struct RecorderList {
   std::vector<NodeId> nodes;
   double weight = 1;
   std::uint32_t delay = 1;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("device", self.device);
+    visit("recorder_asks", self.recorder_asks);
+    visit("model", self.model);
+    visit("label", self.label);
+    visit("nodes", self.nodes);
+    visit("weight", self.weight);
+    visit("delay", self.delay);
+  }
 };
 
 }  // namespace tegmenta

@@ -16,6 +16,12 @@ struct NodeRecord {
   enum class Kind : std::uint8_t { kNeuron, kDevice };
   Kind kind;
   std::uint32_t index;  // of the population or device
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("kind", self.kind);
+    visit("index", self.index);
+  }
 };
 
 /// Nodes of one model, made one after the other.
@@ -32,6 +38,13 @@ class Nodes {
   std::vector<std::unique_ptr<Device>> devices;
   bool unplaced = false;        // some neurons have no place in a partition yet
   bool devices_changed = true;  // the engine's plan of devices is out of date
+
+  /// Devices say by their parameters what they are, and themselves what they hold.
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("records", self.records);
+    visit("populations", self.populations);
+  }
 
   NodeId count() const { return static_cast<NodeId>(records.size()) - 1; }
   /// Throws UnknownNode.

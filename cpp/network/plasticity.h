@@ -41,6 +41,14 @@ class Plasticity {
   std::int64_t flush_window = 0;         // steps
   std::uint64_t watched_generation = 0;  // 0: traces have changed
 
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("partitions", self.partitions);
+    visit("modulators", self.modulators);
+    visit("flush_window", self.flush_window);
+    visit.derived("models", self.models);
+  }
+
   const PlasticModelRuntime& model(const RowStore& store) const {
     return models[static_cast<std::size_t>(store.model)];
   }

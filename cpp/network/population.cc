@@ -227,6 +227,21 @@ GivenNumbers numbers_for(const std::string& model, const ParameterDeclaration& d
 
 }  // namespace
 
+namespace {
+
+Error not_settable(const NeuronModel& model, const std::string& name, const std::string& key,
+                   bool known) {
+  if (known || is_read_only(key)) {
+    return Error(ErrorKind::kBadProperty, key + " of " + name + " can only be read.",
+                 {{"model", name}, {"parameter", key}});
+  }
+  return unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                      name + " has no parameter", key, settable_names(model))
+      .with("model", name);
+}
+
+}  // namespace
+
 Population::Change::Change(Population& population, std::vector<std::size_t> lanes,
                            std::vector<std::size_t> value_index, std::size_t value_count,
                            const Properties& params, const NodeDraw& draw, const TimeGrid& grid)
@@ -242,13 +257,7 @@ Population::Change::Change(Population& population, std::vector<std::size_t> lane
     const int p = find_parameter(model, key);
     const int s = p < 0 ? find_state(model, key) : -1;
     if (p < 0 && (s < 0 || !model.states[static_cast<std::size_t>(s)].settable)) {
-      if (s >= 0 || is_read_only(key)) {
-        throw Error(ErrorKind::kBadProperty, key + " of " + name + " can only be read.",
-                    {{"model", name}, {"parameter", key}});
-      }
-      throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                         name + " has no parameter", key, settable_names(model))
-          .with("model", name);
+      throw not_settable(model, name, key, s >= 0);
     }
     const ParameterDeclaration declaration =
         p >= 0 ? model.parameters[static_cast<std::size_t>(p)]
@@ -263,36 +272,43 @@ Population::Change::Change(Population& population, std::vector<std::size_t> lane
       states_.emplace_back(s, std::move(column));
     }
   }
+  check_together(grid);
+  take_memory();
+}
 
-  // The checks between parameters, once if everything is the same for all.
+// The checks between parameters, once if everything is the same for all.
+void Population::Change::check_together(const TimeGrid& grid) const {
+  const NeuronModel& model = population_.model();
   std::vector<double> p(model.parameters.size());
   std::vector<double> s(model.states.size());
   bool same_for_all = true;
-  for (const auto& column : population.parameters_) same_for_all &= column.uniform;
+  for (const auto& column : population_.parameters_) same_for_all &= column.uniform;
   for (const auto& change : parameters_) same_for_all &= change.second.uniform;
   const std::size_t checks = same_for_all ? std::min<std::size_t>(1, lanes_.size()) : lanes_.size();
   for (std::size_t i = 0; i < checks; ++i) {
-    for (std::size_t k = 0; k < p.size(); ++k) p[k] = population.parameters_[k].at(lanes_[i]);
+    for (std::size_t k = 0; k < p.size(); ++k) p[k] = population_.parameters_[k].at(lanes_[i]);
     for (std::size_t k = 0; k < s.size(); ++k) {
-      s[k] = population.read_state(static_cast<int>(k), lanes_[i], grid);
+      s[k] = population_.read_state(static_cast<int>(k), lanes_[i], grid);
     }
     for (const auto& [k, column] : parameters_) p[static_cast<std::size_t>(k)] = column.at(i);
     for (const auto& [k, column] : states_) s[static_cast<std::size_t>(k)] = column.at(i);
     try {
       model.check(p.data(), s.data());
     } catch (Error& e) {
-      e.with("node", static_cast<double>(population.first() + lanes_[i]));
+      e.with("node", static_cast<double>(population_.first() + lanes_[i]));
       throw;
     }
   }
+}
 
-  // Memory that commit needs is taken here, where failing is allowed.
+// What commit needs, here, where failing is allowed.
+void Population::Change::take_memory() {
   for (const auto& [k, column] : parameters_) {
-    ParameterColumn& old = population.parameters_[static_cast<std::size_t>(k)];
-    const bool stays_uniform = column.uniform && (lanes_.size() == population.size_ ||
+    ParameterColumn& old = population_.parameters_[static_cast<std::size_t>(k)];
+    const bool stays_uniform = column.uniform && (lanes_.size() == population_.size_ ||
                                                   (old.uniform && old.value == column.value));
     if (!stays_uniform && old.uniform) {
-      old.values.assign(population.size_, old.value);
+      old.values.assign(population_.size_, old.value);
     }
   }
 }

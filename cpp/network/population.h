@@ -22,6 +22,13 @@ struct NeuronModelEntry {
   const NeuronModel* model;
   std::vector<double> parameters;  // defaults
   std::vector<double> states;      // defaults, as users see them
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("name", self.name);
+    visit("parameters", self.parameters);
+    visit("states", self.states);
+  }
 };
 
 /// One value for all, or one a neuron.
@@ -29,6 +36,13 @@ struct ParameterColumn {
   bool uniform = true;
   double value = 0;
   AlignedVector<double> values;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("uniform", self.uniform);
+    visit("value", self.value);
+    visit("values", self.values);
+  }
 
   double at(std::size_t lane) const { return uniform ? value : values[lane]; }
 };
@@ -70,6 +84,23 @@ class Population {
   const GivenSpikes* given_spikes() const { return given_.empty() ? nullptr : given_.data(); }
   const std::vector<std::int64_t>& spike_times(std::size_t lane) const {
     return spike_times_[lane];
+  }
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("model_name", self.model_name_);
+    visit("first", self.first_);
+    visit("size", self.size_);
+    visit("parameters", self.parameters_);
+    // Vectors may write behind the last neuron.
+    for (auto& column : self.columns_) visit("column", std::span(column.data(), self.size_));
+    visit("last_spike", self.last_spike);
+    visit("calcium", self.calcium);
+    visit("spike_times", self.spike_times_);
+    visit.derived("columns", self.columns_);
+    visit.derived("coefficients", self.coefficients_);
+    visit.derived("given", self.given_);
+    visit.derived("calcium_decay", self.calcium_decay_);
   }
 
   /// Bytes of state and parameters a neuron of that model needs at most.
@@ -133,6 +164,8 @@ class Population::Change {
   std::vector<std::pair<int, NewColumn>> states_;
   std::vector<std::vector<std::int64_t>> spike_times_;  // one a lane of `lanes`, where given
 
+  void check_together(const TimeGrid& grid) const;
+  void take_memory();
   void give_spikes(const Value& value, const std::vector<std::size_t>& value_index,
                    std::size_t value_count, const TimeGrid& grid);
 };

@@ -19,6 +19,12 @@ class Recording {
   std::vector<RecorderList> lists;
   std::vector<TransmittedWeight> transmitted;  // not all of their time are known yet
 
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("lists", self.lists);
+    visit("transmitted", self.transmitted);
+  }
+
   /// Hands recorders the transmitted weights of spikes up to the step `until`; others wait.
   void take_transmitted(std::span<const std::unique_ptr<PlasticPartition>> partitions, int parity,
                         std::int64_t until, const Catalog& catalog, const Nodes& nodes,

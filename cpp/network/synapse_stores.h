@@ -39,6 +39,17 @@ class SynapseStores {
   DelayRange delays;
   std::int64_t least_spike_delay = 0;  // between spiking nodes; 0: none
 
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("stores", self.stores);
+    visit("groups", self.groups);
+    visit("of_generators", self.of_generators);
+    visit("placement", self.placement);
+    visit("calendars", self.calendars);
+    visit("delays", self.delays);
+    visit("least_spike_delay", self.least_spike_delay);
+  }
+
   /// The store of a kind, made where there is none; its index.
   std::uint32_t store_for(const Catalog& catalog, const StoreKind& kind);
   void see_delays(const DelayRange& range, bool between_spiking_nodes);

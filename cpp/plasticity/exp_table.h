@@ -30,6 +30,13 @@ class ExpTable {
   double tau() const { return tau_; }
   std::int64_t size() const { return static_cast<std::int64_t>(values_.size()); }
 
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("tau", self.tau_);
+    visit("h", self.h_);
+    visit.derived("values", self.values_);
+  }
+
  private:
   __attribute__((noinline)) double beyond(std::int64_t k) const { return compute(k); }
   double compute(std::int64_t k) const {

@@ -78,7 +78,6 @@ void Histories::move_ring(Ring& ring, std::byte* memory, std::uint32_t room, boo
 void Histories::make_room(std::size_t slot, std::uint32_t room, bool more) {
   Memory memory(bytes_of(room, more));
   move_ring(rings_[slot], memory.data(), room, more);
-  more_bytes_ += memory.size() - more_room_[slot].size();
   more_room_[slot] = std::move(memory);
 }
 
@@ -212,15 +211,6 @@ void Histories::adopt(std::span<const Move> moves) {
       show(m.slot, from.at(i), from.multiplicity(i));
     }
   }
-}
-
-std::int64_t Histories::bytes() const {
-  std::size_t sum = first_room_.capacity() + more_bytes_ +
-                    slots_ * (sizeof(simd::PostHead) + sizeof(Ring) + sizeof(Memory));
-  for (const auto& [tau, decay] : decays_) {
-    sum += sizeof(Decay) + 4 * sizeof(void*) + static_cast<std::size_t>(decay.table.size()) * 8;
-  }
-  return static_cast<std::int64_t>(sum);
 }
 
 }  // namespace tegmenta

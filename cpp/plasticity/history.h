@@ -118,7 +118,19 @@ class Histories {
     std::uint16_t theirs;
   };
   void adopt(std::span<const Move> moves);
-  std::int64_t bytes() const;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("horizon", self.horizon_);
+    if constexpr (Visitor::kWantsState) {
+      for (auto& ring : self.rings_) visit("ring", ring);
+    }
+    visit.derived("rings", self.rings_);
+    visit.derived("heads", self.heads_);
+    visit.derived("first_room", self.first_room_);
+    visit.derived("more_room", self.more_room_);
+    visit.derived("decays", self.decays_);
+  }
 
  private:
   // What few visits ask for, and what is kept only where it is not the same for all: where triplet
@@ -139,6 +151,21 @@ class Histories {
     bool has_more = false;
     PostSpike last{0, 0};
     double triplet = 0;  // as triplet_at() of the entry at begin, where there is no More
+
+    /// Of what is watched: the entries, the oldest first, and what they decay with.
+    template <typename Self, typename Visitor>
+    static void fields(Self& self, Visitor& visit) {
+      visit("watched", self.decay != nullptr);
+      if (!self.decay) return;
+      visit("tau_minus", self.decay->tau());
+      visit("tau_minus_triplet", self.decay_triplet->tau());
+      visit("triplet", self.triplet);
+      for (std::uint32_t i = self.begin; i != self.end; ++i) {
+        visit("stamp", self.at(i).stamp);
+        visit("trace", self.at(i).trace);
+        visit("multiplicity", self.multiplicity(i));
+      }
+    }
 
     std::uint32_t room() const { return mask + 1; }
     bool empty() const { return begin == end; }
@@ -180,10 +207,14 @@ class Histories {
   AlignedVector<simd::PostHead> heads_;
   Memory first_room_;              // kRoom steps a slot
   std::vector<Memory> more_room_;  // of slots that need more
-  std::size_t more_bytes_ = 0;
   struct Decay {
     ExpTable table;
     bool used;
+
+    template <typename Self, typename Visitor>
+    static void fields(Self& self, Visitor& visit) {
+      visit.derived("table", self.table);
+    }
   };
   std::unordered_map<double, Decay> decays_;  // by time constant
 };

@@ -229,12 +229,4 @@ std::pair<std::uint64_t, std::uint64_t> Modulator::events(std::int64_t s, std::i
   return {first_after(s), first_after(e)};
 }
 
-std::int64_t Modulator::bytes() const {
-  return static_cast<std::int64_t>(
-      8 * (growth_.size() + prefix_.size() + bound_.size() + block_total_.size()) +
-      8 * static_cast<std::size_t>(decay_c_.size() + decay_n_.size()) +
-      events_.size() * sizeof(Event) + pending_.capacity() * sizeof(Arrival) +
-      changes_.capacity() * sizeof(TimeLine::Change));
-}
-
 }  // namespace tegmenta

@@ -33,6 +33,16 @@ struct ModulatorParameters {
   bool ignores_multiplicity = false;
   bool reward = false;  // a value a step, set from outside
   bool operator==(const ModulatorParameters&) const = default;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("tau_c", self.tau_c);
+    visit("tau_n", self.tau_n);
+    visit("b", self.b);
+    visit("gain", self.gain);
+    visit("ignores_multiplicity", self.ignores_multiplicity);
+    visit("reward", self.reward);
+  }
 };
 
 class Modulator {
@@ -137,6 +147,13 @@ class Modulator {
     double n;  // right after it; the reward from there on
     /// n is b so many ms later, if nothing else happens; infinite: never.
     double turn = std::numeric_limits<double>::infinity();
+
+    template <typename Self, typename Visitor>
+    static void fields(Self& self, Visitor& visit) {
+      visit("time", self.time);
+      visit("n", self.n);
+      visit("turn", self.turn);
+    }
   };
   /// Events in (s, e], ascending: positions [first, last) of event().
   std::pair<std::uint64_t, std::uint64_t> events(std::int64_t s, std::int64_t e) const;
@@ -147,9 +164,37 @@ class Modulator {
   struct Arrival {
     std::int64_t time;
     std::uint32_t multiplicity;
+
+    template <typename Self, typename Visitor>
+    static void fields(Self& self, Visitor& visit) {
+      visit("time", self.time);
+      visit("multiplicity", self.multiplicity);
+    }
   };
   const std::vector<Arrival>& pending() const { return pending_; }
-  std::int64_t bytes() const;
+
+  /// The integrals by step and block are worked out from the events.
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("parameters", self.p_);
+    visit("now", self.now_);
+    visit("negative_from", self.negative_from_);
+    if constexpr (Visitor::kWantsState) {
+      for (std::uint64_t e = self.event_begin_; e != self.event_end_; ++e) {
+        visit("event", self.event(e));
+      }
+    }
+    visit("pending", self.pending_);
+    visit("changes", self.changes_);
+    visit.derived("events", self.events_);
+    visit.derived("decay_c", self.decay_c_);
+    visit.derived("decay_n", self.decay_n_);
+    visit.derived("growth", self.growth_);
+    visit.derived("prefix", self.prefix_);
+    visit.derived("bound", self.bound_);
+    visit.derived("block_total", self.block_total_);
+    visit.derived("tail", self.tail_);
+  }
 
  private:
   void advance_reward(std::int64_t to);

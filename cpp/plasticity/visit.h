@@ -30,6 +30,15 @@ struct VisitCounts {
   std::uint64_t closed_form = 0;  // of dopamine synapses: no bound within reach
   std::uint64_t by_stretch = 0;   // … clipped stretch by stretch
   std::uint64_t by_event = 0;     // … walked dopamine spike by dopamine spike
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("synapses", self.synapses);
+    visit("flushed", self.flushed);
+    visit("closed_form", self.closed_form);
+    visit("by_stretch", self.by_stretch);
+    visit("by_event", self.by_event);
+  }
 };
 
 inline constexpr int kMostColumns = 16;
@@ -60,6 +69,11 @@ struct VisitRow {
 struct VisitScratch {
   AlignedVector<double> gains;  // two numbers a step
   std::vector<std::uint32_t> left;
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit.derived("gains", self.gains);
+    visit.derived("left", self.left);
+  }
   /// For visits of up to n synapses over up to `length` steps.
   void reserve(std::size_t n, std::int64_t length);
 };

@@ -18,12 +18,28 @@ struct PendingRun {
   std::uint8_t channel;
   std::uint32_t multiplicity;
   std::uint32_t index = kPart;  // of the run in its store; kPart: some of its synapses only
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("offset", self.offset);
+    visit("length", self.length);
+    visit("store", self.store);
+    visit("channel", self.channel);
+    visit("multiplicity", self.multiplicity);
+    visit("index", self.index);
+  }
 };
 
 /// A run whose spike carries a factor to the weights (spike_generator).
 struct PendingDeviceRun {
   PendingRun run;
   double factor;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("run", self.run);
+    visit("factor", self.factor);
+  }
 };
 
 /// A plastic run that is due: it is visited then, at the logical time `until` of its spike, from
@@ -36,6 +52,17 @@ struct PendingPlasticRun {
   std::int64_t until;
   double Kplus;
   double Kplus_triplet;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("run", self.run);
+    visit("source", self.source);
+    visit("delay", self.delay);
+    visit("from", self.from);
+    visit("until", self.until);
+    visit("Kplus", self.Kplus);
+    visit("Kplus_triplet", self.Kplus_triplet);
+  }
 };
 
 /// A run whose weights were worked out before it was due, because something changed from outside:
@@ -44,6 +71,13 @@ struct SettledRun {
   std::uint8_t channel;
   std::vector<std::uint32_t> targets;
   std::vector<double> weights;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("channel", self.channel);
+    visit("targets", self.targets);
+    visit("weights", self.weights);
+  }
 };
 
 /// The same of a run that is counted: `multiplicity` for each of the nodes `targets`, at the weight
@@ -53,6 +87,14 @@ struct SettledCounts {
   double weight;
   std::uint32_t multiplicity;
   std::vector<std::uint32_t> targets;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("store", self.store);
+    visit("weight", self.weight);
+    visit("multiplicity", self.multiplicity);
+    visit("targets", self.targets);
+  }
 };
 
 /// What was settled, in the order in which it would have been delivered.
@@ -62,7 +104,13 @@ struct SettledRuns {
   std::vector<SettledCounts> counts;
   std::vector<SettledRun> plastic;
 
-  std::size_t bytes() const;
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("generators", self.generators);
+    visit("neurons", self.neurons);
+    visit("counts", self.counts);
+    visit("plastic", self.plastic);
+  }
 };
 
 /// One list of due runs per future step, of one partition. Lists fill in the order (stamp, source),
@@ -75,6 +123,14 @@ struct CalendarDay {
   std::vector<PendingPlasticRun> plastic;
   /// Rare: null as a rule.
   std::unique_ptr<SettledRuns> settled;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("generators", self.generators);
+    visit("neurons", self.neurons);
+    visit("plastic", self.plastic);
+    visit("settled", self.settled);
+  }
 
   bool empty() const {
     return generators.empty() && neurons.empty() && plastic.empty() && !settled;
@@ -111,7 +167,10 @@ class Calendar {
   }
   bool has_pending() const;
   std::int64_t capacity() const { return static_cast<std::int64_t>(days_.size()); }
-  std::int64_t bytes() const;
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("days", self.days_);
+  }
 
  private:
   std::vector<CalendarDay> days_;

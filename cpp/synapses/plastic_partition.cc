@@ -455,15 +455,4 @@ void PlasticPartition::read_run(const RowStore& store, const PartitionRows& rows
   hold_bounds(*store.plastic, s);
 }
 
-std::int64_t PlasticPartition::bytes() const {
-  std::int64_t sum = histories.bytes() +
-                     static_cast<std::int64_t>(
-                         (sent_.capacity() + each_.capacity() + scratch_.gains.capacity()) * 8 +
-                         scratch_.left.capacity() * 4);
-  for (const auto& m : modulators) {
-    if (m) sum += m->bytes();  // none where the model's transmitter has been taken away
-  }
-  return sum;
-}
-
 }  // namespace tegmenta

@@ -22,6 +22,14 @@ struct PlasticModelRuntime {
   RowTrace row_trace = RowTrace::kAll;
   int modulator = -1;    // index of the modulator that gates it
   bool records = false;  // a weight_recorder listens
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("modulator", self.modulator);
+    visit("records", self.records);
+    visit.derived("decay_plus", self.decay_plus);
+    visit.derived("decay_triplet", self.decay_triplet);
+  }
 };
 
 /// Spikes of one neuron in one step that plastic synapses take: their work grows with each.
@@ -44,6 +52,18 @@ struct TransmittedWeight {
   double receptor;
   std::uint32_t port;  // ordinal among synapses of the same source and target
   std::int64_t due;    // when it arrives
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("model", self.model);
+    visit("stamp", self.stamp);
+    visit("source", self.source);
+    visit("target", self.target);
+    visit("weight", self.weight);
+    visit("receptor", self.receptor);
+    visit("port", self.port);
+    visit("due", self.due);
+  }
 };
 
 /// Where a synapse is: index of its source, its run's delay and begin, its own offset.
@@ -113,7 +133,16 @@ class PlasticPartition {
 
   const double* sent() const { return sent_.data(); }
   void reserve(std::size_t longest_run);
-  std::int64_t bytes() const;
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("histories", self.histories);
+    visit("modulators", self.modulators);
+    visit("counts", self.counts);
+    for (auto& list : self.transmitted) visit("transmitted", list);
+    visit.derived("sent", self.sent_);
+    visit.derived("scratch", self.scratch_);
+    visit.derived("each", self.each_);
+  }
 
  private:
   template <typename T>

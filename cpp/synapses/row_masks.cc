@@ -33,9 +33,4 @@ RowMasks::RowMasks(std::span<const Run> runs, std::span<const std::uint16_t> tar
   repeats_.shrink_to_fit();
 }
 
-std::int64_t RowMasks::bytes() const {
-  return static_cast<std::int64_t>(8 * masks_.capacity() + 4 * repeats_begin_.capacity() +
-                                   2 * repeats_.capacity());
-}
-
 }  // namespace tegmenta

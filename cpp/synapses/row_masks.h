@@ -39,7 +39,12 @@ class RowMasks {
   std::span<const std::uint16_t> repeats(std::uint32_t run) const {
     return {repeats_.data() + repeats_begin_[run], repeats_.data() + repeats_begin_[run + 1]};
   }
-  std::int64_t bytes() const;
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit.derived("masks", self.masks_);
+    visit.derived("repeats_begin", self.repeats_begin_);
+    visit.derived("repeats", self.repeats_);
+  }
   /// Bytes of all masks and repeats.
   std::size_t bytes_read() const {
     return masks_.size() * sizeof(std::uint64_t) + repeats_.size() * sizeof(std::uint16_t);

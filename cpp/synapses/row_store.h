@@ -26,6 +26,13 @@ struct Run {
   std::uint32_t length;
   std::uint32_t delay_channel;  // delay in steps << 8 | channel
 
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("offset", self.offset);
+    visit("length", self.length);
+    visit("delay_channel", self.delay_channel);
+  }
+
   std::uint32_t delay() const { return delay_channel >> 8; }
   std::uint8_t channel() const { return static_cast<std::uint8_t>(delay_channel); }
 };
@@ -60,8 +67,26 @@ struct PartitionRows {
   AlignedVector<std::int64_t> synapse_time;
   AlignedVector<double> synapse_Kplus, synapse_Kplus_triplet;
 
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("row_begin", self.row_begin);
+    visit("runs", self.runs);
+    visit("targets", self.targets);
+    visit("weights_float", self.weights_float);
+    visit("weights_double", self.weights_double);
+    visit("max_repeat", self.max_repeat);
+    visit("columns_double", self.columns_double);
+    visit("columns_float", self.columns_float);
+    visit("row_time", self.row_time);
+    visit("row_Kplus", self.row_Kplus);
+    visit("row_Kplus_triplet", self.row_Kplus_triplet);
+    visit("synapse_time", self.synapse_time);
+    visit("synapse_Kplus", self.synapse_Kplus);
+    visit("synapse_Kplus_triplet", self.synapse_Kplus_triplet);
+    visit.derived("masks", self.masks);
+  }
+
   RowPlace find(std::uint64_t offset) const;
-  std::int64_t bytes() const;
   /// Bytes that delivery reads when every source spikes once: masks where there are some, else
   /// targets; weights; columns of a rule. Descriptors of rows and runs are left out.
   std::int64_t bytes_read() const;
@@ -85,6 +110,11 @@ struct RowStore {
   struct Column {
     bool stored = false;
     double uniform = 0;
+    template <typename Self, typename Visitor>
+    static void fields(Self& self, Visitor& visit) {
+      visit("stored", self.stored);
+      visit("uniform", self.uniform);
+    }
   };
   std::vector<Column> columns;
   /// A parameter of the model differs, or may, from synapse to synapse.
@@ -100,6 +130,23 @@ struct RowStore {
   std::vector<PartitionRows> partitions;
   /// Projections made since the rows were laid out.
   std::vector<Projection> staged;
+
+  /// What is staged is laid out before anybody looks at the state.
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("model", self.model);
+    visit("label", self.label);
+    visit("homogeneous", self.homogeneous);
+    visit("weight", self.weight);
+    visit("single_precision", self.single_precision);
+    visit("double_weights", self.double_weights);
+    visit("group", self.group);
+    visit("columns", self.columns);
+    visit("irregular", self.irregular);
+    visit("source_low", self.source_low);
+    visit("source_count", self.source_count);
+    visit("partitions", self.partitions);
+  }
 
   std::uint64_t synapses() const;
   double column_at(std::size_t column, std::uint32_t partition, std::uint64_t offset) const {
@@ -134,6 +181,14 @@ struct Chunk {
   std::uint32_t lane_begin;
   std::uint32_t lane_end;
   std::uint32_t slot;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("population", self.population);
+    visit("lane_begin", self.lane_begin);
+    visit("lane_end", self.lane_end);
+    visit("slot", self.slot);
+  }
 };
 
 /// Where neurons live: partition and slot of every node, and the other way round.
@@ -147,6 +202,16 @@ struct Placement {
   std::vector<AlignedVector<std::uint8_t>>
       counting;                            // by partition, slot: the node counts (parrot)
   std::vector<std::vector<Chunk>> chunks;  // by partition, ascending
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("partition_first", self.partition_first);
+    visit("end", self.end);
+    visit("place", self.place);
+    visit("node_of_slot", self.node_of_slot);
+    visit("counting", self.counting);
+    visit("chunks", self.chunks);
+  }
 
   int partitions() const { return static_cast<int>(node_of_slot.size()); }
   NodeId first_of(int partition) const {

@@ -1,5 +1,6 @@
 // Histories of spikes: what they answer, and the memory that they take.
 #include "plasticity/history.h"
+#include "base/held.h"
 
 #include <doctest/doctest.h>
 
@@ -190,17 +191,17 @@ TEST_CASE("20,000 time constants take little memory, and one set again and again
   constexpr std::size_t kSlots = 20000;
   Histories histories;
   histories.configure(kSlots, 20266, 0.1, false);
-  const std::int64_t before = histories.bytes();
+  const std::size_t before = bytes_held(histories);
   histories.watch(watches(kSlots, 10, 1e-3));
-  CHECK(histories.bytes() - before < 8'000'000);
+  CHECK(bytes_held(histories) - before < 8'000'000);
   histories.watch(watches(kSlots, 20, 0));
-  const std::int64_t common = histories.bytes();
+  const std::size_t common = bytes_held(histories);
   CHECK(common - before < 1'000'000);
   for (int i = 0; i < 4000; ++i) {
     histories.watch(std::vector<Histories::Watch>{{3, 20 + i * 1e-3, 110}});
   }
   histories.watch(watches(kSlots, 20, 0));
-  CHECK(histories.bytes() == common);
+  CHECK(bytes_held(histories) == common);
 }
 
 TEST_CASE("neurons that fire much have room of their own, whatever fires in a step") {
@@ -208,14 +209,14 @@ TEST_CASE("neurons that fire much have room of their own, whatever fires in a st
   Histories histories;
   histories.configure(kSlots, 20266, 0.1, false);
   histories.watch(watches(kSlots, 20, 0));
-  const std::int64_t before = histories.bytes();
+  const std::size_t before = bytes_held(histories);
   for (std::int64_t step = 1; step <= 60000; ++step) {
     histories.record(7, step, 4'000'000'000u);
     if (step % 1000 == 0) {
       for (std::size_t slot = 8; slot < 16; ++slot) histories.record(slot, step, 1);
     }
   }
-  CHECK(histories.bytes() - before < 2'000'000);
+  CHECK(bytes_held(histories) - before < 2'000'000);
   const Histories::Window posts = histories.window(7, 59990, 60000);
   CHECK(posts.last - posts.first == 10);
   CHECK(histories.count(7, posts) == 40'000'000'000u);

@@ -1,5 +1,6 @@
 // Rows as bit masks.
 #include "synapses/row_masks.h"
+#include "base/held.h"
 
 #include <doctest/doctest.h>
 
@@ -25,9 +26,9 @@ TEST_CASE("a mask and its repeats are the targets of a run") {
   }
   CHECK(masks.repeats(0).size() == 3);
   CHECK(masks.repeats(1).empty());
-  CHECK(masks.bytes() >= 3 * 16 * 8);
+  CHECK(bytes_held(masks) >= 3 * 16 * 8);
   CHECK_FALSE(static_cast<bool>(RowMasks()));
-  CHECK(RowMasks().bytes() == 0);
+  CHECK(bytes_held(RowMasks()) == 0);
 }
 
 TEST_CASE("masks pay for dense rows only") {

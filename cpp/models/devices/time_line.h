@@ -15,6 +15,12 @@ class TimeLine {
   struct Change {
     std::int64_t time;  // step
     double value;
+
+    template <typename Self, typename Visitor>
+    static void fields(Self& self, Visitor& visit) {
+      visit("time", self.time);
+      visit("value", self.value);
+    }
   };
 
   explicit TimeLine(double first = 0) : changes_{{kEver, first}} {}
@@ -35,6 +41,11 @@ class TimeLine {
   void begin(std::int64_t now) noexcept;
   /// What held before `step` is not asked for any more.
   void forget_before(std::int64_t step) noexcept;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("changes", self.changes_);
+  }
 
  private:
   static constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::min();
