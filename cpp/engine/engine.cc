@@ -32,112 +32,155 @@ void Engine::ready(std::int64_t steps) {
   net_.completion.reserve.refill();
 }
 
+/// One call of advance(): what its workers share, and what the first of them decides for all.
+class Engine::Course {
+ public:
+  Course(Engine& engine, std::int64_t steps, const ProgressCallback& progress,
+         const std::atomic<bool>& cancel)
+      : engine_(engine),
+        reserve_(engine.net_.completion.reserve),
+        progress_(progress),
+        cancel_(cancel),
+        begin_(engine.net_.clock.now),
+        end_(begin_ + steps),
+        next_length_{engine.pace_, engine.pace_} {}
+
+  /// The slices, as one worker goes through them.
+  void work(int worker);
+  /// Where they have come to, and why no further, if memory is the reason.
+  std::exception_ptr finish(RunReport& report);
+
+ private:
+  bool has_room(std::int64_t origin);
+  void decide(std::int64_t origin, int length, int parity);
+  void collect(std::int64_t origin, int length, int parity);
+  void tell(std::int64_t step) const;
+
+  Engine& engine_;
+  Reserve& reserve_;
+  const ProgressCallback& progress_;
+  const std::atomic<bool>& cancel_;
+  std::int64_t begin_, end_;
+  // Decided by worker 0 before the barrier, a slice parity.
+  bool stop_after_[2] = {false, false};
+  int next_length_[2];
+  // Of worker 0.
+  int last_length_ = 0;
+  std::chrono::steady_clock::time_point last_begin_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point last_progress_ = last_begin_;
+  std::int64_t reached_ = begin_;
+  std::uint64_t spikes_ = 0;
+  std::exception_ptr no_room_;
+};
+
+bool Engine::Course::has_room(std::int64_t origin) {
+  try {
+    const Reserve::Use none(nullptr);  // it is for what cannot fail
+    engine_.reserve_recording(origin);
+  } catch (...) {
+    no_room_ = std::current_exception();
+  }
+  return !no_room_;
+}
+
+void Engine::Course::decide(std::int64_t origin, int length, int parity) {
+  const auto now = std::chrono::steady_clock::now();
+  if (last_length_ > 0) {
+    engine_.pace_ = next_pace(last_length_, now - last_begin_, engine_.slice_steps_);
+  }
+  next_length_[parity] = engine_.pace_;
+  last_begin_ = now;
+  last_length_ = length;
+  const bool goes_on = origin + length < end_;
+  stop_after_[parity] =
+      cancel_.load(std::memory_order_relaxed) || reserve_.spent() || (goes_on && !has_room(origin));
+}
+
+void Engine::Course::collect(std::int64_t origin, int length, int parity) {
+  for (const auto& p : engine_.partitions_) {
+    for (const SpikeEntry& s : p->spikes[parity].entries) spikes_ += s.multiplicity;
+  }
+  engine_.record(origin, length, parity);
+  engine_.record_synapses();
+  engine_.sampled_ = {origin, length, parity};
+  reached_ = origin + length;
+  if (!progress_) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - last_progress_ <= std::chrono::milliseconds(30)) return;
+  last_progress_ = now;
+  tell(reached_);
+}
+
+void Engine::Course::tell(std::int64_t step) const {
+  const std::int64_t steps = end_ - begin_;
+  const double fraction =
+      steps > 0 ? static_cast<double>(step - begin_) / static_cast<double>(steps) : 1;
+  progress_({Phase::kSimulate, fraction, engine_.net_.clock.grid.nearest_ms_from_steps(step)});
+}
+
+void Engine::Course::work(int worker) {
+  const Reserve::Use use(&reserve_);
+  int parity = 0, pace = engine_.pace_;
+  for (std::int64_t origin = begin_; origin < end_; parity ^= 1) {
+    const int length = static_cast<int>(std::min<std::int64_t>(pace, end_ - origin));
+    if (worker == 0) decide(origin, length, parity);
+    engine_.slice(worker, origin, length, parity);
+    engine_.workers_->barrier();
+    if (const PartitionState::Failure* failure = engine_.first_failure(parity)) {
+      if (worker == 0) throw Error(failure->error);
+      break;
+    }
+    const bool stop = stop_after_[parity];
+    pace = next_length_[parity];
+    engine_.exchange(worker, origin, length, parity);
+    if (worker == 0) collect(origin, length, parity);
+    origin += length;
+    if (stop) break;
+  }
+}
+
+std::exception_ptr Engine::Course::finish(RunReport& report) {
+  // Of what was brought up to date after the last slice.
+  for (const int parity : {0, 1}) {
+    if (const PartitionState::Failure* failure = engine_.first_failure(parity)) {
+      throw Error(failure->error);
+    }
+  }
+  // Asked before the reserve is taken again for what follows.
+  if (!no_room_ && reached_ < end_ && reserve_.spent()) {
+    no_room_ = std::make_exception_ptr(std::bad_alloc());
+  }
+  EngineViews& net = engine_.net_;
+  engine_.record_synapses();
+  net.clock.now = reached_;
+  // Weights belong to the time of their spikes, not to that of their arrival.
+  try {
+    if (engine_.records_weights_) net.plasticity.settle();
+  } catch (...) {
+    no_room_ = std::current_exception();  // those left are visited when they are due
+  }
+  if (progress_) tell(reached_);
+  report.steps = reached_ - begin_;
+  report.biological_time_ms = net.clock.grid.nearest_ms_from_steps(report.steps);
+  report.spikes = spikes_;
+  for (const auto& p : engine_.partitions_) report.synaptic_events += p->synaptic_events;
+  report.cancelled = reached_ < end_;
+  return no_room_;
+}
+
 std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& progress,
                                    const std::atomic<bool>& cancel, RunReport& report) {
-  const std::int64_t begin = net_.clock.now;
-  const std::int64_t end = begin + steps;
-  std::exception_ptr no_room;
-  const auto has_room = [&](std::int64_t origin) {
-    try {
-      const Reserve::Use none(nullptr);  // it is for what cannot fail
-      reserve_recording(origin);
-    } catch (...) {
-      no_room = std::current_exception();
-    }
-    return !no_room;
-  };
   slices_with_room_ = 0;
   try {
     plan_time(steps);
-    reserve_recording(begin);
+    reserve_recording(net_.clock.now);
   } catch (...) {
     return std::current_exception();
   }
-
-  std::uint64_t spikes = 0;
-  std::int64_t reached = begin;
-  // Decided by worker 0 before the barrier, a slice parity.
-  bool stop_after[2] = {false, false};
-  int next_length[2] = {pace_, pace_};
-  auto last_progress = std::chrono::steady_clock::now();
+  Course course(*this, steps, progress, cancel);
   const Reserve::Use last_samples(&net_.completion.reserve);
-  const auto progress_at = [&](std::int64_t step) {
-    const double fraction =
-        steps > 0 ? static_cast<double>(step - begin) / static_cast<double>(steps) : 1;
-    return Progress{Phase::kSimulate, fraction, net_.clock.grid.nearest_ms_from_steps(step)};
-  };
-  workers_->run([&](int worker) {
-    const Reserve::Use use(&net_.completion.reserve);
-    int parity = 0, pace = pace_, last_length = 0;
-    auto last_begin = std::chrono::steady_clock::now();
-    for (std::int64_t origin = begin; origin < end; parity ^= 1) {
-      const int length = static_cast<int>(std::min<std::int64_t>(pace, end - origin));
-      if (worker == 0) {
-        const auto now = std::chrono::steady_clock::now();
-        if (last_length > 0) pace_ = next_pace(last_length, now - last_begin, slice_steps_);
-        next_length[parity] = pace_;
-        last_begin = now;
-        last_length = length;
-        const bool goes_on = origin + length < end;
-        stop_after[parity] = cancel.load(std::memory_order_relaxed) ||
-                             net_.completion.reserve.spent() || (goes_on && !has_room(origin));
-      }
-      slice(worker, origin, length, parity);
-      workers_->barrier();
-      if (const PartitionState::Failure* failure = first_failure(parity)) {
-        if (worker == 0) throw Error(failure->error);
-        break;
-      }
-      const bool stop = stop_after[parity];
-      pace = next_length[parity];
-      for (std::size_t p = static_cast<std::size_t>(worker); p < partitions_.size();
-           p += static_cast<std::size_t>(workers_->size())) {
-        modulate(*partitions_[p], origin, length, parity);
-        enqueue_neurons(*partitions_[p], origin, length, parity);
-      }
-      origin += length;
-      if (worker == 0) {
-        for (const auto& p : partitions_) {
-          for (const SpikeEntry& s : p->spikes[parity].entries) spikes += s.multiplicity;
-        }
-        record(origin - length, length, parity);
-        record_synapses();
-        sampled_ = {origin - length, length, parity};
-        reached = origin;
-        if (progress) {
-          const auto now = std::chrono::steady_clock::now();
-          if (now - last_progress > std::chrono::milliseconds(30)) {
-            last_progress = now;
-            progress(progress_at(origin));
-          }
-        }
-      }
-      if (stop) break;
-    }
-  });
-  // Of what was brought up to date after the last slice.
-  for (const int parity : {0, 1}) {
-    if (const PartitionState::Failure* failure = first_failure(parity)) throw Error(failure->error);
-  }
-  // Asked before the reserve is taken again for what follows.
-  if (!no_room && reached < end && net_.completion.reserve.spent()) {
-    no_room = std::make_exception_ptr(std::bad_alloc());
-  }
-  record_synapses();
-  net_.clock.now = reached;
-  // Weights belong to the time of their spikes, not to that of their arrival.
-  try {
-    if (records_weights_) net_.plasticity.settle();
-  } catch (...) {
-    no_room = std::current_exception();  // those left are visited when they are due
-  }
-  if (progress) progress(progress_at(reached));
-  report.steps = reached - begin;
-  report.biological_time_ms = net_.clock.grid.nearest_ms_from_steps(reached - begin);
-  report.spikes = spikes;
-  for (const auto& p : partitions_) report.synaptic_events += p->synaptic_events;
-  report.cancelled = reached < end;
-  return no_room;
+  workers_->run([&](int worker) { course.work(worker); });
+  return course.finish(report);
 }
 
 const PartitionState::Failure* Engine::first_failure(int parity) const {
@@ -172,6 +215,14 @@ void Engine::slice(int worker, std::int64_t origin, int steps, int parity) {
     if (!agenda_.empty()) enqueue_generators(partition, origin, steps);
     partition.deliver(origin, steps, parity);
     partition.update(origin, steps, parity);
+  }
+}
+
+void Engine::exchange(int worker, std::int64_t origin, int steps, int parity) {
+  for (std::size_t p = static_cast<std::size_t>(worker); p < partitions_.size();
+       p += static_cast<std::size_t>(workers_->size())) {
+    modulate(*partitions_[p], origin, steps, parity);
+    enqueue_neurons(*partitions_[p], origin, steps, parity);
   }
 }
 

@@ -6,7 +6,9 @@
 #include <chrono>
 #include <cstdint>
 #include <exception>
+#include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "base/watch.h"
@@ -50,9 +52,15 @@ class Engine {
                              const std::atomic<bool>& cancel, RunReport& report);
 
  private:
+  class Course;
   void plan_partitions();
   void plan_device_inputs();
   void plan_recording();
+  /// (list of recorders, one more of them) → the list that has both.
+  using ExtendedLists = std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t>;
+  void plan_spikes(NodeId id, std::uint32_t device, ExtendedLists& extended);
+  void plan_samples(NodeId id, const Sampler* meter);
+  void plan_poisson_recording();
   void plan_recording_room();
   void plan_modulators();
   void plan_synapse_samples();
@@ -60,6 +68,8 @@ class Engine {
   void make_agenda(std::int64_t steps);
   const PartitionState::Failure* first_failure(int parity) const;
   void slice(int worker, std::int64_t origin, int steps, int parity);
+  /// What follows a slice's barrier: its spikes and its dopamine, to the partitions of a worker.
+  void exchange(int worker, std::int64_t origin, int steps, int parity);
   bool is_quiet(int parity) const;
   void enqueue_generators(PartitionState& p, std::int64_t origin, int steps);
   void enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, int parity);

@@ -10,12 +10,6 @@
 
 namespace tegmenta {
 
-namespace {
-
-/// More state columns or coefficients than any model has (checked when chunks are made).
-constexpr std::size_t kMostStateColumns = 48;
-}  // namespace
-
 PartitionState::PartitionState(const EngineViews& network, int index)
     : net_(network),
       index_(index),
@@ -461,88 +455,12 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
   block_lanes_ =
       std::clamp(kBlockCells / steps / kBlockLanes * kBlockLanes, kBlockLanes, kMostBlockLanes);
   for (ChunkState& chunk : chunks) {
-    Population& population = *chunk.population;
-    const NeuronModel& model = population.model();
     for (ChunkInput& input : chunk.inputs) {
       begin_slice(input, origin, steps, input_setting(chunk));
     }
-    const auto columns = static_cast<std::size_t>(model.state_columns);
-    const auto coefficients = static_cast<std::size_t>(model.coefficients);
-    std::array<double*, kMostStateColumns> state;
-    std::array<const double*, kMostStateColumns> coefficient;
-    const NeuronUpdate vector_update =
-        chunk.scalar ? nullptr : neuron_kernels(*net_.settings.simd).*model.vector_kernel;
-    const int changed =
-        vector_update ? model.vector_columns.value_or(model.state_columns) : model.state_columns;
-    const std::size_t multiplicity_stride =
-        chunk.place.lane_end - chunk.place.lane_begin + kBlockLanes;
     for (std::uint32_t lane = chunk.place.lane_begin; lane < chunk.place.lane_end;
          lane += static_cast<std::uint32_t>(block_lanes_)) {
-      const std::uint32_t left = chunk.place.lane_end - lane;
-      const int real = static_cast<int>(std::min(left, static_cast<std::uint32_t>(block_lanes_)));
-      const int lanes = (real + kLaneGroup - 1) / kLaneGroup * kLaneGroup;
-      for (std::size_t c = 0; c < columns; ++c) {
-        state[c] = population.column(static_cast<int>(c)) + lane;
-      }
-      const bool uniform = population.uniform_coefficients();
-      for (std::size_t c = 0; c < coefficients; ++c) {
-        coefficient[c] = population.coefficient(static_cast<int>(c)).data() + (uniform ? 0 : lane);
-      }
-      const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
-      for (int first = 0; first < steps;) {
-        const auto settles = static_cast<int>(kSettleSteps - (origin + first) % kSettleSteps);
-        int count = std::min({steps - first, kBlockSteps, settles});
-        std::int64_t next = origin + first + count;  // stamp of the last step
-        for (const MeterShare& share : chunk.meters) {
-          next = std::min(next, share.meter->next_sample(origin + first, net_.clock.grid));
-        }
-        count = static_cast<int>(next - origin) - first;
-        gather(chunk, lane, lanes, origin, first, count);
-        NeuronBlock block{};
-        block.state = state.data();
-        block.coefficient = coefficient.data();
-        block.uniform = uniform;
-        block.lanes = lanes;
-        block.steps = count;
-        block.excitatory = excitatory_.data();
-        block.inhibitory = inhibitory_.data();
-        block.input_stride = block_lanes_;
-        block.current = chunk.has_current ? current_.data() : nullptr;
-        block.filtered_current = chunk.has_filtered_current ? filtered_.data() : nullptr;
-        block.fired =
-            fired_.data() + static_cast<std::size_t>(first) * fired_stride_ + slot / kLaneGroup;
-        block.fired_stride = fired_stride_;
-        block.multiplicity = chunk.multiplicity.empty()
-                                 ? nullptr
-                                 : chunk.multiplicity.data() +
-                                       static_cast<std::size_t>(first) * multiplicity_stride +
-                                       (lane - chunk.place.lane_begin);
-        block.multiplicity_stride = multiplicity_stride;
-        block.resolution_ms = net_.clock.grid.resolution_ms();
-        block.first_step = origin + first;
-        block.first_node = population.first() + lane;
-        block.real_lanes = real;
-        block.seed = net_.settings.seed;
-        if (const GivenSpikes* given = population.given_spikes()) block.given = given + lane;
-        NeuronFailure failure;
-        block.failure = &failure;
-        if (vector_update) {
-          vector_update(block);
-        } else {
-          model.update_scalar(block);
-        }
-        if (failure.kind == NeuronFailure::kNone) settle(block, changed);
-        if (failure.kind != NeuronFailure::kNone) {
-          note_failure(
-              {origin + first + failure.step, block.first_node + static_cast<NodeId>(failure.lane),
-               model.failed(block, failure,
-                            net_.clock.grid.nearest_ms_from_steps(origin + first + failure.step))},
-              parity);
-          break;
-        }
-        first += count;
-        if (!chunk.meters.empty()) sample(chunk, lane, lanes, origin + first, parity);
-      }
+      update_lanes(chunk, lane, origin, steps, parity);
     }
   }
   for (int lag = 0; lag < steps; ++lag) forget_input(static_cast<std::size_t>(lag));
@@ -551,6 +469,99 @@ void PartitionState::update(std::int64_t origin, int steps, int parity) {
     steps = static_cast<int>(std::clamp<std::int64_t>(failed[parity]->step - origin, 0, steps));
   }
   compress(origin, steps, parity);
+}
+
+// The neurons of a block of lanes, through the slice: as far as input is gathered, a meter samples
+// or states are looked at.
+void PartitionState::update_lanes(ChunkState& chunk, std::uint32_t lane, std::int64_t origin,
+                                  int steps, int parity) {
+  const NeuronModel& model = chunk.population->model();
+  const NeuronUpdate vector_update =
+      chunk.scalar ? nullptr : neuron_kernels(*net_.settings.simd).*model.vector_kernel;
+  const int changed =
+      vector_update ? model.vector_columns.value_or(model.state_columns) : model.state_columns;
+  BlockColumns columns;
+  NeuronBlock block = block_of(chunk, lane, columns);
+  for (int first = 0; first < steps;) {
+    const int count = steps_together(chunk, origin, first, steps);
+    gather(chunk, lane, block.lanes, origin, first, count);
+    move_to(block, chunk, lane, origin, first, count);
+    NeuronFailure failure;
+    block.failure = &failure;
+    if (vector_update) {
+      vector_update(block);
+    } else {
+      model.update_scalar(block);
+    }
+    if (failure.kind == NeuronFailure::kNone) settle(block, changed);
+    if (failure.kind != NeuronFailure::kNone) {
+      const std::int64_t step = block.first_step + failure.step;
+      note_failure({step, block.first_node + static_cast<NodeId>(failure.lane),
+                    model.failed(block, failure, net_.clock.grid.nearest_ms_from_steps(step))},
+                   parity);
+      break;
+    }
+    first += count;
+    if (!chunk.meters.empty()) sample(chunk, lane, block.lanes, origin + first, parity);
+  }
+}
+
+// What of a block is the same in all steps of a slice.
+NeuronBlock PartitionState::block_of(const ChunkState& chunk, std::uint32_t lane,
+                                     BlockColumns& columns) const {
+  Population& population = *chunk.population;
+  const NeuronModel& model = population.model();
+  for (std::size_t c = 0; c < static_cast<std::size_t>(model.state_columns); ++c) {
+    columns.state[c] = population.column(static_cast<int>(c)) + lane;
+  }
+  const bool uniform = population.uniform_coefficients();
+  for (std::size_t c = 0; c < static_cast<std::size_t>(model.coefficients); ++c) {
+    columns.coefficient[c] =
+        population.coefficient(static_cast<int>(c)).data() + (uniform ? 0 : lane);
+  }
+  const std::uint32_t left = chunk.place.lane_end - lane;
+  NeuronBlock block{};
+  block.state = columns.state.data();
+  block.coefficient = columns.coefficient.data();
+  block.uniform = uniform;
+  block.real_lanes = static_cast<int>(std::min(left, static_cast<std::uint32_t>(block_lanes_)));
+  block.lanes = (block.real_lanes + kLaneGroup - 1) / kLaneGroup * kLaneGroup;
+  block.excitatory = excitatory_.data();
+  block.inhibitory = inhibitory_.data();
+  block.input_stride = block_lanes_;
+  block.current = chunk.has_current ? current_.data() : nullptr;
+  block.filtered_current = chunk.has_filtered_current ? filtered_.data() : nullptr;
+  block.fired_stride = fired_stride_;
+  block.multiplicity_stride = chunk.place.lane_end - chunk.place.lane_begin + kBlockLanes;
+  block.resolution_ms = net_.clock.grid.resolution_ms();
+  block.first_node = population.first() + lane;
+  block.seed = net_.settings.seed;
+  if (const GivenSpikes* given = population.given_spikes()) block.given = given + lane;
+  return block;
+}
+
+// To `count` steps from `first` on.
+void PartitionState::move_to(NeuronBlock& block, ChunkState& chunk, std::uint32_t lane,
+                             std::int64_t origin, int first, int count) {
+  const std::uint32_t in_chunk = lane - chunk.place.lane_begin;
+  const auto row = static_cast<std::size_t>(first);
+  block.steps = count;
+  block.first_step = origin + first;
+  block.fired = fired_.data() + row * fired_stride_ + (chunk.place.slot + in_chunk) / kLaneGroup;
+  block.multiplicity = chunk.multiplicity.empty()
+                           ? nullptr
+                           : chunk.multiplicity.data() + row * block.multiplicity_stride + in_chunk;
+}
+
+int PartitionState::steps_together(const ChunkState& chunk, std::int64_t origin, int first,
+                                   int steps) const {
+  const auto settles = static_cast<int>(kSettleSteps - (origin + first) % kSettleSteps);
+  const int count = std::min({steps - first, kBlockSteps, settles});
+  std::int64_t next = origin + first + count;  // stamp of the last step
+  for (const MeterShare& share : chunk.meters) {
+    next = std::min(next, share.meter->next_sample(origin + first, net_.clock.grid));
+  }
+  return static_cast<int>(next - origin) - first;
 }
 
 void PartitionState::forget_input(std::size_t lag) {
@@ -642,61 +653,66 @@ void PartitionState::compress(std::int64_t origin, int steps, int parity) {
     return;
   }
   for (int lag = 0; lag < steps; ++lag) {
-    const std::uint8_t* fired = fired_.data() + static_cast<std::size_t>(lag) * fired_stride_;
     for (ChunkState& chunk : chunks) {
-      const std::uint32_t real = chunk.place.lane_end - chunk.place.lane_begin;
-      const std::size_t stride = real + kBlockLanes;
-      const std::uint8_t* bytes = fired + chunk.place.slot / kLaneGroup;
-      const std::uint32_t groups = (real + kLaneGroup - 1) / kLaneGroup;
       const std::size_t first = list.entries.size();
-      const auto emit = [&](std::uint32_t i) {
-        const std::uint32_t lane = chunk.place.lane_begin + i;
-        const std::uint32_t m =
-            chunk.multiplicity.empty()
-                ? 1
-                : chunk.multiplicity[static_cast<std::size_t>(lag) * stride + i];
-        chunk.population->prefetch_spike(lane);
-        if (plastic) plastic->histories.prefetch(chunk.place.slot + i);
-        list.entries.push_back({chunk.population->first() + lane, m});
-      };
-      std::uint32_t group = 0;
-      const auto scan = [&](std::uint64_t word, std::uint32_t at) {
-        while (word) {
-          const auto bit = static_cast<std::uint32_t>(std::countr_zero(word));
-          word &= word - 1;
-          if (at * kLaneGroup + bit < real) emit(at * kLaneGroup + bit);
-        }
-      };
-      if constexpr (std::endian::native == std::endian::little) {
-        for (; group + 8 <= groups; group += 8) {
-          std::uint64_t word;
-          std::memcpy(&word, bytes + group, 8);
-          if (word) scan(word, group);
-        }
-      }
-      for (; group < groups; ++group) scan(bytes[group], group);
+      list_fired(chunk, lag, list);
       for (std::size_t e = first; e < list.entries.size(); ++e) {
-        const SpikeEntry& spike = list.entries[e];
-        const std::uint32_t lane = spike.source - chunk.population->first();
-        const double calcium = chunk.population->record_spike(lane, origin + lag + 1,
-                                                              spike.multiplicity, net_.clock.grid);
-        if (!std::isfinite(calcium)) {
-          note_failure({origin + lag, spike.source,
-                        unstable_calcium(spike.source, origin + lag + 1, calcium)},
-                       parity);
-        }
-        const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
-        const bool watched = plastic && plastic->histories.watched(slot);
-        if (spike.multiplicity > kMostPlasticSpikes && (watched || feeds_plastic(spike.source))) {
-          note_failure({origin + lag, spike.source, too_many_spikes(spike, origin + lag + 1)},
-                       parity);
-        } else if (watched) {
-          plastic->histories.record(slot, origin + lag + 1, spike.multiplicity);
-        }
+        record_fired(chunk, list.entries[e], origin + lag, parity);
       }
     }
     list.lag_begin[static_cast<std::size_t>(lag) + 1] =
         static_cast<std::uint32_t>(list.entries.size());
+  }
+}
+
+// Fetches what recording them needs.
+void PartitionState::list_fired(const ChunkState& chunk, int lag, SpikeList& list) const {
+  const auto row = static_cast<std::size_t>(lag);
+  const std::uint32_t real = chunk.place.lane_end - chunk.place.lane_begin;
+  const std::uint32_t* multiplicity =
+      chunk.multiplicity.empty() ? nullptr : chunk.multiplicity.data() + row * (real + kBlockLanes);
+  const std::uint8_t* bytes = fired_.data() + row * fired_stride_ + chunk.place.slot / kLaneGroup;
+  const std::uint32_t groups = (real + kLaneGroup - 1) / kLaneGroup;
+  const auto emit = [&](std::uint32_t i) {
+    const std::uint32_t lane = chunk.place.lane_begin + i;
+    chunk.population->prefetch_spike(lane);
+    if (plastic) plastic->histories.prefetch(chunk.place.slot + i);
+    list.entries.push_back({chunk.population->first() + lane, multiplicity ? multiplicity[i] : 1});
+  };
+  std::uint32_t group = 0;
+  const auto scan = [&](std::uint64_t word, std::uint32_t at) {
+    while (word) {
+      const auto bit = static_cast<std::uint32_t>(std::countr_zero(word));
+      word &= word - 1;
+      if (at * kLaneGroup + bit < real) emit(at * kLaneGroup + bit);
+    }
+  };
+  if constexpr (std::endian::native == std::endian::little) {
+    for (; group + 8 <= groups; group += 8) {
+      std::uint64_t word;
+      std::memcpy(&word, bytes + group, 8);
+      if (word) scan(word, group);
+    }
+  }
+  for (; group < groups; ++group) scan(bytes[group], group);
+}
+
+// What is known of a neuron that has fired in an update step.
+void PartitionState::record_fired(ChunkState& chunk, const SpikeEntry& spike, std::int64_t step,
+                                  int parity) {
+  const std::int64_t stamp = step + 1;
+  const std::uint32_t lane = spike.source - chunk.population->first();
+  const double calcium =
+      chunk.population->record_spike(lane, stamp, spike.multiplicity, net_.clock.grid);
+  if (!std::isfinite(calcium)) {
+    note_failure({step, spike.source, unstable_calcium(spike.source, stamp, calcium)}, parity);
+  }
+  const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
+  const bool watched = plastic && plastic->histories.watched(slot);
+  if (spike.multiplicity > kMostPlasticSpikes && (watched || feeds_plastic(spike.source))) {
+    note_failure({step, spike.source, too_many_spikes(spike, stamp)}, parity);
+  } else if (watched) {
+    plastic->histories.record(slot, stamp, spike.multiplicity);
   }
 }
 

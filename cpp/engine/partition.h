@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -18,6 +19,9 @@
 #include "synapses/calendar.h"
 
 namespace tegmenta {
+
+/// More state columns or coefficients than any model has (checked when chunks are made).
+inline constexpr std::size_t kMostStateColumns = 48;
 
 struct SpikeEntry {
   NodeId source;
@@ -145,6 +149,17 @@ class PartitionState {
     int masks_waiting = 0;
   };
 
+  /// What a block points to.
+  struct BlockColumns {
+    std::array<double*, kMostStateColumns> state;
+    std::array<const double*, kMostStateColumns> coefficient;
+  };
+  void update_lanes(ChunkState& chunk, std::uint32_t lane, std::int64_t origin, int steps,
+                    int parity);
+  NeuronBlock block_of(const ChunkState& chunk, std::uint32_t lane, BlockColumns& columns) const;
+  void move_to(NeuronBlock& block, ChunkState& chunk, std::uint32_t lane, std::int64_t origin,
+               int first, int count);
+  int steps_together(const ChunkState& chunk, std::int64_t origin, int first, int steps) const;
   /// The sums of a step, excitatory before inhibitory, to be added to.
   double* sums(int lag);
   void deliver_run(const PendingRun& run, int lag, double factor, bool from_generator);
@@ -181,6 +196,8 @@ class PartitionState {
   Error too_many_spikes(const SpikeEntry& spike, std::int64_t stamp) const;
   bool nobody_fired(int steps) const;
   void compress(std::int64_t origin, int steps, int parity);
+  void list_fired(const ChunkState& chunk, int lag, SpikeList& list) const;
+  void record_fired(ChunkState& chunk, const SpikeEntry& spike, std::int64_t step, int parity);
 
   EngineViews net_;
   int index_;

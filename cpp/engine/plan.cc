@@ -96,7 +96,6 @@ void Engine::plan_partitions() {
 void Engine::plan_recording() {
   recorders_of_.assign(net_.nodes.records.size(), 0);
   recorder_lists_.assign(1, {});
-  poisson_recordings_.clear();
   device_meters_.clear();
   meters_.clear();
   sinks_.assign(net_.nodes.devices.size(), {});
@@ -105,59 +104,64 @@ void Engine::plan_recording() {
       sinks_[d] = {sink, sink->window(net_.clock.grid)};
     }
   }
-  // Nodes with the same recorders share a list; (old list, recorder) → new list.
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> extended;
-  for (const RecorderList& projection : net_.recording.lists) {
-    if (sinks_[projection.device].recorder) {
-      for (NodeId id : projection.nodes) {
-        const auto key = std::make_pair(recorders_of_[id], projection.device);
-        auto it = extended.find(key);
-        if (it == extended.end()) {
-          recorder_lists_.push_back(recorder_lists_[key.first]);
-          recorder_lists_.back().push_back(projection.device);
-          it = extended.emplace(key, static_cast<std::uint32_t>(recorder_lists_.size()) - 1).first;
-        }
-        recorders_of_[id] = it->second;
-      }
+  ExtendedLists extended;
+  for (const RecorderList& list : net_.recording.lists) {
+    if (sinks_[list.device].recorder) {
+      for (NodeId id : list.nodes) plan_spikes(id, list.device, extended);
       continue;
     }
-    auto* const meter = net_.nodes.devices[projection.device]->as<Sampler>();
+    auto* const meter = net_.nodes.devices[list.device]->as<Sampler>();
     if (!meter || meter->recorded().empty()) continue;
     if (std::find(meters_.begin(), meters_.end(), meter) == meters_.end()) {
       meters_.push_back(meter);
     }
-    for (NodeId id : projection.nodes) {
-      const NodeRecord& node = net_.nodes.records[id];
-      if (node.kind == NodeRecord::Kind::kDevice) {
-        device_meters_.push_back(
-            {meter, net_.nodes.devices[node.index]->as<CurrentGenerator>(), node.index});
-        continue;
-      }
-      const std::uint32_t place = net_.synapses.placement.place[id];
-      PartitionState& p = *partitions_[place >> 16];
-      const std::uint32_t lane = id - net_.nodes.populations[node.index]->first();
-      const auto chunk = std::find_if(p.chunks.begin(), p.chunks.end(), [&](const ChunkState& c) {
-        return c.place.population == node.index && lane >= c.place.lane_begin &&
-               lane < c.place.lane_end;
-      });
-      auto share = std::find_if(chunk->meters.begin(), chunk->meters.end(),
-                                [&](const MeterShare& s) { return s.meter == meter; });
-      if (share == chunk->meters.end()) {
-        MeterShare made{meter, {}, {}};
-        for (const std::string& name : meter->recorded()) {
-          made.states.push_back(find_state(chunk->population->model(), name));
-        }
-        share = chunk->meters.insert(chunk->meters.end(), std::move(made));
-      }
-      share->lanes.insert(std::upper_bound(share->lanes.begin(), share->lanes.end(), lane), lane);
-    }
+    for (NodeId id : list.nodes) plan_samples(id, meter);
   }
-  for (const GeneratorList& projection : net_.synapses.of_generators) {
-    if (!projection.targets.empty() &&
-        net_.nodes.records[projection.targets.front()].kind == NodeRecord::Kind::kDevice) {
-      poisson_recordings_.push_back(
-          {&projection, net_.nodes.devices[projection.device]->as<PoissonGenerator>()});
+  plan_poisson_recording();
+}
+
+// Nodes with the same recorders share a list.
+void Engine::plan_spikes(NodeId id, std::uint32_t device, ExtendedLists& extended) {
+  const auto key = std::make_pair(recorders_of_[id], device);
+  auto it = extended.find(key);
+  if (it == extended.end()) {
+    recorder_lists_.push_back(recorder_lists_[key.first]);
+    recorder_lists_.back().push_back(device);
+    it = extended.emplace(key, static_cast<std::uint32_t>(recorder_lists_.size()) - 1).first;
+  }
+  recorders_of_[id] = it->second;
+}
+
+void Engine::plan_samples(NodeId id, const Sampler* meter) {
+  const NodeRecord& node = net_.nodes.records[id];
+  if (node.kind == NodeRecord::Kind::kDevice) {
+    device_meters_.push_back(
+        {meter, net_.nodes.devices[node.index]->as<CurrentGenerator>(), node.index});
+    return;
+  }
+  PartitionState& p = *partitions_[net_.synapses.placement.place[id] >> 16];
+  const std::uint32_t lane = id - net_.nodes.populations[node.index]->first();
+  const auto chunk = std::find_if(p.chunks.begin(), p.chunks.end(), [&](const ChunkState& c) {
+    return c.place.population == node.index && lane >= c.place.lane_begin &&
+           lane < c.place.lane_end;
+  });
+  auto share = std::find_if(chunk->meters.begin(), chunk->meters.end(),
+                            [&](const MeterShare& s) { return s.meter == meter; });
+  if (share == chunk->meters.end()) {
+    MeterShare made{meter, {}, {}};
+    for (const std::string& name : meter->recorded()) {
+      made.states.push_back(find_state(chunk->population->model(), name));
     }
+    share = chunk->meters.insert(chunk->meters.end(), std::move(made));
+  }
+  share->lanes.insert(std::upper_bound(share->lanes.begin(), share->lanes.end(), lane), lane);
+}
+
+void Engine::plan_poisson_recording() {
+  poisson_recordings_.clear();
+  for (const GeneratorList& list : net_.synapses.of_generators) {
+    if (list.targets.empty() || net_.nodes.is_neuron(list.targets.front())) continue;
+    poisson_recordings_.push_back({&list, net_.nodes.devices[list.device]->as<PoissonGenerator>()});
   }
 }
 

@@ -98,28 +98,54 @@ bool Connector::certain_delay(const Projection& p) const {
          allowed_delay(net_, drawn.bounds().high);
 }
 
+namespace {
+
+/// What a worker has seen of the synapses of a projection.
+struct Seen {
+  std::uint64_t count = 0;
+  DelayRange delays;
+  std::uint64_t failed = 0;  // chunk
+  std::exception_ptr error;
+};
+
+// Rethrows the error of the first chunk that has one, whoever found it: those before it were all
+// checked.
+std::pair<std::uint64_t, DelayRange> all_seen(const std::vector<Seen>& seen) {
+  const Seen* first = nullptr;
+  for (const Seen& s : seen) {
+    if (s.error && (!first || s.failed < first->failed)) first = &s;
+  }
+  if (first) std::rethrow_exception(first->error);
+  Seen all;
+  for (const Seen& s : seen) {
+    all.count += s.count;
+    all.delays.include(s.delays);
+  }
+  return {all.count, all.delays};
+}
+
+// How many of the rule's majors (targets, or sources) make about that many synapses. Those of one
+// source and target stay together.
+std::uint64_t majors_together(const Projection& p, std::uint64_t synapses) {
+  const ConnectionPattern& c = p.pattern;
+  const std::uint64_t majors = major_count(c);
+  if (!c.rule->ids_ascend) return std::max<std::uint64_t>(1, majors);
+  const std::uint64_t pairs = c.sources->size() * c.targets->size();
+  const std::uint64_t all = p.synapses > 0 ? p.synapses : pairs;
+  return std::max<std::uint64_t>(1, synapses / std::max<std::uint64_t>(1, all / majors));
+}
+
+}  // namespace
+
 // Generates the synapses of a projection in chunks, by all workers, and calls
 // check(synapses, delays so far) for each; returns their number and the delays. Ends early once
 // delays as far apart as `most` were seen, if that is given.
 template <typename Check>
 std::pair<std::uint64_t, DelayRange> Connector::for_chunks(const Projection& p, bool named,
                                                            Check&& check, DelayRange most) {
-  struct Seen {
-    std::uint64_t count = 0;
-    DelayRange delays;
-    std::uint64_t failed = 0;  // chunk
-    std::exception_ptr error;
-  };
   const ConnectionPattern& c = p.pattern;
   const std::uint64_t majors = major_count(c);
-  const std::uint64_t pairs = c.sources->size() * c.targets->size();
-  const std::uint64_t synapses = p.synapses > 0 ? p.synapses : pairs;
-  // The synapses of one source and target stay together.
-  const std::uint64_t chunk =
-      !c.rule->ids_ascend
-          ? std::max<std::uint64_t>(1, majors)
-          : std::max<std::uint64_t>(1, (most.known() ? kFewSynapses : kChunkSynapses) /
-                                           std::max<std::uint64_t>(1, synapses / majors));
+  const std::uint64_t chunk = majors_together(p, most.known() ? kFewSynapses : kChunkSynapses);
   std::vector<Seen> seen(static_cast<std::size_t>(net_.team().size()));
   std::atomic<std::uint64_t> next{0};
   std::atomic<bool> enough{false};
@@ -151,18 +177,7 @@ std::pair<std::uint64_t, DelayRange> Connector::for_chunks(const Projection& p, 
       }
     }
   });
-  // The error of the first chunk that has one, whoever found it: those before it were all checked.
-  const Seen* first = nullptr;
-  for (const Seen& s : seen) {
-    if (s.error && (!first || s.failed < first->failed)) first = &s;
-  }
-  if (first) std::rethrow_exception(first->error);
-  Seen all;
-  for (const Seen& s : seen) {
-    all.count += s.count;
-    all.delays.include(s.delays);
-  }
-  return {all.count, all.delays};
+  return all_seen(seen);
 }
 
 // Counts the synapses, where the estimate is none, and checks what can be without drawing a

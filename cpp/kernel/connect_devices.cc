@@ -3,13 +3,13 @@
 #include <cmath>
 
 #include "base/errors.h"
+#include "base/held.h"
 #include "connect/generate.h"
 #include "connect/named_synapses.h"
 #include "connect/synapse_estimate.h"
 #include "kernel/connect_spec.h"
 #include "kernel/connector.h"
 #include "kernel/delays.h"
-#include "kernel/memory_used.h"
 #include "models/numbers.h"
 #include "recording/recorders.h"
 #include "synapses/device_position.h"
@@ -52,40 +52,58 @@ void Connector::require_device_memory(const Projection& projection, bool devices
   check_list(0, static_cast<std::size_t>(copy.synapses / devices));
 }
 
-void Connector::connect_generators(const Projection& projection) {
-  // A generator's connections are few: one list a generator, ascending in target.
-  require_device_memory(projection, true);
-  struct Made {
-    NodeId source;
-    NodeId target;
-    double weight;
-    std::uint32_t delay;
-  };
-  const std::string& model = net_.catalog.synapses[static_cast<std::size_t>(projection.model)].name;
-  const ConnectionPattern& pattern = projection.pattern;
+namespace {
+
+/// What a call connects generators to: one element a connection, in order of source and target.
+struct GeneratorConnection {
+  NodeId source;
+  NodeId target;
+  double weight;
+  std::uint32_t delay;
+};
+
+std::vector<GeneratedSynapse> generated_by(const Network& net, const ConnectionPattern& pattern) {
   std::vector<GeneratedSynapse> generated;
-  generate(pattern, *net_.settings.simd, {0, major_count(pattern)}, 1,
-           static_cast<NodeId>(net_.nodes.records.size()), [&](const GeneratedBatch& batch) {
+  generate(pattern, *net.settings.simd, {0, major_count(pattern)}, 1,
+           static_cast<NodeId>(net.nodes.records.size()), [&](const GeneratedBatch& batch) {
              batch.for_each([&](const GeneratedSynapse& s) { generated.push_back(s); });
            });
+  return generated;
+}
+
+// Throws BadProperty or BadDelay.
+std::vector<GeneratorConnection> generator_connections(const Network& net, const Projection& p) {
+  const std::string& model = net.catalog.synapse(p.model).name;
+  std::vector<GeneratedSynapse> generated = generated_by(net, p.pattern);
   const NamedSynapses named(generated);
-  std::vector<double> weights(generated.size()), delays(generated.size());
-  projection.values(projection.weight, *net_.settings.simd, named.all(), weights.data());
-  projection.values(projection.delay, *net_.settings.simd, named.all(), delays.data());
-  std::vector<Made> made;
-  made.reserve(generated.size());
-  for (std::size_t i = 0; i < generated.size(); ++i) {
+  const std::size_t n = named.sources.size();
+  std::vector<double> weights(n), delays(n);
+  p.values(p.weight, *net.settings.simd, named.all(), weights.data());
+  p.values(p.delay, *net.settings.simd, named.all(), delays.data());
+  std::vector<GeneratorConnection> made;
+  made.reserve(n);
+  for (std::size_t i = 0; i < n; ++i) {
     if (!std::isfinite(weights[i])) {
       throw bad_value(ErrorKind::kBadProperty, model, "weight", weights[i], "a finite number");
     }
     made.push_back(
-        {named.sources[i], named.targets[i], weights[i], check_delay(net_, delays[i], model)});
+        {named.sources[i], named.targets[i], weights[i], check_delay(net, delays[i], model)});
   }
+  return made;
+}
+
+}  // namespace
+
+// A generator's connections are few: one list a generator, ascending in target.
+void Connector::connect_generators(const Projection& projection) {
+  require_device_memory(projection, true);
+  const std::vector<GeneratorConnection> made = generator_connections(net_, projection);
   std::vector<GeneratorList> lists;
-  for (const Made& m : made) {
-    if (lists.empty() || net_.nodes.records[m.source].index != lists.back().device) {
+  for (const GeneratorConnection& m : made) {
+    const std::uint32_t device = net_.nodes.records[m.source].index;
+    if (lists.empty() || device != lists.back().device) {
       GeneratorList list;
-      list.device = net_.nodes.records[m.source].index;
+      list.device = device;
       // Every generator draws for itself, also where one call connects several.
       list.call = projection.pattern.call + static_cast<std::uint32_t>(lists.size());
       list.model = projection.model;
@@ -98,40 +116,33 @@ void Connector::connect_generators(const Projection& projection) {
     lists.back().weights.push_back(m.weight);
     lists.back().delays.push_back(m.delay);
   }
+  std::vector<GeneratorList>& all = net_.synapses.of_generators;
   for (GeneratorList& list : lists) {
     shrink_uniform(list.weights);
     shrink_uniform(list.delays);
+    check_list(all.size() + lists.size(), list.targets.size());
   }
-  for (const GeneratorList& list : lists) {
-    check_list(net_.synapses.of_generators.size() + lists.size(), list.targets.size());
-  }
-  make_room(net_.synapses.of_generators, lists.size());
+  make_room(all, lists.size());
   DelayRange seen;
-  for (const Made& m : made) seen.include(m.delay);
+  for (const GeneratorConnection& m : made) seen.include(m.delay);
   net_.synapses.see_delays(seen, false);
   // The first list has the number of the call itself.
   if (!lists.empty()) net_.calls += static_cast<std::uint32_t>(lists.size()) - 1;
   for (GeneratorList& list : lists) {
-    net_.bytes += bytes_of(list);
-    net_.synapses.of_generators.push_back(std::move(list));
+    net_.bytes += static_cast<std::int64_t>(bytes_held(list));
+    all.push_back(std::move(list));
   }
   net_.nodes.devices_changed = true;
 }
 
-void Connector::connect_recorder(const Projection& projection, bool multimeter) {
-  const std::string& model = net_.catalog.synapses[static_cast<std::size_t>(projection.model)].name;
-  if (!projection.delay.is_scalar() || !projection.weight.is_scalar()) {
-    throw Error(ErrorKind::kIllegalConnection,
-                "Connections of recorders take one weight and one delay; neither has an effect.");
-  }
-  const std::uint32_t delay = check_delay(net_, projection.delay.scalar, model);
-  require_device_memory(projection, multimeter);
+namespace {
+
+// Nodes by recorder, in order of the recorders' first connections.
+std::vector<RecorderList> recorder_lists(const Network& net, const Projection& projection,
+                                         bool multimeter, std::uint32_t delay) {
   std::vector<RecorderList> lists;
-  const ConnectionPattern& pattern = projection.pattern;
-  const auto add = [&](const GeneratedSynapse& s) {
-    const NodeId recorder = multimeter ? s.source : s.target;
-    const NodeId node = multimeter ? s.target : s.source;
-    const std::uint32_t device = net_.nodes.records[recorder].index;
+  for (const GeneratedSynapse& s : generated_by(net, projection.pattern)) {
+    const std::uint32_t device = net.nodes.records[multimeter ? s.source : s.target].index;
     auto it = std::find_if(lists.begin(), lists.end(),
                            [&](const auto& list) { return list.device == device; });
     if (it == lists.end()) {
@@ -144,51 +155,66 @@ void Connector::connect_recorder(const Projection& projection, bool multimeter) 
       list.delay = delay;
       it = lists.insert(lists.end(), std::move(list));
     }
-    it->nodes.push_back(node);
+    it->nodes.push_back(multimeter ? s.target : s.source);
+  }
+  for (RecorderList& list : lists) std::sort(list.nodes.begin(), list.nodes.end());
+  return lists;
+}
+
+// Throws where a multimeter would sample a node twice.
+void check_once(const Network& net, const Sampler& meter, const RecorderList& list) {
+  auto all = list.nodes;
+  for (const RecorderList& old : net.recording.lists) {
+    if (old.device == list.device) all.insert(all.end(), old.nodes.begin(), old.nodes.end());
+  }
+  std::sort(all.begin(), all.end());
+  const auto twice = std::adjacent_find(all.begin(), all.end());
+  if (twice == all.end()) return;
+  throw Error(ErrorKind::kIllegalConnection,
+              meter.model_name + " " + std::to_string(meter.id) + " is connected to node " +
+                  std::to_string(*twice) + " already.",
+              {{"node", static_cast<double>(*twice)}, {"model", meter.model_name}});
+}
+
+// Throws where a node has not what a multimeter records.
+void check_recordables(const Nodes& nodes, const Sampler& meter, NodeId id) {
+  const std::string& model = nodes.model_name(id);
+  const std::vector<std::string> recordables = nodes.is_neuron(id)
+                                                   ? recordables_of(nodes.population_of(id).model())
+                                                   : nodes.device_of(id).description().recordables;
+  if (recordables.empty() && meter.recorded().empty()) {
+    throw Error(ErrorKind::kIllegalConnection,
+                model + " has nothing that a " + meter.model_name + " could record.",
+                {{"node", static_cast<double>(id)}, {"model", model}});
+  }
+  for (const std::string& wanted : meter.recorded()) {
+    if (std::find(recordables.begin(), recordables.end(), wanted) != recordables.end()) continue;
+    throw unknown_name(ErrorKind::kIllegalConnection, "parameter", model + " has no recordable",
+                       wanted, recordables)
+        .with("model", model)
+        .with("node", static_cast<double>(id));
+  }
+}
+
+}  // namespace
+
+void Connector::connect_recorder(const Projection& projection, bool multimeter) {
+  const std::string& model = net_.catalog.synapse(projection.model).name;
+  if (!projection.delay.is_scalar() || !projection.weight.is_scalar()) {
+    throw Error(ErrorKind::kIllegalConnection,
+                "Connections of recorders take one weight and one delay; neither has an effect.");
+  }
+  const std::uint32_t delay = check_delay(net_, projection.delay.scalar, model);
+  require_device_memory(projection, multimeter);
+  std::vector<RecorderList> lists = recorder_lists(net_, projection, multimeter, delay);
+  const auto meter_of = [&](const RecorderList& list) {
+    return net_.nodes.devices[list.device]->as<Sampler>();
   };
-  generate(pattern, *net_.settings.simd, {0, major_count(pattern)}, 1,
-           static_cast<NodeId>(net_.nodes.records.size()),
-           [&](const GeneratedBatch& batch) { batch.for_each(add); });
-  for (RecorderList& list : lists) {
-    std::sort(list.nodes.begin(), list.nodes.end());
+  for (const RecorderList& list : lists) {
     if (!multimeter) continue;
-    const Sampler& meter = *net_.nodes.devices[list.device]->as<Sampler>();
-    auto all = list.nodes;
-    for (const RecorderList& old : net_.recording.lists) {
-      if (old.device == list.device) all.insert(all.end(), old.nodes.begin(), old.nodes.end());
-    }
-    std::sort(all.begin(), all.end());
-    if (const auto twice = std::adjacent_find(all.begin(), all.end()); twice != all.end()) {
-      throw Error(ErrorKind::kIllegalConnection,
-                  meter.model_name + " " + std::to_string(meter.id) + " is connected to node " +
-                      std::to_string(*twice) + " already.",
-                  {{"node", static_cast<double>(*twice)}, {"model", meter.model_name}});
-    }
-    for (NodeId id : list.nodes) {
-      std::vector<std::string> recordables;
-      if (net_.nodes.records[id].kind == NodeRecord::Kind::kNeuron) {
-        for (const StateDeclaration& s :
-             net_.nodes.populations[net_.nodes.records[id].index]->model().states) {
-          if (s.recordable) recordables.push_back(s.name);
-        }
-      } else {
-        recordables = net_.nodes.devices[net_.nodes.records[id].index]->description().recordables;
-      }
-      if (recordables.empty() && meter.recorded().empty()) {
-        throw Error(ErrorKind::kIllegalConnection,
-                    net_.nodes.model_name(id) + " has nothing that a " + meter.model_name +
-                        " could record.",
-                    {{"node", static_cast<double>(id)}, {"model", net_.nodes.model_name(id)}});
-      }
-      for (const std::string& wanted : meter.recorded()) {
-        if (std::find(recordables.begin(), recordables.end(), wanted) != recordables.end())
-          continue;
-        throw unknown_name(ErrorKind::kIllegalConnection, "parameter",
-                           net_.nodes.model_name(id) + " has no recordable", wanted, recordables)
-            .with("model", net_.nodes.model_name(id))
-            .with("node", static_cast<double>(id));
-      }
-    }
+    const Sampler& meter = *meter_of(list);
+    check_once(net_, meter, list);
+    for (NodeId id : list.nodes) check_recordables(net_.nodes, meter, id);
   }
   for (const RecorderList& list : lists) {
     check_list(net_.recording.lists.size() + lists.size(), list.nodes.size());
@@ -196,7 +222,7 @@ void Connector::connect_recorder(const Projection& projection, bool multimeter) 
   make_room(net_.recording.lists, lists.size());
   net_.synapses.see_delays({delay, delay}, false);
   for (RecorderList& list : lists) {
-    if (multimeter) net_.nodes.devices[list.device]->as<Sampler>()->connected = true;
+    if (multimeter) meter_of(list)->connected = true;
     net_.bytes += static_cast<std::int64_t>(list.nodes.size() * sizeof(NodeId));
     net_.recording.lists.push_back(std::move(list));
   }

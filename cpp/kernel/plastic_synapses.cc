@@ -12,10 +12,71 @@ namespace tegmenta {
 
 namespace {
 
-double weight_at(const RowStore& store, const SynapsePosition& at) {
-  const PartitionRows& rows = store.partitions[at.partition];
-  return store.double_weights ? rows.weights_double[at.offset]
-                              : static_cast<double>(rows.weights_float[at.offset]);
+using Values = std::vector<std::pair<std::string, std::vector<double>>>;
+
+// Of a synapse that is not plastic weight and delay can be set.
+void check_static(const Values& values) {
+  for (const auto& [key, numbers] : values) {
+    if (key == "weight") continue;
+    throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                       "These synapses have no settable parameter", key, {"weight", "delay"});
+  }
+}
+
+// The declaration of what can be set of a model's synapses. Throws where that cannot be.
+const ParameterDeclaration& settable(const SynapseModelEntry& entry, const std::string& key) {
+  const SynapseModel& model = *entry.model;
+  const int k = model.find(key);
+  if (k < 0 || k == kReceptorParameter || k == kLabelParameter) {
+    std::vector<std::string> names;
+    for (const auto& d : model.parameters) {
+      if (d.role == Role::kParameter || d.role == Role::kState) names.push_back(d.name);
+    }
+    throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                       entry.name + " has no settable parameter", key, names)
+        .with("model", entry.name);
+  }
+  const ParameterDeclaration& d = model.parameters[static_cast<std::size_t>(k)];
+  if (d.role == Role::kCommon) {
+    throw Error(ErrorKind::kUnaccessedDictionaryEntry,
+                key + " of " + entry.name + " belongs to the model; set it with SetDefaults.",
+                {{"model", entry.name}, {"parameter", key}});
+  }
+  if (d.role == Role::kReadOnly) {
+    throw Error(ErrorKind::kBadProperty, key + " of " + entry.name + " can only be read.",
+                {{"model", entry.name}, {"parameter", key}});
+  }
+  return d;
+}
+
+// What one synapse is to have, together with what it has.
+void check_together(const SynapseModelEntry& entry, const RowStore& store,
+                    const SynapsePosition& at, const Values& values, std::size_t i) {
+  const SynapseModel& model = *entry.model;
+  const auto given = [&](const std::string& key) -> const double* {
+    for (const auto& [name, numbers] : values) {
+      if (name == key) return &numbers[i];
+    }
+    return nullptr;
+  };
+  const double* weight = given("weight");
+  check_synapse_values(
+      entry, weight ? *weight : 0,
+      [&](int k) {
+        const auto parameter = static_cast<std::size_t>(k);
+        if (const double* x = given(model.parameters[parameter].name)) return *x;
+        const int column = model.column_of(k);
+        if (column < 0) return entry.values[parameter];
+        return store.column_at(static_cast<std::size_t>(column), at.partition, at.offset);
+      },
+      weight != nullptr);
+  if (const double* bound = weight ? nullptr : given("Wmax")) {
+    const double present = store.weight_at(at.partition, at.offset);
+    if (present != 0 && (present > 0) != (*bound >= 0)) {
+      throw bad_value(ErrorKind::kBadProperty, entry.name, "Wmax", *bound,
+                      "of the sign of the weight (" + format_number(present) + ")");
+    }
+  }
 }
 
 }  // namespace
@@ -24,67 +85,16 @@ void SynapseAccess::check_plastic(const SynapseList& list, const PlasticValues& 
   if (values.empty()) return;
   for (std::size_t i = 0; i < list.positions.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-    const SynapseModel* model =
-        at.store < net_.synapses.stores.size() ? net_.synapses.stores[at.store]->plastic : nullptr;
-    if (!model) {
-      for (const auto& [key, numbers] : values) {
-        if (key == "weight") continue;
-        throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                           "These synapses have no settable parameter", key, {"weight", "delay"});
-      }
+    if (!net_.synapses.plastic_model(at)) {
+      check_static(values);
       continue;
     }
     const RowStore& store = *net_.synapses.stores[at.store];
-    const SynapseModelEntry& entry = net_.catalog.synapses[static_cast<std::size_t>(store.model)];
+    const SynapseModelEntry& entry = net_.catalog.synapse(store.model);
     for (const auto& [key, numbers] : values) {
-      const int k = model->find(key);
-      if (k < 0 || k == kReceptorParameter || k == kLabelParameter) {
-        std::vector<std::string> names;
-        for (const auto& d : model->parameters) {
-          if (d.role == Role::kParameter || d.role == Role::kState) names.push_back(d.name);
-        }
-        throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                           entry.name + " has no settable parameter", key, names)
-            .with("model", entry.name);
-      }
-      const ParameterDeclaration& d = model->parameters[static_cast<std::size_t>(k)];
-      if (d.role == Role::kCommon) {
-        throw Error(ErrorKind::kUnaccessedDictionaryEntry,
-                    key + " of " + entry.name + " belongs to the model; set it with SetDefaults.",
-                    {{"model", entry.name}, {"parameter", key}});
-      }
-      if (d.role == Role::kReadOnly) {
-        throw Error(ErrorKind::kBadProperty, key + " of " + entry.name + " can only be read.",
-                    {{"model", entry.name}, {"parameter", key}});
-      }
-      check_number(entry.name, d, numbers[i]);
+      check_number(entry.name, settable(entry, key), numbers[i]);
     }
-    const auto given = [&](const std::string& key) -> const double* {
-      for (const auto& [name, numbers] : values) {
-        if (name == key) return &numbers[i];
-      }
-      return nullptr;
-    };
-    const double* weight = given("weight");
-    check_synapse_values(
-        entry, weight ? *weight : 0,
-        [&](int k) {
-          if (const double* x = given(model->parameters[static_cast<std::size_t>(k)].name)) {
-            return *x;
-          }
-          const auto column = std::find(model->columns.begin(), model->columns.end(), k);
-          if (column == model->columns.end()) return entry.values[static_cast<std::size_t>(k)];
-          return store.column_at(static_cast<std::size_t>(column - model->columns.begin()),
-                                 at.partition, at.offset);
-        },
-        weight != nullptr);
-    if (const double* bound = weight ? nullptr : given("Wmax")) {
-      const double present = weight_at(store, at);
-      if (present != 0 && (present > 0) != (*bound >= 0)) {
-        throw bad_value(ErrorKind::kBadProperty, entry.name, "Wmax", *bound,
-                        "of the sign of the weight (" + format_number(present) + ")");
-      }
-    }
+    check_together(entry, store, at, values, i);
   }
 }
 
