@@ -129,7 +129,7 @@ Napi::Object rule_option_to_js(Napi::Env env, const RuleOptionDeclaration& optio
 
 Napi::Array connection_rules_to_js(Napi::Env env) {
   Napi::Array rules = Napi::Array::New(env);
-  for (const RuleDeclaration* rule : connection_rules()) {
+  for (const RuleDeclaration* rule : tegmenta::connection_rules()) {
     Napi::Array parameters = Napi::Array::New(env);
     for (const RuleParameter& parameter : rule->parameters) {
       parameters.Set(parameters.Length(), rule_parameter_to_js(env, parameter));

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <numbers>
+
 #include "base/elementary_core.h"
 
 /// Elementary functions that give the same bits on every machine with IEEE arithmetic: the C
@@ -7,6 +9,8 @@
 /// 2 ulp over the whole range; infinities, NaN and signed zeros follow IEEE 754 (section 9.2).
 /// Vectors of doubles: simd/elementary_lanes.h.
 namespace tegmenta::elementary {
+
+constexpr double kTwoPi = 2 * std::numbers::pi;
 
 using core::SinCos;
 

@@ -12,7 +12,6 @@ namespace tegmenta {
 
 namespace {
 
-constexpr double kTwoPi = 0x1.921fb54442d18p+2;
 constexpr double kHalfLogTwoPi = 0x1.d67f1c864beb5p-1;
 
 /// Means below this are inverted term by term.
@@ -155,7 +154,7 @@ double log_binomial_probability(std::uint64_t k, std::uint64_t n, double p) {
 
 double RandomStream::normal() {
   const double radius = std::sqrt(-2.0 * elementary::log(uniform_positive()));
-  return radius * elementary::cos(kTwoPi * uniform01());
+  return radius * elementary::cos(elementary::kTwoPi * uniform01());
 }
 
 double RandomStream::exponential() { return -elementary::log(uniform_positive()); }

@@ -14,7 +14,6 @@ constexpr const char* kOwner = "REINFORCESynapse";
 constexpr double kScale = 0.01;  // of the objective
 constexpr double kLogMin = -10;  // log deviations are clipped to these
 constexpr double kLogMax = 2;
-constexpr double kTwoPi = 0x1.921fb54442d18p+2;
 
 }  // namespace
 
@@ -61,7 +60,8 @@ double learn_from_rewards(const simd::Kernels& kernels, const ReinforceRule& rul
       const std::size_t k = b * m + i;
       const double deviation = state.deviation[k], variance = deviation * deviation;
       const double off = state.outputs[k] - state.mean[k];
-      log_probability += -0.5 * (elementary::log(kTwoPi * variance) + off * off / variance);
+      log_probability +=
+          -0.5 * (elementary::log(elementary::kTwoPi * variance) + off * off / variance);
       slope[i] = gain * off / variance;
       const double log_deviation = readout[m + i];
       const bool learns =

@@ -26,7 +26,6 @@ namespace {
 constexpr std::uint64_t kChunkSynapses = 32768;
 /// The same where a few may tell enough.
 constexpr std::uint64_t kFewSynapses = 1024;
-constexpr double kMostFloat = std::numeric_limits<float>::max();
 
 bool exact_float(double w) {
   return std::abs(w) <= kMostFloat && static_cast<double>(static_cast<float>(w)) == w;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "base/errors.h"
 #include "connect/connection_pairs.h"
@@ -23,7 +22,6 @@ constexpr std::uint64_t kDenseIndegree = 8;
 constexpr int kMostGroups = 64;
 /// Stores there may be: positions of synapses and due runs have 16 bits for them.
 constexpr std::size_t kMostStores = 65000;
-constexpr double kMostFloat = std::numeric_limits<float>::max();
 
 // Memory that laying out takes, with some for sorting.
 double layout_bytes(const Projection& p, bool homogeneous, const SynapseModel& model) {

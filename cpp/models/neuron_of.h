@@ -15,7 +15,7 @@ namespace tegmenta {
 
 /// Fails to compile where a part of the model is missing, and names it.
 template <typename Model>
-consteval bool has_all_parts() {
+consteval bool has_all_neuron_parts() {
   using P = typename Model::Parameters;
   using C = typename Model::template Coefficients<double>;
   static_assert(
@@ -41,7 +41,7 @@ consteval bool has_all_parts() {
 
 template <typename Model>
 class NeuronOf final : public NeuronModel {
-  static_assert(has_all_parts<Model>());
+  static_assert(has_all_neuron_parts<Model>());
   using Parameters = typename Model::Parameters;
   using State = typename Model::template State<double>;
   using Coefficients = typename Model::template Coefficients<double>;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,9 @@
 #include "models/declaration.h"
 
 namespace tegmenta {
+
+/// The largest number of single precision.
+inline constexpr double kMostFloat = std::numeric_limits<float>::max();
 
 /// Room for `more` elements, so that appending them cannot fail. Grows by doubling.
 template <typename T>

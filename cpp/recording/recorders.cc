@@ -14,8 +14,8 @@ namespace tegmenta {
 // --- EventBuffer ---------------------------------------------------------------------------------
 
 namespace {
-constexpr std::size_t kFewestRows = 64;
-constexpr std::size_t kMostRows = 65536;
+constexpr std::size_t kFewestBlockRows = 64;
+constexpr std::size_t kMostBlockRows = 65536;
 
 /// Room for all rows of a block; the machine is asked for memory first.
 template <typename T>
@@ -35,7 +35,7 @@ std::size_t EventBuffer::Block::bytes() const {
 // As large as all before together, within limits.
 void EventBuffer::add_block(std::size_t rows) {
   Block block;
-  block.capacity = std::clamp(std::max(rows, rows_ + room_), kFewestRows, kMostRows);
+  block.capacity = std::clamp(std::max(rows, rows_ + room_), kFewestBlockRows, kMostBlockRows);
   block.before = 0;
   take(block.steps, block.capacity);
   take(block.senders, block.capacity);

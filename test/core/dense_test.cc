@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -16,6 +15,7 @@
 #include "dense/reinforce.h"
 #include "dense/stdp.h"
 #include "simd/dispatch.h"
+#include "special_numbers.h"
 
 namespace tegmenta::testing {
 namespace {
@@ -327,14 +327,12 @@ TEST_CASE("dense components refuse activity that is not finite and change nothin
     CHECK(c.eligibility == before.eligibility);
     CHECK(c.last == before.last);
   };
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
   refused(&Cable::pre_spike, 5, kNaN, "preSpike[5]");
-  refused(&Cable::post_spike, 0, kInfinity, "postSpike[0]");
-  refused(&Cable::pre_trace, 1, -kInfinity, "preTrace[1]");
+  refused(&Cable::post_spike, 0, kInf, "postSpike[0]");
+  refused(&Cable::pre_trace, 1, -kInf, "preTrace[1]");
   refused(&Cable::post_trace, 3, kNaN, "postTrace[3]");
   refused(&Cable::modulator, 1, kNaN, "modulator[1]");
-  refused(&Cable::outmask, 1, kInfinity, "outmask[1]");
+  refused(&Cable::outmask, 1, kInf, "outmask[1]");
 }
 
 TEST_CASE("steps of dense components allocate nothing") {

@@ -8,24 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "fnv.h"
 #include "neuron_driver.h"
 #include "simd/dispatch.h"
 
 namespace tegmenta::testing {
 namespace {
-
-/// FNV-1a over bytes.
-class Digest {
- public:
-  void add(const void* data, std::size_t bytes) {
-    const auto* p = static_cast<const unsigned char*>(data);
-    for (std::size_t i = 0; i < bytes; ++i) value_ = (value_ ^ p[i]) * 0x100000001b3u;
-  }
-  std::uint64_t value() const { return value_; }
-
- private:
-  std::uint64_t value_ = 0xcbf29ce484222325u;
-};
 
 /// Uniform numbers in [0, 1).
 double next_uniform(std::uint64_t& state) {
@@ -34,7 +22,7 @@ double next_uniform(std::uint64_t& state) {
 }
 
 std::uint64_t digest_of_model(const std::string& name, const simd::Kernels& level) {
-  Digest digest;
+  Fnv digest;
   constexpr int kNeurons = 40;
   NeuronDriver neurons(name, {}, kNeurons, TimeGrid(), &level);
   std::uint64_t random = 42;
@@ -91,7 +79,7 @@ TEST_CASE("digest: normal numbers are the same on every processor") {
     for (std::uint32_t i = 0; i < 1000; ++i) names[i] = i * i;
     std::vector<double> normals(1000);
     level->normals(normals.data(), {1, 0x02000003, 0, 5, names.data(), names.data()}, 1000);
-    Digest digest;
+    Fnv digest;
     digest.add(normals.data(), normals.size() * sizeof(double));
     CHECK(digest.value() == 0x668de505e5a35c91u);
   }

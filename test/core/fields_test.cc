@@ -8,37 +8,37 @@
 namespace tegmenta {
 namespace {
 
-struct Numbers {
+struct Three {
   double first, second, third;
 };
 
 struct InOrder {
-  using Own = Numbers;
+  using Own = Three;
   static constexpr std::tuple kFields{
       ColumnField<&Own::first>{.name = "first", .value = 1, .description = ""},
       OptionField<&Own::second>{.name = "second", .value = 2, .description = ""},
       StateField<&Own::third>{.name = "third", .value = 3, .description = ""}};
 };
 struct Exchanged {
-  using Own = Numbers;
+  using Own = Three;
   static constexpr std::tuple kFields{
       StateField<&Own::third>{.name = "third", .value = 3, .description = ""},
       ColumnField<&Own::first>{.name = "first", .value = 1, .description = ""},
       OptionField<&Own::second>{.name = "second", .value = 2, .description = ""}};
 };
 
-static_assert(position<&Numbers::third>(InOrder::kFields) == 2);
-static_assert(position<&Numbers::third>(Exchanged::kFields) == 0);
-static_assert(declares_all<Numbers>(InOrder::kFields));
-static_assert(declares_all<Numbers>(Exchanged::kFields));
+static_assert(position<&Three::third>(InOrder::kFields) == 2);
+static_assert(position<&Three::third>(Exchanged::kFields) == 0);
+static_assert(declares_all<Three>(InOrder::kFields));
+static_assert(declares_all<Three>(Exchanged::kFields));
 // Options have no column.
-static_assert(column_at<InOrder, &Numbers::third> == 1);
-static_assert(column_at<Exchanged, &Numbers::first> == 1);
+static_assert(column_at<InOrder, &Three::third> == 1);
+static_assert(column_at<Exchanged, &Three::first> == 1);
 
-constexpr ColumnField<&Numbers::first> first{.name = "first", .description = ""};
-constexpr ColumnField<&Numbers::second> second{.name = "second", .description = ""};
-static_assert(!declares_all<Numbers>(std::tuple{first, second}));
-static_assert(!declares_all<Numbers>(std::tuple{first, second, second}));
+constexpr ColumnField<&Three::first> first{.name = "first", .description = ""};
+constexpr ColumnField<&Three::second> second{.name = "second", .description = ""};
+static_assert(!declares_all<Three>(std::tuple{first, second}));
+static_assert(!declares_all<Three>(std::tuple{first, second, second}));
 
 template <typename Rule>
 void reads_and_keeps() {
@@ -46,10 +46,10 @@ void reads_and_keeps() {
   VisitSynapses<double> s{};
   s.weights = weights;
   s.n = 2;
-  s.columns[column_at<Rule, &Numbers::first>].values = firsts;
-  s.columns[column_at<Rule, &Numbers::third>].values = thirds;
+  s.columns[column_at<Rule, &Three::first>].values = firsts;
+  s.columns[column_at<Rule, &Three::third>].values = thirds;
   const SynapsesOf<Rule, double> synapses(s);
-  Numbers own = synapses.own(1);
+  Three own = synapses.own(1);
   CHECK(own.first == 20);
   CHECK(own.second == 0);
   CHECK(own.third == 1e-200);
@@ -70,7 +70,7 @@ TEST_CASE("columns of synapses belong to members, in whatever order these are de
 
 TEST_CASE("a field is declared with all that it says") {
   const ParameterDeclaration d =
-      StateField<&Numbers::first>{
+      StateField<&Three::first>{
           .name = "x", .unit = "ms", .value = 3, .range = Range::positive(), .description = "Text."}
           .declaration();
   CHECK(d.name == "x");

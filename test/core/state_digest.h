@@ -4,24 +4,18 @@
 #include <cstdint>
 #include <string>
 
+#include "fnv.h"
 #include "kernel_driver.h"
 
 namespace tegmenta::testing {
 
-/// FNV-1a over results.
-class StateDigest {
+/// Of results.
+class StateDigest : public Fnv {
  public:
-  void add(const void* data, std::size_t bytes) {
-    const auto* p = static_cast<const unsigned char*>(data);
-    for (std::size_t i = 0; i < bytes; ++i) value_ = (value_ ^ p[i]) * 0x100000001b3u;
-  }
+  using Fnv::add;
   void add(const std::string& text) { add(text.data(), text.size()); }
   void add(double x) { add(&x, sizeof x); }
   void add(const Result& result);
-  std::uint64_t value() const { return value_; }
-
- private:
-  std::uint64_t value_ = 0xcbf29ce484222325u;
 };
 
 /// Nodes with all their values and events, defaults of all models, and the kernel's status apart

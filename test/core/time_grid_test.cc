@@ -4,13 +4,13 @@
 
 #include <cmath>
 #include <cstdint>
-#include <limits>
+
+#include "special_numbers.h"
 
 namespace tegmenta {
 namespace {
 
-constexpr double kInf = std::numeric_limits<double>::infinity();
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+using testing::kInf, testing::kNaN;
 
 TEST_CASE("the default grid has tics of 1 us and steps of 0.1 ms") {
   const TimeGrid grid;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <numbers>
 #include <utility>
 
 #include "base/elementary.h"
@@ -27,8 +26,6 @@ CurrentGenerator::Activity CurrentGenerator::activity(std::int64_t step,
 }
 
 namespace {
-
-constexpr double kTwoPi = 2 * std::numbers::pi;
 
 class DcGenerator final : public CurrentGenerator {
  public:
@@ -66,8 +63,8 @@ class AcGenerator final : public CurrentGenerator {
   Signal signal(std::int64_t step, const TimeGrid& grid) const override {
     const auto [p, active, until] = activity(step, grid);
     if (!active) return {until};
-    return {until, p.number[1], p.number[0], kTwoPi * p.number[2] / 1000,
-            kTwoPi * p.number[3] / 360};
+    return {until, p.number[1], p.number[0], elementary::kTwoPi * p.number[2] / 1000,
+            elementary::kTwoPi * p.number[3] / 360};
   }
 
  private:

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "base/elementary.h"
 #include "models/devices/current_generators.h"
@@ -11,8 +10,6 @@
 namespace tegmenta {
 
 namespace {
-
-constexpr double kTwoPi = 2 * std::numbers::pi;
 
 class NoiseGenerator final : public CurrentGenerator {
  public:
@@ -28,8 +25,8 @@ class NoiseGenerator final : public CurrentGenerator {
     const std::int64_t dt = grid.steps_from_ms_ceil(now.number[kDt]);
     const std::int64_t drawn = first + (step - first) / dt * dt;
     const DeviceParameters& p = parameters_at(drawn);
-    const double omega = kTwoPi * p.number[kFrequency] / 1000;
-    const double phi = kTwoPi * p.number[kPhase] / 360;
+    const double omega = elementary::kTwoPi * p.number[kFrequency] / 1000;
+    const double phi = elementary::kTwoPi * p.number[kPhase] / 360;
     double variance = p.number[kStd] * p.number[kStd];
     if (p.number[kStdMod] != 0) {
       const double y1 = elementary::sin(omega * grid.ms_from_steps(drawn + 1) + phi);

@@ -205,7 +205,7 @@ inline constexpr bool is_member = !std::is_null_pointer_v<std::remove_const_t<de
 
 /// Fails to compile where a part of the rule is missing, and names it.
 template <typename Rule>
-consteval bool has_all_parts() {
+consteval bool has_all_rule_parts() {
   static_assert(requires { sizeof(typename Rule::Own); }, "A rule needs its numbers: Own.");
   static_assert(
       requires { Rule::kFields; }, "A rule needs the declaration of its numbers: kFields.");

@@ -13,8 +13,8 @@ int next(const SynapseModel& model) { return static_cast<int>(model.parameters.s
 std::vector<SynapseModel> make_models() {
   std::vector<SynapseModel> all;
 #define TEGMENTA_RULE_NAMES
-#define TEGMENTA_SYNAPSE_RULE(rule)     \
-  static_assert(has_all_parts<rule>()); \
+#define TEGMENTA_SYNAPSE_RULE(rule)          \
+  static_assert(has_all_rule_parts<rule>()); \
   for (SynapseModel& model : rule::models()) all.push_back(std::move(model));
 #include "models/synapses/rules.h"
 #undef TEGMENTA_SYNAPSE_RULE
