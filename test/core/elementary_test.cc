@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -16,15 +17,17 @@
 #include <vector>
 
 #include "base/philox.h"
+#include "fnv.h"
+#include "once.h"
 #include "simd/elementary_lanes.h"
+#include "special_numbers.h"
 
 namespace tegmenta {
 namespace {
 
 namespace el = elementary;
 
-constexpr double kInf = std::numeric_limits<double>::infinity();
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+using testing::kInf, testing::kNaN;
 constexpr double kSmallest = std::numeric_limits<double>::denorm_min();
 constexpr double kLargest = std::numeric_limits<double>::max();
 
@@ -94,7 +97,7 @@ bool same_bits(double a, double b) {
 // exact values. Where they do not (arm64 of macOS), only special values and digests are tested.
 constexpr bool kHaveExact = std::numeric_limits<long double>::digits >= 64;
 
-TEST_CASE("exp is within one ulp") {
+TEST_CASE("exp is within one ulp" * testing::once()) {
   if (!kHaveExact) return;
   const auto exact = [](long double x) { return std::exp(x); };
   CHECK(worst("exp, all", el::exp, exact, all_doubles(1)) <= 1.0);
@@ -103,7 +106,7 @@ TEST_CASE("exp is within one ulp") {
   CHECK(worst("exp, subnormal", el::exp, exact, between(-745.2, -708, 4)) <= 1.5);
 }
 
-TEST_CASE("expm1 is within one and a half ulp") {
+TEST_CASE("expm1 is within one and a half ulp" * testing::once()) {
   if (!kHaveExact) return;
   const auto exact = [](long double x) { return std::expm1(x); };
   CHECK(worst("expm1, all", el::expm1, exact, all_doubles(5)) <= 1.5);
@@ -112,7 +115,7 @@ TEST_CASE("expm1 is within one and a half ulp") {
   CHECK(worst("expm1, large", el::expm1, exact, between(-10, 709.78, 8)) <= 1.5);
 }
 
-TEST_CASE("log is within one ulp") {
+TEST_CASE("log is within one ulp" * testing::once()) {
   if (!kHaveExact) return;
   const auto exact = [](long double x) { return std::log(x); };
   const auto positive = [](std::uint32_t i) { return std::fabs(any_double(i, 9)); };
@@ -122,7 +125,7 @@ TEST_CASE("log is within one ulp") {
   CHECK(worst("log, subnormal", el::log, exact, between(0x1p-1060, 0x1p-1022, 12)) <= 1.0);
 }
 
-TEST_CASE("log1p is within one and a half ulp") {
+TEST_CASE("log1p is within one and a half ulp" * testing::once()) {
   if (!kHaveExact) return;
   const auto exact = [](long double x) { return std::log1p(x); };
   const auto valid = [](std::uint32_t i) {
@@ -135,7 +138,7 @@ TEST_CASE("log1p is within one and a half ulp") {
   CHECK(worst("log1p, large", el::log1p, exact, between(1, 1e17, 16)) <= 1.5);
 }
 
-TEST_CASE("sin and cos are within one ulp") {
+TEST_CASE("sin and cos are within one ulp" * testing::once()) {
   if (!kHaveExact) return;
   const auto sine = [](long double x) { return std::sin(x); };
   const auto cosine = [](long double x) { return std::cos(x); };
@@ -156,7 +159,7 @@ TEST_CASE("sin and cos are within one ulp") {
   CHECK(worst("cos, near multiples", el::cos, cosine, near_multiple) <= 1.0);
 }
 
-TEST_CASE("the doubles closest to multiples of pi/2 keep their accuracy") {
+TEST_CASE("the doubles closest to multiples of pi/2 keep their accuracy" * testing::once()) {
   // 6381956970095103 * 2^797: the double closest to a multiple of pi/2 relative to its size
   // (W. Kahan; J.-M. Muller et al., Handbook of Floating-Point Arithmetic, section 11.5).
   const double x = std::ldexp(6381956970095103.0, 797);
@@ -164,7 +167,7 @@ TEST_CASE("the doubles closest to multiples of pi/2 keep their accuracy") {
   CHECK(el::sin(x) == 1.0);
 }
 
-TEST_CASE("pow is within one ulp") {
+TEST_CASE("pow is within one ulp" * testing::once()) {
   if (!kHaveExact) return;
   double most = 0.0;
   std::array<double, 2> where{};
@@ -188,7 +191,7 @@ TEST_CASE("pow is within one ulp") {
   CHECK(most <= 1.5);  // subnormal results are rounded twice
 }
 
-TEST_CASE("plain_pow is within 2 + 2 |y log2 x| ulp") {
+TEST_CASE("plain_pow is within 2 + 2 |y log2 x| ulp" * testing::once()) {
   if (!kHaveExact) return;
   double most = 0.0;  // as a share of the bound
   const auto check = [&](double x, double y) {
@@ -211,7 +214,7 @@ TEST_CASE("plain_pow is within 2 + 2 |y log2 x| ulp") {
   CHECK(el::plain_pow(1.0, 1e300) == 1.0);
 }
 
-TEST_CASE("exp, expm1 and logarithms have the special values of IEEE 754") {
+TEST_CASE("exp, expm1 and logarithms have the special values of IEEE 754" * testing::once()) {
   CHECK(el::exp(0.0) == 1.0);
   CHECK(el::exp(-0.0) == 1.0);
   CHECK(el::exp(kInf) == kInf);
@@ -248,7 +251,7 @@ TEST_CASE("exp, expm1 and logarithms have the special values of IEEE 754") {
   CHECK(std::isnan(el::log1p(kNaN)));
 }
 
-TEST_CASE("sin and cos have the special values of IEEE 754") {
+TEST_CASE("sin and cos have the special values of IEEE 754" * testing::once()) {
   CHECK(same_bits(el::sin(0.0), 0.0));
   CHECK(same_bits(el::sin(-0.0), -0.0));
   CHECK(same_bits(el::sin(-kSmallest), -kSmallest));
@@ -259,7 +262,7 @@ TEST_CASE("sin and cos have the special values of IEEE 754") {
   }
 }
 
-TEST_CASE("pow has the special values of IEEE 754") {
+TEST_CASE("pow has the special values of IEEE 754" * testing::once()) {
   const double bases[] = {0.0,      -0.0,       0.5,       -0.5,          1.0,          -1.0,
                           2.0,      -2.0,       kInf,      -kInf,         kNaN,         kSmallest,
                           kLargest, -kSmallest, -kLargest, 1.0 + 0x1p-52, 1.0 - 0x1p-53};
@@ -285,19 +288,13 @@ TEST_CASE("pow has the special values of IEEE 754") {
   }
 }
 
-/// FNV-1a over the bits of results; all NaN count as one.
-class Digest {
+/// Of the bits of results; all NaN count as one.
+class ResultDigest : public testing::Fnv {
  public:
   void add(double x) {
-    std::uint64_t bits = x == x ? el::core::bits_of<std::uint64_t>(x) : 0x7FF8000000000000ull;
-    for (int i = 0; i < 8; ++i, bits >>= 8) {
-      value_ = (value_ ^ (bits & 0xFF)) * 0x100000001B3ull;
-    }
+    const double value = x == x ? x : std::bit_cast<double>(0x7FF8000000000000ull);
+    Fnv::add(&value, sizeof value);
   }
-  std::uint64_t value() const { return value_; }
-
- private:
-  std::uint64_t value_ = 0xCBF29CE484222325ull;
 };
 
 /// The arguments of the digests: a multiple of eight, all ranges, all special values.
@@ -321,10 +318,10 @@ const std::vector<double>& arguments() {
 double second_argument(double x) { return x > 1e3 || x < -1e3 ? 0.75 : 1.0 - 0.5 * x; }
 
 struct Digests {
-  Digest exp, expm1, log, log1p, sin, cos, pow, plain_pow;
+  ResultDigest exp, expm1, log, log1p, sin, cos, pow, plain_pow;
 };
 
-bool operator==(const Digest& a, const Digest& b) { return a.value() == b.value(); }
+bool operator==(const ResultDigest& a, const ResultDigest& b) { return a.value() == b.value(); }
 
 Digests scalar_digests() {
   Digests d;
@@ -341,7 +338,7 @@ Digests scalar_digests() {
   return d;
 }
 
-TEST_CASE("results have the same bits on every machine") {
+TEST_CASE("results have the same bits on every machine" * testing::once()) {
   const Digests d = scalar_digests();
   CHECK(d.exp.value() == 0xBC469F8A5B3F0A62ull);
   CHECK(d.expm1.value() == 0x27E3D1EC442E4DDAull);
@@ -357,7 +354,7 @@ TEST_CASE("results have the same bits on every machine") {
 template <int W>
 Digests lane_digests() {
   using V = typename simd::Lanes<W>::Double;
-  const auto add = [](Digest& digest, const V& lanes) {
+  const auto add = [](ResultDigest& digest, const V& lanes) {
     std::array<double, W> values;
     simd::store(values.data(), lanes);
     for (const double value : values) digest.add(value);
@@ -379,7 +376,7 @@ Digests lane_digests() {
   return d;
 }
 
-TEST_CASE_TEMPLATE("lanes have the bits of the scalar functions", Width,
+TEST_CASE_TEMPLATE("lanes have the bits of the scalar functions" * testing::once(), Width,
                    std::integral_constant<int, 1>, std::integral_constant<int, 2>,
                    std::integral_constant<int, 4>, std::integral_constant<int, 8>) {
   const Digests scalar = scalar_digests();

@@ -10,6 +10,7 @@
 #include <random>
 
 #include "allocations.h"
+#include "once.h"
 #include "state_digest.h"
 
 using namespace tegmenta;
@@ -266,7 +267,7 @@ std::uint64_t allocations_of(const Operation& operation, Everything& e) {
 
 }  // namespace
 
-TEST_CASE("memory that runs out at any allocation of a call changes nothing") {
+TEST_CASE("memory that runs out at any allocation of a call changes nothing" * once()) {
   if (!kCountsAllocations) return;
   std::mt19937 random(std::random_device{}());
   for (const Operation& operation : operations()) {
@@ -316,7 +317,7 @@ TEST_CASE("memory that runs out at any allocation of a call changes nothing") {
   tell_failures();
 }
 
-TEST_CASE("a simulation that runs out of memory goes on from where it was") {
+TEST_CASE("a simulation that runs out of memory goes on from where it was" * once()) {
   if (!kCountsAllocations) return;
   std::mt19937 random(std::random_device{}());
   const auto record = [](Everything& e) {
@@ -363,7 +364,7 @@ TEST_CASE("a simulation that runs out of memory goes on from where it was") {
   tell_failures();
 }
 
-TEST_CASE("a kernel that cannot complete a slice asks for ResetKernel") {
+TEST_CASE("a kernel that cannot complete a slice asks for ResetKernel" * once()) {
   if (!kCountsAllocations) return;
   int broken = 0;
   for (std::uint64_t k = 1; k < 4000; k += 97) {
@@ -385,7 +386,7 @@ TEST_CASE("a kernel that cannot complete a slice asks for ResetKernel") {
   CHECK(broken > 0);
 }
 
-TEST_CASE("a kernel that cannot be made leaves nothing behind") {
+TEST_CASE("a kernel that cannot be made leaves nothing behind" * once()) {
   if (!kCountsAllocations) return;
   const std::int64_t kernels = Simulator::live_count();
   for (std::uint64_t k = 1;; ++k) {

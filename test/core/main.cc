@@ -1,7 +1,8 @@
 // Entry point of the C++ tests.
 //
 //   TEGMENTA_SIMD=<level>        run at that instruction-set level; exits with 77 ("skipped") when
-//                                this build or this processor lacks it
+//                                this build or this processor lacks it. Cases of once.h run at the
+//                                lowest level alone
 //   TEGMENTA_TEST_FILTER=<names> run only test cases with matching names (doctest patterns)
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
@@ -9,17 +10,23 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "once.h"
 #include "simd/dispatch.h"
 
 int main(int argc, char** argv) {
+  namespace simd = tegmenta::simd;
   constexpr int kSkipped = 77;
-  if (const char* level = std::getenv("TEGMENTA_SIMD")) {
-    if (tegmenta::simd::find_level(level) == nullptr) {
-      std::printf("instruction-set level %s is not usable here\n", level);
+  doctest::Context context;
+  if (const char* name = std::getenv("TEGMENTA_SIMD")) {
+    const simd::Kernels* level = simd::find_level(name);
+    if (level == nullptr) {
+      std::printf("instruction-set level %s is not usable here\n", name);
       return kSkipped;
     }
+    if (level != simd::available_levels().front()) {
+      context.addFilter("test-suite-exclude", tegmenta::testing::kOnce);
+    }
   }
-  doctest::Context context;
   if (const char* filter = std::getenv("TEGMENTA_TEST_FILTER"); filter && *filter) {
     context.addFilter("test-case", filter);
   }

@@ -14,6 +14,7 @@
 #include "base/errors.h"
 #include "models/neurons/common.h"
 #include "neuron_driver.h"
+#include "once.h"
 #include "scalar_conductance.h"
 #include "simd/dispatch.h"
 
@@ -38,6 +39,11 @@ const std::vector<std::string> kVectorModels =
 bool has_parameter(const NeuronModel& model, const std::string& name) {
   const auto& all = model.parameters;
   return std::any_of(all.begin(), all.end(), [&](const auto& p) { return p.name == name; });
+}
+
+bool has_state_in(const NeuronModel& model, const std::string& unit) {
+  const auto& all = model.states;
+  return std::any_of(all.begin(), all.end(), [&](const auto& s) { return s.unit == unit; });
 }
 
 NeuronDriver single(const std::string& name, const Settings& settings,
@@ -72,13 +78,15 @@ struct Drive {
   double excitatory, inhibitory, current, filtered;
 };
 
-/// Inputs that make a model fire now and then, large and small, in its own unit.
+/// Currents are without a unit where there is no capacitance, pA else.
+bool has_capacitance(const std::string& model) { return has_parameter(model_named(model), "C_m"); }
+
+/// Inputs that make a model fire now and then, large and small, in its own unit: what spikes change
+/// is a conductance, a current, or else the potential.
 Drive draw_input(const std::string& model, Lehmer& random) {
-  const bool potential =
-      model == "iaf_psc_delta" || model == "iaf_psc_delta_neuron" || model == "izhikevich";
-  const bool conductance = model.find("_cond_") != std::string::npos;
-  const double unit = potential ? 6 : conductance ? 80 : 300;
-  const double current_unit = model == "izhikevich" ? 5 : conductance ? 4000 : 150;
+  const bool conductance = has_state_in(model_named(model), "nS");
+  const double unit = conductance ? 80 : has_state_in(model_named(model), "pA") ? 300 : 6;
+  const double current_unit = !has_capacitance(model) ? 5 : conductance ? 4000 : 150;
   Drive drive{};
   drive.excitatory = random.uniform() < 0.15 ? unit * random.uniform() : 0;
   drive.inhibitory = random.uniform() < 0.08 ? -unit * random.uniform() : 0;
@@ -541,7 +549,8 @@ TEST_CASE("parrot_neuron: repeats counts as multiplicity and writes whole mask b
   CHECK(parrots.masks()[NeuronDriver::kStride + 1] == 4);
 }
 
-TEST_CASE("vector models: same bits for every level, kind of coefficients and the scalar update") {
+TEST_CASE("vector models: same bits for every level, kind of coefficients and the scalar update" *
+          once()) {
   for (const std::string& name : kVectorModels) {
     CAPTURE(name);
     for (const int n : {64, 19}) {
@@ -582,7 +591,7 @@ Settings draw_conductance_parameters(const std::string& model, Lehmer& random) {
   return drawn;
 }
 
-TEST_CASE("conductance models: every lane takes the sub-steps of the scalar controller") {
+TEST_CASE("conductance models: every lane takes the sub-steps of the scalar controller" * once()) {
   for (const std::string name : {"iaf_cond_exp", "iaf_cond_alpha", "aeif_cond_exp"}) {
     CAPTURE(name);
     for (const double h : {0.1, 1.0}) {
@@ -677,7 +686,7 @@ TEST_CASE("vector models: neurons with their own parameters behave as if they we
                             NeuronDriver::Coefficients::kPerNeuron);
       std::vector<NeuronDriver> alone;
       for (int i = 0; i < kNeurons; ++i) {
-        const Settings own = {{"I_e", name == "izhikevich" ? 4 + i : 380.0 + 20 * i}};
+        const Settings own = {{"I_e", has_capacitance(name) ? 380.0 + 20 * i : 4 + i}};
         together.calibrate(i, parameters_of(together.model(), own));
         alone.emplace_back(name, own, 1, kGrid, level);
       }
@@ -698,7 +707,7 @@ TEST_CASE("neuron models: any division into calls gives the same trace") {
   for (const auto& model : make_neuron_models()) {
     if (model->state_columns == 0) continue;
     CAPTURE(model->name());
-    const double current = model->name() == "izhikevich" ? 6 : 900;
+    const double current = has_capacitance(model->name()) ? 900 : 6;
     NeuronDriver whole = single(model->name(), {{"I_e", current}});
     NeuronDriver split = single(model->name(), {{"I_e", current}});
     for (int block = 0; block < 30; ++block) {

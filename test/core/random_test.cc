@@ -10,6 +10,7 @@
 
 #include "base/elementary.h"
 #include "chi_square.h"
+#include "once.h"
 
 namespace tegmenta {
 namespace {
@@ -59,7 +60,7 @@ double deviation_of(int count, std::uint64_t low, std::uint64_t high, Draw draw,
   return chi_square_deviation(observed, expected);
 }
 
-TEST_CASE("a stream is the sequence of Philox blocks named by its arguments") {
+TEST_CASE("a stream is the sequence of Philox blocks named by its arguments" * testing::once()) {
   RandomStream stream(7, Purpose::kNoise, 1, 2, 3, 0x123456);
   for (std::uint32_t block = 0; block < 3; ++block) {
     for (const std::uint32_t word : philox4x32({block, 1, 2, 3}, {7, 0x02123456})) {
@@ -68,7 +69,7 @@ TEST_CASE("a stream is the sequence of Philox blocks named by its arguments") {
   }
 }
 
-TEST_CASE("every part of a stream's name matters") {
+TEST_CASE("every part of a stream's name matters" * testing::once()) {
   std::set<std::uint64_t> firsts;
   firsts.insert(RandomStream(1, Purpose::kPoisson, 0, 0, 0).next_u64());
   firsts.insert(RandomStream(2, Purpose::kPoisson, 0, 0, 0).next_u64());
@@ -80,7 +81,7 @@ TEST_CASE("every part of a stream's name matters") {
   CHECK(firsts.size() == 7);
 }
 
-TEST_CASE("64-bit words take the lower half first") {
+TEST_CASE("64-bit words take the lower half first" * testing::once()) {
   RandomStream a = stream_of(1);
   RandomStream b = stream_of(1);
   const std::uint64_t low = a.next_u32();
@@ -88,7 +89,7 @@ TEST_CASE("64-bit words take the lower half first") {
   CHECK(b.next_u64() == (low | (high << 32)));
 }
 
-TEST_CASE("uniform numbers stay in their intervals and have the right moments") {
+TEST_CASE("uniform numbers stay in their intervals and have the right moments" * testing::once()) {
   RandomStream stream = stream_of(2);
   const Moments m = moments_of(200000, [&] {
     const double x = stream.uniform01();
@@ -103,7 +104,7 @@ TEST_CASE("uniform numbers stay in their intervals and have the right moments") 
   CHECK(m.variance == doctest::Approx(1.0 / 12.0).epsilon(0.01));
 }
 
-TEST_CASE("below is uniform, also where rejection is frequent") {
+TEST_CASE("below is uniform, also where rejection is frequent" * testing::once()) {
   RandomStream stream = stream_of(3);
   CHECK(stream.below(1) == 0);
   for (const std::uint64_t n : {2ull, 3ull, 10ull, 1000ull}) {
@@ -127,7 +128,7 @@ TEST_CASE("below is uniform, also where rejection is frequent") {
   }
 }
 
-TEST_CASE("below uses one word up to 2^32 and two beyond") {
+TEST_CASE("below uses one word up to 2^32 and two beyond" * testing::once()) {
   RandomStream a = stream_of(4);
   RandomStream b = stream_of(4);
   CHECK(a.below(0x100000000ull) == b.next_u32());
@@ -135,7 +136,7 @@ TEST_CASE("below uses one word up to 2^32 and two beyond") {
   CHECK(a.below(n) == b.next_u64() >> 1);
 }
 
-TEST_CASE("normal deviates follow the normal distribution") {
+TEST_CASE("normal deviates follow the normal distribution" * testing::once()) {
   RandomStream stream = stream_of(5);
   constexpr int kCount = 200000;
   constexpr int kCells = 40;
@@ -152,7 +153,7 @@ TEST_CASE("normal deviates follow the normal distribution") {
         kDeviations);
 }
 
-TEST_CASE("exponential deviates follow the exponential distribution") {
+TEST_CASE("exponential deviates follow the exponential distribution" * testing::once()) {
   RandomStream stream = stream_of(6);
   constexpr int kCount = 200000;
   constexpr int kCells = 40;
@@ -168,7 +169,7 @@ TEST_CASE("exponential deviates follow the exponential distribution") {
         kDeviations);
 }
 
-TEST_CASE("log_factorial agrees with the sum of logarithms") {
+TEST_CASE("log_factorial agrees with the sum of logarithms" * testing::once()) {
   double sum = 0.0;
   for (std::uint64_t k = 0; k < 200; ++k) {
     if (k > 1) sum += std::log(static_cast<double>(k));
@@ -177,7 +178,7 @@ TEST_CASE("log_factorial agrees with the sum of logarithms") {
   CHECK(log_factorial(1000000) == doctest::Approx(std::lgamma(1000001.0)).epsilon(1e-15));
 }
 
-TEST_CASE("probabilities of counts add up to one") {
+TEST_CASE("probabilities of counts add up to one" * testing::once()) {
   for (const double lambda : {0.3, 10.0, 1000.0}) {
     double sum = 0.0;
     for (std::uint64_t k = 0; k < 3000; ++k) {
@@ -192,7 +193,7 @@ TEST_CASE("probabilities of counts add up to one") {
   }
 }
 
-TEST_CASE("Poisson deviates follow the Poisson distribution at every mean") {
+TEST_CASE("Poisson deviates follow the Poisson distribution at every mean" * testing::once()) {
   RandomStream stream = stream_of(7);
   CHECK(stream.poisson(0.0) == 0);
   constexpr int kCount = 200000;
@@ -214,7 +215,7 @@ TEST_CASE("Poisson deviates follow the Poisson distribution at every mean") {
   }
 }
 
-TEST_CASE("binomial deviates follow the binomial distribution for all n and p") {
+TEST_CASE("binomial deviates follow the binomial distribution for all n and p" * testing::once()) {
   RandomStream stream = stream_of(8);
   CHECK(stream.binomial(0, 0.5) == 0);
   CHECK(stream.binomial(10, 0.0) == 0);
@@ -250,7 +251,7 @@ TEST_CASE("binomial deviates follow the binomial distribution for all n and p") 
   }
 }
 
-TEST_CASE("deviates have the same bits on every machine") {
+TEST_CASE("deviates have the same bits on every machine" * testing::once()) {
   std::uint64_t digest = 0xCBF29CE484222325ull;  // FNV-1a
   const auto add = [&](std::uint64_t bits) {
     for (int i = 0; i < 8; ++i, bits >>= 8) digest = (digest ^ (bits & 0xFF)) * 0x100000001B3ull;

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "models/synapses/mstdpet_synapse.h"
+#include "once.h"
 #include "simd/dispatch.h"
 
 using namespace tegmenta;
@@ -17,7 +18,7 @@ namespace {
 constexpr double kStep = 0.1;
 
 // A small generator of its own, so that the cases never change.
-struct Numbers {
+struct Draws {
   std::uint64_t state;
   double operator()(double low, double high) {
     state = state * 6364136223846793005u + 1442695040888963407u;
@@ -41,7 +42,7 @@ struct World {
       : modulator({tau_c, 200, b, 1, false}, kStep, 30000, start, 0.01),
         reward({tau_c, kStep, 0, 0.1, false, true}, kStep, 30000, start, 0.5),
         now(start + 6000) {
-    Numbers u{seed};
+    Draws u{seed};
     histories.configure(kSlots, 30000, kStep, true);
     std::vector<Histories::Watch> list;
     for (std::uint16_t slot = 0; slot < kSlots; ++slot) {
@@ -77,7 +78,7 @@ struct Synapses {
 };
 
 template <typename T>
-Synapses<T> random_synapses(Numbers& u, std::size_t n, double Wmin, double Wmax) {
+Synapses<T> random_synapses(Draws& u, std::size_t n, double Wmin, double Wmax) {
   Synapses<T> s;
   for (std::size_t i = 0; i < n; ++i) {
     s.targets.push_back(static_cast<std::uint16_t>(u.whole(0, World::kSlots - 1)));
@@ -151,7 +152,7 @@ template <typename T>
 void compare_rules(std::uint64_t seed, std::int64_t start, double b, bool one_tau,
                    double tau_c = 300) {
   const World world(seed, start, b, one_tau, tau_c);
-  Numbers u{seed + 1};
+  Draws u{seed + 1};
   std::uint64_t closed = 0, clipped = 0, moved = 0;
   for (int repeat = 0; repeat < 400; ++repeat) {
     Case test{};
@@ -208,25 +209,27 @@ void compare_rules(std::uint64_t seed, std::int64_t start, double b, bool one_ta
 
 }  // namespace
 
-TEST_CASE("vectors of synapses are visited as single synapses are") {
+TEST_CASE("vectors of synapses are visited as single synapses are" * tegmenta::testing::once()) {
   compare_rules<double>(1, 0, 0, true);
   compare_rules<float>(2, 0, 0, true);
   compare_rules<double>(3, 0, 0.004, true);
 }
 
-TEST_CASE("windows longer than the eligibility is remembered, and no eligibility at all") {
+TEST_CASE("windows longer than the eligibility is remembered, and no eligibility at all" *
+          tegmenta::testing::once()) {
   compare_rules<double>(6, 0, 0, true, 5);
   compare_rules<float>(7, 0, 0.004, true, 5);
 }
 
-TEST_CASE("vectorised visits across the moves of the epoch that stamps count from") {
+TEST_CASE("vectorised visits across the moves of the epoch that stamps count from" *
+          tegmenta::testing::once()) {
   const std::int64_t half = std::int64_t{1} << 29;
   for (const std::int64_t start : {half - 3000, 3 * half - 3000, 9 * half + 77}) {
     compare_rules<double>(4, start, 0, true);
   }
 }
 
-TEST_CASE("targets of different tau_minus are visited one by one") {
+TEST_CASE("targets of different tau_minus are visited one by one" * tegmenta::testing::once()) {
   compare_rules<double>(5, 0, 0, false);
 }
 

@@ -10,13 +10,14 @@
 #include <vector>
 
 #include "base/patience.h"
+#include "once.h"
 
 namespace tegmenta {
 namespace {
 
 constexpr int kSizes[] = {1, 2, 3, 4, 7};
 
-TEST_CASE("every worker is called once a run, worker 0 on the calling thread") {
+TEST_CASE("every worker is called once a run, worker 0 on the calling thread" * testing::once()) {
   for (const int size : kSizes) {
     CAPTURE(size);
     WorkerTeam team(size);
@@ -35,7 +36,7 @@ TEST_CASE("every worker is called once a run, worker 0 on the calling thread") {
   }
 }
 
-TEST_CASE("what is written before a barrier is read after it") {
+TEST_CASE("what is written before a barrier is read after it" * testing::once()) {
   for (const int size : kSizes) {
     CAPTURE(size);
     WorkerTeam team(size);
@@ -55,7 +56,7 @@ TEST_CASE("what is written before a barrier is read after it") {
   }
 }
 
-TEST_CASE("workers that have to wait long are woken") {
+TEST_CASE("workers that have to wait long are woken" * testing::once()) {
   WorkerTeam team(3);
   std::atomic<int> passed{0};
   team.run([&](int worker) {
@@ -69,7 +70,8 @@ TEST_CASE("workers that have to wait long are woken") {
   CHECK(passed == 6);
 }
 
-TEST_CASE("the exception of the lowest worker is thrown again, and the team stays usable") {
+TEST_CASE("the exception of the lowest worker is thrown again, and the team stays usable" *
+          testing::once()) {
   for (const int size : {1, 2, 4}) {
     CAPTURE(size);
     WorkerTeam team(size);
@@ -97,7 +99,7 @@ TEST_CASE("the exception of the lowest worker is thrown again, and the team stay
   }
 }
 
-TEST_CASE("a worker that throws does not leave others at a barrier") {
+TEST_CASE("a worker that throws does not leave others at a barrier" * testing::once()) {
   WorkerTeam team(4);
   for (int thrower = 0; thrower < 4; ++thrower) {
     for (int round = 0; round < 20; ++round) {
@@ -117,7 +119,7 @@ TEST_CASE("a worker that throws does not leave others at a barrier") {
   }
 }
 
-TEST_CASE("objects of abandoned workers are destroyed") {
+TEST_CASE("objects of abandoned workers are destroyed" * testing::once()) {
   WorkerTeam team(3);
   std::atomic<int> alive{0};
   struct Guard {
@@ -134,7 +136,7 @@ TEST_CASE("objects of abandoned workers are destroyed") {
   CHECK(alive == 0);
 }
 
-TEST_CASE("which errors occur does not depend on timing") {
+TEST_CASE("which errors occur does not depend on timing" * testing::once()) {
   WorkerTeam team(3);
   for (int run = 0; run < 200; ++run) {
     std::string text;
@@ -151,7 +153,7 @@ TEST_CASE("which errors occur does not depend on timing") {
   }
 }
 
-TEST_CASE("const and large function objects can be run") {
+TEST_CASE("const and large function objects can be run" * testing::once()) {
   WorkerTeam team(2);
   std::atomic<int> sum{0};
   const auto add = [&sum](int worker) { sum += worker + 1; };
@@ -159,7 +161,8 @@ TEST_CASE("const and large function objects can be run") {
   CHECK(sum == 3);
 }
 
-TEST_CASE("a thread that looks in vain sleeps at once, and tries again now and then") {
+TEST_CASE("a thread that looks in vain sleeps at once, and tries again now and then" *
+          testing::once()) {
   constexpr int kMost = 2000;
   Patience patience;
   for (unsigned wait = 0; wait < 10 * Patience::kTryAgain; ++wait) {
