@@ -19,8 +19,13 @@ const isFinite = (value: unknown): boolean =>
 
 type Outcome = 'refused' | 'finite' | 'given up' | { odd: unknown };
 
-/** The adaptive integration may take a million sub-steps a step. */
-const adaptive = new Set(['iaf_cond_exp', 'iaf_cond_alpha', 'aeif_cond_exp']);
+const recordsOf = (model: string): readonly string[] => models.get(model)?.recordables ?? [];
+
+/** Neurons with conductances: the adaptive integration may take a million sub-steps a step. */
+const isAdaptive = (model: string): boolean =>
+  (models.get(model)?.parameters ?? []).some(
+    ({ name, unit }) => unit === 'nS' && recordsOf(model).includes(name),
+  );
 
 /** Three neurons with strong input of both signs for some ms. */
 function outcome(model: string, parameter: string, value: number, weight: number): Outcome {
@@ -36,11 +41,11 @@ function outcome(model: string, parameter: string, value: number, weight: number
     const generator = kernel.Create('poisson_generator', { rate: 20_000 });
     kernel.Connect(generator, nodes, 'all_to_all', { weight });
     kernel.Connect(generator, nodes, 'all_to_all', { weight: -0.5 * weight });
-    if (model !== 'parrot_neuron' && model !== 'clamped_neuron') {
+    if (recordsOf(model).length > 0) {
       kernel.Connect(kernel.Create('dc_generator', { amplitude: 300 }), nodes);
     }
     try {
-      kernel.SimulateSync(adaptive.has(model) ? 1.6 : 4);
+      kernel.SimulateSync(isAdaptive(model) ? 1.6 : 4);
     } catch (error) {
       if (error instanceof TegmentaError && givenUp.has(error.name)) return 'given up';
       return { odd: error };

@@ -9,6 +9,11 @@ import { simulateBoth, type Action } from './both';
 
 const duration = 60;
 
+const withPotential = native
+  .models()
+  .filter(({ kind, recordables }) => kind === 'neuron' && recordables.includes('V_m'))
+  .map(({ name }) => name);
+
 /** Neurons of all kinds, with noise of all kinds, in one recurrent network. */
 function build(settings: KernelSettings) {
   const kernel = new Kernel();
@@ -27,12 +32,10 @@ function build(settings: KernelSettings) {
     kernel.Create('iaf_psc_exp', 8, { delta: 1.5, rho: 20, I_e: 300 }),
   ];
   const weights = [0.8, 60, 60, 2, 2, 4, 1.5, 60];
-  for (const { name, kind, recordables } of native.models()) {
-    const isHere = groups.some((group) => group.at(0).get('model') === name);
-    if (kind === 'neuron' && recordables.includes('V_m') && !isHere) {
-      groups.push(kernel.Create(name, 13));
-      weights.push(60);
-    }
+  for (const model of withPotential) {
+    if (groups.some((group) => group.at(0).get('model') === model)) continue;
+    groups.push(kernel.Create(model, 13));
+    weights.push(60);
   }
   const parrots = kernel.Create('parrot_neuron', 12);
   const poisson = kernel.Create('poisson_generator', 2, { rate: [9000, 300] });
@@ -68,18 +71,25 @@ function build(settings: KernelSettings) {
   kernel.Connect(all.concat(parrots), recorder);
   const meter = kernel.Create('multimeter', { interval: 0.7, record_from: ['V_m'] });
   kernel.Connect(meter, all);
-  return { kernel, all, recorder, meter };
+  const nameOf = (group: NodeCollection) => group.at(0).get('model') as string;
+  const models = new Map(groups.flatMap((group) => Array.from(group.ids, (id) => [id, nameOf(group)] as const)));
+  return { kernel, all, recorder, meter, models };
 }
 
 /** Digest of all spikes, samples and final potentials. */
 function digest(settings: KernelSettings, runs: readonly number[] = [duration]) {
-  const { kernel, all, recorder, meter } = build(settings);
+  const { kernel, all, recorder, meter, models } = build(settings);
   for (const ms of runs) kernel.SimulateSync(ms);
   const hash = createHash('sha256');
   const { times, senders } = recorder.events;
   for (const column of [times, senders, ...Object.values(meter.events)]) hash.update(column);
   hash.update(Float64Array.from(all.get('V_m') as Float64Array));
-  return { hash: hash.digest('hex'), spikes: times.length, senders: new Set(senders).size };
+  return {
+    hash: hash.digest('hex'),
+    spikes: times.length,
+    senders: new Set(senders).size,
+    firing: new Set(Array.from(senders, (id) => models.get(id))),
+  };
 }
 
 describe('a network of all models', () => {
@@ -88,6 +98,10 @@ describe('a network of all models', () => {
   test('is active', () => {
     expect(expected.spikes).toBeGreaterThan(1000);
     expect(expected.senders).toBeGreaterThan(150);
+  });
+
+  test.each(withPotential)('%s fires', (model) => {
+    expect(expected.firing).toContain(model);
   });
 
   test.each([2, 3, 7])('%d threads', (threads) => {

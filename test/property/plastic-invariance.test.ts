@@ -14,7 +14,7 @@ import {
   uniformNumbers,
   weightsSent,
 } from './dopamine-protocols';
-import { copyPlasticModels, plasticModels } from './plastic-models';
+import { copyPlasticModels, plasticModels, plasticNames } from './plastic-models';
 
 const n = 40;
 const duration = 200;
@@ -115,6 +115,7 @@ function simulate({ settings, runs, pairs = chosen, calls = 1, between }: Option
     }
   }
   const digest = hash.copy().digest('hex');
+  const sentBy = weight_recorder.events.senders;
   // What follows the order of Connect.
   add(synapse_recorder.events);
   for (const synapse_model of names) add(kernel.GetConnections({ synapse_model }).get());
@@ -124,6 +125,12 @@ function simulate({ settings, runs, pairs = chosen, calls = 1, between }: Option
     ordered: hash.digest('hex'),
     spikes: spikes.events.times.length,
     sent: weight_recorder.n_events,
+    sending: new Set(
+      Array.from(sentBy, (id, i) => {
+        const pair = [id - 1, (weight_recorder.events.targets?.[i] ?? NaN) - 1] as const;
+        return plasticModels[modelOf(pair)]?.model;
+      }),
+    ),
   };
 }
 
@@ -133,6 +140,10 @@ describe('a network of all plastic models', () => {
   test('is active', () => {
     expect(expected.spikes).toBeGreaterThan(300);
     expect(expected.sent).toBeGreaterThan(2000);
+  });
+
+  test.each(plasticNames)('%s sends', (model) => {
+    expect(expected.sending).toContain(model);
   });
 
   test.each([2, 3, 7])('%d threads', (local_num_threads) => {
