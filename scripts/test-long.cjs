@@ -41,7 +41,7 @@ const campaigns = {
   'failing-allocations-core': {
     commands: [
       ...built('release'),
-      ['out/release/tegmenta_core_test', '--source-file=*failing_allocations*'],
+      ['build/tegmenta_core_test', '--source-file=*failing_allocations*'],
     ],
     environment: () => ({ TEGMENTA_TEST_LONG: '1' }),
   },

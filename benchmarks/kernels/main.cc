@@ -2,7 +2,7 @@
 // instruction-set level of this processor: the least of several passes.
 //
 //     cmake --preset release && cmake --build --preset release --target tegmenta_kernel_times
-//     out/release/tegmenta_kernel_times
+//     build/tegmenta_kernel_times
 #include <algorithm>
 #include <chrono>
 #include <cstdint>

@@ -103,9 +103,9 @@ const isKnown: Readonly<Record<string, (words: readonly string[]) => boolean | P
     node: ([file]) => isThere(file!),
     cmake: (words) => presets.includes(`"name": "${words[words.indexOf('--preset') + 1]}"`),
     // Made by the preset above.
-    'out/release/tegmenta_kernel_times': () =>
+    'build/tegmenta_kernel_times': () =>
       textOf('CMakeLists.txt').includes('tegmenta_kernel_times'),
-    'out/release/tegmenta_core_test': () => isThere('test/core/main.cc'),
+    'build/tegmenta_core_test': () => isThere('test/core/main.cc'),
   };
 
 it('the two commands at the top of README set up, run and test', () => {
