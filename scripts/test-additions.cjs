@@ -1,24 +1,27 @@
 'use strict';
 // Adds one thing of every kind in scripts/additions/ to a copy of the repository, each at the one
 // place that CONTRIBUTING.md names, and shows that types, documentation and tests have it:
-// npm run test:long additions.
+// npm run test:long additions. CI does it for some: node scripts/test-additions.cjs <name> …
 //
 // A file of scripts/additions/ exports
 //   edits    where something is inserted: the file, the text after which, and what; `without`: a
 //            text that is taken out first
 //   files    new files that belong to it: paths and texts; none where left out
 //   test     a test of what was added, for a file that has `nest` and `textOf`
-//   covered  a test of the repository that must cover it without being told, and the name by which
-//            one of its results is known
+//   covered  tests of the repository that must cover it without being told: each a file and a part
+//            of the title of a result
+//   inCore   test cases of the core that must say its name; none where left out
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
 const root = path.join(__dirname, '..');
 const copy = path.join(root, 'out', 'additions');
-const additions = fs
+const known = fs
   .readdirSync(path.join(__dirname, 'additions'))
-  .map((name) => require(path.join(__dirname, 'additions', name)));
+  .map((file) => path.basename(file, '.cjs'));
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : known;
+const additions = wanted.map((name) => require(path.join(__dirname, 'additions', `${name}.cjs`)));
 const testFile = 'test/api/additions.test.ts';
 
 const run = (command, ...args) =>
@@ -68,29 +71,62 @@ const textOf = (file: string): string =>
   readFileSync(path.join(__dirname, '..', '..', file), 'utf8');
 `;
 
-/** Titles of the results of these tests. Throws where one has failed. */
-function titlesOf(files) {
+/** Builds addon and tests at once, from as few and as quickly compiled files as possible. */
+function build(cases) {
+  const core = path.join(copy, 'test', 'core');
+  for (const file of fs.readdirSync(core).filter((name) => name.endsWith('_test.cc'))) {
+    const text = fs.readFileSync(path.join(core, file), 'utf8');
+    if (!cases.some((title) => text.includes(`"${title}"`))) fs.rmSync(path.join(core, file));
+  }
+  const settings = ['ADDON=ON', 'TESTS=ON'].map((setting) => `-DTEGMENTA_BUILD_${setting}`);
+  const together = ['', '_BATCH_SIZE'].map(
+    (name) => `-DCMAKE_UNITY_BUILD${name}=${name ? 12 : 'ON'}`,
+  );
+  const output = `-DCMAKE_LIBRARY_OUTPUT_DIRECTORY=${path.join(copy, 'build', 'Release')}`;
+  run('cmake', '--preset', 'debug', ...settings, ...together, output);
+  const targets = ['tegmenta', ...(cases.length > 0 ? ['tegmenta_core_test'] : [])];
+  run('cmake', '--build', '--preset', 'debug', '--target', ...targets);
+}
+
+/** What a test case of the core says of each of its assertions. Throws where one fails. */
+function saidInCore(title) {
+  const binary = path.join(copy, 'out', 'debug', 'tegmenta_core_test');
+  const options = { encoding: 'utf8', maxBuffer: 2 ** 30 };
+  return execFileSync(binary, ['--success', `--test-case=${title}`], options);
+}
+
+/** Titles of the tests that have passed, by file. Throws where one has failed. */
+function titlesOf(...args) {
   const report = path.join(copy, 'report.json');
-  run('npx', 'jest', '--runInBand', '--json', '--outputFile', report, ...files);
+  run('npx', 'jest', '--runInBand', '--json', '--outputFile', report, ...args);
   const { testResults } = JSON.parse(fs.readFileSync(report, 'utf8'));
   return testResults.map(({ name, assertionResults }) => ({
     file: path.relative(copy, name),
-    titles: assertionResults.map(({ fullName }) => fullName),
+    titles: assertionResults
+      .filter(({ status }) => status === 'passed')
+      .map(({ fullName }) => fullName),
   }));
 }
+
+const patternOf = (texts) => texts.map((text) => text.replace(/\W/g, '\\$&')).join('|');
 
 copyRepository();
 additions.forEach(add);
 write(testFile, header + additions.map(({ test }) => test).join(''));
-run('npx', 'cmake-js', 'build');
+build(additions.flatMap(({ inCore = [] }) => inCore.map(([title]) => title)));
 run('node', 'scripts/generate.cjs');
 run('npm', 'run', 'typecheck');
-const covering = [...new Set(additions.map(({ covered: [file] }) => file))];
-const results = titlesOf([testFile, 'test/api/generated.test.ts', 'test/structure', ...covering]);
-for (const { covered } of additions) {
-  const [file, name] = covered;
+// Mistakes are compiled; they are no matter of what is added.
+const rules = ['test/structure', '--testPathIgnorePatterns', 'mistakes'];
+titlesOf(testFile, 'test/api/generated.test.ts', ...rules);
+const covered = additions.flatMap((addition) => addition.covered);
+const files = [...new Set(covered.map(([file]) => file))];
+const results = titlesOf(...files, '-t', patternOf(covered.map(([, title]) => title)));
+for (const [file, title] of covered) {
   const titles = results.find((result) => result.file === file)?.titles ?? [];
-  if (!titles.some((title) => title.includes(name)))
-    throw new Error(`${file} says nothing of ${name}`);
+  if (!titles.some((one) => one.includes(title))) throw new Error(`${file} has no '${title}'`);
+}
+for (const [title, name] of additions.flatMap(({ inCore = [] }) => inCore)) {
+  if (!saidInCore(title).includes(name)) throw new Error(`'${title}' does not try ${name}`);
 }
 console.log(`${additions.length} additions, one place each: built, typed, documented, tested.`);

@@ -33,5 +33,5 @@ it('a pair of kinds is connected, another refused with its text, and both are do
   expect(page).toContain('| {source} asks for states, and {target} has none. |');
 });
 `,
-  covered: ['test/api/connection-pairs.test.ts', 'refuses multimeter, voltmeter'],
+  covered: [['test/api/connection-pairs.test.ts', 'refuses multimeter, voltmeter']],
 };

@@ -77,5 +77,5 @@ it('a connection rule is made, typed, documented and refuses what it does not de
   expect(textOf('docs/connections.md')).toContain('| \`ring\` | Each target from the');
 });
 `,
-  covered: ['test/property/connection-rules.test.ts', 'ring makes the same synapses'],
+  covered: [['test/property/connection-rules.test.ts', 'ring makes the same synapses']],
 };

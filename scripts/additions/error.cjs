@@ -18,5 +18,5 @@ it('an error is a class with a code, and documented', () => {
   );
 });
 `,
-  covered: ['test/api/errors.test.ts', 'MadeUpFailure'],
+  covered: [['test/api/errors.test.ts', 'MadeUpFailure']],
 };

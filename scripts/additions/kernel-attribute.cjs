@@ -24,5 +24,5 @@ it('a kernel attribute is read, typed and documented', () => {
   expect(textOf('docs/kernel-status.md')).toContain('| \`made_up_count\` | integer | B | Made up. |');
 });
 `,
-  covered: ['test/api/kernel-attributes.test.ts', 'made_up_count'],
+  covered: [['test/api/kernel-attributes.test.ts', 'made_up_count']],
 };

@@ -89,5 +89,10 @@ it('a rule of synapses works, is typed, documented and checked', () => {
   expect(textOf('docs/models.md')).toContain('homeostatic_synapse');
 });
 `,
-  covered: ['test/property/synapse-extremes.test.ts', 'homeostatic_synapse has finite states'],
+  covered: [
+    ['test/property/synapse-extremes.test.ts', 'homeostatic_synapse has finite states'],
+    ['test/property/plastic-invariance.test.ts', 'homeostatic_synapse sends'],
+    ['test/property/plastic-invariance.test.ts', 'a network of all plastic models'],
+    ['test/property/model-digests.test.ts', 'homeostatic_synapse, of which no digest is kept'],
+  ],
 };
