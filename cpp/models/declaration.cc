@@ -1,7 +1,5 @@
 #include "models/declaration.h"
 
-#include <algorithm>
-
 #include "base/errors.h"
 
 namespace tegmenta {
@@ -87,20 +85,6 @@ ParameterDeclaration declare(Role role, std::string_view name, std::string_view 
   d.description = description;
   if (type == ParameterType::kNodes) d.default_text = "none";
   return d;
-}
-
-void require_order(const std::string& model, std::string_view order,
-                   const std::vector<ParameterDeclaration>& declared) {
-  constexpr std::string_view kBetween = ", ";
-  for (std::size_t i = 0; !order.empty(); ++i) {
-    const std::string_view name = order.substr(0, order.find(kBetween));
-    const std::string found = i < declared.size() ? declared[i].name : "nothing";
-    if (name != found) {
-      throw Error(ErrorKind::kInternalError,
-                  model + " declares " + found + " in the place of " + std::string(name) + ".");
-    }
-    order.remove_prefix(std::min(order.size(), name.size() + kBetween.size()));
-  }
 }
 
 }  // namespace tegmenta

@@ -69,17 +69,6 @@ ParameterDeclaration declare(Role role, std::string_view name, std::string_view 
                              const Range& range, std::string_view description,
                              ParameterType type = ParameterType::kDouble);
 
-/// First in a class of a model: the positions of its first parameters, by the names under which
-/// they are declared. require_order() holds the two together.
-#define TEGMENTA_PARAMETERS(...)        \
-  enum Parameter : int { __VA_ARGS__ }; \
-  const char* parameter_order() const override { return #__VA_ARGS__; }
-
-/// Throws InternalError where a model declares another parameter than `order` ("tau_m, C_m, …") has
-/// in its place: the model would read one parameter as the other.
-void require_order(const std::string& model, std::string_view order,
-                   const std::vector<ParameterDeclaration>& declared);
-
 enum class ModelKind { kNeuron, kStimulator, kRecorder, kSynapse };
 
 const char* to_string(ModelKind kind) noexcept;

@@ -10,38 +10,54 @@
 #include <tuple>
 #include <type_traits>
 
+#include "base/members.h"
 #include "models/declaration.h"
 
 namespace tegmenta {
 
-/// A member's name, as it is written in its struct.
-template <auto Member>
-consteval std::string_view member_name() {
-  const std::string_view text = __PRETTY_FUNCTION__;  // […Member = &tegmenta::Own::name; …]
-  const std::size_t from = text.find("Member = ");
-  const std::string_view value = text.substr(from, text.find_first_of(";]", from) - from);
-  return value.substr(value.rfind(':') + 1);
-}
+/// How a member of a type is declared: the type that users see, and how its default is written.
+template <typename T>
+struct Declared;
+
+/// Numbers and flags: by their default.
+template <>
+struct Declared<double> {
+  using Default = double;
+  static constexpr ParameterType kType = ParameterType::kDouble;
+  static constexpr double number(double value) { return value; }
+};
+template <>
+struct Declared<bool> {
+  using Default = bool;
+  static constexpr ParameterType kType = ParameterType::kBool;
+  static constexpr double number(bool value) { return value ? 1 : 0; }
+};
 
 /// The declaration of one member. Kind: what is different for the fields of one list (kRole).
 template <auto Member, typename Kind>
 struct MemberField;
 
-template <typename Owner, double Owner::* Member, typename Kind>
+template <typename Owner, typename T, T Owner::* Member, typename Kind>
 struct MemberField<Member, Kind> {
   using kind = Kind;
-  static constexpr double Owner::* member = Member;
+  static constexpr T Owner::* member = Member;
 
   std::string_view name = member_name<Member>();
   std::string_view unit = "";
-  double value = 0;
+  typename Declared<T>::Default value{};
   Range range = Range::finite();
-  ParameterType type = ParameterType::kDouble;
+  ParameterType type = Declared<T>::kType;
   Role role = Kind::kRole;
   std::string_view description;
 
   ParameterDeclaration declaration() const {
-    return declare(role, name, unit, value, range, description, type);
+    if constexpr (requires { Declared<T>::text(value); }) {
+      ParameterDeclaration d = declare(role, name, unit, 0, range, description, type);
+      d.default_text = Declared<T>::text(value);
+      return d;
+    } else {
+      return declare(role, name, unit, Declared<T>::number(value), range, description, type);
+    }
   }
 };
 
@@ -82,7 +98,7 @@ consteval bool declares_all(const std::tuple<F...>&) {
 /// The struct that a member is in.
 template <auto Member>
 struct OwnerOfMember;
-template <typename Owner, double Owner::* Member>
+template <typename Owner, typename T, T Owner::* Member>
 struct OwnerOfMember<Member> {
   using type = Owner;
 };

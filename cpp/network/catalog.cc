@@ -16,9 +16,6 @@ Catalog::Catalog() : devices(make_stimulators()), built_in_(make_neuron_models()
     neurons.push_back(std::move(entry));
   }
   for (auto& recorder : make_recorders()) devices.push_back(std::move(recorder));
-  for (const auto& device : devices) {
-    require_order(device->model_name, device->parameter_order(), device->description().parameters);
-  }
   for (const SynapseModel& model : synapse_models()) {
     SynapseModelEntry entry;
     entry.name = model.name;

@@ -1,9 +1,11 @@
 #include "recording/synapse_recorder.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "base/memory.h"
 #include "models/synapses/synapse_model.h"
+#include "recording/recorders.h"
 
 namespace tegmenta {
 
@@ -87,32 +89,10 @@ SampleBuffer::Copy SampleBuffer::copy_from(std::uint64_t from) const {
 
 // --- SynapseRecorder -----------------------------------------------------------------------------
 
-const ModelDescription& SynapseRecorder::describe_model() {
-  static const auto* const d = new ModelDescription{
-      "synapse_recorder",
-      ModelKind::kRecorder,
-      "Samples states of chosen synapses: weights, eligibility traces, resources.",
-      "",
-      sampling_parameters(
-          "[\"weight\"]",
-          {{"connections", ParameterType::kSynapses, "", 0, Range::finite(), Role::kParameter,
-            "The synapses to record, found by GetConnections. Events come in "
-            "their order.",
-            "none"}}),
-      {}};
-  return *d;
-}
+SynapseRecorder::SynapseRecorder() : buffer_(std::make_shared<SampleBuffer>(0, 1)) {}
 
-SynapseRecorder::SynapseRecorder()
-    : SamplingRecorder(describe_model()), buffer_(std::make_shared<SampleBuffer>(0, 1)) {
-  parameters_.texts[Parameter::record_from] = {"weight"};
-}
-
-std::unique_ptr<Device> SynapseRecorder::clone() const {
-  auto copy = std::make_unique<SynapseRecorder>(*this);
-  copy->buffer_ = std::make_shared<SampleBuffer>(0, recorded().size());
-  return copy;
-}
+SynapseRecorder::SynapseRecorder(const SynapseRecorder& other)
+    : DeviceOf(other), buffer_(std::make_shared<SampleBuffer>(0, other.recorded().size())) {}
 
 namespace {
 
@@ -143,29 +123,31 @@ void require_name(const std::string& name, const std::vector<std::string>& known
 
 }  // namespace
 
-void SynapseRecorder::validate(DeviceParameters& next, const std::vector<bool>& changed,
-                               const DeviceContext& context) {
+void SynapseRecorder::check(const Parameters& next, const GivenParameters& given,
+                            const DeviceContext& context) {
   check_sampling(next, context);
-  check_recorder(next, changed, context);
-  const bool clears = next.number[static_cast<std::size_t>(index("n_events"))] != 0;
-  for (const std::size_t k :
-       {Parameter::interval, Parameter::offset, Parameter::record_from, Parameter::connections}) {
-    if (!changed[k] || clears || size() == 0) continue;
-    const std::string& name = description().parameters[k].name;
+  Recorder::check(next, given, context);
+  const bool holds_events = !given.has<&Parameters::n_events>() && size() > 0;
+  for (const std::string_view name :
+       {member_name<&Parameters::interval>(), member_name<&Parameters::offset>(),
+        member_name<&Parameters::record_from>(), member_name<&Parameters::connections>()}) {
+    if (!holds_events || !given.has(name)) continue;
     throw Error(ErrorKind::kBadProperty,
-                name + " of " + model_name +
+                std::string(name) + " of " + model_name +
                     " cannot be changed while it holds events; set n_events to 0 first.",
-                {{"model", model_name}, {"parameter", name}});
+                {{"model", model_name}, {"parameter", std::string(name)}});
   }
-  const std::vector<std::string>& names = next.texts[Parameter::record_from];
-  if (names.empty()) bad("record_from", 0.0, "a list of at least one name");
+  const std::vector<std::string>& names = next.record_from;
+  if (names.empty()) refuse<&Parameters::record_from>(0.0, "a list of at least one name");
   const std::vector<std::string> known = all_names();
   for (const std::string& name : names) {
     require_name(name, known, model_name, "No synapse has a recordable");
   }
-  const ChosenSynapses* chosen = next.synapses[Parameter::connections].get();
+  const ChosenSynapses* chosen = next.connections.get();
   if (!chosen) return;
-  if (chosen->positions.empty()) bad("connections", 0.0, "a collection of at least one synapse");
+  if (chosen->positions.empty()) {
+    refuse<&Parameters::connections>(0.0, "a collection of at least one synapse");
+  }
   for (const SynapseModel* model : chosen->models) {
     const std::vector<std::string> own = names_of(model->recordables());
     for (const std::string& name : names) {
@@ -174,10 +156,10 @@ void SynapseRecorder::validate(DeviceParameters& next, const std::vector<bool>& 
   }
 }
 
-void SynapseRecorder::before_change(const DeviceParameters& next) {
-  const ChosenSynapses* chosen = next.synapses[Parameter::connections].get();
+void SynapseRecorder::before_change(const DeviceValues& next) {
+  const ChosenSynapses* chosen = own(next).connections.get();
   const std::size_t synapses = chosen ? chosen->positions.size() : 0;
-  const std::size_t values = next.texts[Parameter::record_from].size();
+  const std::size_t values = own(next).record_from.size();
   next_buffer_.reset();
   if (synapses != buffer_->synapses() || values != buffer_->values()) {
     next_buffer_ = std::make_shared<SampleBuffer>(synapses, values);
@@ -214,5 +196,7 @@ std::int64_t SynapseRecorder::bytes() const {
   return buffer_->bytes() +
          n * static_cast<std::int64_t>(sizeof(std::uint64_t) + 2 * sizeof(NodeId));
 }
+
+std::unique_ptr<Device> make_synapse_recorder() { return std::make_unique<SynapseRecorder>(); }
 
 }  // namespace tegmenta

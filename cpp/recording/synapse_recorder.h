@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "recording/recorders.h"
+#include "recording/recorder.h"
 
 namespace tegmenta {
 
@@ -53,15 +53,28 @@ class SampleBuffer {
   std::vector<std::unique_ptr<double[]>> blocks_;
 };
 
-class SynapseRecorder final : public SamplingRecorder {
-  TEGMENTA_PARAMETERS(interval, offset, record_from, connections)
-
+class SynapseRecorder final : public DeviceOf<SynapseRecorder, SamplingRecorder> {
  public:
+  static constexpr const char* kName = "synapse_recorder";
+  static constexpr const char* kSummary =
+      "Samples states of chosen synapses: weights, eligibility traces, resources.";
+  static constexpr const char* kSource = "";
+
+  struct Parameters : SamplingValues {
+    std::shared_ptr<ChosenSynapses> connections;  // null: none yet
+  };
+  static constexpr std::tuple kParameters =
+      std::tuple_cat(sampling_parameters("weight"),
+                     std::tuple{DeviceField<&Parameters::connections>{
+                         .description = "The synapses to record, found by GetConnections. Events "
+                                        "come in their order."}});
+
   SynapseRecorder();
+  /// One that has no events.
+  SynapseRecorder(const SynapseRecorder& other);
   static constexpr NodeRole kRole = NodeRole::kSynapseRecorder;
   NodeRole role() const override { return kRole; }
-  const ModelDescription& description() const override { return describe_model(); }
-  std::unique_ptr<Device> clone() const override;
+  void check(const Parameters& next, const GivenParameters& given, const DeviceContext& context);
 
   ResultMap events(const TimeGrid& grid) const override { return events_from(0, grid); }
   ResultMap events_from(std::uint64_t from, const TimeGrid& grid) const override;
@@ -69,18 +82,13 @@ class SynapseRecorder final : public SamplingRecorder {
   std::int64_t bytes() const override;
 
   /// The synapses that are recorded; null: none yet.
-  ChosenSynapses* chosen() { return parameters_.synapses[Parameter::connections].get(); }
-  const ChosenSynapses* chosen() const {
-    return parameters_.synapses[Parameter::connections].get();
-  }
+  ChosenSynapses* chosen() { return own().connections.get(); }
+  const ChosenSynapses* chosen() const { return own().connections.get(); }
   SampleBuffer& buffer() { return *buffer_; }
 
  private:
-  static const ModelDescription& describe_model();
   void clear() noexcept override { buffer_->clear(); }
-  void validate(DeviceParameters& next, const std::vector<bool>& changed,
-                const DeviceContext& context) override;
-  void before_change(const DeviceParameters& next) override;
+  void before_change(const DeviceValues& next) override;
   void on_change(const DeviceContext& context) noexcept override;
 
   std::shared_ptr<SampleBuffer> buffer_, next_buffer_;

@@ -15,14 +15,15 @@ constexpr std::uint32_t kLanes = 200;
 constexpr int kSliceSteps = 10, kSlices = 60;
 
 /// Sends another current, or draws another one, every `period` steps.
-class Counted final : public CurrentGenerator {
+class Counted final : public DeviceOf<Counted, CurrentGenerator> {
  public:
-  Counted(std::int64_t period, bool noise)
-      : CurrentGenerator(make_dc_generator()->description()), period_(period), noise_(noise) {}
-  const ModelDescription& description() const override {
-    return make_dc_generator()->description();
-  }
-  std::unique_ptr<Device> clone() const override { return std::make_unique<Counted>(*this); }
+  static constexpr const char* kName = "counted";
+  static constexpr const char* kSummary = "Counts how often it is asked.";
+  static constexpr const char* kSource = "";
+  using Parameters = Window;
+  static constexpr std::tuple<> kParameters{};
+
+  Counted(std::int64_t period, bool noise) : period_(period), noise_(noise) {}
   bool per_target() const override { return noise_; }
   Signal signal(std::int64_t step, const TimeGrid&) const override {
     ++asked;

@@ -47,19 +47,6 @@ it.each(['columns[at]', 'lanes[0]', 'char text[40];', '// columns[5]', "case ')'
   },
 );
 
-it('one numeric index more than a file is known to have is found', () => {
-  const problems = problemsAfter(
-    'no numeric index',
-    'cpp/recording/recorders.cc',
-    'double x = block.values[2];',
-  );
-  expect(problems).toContainEqual(
-    expect.stringMatching(
-      /^cpp\/recording\/recorders\.cc:\+1: Takes values\[2\] by its number: name it\./,
-    ),
-  );
-});
-
 describe('a switch', () => {
   const rule = 'no default in a switch over an enum';
   const switchOf = (...labels: readonly string[]): string[] => [

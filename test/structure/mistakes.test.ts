@@ -1,7 +1,6 @@
 /**
  * Mistakes that once compiled without a warning, made again in a copy: each is refused by the
- * compiler, with the flags that the tests of the core are built with. Two parameters of a device that
- * have changed places: test/core/declaration_test.cc.
+ * compiler, with the flags that the tests of the core are built with.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -110,6 +109,47 @@ describe('the compiler refuses', () => {
     const said = compileWith(kernels, kernels, '    TEGMENTA_KERNEL(policy_gradient),\n', '');
     expect(said).toMatch(/missing.*initializer.*policy_gradient/);
   }, 120_000);
+
+  const generator = 'models/devices/spike_generator.cc';
+  const sampler = 'recording/multimeter.cc';
+
+  test.each([
+    {
+      mistake: 'a parameter of a device that is not declared',
+      file: generator,
+      text: '      tegmenta::allow_offgrid_times<Parameters>(),\n',
+      other: '',
+      said: /Every member of Parameters is declared once/,
+    },
+    {
+      mistake: 'a parameter of a device that is declared in the place of another',
+      file: generator,
+      text: 'DeviceField<&Parameters::shift_now_spikes>',
+      other: 'DeviceField<&Parameters::precise_times>',
+      said: /Every member of Parameters is declared once/,
+    },
+    {
+      mistake: 'a parameter that the device does not have',
+      file: generator,
+      text: 'given.has<&Parameters::spike_times>()) place',
+      other: 'given.has<&Parameters::times>()) place',
+      said: /times.* is not a member/,
+    },
+    {
+      mistake: 'a sampling recorder that does not say what it shares with others',
+      file: sampler,
+      text: 'kParameters = sampling_parameters();',
+      other: 'kParameters{};',
+      said: /kParameters declares what devices of this role share|is declared once/,
+    },
+  ])(
+    '$mistake',
+    ({ file, text, other, said }) => {
+      expect(compile(file)).toBe('');
+      expect(compileWith(file, file, text, other)).toMatch(said);
+    },
+    120_000,
+  );
 
   const neurons = 'models/neuron_registry.cc';
   const neuron = 'models/neurons/iaf_psc_exp.h';

@@ -1,10 +1,10 @@
-// The generators of currents: dc_generator, ac_generator, step_current_generator; and what they
-// share with noise_generator.
+// What the generators of currents share.
 #pragma once
 
 #include <cstdint>
 #include <limits>
-#include <memory>
+#include <string>
+#include <vector>
 
 #include "models/devices/noise.h"
 #include "models/devices/stimulator.h"
@@ -59,18 +59,23 @@ class CurrentGenerator : public Stimulator {
   }
 
  protected:
+  static std::vector<std::string> recordables() { return {"I"}; }
   using Stimulator::Stimulator;
   /// The parameters of a step, whether it is in their window, and until when both stay.
+  template <typename Parameters>
   struct Activity {
-    const DeviceParameters& parameters;
+    const Parameters& parameters;
     bool active;
     std::int64_t until;
   };
-  Activity activity(std::int64_t step, const TimeGrid& grid) const;
+  template <typename Parameters>
+  Activity<Parameters> activity(std::int64_t step, const TimeGrid& grid) const {
+    const auto [window, active, until] = activity<Window>(step, grid);
+    return {static_cast<const Parameters&>(window), active, until};
+  }
 };
-
-std::unique_ptr<Device> make_ac_generator();
-std::unique_ptr<Device> make_dc_generator();
-std::unique_ptr<Device> make_step_current_generator();
+template <>
+CurrentGenerator::Activity<Window> CurrentGenerator::activity(std::int64_t step,
+                                                              const TimeGrid& grid) const;
 
 }  // namespace tegmenta

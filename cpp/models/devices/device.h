@@ -1,11 +1,16 @@
-// Nodes that are no neurons: generators and recorders. A device is one node; its parameters are
-// declared like a neuron's, and checked on a copy, so that a failed set changes nothing.
+// Nodes that are no neurons: generators and recorders. A device is one node. Its parameters are
+// members of a struct, declared like a neuron's (device_of.h), and checked on a copy, so that a
+// failed set changes nothing.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/errors.h"
@@ -13,6 +18,7 @@
 #include "base/value.h"
 #include "models/declaration.h"
 #include "models/devices/time_line.h"
+#include "models/fields.h"
 #include "models/node_role.h"
 
 namespace tegmenta {
@@ -27,13 +33,39 @@ struct ChosenSynapses {
   std::vector<const SynapseModel*> models;  // each once
 };
 
-/// Values of the declared parameters, by their position in the declaration.
-struct DeviceParameters {
-  std::vector<double> number;
-  std::vector<std::vector<double>> array;
-  std::vector<std::vector<std::string>> texts;
-  std::vector<std::string> text;
-  std::vector<std::shared_ptr<ChosenSynapses>> synapses;  // null: none
+/// What was recorded: it is only read, and lies elsewhere.
+struct Events {};
+
+/// The struct of a device's parameters derives from this, or from one that several devices share.
+struct DeviceValues {};
+
+/// When a device is active.
+struct Window : DeviceValues {
+  double origin, start, stop;
+  std::string label;
+};
+
+/// The parameters of a device. They are not changed, but replaced, so that copies of a device and
+/// the history of a generator share them.
+using DeviceParameters = std::shared_ptr<const DeviceValues>;
+
+/// A parameter in the struct.
+using ParameterPlace =
+    std::variant<double*, bool*, std::string*, std::vector<double>*, std::vector<std::string>*,
+                 std::shared_ptr<ChosenSynapses>*, Events*>;
+
+/// Which parameters were given.
+class GivenParameters {
+ public:
+  explicit GivenParameters(const Properties& params) : params_(params) {}
+  template <auto Member>
+  bool has() const {
+    return has(member_name<Member>());
+  }
+  bool has(std::string_view name) const;
+
+ private:
+  const Properties& params_;
 };
 
 struct DeviceContext {
@@ -71,9 +103,6 @@ class Device {
   virtual bool planned() const { return true; }
 
   virtual const ModelDescription& description() const = 0;
-  /// Names of the first parameters, in order, of devices that read them by position: see
-  /// TEGMENTA_PARAMETERS.
-  virtual const char* parameter_order() const { return ""; }
   virtual std::unique_ptr<Device> clone() const = 0;
 
   /// Throws UnaccessedDictionaryEntry, TypeMismatch, BadProperty, StepMultipleRequired; then
@@ -88,7 +117,12 @@ class Device {
   /// As of the step `now`. Throws UnaccessedDictionaryEntry.
   virtual Result get(const std::string& key, const TimeGrid& grid, std::int64_t now) const;
 
-  const DeviceParameters& parameters() const { return parameters_; }
+  /// Checks between parameters, which a device may have its own of. `next` may be normalised.
+  void check(const DeviceValues& next, const GivenParameters& given,
+             const DeviceContext& context) const {
+    (void)next, (void)given, (void)context;
+  }
+
   /// A copy of a prototype becomes a node at step `now`, before its own parameters are set.
   virtual void begin(std::int64_t now) noexcept { (void)now; }
   /// The resolution has changed before any node exists.
@@ -98,47 +132,61 @@ class Device {
   std::string model_name;
 
  protected:
-  explicit Device(const ModelDescription& description);
+  Device(std::string model, DeviceParameters defaults)
+      : model_name(std::move(model)), parameters_(std::move(defaults)) {}
   Device(const Device&) = default;
 
-  int index(const char* name) const;
-  double number(const char* name) const {
-    return parameters_.number[static_cast<std::size_t>(index(name))];
-  }
+  /// What devices of a role share: the structs that their parameters derive from, with their
+  /// declarations, and what multimeters can record of them.
+  using SharedValues = std::tuple<>;
+  static constexpr std::tuple<> kSharedParameters{};
+  static std::vector<std::string> recordables() { return {}; }
 
-  /// Checks between parameters. `next` may be normalised; `changed` says which were given.
-  virtual void validate(DeviceParameters& next, const std::vector<bool>& changed,
-                        const DeviceContext& context) {
-    (void)next, (void)changed, (void)context;
-  }
+  virtual std::shared_ptr<DeviceValues> copy_of_parameters() const = 0;
+  /// Where the parameter with this position in the description is.
+  virtual ParameterPlace place(DeviceValues& values, std::size_t parameter) const = 0;
+
+  /// Calls check() of the device's class.
+  virtual void validate(DeviceValues& next, const GivenParameters& given,
+                        const DeviceContext& context) = 0;
   /// Called with the new parameters once they are valid: takes the memory that on_change needs.
-  virtual void before_change(const DeviceParameters& next) { (void)next; }
+  virtual void before_change(const DeviceValues& next) { (void)next; }
   /// Called after the new parameters are in place.
   virtual void on_change(const DeviceContext& context) noexcept { (void)context; }
 
   /// Throws BadProperty with model, parameter, value and what is allowed.
-  [[noreturn]] void bad(const char* parameter, FieldValue value, const std::string& allowed) const;
-  /// Throws BadProperty: one parameter was given without the other.
-  [[noreturn]] void must_come_with(const char* parameter, const char* other) const;
-  /// Positions of the parameters that declare a time line.
+  [[noreturn]] void refuse(std::string_view parameter, FieldValue value,
+                           const std::string& allowed) const;
+  template <auto Member>
+  [[noreturn]] void refuse(FieldValue value, const std::string& allowed) const {
+    refuse(member_name<Member>(), std::move(value), allowed);
+  }
+
+  /// The parameters that declare a time line: times, values, and allow_offgrid_times.
   struct TimeLineParameters {
-    std::size_t times, values, offgrid;  // offgrid: allow_offgrid_times
+    std::string_view times_name, values_name;
+    std::vector<double>& times;
+    const std::vector<double>& values;
+    bool allow_offgrid_times;
   };
   /// The changes that were given: both arrays, the times positive, strictly ascending, on the grid
-  /// (or rounded up); in `next` they are replaced by grid times. Throws BadProperty.
+  /// (or rounded up); `line.times` are replaced by grid times. Throws BadProperty.
   std::vector<TimeLine::Change> checked_changes(const TimeLineParameters& line,
-                                                DeviceParameters& next,
-                                                const std::vector<bool>& changed,
+                                                const GivenParameters& given,
                                                 const TimeGrid& grid) const;
+  template <auto Times, auto Values, typename Parameters>
+  std::vector<TimeLine::Change> checked_changes(Parameters& next, const GivenParameters& given,
+                                                const TimeGrid& grid) const {
+    return checked_changes({member_name<Times>(), member_name<Values>(), next.*Times, next.*Values,
+                            next.allow_offgrid_times},
+                           given, grid);
+  }
+
   /// origin, start and stop are grid times and stop ≥ start.
-  void check_window(const DeviceParameters& next, const DeviceContext& context) const;
-  DeviceWindow window_of(const DeviceParameters& p, const TimeGrid& grid) const;
+  void check_window(const Window& next, const DeviceContext& context) const;
+  static DeviceWindow window_of(const Window& window, const TimeGrid& grid);
 
   DeviceParameters parameters_;
-
- private:
-  // Positions of origin, start and stop, which generators need in every step; −1: not declared.
-  int origin_ = -1, start_ = -1, stop_ = -1;
 };
 
 }  // namespace tegmenta

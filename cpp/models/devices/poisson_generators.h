@@ -1,9 +1,10 @@
-// poisson_generator and inhomogeneous_poisson_generator.
+// What the generators of Poisson spike trains share.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "base/poisson_table.h"
@@ -39,17 +40,16 @@ class PoissonGenerator : public Stimulator {
 
   /// The rates (spikes/s) inside the window, ascending: each for the spikes stamped with its time
   /// and later, until the next one's.
-  virtual std::vector<TimeLine::Change> rates(const DeviceParameters& p) const = 0;
+  virtual std::vector<TimeLine::Change> rates(const Window& parameters) const = 0;
 
+  /// Rates above this give more than 10^6 spikes a step at a resolution of 1 ms.
+  static constexpr double kHighestRate = 1e9;
   /// Throws BadProperty for a rate that is negative, too high, or too high for steps so long.
-  void check_rate(const char* parameter, double rate, const TimeGrid& grid) const;
+  void check_rate(std::string_view parameter, double rate, const TimeGrid& grid) const;
 
  private:
   PoissonLine line_;
   std::map<double, std::shared_ptr<const PoissonTable>> tables_;  // of the last line, by mean
 };
-
-std::unique_ptr<Device> make_poisson_generator();
-std::unique_ptr<Device> make_inhomogeneous_poisson_generator();
 
 }  // namespace tegmenta

@@ -5,23 +5,44 @@
 #include <string>
 #include <vector>
 
-#include "models/devices/device.h"
+#include "models/devices/device_of.h"
 
 namespace tegmenta {
 
-class RewardTransmitter final : public Device {
-  TEGMENTA_PARAMETERS(reward, reward_times, reward_values, allow_offgrid_times)
-
+class RewardTransmitter final : public DeviceOf<RewardTransmitter, Device> {
  public:
-  RewardTransmitter();
+  static constexpr const char* kName = "reward_transmitter";
+  static constexpr ModelKind kKind = ModelKind::kStimulator;
+  static constexpr const char* kSummary =
+      "A reward for every step, handed to the synapses bound to it.";
+  static constexpr const char* kSource = "Florian (2007) Neural Comput 19:1468";
+
+  struct Parameters : DeviceValues {
+    double reward;
+    std::vector<double> reward_times, reward_values;
+    bool allow_offgrid_times;
+  };
+  static constexpr std::tuple kParameters{
+      DeviceField<&Parameters::reward>{
+          .description =
+              "Reward of every step from now on, until the first of reward_times; given alone, it "
+              "replaces what is left of the time line. Reads as the reward in force."},
+      DeviceField<&Parameters::reward_times>{
+          .unit = "ms",
+          .range = Range::positive(),
+          .description =
+              "Absolute times: the value of that place holds for the step that ends there and "
+              "later. Those that are not later than now are passed over; until the first that is, "
+              "the reward in force stays."},
+      DeviceField<&Parameters::reward_values>{.description = "Rewards, one a time."},
+      tegmenta::allow_offgrid_times<Parameters>(),
+  };
+
   static constexpr NodeRole kRole = NodeRole::kRewardTransmitter;
   NodeRole role() const override { return kRole; }
   // It is asked for its reward at every Prepare.
   bool planned() const override { return false; }
-  const ModelDescription& description() const override { return describe_model(); }
-  std::unique_ptr<Device> clone() const override {
-    return std::make_unique<RewardTransmitter>(*this);
-  }
+  void check(Parameters& next, const GivenParameters& given, const DeviceContext& context);
 
   /// `reward` is the one in force.
   Result get(const std::string& key, const TimeGrid& grid, std::int64_t now) const override;
@@ -35,9 +56,6 @@ class RewardTransmitter final : public Device {
   }
 
  private:
-  static const ModelDescription& describe_model();
-  void validate(DeviceParameters& next, const std::vector<bool>& changed,
-                const DeviceContext& context) override;
   void on_change(const DeviceContext& context) noexcept override;
 
   TimeLine line_, next_line_;

@@ -5,40 +5,44 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "models/devices/device.h"
+#include "models/devices/device_of.h"
 
 namespace tegmenta {
-
-/// Parameters that hold from an update step on.
-struct DeviceEpoch {
-  std::int64_t from;
-  DeviceParameters parameters;
-};
 
 class Stimulator : public Device {
  public:
   /// Forgets what no pending event can need: epochs that ended at or before `step`.
   virtual void forget_before(std::int64_t step);
+  void check(const Window& next, const GivenParameters&, const DeviceContext& context) const {
+    check_window(next, context);
+  }
 
  protected:
-  explicit Stimulator(const ModelDescription& description);
-  void before_change(const DeviceParameters& next) override;
+  /// Parameters that hold from an update step on.
+  struct Epoch {
+    std::int64_t from;
+    DeviceParameters parameters;
+
+    const Window& window() const { return static_cast<const Window&>(*parameters); }
+  };
+  using SharedValues = std::tuple<Window>;
+  static constexpr ModelKind kKind = ModelKind::kStimulator;
+  static constexpr std::tuple kSharedParameters = window_parameters(
+      "Begin of activity, relative to origin.", "End of activity, relative to origin.");
+
+  Stimulator(std::string model, DeviceParameters defaults)
+      : Device(std::move(model), std::move(defaults)), epochs_{{0, parameters_}} {}
+
+  void before_change(const DeviceValues& next) override;
   void on_change(const DeviceContext& context) noexcept override;
-  const DeviceParameters& parameters_at(std::int64_t step) const {
-    return epochs_[epoch_at(step)].parameters;
-  }
   std::size_t epoch_at(std::int64_t step) const;
+  const Window& window() const { return static_cast<const Window&>(*parameters_); }
 
-  std::vector<DeviceEpoch> epochs_;
-
- private:
-  DeviceParameters next_epoch_;
+  std::vector<Epoch> epochs_;
 };
-
-/// A generator's own parameters, followed by origin, start, stop and label.
-std::vector<ParameterDeclaration> with_window(std::vector<ParameterDeclaration> own);
 
 }  // namespace tegmenta

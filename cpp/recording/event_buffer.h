@@ -1,0 +1,106 @@
+// What recorders hold. A simulation appends at the end of every slice, under a lock, so that what
+// was recorded so far can be read while it runs.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <mutex>
+#include <vector>
+
+#include "base/column.h"
+#include "base/value.h"
+
+namespace tegmenta {
+
+/// What is going to be appended at most.
+struct RecordingNeed {
+  std::size_t rows = 0;
+  /// Some rows stand for several events; some times lie between grid points.
+  bool counts = false, offsets = false;
+};
+
+/// Events: rows of (step, sender, values …), each standing for one event or for several equal ones.
+/// They lie in blocks, which are never moved.
+class EventBuffer {
+ public:
+  /// by_value: events of one step and sender are sorted by the first value.
+  explicit EventBuffer(std::size_t values, bool by_value = false)
+      : values_(values), by_value_(by_value) {}
+  EventBuffer(const EventBuffer& other) : EventBuffer(other.values_, other.by_value_) {}
+
+  /// Takes the memory for what is to be appended next, which then cannot fail. Throws OutOfMemory
+  /// or std::bad_alloc; no event has changed.
+  void reserve(const RecordingNeed& need);
+  /// How many rows have room.
+  std::size_t room() const { return room_; }
+  /// One event, or `count` equal ones.
+  void append(std::int64_t step, NodeId sender, double offset_ms, const double* values,
+              std::uint64_t count = 1);
+  void clear();
+  /// Number of events.
+  std::uint64_t size() const;
+
+  struct Copy {
+    std::vector<std::int64_t> steps;
+    Column<NodeId> senders;
+    Column<double> offsets;  // empty when all are 0
+    std::vector<Column<double>> values;
+  };
+  /// Events from position `from` on, in order of recording; or all, sorted by (step, sender).
+  /// Throws OutOfMemory where there is no room to list them one by one.
+  Copy copy_from(std::uint64_t from) const;
+  Copy sorted() const;
+  std::int64_t bytes() const;
+
+  /// Held while a slice's events are appended.
+  std::unique_lock<std::mutex> lock() const { return std::unique_lock(mutex_); }
+
+ private:
+  // A block's vectors have their capacity from the beginning.
+  struct Block {
+    std::size_t capacity;
+    std::uint64_t before;  // events in earlier blocks, once the block is in use
+    std::vector<std::int64_t> steps;
+    std::vector<NodeId> senders;
+    std::vector<std::vector<double>> columns;
+    std::vector<double> offsets;      // as long as steps once one is not 0
+    std::vector<std::uint64_t> ends;  // events of the block up to each row, once one has several
+
+    std::uint64_t events() const { return ends.empty() ? steps.size() : ends.back(); }
+    std::size_t bytes() const;
+  };
+  void add_block(std::size_t rows);
+  Block& open_block();
+  std::uint64_t events() const;
+  void copy_block(const Block& block, std::uint64_t skip, Copy& into, bool offsets) const;
+
+  std::size_t values_;
+  bool by_value_;
+  mutable std::mutex mutex_;
+  std::vector<Block> blocks_;
+  std::size_t used_ = 0;  // blocks in use; the others are empty
+  std::size_t rows_ = 0;
+  std::size_t room_ = 0;
+  bool ascending_ = true;
+  std::int64_t last_step_ = std::numeric_limits<std::int64_t>::min();
+  NodeId last_sender_ = 0;
+  double last_value_ = 0;
+};
+
+/// The buffer that is appended to at present: events of one recorder follow each other as a rule,
+/// and locking for each would cost more than appending.
+class HeldBuffer {
+ public:
+  void hold(const EventBuffer& buffer) {
+    if (held_ == &buffer) return;
+    if (held_) lock_.unlock();
+    lock_ = buffer.lock();
+    held_ = &buffer;
+  }
+
+ private:
+  const EventBuffer* held_ = nullptr;
+  std::unique_lock<std::mutex> lock_;
+};
+
+}  // namespace tegmenta

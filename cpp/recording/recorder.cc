@@ -1,0 +1,132 @@
+#include "recording/recorder.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace tegmenta {
+
+Result Recorder::get(const std::string& key, const TimeGrid& grid, std::int64_t now) const {
+  if (key == member_name<&RecorderValues::n_events>()) return {static_cast<double>(size())};
+  if (key == member_name<&RecorderValues::events>()) return {events(grid)};
+  return Device::get(key, grid, now);
+}
+
+void Recorder::check(const RecorderValues& next, const GivenParameters& given,
+                     const DeviceContext& context) {
+  constexpr auto kCount = &RecorderValues::n_events;
+  check_window(next, context);
+  if (context.prepared) {
+    for (const ParameterDeclaration& d : description().parameters) {
+      if (d.name == member_name<kCount>() || !given.has(d.name)) continue;
+      throw Error(ErrorKind::kBadProperty,
+                  model_name + " cannot be changed between Prepare and Cleanup.",
+                  {{"model", model_name}, {"parameter", d.name}});
+    }
+  }
+  if (next.n_events != 0) refuse<kCount>(next.n_events, "0 (which clears the events)");
+  if (next.record_to != "memory") refuse<&RecorderValues::record_to>(next.record_to, "'memory'");
+  to_be_cleared_ = given.has<kCount>();
+}
+
+void Recorder::on_change(const DeviceContext&) noexcept {
+  if (to_be_cleared_) clear();
+  to_be_cleared_ = false;
+}
+
+// --- recorders of single events ------------------------------------------------------------------
+
+template <typename Base>
+const std::vector<std::string>& EventRecorder<Base>::columns() const {
+  static const std::vector<std::string> none;
+  return none;
+}
+
+template <typename Base>
+ResultMap EventRecorder<Base>::present(EventBuffer::Copy&& copy, const TimeGrid& grid) const {
+  Column<double> times(copy.steps.size());
+  const bool steps = times_in_steps();
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    if (steps) {
+      times[i] = static_cast<double>(copy.steps[i]);
+    } else {
+      times[i] = grid.ms_from_steps(copy.steps[i]);
+      if (!copy.offsets.empty()) times[i] -= copy.offsets[i];
+    }
+  }
+  if (steps) copy.offsets.resize(copy.steps.size(), 0.0);
+  ResultMap map;
+  map.emplace_back("times", Result{std::move(times)});
+  map.emplace_back("senders", Result{std::move(copy.senders)});
+  if (steps) map.emplace_back("offsets", Result{std::move(copy.offsets)});
+  for (std::size_t i = 0; i < copy.values.size(); ++i) {
+    map.emplace_back(columns()[i], Result{std::move(copy.values[i])});
+  }
+  return map;
+}
+
+template class EventRecorder<Recorder>;
+template class EventRecorder<SamplingRecorder>;
+
+// --- sampling ------------------------------------------------------------------------------------
+
+void SamplingRecorder::check_sampling(const SamplingValues& next,
+                                      const DeviceContext& context) const {
+  const TimeGrid& grid = *context.grid;
+  const auto require = [&](bool accepted, std::string_view name, double value) {
+    if (accepted) return;
+    refuse(name, value,
+           "a multiple of the resolution (" + format_number(grid.resolution_ms()) + " ms)");
+  };
+  require(grid.is_grid_time(next.interval) && grid.steps_from_ms_ceil(next.interval) >= 1,
+          member_name<&SamplingValues::interval>(), next.interval);
+  require(grid.is_grid_time(next.offset), member_name<&SamplingValues::offset>(), next.offset);
+  auto names = next.record_from;
+  std::sort(names.begin(), names.end());
+  if (const auto twice = std::adjacent_find(names.begin(), names.end()); twice != names.end()) {
+    refuse<&SamplingValues::record_from>(*twice, "a list of different names");
+  }
+}
+
+// Multiples of the interval; with an offset: offset + k · interval, none before step 2 of the
+// moment the schedule starts (NEST 3.10).
+std::int64_t SamplingRecorder::next_sample(std::int64_t step, const TimeGrid& grid) const {
+  const std::int64_t interval = grid.steps_from_ms_ceil(sampling().interval);
+  const std::int64_t offset = grid.steps_from_ms_ceil(sampling().offset);
+  if (offset == 0) return (step / interval + 1) * interval;
+  if (step < offset) return offset == 1 ? offset + interval : offset;
+  return offset + ((step - offset) / interval + 1) * interval;
+}
+
+Sampler::Sampler(std::string model, DeviceParameters defaults)
+    : EventRecorder(std::move(model), std::move(defaults)) {
+  buffer_ = std::make_shared<EventBuffer>(recorded().size());
+}
+
+void Sampler::check(const SamplingValues& next, const GivenParameters& given,
+                    const DeviceContext& context) {
+  check_sampling(next, context);
+  for (const std::string_view name :
+       {member_name<&SamplingValues::interval>(), member_name<&SamplingValues::offset>(),
+        member_name<&SamplingValues::record_from>()}) {
+    if (!connected || !given.has(name)) continue;
+    throw Error(
+        ErrorKind::kBadProperty,
+        std::string(name) + " of " + model_name + " cannot be changed once it is connected.",
+        {{"model", model_name}, {"parameter", std::string(name)}});
+  }
+  Recorder::check(next, given, context);
+}
+
+void Sampler::before_change(const DeviceValues& next) {
+  if (connected) return;
+  next_buffer_ =
+      std::make_shared<EventBuffer>(static_cast<const SamplingValues&>(next).record_from.size());
+}
+
+void Sampler::on_change(const DeviceContext& context) noexcept {
+  Recorder::on_change(context);
+  if (!connected) buffer_ = std::move(next_buffer_);
+}
+
+}  // namespace tegmenta
