@@ -17,7 +17,7 @@ const importOrExport = /^(?:import|export)\b(?:[^;'"`]*?\bfrom)?\s*['"](\.[^'"]*
 const importCall = /\b(?:import|require|require\.resolve)\(\s*['"](\.[^'"]*)['"]\s*[,)]/g;
 
 /** Where quoted includes are looked for besides the file's own folder. */
-const includeFolders = ['cpp', 'test/core'];
+const includeFolders = ['cpp', 'test/core', 'benchmarks/kernels'];
 
 /**
  * All includes between quotes, and imports of files by TypeScript and JavaScript, those of types
