@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
+#include <initializer_list>
 #include <limits>
 #include <numeric>
 
@@ -17,46 +19,11 @@ namespace tegmenta {
 namespace {
 
 using Operation = ParameterExpression::Operation;
+using Bounds = ParameterExpression::Bounds;
+using Arguments = std::vector<ParameterPtr>;
 
-struct OperationInfo {
-  Operation operation;
-  const char* name;
-  std::size_t arguments;
-};
-
-constexpr OperationInfo kOperations[] = {
-    {Operation::kUniform, "uniform", 2},
-    {Operation::kNormal, "normal", 2},
-    {Operation::kLognormal, "lognormal", 2},
-    {Operation::kExponential, "exponential", 1},
-    {Operation::kUniformInt, "uniform_int", 1},
-    {Operation::kAdd, "add", 2},
-    {Operation::kSub, "sub", 2},
-    {Operation::kMul, "mul", 2},
-    {Operation::kDiv, "div", 2},
-    {Operation::kPow, "pow", 2},
-    {Operation::kNeg, "neg", 1},
-    {Operation::kExp, "exp", 1},
-    {Operation::kSin, "sin", 1},
-    {Operation::kCos, "cos", 1},
-    {Operation::kMin, "min", 2},
-    {Operation::kMax, "max", 2},
-    {Operation::kRedraw, "redraw", 3},
-    {Operation::kLess, "lt", 2},
-    {Operation::kLessEqual, "le", 2},
-    {Operation::kGreater, "gt", 2},
-    {Operation::kGreaterEqual, "ge", 2},
-    {Operation::kEqual, "eq", 2},
-    {Operation::kNotEqual, "ne", 2},
-    {Operation::kConditional, "conditional", 3},
-};
-
-const OperationInfo& info_of(Operation operation) {
-  for (const OperationInfo& info : kOperations) {
-    if (info.operation == operation) return info;
-  }
-  throw Error(ErrorKind::kInternalError, "a parameter operation has no name");
-}
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr Bounds kUnknown{-kInfinity, kInfinity};
 
 // A fixed argument: distributions take numbers, not expressions.
 double fixed(const ParameterPtr& argument, const char* owner) {
@@ -88,7 +55,377 @@ void require_at_most(std::uint64_t most, std::uint64_t value, const char* operat
 constexpr std::uint64_t kTries = 1000;
 constexpr std::uint64_t kTriesWhereOften = 4;
 
+// --- checks of arguments -------------------------------------------------------------------------
+
+void check_uniform(const Arguments& a) {
+  const double low = fixed(a[0], "uniform"), high = fixed(a[1], "uniform");
+  require(low < high, ErrorKind::kBadProperty, "uniform", "min", low, "< max");
+  require(std::isfinite(low), ErrorKind::kBadProperty, "uniform", "min", low, "a finite number");
+  require(std::isfinite(high), ErrorKind::kBadProperty, "uniform", "max", high, "a finite number");
+}
+
+void check_deviates(const Arguments& a, const char* name) {
+  const double mean = fixed(a[0], name);
+  require(std::isfinite(mean), ErrorKind::kBadProperty, name, "mean", mean, "a finite number");
+  const double deviation = fixed(a[1], name);
+  require(deviation >= 0 && std::isfinite(deviation), ErrorKind::kBadProperty, name, "std",
+          deviation, "finite and ≥ 0");
+}
+void check_normal(const Arguments& a) { check_deviates(a, "normal"); }
+void check_lognormal(const Arguments& a) { check_deviates(a, "lognormal"); }
+
+void check_exponential(const Arguments& a) {
+  const double beta = fixed(a[0], "exponential");
+  require(beta >= 0 && std::isfinite(beta), ErrorKind::kBadProperty, "exponential", "beta", beta,
+          "finite and ≥ 0");
+}
+
+void check_uniform_int(const Arguments& a) {
+  const double most = fixed(a[0], "uniform_int");
+  require(most >= 1 && most <= 0x1p53 && most == std::floor(most), ErrorKind::kBadProperty,
+          "uniform_int", "max", most, "an integer > 0");
+}
+
+void check_redraw(const Arguments& a) {
+  const double low = fixed(a[1], "redraw"), high = fixed(a[2], "redraw");
+  require(low <= high, ErrorKind::kBadParameterValue, "redraw", "min", low, "≤ max");
+}
+
+// --- bounds --------------------------------------------------------------------------------------
+// Adding, multiplying and dividing round monotonically, so bounds of bounds hold exactly; our exp
+// is only nearly monotone.
+
+Bounds hull(std::initializer_list<double> values) { return {std::min(values), std::max(values)}; }
+
+Bounds exp_of(Bounds x) {
+  constexpr double kError = 1e-14;
+  if (x.low == x.high) return {nearest_exp(x.low), nearest_exp(x.low)};
+  return {elementary::exp(x.low) * (1 - kError), elementary::exp(x.high) * (1 + kError)};
+}
+
+Bounds of_uniform(const Bounds* a) {
+  if (a[0].low == a[1].high) return a[0];
+  const double rounding = 1e-15 * (std::abs(a[0].low) + std::abs(a[1].high));
+  return {a[0].low, a[1].high + rounding};
+}
+Bounds of_normal(const Bounds* a) {
+  constexpr double kMostDeviations = 8.58;  // sqrt(-2 log 2^-53)
+  const double reach = a[1].high * kMostDeviations;
+  return {a[0].low - reach, a[0].high + reach};
+}
+Bounds of_lognormal(const Bounds* a) { return exp_of(of_normal(a)); }
+Bounds of_exponential(const Bounds* a) {
+  constexpr double kMost = 36.75;  // -log 2^-53
+  return {0, a[0].high * kMost};
+}
+Bounds of_uniform_int(const Bounds* a) { return {0, a[0].high - 1}; }
+Bounds of_sum(const Bounds* a) { return {a[0].low + a[1].low, a[0].high + a[1].high}; }
+Bounds of_difference(const Bounds* a) { return {a[0].low - a[1].high, a[0].high - a[1].low}; }
+Bounds of_product(const Bounds* a) {
+  return hull(
+      {a[0].low * a[1].low, a[0].low * a[1].high, a[0].high * a[1].low, a[0].high * a[1].high});
+}
+Bounds of_quotient(const Bounds* a) {
+  if (a[1].low <= 0 && a[1].high >= 0) return kUnknown;
+  return hull(
+      {a[0].low / a[1].low, a[0].low / a[1].high, a[0].high / a[1].low, a[0].high / a[1].high});
+}
+Bounds of_anything(const Bounds*) { return kUnknown; }
+Bounds of_negative(const Bounds* a) { return {-a[0].high, -a[0].low}; }
+Bounds of_exp(const Bounds* a) { return exp_of(a[0]); }
+Bounds of_wave(const Bounds*) { return {-1, 1}; }
+Bounds of_minimum(const Bounds* a) {
+  return {std::min(a[0].low, a[1].low), std::min(a[0].high, a[1].high)};
+}
+Bounds of_maximum(const Bounds* a) {
+  return {std::max(a[0].low, a[1].low), std::max(a[0].high, a[1].high)};
+}
+Bounds of_redraw(const Bounds* a) {
+  return {std::max(a[0].low, a[1].low), std::min(a[0].high, a[2].high)};
+}
+Bounds of_comparison(const Bounds*) { return {0, 1}; }
+Bounds of_choice(const Bounds* a) {
+  return {std::min(a[1].low, a[2].low), std::max(a[1].high, a[2].high)};
+}
+
+// --- values of many elements at once -------------------------------------------------------------
+
+template <auto f>
+void map(std::span<double> x) {
+  for (double& value : x) value = f(value);
+}
+
+/// The second operand is one for all, or one for each.
+template <auto f>
+void combine(std::span<double> x, std::span<const double> second) {
+  if (second.size() == 1) {
+    const double y = second.front();
+    for (double& value : x) value = f(value, y);
+  } else {
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = f(x[i], second[i]);
+  }
+}
+
+double negative(double x) { return -x; }
+double exponential_of(double x) { return elementary::exp(x); }
+double sine(double x) { return elementary::sin(x); }
+double cosine(double x) { return elementary::cos(x); }
+double sum(double x, double y) { return x + y; }
+double difference(double x, double y) { return x - y; }
+double product(double x, double y) { return x * y; }
+double quotient(double x, double y) { return x / y; }
+double power(double x, double y) { return elementary::pow(x, y); }
+double smaller(double x, double y) { return x < y ? x : y; }
+double larger(double x, double y) { return x > y ? x : y; }
+template <typename Comparison>
+double compared(double x, double y) {
+  return Comparison()(x, y) ? 1.0 : 0.0;
+}
+
 }  // namespace
+
+// The elements of a block that a part of the tree is evaluated for.
+struct ParameterExpression::Elements {
+  const std::uint32_t* b;
+  const std::uint32_t* c;
+  const std::uint32_t* repeat;
+};
+
+// One evaluation of a tree. Its k-th random operation, in round r of the redraws around it, draws
+// from block r · draws + k of an element's words. Rounds of nested redraws are counted through.
+class ParameterExpression::Evaluation {
+ public:
+  Evaluation(const DrawNames& names, std::uint64_t draws) : names_(names), draws_(draws) {}
+
+  void run(const ParameterExpression& e, std::uint64_t first_draw, std::uint64_t round,
+           const Elements& at, std::span<double> out);
+
+  void uniform(const ParameterExpression& e, const simd::Streams& words,
+               std::span<double> out) const;
+  void normal(const ParameterExpression& e, const simd::Streams& words,
+              std::span<double> out) const;
+  void lognormal(const ParameterExpression& e, const simd::Streams& words,
+                 std::span<double> out) const;
+  void exponential(const ParameterExpression& e, const simd::Streams& words,
+                   std::span<double> out) const;
+  void uniform_int(const ParameterExpression& e, const simd::Streams& words,
+                   std::span<double> out) const;
+  void redraw(const ParameterExpression& e, std::uint64_t first_draw, std::uint64_t round,
+              const Elements& at, std::span<double> out);
+  void choose(const ParameterExpression& e, std::uint64_t first_draw, std::uint64_t round,
+              const Elements& at, std::span<double> out);
+
+ private:
+  static constexpr int kDrawBits = 18;  // of the key's 24; the quantity has the rest
+
+  // Elements picked from others.
+  struct Picked {
+    std::vector<std::uint32_t> names;
+    Elements elements;
+    std::vector<double> values;
+
+    Picked(const Elements& all, const std::vector<std::uint32_t>& which)
+        : names(which.size() * 3), values(which.size()) {
+      const std::size_t n = which.size();
+      for (std::size_t i = 0; i < n; ++i) {
+        names[i] = all.b[which[i]];
+        names[n + i] = all.c[which[i]];
+        names[2 * n + i] = all.repeat ? all.repeat[which[i]] : 0;
+      }
+      elements = {names.data(), names.data() + n, all.repeat ? names.data() + 2 * n : nullptr};
+    }
+  };
+
+  // Words of a draw. Beyond 2^18 draws of one element the block's word takes the rest: unique for
+  // fewer than 2^20 synapses of one pair.
+  simd::Streams streams(std::uint64_t draw, const Elements& at) const {
+    const auto high = static_cast<std::uint32_t>(names_.purpose) << 24 |
+                      names_.quantity << kDrawBits |
+                      static_cast<std::uint32_t>(draw & ((1u << kDrawBits) - 1));
+    return {names_.seed, high, static_cast<std::uint32_t>(draw >> kDrawBits) << 20,
+            names_.a,    at.b, at.c,
+            at.repeat};
+  }
+
+  static double number(const ParameterExpression& e, std::size_t argument) {
+    return e.arguments_[argument]->constant_;
+  }
+
+  const DrawNames& names_;
+  std::uint64_t draws_;
+};
+
+// What there is to know of an operation.
+struct ParameterExpression::OperationInfo {
+  Operation operation;
+  const char* name;  // empty: it is no operation of users
+  std::size_t arguments;
+  /// Throws where arguments are not what it takes.
+  void (*check)(const Arguments&) = nullptr;
+  /// Bounds of its values by those of its arguments, which are finite unless bounded_of_any.
+  Bounds (*bounds)(const Bounds*) = of_anything;
+  bool bounded_of_any = false;
+  /// How values are computed: drawn, of the first argument, of two, or in a way of its own.
+  void (Evaluation::*draw)(const ParameterExpression&, const simd::Streams&,
+                           std::span<double>) const = nullptr;
+  void (*map)(std::span<double>) = nullptr;
+  void (*combine)(std::span<double>, std::span<const double>) = nullptr;
+  void (Evaluation::*evaluate)(const ParameterExpression&, std::uint64_t, std::uint64_t,
+                               const Elements&, std::span<double>) = nullptr;
+};
+
+// By the value of Operation.
+struct ParameterExpression::Operations {
+  static constexpr OperationInfo kAll[] = {
+      {.operation = Operation::kConstant, .name = "", .arguments = 0},
+      {.operation = Operation::kUniform,
+       .name = "uniform",
+       .arguments = 2,
+       .check = check_uniform,
+       .bounds = of_uniform,
+       .draw = &Evaluation::uniform},
+      {.operation = Operation::kNormal,
+       .name = "normal",
+       .arguments = 2,
+       .check = check_normal,
+       .bounds = of_normal,
+       .draw = &Evaluation::normal},
+      {.operation = Operation::kLognormal,
+       .name = "lognormal",
+       .arguments = 2,
+       .check = check_lognormal,
+       .bounds = of_lognormal,
+       .draw = &Evaluation::lognormal},
+      {.operation = Operation::kExponential,
+       .name = "exponential",
+       .arguments = 1,
+       .check = check_exponential,
+       .bounds = of_exponential,
+       .draw = &Evaluation::exponential},
+      {.operation = Operation::kUniformInt,
+       .name = "uniform_int",
+       .arguments = 1,
+       .check = check_uniform_int,
+       .bounds = of_uniform_int,
+       .draw = &Evaluation::uniform_int},
+      {.operation = Operation::kAdd,
+       .name = "add",
+       .arguments = 2,
+       .bounds = of_sum,
+       .combine = combine<sum>},
+      {.operation = Operation::kSub,
+       .name = "sub",
+       .arguments = 2,
+       .bounds = of_difference,
+       .combine = combine<difference>},
+      {.operation = Operation::kMul,
+       .name = "mul",
+       .arguments = 2,
+       .bounds = of_product,
+       .combine = combine<product>},
+      {.operation = Operation::kDiv,
+       .name = "div",
+       .arguments = 2,
+       .bounds = of_quotient,
+       .combine = combine<quotient>},
+      {.operation = Operation::kPow,
+       .name = "pow",
+       .arguments = 2,
+       .bounds = of_anything,
+       .combine = combine<power>},
+      {.operation = Operation::kNeg,
+       .name = "neg",
+       .arguments = 1,
+       .bounds = of_negative,
+       .bounded_of_any = true,
+       .map = map<negative>},
+      {.operation = Operation::kExp,
+       .name = "exp",
+       .arguments = 1,
+       .bounds = of_exp,
+       .map = map<exponential_of>},
+      {.operation = Operation::kSin,
+       .name = "sin",
+       .arguments = 1,
+       .bounds = of_wave,
+       .map = map<sine>},
+      {.operation = Operation::kCos,
+       .name = "cos",
+       .arguments = 1,
+       .bounds = of_wave,
+       .map = map<cosine>},
+      {.operation = Operation::kMin,
+       .name = "min",
+       .arguments = 2,
+       .bounds = of_minimum,
+       .combine = combine<smaller>},
+      {.operation = Operation::kMax,
+       .name = "max",
+       .arguments = 2,
+       .bounds = of_maximum,
+       .combine = combine<larger>},
+      {.operation = Operation::kRedraw,
+       .name = "redraw",
+       .arguments = 3,
+       .check = check_redraw,
+       .bounds = of_redraw,
+       .bounded_of_any = true,
+       .evaluate = &Evaluation::redraw},
+      {.operation = Operation::kLess,
+       .name = "lt",
+       .arguments = 2,
+       .bounds = of_comparison,
+       .bounded_of_any = true,
+       .combine = combine<compared<std::less<>>>},
+      {.operation = Operation::kLessEqual,
+       .name = "le",
+       .arguments = 2,
+       .bounds = of_comparison,
+       .bounded_of_any = true,
+       .combine = combine<compared<std::less_equal<>>>},
+      {.operation = Operation::kGreater,
+       .name = "gt",
+       .arguments = 2,
+       .bounds = of_comparison,
+       .bounded_of_any = true,
+       .combine = combine<compared<std::greater<>>>},
+      {.operation = Operation::kGreaterEqual,
+       .name = "ge",
+       .arguments = 2,
+       .bounds = of_comparison,
+       .bounded_of_any = true,
+       .combine = combine<compared<std::greater_equal<>>>},
+      {.operation = Operation::kEqual,
+       .name = "eq",
+       .arguments = 2,
+       .bounds = of_comparison,
+       .bounded_of_any = true,
+       .combine = combine<compared<std::equal_to<>>>},
+      {.operation = Operation::kNotEqual,
+       .name = "ne",
+       .arguments = 2,
+       .bounds = of_comparison,
+       .bounded_of_any = true,
+       .combine = combine<compared<std::not_equal_to<>>>},
+      {.operation = Operation::kConditional,
+       .name = "conditional",
+       .arguments = 3,
+       .bounds = of_choice,
+       .bounded_of_any = true,
+       .evaluate = &Evaluation::choose},
+  };
+};
+
+const ParameterExpression::OperationInfo& ParameterExpression::info_of(Operation operation) {
+  static_assert([] {
+    std::size_t at = 0;
+    for (const OperationInfo& info : Operations::kAll) {
+      if (static_cast<std::size_t>(info.operation) != at++) return false;
+    }
+    return at == static_cast<std::size_t>(Operation::kConditional) + 1;
+  }());
+  return Operations::kAll[static_cast<std::size_t>(operation)];
+}
 
 ParameterExpression::ParameterExpression(double constant)
     : operation_(Operation::kConstant), constant_(constant) {
@@ -107,50 +444,7 @@ ParameterExpression::ParameterExpression(Operation operation, std::vector<Parame
                     " arguments, got " + std::to_string(arguments_.size()) + ".",
                 {{"parameter", std::string(info.name)}});
   }
-  const auto a = [&](std::size_t i) { return fixed(arguments_[i], info.name); };
-  const auto bad = ErrorKind::kBadProperty;
-  switch (operation_) {
-    case Operation::kUniform:
-      require(a(0) < a(1), bad, "uniform", "min", a(0), "< max");
-      require(std::isfinite(a(0)), bad, "uniform", "min", a(0), "a finite number");
-      require(std::isfinite(a(1)), bad, "uniform", "max", a(1), "a finite number");
-      break;
-    case Operation::kNormal:
-    case Operation::kLognormal:
-      require(std::isfinite(a(0)), bad, info.name, "mean", a(0), "a finite number");
-      require(a(1) >= 0 && std::isfinite(a(1)), bad, info.name, "std", a(1), "finite and ≥ 0");
-      break;
-    case Operation::kExponential:
-      require(a(0) >= 0 && std::isfinite(a(0)), bad, info.name, "beta", a(0), "finite and ≥ 0");
-      break;
-    case Operation::kUniformInt:
-      require(a(0) >= 1 && a(0) <= 0x1p53 && a(0) == std::floor(a(0)), bad, info.name, "max", a(0),
-              "an integer > 0");
-      break;
-    case Operation::kRedraw:
-      require(a(1) <= a(2), ErrorKind::kBadParameterValue, "redraw", "min", a(1), "≤ max");
-      break;
-    case Operation::kConstant:
-    case Operation::kAdd:
-    case Operation::kSub:
-    case Operation::kMul:
-    case Operation::kDiv:
-    case Operation::kPow:
-    case Operation::kNeg:
-    case Operation::kExp:
-    case Operation::kSin:
-    case Operation::kCos:
-    case Operation::kMin:
-    case Operation::kMax:
-    case Operation::kLess:
-    case Operation::kLessEqual:
-    case Operation::kGreater:
-    case Operation::kGreaterEqual:
-    case Operation::kEqual:
-    case Operation::kNotEqual:
-    case Operation::kConditional:
-      break;
-  }
+  if (info.check) info.check(arguments_);
   measure(info.name);
   if (draws_ == 0 && never_throws_) {
     constant_ = evaluate(simd::default_level(), 0, Purpose::kParameter, 0, 0, 0, 0);
@@ -201,143 +495,63 @@ bool ParameterExpression::Bounds::finite() const {
   return std::isfinite(low) && std::isfinite(high);
 }
 
-// Adding, multiplying and dividing round monotonically, so bounds of bounds hold exactly; our exp
-// is only nearly monotone.
 ParameterExpression::Bounds ParameterExpression::find_bounds() const {
-  constexpr double kMostDeviations = 8.58;    // sqrt(-2 log 2^-53)
-  constexpr double kMostExponential = 36.75;  // -log 2^-53
-  constexpr double kExpError = 1e-14;
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  const Bounds unknown{-kInfinity, kInfinity};
-  const auto a = [&](std::size_t i) { return arguments_[i]->bounds(); };
-  const auto exp_of = [&](double low, double high) {
-    if (low == high) return Bounds{nearest_exp(low), nearest_exp(low)};
-    return Bounds{elementary::exp(low) * (1 - kExpError), elementary::exp(high) * (1 + kExpError)};
-  };
-  const auto hull = [](std::initializer_list<double> values) {
-    return Bounds{std::min(values), std::max(values)};
-  };
-  // What is infinite here may be NaN, and only what is told apart below stays known then.
-  bool known = true;
-  for (const ParameterPtr& argument : arguments_) known &= argument->bounds().finite();
-  switch (operation_) {
-    case Operation::kConstant:
-      return std::isfinite(constant_) ? Bounds{constant_, constant_} : unknown;
-    case Operation::kUniform: {
-      if (a(0).low == a(1).high) return a(0);
-      const double rounding = 1e-15 * (std::abs(a(0).low) + std::abs(a(1).high));
-      return {a(0).low, a(1).high + rounding};
-    }
-    case Operation::kNormal:
-    case Operation::kLognormal: {
-      const double reach = a(1).high * kMostDeviations;
-      const double low = a(0).low - reach, high = a(0).high + reach;
-      return operation_ == Operation::kNormal ? Bounds{low, high} : exp_of(low, high);
-    }
-    case Operation::kExponential:
-      return {0, a(0).high * kMostExponential};
-    case Operation::kUniformInt:
-      return {0, a(0).high - 1};
-    case Operation::kAdd:
-      return known ? Bounds{a(0).low + a(1).low, a(0).high + a(1).high} : unknown;
-    case Operation::kSub:
-      return known ? Bounds{a(0).low - a(1).high, a(0).high - a(1).low} : unknown;
-    case Operation::kMul:
-      if (!known) return unknown;
-      return hull(
-          {a(0).low * a(1).low, a(0).low * a(1).high, a(0).high * a(1).low, a(0).high * a(1).high});
-    case Operation::kDiv:
-      if (!known || (a(1).low <= 0 && a(1).high >= 0)) return unknown;
-      return hull(
-          {a(0).low / a(1).low, a(0).low / a(1).high, a(0).high / a(1).low, a(0).high / a(1).high});
-    case Operation::kPow:
-      return unknown;
-    case Operation::kNeg:
-      return {-a(0).high, -a(0).low};
-    case Operation::kExp:
-      return known ? exp_of(a(0).low, a(0).high) : unknown;
-    case Operation::kSin:
-    case Operation::kCos:
-      return known ? Bounds{-1, 1} : unknown;
-    case Operation::kMin:
-      return known ? Bounds{std::min(a(0).low, a(1).low), std::min(a(0).high, a(1).high)} : unknown;
-    case Operation::kMax:
-      return known ? Bounds{std::max(a(0).low, a(1).low), std::max(a(0).high, a(1).high)} : unknown;
-    case Operation::kRedraw:
-      return {std::max(a(0).low, a(1).low), std::min(a(0).high, a(2).high)};
-    case Operation::kLess:
-    case Operation::kLessEqual:
-    case Operation::kGreater:
-    case Operation::kGreaterEqual:
-    case Operation::kEqual:
-    case Operation::kNotEqual:
-      return {0, 1};
-    case Operation::kConditional:
-      return {std::min(a(1).low, a(2).low), std::max(a(1).high, a(2).high)};
+  if (operation_ == Operation::kConstant) {
+    return std::isfinite(constant_) ? Bounds{constant_, constant_} : kUnknown;
   }
-  return unknown;
+  const OperationInfo& info = info_of(operation_);
+  std::array<Bounds, kMostArguments> bounds{};
+  bool finite = true;
+  for (std::size_t i = 0; i < arguments_.size(); ++i) {
+    bounds[i] = arguments_[i]->bounds();
+    finite &= bounds[i].finite();
+  }
+  // What is infinite here may be NaN.
+  return finite || info.bounded_of_any ? info.bounds(bounds.data()) : kUnknown;
 }
 
-// The elements of a block that a part of the tree is evaluated for.
-struct ParameterExpression::Elements {
-  const std::uint32_t* b;
-  const std::uint32_t* c;
-  const std::uint32_t* repeat;
-};
+void ParameterExpression::Evaluation::uniform(const ParameterExpression& e,
+                                              const simd::Streams& words,
+                                              std::span<double> out) const {
+  const double low = number(e, 0), width = number(e, 1) - low;
+  names_.kernels.uniforms(out.data(), words, out.size());
+  for (double& x : out) x = low + x * width;
+}
 
-// One evaluation of a tree. Its k-th random operation, in round r of the redraws around it, draws
-// from block r · draws + k of an element's words. Rounds of nested redraws are counted through.
-class ParameterExpression::Evaluation {
- public:
-  Evaluation(const DrawNames& names, std::uint64_t draws) : names_(names), draws_(draws) {}
-
-  void run(const ParameterExpression& e, std::uint64_t first_draw, std::uint64_t round,
-           const Elements& at, std::span<double> out);
-
- private:
-  static constexpr int kDrawBits = 18;  // of the key's 24; the quantity has the rest
-
-  // Elements picked from others.
-  struct Picked {
-    std::vector<std::uint32_t> names;
-    Elements elements;
-    std::vector<double> values;
-
-    Picked(const Elements& all, const std::vector<std::uint32_t>& which)
-        : names(which.size() * 3), values(which.size()) {
-      const std::size_t n = which.size();
-      for (std::size_t i = 0; i < n; ++i) {
-        names[i] = all.b[which[i]];
-        names[n + i] = all.c[which[i]];
-        names[2 * n + i] = all.repeat ? all.repeat[which[i]] : 0;
-      }
-      elements = {names.data(), names.data() + n, all.repeat ? names.data() + 2 * n : nullptr};
-    }
-  };
-
-  // Words of a draw. Beyond 2^18 draws of one element the block's word takes the rest: unique for
-  // fewer than 2^20 synapses of one pair.
-  simd::Streams streams(std::uint64_t draw, const Elements& at) const {
-    const auto high = static_cast<std::uint32_t>(names_.purpose) << 24 |
-                      names_.quantity << kDrawBits |
-                      static_cast<std::uint32_t>(draw & ((1u << kDrawBits) - 1));
-    return {names_.seed, high, static_cast<std::uint32_t>(draw >> kDrawBits) << 20,
-            names_.a,    at.b, at.c,
-            at.repeat};
+void ParameterExpression::Evaluation::normal(const ParameterExpression& e,
+                                             const simd::Streams& words,
+                                             std::span<double> out) const {
+  const double mean = number(e, 0), deviation = number(e, 1);
+  if (deviation == 0) {
+    std::fill(out.begin(), out.end(), mean);
+    return;
   }
+  names_.kernels.normals(out.data(), words, out.size());
+  for (double& x : out) x = mean + deviation * x;
+}
 
-  void draw_integers(std::uint64_t n, const simd::Streams& s, std::span<double> out) const;
-  void redraw(const ParameterExpression& e, std::uint64_t first_draw, std::uint64_t round,
-              const Elements& at, std::span<double> out);
-  void choose(const ParameterExpression& e, std::uint64_t first_draw, std::uint64_t round,
-              const Elements& at, std::span<double> out);
+void ParameterExpression::Evaluation::lognormal(const ParameterExpression& e,
+                                                const simd::Streams& words,
+                                                std::span<double> out) const {
+  if (number(e, 1) == 0) {
+    std::fill(out.begin(), out.end(), nearest_exp(number(e, 0)));
+    return;
+  }
+  normal(e, words, out);
+  map<exponential_of>(out);
+}
 
-  const DrawNames& names_;
-  std::uint64_t draws_;
-};
+void ParameterExpression::Evaluation::exponential(const ParameterExpression& e,
+                                                  const simd::Streams& words,
+                                                  std::span<double> out) const {
+  names_.kernels.exponentials(out.data(), words, out.size());
+  for (double& x : out) x = number(e, 0) * x;
+}
 
-void ParameterExpression::Evaluation::draw_integers(std::uint64_t n, const simd::Streams& s,
-                                                    std::span<double> out) const {
+void ParameterExpression::Evaluation::uniform_int(const ParameterExpression& e,
+                                                  const simd::Streams& s,
+                                                  std::span<double> out) const {
+  const auto n = static_cast<std::uint64_t>(number(e, 0));
   for (std::size_t i = 0; i < out.size(); ++i) {
     // Further words, which are hardly ever needed, are drawn from the words themselves.
     struct Chain {
@@ -418,96 +632,24 @@ void ParameterExpression::Evaluation::choose(const ParameterExpression& e, std::
 void ParameterExpression::Evaluation::run(const ParameterExpression& e, std::uint64_t first_draw,
                                           std::uint64_t round, const Elements& at,
                                           std::span<double> out) {
-  const std::size_t n = out.size();
-  const auto words = [&] { return streams(round * draws_ + first_draw, at); };
-  const auto number = [&](std::size_t i) { return e.arguments_[i]->constant_; };
-  const auto map = [&](auto&& f) {
-    run(*e.arguments_[0], first_draw, round, at, out);
-    for (double& x : out) x = f(x);
-  };
-  const auto combine = [&](auto&& f) {
-    run(*e.arguments_[0], first_draw, round, at, out);
-    const ParameterExpression& second = *e.arguments_[1];
-    if (second.operation_ == Operation::kConstant) {
-      for (double& x : out) x = f(x, second.constant_);
-      return;
-    }
-    std::vector<double> other(n);
-    run(second, first_draw + e.arguments_[0]->draws_, round, at, other);
-    for (std::size_t i = 0; i < n; ++i) out[i] = f(out[i], other[i]);
-  };
-  switch (e.operation_) {
-    case Operation::kConstant:
-      std::fill(out.begin(), out.end(), e.constant_);
-      break;
-    case Operation::kUniform: {
-      const double low = number(0), width = number(1) - low;
-      names_.kernels.uniforms(out.data(), words(), n);
-      for (double& x : out) x = low + x * width;
-      break;
-    }
-    case Operation::kNormal:
-    case Operation::kLognormal: {
-      const double mean = number(0), deviation = number(1);
-      if (deviation == 0) {
-        const bool is_log = e.operation_ == Operation::kLognormal;
-        std::fill(out.begin(), out.end(), is_log ? nearest_exp(mean) : mean);
-        break;
-      }
-      names_.kernels.normals(out.data(), words(), n);
-      for (double& x : out) x = mean + deviation * x;
-      if (e.operation_ == Operation::kLognormal) {
-        for (double& x : out) x = elementary::exp(x);
-      }
-      break;
-    }
-    case Operation::kExponential:
-      names_.kernels.exponentials(out.data(), words(), n);
-      for (double& x : out) x = number(0) * x;
-      break;
-    case Operation::kUniformInt:
-      draw_integers(static_cast<std::uint64_t>(number(0)), words(), out);
-      break;
-    case Operation::kAdd:
-      return combine([](double x, double y) { return x + y; });
-    case Operation::kSub:
-      return combine([](double x, double y) { return x - y; });
-    case Operation::kMul:
-      return combine([](double x, double y) { return x * y; });
-    case Operation::kDiv:
-      return combine([](double x, double y) { return x / y; });
-    case Operation::kPow:
-      return combine([](double x, double y) { return elementary::pow(x, y); });
-    case Operation::kNeg:
-      return map([](double x) { return -x; });
-    case Operation::kExp:
-      if (e.arguments_[0]->bounds().low == e.arguments_[0]->bounds().high) return map(nearest_exp);
-      return map([](double x) { return elementary::exp(x); });
-    case Operation::kSin:
-      return map([](double x) { return elementary::sin(x); });
-    case Operation::kCos:
-      return map([](double x) { return elementary::cos(x); });
-    case Operation::kMin:
-      return combine([](double x, double y) { return x < y ? x : y; });
-    case Operation::kMax:
-      return combine([](double x, double y) { return x > y ? x : y; });
-    case Operation::kRedraw:
-      return redraw(e, first_draw, round, at, out);
-    case Operation::kLess:
-      return combine([](double x, double y) { return x < y ? 1.0 : 0.0; });
-    case Operation::kLessEqual:
-      return combine([](double x, double y) { return x <= y ? 1.0 : 0.0; });
-    case Operation::kGreater:
-      return combine([](double x, double y) { return x > y ? 1.0 : 0.0; });
-    case Operation::kGreaterEqual:
-      return combine([](double x, double y) { return x >= y ? 1.0 : 0.0; });
-    case Operation::kEqual:
-      return combine([](double x, double y) { return x == y ? 1.0 : 0.0; });
-    case Operation::kNotEqual:
-      return combine([](double x, double y) { return x != y ? 1.0 : 0.0; });
-    case Operation::kConditional:
-      return choose(e, first_draw, round, at, out);
+  if (e.operation_ == Operation::kConstant) {
+    std::fill(out.begin(), out.end(), e.constant_);
+    return;
   }
+  const OperationInfo& info = info_of(e.operation_);
+  if (info.draw) return (this->*info.draw)(e, streams(round * draws_ + first_draw, at), out);
+  if (info.evaluate) return (this->*info.evaluate)(e, first_draw, round, at, out);
+  const ParameterExpression& first = *e.arguments_[0];
+  run(first, first_draw, round, at, out);
+  if (info.map) {
+    const bool one = first.bounds().low == first.bounds().high;
+    return e.operation_ == Operation::kExp && one ? map<nearest_exp>(out) : info.map(out);
+  }
+  const ParameterExpression& second = *e.arguments_[1];
+  if (second.operation_ == Operation::kConstant) return info.combine(out, {&second.constant_, 1});
+  std::vector<double> other(out.size());
+  run(second, first_draw + first.draws_, round, at, other);
+  info.combine(out, other);
 }
 
 void ParameterExpression::evaluate(const DrawNames& names, std::span<double> out) const {
@@ -524,16 +666,20 @@ double ParameterExpression::evaluate(const simd::Kernels& kernels, std::uint32_t
 
 ParameterPtr make_constant(double value) { return std::make_shared<ParameterExpression>(value); }
 
-ParameterPtr make_expression(const std::string& operation, std::vector<ParameterPtr> arguments) {
+ParameterExpression::Operation ParameterExpression::operation_named(const std::string& name) {
   std::vector<std::string> names;
-  for (const OperationInfo& info : kOperations) {
-    if (operation == info.name) {
-      return std::make_shared<ParameterExpression>(info.operation, std::move(arguments));
-    }
+  for (const OperationInfo& info : Operations::kAll) {
+    if (info.operation == Operation::kConstant) continue;
+    if (name == info.name) return info.operation;
     names.emplace_back(info.name);
   }
-  throw unknown_name(ErrorKind::kBadProperty, "parameter", "There is no parameter operation",
-                     operation, names);
+  throw unknown_name(ErrorKind::kBadProperty, "parameter", "There is no parameter operation", name,
+                     names);
+}
+
+ParameterPtr make_expression(const std::string& operation, std::vector<ParameterPtr> arguments) {
+  return std::make_shared<ParameterExpression>(ParameterExpression::operation_named(operation),
+                                               std::move(arguments));
 }
 
 }  // namespace tegmenta

@@ -65,6 +65,9 @@ class ParameterExpression {
   /// where the tree is deeper, or a value takes more operations, than what is bounded here.
   ParameterExpression(Operation operation, std::vector<ParameterPtr> arguments);
 
+  /// Throws BadProperty where there is none of that name.
+  static Operation operation_named(const std::string& name);
+
   /// out[i] = the value of element i of `names`.
   /// Throws KernelException when redraw finds no value in its interval in 1000 tries.
   void evaluate(const DrawNames& names, std::span<double> out) const;
@@ -79,7 +82,12 @@ class ParameterExpression {
 
  private:
   struct Elements;
+  struct OperationInfo;
+  struct Operations;
   class Evaluation;
+  static constexpr std::size_t kMostArguments = 3;
+
+  static const OperationInfo& info_of(Operation operation);
 
   void measure(const char* name);
   Bounds find_bounds() const;

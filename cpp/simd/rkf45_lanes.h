@@ -153,6 +153,39 @@ TEGMENTA_INLINE I after_substep(const NeuronBlock& b, const At& at, V* y, State&
   }
 }
 
+// How large an error may be, of each component.
+template <int N, typename Model, typename Coefficients, typename Dynamics>
+TEGMENTA_INLINE void allow(const Coefficients& c, const Dynamics& slope, V h, const V* next,
+                           V* allowed) {
+  const auto tolerance = Model::template tolerance<V>(c);
+  for (int i = 0; i < N; ++i) allowed[i] = tolerance.absolute;
+  if constexpr (Model::kSlopeTolerance) {
+    V reached[N];
+    slope(next, reached);
+    for (int i = 0; i < N; ++i) {
+      allowed[i] = allowed[i] + tolerance.slope * elementary::core::absolute(h * reached[i]);
+    }
+  }
+}
+
+// The factor of the sub-step, from errors, which become absolute. A whole step in one (h = end)
+// that is good enough cannot be made longer: its factor is not needed.
+template <int N>
+TEGMENTA_INLINE V factor_for(V* error, const V* allowed, V h, V end) {
+  I in_question = h < end;
+  for (int i = 0; i < N; ++i) {
+    error[i] = elementary::core::absolute(error[i]);
+    in_question |= error[i] > allowed[i];
+  }
+  if (!bits(in_question)) return splat(1);
+  V ratio = splat(0x1p-1022);
+  for (int i = 0; i < N; ++i) {
+    const V r = error[i] / allowed[i];
+    ratio = select(ratio < r, r, ratio);
+  }
+  return step_factor(ratio);
+}
+
 // One attempt at a sub-step for lanes that stand at t ≤ end of their step. t, y and the sub-step to
 // try next are stored.
 template <typename Model, typename Coefficients, typename At>
@@ -179,31 +212,9 @@ TEGMENTA_INLINE Attempt attempt(const NeuronBlock& b, const Coefficients& coeffi
   };
   fehlberg<N>(slope, h, y, next, error);
 
-  const auto tolerance = Model::template tolerance<V>(c);
   V allowed[N];
-  for (int i = 0; i < N; ++i) allowed[i] = tolerance.absolute;
-  if constexpr (Model::kSlopeTolerance) {
-    V reached[N];
-    slope(next, reached);
-    for (int i = 0; i < N; ++i) {
-      allowed[i] = allowed[i] + tolerance.slope * elementary::core::absolute(h * reached[i]);
-    }
-  }
-  // A whole step in one that is good enough cannot be made longer: its factor is not needed.
-  I in_question = h < end;
-  for (int i = 0; i < N; ++i) {
-    error[i] = elementary::core::absolute(error[i]);
-    in_question |= error[i] > allowed[i];
-  }
-  V factor = splat(1);
-  if (bits(in_question)) {
-    V ratio = splat(0x1p-1022);
-    for (int i = 0; i < N; ++i) {
-      const V r = error[i] / allowed[i];
-      ratio = select(ratio < r, r, ratio);
-    }
-    factor = step_factor(ratio);
-  }
+  allow<N, Model>(c, slope, h, next, allowed);
+  const V factor = factor_for<N>(error, allowed, h, end);
   V proposed = h * factor;
   const I shrinks = factor < 1.0;
   I again = shrinks & (t + proposed > t) & ~stuck;

@@ -157,6 +157,61 @@ void PlasticPartition::reserve(std::size_t longest_run) {
   scratch_.reserve(1, std::numeric_limits<std::int64_t>::max());
 }
 
+// Room for the weight that each spike of the run transmits, and for the list of those that are
+// recorded.
+inline double* PlasticPartition::reserve_each(const PendingPlasticRun& pending, bool records) {
+  const std::size_t spikes = pending.run.multiplicity, n = spikes * pending.run.length;
+  require_memory(
+      static_cast<double>(n) * static_cast<double>(sizeof(double) + sizeof(TransmittedWeight)),
+      "Weights of the spikes of one step");
+  each_.resize(n);
+  std::vector<TransmittedWeight>& list = transmitted[parity];
+  if (records && list.capacity() - list.size() < n) {
+    list.reserve(std::max(2 * list.capacity(), list.size() + n));
+  }
+  return each_.data();
+}
+
+// A parrot repeats what arrives, whatever its weight: sent_ becomes how many spikes do.
+inline void PlasticPartition::count_arrivals(const RowStore& store,
+                                             const PendingPlasticRun& pending) {
+  const std::uint32_t spikes = pending.run.multiplicity;
+  for (std::uint32_t i = 0; i < pending.run.length; ++i) {
+    double arrive = spikes;
+    if (store.plastic->draws) {
+      const double* const own = each_.data() + std::size_t{i} * spikes;
+      arrive -= static_cast<double>(
+          std::count_if(own, own + spikes, [](double w) { return std::isnan(w); }));
+    }
+    sent_[i] = arrive;
+  }
+}
+
+// Lists what the run has transmitted.
+inline void PlasticPartition::record_transmitted(const RowStore& store, const PartitionRows& rows,
+                                                 const PendingPlasticRun& pending,
+                                                 const NodeId* target_ids) {
+  const std::uint32_t spikes = pending.run.multiplicity;
+  const std::uint64_t offset = pending.run.offset;
+  const std::uint16_t* const targets = rows.targets.data() + offset;
+  std::uint32_t port = 0;
+  for (std::uint32_t i = 0; i < pending.run.length; ++i) {
+    port = i > 0 && targets[i] == targets[i - 1] ? port + 1 : 0;
+    for (std::uint32_t m = 0; m < spikes; ++m) {
+      double weight = each_[std::size_t{i} * spikes + m];
+      if (store.plastic->has_transmitter()) {
+        weight = store.double_weights ? rows.weights_double[offset + i]
+                                      : static_cast<double>(rows.weights_float[offset + i]);
+      }
+      if (std::isnan(weight)) continue;  // nothing was transmitted
+      transmitted[parity].push_back({static_cast<std::uint32_t>(store.model), pending.until,
+                                     pending.source, target_ids[targets[i]], weight,
+                                     pending.run.channel == kChannelIgnored ? 1.0 : 0.0, port,
+                                     pending.until + pending.delay});
+    }
+  }
+}
+
 void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
                                    const PendingPlasticRun& pending, const PendingPlasticRun* next,
                                    const PlasticModelRuntime& runtime,
@@ -177,17 +232,8 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
   const Run run{pending.run.offset, pending.run.length, 0};
   next_ = next && next->run.store == pending.run.store ? next->run.offset : pending.run.offset;
   const bool counts_spikes = pending.run.channel == kChannelCount;
-  const bool wants_each = runtime.records || (counts_spikes && store.plastic->draws);
-  if (wants_each) {
-    require_memory(static_cast<double>(run.length) * row.spikes *
-                       static_cast<double>(sizeof(double) + sizeof(TransmittedWeight)),
-                   "Weights of the spikes of one step");
-    each_.resize(std::size_t{run.length} * row.spikes);
-    t.each = each_.data();
-  }
-  std::vector<TransmittedWeight>& rows_sent = transmitted[parity];
-  if (runtime.records && rows_sent.capacity() - rows_sent.size() < each_.size()) {
-    rows_sent.reserve(std::max(2 * rows_sent.capacity(), rows_sent.size() + each_.size()));
+  if (runtime.records || (counts_spikes && store.plastic->draws)) {
+    t.each = reserve_each(pending, runtime.records);
   }
   if (store.double_weights) {
     visit_rows<double>(VisitKind::kSpike, store, rows, run, row, t);
@@ -197,36 +243,8 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
   if (counts_spikes || pending.run.channel == kChannelIgnored) {
     require_finite(store, rows, run, row.source, row.until, setting.h);
   }
-  if (counts_spikes) {
-    // A parrot repeats what arrives, whatever its weight.
-    for (std::uint32_t i = 0; i < run.length; ++i) {
-      double arrive = row.spikes;
-      if (store.plastic->draws) {
-        const double* const own = each_.data() + std::size_t{i} * row.spikes;
-        arrive -= static_cast<double>(
-            std::count_if(own, own + row.spikes, [](double w) { return std::isnan(w); }));
-      }
-      sent_[i] = arrive;
-    }
-  }
-  if (!runtime.records) return;
-  std::uint32_t port = 0;
-  for (std::uint32_t i = 0; i < run.length; ++i) {
-    const std::uint16_t* targets = rows.targets.data() + run.offset;
-    port = i > 0 && targets[i] == targets[i - 1] ? port + 1 : 0;
-    for (std::uint32_t m = 0; m < row.spikes; ++m) {
-      double weight = each_[std::size_t{i} * row.spikes + m];
-      if (store.plastic->has_transmitter()) {
-        weight = store.double_weights ? rows.weights_double[run.offset + i]
-                                      : static_cast<double>(rows.weights_float[run.offset + i]);
-      }
-      if (std::isnan(weight)) continue;  // nothing was transmitted
-      rows_sent.push_back({static_cast<std::uint32_t>(store.model), row.until, row.source,
-                           setting.target_ids[targets[i]], weight,
-                           pending.run.channel == kChannelIgnored ? 1.0 : 0.0, port,
-                           row.until + row.delay});
-    }
-  }
+  if (counts_spikes) count_arrivals(store, pending);
+  if (runtime.records) record_transmitted(store, rows, pending, setting.target_ids);
 }
 
 void PlasticPartition::flush_row(const RowStore& store, PartitionRows& rows, std::uint32_t row,
@@ -369,6 +387,82 @@ PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const Pa
   return reading;
 }
 
+// Synapses that keep times and traces of their own.
+void PlasticPartition::read_one_by_one(const RowStore& store, const PartitionRows& rows,
+                                       const SynapseInRow& first, std::size_t n, std::int64_t until,
+                                       const PlasticModelRuntime& runtime,
+                                       const VisitSetting& setting, RunReading& reading) const {
+  for (std::size_t i = 0; i < n; ++i) {
+    const Reading one =
+        read(store, rows, {first.row, first.delay, first.run_offset, first.offset + i}, {}, until,
+             runtime, setting);
+    reading.weights[i] = one.weight;
+    reading.Kplus[i] = one.Kplus;
+    reading.Kplus_triplet[i] = one.Kplus_triplet;
+    for (std::size_t k = 0; k < store.columns.size(); ++k) {
+      reading.columns[k][i] = one.columns[k];
+    }
+  }
+}
+
+namespace {
+
+// Weights and columns of a run, copied to be visited.
+VisitSynapses<double> copy_run(const RowStore& store, const PartitionRows& rows,
+                               std::uint64_t offset, std::size_t n,
+                               PlasticPartition::RunReading& reading) {
+  const auto copy = [&](const auto& doubles, const auto& floats, AlignedVector<double>& to) {
+    const auto from = static_cast<std::ptrdiff_t>(offset);
+    if (store.double_weights) {
+      std::copy_n(doubles.begin() + from, n, to.begin());
+    } else {
+      std::copy_n(floats.begin() + from, n, to.begin());
+    }
+  };
+  VisitSynapses<double> s{};
+  s.targets = rows.targets.data() + offset;
+  s.weights = reading.weights.data();
+  s.n = n;
+  s.next = {s.targets, reinterpret_cast<const char*>(s.weights), nullptr};
+  copy(rows.weights_double, rows.weights_float, reading.weights);
+  for (std::size_t k = 0; k < store.columns.size(); ++k) {
+    s.columns[k].uniform = store.columns[k].uniform;
+    if (!store.columns[k].stored) {
+      std::fill_n(reading.columns[k].begin(), n, store.columns[k].uniform);
+      continue;
+    }
+    s.columns[k].values = reading.columns[k].data();
+    copy(rows.columns_double[k], rows.columns_float[k], reading.columns[k]);
+  }
+  if (const int first_read = store.plastic->first_read; first_read >= 0) {
+    s.next.extra = reinterpret_cast<const char*>(s.columns[first_read].values);
+  }
+  return s;
+}
+
+// Traces of the synapses of a run after its visit. τ+ may differ from synapse to synapse.
+void read_traces(const RowStore& store, const VisitSynapses<double>& s, const VisitRow& row,
+                 const VisitTools& tools, PlasticPartition::RunReading& reading) {
+  const bool alike = tools.decay_plus && (store.plastic->triplet_trace < 0 || tools.decay_triplet);
+  for (std::size_t i = 0; i < s.n; ++i) {
+    if (i > 0 && alike) {
+      reading.Kplus[i] = reading.Kplus[0];
+      reading.Kplus_triplet[i] = reading.Kplus_triplet[0];
+      continue;
+    }
+    VisitSynapses<double> one = s;
+    for (std::size_t k = 0; k < store.columns.size(); ++k) {
+      if (one.columns[k].values) one.columns[k].values += i;
+    }
+    reading.Kplus[i] = row.Kplus;
+    reading.Kplus_triplet[i] = row.Kplus_triplet;
+    advance_own_traces(*store.plastic, row, one, tools, 0, reading.Kplus[i],
+                       reading.Kplus_triplet[i]);
+  }
+}
+
+}  // namespace
+
 void PlasticPartition::read_run(const RowStore& store, const PartitionRows& rows,
                                 const SynapseInRow& first, std::size_t n, std::int64_t until,
                                 const PlasticModelRuntime& runtime, const VisitSetting& setting,
@@ -379,53 +473,16 @@ void PlasticPartition::read_run(const RowStore& store, const PartitionRows& rows
   }
   for (std::size_t k = 0; k < columns; ++k) reading.columns[k].resize(n);
   if (store.irregular) {
-    for (std::size_t i = 0; i < n; ++i) {
-      const Reading one =
-          read(store, rows, {first.row, first.delay, first.run_offset, first.offset + i}, {}, until,
-               runtime, setting);
-      reading.weights[i] = one.weight;
-      reading.Kplus[i] = one.Kplus;
-      reading.Kplus_triplet[i] = one.Kplus_triplet;
-      for (std::size_t k = 0; k < columns; ++k) reading.columns[k][i] = one.columns[k];
-    }
+    read_one_by_one(store, rows, first, n, until, runtime, setting, reading);
     return;
   }
-  const auto copy = [&](const auto& from, AlignedVector<double>& to) {
-    std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(first.offset), n, to.begin());
-  };
-  VisitSynapses<double> s{};
-  s.targets = rows.targets.data() + first.offset;
-  s.weights = reading.weights.data();
-  s.n = n;
-  s.next = {s.targets, reinterpret_cast<const char*>(s.weights), nullptr};
-  if (store.double_weights) {
-    copy(rows.weights_double, reading.weights);
-  } else {
-    copy(rows.weights_float, reading.weights);
-  }
-  for (std::size_t k = 0; k < columns; ++k) {
-    s.columns[k].uniform = store.columns[k].uniform;
-    if (!store.columns[k].stored) {
-      std::fill_n(reading.columns[k].begin(), n, store.columns[k].uniform);
-      continue;
-    }
-    s.columns[k].values = reading.columns[k].data();
-    if (store.double_weights) {
-      copy(rows.columns_double[k], reading.columns[k]);
-    } else {
-      copy(rows.columns_float[k], reading.columns[k]);
-    }
-  }
-  if (const int first_read = store.plastic->first_read; first_read >= 0) {
-    s.next.extra = reinterpret_cast<const char*>(s.columns[first_read].values);
-  }
+  const VisitSynapses<double> s = copy_run(store, rows, first.offset, n, reading);
   VisitRow v;
   v.from = rows.row_time[first.row];
   v.until = until;
   v.delay = first.delay;
   v.Kplus = rows.row_Kplus[first.row];
-  const bool triplets = store.plastic->triplet_trace >= 0;
-  if (triplets) v.Kplus_triplet = rows.row_Kplus_triplet[first.row];
+  if (store.plastic->triplet_trace >= 0) v.Kplus_triplet = rows.row_Kplus_triplet[first.row];
   VisitTools t = tools(store, runtime, setting.h);
   t.scratch = &reading.scratch;
   VisitCounts uncounted;
@@ -437,21 +494,7 @@ void PlasticPartition::read_run(const RowStore& store, const PartitionRows& rows
     if (store.columns[k].stored) finite &= all_finite(reading.columns[k].data(), n);
   }
   if (!finite) throw not_finite(store, store.source_low + first.row, until, setting.h);
-  // τ+ may differ from synapse to synapse.
-  for (std::size_t i = 0; i < n; ++i) {
-    if (i > 0 && t.decay_plus && (!triplets || t.decay_triplet)) {
-      reading.Kplus[i] = reading.Kplus[0];
-      reading.Kplus_triplet[i] = reading.Kplus_triplet[0];
-      continue;
-    }
-    VisitSynapses<double> one = s;
-    for (std::size_t k = 0; k < columns; ++k) {
-      if (one.columns[k].values) one.columns[k].values += i;
-    }
-    reading.Kplus[i] = v.Kplus;
-    reading.Kplus_triplet[i] = v.Kplus_triplet;
-    advance_own_traces(*store.plastic, v, one, t, 0, reading.Kplus[i], reading.Kplus_triplet[i]);
-  }
+  read_traces(store, s, v, t, reading);
   hold_bounds(*store.plastic, s);
 }
 

@@ -157,6 +157,14 @@ class PlasticPartition {
   void visit_rows(VisitKind kind, const RowStore& store, PartitionRows& rows, const Run& run,
                   VisitRow row, VisitTools tools);
 
+  double* reserve_each(const PendingPlasticRun& pending, bool records);
+  void count_arrivals(const RowStore& store, const PendingPlasticRun& pending);
+  void record_transmitted(const RowStore& store, const PartitionRows& rows,
+                          const PendingPlasticRun& pending, const NodeId* target_ids);
+  void read_one_by_one(const RowStore& store, const PartitionRows& rows, const SynapseInRow& first,
+                       std::size_t n, std::int64_t until, const PlasticModelRuntime& runtime,
+                       const VisitSetting& setting, RunReading& reading) const;
+
   AlignedVector<double> sent_;
   VisitScratch scratch_;
   std::uint64_t next_ = 0;    // where the run after the one visited begins
