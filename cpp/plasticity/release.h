@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <limits>
+#include <string_view>
 
 #include "base/random.h"
 #include "models/synapses/rule.h"
@@ -106,6 +107,29 @@ struct DrawnReleaseRule : SynapseRule {
                         static_cast<std::uint32_t>(row.until), high);
   }
 };
+
+/// Release probability, recovery of resources and facilitation, as rules of short-term plasticity
+/// have them.
+template <typename Own>
+constexpr auto release_probability(std::string_view description) {
+  return ColumnField<&Own::U>{
+      .name = "U", .value = 0.5, .range = Range::probability(), .description = description};
+}
+template <typename Own>
+constexpr auto recovery_time() {
+  return ColumnField<&Own::tau_rec>{.name = "tau_rec",
+                                    .unit = "ms",
+                                    .value = 800,
+                                    .range = Range::positive(),
+                                    .description = "Time constant of recovery."};
+}
+template <typename Own>
+constexpr auto facilitation_time() {
+  return ColumnField<&Own::tau_fac>{.name = "tau_fac",
+                                    .unit = "ms",
+                                    .range = Range::non_negative(),
+                                    .description = "Time constant of facilitation; 0: none."};
+}
 
 /// exp(−elapsed/τ), 0 where there is no memory.
 inline double decay_of(double elapsed, double tau) {

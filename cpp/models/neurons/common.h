@@ -343,5 +343,26 @@ inline double alpha_to_potential(double tau_syn, double tau_m, double C_m, doubl
   return gamma * elementary::exp(-h / tau_syn) * (beta * elementary::expm1(h * inverse_beta) - h);
 }
 
+/// One step of a membrane with exponentially decaying currents: v ← P22 v + P21_ex i_ex +
+/// P21_in i_in + P20 i + drive, i ← P11 i. `drive` is by I_e.
+template <typename T>
+struct ExponentialCurrents {
+  T P22, P21_ex, P21_in, P11_ex, P11_in, P20, drive;
+};
+
+template <typename P>
+ExponentialCurrents<double> exponential_currents(const P& p, double tau_ex, double tau_in,
+                                                 double h) {
+  const double P22 = elementary::exp(-h / p.tau_m);
+  const double P20 = p.tau_m / p.C_m * (1 - P22);
+  return {.P22 = P22,
+          .P21_ex = current_to_potential(tau_ex, p.tau_m, p.C_m, h),
+          .P21_in = current_to_potential(tau_in, p.tau_m, p.C_m, h),
+          .P11_ex = elementary::exp(-h / tau_ex),
+          .P11_in = elementary::exp(-h / tau_in),
+          .P20 = P20,
+          .drive = P20 * p.I_e};
+}
+
 }  // namespace common
 }  // namespace tegmenta

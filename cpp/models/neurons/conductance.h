@@ -30,8 +30,27 @@ struct SolvedNeuron : Neuron {
   static constexpr bool kUpstroke = false;
 };
 
-/// Threshold, reset and refractoriness as iaf_cond_exp and iaf_cond_alpha have them.
+/// Parameters, threshold, reset and refractoriness as iaf_cond_exp and iaf_cond_alpha have them.
 struct HeldMembrane : SolvedNeuron {
+  struct Parameters {
+    double V_th, V_reset, t_ref, g_L, C_m, E_ex, E_in, E_L, tau_syn_ex, tau_syn_in, I_e;
+  };
+  /// ex, in: what the time constants of the conductances are.
+  static constexpr auto parameters(std::string_view ex, std::string_view in) {
+    return std::tuple{common::V_th<Parameters>(-55),
+                      common::V_reset<Parameters>(-60),
+                      common::t_ref<Parameters>(2),
+                      common::g_L<Parameters>(16.6667),
+                      common::C_m<Parameters>(250),
+                      common::E_ex<Parameters>(0),
+                      common::E_in<Parameters>(-85),
+                      common::E_L<Parameters>(-70),
+                      common::tau_syn<&Parameters::tau_syn_ex>(0.2, ex),
+                      common::tau_syn<&Parameters::tau_syn_in>(2, in),
+                      common::I_e<Parameters>(0)};
+  }
+  static void check(const Given<Parameters>& p) { common::check_reset_below_threshold(p); }
+
   template <typename T>
   struct State {
     T refractory;  // steps left

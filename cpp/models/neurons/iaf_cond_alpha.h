@@ -19,23 +19,9 @@ struct iaf_cond_alpha : HeldMembrane {
       "Meffin, Burkitt & Grayden (2004) J Comput Neurosci 16:159; Bernander et al. (1991) "
       "PNAS 88:11569";
 
-  struct Parameters {
-    double V_th, V_reset, t_ref, g_L, C_m, E_ex, E_in, E_L, tau_syn_ex, tau_syn_in, I_e;
-  };
-  static constexpr std::tuple kParameters{
-      common::V_th<Parameters>(-55),
-      common::V_reset<Parameters>(-60),
-      common::t_ref<Parameters>(2),
-      common::g_L<Parameters>(16.6667),
-      common::C_m<Parameters>(250),
-      common::E_ex<Parameters>(0),
-      common::E_in<Parameters>(-85),
-      common::E_L<Parameters>(-70),
-      common::tau_syn<&Parameters::tau_syn_ex>(
-          0.2, "Rise time of the excitatory conductance: it peaks this long after the spike."),
-      common::tau_syn<&Parameters::tau_syn_in>(
-          2, "Rise time of the inhibitory conductance: it peaks this long after the spike."),
-      common::I_e<Parameters>(0)};
+  static constexpr std::tuple kParameters =
+      parameters("Rise time of the excitatory conductance: it peaks this long after the spike.",
+                 "Rise time of the inhibitory conductance: it peaks this long after the spike.");
 
   template <typename T>
   struct Solved {
@@ -66,8 +52,6 @@ struct iaf_cond_alpha : HeldMembrane {
     T theta, reset, refractory_steps;
     T g_L, per_C, E_ex, E_in, E_L, rate_ex, rate_in, jump_ex, jump_in, I_e;
   };
-
-  static void check(const Given<Parameters>& p) { common::check_reset_below_threshold(p); }
 
   static Coefficients<double> calibrate(const Parameters& p, const TimeGrid& grid) {
     return {.theta = p.V_th,

@@ -60,8 +60,7 @@ struct iaf_psc_exp : Neuron {
 
   template <typename T>
   struct Coefficients {
-    T P22, P21_ex, P21_in, P11_ex, P11_in, P20;
-    T drive;  // by I_e
+    common::ExponentialCurrents<T> m;
     T theta, reset, refractory_steps;
   };
   /// Of the stochastic threshold.
@@ -72,16 +71,7 @@ struct iaf_psc_exp : Neuron {
   static void check(const Given<Parameters>& p) { common::check_reset_below_threshold(p); }
 
   static Coefficients<double> calibrate(const Parameters& p, const TimeGrid& grid) {
-    const double h = grid.resolution_ms();
-    const double P22 = elementary::exp(-h / p.tau_m);
-    const double P20 = p.tau_m / p.C_m * (1 - P22);
-    return {.P22 = P22,
-            .P21_ex = common::current_to_potential(p.tau_syn_ex, p.tau_m, p.C_m, h),
-            .P21_in = common::current_to_potential(p.tau_syn_in, p.tau_m, p.C_m, h),
-            .P11_ex = elementary::exp(-h / p.tau_syn_ex),
-            .P11_in = elementary::exp(-h / p.tau_syn_in),
-            .P20 = P20,
-            .drive = P20 * p.I_e,
+    return {.m = common::exponential_currents(p, p.tau_syn_ex, p.tau_syn_in, grid.resolution_ms()),
             .theta = p.V_th - p.E_L,
             .reset = p.V_reset - p.E_L,
             .refractory_steps = common::refractory_steps(p.t_ref, grid)};
@@ -92,13 +82,13 @@ struct iaf_psc_exp : Neuron {
   template <typename T, typename Fires = AtThreshold>
   static TEGMENTA_INLINE auto step(State<T>& x, const Coefficients<T>& c, const Input<T>& in,
                                    const Fires& reaches = {}) {
-    T drive = c.drive;
-    if (in.has_current) drive = c.P20 * in.current + drive;
-    const T moved = ((x.v * c.P22 + x.I_syn_ex * c.P21_ex) + x.I_syn_in * c.P21_in) + drive;
-    T ex = x.I_syn_ex * c.P11_ex;
-    if (in.has_filtered) ex = ex + (1.0 - c.P11_ex) * in.filtered;
+    T drive = c.m.drive;
+    if (in.has_current) drive = c.m.P20 * in.current + drive;
+    const T moved = ((x.v * c.m.P22 + x.I_syn_ex * c.m.P21_ex) + x.I_syn_in * c.m.P21_in) + drive;
+    T ex = x.I_syn_ex * c.m.P11_ex;
+    if (in.has_filtered) ex = ex + (1.0 - c.m.P11_ex) * in.filtered;
     x.I_syn_ex = ex + in.excitatory;
-    x.I_syn_in = x.I_syn_in * c.P11_in + in.inhibitory;
+    x.I_syn_in = x.I_syn_in * c.m.P11_in + in.inhibitory;
     return held_for_steps(x, c, moved, reaches);
   }
 

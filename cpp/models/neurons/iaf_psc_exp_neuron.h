@@ -48,8 +48,7 @@ struct iaf_psc_exp_neuron : Neuron {
 
   template <typename T>
   struct Coefficients {
-    T P22, P21_exc, P21_inh, P11_exc, P11_inh, P20;
-    T drive;  // by I_e
+    common::ExponentialCurrents<T> m;
     T theta, reset, step, refractory_time;
   };
 
@@ -57,15 +56,7 @@ struct iaf_psc_exp_neuron : Neuron {
 
   static Coefficients<double> calibrate(const Parameters& p, const TimeGrid& grid) {
     const double h = grid.resolution_ms();
-    const double P22 = elementary::exp(-h / p.tau_m);
-    const double P20 = p.tau_m / p.C_m * (1 - P22);
-    return {.P22 = P22,
-            .P21_exc = common::current_to_potential(p.tau_syn_exc, p.tau_m, p.C_m, h),
-            .P21_inh = common::current_to_potential(p.tau_syn_inh, p.tau_m, p.C_m, h),
-            .P11_exc = elementary::exp(-h / p.tau_syn_exc),
-            .P11_inh = elementary::exp(-h / p.tau_syn_inh),
-            .P20 = P20,
-            .drive = P20 * p.I_e,
+    return {.m = common::exponential_currents(p, p.tau_syn_exc, p.tau_syn_inh, h),
             .theta = p.V_th - p.E_L,
             .reset = p.V_reset - p.E_L,
             .step = h,
@@ -77,11 +68,11 @@ struct iaf_psc_exp_neuron : Neuron {
   // are positive.
   template <typename T>
   static TEGMENTA_INLINE auto step(State<T>& x, const Coefficients<T>& c, const Input<T>& in) {
-    T drive = c.drive;
-    if (in.has_current) drive = c.P20 * in.current + drive;
-    const T moved = ((x.v * c.P22 + x.I_syn_exc * c.P21_exc) - x.I_syn_inh * c.P21_inh) + drive;
-    x.I_syn_exc = x.I_syn_exc * c.P11_exc + in.excitatory;
-    x.I_syn_inh = x.I_syn_inh * c.P11_inh - in.inhibitory;
+    T drive = c.m.drive;
+    if (in.has_current) drive = c.m.P20 * in.current + drive;
+    const T moved = ((x.v * c.m.P22 + x.I_syn_exc * c.m.P21_ex) - x.I_syn_inh * c.m.P21_in) + drive;
+    x.I_syn_exc = x.I_syn_exc * c.m.P11_ex + in.excitatory;
+    x.I_syn_inh = x.I_syn_inh * c.m.P11_in - in.inhibitory;
     return held_for_time(x, c, unless_held(x, moved));
   }
 };

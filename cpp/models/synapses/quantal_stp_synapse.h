@@ -15,19 +15,9 @@ struct quantal_stp_synapse : DrawnReleaseRule<quantal_stp_synapse> {
   static constexpr RowTrace kRowTrace = RowTrace::kCount;
   static constexpr Range kSites{0, 1e6, false, false};
   static constexpr std::tuple kFields{
-      ColumnField<&Own::U>{.name = "U",
-                           .value = 0.5,
-                           .range = Range::probability(),
-                           .description = "Release probability at rest."},
-      ColumnField<&Own::tau_rec>{.name = "tau_rec",
-                                 .unit = "ms",
-                                 .value = 800,
-                                 .range = Range::positive(),
-                                 .description = "Time constant of recovery."},
-      ColumnField<&Own::tau_fac>{.name = "tau_fac",
-                                 .unit = "ms",
-                                 .range = Range::non_negative(),
-                                 .description = "Time constant of facilitation; 0: none."},
+      release_probability<Own>("Release probability at rest."),
+      recovery_time<Own>(),
+      facilitation_time<Own>(),
       ColumnField<&Own::n>{.name = "n",
                            .value = 1,
                            .range = kSites,

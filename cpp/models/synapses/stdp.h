@@ -6,6 +6,7 @@
 #include "base/elementary.h"
 #include "models/synapses/bounds.h"
 #include "plasticity/pairs.h"
+#include "simd/power_law.h"
 
 namespace tegmenta {
 
@@ -45,12 +46,11 @@ inline constexpr std::tuple kStdpFields{
 
 /// u: the weight in units of Wmax; k: the trace of the other side.
 inline double stdp_facilitate(const StdpOwn& own, double u, double k) {
-  const double v = u + own.lambda * power(1 - u, own.mu_plus) * k;
-  return v < 1 ? v : 1;
+  return facilitated(u, k, own.lambda, [&](double x) { return power(x, own.mu_plus); });
 }
 inline double stdp_depress(const StdpOwn& own, double u, double k, double least) {
-  const double v = u - own.alpha * own.lambda * power(u, own.mu_minus) * k;
-  return v > least ? v : 0;
+  return depressed(u, k, own.lambda, own.alpha, least,
+                   [&](double x) { return power(x, own.mu_minus); });
 }
 
 /// Nearest-neighbour rules pair single spikes: traces are those of one spike, and the weight is

@@ -4,6 +4,8 @@
 TEGMENTA_SYNAPSE_RULE(stdp_synapse)
 #elif defined(TEGMENTA_KERNEL_PASS)
 
+#include "simd/power_law.h"
+
 namespace tegmenta {
 namespace {
 
@@ -15,12 +17,14 @@ struct StdpLanes {
   TEGMENTA_INLINE V relative(V w) const { return w / v.Wmax; }
   TEGMENTA_INLINE V absolute(V u) const { return u * v.Wmax; }
   TEGMENTA_INLINE V facilitate(V u, V k) const {
-    const V x = u + v.lambda * power<kPlus>(1.0 - u, v.mu_plus) * k;
-    return x < 1.0 ? x : splat(1);
+    return facilitated(u, k, v.lambda, [&](V x) __attribute__((always_inline)) {
+      return power<kPlus>(x, v.mu_plus);
+    });
   }
   TEGMENTA_INLINE V depress(V u, V k) const {
-    const V x = u - v.alpha * v.lambda * power<kMinus>(u, v.mu_minus) * k;
-    return x > v.least ? x : V{};
+    return depressed(u, k, v.lambda, v.alpha, v.least, [&](V x) __attribute__((always_inline)) {
+      return power<kMinus>(x, v.mu_minus);
+    });
   }
 };
 

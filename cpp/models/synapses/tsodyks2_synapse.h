@@ -13,28 +13,16 @@ struct tsodyks2_synapse : ReleaseRule<tsodyks2_synapse> {
     double U, tau_rec, tau_fac, x, u;
   };
   static constexpr RowTrace kRowTrace = RowTrace::kCount;
-  static constexpr std::tuple kFields{
-      ColumnField<&Own::U>{.name = "U",
-                           .value = 0.5,
-                           .range = Range::probability(),
-                           .description = "Release probability at rest."},
-      ColumnField<&Own::tau_rec>{.name = "tau_rec",
-                                 .unit = "ms",
-                                 .value = 800,
-                                 .range = Range::positive(),
-                                 .description = "Time constant of recovery."},
-      ColumnField<&Own::tau_fac>{.name = "tau_fac",
-                                 .unit = "ms",
-                                 .range = Range::non_negative(),
-                                 .description = "Time constant of facilitation; 0: none."},
-      StateField<&Own::x>{.name = "x",
-                          .value = 1,
-                          .range = Range::probability(),
-                          .description = "Available resources."},
-      StateField<&Own::u>{.name = "u",
-                          .value = 0.5,
-                          .range = Range::probability(),
-                          .description = "Release probability."}};
+  static constexpr std::tuple kFields{release_probability<Own>("Release probability at rest."),
+                                      recovery_time<Own>(), facilitation_time<Own>(),
+                                      StateField<&Own::x>{.name = "x",
+                                                          .value = 1,
+                                                          .range = Range::probability(),
+                                                          .description = "Available resources."},
+                                      StateField<&Own::u>{.name = "u",
+                                                          .value = 0.5,
+                                                          .range = Range::probability(),
+                                                          .description = "Release probability."}};
 
   static std::vector<SynapseModel> models() {
     return {ModelOf<tsodyks2_synapse>("tsodyks2_synapse",
