@@ -111,6 +111,21 @@ export interface KernelStatus extends Required<KernelSettings> {
    */
   memory_plastic_synapses: number;
   /**
+   * Bytes that hold spikes under way.
+   * Unit: B; read only.
+   */
+  memory_under_way: number;
+  /**
+   * Bytes that hold neurons and devices, and what recorders have recorded.
+   * Unit: B; read only.
+   */
+  memory_nodes: number;
+  /**
+   * Bytes that hold histories of spikes and modulators for plastic synapses.
+   * Unit: B; read only.
+   */
+  memory_plasticity: number;
+  /**
    * Bytes that hold the network.
    * Unit: B; read only.
    */
