@@ -21,8 +21,6 @@ void add_device(Digest& digest, const Device& device, const Clock& clock) {
 std::uint64_t digest_of(Network& network) {
   Watch nobody;
   Layout(network).lay_out(nobody);
-  network.prepare_plasticity();
-  network.commit_plasticity();
   Digest digest;
   digest("settings", network.settings);
   digest("clock", network.clock);

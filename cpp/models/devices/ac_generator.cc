@@ -31,7 +31,8 @@ class AcGenerator final : public DeviceOf<AcGenerator, CurrentGenerator> {
   Signal signal(std::int64_t step, const TimeGrid& grid) const override {
     const auto [p, active, until] = activity<Parameters>(step, grid);
     if (!active) return {until};
-    return {until, p.offset, p.amplitude, elementary::kTwoPi * p.frequency / 1000, elementary::kTwoPi * p.phase / 360};
+    return {until, p.offset, p.amplitude, elementary::kTwoPi * p.frequency / 1000,
+            elementary::kTwoPi * p.phase / 360};
   }
 };
 
