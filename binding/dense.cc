@@ -7,280 +7,226 @@
 #include "addon_data.h"
 #include "dense/activation.h"
 #include "dense/initial_values.h"
+#include "dense/level.h"
 #include "dense/lif_cell.h"
 #include "dense/reinforce.h"
 #include "dense/stdp.h"
 #include "dense/var_trace.h"
+#include "dense_component.h"
 #include "entry.h"
-#include "simd/dispatch.h"
 #include "values.h"
 
 namespace tegmenta::binding {
 
+double* numbers_of(napi_env env, napi_value array, std::string_view name, std::size_t* length) {
+  napi_typedarray_type type;
+  void* data = nullptr;
+  if (!array ||
+      napi_get_typedarray_info(env, array, &type, length, &data, nullptr, nullptr) != napi_ok ||
+      type != napi_float64_array) {
+    throw Error(ErrorKind::kTypeMismatch, std::string(name) + " must be a Float64Array.",
+                {{"parameter", std::string(name)}, {"expected", std::string("a Float64Array")}});
+  }
+  return static_cast<double*>(data);
+}
+
+double* numbers_of(napi_env env, napi_value array, std::string_view name, std::size_t length) {
+  std::size_t given = 0;
+  double* const data = numbers_of(env, array, name, &given);
+  if (given == length) return data;
+  throw Error(ErrorKind::kDimensionMismatch,
+              std::string(name) + " must have " + std::to_string(length) + " entries, got " +
+                  std::to_string(given) + ".",
+              {{"parameter", std::string(name)},
+               {"expected", static_cast<double>(length)},
+               {"given", static_cast<double>(given)}});
+}
+
 namespace {
 
-/// The arguments of one call, in order. Raw Node-API: these are called once a step and component.
-class Arguments {
+/// A rule and its arrays.
+template <typename Rule, typename... Groups>
+class Component {
  public:
-  explicit Arguments(const Napi::CallbackInfo& info) : info_(info) {}
-
-  double number() { return info_[next_++].As<Napi::Number>().DoubleValue(); }
-  bool flag() { return info_[next_++].As<Napi::Boolean>().Value(); }
-  std::string text() { return info_[next_++].As<Napi::String>().Utf8Value(); }
-
-  /// A Float64Array of just that length. Throws DimensionMismatch: the array of a compartment has
-  /// none left when its buffer was transferred to another thread.
-  double* array(const char* name, std::size_t length) {
-    std::size_t given = 0;
-    double* const data = any_array(name, given);
-    if (given == length) return data;
-    throw Error(ErrorKind::kDimensionMismatch,
-                std::string(name) + " must have " + std::to_string(length) + " entries, got " +
-                    std::to_string(given) + ".",
-                {{"parameter", std::string(name)},
-                 {"expected", static_cast<double>(length)},
-                 {"given", static_cast<double>(given)}});
+  Component(const Napi::Object& rule, const Napi::Object& arrays) : arrays_(arrays) {
+    read_constants(rule, rule_);
   }
 
-  /// The same, or nullptr for undefined.
-  double* optional_array(const char* name, std::size_t length) {
-    if (info_[next_].IsUndefined()) {
-      ++next_;
-      return nullptr;
+ protected:
+  /// What the lengths of arrays depend on.
+  const auto& shape() const {
+    if constexpr (requires { rule_.shape; }) {
+      return rule_.shape;
+    } else {
+      return rule_;
     }
-    return array(name, length);
+  }
+  template <typename Group>
+  Group arrays(Napi::Env env) const {
+    return arrays_.template of<Group>(env, shape());
   }
 
-  double* any_array(const char* name, std::size_t& length) {
-    const Napi::Value value = info_[next_++];
-    napi_typedarray_type type;
-    void* data = nullptr;
-    if (napi_get_typedarray_info(info_.Env(), value, &type, &length, &data, nullptr, nullptr) !=
-            napi_ok ||
-        type != napi_float64_array) {
-      throw Error(ErrorKind::kTypeMismatch, std::string(name) + " must be a Float64Array.",
-                  {{"parameter", std::string(name)}, {"expected", std::string("a Float64Array")}});
-    }
-    return static_cast<double*>(data);
-  }
+  Rule rule_{};
 
  private:
-  const Napi::CallbackInfo& info_;
-  std::size_t next_ = 0;
+  ComponentArrays<Groups...> arrays_;
 };
 
-/// Numbers of a rule, in the order that lib/native.ts gives.
-class Numbers {
+class Trace final : public Component<dense::TraceRule, dense::TraceState> {
  public:
-  Numbers(Arguments& arguments, std::size_t n) : next_(arguments.array("rule", n)) {}
-  double number() { return *next_++; }
-  std::size_t count() { return static_cast<std::size_t>(number()); }
-  simd::DenseShape shape() {
-    const std::size_t inputs = count(), outputs = count();
-    return {inputs, outputs, count()};
+  using Component::Component;
+
+  void advance(Napi::Env env, Arguments& given) {
+    const double dt = given.number();
+    dense::advance_trace(rule_, arrays<dense::TraceState>(env), dt);
+  }
+};
+
+class Lif final : public Component<dense::LifRule, dense::LifState> {
+ public:
+  using Component::Component;
+
+  void advance(Napi::Env env, Arguments& given) {
+    const double t = given.number(), dt = given.number();
+    const auto step = static_cast<std::uint64_t>(given.number());
+    dense::advance_lif(rule_, arrays<dense::LifState>(env), t, dt, step);
+  }
+};
+
+/// What the cables that learn by STDP share.
+template <typename... Groups>
+class Stdp : public Component<dense::StdpRule, dense::Synapses, dense::Signals, simd::PairActivity,
+                              Groups...> {
+ public:
+  using Stdp::Component::Component;
+
+  void forward(Napi::Env env, Arguments&) {
+    const auto synapses = this->template arrays<dense::Synapses>(env);
+    dense::forward(dense::level(), this->rule_, synapses,
+                   this->template arrays<dense::Signals>(env));
   }
 
- private:
-  const double* next_;
+ protected:
+  /// With the mask that learning keeps to.
+  dense::Synapses learning_synapses(Napi::Env env) const {
+    auto synapses = this->template arrays<dense::Synapses>(env);
+    if (!this->rule_.enforce_weight_mask) synapses.mask = nullptr;
+    return synapses;
+  }
 };
 
-struct StdpCall {
-  dense::StdpRule rule;
-  double conduct_factor;
-  std::size_t synapses() const { return rule.shape.inputs * rule.shape.outputs; }
+class TraceStdp final : public Stdp<dense::Pairings> {
+ public:
+  using Stdp::Stdp;
+
+  void evolve(Napi::Env env, Arguments& given) {
+    const double eta = given.number();
+    const dense::Synapses synapses = learning_synapses(env);
+    const auto activity = arrays<simd::PairActivity>(env);
+    dense::evolve_trace_stdp(dense::level(), rule_, activity, synapses,
+                             arrays<dense::Pairings>(env).values, eta);
+  }
 };
 
-StdpCall take_stdp_rule(Arguments& arguments) {
-  Numbers n(arguments, 13);
-  StdpCall call{};
-  call.rule.shape = n.shape();
-  call.rule.pairs.a_plus = n.number();
-  call.rule.pairs.a_minus = n.number();
-  call.rule.pairs.pretrace_target = n.number();
-  call.rule.pairs.mu = n.number();
-  call.rule.pairs.w_min = n.number();
-  call.rule.pairs.w_bound = n.number();
-  call.rule.tau_w = n.number();
-  call.rule.tau_elg = n.number();
-  call.rule.elg_decay = n.number();
-  call.conduct_factor = n.number();
-  return call;
-}
+class Mstdpet final : public Stdp<dense::LastActivity, dense::Modulation> {
+ public:
+  using Stdp::Stdp;
 
-simd::PairActivity take_activity(Arguments& arguments, const simd::DenseShape& shape) {
-  const std::size_t pre = shape.batch * shape.inputs, post = shape.batch * shape.outputs;
-  simd::PairActivity activity{};
-  activity.pre_spike = arguments.array("preSpike", pre);
-  activity.post_spike = arguments.array("postSpike", post);
-  activity.pre_trace = arguments.array("preTrace", pre);
-  activity.post_trace = arguments.array("postTrace", post);
-  return activity;
-}
-
-dense::Synapses take_synapses(Arguments& arguments, std::size_t n) {
-  double* const weights = arguments.array("weights", n);
-  return {weights, arguments.optional_array("weight_mask", n)};
-}
-
-dense::LastActivity take_last(Arguments& arguments, const simd::DenseShape& shape) {
-  return {arguments.array("last", 2 * shape.batch * (shape.inputs + shape.outputs))};
-}
-
-void forward(Arguments& arguments) {
-  const StdpCall call = take_stdp_rule(arguments);
-  const simd::DenseShape& shape = call.rule.shape;
-  const dense::Synapses synapses = take_synapses(arguments, call.synapses());
-  const double* const inputs = arguments.array("inputs", shape.batch * shape.inputs);
-  double* const outputs = arguments.array("outputs", shape.batch * shape.outputs);
-  simd::default_level().dense_forward(
-      {shape, synapses.weights, synapses.mask, inputs, outputs, call.conduct_factor});
-}
-
-void evolve_trace_stdp(Arguments& arguments) {
-  const StdpCall call = take_stdp_rule(arguments);
-  const double eta = arguments.number();
-  const dense::Synapses synapses = take_synapses(arguments, call.synapses());
-  const simd::PairActivity activity = take_activity(arguments, call.rule.shape);
-  double* const pairings = arguments.array("dWeights", call.synapses());
-  dense::evolve_trace_stdp(simd::default_level(), call.rule, activity, synapses, pairings, eta);
-}
-
-void evolve_mstdpet(Arguments& arguments) {
-  const StdpCall call = take_stdp_rule(arguments);
-  const simd::DenseShape& shape = call.rule.shape;
-  dense::Modulation modulation{};
-  modulation.eta = arguments.number();
-  const double dt = arguments.number();
-  const dense::Synapses synapses = take_synapses(arguments, call.synapses());
-  const simd::PairActivity activity = take_activity(arguments, shape);
-  const dense::LastActivity last = take_last(arguments, shape);
-  modulation.modulator = arguments.array("modulator", shape.batch);
-  modulation.outmask = arguments.array("outmask", shape.outputs);
-  modulation.eligibility = arguments.array("eligibility", shape.batch * call.synapses());
-  modulation.pairings = arguments.optional_array("dWeights", shape.batch * call.synapses());
-  modulation.from_pairings = modulation.pairings != nullptr;
-  dense::evolve_mstdpet(simd::default_level(), call.rule, activity, last, synapses, modulation, dt);
-}
-
-void last_pairings(Arguments& arguments) {
-  const StdpCall call = take_stdp_rule(arguments);
-  const simd::DenseShape& shape = call.rule.shape;
-  const dense::LastActivity last = take_last(arguments, shape);
-  double* const pairings = arguments.array("dWeights", shape.batch * call.synapses());
-  dense::last_pairings(simd::default_level(), call.rule, last, pairings);
-}
-
-void advance_trace(Arguments& arguments) {
-  Numbers n(arguments, 7);
-  dense::TraceRule rule{};
-  rule.n = n.count();
-  rule.tau_tr = n.number();
-  rule.a_delta = n.number();
-  rule.p_scale = n.number();
-  rule.gamma_tr = n.number();
-  rule.decay = static_cast<dense::TraceDecay>(n.count());
-  rule.n_nearest_spikes = n.number();
-  const double dt = arguments.number();
-  const double* const inputs = arguments.array("inputs", rule.n);
-  dense::advance_trace(rule, inputs, arguments.array("trace", rule.n), dt);
-}
-
-void advance_lif(Arguments& arguments) {
-  Numbers n(arguments, 15);
-  dense::LifRule rule{};
-  rule.units = n.count();
-  rule.batch = n.count();
-  rule.tau_m = n.number();
-  rule.resist_m = n.number();
-  rule.conduct_leak = n.number();
-  rule.thr = n.number();
-  rule.v_rest = n.number();
-  rule.v_reset = n.number();
-  rule.v_min = n.number();
-  rule.refract_time = n.number();
-  rule.tau_theta = n.number();
-  rule.theta_plus = n.number();
-  rule.midpoint = n.number() != 0;
-  rule.winners = static_cast<dense::LifWinners>(n.count());
-  rule.seed = static_cast<std::uint32_t>(n.count());
-  const double t = arguments.number();
-  const double dt = arguments.number();
-  const auto step = static_cast<std::uint64_t>(arguments.number());
-  const std::size_t cells = rule.units * rule.batch;
-  dense::LifState state{};
-  state.j = arguments.array("j", cells);
-  state.v = arguments.array("v", cells);
-  state.s = arguments.array("s", cells);
-  state.rfr = arguments.array("rfr", cells);
-  state.thr_theta = arguments.array("thr_theta", cells);
-  state.tols = arguments.array("tols", cells);
-  state.before = arguments.array("before", cells);
-  dense::advance_lif(rule, state, t, dt, step);
-}
-
-struct ReinforceCall {
-  dense::ReinforceRule rule;
-  std::size_t weights() const { return 2 * rule.shape.inputs * rule.shape.outputs; }
+  void evolve(Napi::Env env, Arguments& given) {
+    const double eta = given.number(), dt = given.number();
+    const dense::Synapses synapses = learning_synapses(env);
+    const auto activity = arrays<simd::PairActivity>(env);
+    const auto last = arrays<dense::LastActivity>(env);
+    auto modulation = arrays<dense::Modulation>(env);
+    modulation.eta = eta;
+    modulation.pairings = given.optional_array("dWeights", dense::synapses_of_samples(rule_.shape));
+    modulation.from_pairings = modulation.pairings != nullptr;
+    dense::evolve_mstdpet(dense::level(), rule_, activity, last, synapses, modulation, dt);
+  }
+  void last_pairings(Napi::Env env, Arguments& given) {
+    const auto last = arrays<dense::LastActivity>(env);
+    dense::last_pairings(dense::level(), rule_, last,
+                         given.array("dWeights", dense::synapses_of_samples(rule_.shape)));
+  }
 };
 
-ReinforceCall take_reinforce_rule(Arguments& arguments) {
-  Numbers n(arguments, 9);
-  ReinforceCall call{};
-  call.rule.shape = n.shape();
-  call.rule.act_fx = static_cast<dense::Activation>(n.count());
-  call.rule.mu_act_fx = static_cast<dense::Activation>(n.count());
-  call.rule.mu_out_min = n.number();
-  call.rule.mu_out_max = n.number();
-  call.rule.scalar_stddev = n.number();
-  call.rule.decay = n.number();
-  return call;
+class Reinforce final : public Component<dense::ReinforceRule, dense::ReinforceState,
+                                         dense::ReadoutWeights, dense::ReinforceLearning> {
+ public:
+  using Component::Component;
+
+  void sample(Napi::Env env, Arguments& given) {
+    const auto seed = static_cast<std::uint32_t>(given.number());
+    const auto ordinal = static_cast<std::uint64_t>(given.number());
+    double* const weights = arrays<dense::ReadoutWeights>(env).weights;
+    dense::sample_actions(dense::level(), rule_, weights, arrays<dense::ReinforceState>(env), seed,
+                          ordinal, given.flag());
+  }
+  /// Gives the objective.
+  double learn(Napi::Env env, Arguments& given) {
+    const auto state = arrays<dense::ReinforceState>(env);
+    double* const weights = arrays<dense::ReadoutWeights>(env).weights;
+    auto learning = arrays<dense::ReinforceLearning>(env);
+    learning.weights = weights;
+    learning.eta = given.number();
+    learning.learning_mask = given.number();
+    learning.step_count = given.number();
+    learning.clip_always = given.flag();
+    return dense::learn_from_rewards(dense::level(), rule_, state, learning);
+  }
+};
+
+/// Where the functions of a component will be: it keeps the arrays.
+Napi::Object with_arrays(const Napi::CallbackInfo& info) {
+  Napi::Object functions = Napi::Object::New(info.Env());
+  functions.Set("arrays", info[1]);
+  return functions;
 }
 
-dense::ReinforceState take_reinforce_state(Arguments& arguments, const simd::DenseShape& shape) {
-  const std::size_t in = shape.batch * shape.inputs, out = shape.batch * shape.outputs;
-  dense::ReinforceState state{};
-  state.inputs = arguments.array("inputs", in);
-  state.hidden = arguments.array("hidden", in);
-  state.readout = arguments.array("readout", 2 * out);
-  state.mean = arguments.array("mean", out);
-  state.deviation = arguments.array("deviation", out);
-  state.noise = arguments.array("noise", out);
-  state.outputs = arguments.array("outputs", out);
-  return state;
+template <typename Made>
+std::shared_ptr<Made> made(const Napi::CallbackInfo& info) {
+  return std::make_shared<Made>(info[0].As<Napi::Object>(), info[1].As<Napi::Object>());
 }
 
-void sample_actions(Arguments& arguments) {
-  const ReinforceCall call = take_reinforce_rule(arguments);
-  const double* const weights = arguments.array("weights", call.weights());
-  const dense::ReinforceState state = take_reinforce_state(arguments, call.rule.shape);
-  const auto seed = static_cast<std::uint32_t>(arguments.number());
-  const auto ordinal = static_cast<std::uint64_t>(arguments.number());
-  dense::sample_actions(simd::default_level(), call.rule, weights, state, seed, ordinal,
-                        arguments.flag());
+Napi::Value make_trace(const Napi::CallbackInfo& info) {
+  Napi::Object functions = with_arrays(info);
+  add_method<&Trace::advance>(functions, "advance", made<Trace>(info));
+  return functions;
 }
 
-void learn_from_rewards(Arguments& arguments, double& objective) {
-  ReinforceCall call = take_reinforce_rule(arguments);
-  const simd::DenseShape& shape = call.rule.shape;
-  const dense::ReinforceState state = take_reinforce_state(arguments, shape);
-  const dense::Synapses synapses = take_synapses(arguments, call.weights());
-  dense::ReinforceLearning learning{};
-  learning.weights = synapses.weights;
-  learning.mask = synapses.mask;
-  learning.rewards = arguments.array("rewards", shape.batch);
-  learning.d_weights = arguments.array("dWeights", call.weights());
-  learning.average = arguments.array("accumulated_gradients", call.weights());
-  learning.lower = arguments.array("lower", 2 * shape.outputs);
-  learning.upper = arguments.array("upper", 2 * shape.outputs);
-  learning.slope = arguments.array("slope", 2 * shape.batch * shape.outputs);
-  call.rule.eta = arguments.number();
-  learning.learning_mask = arguments.number();
-  learning.step_count = arguments.number();
-  learning.clip_always = arguments.flag();
-  objective = dense::learn_from_rewards(simd::default_level(), call.rule, state, learning);
+Napi::Value make_lif(const Napi::CallbackInfo& info) {
+  Napi::Object functions = with_arrays(info);
+  add_method<&Lif::advance>(functions, "advance", made<Lif>(info));
+  return functions;
 }
 
-void draw(Arguments& arguments) {
+Napi::Value make_trace_stdp(const Napi::CallbackInfo& info) {
+  Napi::Object functions = with_arrays(info);
+  const auto cable = made<TraceStdp>(info);
+  add_method<&TraceStdp::forward>(functions, "forward", cable);
+  add_method<&TraceStdp::evolve>(functions, "evolve", cable);
+  return functions;
+}
+
+Napi::Value make_mstdpet(const Napi::CallbackInfo& info) {
+  Napi::Object functions = with_arrays(info);
+  const auto cable = made<Mstdpet>(info);
+  add_method<&Mstdpet::forward>(functions, "forward", cable);
+  add_method<&Mstdpet::evolve>(functions, "evolve", cable);
+  add_method<&Mstdpet::last_pairings>(functions, "lastPairings", cable);
+  return functions;
+}
+
+Napi::Value make_reinforce(const Napi::CallbackInfo& info) {
+  Napi::Object functions = with_arrays(info);
+  const auto cable = made<Reinforce>(info);
+  add_method<&Reinforce::sample>(functions, "sample", cable);
+  add_method<&Reinforce::learn>(functions, "learn", cable);
+  return functions;
+}
+
+Napi::Value draw(const Napi::CallbackInfo& info) {
+  Arguments arguments(info);
   const std::string what = arguments.text();
   const auto seed = static_cast<std::uint32_t>(arguments.number());
   const double first = arguments.number(), second = arguments.number();
@@ -293,6 +239,7 @@ void draw(Arguments& arguments) {
   } else {
     dense::draw_mask(seed, first, values, n);
   }
+  return info.Env().Undefined();
 }
 
 /// Where in a fresh ArrayBuffer a large array should begin: huge pages cost fewer misses in the
@@ -306,20 +253,6 @@ Napi::Value place_large(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(offset));
 }
 
-template <void (*function)(Arguments&)>
-Napi::Value call(const Napi::CallbackInfo& info) {
-  Arguments arguments(info);
-  function(arguments);
-  return info.Env().Undefined();
-}
-
-Napi::Value learn(const Napi::CallbackInfo& info) {
-  Arguments arguments(info);
-  double objective = 0;
-  learn_from_rewards(arguments, objective);
-  return Napi::Number::New(info.Env(), objective);
-}
-
 }  // namespace
 
 Napi::Object dense_functions(Napi::Env env) {
@@ -327,18 +260,16 @@ Napi::Object dense_functions(Napi::Env env) {
   const auto add = [&](const char* name, Napi::Function (*make)(Napi::Env, const char*)) {
     functions.Set(name, make(env, name));
   };
-  add("forward", &make_function<call<forward>>);
-  add("evolveTraceStdp", &make_function<call<evolve_trace_stdp>>);
-  add("evolveMstdpet", &make_function<call<evolve_mstdpet>>);
-  add("lastPairings", &make_function<call<last_pairings>>);
-  add("advanceTrace", &make_function<call<advance_trace>>);
-  add("advanceLif", &make_function<call<advance_lif>>);
-  add("sampleActions", &make_function<call<sample_actions>>);
-  add("learnFromRewards", &make_function<learn>);
-  add("draw", &make_function<call<draw>>);
+  add("trace", &make_function<make_trace>);
+  add("lif", &make_function<make_lif>);
+  add("traceStdp", &make_function<make_trace_stdp>);
+  add("mstdpet", &make_function<make_mstdpet>);
+  add("reinforce", &make_function<make_reinforce>);
+  add("draw", &make_function<draw>);
   add("placeLarge", &make_function<place_large>);
   functions.Set("largeArray", Napi::Number::New(env, static_cast<double>(kHugePage)));
-  functions.Set("activationNames", strings_to_js(env, dense::activation_names()));
+  functions.Set("activationNames", strings_to_js(env, {dense::kActivationNames.begin(),
+                                                       dense::kActivationNames.end()}));
   return functions;
 }
 

@@ -247,17 +247,9 @@ export interface NativeKernel {
 
 /**
  * Dense components, computed in place on arrays that lib/ owns; lengths are checked, rules are
- * not. Matrices have a row for each input; what belongs to a sample of a batch comes sample by
- * sample. A `rule` is the component's constants as a Float64Array, in this order:
- *
- * - stdp: inputs, outputs, batch, A_plus, A_minus, pretrace_target, mu, w_min, w_bound, tau_w,
- *   tau_elg, elg_decay, g_conduct_factor
- * - trace: entries, tau_tr, a_delta, P_scale, gamma_tr, decay_type (position in exp, lin, step),
- *   n_nearest_spikes
- * - lif: units, batch, tau_m, resist_m, conduct_leak, thr, v_rest, v_reset, v_min, refract_time,
- *   tau_theta, theta_plus, rk2 (0, 1), winners (0 all, 1 random, 2 highest), seed
- * - reinforce: inputs, actions, batch, act_fx, mu_act_fx (positions in activationNames),
- *   mu_out_min, mu_out_max, scalar_stddev, decay
+ * not. Each is made of its rule, the constants, and of its arrays, both by the names that the core
+ * declares (cpp/dense/); its functions then take what changes from step to step. Matrices have a
+ * row for each input; what belongs to a sample of a batch comes sample by sample.
  */
 export interface NativeDense {
   /** Bytes from which on an array is large. */
@@ -268,101 +260,23 @@ export interface NativeDense {
    */
   placeLarge(buffer: ArrayBuffer): number;
   readonly activationNames: readonly string[];
-  /** outputs = g_conduct_factor · inputs × (weights · mask) of an stdp rule. */
-  forward(
-    rule: Float64Array,
-    weights: Float64Array,
-    mask: Float64Array | undefined,
-    inputs: Float64Array,
-    outputs: Float64Array,
-  ): void;
-  evolveTraceStdp(
-    rule: Float64Array,
-    eta: number,
-    weights: Float64Array,
-    mask: Float64Array | undefined,
-    preSpike: Float64Array,
-    postSpike: Float64Array,
-    preTrace: Float64Array,
-    postTrace: Float64Array,
-    dWeights: Float64Array,
-  ): void;
+  trace(rule: NativeTraceRule, arrays: NativeArrays<'inputs' | 'trace'>): NativeTrace;
+  /** `before` is scratch. */
+  lif(
+    rule: NativeLifRule,
+    arrays: NativeArrays<'j' | 'v' | 's' | 'rfr' | 'thr_theta' | 'tols' | 'before'>,
+  ): NativeLif;
+  traceStdp(rule: NativeStdpRule, arrays: NativeCableArrays<'dWeights'>): NativeTraceStdp;
   /**
    * `last` holds preSpike, postSpike, preTrace, postTrace of the step before and gets those of this
-   * one. With `dWeights` the pairings of the step before are read there instead; for mu > 0 it is
-   * necessary and gets those of this step.
+   * one.
    */
-  evolveMstdpet(
-    rule: Float64Array,
-    eta: number,
-    dt: number,
-    weights: Float64Array,
-    mask: Float64Array | undefined,
-    preSpike: Float64Array,
-    postSpike: Float64Array,
-    preTrace: Float64Array,
-    postTrace: Float64Array,
-    last: Float64Array,
-    modulator: Float64Array,
-    outmask: Float64Array,
-    eligibility: Float64Array,
-    dWeights: Float64Array | undefined,
-  ): void;
-  /** dWeights = the pairings of `last`, for mu = 0. */
-  lastPairings(rule: Float64Array, last: Float64Array, dWeights: Float64Array): void;
-  advanceTrace(rule: Float64Array, dt: number, inputs: Float64Array, trace: Float64Array): void;
-  /** The `step`-th step, which begins at `t`; `before` is scratch. */
-  advanceLif(
-    rule: Float64Array,
-    t: number,
-    dt: number,
-    step: number,
-    j: Float64Array,
-    v: Float64Array,
-    s: Float64Array,
-    rfr: Float64Array,
-    thrTheta: Float64Array,
-    tols: Float64Array,
-    before: Float64Array,
-  ): void;
-  /** Draws actions; the noise is the `call`-th of `seed` or, if not `drawNoise`, what it holds. */
-  sampleActions(
-    rule: Float64Array,
-    weights: Float64Array,
-    inputs: Float64Array,
-    hidden: Float64Array,
-    readout: Float64Array,
-    mean: Float64Array,
-    deviation: Float64Array,
-    noise: Float64Array,
-    outputs: Float64Array,
-    seed: number,
-    call: number,
-    drawNoise: boolean,
-  ): void;
-  /** Learns from actions that sampleActions drew; gives the objective. `slope` is scratch. */
-  learnFromRewards(
-    rule: Float64Array,
-    inputs: Float64Array,
-    hidden: Float64Array,
-    readout: Float64Array,
-    mean: Float64Array,
-    deviation: Float64Array,
-    noise: Float64Array,
-    outputs: Float64Array,
-    weights: Float64Array,
-    mask: Float64Array | undefined,
-    rewards: Float64Array,
-    dWeights: Float64Array,
-    accumulatedGradients: Float64Array,
-    lower: Float64Array,
-    upper: Float64Array,
-    slope: Float64Array,
-    eta: number,
-    learningMask: number,
-    stepCount: number,
-    clipAlways: boolean,
-  ): number;
+  mstdpet(
+    rule: NativeStdpRule,
+    arrays: NativeCableArrays<'last' | 'modulator' | 'outmask' | 'eligibility'>,
+  ): NativeMstdpet;
+  /** `slope` is scratch. */
+  reinforce(rule: NativeReinforceRule, arrays: NativeReinforceArrays): NativeReinforce;
   /** Fills `values`: uniform in [first, second), normal with mean and deviation, or 1 with chance `first`, else 0. */
   draw(
     what: 'uniform' | 'normal' | 'mask',
@@ -371,6 +285,125 @@ export interface NativeDense {
     second: number,
     values: Float64Array,
   ): void;
+}
+
+type NativeArrays<Name extends string> = Readonly<Record<Name, Float64Array>>;
+
+interface NativeShape {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly batch: number;
+}
+
+export interface NativeTraceRule {
+  /** Entries. */
+  readonly n: number;
+  readonly tau_tr: number;
+  readonly a_delta: number;
+  readonly p_scale: number;
+  readonly gamma_tr: number;
+  readonly decay: 'exp' | 'lin' | 'step';
+  readonly n_nearest_spikes: number;
+}
+
+export interface NativeTrace {
+  advance(dt: number): void;
+}
+
+export interface NativeLifRule {
+  readonly units: number;
+  readonly batch: number;
+  readonly tau_m: number;
+  readonly resist_m: number;
+  readonly conduct_leak: number;
+  readonly thr: number;
+  readonly v_rest: number;
+  readonly v_reset: number;
+  readonly v_min: number;
+  readonly refract_time: number;
+  readonly tau_theta: number;
+  readonly theta_plus: number;
+  /** Of second order instead of Euler's. */
+  readonly midpoint: boolean;
+  /** Of cells that spike in the same step, which do. */
+  readonly winners: 'all' | 'random' | 'highest';
+  readonly seed: number;
+}
+
+export interface NativeLif {
+  /** The `step`-th step, which begins at `t`. */
+  advance(t: number, dt: number, step: number): void;
+}
+
+export interface NativeStdpRule extends NativeShape {
+  readonly a_plus: number;
+  readonly a_minus: number;
+  readonly pretrace_target: number;
+  readonly mu: number;
+  readonly w_min: number;
+  readonly w_bound: number;
+  readonly tau_w: number;
+  readonly tau_elg: number;
+  readonly elg_decay: number;
+  readonly g_conduct_factor: number;
+  readonly enforce_weight_mask: boolean;
+}
+
+type NativeCableArrays<More extends string> = NativeArrays<
+  'weights' | 'inputs' | 'outputs' | 'preSpike' | 'postSpike' | 'preTrace' | 'postTrace' | More
+> & { readonly weight_mask: Float64Array | undefined };
+
+interface NativeCable {
+  /** outputs = g_conduct_factor · inputs × (weights · mask). */
+  forward(): void;
+}
+
+export interface NativeTraceStdp extends NativeCable {
+  evolve(eta: number): void;
+}
+
+export interface NativeMstdpet extends NativeCable {
+  /**
+   * With `dWeights` the pairings of the step before are read there instead of formed from `last`;
+   * for mu > 0 it is necessary and gets those of this step.
+   */
+  evolve(eta: number, dt: number, dWeights: Float64Array | undefined): void;
+  /** dWeights = the pairings of `last`, for mu = 0. */
+  lastPairings(dWeights: Float64Array): void;
+}
+
+export interface NativeReinforceRule extends NativeShape {
+  /** Among activationNames. */
+  readonly act_fx: string;
+  readonly mu_act_fx: string;
+  readonly mu_out_min: number;
+  readonly mu_out_max: number;
+  readonly scalar_stddev: number;
+  readonly decay: number;
+}
+
+type NativeReinforceArrays = NativeArrays<
+  | 'inputs'
+  | 'hidden'
+  | 'readout'
+  | 'mean'
+  | 'deviation'
+  | 'noise'
+  | 'outputs'
+  | 'weights'
+  | 'rewards'
+  | 'dWeights'
+  | 'accumulated_gradients'
+  | 'lower'
+  | 'upper'
+  | 'slope'
+> & { readonly weight_mask: Float64Array | undefined };
+
+export interface NativeReinforce {
+  /** Draws actions; the noise is the `call`-th of `seed` or, if not `drawNoise`, what it holds. */
+  sample(seed: number, call: number, drawNoise: boolean): void;
+  /** Learns from actions that `sample` drew; gives the objective. */
+  learn(eta: number, learningMask: number, stepCount: number, clipAlways: boolean): number;
 }
 
 export interface NativeAddon {

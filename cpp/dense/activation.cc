@@ -140,13 +140,6 @@ void winners(const double* x, double* y, std::size_t n) {
 
 }  // namespace
 
-const std::vector<std::string>& activation_names() {
-  static const std::vector<std::string> names = {
-      "identity", "tanh", "sigmoid",  "relu",    "lrelu", "relu6",          "elu",       "silu",
-      "gelu",     "telu", "softplus", "softmax", "sine",  "unit_threshold", "heaviside", "bkwta"};
-  return names;
-}
-
 void activate(Activation f, const double* x, double* y, std::size_t n, std::size_t rows) {
   if (f == Activation::kSoftmax || f == Activation::kBkwta) {
     const auto of_row = f == Activation::kSoftmax ? softmax : winners;

@@ -2,9 +2,9 @@
 // on every machine.
 #pragma once
 
+#include <array>
 #include <cstddef>
-#include <string>
-#include <vector>
+#include <string_view>
 
 namespace tegmenta::dense {
 
@@ -33,7 +33,10 @@ enum class Activation {
 };
 
 /// Names in the order of the values.
-const std::vector<std::string>& activation_names();
+inline constexpr std::array<std::string_view, 16> kActivationNames = {
+    "identity", "tanh", "sigmoid",  "relu",    "lrelu", "relu6",          "elu",       "silu",
+    "gelu",     "telu", "softplus", "softmax", "sine",  "unit_threshold", "heaviside", "bkwta"};
+constexpr const auto& names_of(Activation) { return kActivationNames; }
 
 /// y = f(x), row by row of n entries; x and y may be the same array.
 void activate(Activation f, const double* x, double* y, std::size_t n, std::size_t rows);

@@ -1,13 +1,22 @@
 // Leaky integrate-and-fire cells with an adaptive threshold, as ngc-learn's LIFCell has them.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
+
+#include "dense/fields.h"
 
 namespace tegmenta::dense {
 
 /// Of cells that spike in the same step, which do.
 enum class LifWinners { kAll, kRandom, kHighest };
+
+/// In the order of the values.
+constexpr std::array<std::string_view, 3> names_of(LifWinners) {
+  return {"all", "random", "highest"};
+}
 
 struct LifRule {
   std::size_t units;
@@ -27,6 +36,15 @@ struct LifRule {
   std::uint32_t seed;  // of random winners
 };
 
+template <>
+struct ConstantsOf<LifRule> {
+  using type =
+      Constants<&LifRule::units, &LifRule::batch, &LifRule::tau_m, &LifRule::resist_m,
+                &LifRule::conduct_leak, &LifRule::thr, &LifRule::v_rest, &LifRule::v_reset,
+                &LifRule::v_min, &LifRule::refract_time, &LifRule::tau_theta, &LifRule::theta_plus,
+                &LifRule::midpoint, &LifRule::winners, &LifRule::seed>;
+};
+
 /// All of batch × units entries.
 struct LifState {
   const double* j;    // input current
@@ -36,6 +54,18 @@ struct LifState {
   double* thr_theta;  // what adaptation adds to the threshold, mV
   double* tols;       // time of the last spike, ms
   double* before;     // scratch: potentials before the step
+};
+
+template <>
+struct ArraysOf<LifState> {
+  static constexpr auto kCells = [](const LifRule& rule) { return rule.units * rule.batch; };
+  static constexpr std::tuple kArrays{Array<&LifState::j, LifRule>{.length = kCells},
+                                      Array<&LifState::v, LifRule>{.length = kCells},
+                                      Array<&LifState::s, LifRule>{.length = kCells},
+                                      Array<&LifState::rfr, LifRule>{.length = kCells},
+                                      Array<&LifState::thr_theta, LifRule>{.length = kCells},
+                                      Array<&LifState::tols, LifRule>{.length = kCells},
+                                      Array<&LifState::before, LifRule>{.length = kCells}};
 };
 
 /// One step of `dt` ms that begins at `t` ms and is the `step`-th:

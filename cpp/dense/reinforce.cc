@@ -81,7 +81,7 @@ double learn_from_rewards(const simd::Kernels& kernels, const ReinforceRule& rul
                            learning.average,
                            learning.lower,
                            learning.upper,
-                           learning.learning_mask * rule.eta,
+                           learning.learning_mask * learning.eta,
                            (step - 1) / step * rule.decay,
                            step,
                            learning.learning_mask != 0 || learning.clip_always});

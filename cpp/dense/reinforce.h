@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "dense/activation.h"
+#include "dense/fields.h"
 #include "simd/kernels.h"
 
 namespace tegmenta::dense {
@@ -16,8 +17,14 @@ struct ReinforceRule {
   double mu_out_min;       // actions are clipped to these
   double mu_out_max;
   double scalar_stddev;  // > 0: of all actions, and log deviations are not learnt
-  double eta;            // learning rate
   double decay;          // of the average gradient
+};
+
+template <>
+struct ConstantsOf<ReinforceRule> {
+  using type = Constants<&ReinforceRule::shape, &ReinforceRule::act_fx, &ReinforceRule::mu_act_fx,
+                         &ReinforceRule::mu_out_min, &ReinforceRule::mu_out_max,
+                         &ReinforceRule::scalar_stddev, &ReinforceRule::decay>;
 };
 
 /// Arrays of one cable. B: batch, n: inputs, m: outputs.
@@ -29,6 +36,25 @@ struct ReinforceState {
   double* deviation;     // B × m
   double* noise;         // B × m, standard normal
   double* outputs;       // B × m, the actions
+};
+
+inline std::size_t hidden_entries(const simd::DenseShape& s) { return s.batch * s.inputs; }
+inline std::size_t action_entries(const simd::DenseShape& s) { return s.batch * s.outputs; }
+inline std::size_t readout_entries(const simd::DenseShape& s) { return 2 * action_entries(s); }
+inline std::size_t readout_weights(const simd::DenseShape& s) { return 2 * s.inputs * s.outputs; }
+inline std::size_t readout_columns(const simd::DenseShape& s) { return 2 * s.outputs; }
+
+template <>
+struct ArraysOf<ReinforceState> {
+  template <auto Member>
+  using Array = dense::Array<Member, simd::DenseShape>;
+  static constexpr std::tuple kArrays{Array<&ReinforceState::inputs>{.length = hidden_entries},
+                                      Array<&ReinforceState::hidden>{.length = hidden_entries},
+                                      Array<&ReinforceState::readout>{.length = readout_entries},
+                                      Array<&ReinforceState::mean>{.length = action_entries},
+                                      Array<&ReinforceState::deviation>{.length = action_entries},
+                                      Array<&ReinforceState::noise>{.length = action_entries},
+                                      Array<&ReinforceState::outputs>{.length = action_entries}};
 };
 
 /// Draws the actions of every sample. With `draw_noise` the noise is the `call`-th of `seed`,
@@ -48,9 +74,39 @@ struct ReinforceLearning {
   const double* lower;    // 2m, bounds of weights
   const double* upper;
   double* slope;  // scratch, B × 2m
+  double eta;     // learning rate
   double learning_mask;
   double step_count;  // of this step, from 1
   bool clip_always;   // whether weights are clipped although learning_mask is 0
+};
+
+/// The weights alone, which both kinds of steps have.
+struct ReadoutWeights {
+  double* weights;
+};
+
+template <>
+struct ArraysOf<ReadoutWeights> {
+  static constexpr std::tuple kArrays{
+      Array<&ReadoutWeights::weights, simd::DenseShape>{.length = readout_weights}};
+};
+
+/// Beside the weights.
+template <>
+struct ArraysOf<ReinforceLearning> {
+  template <auto Member>
+  using Array = dense::Array<Member, simd::DenseShape>;
+  static constexpr std::tuple kArrays{
+      Array<&ReinforceLearning::mask>{
+          .name = "weight_mask", .length = readout_weights, .optional = true},
+      Array<&ReinforceLearning::rewards>{
+          .length = [](const simd::DenseShape& s) { return s.batch; }},
+      Array<&ReinforceLearning::d_weights>{.name = "dWeights", .length = readout_weights},
+      Array<&ReinforceLearning::average>{.name = "accumulated_gradients",
+                                         .length = readout_weights},
+      Array<&ReinforceLearning::lower>{.length = readout_columns},
+      Array<&ReinforceLearning::upper>{.length = readout_columns},
+      Array<&ReinforceLearning::slope>{.length = readout_entries}};
 };
 
 /// Learns from actions that sample_actions drew: dWeights is the ascent direction of

@@ -24,6 +24,12 @@ double weight_decay(const StdpRule& rule) { return rule.tau_w > 0 ? 1 / rule.tau
 
 }  // namespace
 
+void forward(const simd::Kernels& kernels, const StdpRule& rule, Synapses synapses,
+             const Signals& signals) {
+  kernels.dense_forward({rule.shape, synapses.weights, synapses.mask, signals.inputs,
+                         signals.outputs, rule.g_conduct_factor});
+}
+
 void evolve_trace_stdp(const simd::Kernels& kernels, const StdpRule& rule,
                        const simd::PairActivity& activity, Synapses synapses, double* pairings,
                        double eta) {

@@ -21,7 +21,8 @@ double decay_of(const TraceRule& rule, double dt) {
 
 }  // namespace
 
-void advance_trace(const TraceRule& rule, const double* inputs, double* trace, double dt) {
+void advance_trace(const TraceRule& rule, const TraceState& state, double dt) {
+  const auto [inputs, trace] = state;
   require_finite("VarTrace", "inputs", inputs, rule.n);
   const double decay = rule.gamma_tr * decay_of(rule, dt);
   if (rule.n_nearest_spikes > 0) {

@@ -1,4 +1,4 @@
-import { native } from '../native';
+import { native, type NativeLif, type NativeLifRule } from '../native';
 import {
   allocate,
   badValue,
@@ -86,7 +86,7 @@ const options: readonly (keyof LIFOptions)[] = [
 export class LIFCell {
   readonly n_units: number;
   readonly batch_size: number;
-  readonly #rule: Float64Array;
+  readonly #native: NativeLif;
   readonly #rest: number;
   readonly #refractoryTime: number;
   readonly #j: Compartment;
@@ -95,7 +95,6 @@ export class LIFCell {
   readonly #rfr: Compartment;
   readonly #thrTheta: Compartment;
   readonly #tols: Compartment;
-  readonly #before: Float64Array;
   #t = 0;
   #step = 0;
 
@@ -111,23 +110,23 @@ export class LIFCell {
     }
     this.#rest = reader.number('v_rest', finite, -65);
     this.#refractoryTime = reader.number('refract_time', notNegative, 5);
-    this.#rule = Float64Array.of(
-      this.n_units,
-      this.batch_size,
-      reader.number('tau_m', positive),
-      reader.number('resist_m', finite, 1),
-      reader.number('conduct_leak', finite, 1),
-      reader.number('thr', finite, -52),
-      this.#rest,
-      reader.number('v_reset', finite, -60),
-      reader.has('v_min') ? reader.number('v_min', finite) : -Infinity,
-      this.#refractoryTime,
-      reader.number('tau_theta', notNegative, 1e7),
-      reader.number('theta_plus', finite, 0.05),
-      reader.choice('integration_type', ['euler', 'rk2'], 'euler') === 'rk2' ? 1 : 0,
-      one ? 1 : highest ? 2 : 0,
-      reader.number('seed', seedRange, 42),
-    );
+    const rule: NativeLifRule = {
+      units: this.n_units,
+      batch: this.batch_size,
+      tau_m: reader.number('tau_m', positive),
+      resist_m: reader.number('resist_m', finite, 1),
+      conduct_leak: reader.number('conduct_leak', finite, 1),
+      thr: reader.number('thr', finite, -52),
+      v_rest: this.#rest,
+      v_reset: reader.number('v_reset', finite, -60),
+      v_min: reader.has('v_min') ? reader.number('v_min', finite) : -Infinity,
+      refract_time: this.#refractoryTime,
+      tau_theta: reader.number('tau_theta', notNegative, 1e7),
+      theta_plus: reader.number('theta_plus', finite, 0.05),
+      midpoint: reader.choice('integration_type', ['euler', 'rk2'], 'euler') === 'rk2',
+      winners: one ? 'random' : highest ? 'highest' : 'all',
+      seed: reader.number('seed', seedRange, 42),
+    };
     const compartment = (name: string, initial = 0): Compartment =>
       new Compartment('LIFCell', name, [this.batch_size, this.n_units], initial);
     this.#j = compartment('j');
@@ -136,7 +135,9 @@ export class LIFCell {
     this.#rfr = compartment('rfr', this.#refractoryTime);
     this.#thrTheta = compartment('thr_theta');
     this.#tols = compartment('tols');
-    this.#before = allocate(this.batch_size * this.n_units, 'LIFCell');
+    const { j, v, s, rfr, thr_theta, tols } = this;
+    const before = allocate(this.batch_size * this.n_units, 'LIFCell');
+    this.#native = native.dense.lif(rule, { j, v, s, rfr, thr_theta, tols, before });
   }
 
   /** Input currents. */
@@ -194,19 +195,7 @@ export class LIFCell {
    */
   advance(dt = 1): void {
     checkStep('LIFCell', dt);
-    native.dense.advanceLif(
-      this.#rule,
-      this.#t,
-      dt,
-      this.#step,
-      this.j,
-      this.v,
-      this.s,
-      this.rfr,
-      this.thr_theta,
-      this.tols,
-      this.#before,
-    );
+    this.#native.advance(this.#t, dt, this.#step);
     this.#t += dt;
     this.#step++;
   }

@@ -1,4 +1,4 @@
-import { native } from '../native';
+import { native, type NativeMstdpet } from '../native';
 import { allocate, checkAllPresent, Compartment, type CompartmentInput } from './compartment';
 import { checkStep, finite, notNegative, OptionReader } from './options';
 import { StdpCable, type StdpOptions, stdpOptions } from './stdp-cable';
@@ -43,6 +43,8 @@ const options: readonly (keyof MSTDPETOptions)[] = [
  * makes a sparse cable, and batches are allowed.
  */
 export class MSTDPETSynapse extends StdpCable {
+  /** @internal */
+  protected override readonly native: NativeMstdpet;
   readonly #modulator: Compartment;
   readonly #outmask: Compartment;
   readonly #eligibility: Compartment;
@@ -73,8 +75,13 @@ export class MSTDPETSynapse extends StdpCable {
     this.#eligibility = new Compartment(this.owner, 'eligibility', this.#synapses());
     this.#clearsModulator = reader.flag('reset_modulator', true);
     this.#last = allocate(2 * batch * (n + m), this.owner);
-    this.#weightDependent = reader.number('mu', notNegative, 0) > 0;
+    this.#weightDependent = this.rule.mu > 0;
     this.#formed = this.#weightDependent;
+    this.native = native.dense.mstdpet(this.rule, {
+      ...this.arrays(),
+      ...{ last: this.#last, modulator: this.modulator },
+      ...{ outmask: this.outmask, eligibility: this.eligibility },
+    });
   }
 
   /** The modulating signal (a reward), one number a sample. It stays until it is set again. */
@@ -107,7 +114,7 @@ export class MSTDPETSynapse extends StdpCable {
    */
   get dWeights(): Float64Array {
     const { values } = this.#pairings();
-    if (!this.#formed) native.dense.lastPairings(this.rule, this.#last, values);
+    if (!this.#formed) this.native.lastPairings(values);
     this.#formed = true;
     return values;
   }
@@ -124,22 +131,7 @@ export class MSTDPETSynapse extends StdpCable {
    */
   override evolve(dt = 1): void {
     checkStep(this.owner, dt);
-    native.dense.evolveMstdpet(
-      this.rule,
-      this.eta,
-      dt,
-      this.weights,
-      this.learningMask,
-      this.preSpike,
-      this.postSpike,
-      this.preTrace,
-      this.postTrace,
-      this.#last,
-      this.modulator,
-      this.outmask,
-      this.eligibility,
-      this.#formed ? this.#pairings().values : undefined,
-    );
+    this.native.evolve(this.eta, dt, this.#formed ? this.#pairings().values : undefined);
     this.#formed = this.#weightDependent;
   }
 

@@ -1,5 +1,5 @@
 import { KernelException } from '../errors';
-import { native } from '../native';
+import { native, type NativeReinforce } from '../native';
 import {
   allocate,
   badValue,
@@ -135,7 +135,7 @@ export class REINFORCESynapse {
   /** Numbers of inputs and of actions. */
   readonly shape: readonly [number, number];
   readonly batch_size: number;
-  readonly #rule: Float64Array;
+  readonly #native: NativeReinforce;
   readonly #inputs: Compartment;
   readonly #outputs: Compartment;
   readonly #noise: Compartment;
@@ -144,13 +144,6 @@ export class REINFORCESynapse {
   readonly #dWeights: Compartment;
   readonly #average: Compartment;
   readonly #mask: Float64Array | undefined;
-  readonly #hidden: Float64Array;
-  readonly #readout: Float64Array;
-  readonly #mean: Float64Array;
-  readonly #deviation: Float64Array;
-  readonly #slope: Float64Array;
-  readonly #lower: Float64Array;
-  readonly #upper: Float64Array;
   readonly #resetSeed: number;
   readonly #clipAlways: boolean;
   readonly #samplesInEvolve: boolean;
@@ -172,24 +165,19 @@ export class REINFORCESynapse {
     this.shape = reader.shape();
     const [n, m] = this.shape;
     const batch = (this.batch_size = reader.number('batch_size', count, 1));
-    const activation = (name: string): number => {
-      const names = native.dense.activationNames;
-      return names.indexOf(reader.choice(name, names, 'identity'));
-    };
+    const activation = (name: string): string =>
+      reader.choice(name, native.dense.activationNames, 'identity');
     const lowest = reader.number('mu_out_min', notNaN, -Infinity);
     const highest = reader.number('mu_out_max', notNaN, Infinity);
     if (highest <= lowest) throw badValue(owner, 'mu_out_max', highest, `> mu_out_min = ${lowest}`);
-    this.#rule = Float64Array.of(
-      n,
-      m,
-      batch,
-      activation('act_fx'),
-      activation('mu_act_fx'),
-      lowest,
-      highest,
-      reader.number('scalar_stddev', finite, -1),
-      reader.number('decay', finite, 0.99),
-    );
+    const rule = {
+      ...{ inputs: n, outputs: m, batch },
+      act_fx: activation('act_fx'),
+      mu_act_fx: activation('mu_act_fx'),
+      ...{ mu_out_min: lowest, mu_out_max: highest },
+      scalar_stddev: reader.number('scalar_stddev', finite, -1),
+      decay: reader.number('decay', finite, 0.99),
+    };
     this.#eta = reader.number('eta', finite, 1e-4);
     const bound = reader.number('w_bound', finite, 1);
     const bounds = [
@@ -215,8 +203,8 @@ export class REINFORCESynapse {
       allocate(2 * m, owner)
         .fill(bounds[0][i], 0, m)
         .fill(bounds[1][i], m);
-    this.#lower = perWeight(0);
-    this.#upper = perWeight(1);
+    const lower = perWeight(0);
+    const upper = perWeight(1);
     const p = reader.number('p_conn', chance, 1);
     this.#mask = bothHalves(drawMask(owner, p, this.#seed, n * m), m);
     const init = reader.raw('weight_init') ?? ['uniform', 0.025, 0.8];
@@ -228,11 +216,16 @@ export class REINFORCESynapse {
     this.#outputs = compartment('outputs', batch, m);
     this.#noise = compartment('noise', batch, m);
     this.#rewards = compartment('rewards', batch);
-    this.#hidden = allocate(batch * n, owner);
-    this.#readout = allocate(2 * batch * m, owner);
-    this.#mean = allocate(batch * m, owner);
-    this.#deviation = allocate(batch * m, owner);
-    this.#slope = allocate(2 * batch * m, owner);
+    const { inputs, outputs, noise, rewards, weights, dWeights, accumulated_gradients } = this;
+    this.#native = native.dense.reinforce(rule, {
+      ...{ inputs, outputs, noise, rewards, weights, dWeights, accumulated_gradients },
+      ...{ weight_mask: this.#mask, lower, upper },
+      hidden: allocate(batch * n, owner),
+      readout: allocate(2 * batch * m, owner),
+      mean: allocate(batch * m, owner),
+      deviation: allocate(batch * m, owner),
+      slope: allocate(2 * batch * m, owner),
+    });
   }
 
   /** What the actions depend on. */
@@ -321,20 +314,7 @@ export class REINFORCESynapse {
    */
   advance(dt = 1): void {
     checkStep(owner, dt);
-    native.dense.sampleActions(
-      this.#rule,
-      this.weights,
-      this.inputs,
-      this.#hidden,
-      this.#readout,
-      this.#mean,
-      this.#deviation,
-      this.noise,
-      this.outputs,
-      this.#seed,
-      this.#draws,
-      this.#drawsNoise,
-    );
+    this.#native.sample(this.#seed, this.#draws, this.#drawsNoise);
     this.#draws++;
     this.#drawsNoise = true;
     this.#acted = true;
@@ -357,28 +337,7 @@ export class REINFORCESynapse {
       );
     }
     const step = this.#steps + 1;
-    this.#objective = native.dense.learnFromRewards(
-      this.#rule,
-      this.inputs,
-      this.#hidden,
-      this.#readout,
-      this.#mean,
-      this.#deviation,
-      this.noise,
-      this.outputs,
-      this.weights,
-      this.#mask,
-      this.rewards,
-      this.dWeights,
-      this.accumulated_gradients,
-      this.#lower,
-      this.#upper,
-      this.#slope,
-      this.#eta,
-      this.#learningMask,
-      step,
-      this.#clipAlways,
-    );
+    this.#objective = this.#native.learn(this.#eta, this.#learningMask, step, this.#clipAlways);
     this.#steps = step * (1 - this.#learningMask);
   }
 

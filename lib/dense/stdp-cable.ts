@@ -1,4 +1,4 @@
-import { native } from '../native';
+import type { NativeStdpRule } from '../native';
 import { badValue, checkAllPresent, Compartment, type CompartmentInput } from './compartment';
 import {
   chance,
@@ -85,9 +85,7 @@ export abstract class StdpCable {
   /** The class that errors name. @internal */
   protected readonly owner: string;
   /** Constants as the core takes them. @internal */
-  protected readonly rule: Float64Array;
-  /** The mask that learning keeps to. @internal */
-  protected readonly learningMask: Float64Array | undefined;
+  protected readonly rule: NativeStdpRule;
   readonly #inputs: Compartment;
   readonly #outputs: Compartment;
   readonly #weights: Compartment;
@@ -108,21 +106,17 @@ export abstract class StdpCable {
     const w_min = reader.number('w_min', finite, 0);
     const w_bound = reader.number('w_bound', finite, 1);
     if (w_bound <= w_min) throw badValue(owner, 'w_bound', w_bound, `> w_min = ${w_min}`);
-    this.rule = Float64Array.of(
-      n,
-      m,
-      batch,
-      reader.number('A_plus', finite),
-      Math.max(reader.number('A_minus', finite), 0),
-      reader.number('pretrace_target', finite, 0),
-      reader.number('mu', notNegative, 0),
-      w_min,
-      w_bound,
-      reader.number('tau_w', notNegative, 0),
-      tau_elg,
-      elg_decay,
-      reader.number('g_conduct_factor', finite, 1),
-    );
+    const rule = {
+      ...{ inputs: n, outputs: m, batch },
+      a_plus: reader.number('A_plus', finite),
+      a_minus: Math.max(reader.number('A_minus', finite), 0),
+      pretrace_target: reader.number('pretrace_target', finite, 0),
+      mu: reader.number('mu', notNegative, 0),
+      ...{ w_min, w_bound },
+      tau_w: reader.number('tau_w', notNegative, 0),
+      ...{ tau_elg, elg_decay },
+      g_conduct_factor: reader.number('g_conduct_factor', finite, 1),
+    };
     const seed = reader.number('seed', seedRange, 42);
     const p = reader.number('p_conn', chance, 1);
     const enforced = reader.flag('enforce_weight_mask', true);
@@ -133,7 +127,7 @@ export abstract class StdpCable {
       givenMask(owner, reader.raw('weight_mask'), this.shape),
       drawMask(owner, p, seed, n * m),
     );
-    this.learningMask = enforced ? this.weight_mask : undefined;
+    this.rule = { ...rule, enforce_weight_mask: enforced };
     initialize(owner, this.#weights, reader.raw('weight_init') ?? ['uniform', 0.025, 0.8], seed);
     applyMask(this.weights, this.weight_mask);
     this.#inputs = compartment('inputs', batch, n);
@@ -163,7 +157,7 @@ export abstract class StdpCable {
   }
   set weights(values: CompartmentInput) {
     this.#weights.set(values);
-    applyMask(this.weights, this.learningMask);
+    if (this.rule.enforce_weight_mask) applyMask(this.weights, this.weight_mask);
   }
 
   /** Spikes of the inputs in this step, batch_size × inputs. */
@@ -214,7 +208,17 @@ export abstract class StdpCable {
   advance(dt = 1): void {
     checkStep(this.owner, dt);
     this.#inputs.check();
-    native.dense.forward(this.rule, this.weights, this.weight_mask, this.inputs, this.outputs);
+    this.native.forward();
+  }
+
+  /** What the core computes it with. @internal */
+  protected abstract readonly native: { forward(): void };
+
+  /** The arrays that all cables have. @internal */
+  protected arrays() {
+    const { weights, weight_mask, inputs, outputs, preSpike, postSpike, preTrace, postTrace } =
+      this;
+    return { weights, weight_mask, inputs, outputs, preSpike, postSpike, preTrace, postTrace };
   }
 
   /** Learns from what stands in the compartments: one step of `dt` ms. */

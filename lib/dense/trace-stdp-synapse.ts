@@ -1,4 +1,4 @@
-import { native } from '../native';
+import { native, type NativeTraceStdp } from '../native';
 import { Compartment } from './compartment';
 import { checkStep, OptionReader } from './options';
 import { StdpCable, type StdpOptions, stdpOptions } from './stdp-cable';
@@ -19,6 +19,8 @@ export type TraceSTDPOptions = StdpOptions;
  * form of ngc-learn 3.2. Other than there, p_conn makes a sparse cable.
  */
 export class TraceSTDPSynapse extends StdpCable {
+  /** @internal */
+  protected override readonly native: NativeTraceStdp;
   readonly #dWeights: Compartment;
 
   /**
@@ -28,6 +30,10 @@ export class TraceSTDPSynapse extends StdpCable {
   constructor(options: TraceSTDPOptions) {
     super(new OptionReader('TraceSTDPSynapse', options, stdpOptions), 0, 1);
     this.#dWeights = new Compartment(this.owner, 'dWeights', this.shape);
+    this.native = native.dense.traceStdp(this.rule, {
+      ...this.arrays(),
+      dWeights: this.dWeights,
+    });
   }
 
   /** What the last `evolve` computed, without eta, inputs × outputs. */
@@ -43,17 +49,7 @@ export class TraceSTDPSynapse extends StdpCable {
    */
   override evolve(dt = 1): void {
     checkStep(this.owner, dt);
-    native.dense.evolveTraceStdp(
-      this.rule,
-      this.eta,
-      this.weights,
-      this.learningMask,
-      this.preSpike,
-      this.postSpike,
-      this.preTrace,
-      this.postTrace,
-      this.dWeights,
-    );
+    this.native.evolve(this.eta);
   }
 
   override reset(): void {

@@ -1,4 +1,4 @@
-import { native } from '../native';
+import { native, type NativeTrace } from '../native';
 import { checkAllPresent, Compartment, type CompartmentInput } from './compartment';
 import {
   checkStep,
@@ -56,7 +56,7 @@ const decays = ['exp', 'lin', 'step'] as const;
 export class VarTrace {
   readonly n_units: number;
   readonly batch_size: number;
-  readonly #rule: Float64Array;
+  readonly #native: NativeTrace;
   readonly #inputs: Compartment;
   readonly #trace: Compartment;
 
@@ -65,18 +65,19 @@ export class VarTrace {
     const reader = new OptionReader('VarTrace', given, options);
     this.n_units = reader.number('n_units', count);
     this.batch_size = reader.number('batch_size', count, 1);
-    this.#rule = Float64Array.of(
-      this.n_units * this.batch_size,
-      reader.number('tau_tr', positive),
-      reader.number('a_delta', notNegative),
-      reader.number('P_scale', finite, 1),
-      reader.number('gamma_tr', finite, 1),
-      decays.indexOf(reader.choice('decay_type', decays, 'exp')),
-      reader.number('n_nearest_spikes', wholeNumber, 0),
-    );
+    const rule = {
+      n: this.n_units * this.batch_size,
+      tau_tr: reader.number('tau_tr', positive),
+      a_delta: reader.number('a_delta', notNegative),
+      p_scale: reader.number('P_scale', finite, 1),
+      gamma_tr: reader.number('gamma_tr', finite, 1),
+      decay: reader.choice('decay_type', decays, 'exp'),
+      n_nearest_spikes: reader.number('n_nearest_spikes', wholeNumber, 0),
+    };
     const shape = [this.batch_size, this.n_units];
     this.#inputs = new Compartment('VarTrace', 'inputs', shape);
     this.#trace = new Compartment('VarTrace', 'trace', shape);
+    this.#native = native.dense.trace(rule, { inputs: this.inputs, trace: this.trace });
   }
 
   /** Spikes of this step. */
@@ -102,7 +103,7 @@ export class VarTrace {
    */
   advance(dt = 1): void {
     checkStep('VarTrace', dt);
-    native.dense.advanceTrace(this.#rule, dt, this.inputs, this.trace);
+    this.#native.advance(dt);
   }
 
   /** Inputs and traces become 0. */

@@ -143,7 +143,7 @@ void plain_trace_stdp(Cable& c, const dense::StdpRule& rule, double eta, bool ma
 }
 
 dense::StdpRule rule_of(DenseShape shape, double mu, double tau_elg) {
-  return {shape, {0.3, 0.25, 0.1, mu, -0.1, 1.1}, 400, tau_elg, 0.9};
+  return {shape, {0.3, 0.25, 0.1, mu, -0.1, 1.1}, 400, tau_elg, 0.9, 1, true};
 }
 
 const std::vector<DenseShape> kShapes = {{1, 1, 1}, {3, 2, 1},  {5, 8, 1},
@@ -364,9 +364,9 @@ TEST_CASE("activations have the derivatives that differences show, on every row"
     for (std::size_t i = 0; i < n * rows; ++i) total += weight[i] * y[i];
     return total;
   };
-  for (std::size_t k = 0; k < dense::activation_names().size(); ++k) {
+  for (std::size_t k = 0; k < dense::kActivationNames.size(); ++k) {
     const auto f = static_cast<dense::Activation>(k);
-    CAPTURE(dense::activation_names()[k]);
+    CAPTURE(dense::kActivationNames[k]);
     Numbers y(n * rows), slope = weight;
     dense::activate(f, x.data(), y.data(), n, rows);
     dense::propagate_back(f, x.data(), y.data(), slope.data(), n, rows);
@@ -385,7 +385,7 @@ TEST_CASE("activations have the derivatives that differences show, on every row"
 TEST_CASE("activations of extreme numbers are finite where they should be") {
   for (const char* name : {"tanh", "sigmoid", "elu", "gelu", "telu", "softplus", "silu"}) {
     CAPTURE(name);
-    const auto& names = dense::activation_names();
+    const auto& names = dense::kActivationNames;
     const auto at = static_cast<std::size_t>(
         std::find(names.begin(), names.end(), std::string(name)) - names.begin());
     const auto f = static_cast<dense::Activation>(at);
