@@ -174,7 +174,7 @@ double sum(double x, double y) { return x + y; }
 double difference(double x, double y) { return x - y; }
 double product(double x, double y) { return x * y; }
 double quotient(double x, double y) { return x / y; }
-double power(double x, double y) { return elementary::pow(x, y); }
+double raised(double x, double y) { return elementary::pow(x, y); }
 double smaller(double x, double y) { return x < y ? x : y; }
 double larger(double x, double y) { return x > y ? x : y; }
 template <typename Comparison>
@@ -332,7 +332,7 @@ struct ParameterExpression::Operations {
        .name = "pow",
        .arguments = 2,
        .bounds = of_anything,
-       .combine = combine<power>},
+       .combine = combine<raised>},
       {.operation = Operation::kNeg,
        .name = "neg",
        .arguments = 1,
