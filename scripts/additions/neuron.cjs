@@ -73,7 +73,7 @@ struct ${name} : Neuron {
   test: `
 it('a neuron works, is typed, documented and checked', () => {
   const kernel = new nest.Kernel();
-  const neuron = kernel.Create('${name}', 1, { I_e: 250 });
+  const neuron = kernel.Create('${name}', 1, { I_e: 250, V_th: 14.95 });
   kernel.Connect(
     kernel.Create('spike_generator', { spike_times: [2] }), neuron, 'all_to_all', { weight: 4 },
   );
