@@ -102,6 +102,11 @@ std::vector<KernelAttribute> time_attributes() {
        .read = [](Network& n) { return number(n.clock.grid.nearest_ms_from_steps(n.clock.now)); },
        .write = write_time,
        .allowed = "0"},
+  };
+}
+
+std::vector<KernelAttribute> delay_attributes() {
+  return {
       {.name = "min_delay",
        .unit = "ms",
        .description = "Smallest delay; only together with `max_delay`, before connections exist",
@@ -275,8 +280,8 @@ std::vector<KernelAttribute> list_attributes() {
 const std::vector<KernelAttribute>& kernel_attributes() {
   static const std::vector<KernelAttribute> attributes = [] {
     std::vector<KernelAttribute> all;
-    for (auto part : {time_attributes, setting_attributes, network_attributes, visit_attributes,
-                      list_attributes}) {
+    for (auto part : {time_attributes, delay_attributes, setting_attributes, network_attributes,
+                      visit_attributes, list_attributes}) {
       for (KernelAttribute& attribute : part()) all.push_back(std::move(attribute));
     }
     return all;

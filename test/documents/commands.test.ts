@@ -103,8 +103,7 @@ const isKnown: Readonly<Record<string, (words: readonly string[]) => boolean | P
     node: ([file]) => isThere(file!),
     cmake: (words) => presets.includes(`"name": "${words[words.indexOf('--preset') + 1]}"`),
     // Made by the preset above.
-    'build/tegmenta_kernel_times': () =>
-      textOf('CMakeLists.txt').includes('tegmenta_kernel_times'),
+    'build/tegmenta_kernel_times': () => textOf('CMakeLists.txt').includes('tegmenta_kernel_times'),
     'build/tegmenta_core_test': () => isThere('test/core/main.cc'),
   };
 

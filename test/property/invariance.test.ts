@@ -72,7 +72,9 @@ function build(settings: KernelSettings) {
   const meter = kernel.Create('multimeter', { interval: 0.7, record_from: ['V_m'] });
   kernel.Connect(meter, all);
   const nameOf = (group: NodeCollection) => group.at(0).get('model') as string;
-  const models = new Map(groups.flatMap((group) => Array.from(group.ids, (id) => [id, nameOf(group)] as const)));
+  const models = new Map(
+    groups.flatMap((group) => Array.from(group.ids, (id) => [id, nameOf(group)] as const)),
+  );
   return { kernel, all, recorder, meter, models };
 }
 
