@@ -162,7 +162,7 @@ std::exception_ptr Engine::Course::finish(RunReport& report) {
   if (progress_) tell(reached_);
   report.steps = reached_ - begin_;
   report.biological_time_ms = net.clock.grid.nearest_ms_from_steps(report.steps);
-  report.spikes = spikes_;
+  report.spikes = net.last_spikes = spikes_;
   for (const auto& p : engine_.partitions_) report.synaptic_events += p->synaptic_events;
   report.cancelled = reached_ < end_;
   return no_room_;

@@ -1,6 +1,8 @@
 // What the engine sees of a network.
 #pragma once
 
+#include <cstdint>
+
 #include "network/catalog.h"
 #include "network/clock.h"
 #include "network/completion.h"
@@ -21,6 +23,7 @@ struct EngineViews {
   const Recording& recording;
   Plasticity& plasticity;
   Completion& completion;
+  std::uint64_t& last_spikes;  // of the last run
 };
 
 }  // namespace tegmenta

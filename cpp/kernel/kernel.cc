@@ -133,7 +133,6 @@ RunReport Kernel::run(double ms, const ProgressCallback& progress,
     measure(network);
     throw;
   }
-  network.last_spikes = report.spikes;
   if (whole) cleanup();
   measure(network);
   if (no_room) throw_out_of_memory(no_room);

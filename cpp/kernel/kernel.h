@@ -31,7 +31,7 @@ class Kernel {
   [[noreturn]] void throw_out_of_memory(const std::exception_ptr& problem) const;
 
   Engine engine_{{network.settings, network.clock, network.catalog, network.nodes, network.synapses,
-                  network.recording, network.plasticity, network.completion}};
+                  network.recording, network.plasticity, network.completion, network.last_spikes}};
 };
 
 }  // namespace tegmenta
