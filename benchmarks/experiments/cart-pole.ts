@@ -1,5 +1,5 @@
 import { mean, medianOf } from '../../lib/analysis';
-import { defineExperiment } from '../../lib/cli/experiment';
+import { defineExperiment, type Quantity, type Table } from '../../lib/cli/experiment';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import { CartPoleAgent, BOXES } from './cart-pole-agent';
 import { EPISODE_LIMIT, STEP } from './cart-pole-task';
@@ -109,69 +109,95 @@ export const cartPole = defineExperiment({
         for (let step = 0; step < steps; step++) agent.step();
       },
     );
-    const solved = agents.map(({ lengths }) => episodesUntilSolved(lengths));
-    const lasts = agents.map(({ lengths }) => mean(lengths.slice(-WINDOW)));
-    const bests = agents.map(({ lengths }) =>
-      lengths.length < WINDOW ? NaN : Math.max(...runningMeans(lengths, WINDOW).slice(WINDOW - 1)),
-    );
-    const episodes = agents.map(({ lengths }) => lengths.length);
+    const outcome = outcomeOf(agents);
     return {
       parameters: { ...options, boxes: BOXES, step: STEP, limit: EPISODE_LIMIT },
-      quantities: [
-        {
-          key: 'solved',
-          label: `agents with a mean of ${SOLVED} steps or more over ${WINDOW} episodes`,
-          value: solved.filter(Number.isFinite).length,
-          unit: '',
-        },
-        { key: 'agents', label: 'agents', value: agents.length, unit: '' },
-        {
-          key: 'episodes_until_solved',
-          label: 'episodes until then, of those',
-          ...spread(solved),
-          unit: '',
-        },
-        {
-          key: 'best_length',
-          label: `best mean length over ${WINDOW} episodes`,
-          ...spread(bests),
-          unit: 'steps',
-        },
-        {
-          key: 'last_length',
-          label: `mean length of the last ${WINDOW} episodes`,
-          ...spread(lasts),
-          unit: 'steps',
-        },
-        { key: 'episodes', label: 'episodes', ...spread(episodes), unit: '' },
-      ],
-      figures: episodes.every((count) => count > 0) ? [figure(agents, solved)] : [],
+      quantities: quantitiesOf(outcome),
+      figures: outcome.episodes.every((count) => count > 0) ? [figure(outcome)] : [],
       spikes: { times: new Float64Array(0), senders: new Uint32Array(0) },
-      tables: [
-        {
-          name: 'agents',
-          columns: {
-            seed: agents.map((agent) => agent.seed),
-            episodes,
-            episodes_until_solved: solved,
-            best_length: bests,
-            last_length: lasts,
-          },
-        },
-        {
-          name: 'episodes',
-          columns: {
-            seed: agents.flatMap((agent) => agent.lengths.map(() => agent.seed)),
-            episode: agents.flatMap(({ lengths }) => lengths.map((_, i) => i + 1)),
-            length: agents.flatMap(({ lengths }) => lengths),
-          },
-        },
-      ],
+      tables: tablesOf(outcome),
     };
   },
 });
 
-function figure(agents: readonly CartPoleAgent[], solved: readonly number[]): Figure {
+/** What the agents reached, each of them. */
+interface Outcome {
+  readonly agents: readonly CartPoleAgent[];
+  readonly episodes: readonly number[];
+  /** Episodes until the task was solved. */
+  readonly solved: readonly number[];
+  /** Mean lengths over a window of episodes: the best, and that of the last. */
+  readonly bests: readonly number[];
+  readonly lasts: readonly number[];
+}
+
+function outcomeOf(agents: readonly CartPoleAgent[]): Outcome {
+  return {
+    agents,
+    episodes: agents.map(({ lengths }) => lengths.length),
+    solved: agents.map(({ lengths }) => episodesUntilSolved(lengths)),
+    bests: agents.map(({ lengths }) =>
+      lengths.length < WINDOW ? NaN : Math.max(...runningMeans(lengths, WINDOW).slice(WINDOW - 1)),
+    ),
+    lasts: agents.map(({ lengths }) => mean(lengths.slice(-WINDOW))),
+  };
+}
+
+function quantitiesOf({ agents, episodes, solved, bests, lasts }: Outcome): Quantity[] {
+  return [
+    {
+      key: 'solved',
+      label: `agents with a mean of ${SOLVED} steps or more over ${WINDOW} episodes`,
+      value: solved.filter(Number.isFinite).length,
+      unit: '',
+    },
+    { key: 'agents', label: 'agents', value: agents.length, unit: '' },
+    {
+      key: 'episodes_until_solved',
+      label: 'episodes until then, of those',
+      ...spread(solved),
+      unit: '',
+    },
+    {
+      key: 'best_length',
+      label: `best mean length over ${WINDOW} episodes`,
+      ...spread(bests),
+      unit: 'steps',
+    },
+    {
+      key: 'last_length',
+      label: `mean length of the last ${WINDOW} episodes`,
+      ...spread(lasts),
+      unit: 'steps',
+    },
+    { key: 'episodes', label: 'episodes', ...spread(episodes), unit: '' },
+  ];
+}
+
+function tablesOf({ agents, episodes, solved, bests, lasts }: Outcome): Table[] {
+  return [
+    {
+      name: 'agents',
+      columns: {
+        seed: agents.map((agent) => agent.seed),
+        episodes,
+        episodes_until_solved: solved,
+        best_length: bests,
+        last_length: lasts,
+      },
+    },
+    {
+      name: 'episodes',
+      columns: {
+        seed: agents.flatMap((agent) => agent.lengths.map(() => agent.seed)),
+        episode: agents.flatMap(({ lengths }) => lengths.map((_, i) => i + 1)),
+        length: agents.flatMap(({ lengths }) => lengths),
+      },
+    },
+  ];
+}
+
+function figure({ agents, solved }: Outcome): Figure {
   const curves = (window: number, from: number) =>
     agents.map(({ seed, lengths }, k) => ({
       name: `seed ${seed}`,

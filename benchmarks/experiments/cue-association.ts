@@ -1,4 +1,4 @@
-import { Kernel } from '../../lib';
+import { Kernel, type SynapseCollection } from '../../lib';
 import {
   mean,
   meanRate,
@@ -8,9 +8,10 @@ import {
   standardDeviation,
   train,
   type SpikeEvents,
+  type TimeWindow,
 } from '../../lib/analysis';
-import { defineExperiment, type Quantity } from '../../lib/cli/experiment';
-import { stackedPanels, type Figure } from '../../lib/plot';
+import { defineExperiment, type Quantity, type Table } from '../../lib/cli/experiment';
+import { stackedPanels, type CurvePanel, type Figure, type RasterPanel } from '../../lib/plot';
 import {
   buildCueAssociation,
   cueAssociationOptions,
@@ -22,7 +23,7 @@ import {
   type Protocol,
 } from './cue-association-network';
 import { BLACK, BLUE, GREEN, GREY, VERMILLION } from './colors';
-import { DOPAMINE_DELAY, RESOLUTION, runInPieces, seconds } from './dopamine';
+import { cost, DOPAMINE_DELAY, RESOLUTION, runInPieces, seconds } from './dopamine';
 
 /** Longest time that a raster shows, ms. */
 const SHOWN = 10_000;
@@ -63,69 +64,33 @@ export const cueAssociation = defineExperiment({
       kernel.Cleanup();
       const synapses = network.synapses();
       const log: Log = { t: [], c_sum: [[], []], w_avg: [[], []] };
-      const { wallTime, events } = await runInPieces(
+      const report = await runInPieces(
         kernel,
         { time, interval: options.interval, signal, progress },
-        (t) => {
-          log.t.push(t);
-          synapses.forEach((group, k) => {
-            const c = group.get('c') as Float64Array;
-            log.c_sum[k]!.push(mean(c) * c.length);
-            log.w_avg[k]!.push(mean(group.get('weight') as Float64Array));
-          });
-        },
+        (t) => readSynapses(log, synapses, t),
       );
       progress('analysing', 0);
       const weights = network.plastic().get('weight') as Float64Array;
       const end = log.t.at(-1)!;
       const difference = log.w_avg[0].map((w, i) => w - log.w_avg[1][i]!);
+      const outcome = { network, protocol, log, weights, difference, end, seed };
       return {
         parameters: cueAssociationParameters,
         quantities: [
-          ...rates(network, protocol, end),
-          { key: 'final_w_net', label: 'mean plastic weight', value: mean(weights), unit: 'pA' },
-          {
-            key: 'final_w_all_sd',
-            label: 'sd of the plastic weights',
-            value: standardDeviation(weights),
-            unit: 'pA',
-          },
-          {
-            key: 'final_group_minus_nongroup',
-            label: 'weight difference, reinforced − other stimulus',
-            value: difference.at(-1)!,
-            unit: 'pA',
-          },
-          ...evoked(network, protocol, end),
+          ...rates(outcome),
+          ...learnt(outcome),
+          ...evoked(outcome),
           {
             key: 'stimuli',
             label: 'stimuli presented',
             value: protocol.stimuli[0].length + protocol.stimuli[1].length,
             unit: '',
           },
-          { key: 'wall_time', label: 'time to simulate', value: wallTime, unit: 's' },
-          {
-            key: 'real_time_factor',
-            label: 'wall-clock time per biological time',
-            value: (1000 * wallTime) / end,
-            unit: '',
-          },
-          { key: 'synaptic_events', label: 'synaptic events', value: events, unit: '' },
+          ...cost(report, end),
         ],
-        figures: end > 0 ? [figure(network, protocol, log, difference, seed)] : [],
+        figures: end > 0 ? [figure(outcome)] : [],
         spikes: mergeSpikes(network.spikes_E.events, network.spikes_I.events),
-        tables: [
-          {
-            name: 'synapses',
-            columns: {
-              time_ms: log.t,
-              c_sum_reinforced: log.c_sum[0],
-              c_sum_other: log.c_sum[1],
-              w_avg_reinforced: log.w_avg[0],
-              w_avg_other: log.w_avg[1],
-            },
-          },
-        ],
+        tables: [synapseTable(log)],
       };
     } finally {
       kernel.dispose();
@@ -133,8 +98,30 @@ export const cueAssociation = defineExperiment({
   },
 });
 
+/** Reads the synapses from the neurons of either stimulus. */
+function readSynapses(log: Log, synapses: readonly SynapseCollection[], t: number): void {
+  log.t.push(t);
+  synapses.forEach((group, k) => {
+    const c = group.get('c') as Float64Array;
+    log.c_sum[k]!.push(mean(c) * c.length);
+    log.w_avg[k]!.push(mean(group.get('weight') as Float64Array));
+  });
+}
+
+interface Outcome {
+  readonly network: CueAssociationNetwork;
+  readonly protocol: Protocol;
+  readonly log: Log;
+  /** All plastic weights at the end, pA. */
+  readonly weights: Float64Array;
+  /** Mean weight from the reinforced stimulus' neurons less that from the other's, over time. */
+  readonly difference: readonly number[];
+  readonly end: number;
+  readonly seed: number;
+}
+
 /** Mean rates of both populations and of both stimuli's neurons. */
-function rates(network: CueAssociationNetwork, protocol: Protocol, end: number): Quantity[] {
+function rates({ network, end }: Outcome): Quantity[] {
   const quantity = (key: string, label: string, events: SpikeEvents, ids: Uint32Array) => ({
     key,
     label,
@@ -155,11 +142,30 @@ function rates(network: CueAssociationNetwork, protocol: Protocol, end: number):
   ];
 }
 
+/** What became of the plastic weights. */
+function learnt({ weights, difference }: Outcome): Quantity[] {
+  return [
+    { key: 'final_w_net', label: 'mean plastic weight', value: mean(weights), unit: 'pA' },
+    {
+      key: 'final_w_all_sd',
+      label: 'sd of the plastic weights',
+      value: standardDeviation(weights),
+      unit: 'pA',
+    },
+    {
+      key: 'final_group_minus_nongroup',
+      label: 'weight difference, reinforced − other stimulus',
+      value: difference.at(-1)!,
+      unit: 'pA',
+    },
+  ];
+}
+
 /**
  * Excitatory spikes outside the stimulated group in the 20 ms after each stimulus reaches it: mean
  * over the first and over the last third of its presentations.
  */
-function evoked(network: CueAssociationNetwork, protocol: Protocol, end: number): Quantity[] {
+function evoked({ network, protocol, end }: Outcome): Quantity[] {
   const { times, senders } = network.spikes_E.events;
   return protocol.stimuli.flatMap((all, k) => {
     const stimuli = all.filter((t) => t + DOPAMINE_DELAY + 20 <= end);
@@ -202,30 +208,26 @@ function lowerBound(times: Float64Array, limit: number): number {
   return low;
 }
 
-function figure(
-  { excitatory, inhibitory, groups, spikes_E, spikes_I }: CueAssociationNetwork,
-  protocol: Protocol,
-  log: Log,
-  difference: readonly number[],
-  seed: number,
-): Figure {
-  const stop = log.t.at(-1)!;
-  const start = Math.max(0, stop - SHOWN);
-  const window = { start, stop };
-  const shown = (times: ArrayLike<number>) => seconds(Array.from(times).filter((t) => t >= start));
-  const rows = (events: SpikeEvents, ids: Uint32Array) => {
-    const trains = spikeTrains(events, ids);
-    return Array.from(ids, (_, i) => shown(train(trains, i)));
-  };
-  const [reinforced, other] = groups;
-  const special = new Set([...reinforced.ids, ...other.ids]);
-  const rest = excitatory.ids.filter((id) => !special.has(id)).subarray(0, 30);
-  const rate = (events: SpikeEvents, n: number) => populationRate(events.times, n, window, BIN);
-  const bins = Float64Array.from(rate(spikes_E.events, NE), (_, k) => (start + k * BIN) / 1000);
-  const pair = (values: readonly [number[], number[]]) => [
-    { name: 'other stimulus', color: GREY, x: seconds(log.t), y: values[1] },
-    { name: 'reinforced stimulus', color: BLUE, x: seconds(log.t), y: values[0] },
-  ];
+const synapseTable = (log: Log): Table => ({
+  name: 'synapses',
+  columns: {
+    time_ms: log.t,
+    c_sum_reinforced: log.c_sum[0],
+    c_sum_other: log.c_sum[1],
+    w_avg_reinforced: log.w_avg[0],
+    w_avg_other: log.w_avg[1],
+  },
+});
+
+/** The times from the start of the window on, s. */
+const shown = (times: ArrayLike<number>, { start }: TimeWindow): Float64Array =>
+  seconds(Array.from(times).filter((t) => t >= start));
+
+/** The last seconds of the spikes and of what was read. */
+function figure(outcome: Outcome): Figure {
+  const { network, protocol, end, seed } = outcome;
+  const window = { start: Math.max(0, end - SHOWN), stop: end };
+  const dopamine = protocol.dopamine.map((t) => t + DOPAMINE_DELAY);
   return {
     name: 'cue-association',
     spec: stackedPanels({
@@ -235,79 +237,102 @@ function figure(
           `${protocol.stimuli[0].length} reinforced and ${protocol.stimuli[1].length} other stimuli`,
         `c and w: synapses from the neurons of either stimulus; seed ${seed}`,
       ],
-      x: { title: 'time (s)', domain: [start / 1000, stop / 1000] },
+      x: { title: 'time (s)', domain: [window.start / 1000, end / 1000] },
       marks: [
         {
           name: 'dopamine',
           color: GREEN,
-          x: shown(protocol.dopamine.map((t) => t + DOPAMINE_DELAY)).filter(
-            (t) => t <= stop / 1000,
-          ),
+          x: shown(dopamine, window).filter((t) => t <= end / 1000),
         },
       ],
       panels: [
-        {
-          kind: 'raster',
-          title: 'neuron',
-          height: 230,
-          groups: [
-            {
-              name: 'inhibitory',
-              color: VERMILLION,
-              trains: rows(spikes_I.events, inhibitory.ids.subarray(0, 15)),
-            },
-            { name: 'excitatory', color: BLACK, trains: rows(spikes_E.events, rest) },
-            {
-              name: 'other stimulus',
-              color: GREY,
-              trains: rows(spikes_E.events, other.ids.subarray(0, 25)),
-            },
-            {
-              name: 'reinforced stimulus',
-              color: BLUE,
-              trains: rows(spikes_E.events, reinforced.ids.subarray(0, 25)),
-            },
-          ],
-        },
-        {
-          kind: 'curves',
-          title: ['rate (spikes/s),', `${BIN} ms bins`],
-          height: 80,
-          zero: true,
-          series: [
-            {
-              name: 'inhibitory',
-              color: VERMILLION,
-              x: bins,
-              y: rate(spikes_I.events, NI),
-              shape: 'steps',
-            },
-            {
-              name: 'excitatory',
-              color: BLACK,
-              x: bins,
-              y: rate(spikes_E.events, NE),
-              shape: 'steps',
-            },
-          ],
-        },
-        {
-          kind: 'curves',
-          title: ['summed', 'eligibility c'],
-          height: 90,
-          series: pair(log.c_sum),
-          rules: [0],
-        },
-        { kind: 'curves', title: ['mean weight', '(pA)'], height: 90, series: pair(log.w_avg) },
-        {
-          kind: 'curves',
-          title: ['weight difference', '(pA)'],
-          height: 90,
-          zero: true,
-          rules: [0],
-          series: [{ name: 'reinforced − other', color: BLUE, x: seconds(log.t), y: difference }],
-        },
+        raster(network, window),
+        populationRates(network, window),
+        ...synapsePanels(outcome),
       ],
     }),
   };
+}
+
+/** Spikes of some neurons of each kind. */
+function raster(
+  { excitatory, inhibitory, groups, spikes_E, spikes_I }: CueAssociationNetwork,
+  window: TimeWindow,
+): RasterPanel {
+  const rows = (events: SpikeEvents, ids: Uint32Array) => {
+    const trains = spikeTrains(events, ids);
+    return Array.from(ids, (_, i) => shown(train(trains, i), window));
+  };
+  const [reinforced, other] = groups;
+  const special = new Set([...reinforced.ids, ...other.ids]);
+  const rest = excitatory.ids.filter((id) => !special.has(id)).subarray(0, 30);
+  return {
+    kind: 'raster',
+    title: 'neuron',
+    height: 230,
+    groups: [
+      {
+        name: 'inhibitory',
+        color: VERMILLION,
+        trains: rows(spikes_I.events, inhibitory.ids.subarray(0, 15)),
+      },
+      { name: 'excitatory', color: BLACK, trains: rows(spikes_E.events, rest) },
+      {
+        name: 'other stimulus',
+        color: GREY,
+        trains: rows(spikes_E.events, other.ids.subarray(0, 25)),
+      },
+      {
+        name: 'reinforced stimulus',
+        color: BLUE,
+        trains: rows(spikes_E.events, reinforced.ids.subarray(0, 25)),
+      },
+    ],
+  };
+}
+
+function populationRates(
+  { spikes_E, spikes_I }: CueAssociationNetwork,
+  window: TimeWindow,
+): CurvePanel {
+  const rate = (events: SpikeEvents, n: number) => populationRate(events.times, n, window, BIN);
+  const [y_E, y_I] = [rate(spikes_E.events, NE), rate(spikes_I.events, NI)];
+  const x = Float64Array.from(y_E, (_, k) => (window.start + k * BIN) / 1000);
+  return {
+    kind: 'curves',
+    title: ['rate (spikes/s),', `${BIN} ms bins`],
+    height: 80,
+    zero: true,
+    series: [
+      { name: 'inhibitory', color: VERMILLION, x, y: y_I, shape: 'steps' },
+      { name: 'excitatory', color: BLACK, x, y: y_E, shape: 'steps' },
+    ],
+  };
+}
+
+/** Eligibility and weights of the synapses from the neurons of either stimulus. */
+function synapsePanels({ log, difference }: Outcome): CurvePanel[] {
+  const x = seconds(log.t);
+  const pair = (values: readonly [number[], number[]]) => [
+    { name: 'other stimulus', color: GREY, x, y: values[1] },
+    { name: 'reinforced stimulus', color: BLUE, x, y: values[0] },
+  ];
+  return [
+    {
+      kind: 'curves',
+      title: ['summed', 'eligibility c'],
+      height: 90,
+      series: pair(log.c_sum),
+      rules: [0],
+    },
+    { kind: 'curves', title: ['mean weight', '(pA)'], height: 90, series: pair(log.w_avg) },
+    {
+      kind: 'curves',
+      title: ['weight difference', '(pA)'],
+      height: 90,
+      zero: true,
+      rules: [0],
+      series: [{ name: 'reinforced − other', color: BLUE, x, y: difference }],
+    },
+  ];
 }

@@ -10,7 +10,7 @@ import {
   type SpikeEvents,
 } from '../../lib/analysis';
 import type { ExperimentResult, Quantity, Table } from '../../lib/cli/experiment';
-import { stackedPanels, type Figure } from '../../lib/plot';
+import { stackedPanels, type CurvePanel, type Figure, type RasterPanel } from '../../lib/plot';
 import {
   buildDistalReward,
   distalRewardParameters,
@@ -189,37 +189,15 @@ export async function conditionStimulus(context: DistalRewardContext): Promise<E
     });
     progress('analysing', 0);
     const end = kernel.GetKernelStatus('biological_time');
-    const outcome = { stimuli, responses, weights, ids: all.ids, time, end, seed };
+    const outcome = {
+      ...{ stimuli, responses, weights, ids: all.ids, time, end, seed },
+      final: { group: average(group), all: average(plastic) },
+      rewarded: options.dopamine > 0,
+    };
     const { first, last } = responses.shown;
     return {
-      parameters: {
-        ...distalRewardParameters,
-        stimuli: STIMULI,
-        stimulus_neurons: GROUP,
-        stimulus_strength: STRENGTH,
-        stimulus_interval_min: INTERVAL.min,
-        stimulus_interval_max: INTERVAL.max,
-        reward_delay_min: REWARD_DELAY.min,
-        reward_delay_max: REWARD_DELAY.max,
-        response_window: RESPONSE,
-      },
-      quantities: [
-        ...thirds(outcome),
-        {
-          key: 'weight_group',
-          label: "mean weight from the rewarded stimulus' neurons",
-          value: average(group),
-          unit: 'mV',
-        },
-        { key: 'weight_mean', label: 'mean plastic weight', value: average(plastic), unit: 'mV' },
-        {
-          key: 'rewards',
-          label: 'rewards delivered',
-          value: options.dopamine > 0 ? stimuli.dopamine.filter((t) => t <= end).length : 0,
-          unit: '',
-        },
-        ...effort(report, end),
-      ],
+      parameters: { ...distalRewardParameters, ...conditioningParameters },
+      quantities: [...thirds(outcome), ...training(outcome), ...effort(report, end)],
       figures: last ? [course(outcome), response(outcome)] : [],
       // The spikes around the two presentations that the figure shows; all would be millions.
       spikes: first && last && first !== last ? mergeSpikes(first, last) : (last ?? NONE),
@@ -229,6 +207,18 @@ export async function conditionStimulus(context: DistalRewardContext): Promise<E
     kernel.dispose();
   }
 }
+
+/** For the record. */
+const conditioningParameters = {
+  stimuli: STIMULI,
+  stimulus_neurons: GROUP,
+  stimulus_strength: STRENGTH,
+  stimulus_interval_min: INTERVAL.min,
+  stimulus_interval_max: INTERVAL.max,
+  reward_delay_min: REWARD_DELAY.min,
+  reward_delay_max: REWARD_DELAY.max,
+  response_window: RESPONSE,
+};
 
 const NONE: SpikeEvents = { times: new Float64Array(), senders: new Uint32Array() };
 
@@ -249,10 +239,13 @@ interface Outcome {
   readonly stimuli: Stimuli;
   readonly responses: Responses;
   readonly weights: Weights;
+  /** Mean weights at the end: from the rewarded stimulus' neurons, and of all plastic synapses. */
+  readonly final: { readonly group: number; readonly all: number };
   readonly ids: Uint32Array;
   readonly time: number;
   readonly end: number;
   readonly seed: number;
+  readonly rewarded: boolean;
 }
 
 /** Responses to each stimulus in [start, stop). */
@@ -306,6 +299,25 @@ function thirds(outcome: Outcome): Quantity[] {
   });
 }
 
+/** What the rewards, so many of them, made of the weights. */
+function training({ stimuli, final, end, rewarded }: Outcome): Quantity[] {
+  return [
+    {
+      key: 'weight_group',
+      label: "mean weight from the rewarded stimulus' neurons",
+      value: final.group,
+      unit: 'mV',
+    },
+    { key: 'weight_mean', label: 'mean plastic weight', value: final.all, unit: 'mV' },
+    {
+      key: 'rewards',
+      label: 'rewards delivered',
+      value: rewarded ? stimuli.dopamine.filter((t) => t <= end).length : 0,
+      unit: '',
+    },
+  ];
+}
+
 function tables({ stimuli, responses, weights }: Outcome): Table[] {
   const { counts } = responses;
   return [
@@ -330,14 +342,8 @@ const subtitle = ({ stimuli: { which }, seed }: Outcome): string =>
 
 /** Responses and weights over the whole time. */
 function course(outcome: Outcome): Figure {
-  const { stimuli, responses, weights, end } = outcome;
-  const bins = Array.from({ length: POINTS }, (_, k) => ({
-    start: (k * end) / POINTS,
-    stop: ((k + 1) * end) / POINTS,
-  }));
-  const middle = seconds(bins.map(({ start, stop }) => (start + stop) / 2));
-  const binned = bins.map((bin) => byStimulus(outcome, bin));
-  const presented = responses.counts.flatMap((_, k) => (stimuli.which[k] === 0 ? [k] : []));
+  const { weights, end } = outcome;
+  const t = seconds(weights.t);
   return {
     name: 'distal-reward-conditioning',
     spec: stackedPanels({
@@ -348,45 +354,14 @@ function course(outcome: Outcome): Figure {
       ],
       x: { title: 'time (s)', domain: [0, end / 1000] },
       panels: [
-        {
-          kind: 'curves',
-          title: 'response (spikes)',
-          height: 230,
-          zero: true,
-          series: [
-            {
-              name: 'rewarded stimulus, each time',
-              color: SKY_BLUE,
-              x: seconds(presented.map((k) => stimuli.onsets[k]!)),
-              y: presented.map((k) => responses.counts[k]!),
-              shape: 'points',
-            },
-            {
-              name: 'mean',
-              color: BLUE,
-              x: middle,
-              y: binned.map(([rewarded]) => mean(rewarded!)),
-            },
-            {
-              name: 'mean of the others',
-              color: VERMILLION,
-              x: middle,
-              y: binned.map((lists) => mean(lists.slice(1).flat())),
-            },
-          ],
-        },
+        responsesOverTime(outcome),
         {
           kind: 'curves',
           title: 'mean weight (mV)',
           height: 130,
           series: [
-            {
-              name: 'from the rewarded stimulus',
-              color: BLUE,
-              x: seconds(weights.t),
-              y: weights.group,
-            },
-            { name: 'all plastic synapses', color: GREY, x: seconds(weights.t), y: weights.all },
+            { name: 'from the rewarded stimulus', color: BLUE, x: t, y: weights.group },
+            { name: 'all plastic synapses', color: GREY, x: t, y: weights.all },
           ],
         },
       ],
@@ -394,37 +369,105 @@ function course(outcome: Outcome): Figure {
   };
 }
 
+/** Each response to the rewarded stimulus, and the means of its and of the others' in bins. */
+function responsesOverTime(outcome: Outcome): CurvePanel {
+  const { stimuli, responses, end } = outcome;
+  const bins = Array.from({ length: POINTS }, (_, k) => ({
+    start: (k * end) / POINTS,
+    stop: ((k + 1) * end) / POINTS,
+  }));
+  const middle = seconds(bins.map(({ start, stop }) => (start + stop) / 2));
+  const binned = bins.map((bin) => byStimulus(outcome, bin));
+  const presented = responses.counts.flatMap((_, k) => (stimuli.which[k] === 0 ? [k] : []));
+  return {
+    kind: 'curves',
+    title: 'response (spikes)',
+    height: 230,
+    zero: true,
+    series: [
+      {
+        name: 'rewarded stimulus, each time',
+        color: SKY_BLUE,
+        x: seconds(presented.map((k) => stimuli.onsets[k]!)),
+        y: presented.map((k) => responses.counts[k]!),
+        shape: 'points',
+      },
+      {
+        name: 'mean',
+        color: BLUE,
+        x: middle,
+        y: binned.map(([rewarded]) => mean(rewarded!)),
+      },
+      {
+        name: 'mean of the others',
+        color: VERMILLION,
+        x: middle,
+        y: binned.map((lists) => mean(lists.slice(1).flat())),
+      },
+    ],
+  };
+}
+
 /** The rewarded stimulus before and after the training. */
 function response(outcome: Outcome): Figure {
-  const { stimuli, responses, ids } = outcome;
-  const { first, last, others } = responses.histograms;
-  const members = new Set(stimuli.groups[0]);
-  const raster = (title: string, events: SpikeEvents, onset: number, legend: boolean) => {
-    const trains = spikeTrains(events, ids);
-    const rows = (wanted: (index: number) => boolean) =>
-      Array.from(ids, (_, i) => i)
-        .filter(wanted)
-        .map((i) => train(trains, i).map((t) => t - onset));
-    return {
-      kind: 'raster' as const,
-      title,
-      height: 210,
-      legend,
-      groups: [
-        { name: 'its neurons', color: BLUE, trains: rows((i) => members.has(i)) },
-        {
-          name: 'other excitatory',
-          color: BLACK,
-          trains: rows((i) => i < NE && !members.has(i)),
-        },
-        {
-          name: 'other inhibitory',
-          color: VERMILLION,
-          trains: rows((i) => i >= NE && !members.has(i)),
-        },
+  const { stimuli, responses } = outcome;
+  const { first, last } = responses.shown;
+  const seen = stimuli.onsets.filter(
+    (_, k) => k < responses.counts.length && stimuli.which[k] === 0,
+  );
+  const [before, after] = [seen[0]!, seen.at(-1)!];
+  return {
+    name: 'distal-reward-response',
+    spec: stackedPanels({
+      title: 'The rewarded stimulus before and after the training',
+      subtitle: [
+        subtitle(outcome),
+        `Shown: its first time (${before / 1000} s) and its last (${after / 1000} s); below: means over thirds of the time`,
       ],
-    };
+      x: { title: 'time from the stimulus (ms)', domain: [SHOWN.from, SHOWN.to] },
+      marks: [{ name: 'stimulus', color: GREY, x: [0] }],
+      panels: [
+        { ...raster(outcome, first!, before), title: 'neuron, before', legend: true },
+        { ...raster(outcome, last!, after), title: 'neuron, after', legend: false },
+        histogramPanel(responses),
+      ],
+    }),
   };
+}
+
+/** Spikes of all neurons around a presentation of the rewarded stimulus. */
+function raster(
+  { stimuli, ids }: Outcome,
+  events: SpikeEvents,
+  onset: number,
+): Omit<RasterPanel, 'title'> {
+  const members = new Set(stimuli.groups[0]);
+  const trains = spikeTrains(events, ids);
+  const rows = (wanted: (index: number) => boolean) =>
+    Array.from(ids, (_, i) => i)
+      .filter(wanted)
+      .map((i) => train(trains, i).map((t) => t - onset));
+  return {
+    kind: 'raster',
+    height: 210,
+    groups: [
+      { name: 'its neurons', color: BLUE, trains: rows((i) => members.has(i)) },
+      {
+        name: 'other excitatory',
+        color: BLACK,
+        trains: rows((i) => i < NE && !members.has(i)),
+      },
+      {
+        name: 'other inhibitory',
+        color: VERMILLION,
+        trains: rows((i) => i >= NE && !members.has(i)),
+      },
+    ],
+  };
+}
+
+/** Mean responses, millisecond by millisecond. */
+function histogramPanel({ histograms: { first, last, others } }: Responses): CurvePanel {
   const curve = (name: string, color: string, { presentations, counts }: Histogram) => ({
     name,
     color,
@@ -432,34 +475,15 @@ function response(outcome: Outcome): Figure {
     y: counts.map((count) => count / presentations),
     shape: 'steps' as const,
   });
-  const seen = stimuli.onsets.filter(
-    (_, k) => k < responses.counts.length && stimuli.which[k] === 0,
-  );
   return {
-    name: 'distal-reward-response',
-    spec: stackedPanels({
-      title: 'The rewarded stimulus before and after the training',
-      subtitle: [
-        subtitle(outcome),
-        `Shown: its first time (${seen[0]! / 1000} s) and its last (${seen.at(-1)! / 1000} s); below: means over thirds of the time`,
-      ],
-      x: { title: 'time from the stimulus (ms)', domain: [SHOWN.from, SHOWN.to] },
-      marks: [{ name: 'stimulus', color: GREY, x: [0] }],
-      panels: [
-        raster('neuron, before', responses.shown.first!, seen[0]!, true),
-        raster('neuron, after', responses.shown.last!, seen.at(-1)!, false),
-        {
-          kind: 'curves',
-          title: ['spikes of others', 'in a ms'],
-          height: 120,
-          zero: true,
-          series: [
-            curve('other stimuli, last third', GREY, others),
-            curve('rewarded, first third', SKY_BLUE, first),
-            curve('rewarded, last third', BLUE, last),
-          ],
-        },
-      ],
-    }),
+    kind: 'curves',
+    title: ['spikes of others', 'in a ms'],
+    height: 120,
+    zero: true,
+    series: [
+      curve('other stimuli, last third', GREY, others),
+      curve('rewarded, first third', SKY_BLUE, first),
+      curve('rewarded, last third', BLUE, last),
+    ],
   };
 }

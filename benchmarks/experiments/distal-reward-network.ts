@@ -5,7 +5,7 @@
 // and the delay counts as dendritic, as everywhere in this simulator.
 import type { Kernel, NodeCollection, SynapseCollection } from '../../lib';
 import type { ExperimentContext, OptionValues, Quantity } from '../../lib/cli/experiment';
-import { dopamineSource, type runInPieces } from './dopamine';
+import { cost, dopamineSource, type PiecesReport } from './dopamine';
 
 /** Grid of the simulation, ms: that of the published scheme. */
 export const STEP = 1;
@@ -112,27 +112,15 @@ export function buildDistalReward(
 }
 
 /** What all neurons did in `end` ms, and how long that took. */
-export function effort(
-  { wallTime, events, spikes }: Awaited<ReturnType<typeof runInPieces>>,
-  end: number,
-): Quantity[] {
-  return [
-    {
-      key: 'rate',
-      label: 'mean rate of all neurons',
-      value: (1000 * spikes) / (NE + NI) / end,
-      unit: 'spikes/s',
-    },
-    { key: 'wall_time', label: 'time to simulate', value: wallTime, unit: 's' },
-    {
-      key: 'real_time_factor',
-      label: 'wall-clock time per biological time',
-      value: (1000 * wallTime) / end,
-      unit: '',
-    },
-    { key: 'synaptic_events', label: 'synaptic events', value: events, unit: '' },
-  ];
-}
+export const effort = (report: PiecesReport, end: number): Quantity[] => [
+  {
+    key: 'rate',
+    label: 'mean rate of all neurons',
+    value: (1000 * report.spikes) / (NE + NI) / end,
+    unit: 'spikes/s',
+  },
+  ...cost(report, end),
+];
 
 /** For the record. */
 export const distalRewardParameters = {

@@ -3,7 +3,7 @@
 import { Kernel, random, type RecorderEvents, type SynapseCollection } from '../../lib';
 import { mean, mergeSpikes, spikeTrains, train, type SpikeEvents } from '../../lib/analysis';
 import type { ExperimentResult, Quantity, Table } from '../../lib/cli/experiment';
-import { stackedPanels, type Figure } from '../../lib/plot';
+import { stackedPanels, type CurvePanel, type Figure, type RasterPanel } from '../../lib/plot';
 import {
   buildDistalReward,
   distalRewardParameters,
@@ -13,6 +13,7 @@ import {
   NI,
   W_MAX,
   type DistalRewardContext,
+  type DistalRewardNetwork,
 } from './distal-reward-network';
 import { BLACK, BLUE, GREEN, GREY, VERMILLION } from './colors';
 import { DOPAMINE_DELAY, runInPieces, seconds } from './dopamine';
@@ -104,33 +105,15 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
   try {
     progress('building', 0);
     const network = buildDistalReward(kernel, context);
-    const { excitatory, inhibitory, dopamine } = network;
     const draws = random.stream(seed);
-    const [sources, targets] = ['source', 'target'].map(
-      (key) => network.plastic().get(key) as Uint32Array,
-    );
-    const index = chooseSynapse(targets!, draws);
-    const [pre, post] = [sources![index]!, targets![index]!];
-    const others = (ids: Uint32Array) => ids.filter((id) => id !== pre && id !== post);
-    const crowd = [
-      ...others(excitatory.ids).subarray(0, CROWD.excitatory),
-      ...others(inhibitory.ids).subarray(0, CROWD.inhibitory),
-    ];
-    const pairRecorder = kernel.Create('spike_recorder');
-    const crowdRecorder = kernel.Create('spike_recorder');
-    for (const neuron of [pre, post]) kernel.Connect([neuron], pairRecorder);
-    kernel.Connect(crowd, crowdRecorder);
+    const chosen = chooseSynapse(network, draws);
+    const { pairRecorder, crowdRecorder, crowd } = recordSpikes(kernel, network, chosen);
     const plastic = network.plastic();
-    const synapse = plastic.pick([index]);
+    const synapse = plastic.pick([chosen.index]);
     synapse.set({ weight: 0 });
+    const trace = recordSynapse(kernel, synapse);
 
-    const trace = kernel.Create('synapse_recorder', {
-      interval: FINE,
-      record_from: ['weight', 'c', 'n'],
-      connections: synapse,
-    });
-
-    const pair = new RewardedPair(pre, options.window, draws);
+    const pair = new RewardedPair(chosen.pre, options.window, draws);
     const spikes: SpikeEvents[] = [];
     const population: Population = { t: [], mean: [], high: [] };
     const report = await runInPieces(kernel, { time, interval: PIECE, signal, progress }, (t) => {
@@ -138,29 +121,18 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
       spikes.push({ times, senders });
       pairRecorder.n_events = 0;
       pair.see({ times, senders });
-      if (options.dopamine > 0) dopamine.spike_times = pair.pending(t);
+      if (options.dopamine > 0) network.dopamine.spike_times = pair.pending(t);
       if (t % options.interval === 0 || t === time) readPopulation(population, plastic, t);
     });
     progress('analysing', 0);
     const weights = plastic.get('weight') as Float64Array;
     const end = kernel.GetKernelStatus('biological_time');
-    const delivered = pair.rewards.filter(({ arrival }) => arrival <= end);
-    const own = mergeAll(spikes);
-    const shown = pair.rewards.find((reward) => {
-      return reward.arrival + AFTER <= end && undisturbed(reward, pair.rewards);
-    });
-    const result = {
-      synapse: { pre, post, index },
+    const outcome = {
+      ...{ synapse: chosen, population, weights, rewards: pair.rewards, end, seed },
       trace: sampled(trace.events),
-      population,
-      weights,
-      rewards: pair.rewards,
-      shown,
-      own,
+      own: mergeAll(spikes),
       crowd: crowdRecorder.events,
       crowdIds: Uint32Array.from(crowd),
-      end,
-      seed,
       rewarded: options.dopamine > 0,
     };
     return {
@@ -168,37 +140,67 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
         ...distalRewardParameters,
         reward_delay_min: REWARD_DELAY.min,
         reward_delay_max: REWARD_DELAY.max,
-        pre,
-        post,
+        pre: chosen.pre,
+        post: chosen.post,
       },
       quantities: [
-        ...standing(weights, index),
-        ...history(result.trace, time),
-        { key: 'coincidences', label: 'coincidences', value: pair.rewards.length, unit: '' },
-        {
-          key: 'rewards',
-          label: 'rewards delivered',
-          value: options.dopamine > 0 ? delivered.length : 0,
-          unit: '',
-        },
+        ...standing(weights, chosen.index),
+        ...history(outcome.trace, time),
+        ...granted(outcome),
         ...effort(report, end),
       ],
-      figures: end > 0 ? figures(result) : [],
-      spikes: mergeSpikes(own, crowdRecorder.events),
-      tables: tables(result),
+      figures: end > 0 ? figures(outcome) : [],
+      spikes: mergeSpikes(outcome.own, crowdRecorder.events),
+      tables: tables(outcome),
     };
   } finally {
     kernel.dispose();
   }
 }
 
-/** Position of a random synapse between two excitatory neurons. */
-function chooseSynapse(targets: Uint32Array, draws: random.RandomStream): number {
+/** A synapse: its neurons, and its position among the plastic ones. */
+interface ChosenSynapse {
+  readonly pre: number;
+  readonly post: number;
+  readonly index: number;
+}
+
+/** A random synapse between two excitatory neurons. */
+function chooseSynapse(network: DistalRewardNetwork, draws: random.RandomStream): ChosenSynapse {
+  const [sources, targets] = ['source', 'target'].map(
+    (key) => network.plastic().get(key) as Uint32Array,
+  );
   for (;;) {
-    const i = draws.below(targets.length);
-    if (targets[i]! <= NE) return i;
+    const index = draws.below(targets!.length);
+    const post = targets![index]!;
+    if (post <= NE) return { pre: sources![index]!, post, index };
   }
 }
+
+/** Records the spikes of the synapse's neurons, and of a crowd beside them. */
+function recordSpikes(
+  kernel: Kernel,
+  { excitatory, inhibitory }: DistalRewardNetwork,
+  { pre, post }: ChosenSynapse,
+) {
+  const others = (ids: Uint32Array) => ids.filter((id) => id !== pre && id !== post);
+  const crowd = [
+    ...others(excitatory.ids).subarray(0, CROWD.excitatory),
+    ...others(inhibitory.ids).subarray(0, CROWD.inhibitory),
+  ];
+  const pairRecorder = kernel.Create('spike_recorder');
+  const crowdRecorder = kernel.Create('spike_recorder');
+  for (const neuron of [pre, post]) kernel.Connect([neuron], pairRecorder);
+  kernel.Connect(crowd, crowdRecorder);
+  return { pairRecorder, crowdRecorder, crowd };
+}
+
+const recordSynapse = (kernel: Kernel, synapse: SynapseCollection) =>
+  kernel.Create('synapse_recorder', {
+    interval: FINE,
+    record_from: ['weight', 'c', 'n'],
+    connections: synapse,
+  });
 
 function sampled(events: RecorderEvents): Trace {
   const values = (name: string) => events[name] as Float64Array;
@@ -216,7 +218,11 @@ function samples({ t, weight, c, d }: Trace, wanted: (t: number) => boolean): Tr
   return { t: chosen(t), weight: chosen(weight), c: chosen(c), d: chosen(d) };
 }
 
-/** What the figure of a reward shows. */
+/** The reward that a figure shows: the first that nothing disturbed. */
+const shownReward = ({ rewards, end }: Outcome): Reward | undefined =>
+  rewards.find((reward) => reward.arrival + AFTER <= end && undisturbed(reward, rewards));
+
+/** The times in that figure. */
 const around = ({ coincidence, arrival }: Reward) => {
   return (t: number): boolean => t >= coincidence - BEFORE && t <= arrival + AFTER;
 };
@@ -294,14 +300,25 @@ function history({ t, weight }: Trace, time: number): Quantity[] {
   ];
 }
 
+/** How often the neurons earned a reward, and how many came. */
+function granted({ rewards, end, rewarded }: Outcome): Quantity[] {
+  return [
+    { key: 'coincidences', label: 'coincidences', value: rewards.length, unit: '' },
+    {
+      key: 'rewards',
+      label: 'rewards delivered',
+      value: rewarded ? rewards.filter(({ arrival }) => arrival <= end).length : 0,
+      unit: '',
+    },
+  ];
+}
+
 interface Outcome {
-  readonly synapse: { readonly pre: number; readonly post: number; readonly index: number };
+  readonly synapse: ChosenSynapse;
   readonly trace: Trace;
   readonly population: Population;
   readonly weights: Float64Array;
   readonly rewards: readonly Reward[];
-  /** The one that a figure shows. */
-  readonly shown: Reward | undefined;
   readonly own: SpikeEvents;
   readonly crowd: SpikeEvents;
   readonly crowdIds: Uint32Array;
@@ -317,7 +334,9 @@ function histogram(weights: Float64Array): { readonly edges: number[]; readonly 
   return { edges: counts.map((_, k) => (k * W_MAX) / BINS), counts };
 }
 
-function tables({ trace, population, rewards, shown, weights }: Outcome): Table[] {
+function tables(outcome: Outcome): Table[] {
+  const { trace, population, rewards, weights } = outcome;
+  const shown = shownReward(outcome);
   const { edges, counts } = histogram(weights);
   const readings = (name: string, { t, weight, c, d }: Trace): Table => ({
     name,
@@ -342,8 +361,8 @@ function tables({ trace, population, rewards, shown, weights }: Outcome): Table[
 }
 
 function figures(outcome: Outcome): Figure[] {
-  const { shown, rewarded } = outcome;
-  const details = rewarded && shown ? [detail(outcome, shown)] : [];
+  const shown = shownReward(outcome);
+  const details = outcome.rewarded && shown ? [detail(outcome, shown)] : [];
   return [course(outcome), ...details, distribution(outcome)];
 }
 
@@ -362,33 +381,7 @@ function course(outcome: Outcome): Figure {
       subtitle: [subtitle(outcome), `${given.length} rewards reached all plastic synapses`],
       x: { title: 'time (s)', domain: [0, end / 1000] },
       panels: [
-        {
-          kind: 'curves',
-          title: 'weight (mV)',
-          height: 190,
-          domain: [0, 1.03 * W_MAX],
-          rules: [W_MAX],
-          series: [
-            {
-              name: 'rewarded synapse',
-              color: BLUE,
-              x: seconds(trace.t),
-              y: trace.weight,
-            },
-            {
-              name: 'mean of all plastic synapses',
-              color: GREY,
-              x: seconds(population.t),
-              y: population.mean,
-            },
-            {
-              name: 'their 99.9th percentile',
-              color: VERMILLION,
-              x: seconds(population.t),
-              y: population.high,
-            },
-          ],
-        },
+        weightPanel(trace, population),
         {
           kind: 'curves',
           title: 'eligibility c',
@@ -416,15 +409,27 @@ function course(outcome: Outcome): Figure {
   };
 }
 
+/** The chosen synapse's weight among all. */
+function weightPanel(trace: Trace, population: Population): CurvePanel {
+  const t = seconds(population.t);
+  return {
+    kind: 'curves',
+    title: 'weight (mV)',
+    height: 190,
+    domain: [0, 1.03 * W_MAX],
+    rules: [W_MAX],
+    series: [
+      { name: 'rewarded synapse', color: BLUE, x: seconds(trace.t), y: trace.weight },
+      { name: 'mean of all plastic synapses', color: GREY, x: t, y: population.mean },
+      { name: 'their 99.9th percentile', color: VERMILLION, x: t, y: population.high },
+    ],
+  };
+}
+
 /** A coincidence, its trace, and the reward that comes for it. */
 function detail(outcome: Outcome, reward: Reward): Figure {
-  const { synapse, own, crowd, crowdIds } = outcome;
   const { coincidence, arrival } = reward;
   const trace = samples(outcome.trace, around(reward));
-  const of = (events: SpikeEvents, ids: Uint32Array) => {
-    const trains = spikeTrains(events, ids);
-    return Array.from(ids, (_, i) => seconds(train(trains, i).filter(around(reward))));
-  };
   const curve = (name: string, color: string, y: Float64Array) => ({
     name,
     color,
@@ -442,24 +447,7 @@ function detail(outcome: Outcome, reward: Reward): Figure {
         { name: 'reward', color: GREEN, x: [arrival / 1000] },
       ],
       panels: [
-        {
-          kind: 'raster',
-          title: 'neuron',
-          height: 190,
-          groups: [
-            {
-              name: 'presynaptic',
-              color: BLUE,
-              trains: of(own, Uint32Array.of(synapse.pre)),
-            },
-            {
-              name: 'postsynaptic',
-              color: VERMILLION,
-              trains: of(own, Uint32Array.of(synapse.post)),
-            },
-            { name: `${crowdIds.length} others`, color: GREY, trains: of(crowd, crowdIds) },
-          ],
-        },
+        raster(outcome, reward),
         {
           kind: 'curves',
           title: 'eligibility c',
@@ -480,6 +468,32 @@ function detail(outcome: Outcome, reward: Reward): Figure {
         },
       ],
     }),
+  };
+}
+
+/** Spikes of the synapse's neurons, and of others. */
+function raster({ synapse, own, crowd, crowdIds }: Outcome, reward: Reward): RasterPanel {
+  const of = (events: SpikeEvents, ids: Uint32Array) => {
+    const trains = spikeTrains(events, ids);
+    return Array.from(ids, (_, i) => seconds(train(trains, i).filter(around(reward))));
+  };
+  return {
+    kind: 'raster',
+    title: 'neuron',
+    height: 190,
+    groups: [
+      {
+        name: 'presynaptic',
+        color: BLUE,
+        trains: of(own, Uint32Array.of(synapse.pre)),
+      },
+      {
+        name: 'postsynaptic',
+        color: VERMILLION,
+        trains: of(own, Uint32Array.of(synapse.post)),
+      },
+      { name: `${crowdIds.length} others`, color: GREY, trains: of(crowd, crowdIds) },
+    ],
   };
 }
 

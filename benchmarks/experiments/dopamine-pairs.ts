@@ -1,6 +1,18 @@
-import { Kernel } from '../../lib';
-import { mean, meanRate, spikeTrains, spikesWithin, train } from '../../lib/analysis';
-import { defineExperiment, type Quantity } from '../../lib/cli/experiment';
+import { Kernel, type SynapseCollection } from '../../lib';
+import {
+  mean,
+  meanRate,
+  spikeTrains,
+  spikesWithin,
+  train,
+  type SpikeEvents,
+} from '../../lib/analysis';
+import {
+  defineExperiment,
+  type OptionValues,
+  type Quantity,
+  type Table,
+} from '../../lib/cli/experiment';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import { BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY_BLUE, VERMILLION } from './colors';
 import { DOPAMINE_DELAY, RESOLUTION, runInPieces, seconds, transmitterAt } from './dopamine';
@@ -23,6 +35,20 @@ const COLORS = [
   '#b8a800',
 ];
 
+/** When dopamine comes, ms; at the turn between, it ceases to reward and begins to punish. */
+interface Schedule {
+  readonly reward: readonly number[];
+  readonly turn: number;
+  readonly punishment: readonly number[];
+}
+
+function scheduleOf(time: number): Schedule {
+  const onGrid = (fractions: readonly number[]) =>
+    fractions.map((f) => Math.max(1, Math.round(f * time)));
+  const [reward, punishment] = [onGrid(REWARD), onGrid(PUNISHMENT)];
+  return { reward, turn: Math.round((reward.at(-1)! + punishment[0]!) / 2), punishment };
+}
+
 /** Readings of all synapses: [synapse][reading]; n is common to all. */
 interface Log {
   readonly t: number[];
@@ -31,68 +57,70 @@ interface Log {
   readonly n: number[];
 }
 
+const pairsOptions = {
+  rate: {
+    kind: 'number',
+    description: "rate of each neuron's input",
+    unit: '1/s',
+    default: 50,
+    min: 0,
+    max: 1000,
+  },
+  weight: {
+    kind: 'number',
+    description: 'initial weight',
+    unit: 'mV',
+    default: 5.6,
+    min: 0,
+    max: 1000,
+  },
+  tau_n: {
+    kind: 'number',
+    description: 'time constant of dopamine',
+    unit: 'ms',
+    default: 50,
+    min: 1,
+    max: 1e5,
+  },
+  tau_c: {
+    kind: 'number',
+    description: 'time constant of the eligibility trace',
+    unit: 'ms',
+    default: 100,
+    min: 1,
+    max: 1e5,
+  },
+  A_vt: {
+    kind: 'number',
+    description: 'amplitude of reward; that of punishment is its negative',
+    default: 10,
+    min: 0,
+    max: 1e4,
+  },
+  interval: {
+    kind: 'number',
+    description: 'time between readings of the synapses',
+    unit: 'ms',
+    default: 10,
+    min: 1,
+    step: 1,
+  },
+} as const;
+
+type PairsOptions = OptionValues<typeof pairsOptions>;
+
 export const dopaminePairs = defineExperiment({
   name: 'dopamine-pairs',
   summary: 'Ten pairs of neurons, rewarded, then punished: traces c, n and w',
   reference: 'NESTML tutorial on dopamine-modulated STDP',
   defaultTime: 12_000,
   resolution: RESOLUTION,
-  options: {
-    rate: {
-      kind: 'number',
-      description: "rate of each neuron's input",
-      unit: '1/s',
-      default: 50,
-      min: 0,
-      max: 1000,
-    },
-    weight: {
-      kind: 'number',
-      description: 'initial weight',
-      unit: 'mV',
-      default: 5.6,
-      min: 0,
-      max: 1000,
-    },
-    tau_n: {
-      kind: 'number',
-      description: 'time constant of dopamine',
-      unit: 'ms',
-      default: 50,
-      min: 1,
-      max: 1e5,
-    },
-    tau_c: {
-      kind: 'number',
-      description: 'time constant of the eligibility trace',
-      unit: 'ms',
-      default: 100,
-      min: 1,
-      max: 1e5,
-    },
-    A_vt: {
-      kind: 'number',
-      description: 'amplitude of reward; that of punishment is its negative',
-      default: 10,
-      min: 0,
-      max: 1e4,
-    },
-    interval: {
-      kind: 'number',
-      description: 'time between readings of the synapses',
-      unit: 'ms',
-      default: 10,
-      min: 1,
-      step: 1,
-    },
-  },
+  options: pairsOptions,
 
   async run({ time, threads, seed, options, signal, progress }) {
-    const { rate, weight, tau_n, tau_c, A_vt, interval } = options;
-    const onGrid = (fractions: readonly number[]) =>
-      fractions.map((f) => Math.max(1, Math.round(f * time)));
-    const [reward, punishment] = [onGrid(REWARD), onGrid(PUNISHMENT)];
-    const turn = Math.round((reward.at(-1)! + punishment[0]!) / 2);
+    const { A_vt, interval } = options;
+    const schedule = scheduleOf(time);
+    const { turn } = schedule;
     const kernel = new Kernel();
     try {
       progress('building', 0);
@@ -101,36 +129,9 @@ export const dopaminePairs = defineExperiment({
         local_num_threads: threads,
         rng_seed: seed,
       });
-      const noise = kernel.Create('poisson_generator', { rate });
-      const parrots = kernel.Create('parrot_neuron', PAIRS);
-      const neurons = kernel.Create('iaf_psc_delta_neuron', PAIRS);
-      kernel.CopyModel('neuromodulated_stdp_synapse', 'plastic', {
-        volume_transmitter: transmitterAt(kernel, [...reward, ...punishment]),
-        tau_n,
-        tau_c,
-        A_vt,
-      });
-      kernel.Connect(noise, parrots, 'all_to_all', { delay: 1 });
-      kernel.Connect(parrots, neurons, 'one_to_one', {
-        synapse_model: 'plastic',
-        weight,
-        delay: DELAY,
-      });
-      const recorder = kernel.Create('spike_recorder');
-      kernel.Connect(neurons, recorder);
-      const synapses = kernel.GetConnections({ synapse_model: 'plastic' });
+      const { neurons, recorder, synapses } = buildPairs(kernel, options, schedule);
       const lists = () => Array.from({ length: PAIRS }, () => [] as number[]);
       const log: Log = { t: [], w: lists(), c: lists(), n: [] };
-      const read = (t: number): void => {
-        log.t.push(t);
-        log.n.push((synapses.get('n') as Float64Array)[0]!);
-        for (const [key, values] of [
-          ['weight', log.w],
-          ['c', log.c],
-        ] as const) {
-          (synapses.get(key) as Float64Array).forEach((value, i) => values[i]!.push(value));
-        }
-      };
       const half = (from: number, ms: number) =>
         runInPieces(
           kernel,
@@ -141,66 +142,25 @@ export const dopaminePairs = defineExperiment({
             progress: (phase, f) => progress(phase, (from + f * ms) / time),
           },
           (t) => {
-            if (t > (log.t.at(-1) ?? -1)) read(t);
+            if (t > (log.t.at(-1) ?? -1)) readSynapses(log, synapses, t);
           },
         );
       await half(0, turn);
       kernel.SetDefaults('plastic', { A_vt: -A_vt });
       if (!signal.aborted) await half(turn, time - turn);
-      const end = log.t.at(-1)!;
       const trains = spikeTrains(recorder.events, neurons.ids);
-      const periods = [
-        { key: 'before', label: 'before reward', start: 0, stop: reward[0]! },
-        {
-          key: 'rewarded',
-          label: 'between reward and punishment',
-          start: reward.at(-1)!,
-          stop: punishment[0]!,
-        },
-        { key: 'punished', label: 'after punishment', start: punishment.at(-1)!, stop: time },
-      ];
+      const outcome = {
+        log,
+        spikes: recorder.events,
+        trains: Array.from(neurons.ids, (_, i) => train(trains, i)),
+        ...{ schedule, time, end: log.t.at(-1)!, seed },
+      };
       return {
         parameters: { pairs: PAIRS, delay: DELAY, resolution: RESOLUTION },
-        quantities: periods.flatMap(({ key, label, start, stop }): Quantity[] => {
-          const count = spikesWithin(recorder.events.times, { start, stop }).length;
-          const at = log.t.findLastIndex((t) => t <= stop);
-          return [
-            {
-              key: `rate_${key}`,
-              label: `mean rate ${label}`,
-              value: meanRate(count, PAIRS, stop - start),
-              unit: 'spikes/s',
-            },
-            {
-              key: `weight_${key}`,
-              label: `mean weight at the end of the time ${label}`,
-              value: mean(log.w.map((w) => w[at]!)),
-              unit: 'mV',
-            },
-          ];
-        }),
-        figures:
-          end > 0
-            ? [
-                figure(
-                  log,
-                  Array.from(neurons.ids, (_, i) => train(trains, i)),
-                  { reward, punishment, end, seed },
-                ),
-              ]
-            : [],
+        quantities: ratesAndWeights(outcome),
+        figures: outcome.end > 0 ? [figure(outcome)] : [],
         spikes: recorder.events,
-        tables: [
-          {
-            name: 'traces',
-            columns: {
-              time_ms: log.t,
-              n: log.n,
-              ...Object.fromEntries(log.w.map((w, i) => [`w_${i + 1}`, w])),
-              ...Object.fromEntries(log.c.map((c, i) => [`c_${i + 1}`, c])),
-            },
-          },
-        ],
+        tables: [traces(log)],
       };
     } finally {
       kernel.dispose();
@@ -208,19 +168,102 @@ export const dopaminePairs = defineExperiment({
   },
 });
 
-function figure(
-  log: Log,
-  trains: readonly Float64Array[],
-  {
-    reward,
-    punishment,
-    end,
-    seed,
-  }: { reward: number[]; punishment: number[]; end: number; seed: number },
-): Figure {
+/** Makes the pairs in an empty kernel: Poisson sources, and neurons whose only inputs they are. */
+function buildPairs(
+  kernel: Kernel,
+  { rate, weight, tau_n, tau_c, A_vt }: PairsOptions,
+  { reward, punishment }: Schedule,
+) {
+  const noise = kernel.Create('poisson_generator', { rate });
+  const parrots = kernel.Create('parrot_neuron', PAIRS);
+  const neurons = kernel.Create('iaf_psc_delta_neuron', PAIRS);
+  kernel.CopyModel('neuromodulated_stdp_synapse', 'plastic', {
+    volume_transmitter: transmitterAt(kernel, [...reward, ...punishment]),
+    tau_n,
+    tau_c,
+    A_vt,
+  });
+  kernel.Connect(noise, parrots, 'all_to_all', { delay: 1 });
+  kernel.Connect(parrots, neurons, 'one_to_one', {
+    synapse_model: 'plastic',
+    weight,
+    delay: DELAY,
+  });
+  const recorder = kernel.Create('spike_recorder');
+  kernel.Connect(neurons, recorder);
+  const synapses = kernel.GetConnections({ synapse_model: 'plastic' });
+  return { neurons, recorder, synapses };
+}
+
+function readSynapses(log: Log, synapses: SynapseCollection, t: number): void {
+  log.t.push(t);
+  log.n.push((synapses.get('n') as Float64Array)[0]!);
+  for (const [key, values] of [
+    ['weight', log.w],
+    ['c', log.c],
+  ] as const) {
+    (synapses.get(key) as Float64Array).forEach((value, i) => values[i]!.push(value));
+  }
+}
+
+interface Outcome {
+  readonly log: Log;
+  readonly spikes: SpikeEvents;
+  /** Of each neuron. */
+  readonly trains: readonly Float64Array[];
+  readonly schedule: Schedule;
+  readonly time: number;
+  readonly end: number;
+  readonly seed: number;
+}
+
+/** How fast the neurons fire before, between and after reward and punishment, and their weights. */
+function ratesAndWeights({ log, spikes, schedule, time }: Outcome): Quantity[] {
+  const { reward, punishment } = schedule;
+  const periods = [
+    { key: 'before', label: 'before reward', start: 0, stop: reward[0]! },
+    {
+      key: 'rewarded',
+      label: 'between reward and punishment',
+      start: reward.at(-1)!,
+      stop: punishment[0]!,
+    },
+    { key: 'punished', label: 'after punishment', start: punishment.at(-1)!, stop: time },
+  ];
+  return periods.flatMap(({ key, label, start, stop }): Quantity[] => {
+    const count = spikesWithin(spikes.times, { start, stop }).length;
+    const at = log.t.findLastIndex((t) => t <= stop);
+    return [
+      {
+        key: `rate_${key}`,
+        label: `mean rate ${label}`,
+        value: meanRate(count, PAIRS, stop - start),
+        unit: 'spikes/s',
+      },
+      {
+        key: `weight_${key}`,
+        label: `mean weight at the end of the time ${label}`,
+        value: mean(log.w.map((w) => w[at]!)),
+        unit: 'mV',
+      },
+    ];
+  });
+}
+
+const traces = (log: Log): Table => ({
+  name: 'traces',
+  columns: {
+    time_ms: log.t,
+    n: log.n,
+    ...Object.fromEntries(log.w.map((w, i) => [`w_${i + 1}`, w])),
+    ...Object.fromEntries(log.c.map((c, i) => [`c_${i + 1}`, c])),
+  },
+});
+
+function figure({ log, trains, schedule, end, seed }: Outcome): Figure {
   const each = (values: readonly number[][]) =>
     values.map((y, i) => ({ name: `pair ${i + 1}`, color: COLORS[i]!, x: seconds(log.t), y }));
-  const arrivals = (times: number[]) => seconds(times.map((t) => t + DOPAMINE_DELAY));
+  const arrivals = (times: readonly number[]) => seconds(times.map((t) => t + DOPAMINE_DELAY));
   return {
     name: 'dopamine-pairs',
     spec: stackedPanels({
@@ -231,8 +274,8 @@ function figure(
       ],
       x: { title: 'time (s)', domain: [0, end / 1000] },
       marks: [
-        { name: 'reward', color: GREEN, x: arrivals(reward) },
-        { name: 'punishment', color: VERMILLION, x: arrivals(punishment) },
+        { name: 'reward', color: GREEN, x: arrivals(schedule.reward) },
+        { name: 'punishment', color: VERMILLION, x: arrivals(schedule.punishment) },
       ],
       panels: [
         {

@@ -1,5 +1,5 @@
 import { Kernel } from '../../lib';
-import { defineExperiment } from '../../lib/cli/experiment';
+import { defineExperiment, type Quantity } from '../../lib/cli/experiment';
 import { mergeSpikes } from '../../lib/analysis';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import { BLUE, VERMILLION } from './colors';
@@ -65,33 +65,8 @@ export const dopamineTiming = defineExperiment({
         local_num_threads: threads,
         rng_seed: seed,
       });
-      const generators = kernel.Create('spike_generator', 2, { spike_times: [[PRE], [POST]] });
       const conditions = A_VT.flatMap((A_vt) => dopamine.map((t) => ({ A_vt, t })));
-      const pre = kernel.Create('parrot_neuron');
-      const post = kernel.Create('iaf_psc_delta_neuron', conditions.length);
-      kernel.Connect(generators.at(0), pre, 'all_to_all', { delay: GENERATOR_DELAY });
-      kernel.Connect(generators.at(1), post, 'all_to_all', {
-        weight: 9999,
-        delay: GENERATOR_DELAY,
-      });
-      // Every condition has a pair of its own, with a transmitter of its own.
-      conditions.forEach(({ A_vt, t }, i) => {
-        const synapse_model = `plastic_${i}`;
-        kernel.CopyModel('neuromodulated_stdp_synapse', synapse_model, {
-          volume_transmitter: transmitterAt(kernel, [t]),
-          ...SYNAPSE,
-          A_vt,
-        });
-        kernel.Connect(pre, post.at(i), 'all_to_all', {
-          synapse_model,
-          weight: WEIGHT,
-          delay: DELAY,
-        });
-      });
-      const spikes_pre = kernel.Create('spike_recorder');
-      const spikes_post = kernel.Create('spike_recorder');
-      kernel.Connect(pre, spikes_pre);
-      kernel.Connect(post, spikes_post);
+      const { spikes_pre, spikes_post } = buildPairs(kernel, conditions);
       await kernel
         .Simulate(time, { signal, onProgress: ({ fraction }) => progress('simulating', fraction) })
         .catch((error: unknown) => {
@@ -105,47 +80,26 @@ export const dopamineTiming = defineExperiment({
         (most, { A_vt, t }, i) => Math.max(most, Math.abs(weights[i]! - finalWeight(A_vt, t, end))),
         0,
       );
-      const [reward, punishment] = [weights.slice(0, points), weights.slice(points)];
+      const outcome = {
+        dopamine,
+        reward: weights.slice(0, points),
+        punishment: weights.slice(points),
+        worst,
+        end,
+      };
       return {
         parameters: { pre: PRE, post: POST, delay: DELAY, weight: WEIGHT, ...SYNAPSE },
-        quantities: [
-          {
-            key: 'w_first_reward',
-            label: `weight, reward at ${dopamine[0]!} ms`,
-            value: reward[0]!,
-            unit: '',
-          },
-          {
-            key: 'w_last_reward',
-            label: `weight, reward at ${dopamine.at(-1)!} ms`,
-            value: reward.at(-1)!,
-            unit: '',
-          },
-          {
-            key: 'w_first_punishment',
-            label: `weight, punishment at ${dopamine[0]!} ms`,
-            value: punishment[0]!,
-            unit: '',
-          },
-          {
-            key: 'w_last_punishment',
-            label: `weight, punishment at ${dopamine.at(-1)!} ms`,
-            value: punishment.at(-1)!,
-            unit: '',
-          },
-          {
-            key: 'closed_form_error',
-            label: 'largest deviation from the exact solution',
-            value: worst,
-            unit: '',
-          },
-        ],
-        figures: [figure(dopamine, reward, punishment, end)],
+        quantities: quantitiesOf(outcome),
+        figures: [figure(outcome)],
         spikes: mergeSpikes(spikes_pre.events, spikes_post.events),
         tables: [
           {
             name: 'weights',
-            columns: { dopamine_ms: dopamine, w_reward: reward, w_punishment: punishment },
+            columns: {
+              dopamine_ms: dopamine,
+              w_reward: outcome.reward,
+              w_punishment: outcome.punishment,
+            },
           },
         ],
       };
@@ -155,12 +109,80 @@ export const dopamineTiming = defineExperiment({
   },
 });
 
-function figure(
-  dopamine: readonly number[],
-  reward: readonly number[],
-  punishment: readonly number[],
-  end: number,
-): Figure {
+/** Sign and time of the one dopamine spike, ms. */
+interface Condition {
+  readonly A_vt: number;
+  readonly t: number;
+}
+
+/** Makes a pair of neurons for each condition, with a transmitter of its own; the first is common. */
+function buildPairs(kernel: Kernel, conditions: readonly Condition[]) {
+  const generators = kernel.Create('spike_generator', 2, { spike_times: [[PRE], [POST]] });
+  const pre = kernel.Create('parrot_neuron');
+  const post = kernel.Create('iaf_psc_delta_neuron', conditions.length);
+  kernel.Connect(generators.at(0), pre, 'all_to_all', { delay: GENERATOR_DELAY });
+  kernel.Connect(generators.at(1), post, 'all_to_all', {
+    weight: 9999,
+    delay: GENERATOR_DELAY,
+  });
+  conditions.forEach(({ A_vt, t }, i) => {
+    const synapse_model = `plastic_${i}`;
+    kernel.CopyModel('neuromodulated_stdp_synapse', synapse_model, {
+      volume_transmitter: transmitterAt(kernel, [t]),
+      ...SYNAPSE,
+      A_vt,
+    });
+    kernel.Connect(pre, post.at(i), 'all_to_all', {
+      synapse_model,
+      weight: WEIGHT,
+      delay: DELAY,
+    });
+  });
+  const spikes_pre = kernel.Create('spike_recorder');
+  const spikes_post = kernel.Create('spike_recorder');
+  kernel.Connect(pre, spikes_pre);
+  kernel.Connect(post, spikes_post);
+  return { spikes_pre, spikes_post };
+}
+
+interface Outcome {
+  /** Times of the dopamine spike, ms, and the final weight for each, for either sign. */
+  readonly dopamine: readonly number[];
+  readonly reward: readonly number[];
+  readonly punishment: readonly number[];
+  /** Largest deviation from the exact solution. */
+  readonly worst: number;
+  readonly end: number;
+}
+
+function quantitiesOf({ dopamine, reward, punishment, worst }: Outcome): Quantity[] {
+  const ends = (name: string, weights: readonly number[]): Quantity[] => [
+    {
+      key: `w_first_${name}`,
+      label: `weight, ${name} at ${dopamine[0]!} ms`,
+      value: weights[0]!,
+      unit: '',
+    },
+    {
+      key: `w_last_${name}`,
+      label: `weight, ${name} at ${dopamine.at(-1)!} ms`,
+      value: weights.at(-1)!,
+      unit: '',
+    },
+  ];
+  return [
+    ...ends('reward', reward),
+    ...ends('punishment', punishment),
+    {
+      key: 'closed_form_error',
+      label: 'largest deviation from the exact solution',
+      value: worst,
+      unit: '',
+    },
+  ];
+}
+
+function figure({ dopamine, reward, punishment, end }: Outcome): Figure {
   const latest = dopamine.at(-1)!;
   const fine = Array.from(
     { length: 201 },

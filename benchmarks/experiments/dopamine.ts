@@ -1,4 +1,5 @@
 import type { Kernel, NodeCollection } from '../../lib';
+import type { Quantity } from '../../lib/cli/experiment';
 
 /** Grid of the tutorial's experiments with dopamine, ms. */
 export const RESOLUTION = 0.1;
@@ -33,6 +34,26 @@ export function transmitterAt(
 export const seconds = (times: ArrayLike<number>): Float64Array =>
   Float64Array.from(times, (t) => t / 1000);
 
+/** What the pieces of a simulation reported together. */
+export interface PiecesReport {
+  /** Wall-clock time, s. */
+  readonly wallTime: number;
+  readonly events: number;
+  readonly spikes: number;
+}
+
+/** What the simulation of `end` ms took. */
+export const cost = ({ wallTime, events }: PiecesReport, end: number): Quantity[] => [
+  { key: 'wall_time', label: 'time to simulate', value: wallTime, unit: 's' },
+  {
+    key: 'real_time_factor',
+    label: 'wall-clock time per biological time',
+    value: (1000 * wallTime) / end,
+    unit: '',
+  },
+  { key: 'synaptic_events', label: 'synaptic events', value: events, unit: '' },
+];
+
 /**
  * Runs `time` ms in pieces of `interval`, and calls `read` at the start and after every piece.
  * Stops, without an error, where the signal aborts; returns what the pieces reported together.
@@ -51,7 +72,7 @@ export async function runInPieces(
     readonly progress: (phase: string, fraction: number) => void;
   },
   read: (t: number) => void,
-): Promise<{ readonly wallTime: number; readonly events: number; readonly spikes: number }> {
+): Promise<PiecesReport> {
   let [wallTime, events, spikes] = [0, 0, 0];
   const pieces = Math.ceil(time / interval - 1e-9);
   kernel.Prepare();

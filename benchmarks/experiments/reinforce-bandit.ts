@@ -1,6 +1,6 @@
 import { mean, type Numbers } from '../../lib/analysis';
-import { defineExperiment } from '../../lib/cli/experiment';
-import { stackedPanels, type Figure } from '../../lib/plot';
+import { defineExperiment, type Quantity, type Table } from '../../lib/cli/experiment';
+import { stackedPanels, type Figure, type Series } from '../../lib/plot';
 import { BLUE, GREY, VERMILLION } from './colors';
 import { learnInPieces, seedsOf } from './learners';
 import { activity, BanditLearner, TRIAL, type Worth } from './reinforce-bandit-task';
@@ -88,77 +88,72 @@ export const reinforceBandit = defineExperiment({
         if (k === 0) ends.push(end);
       },
     );
-    const initial = mean(before.map(({ reward }) => reward));
     const after = learners.map((learner) => learner.worth());
-    // The last tenth of the intervals, or the last one.
-    const tail = Math.max(1, Math.floor(done / 10));
-    const finals = logs.map(({ rewards }) => mean(rewards.slice(-tail)));
-    const final = mean(finals);
-    const attainable = -(deviation ** 2);
-    const closed = finals.map((r, k) => (r - before[k]!.reward) / -before[k]!.reward);
+    const outcome = { learners, before, after, logs, ends, done, interval, deviation };
     return {
       parameters: { ...options, first_deviation: 1, trial: TRIAL },
-      quantities: [
-        { key: 'reward_initial', label: 'expected reward at first', value: initial, unit: '' },
-        { key: 'reward_final', label: 'mean reward, last tenth of trials', value: final, unit: '' },
-        {
-          key: 'reward_of_means_final',
-          label: 'expected reward of the mean actions, at last',
-          value: mean(after.map(({ rewardOfMeans }) => rewardOfMeans)),
-          unit: '',
-        },
-        {
-          key: 'reward_attainable',
-          label: 'best mean reward with the smallest deviation',
-          value: attainable,
-          unit: '',
-        },
-        { key: 'reward_optimal', label: 'best mean reward without noise', value: 0, unit: '' },
-        {
-          key: 'gap_closed',
-          label: 'part of the gap to the best that is closed',
-          value: mean(closed),
-          unit: '',
-        },
-        {
-          key: 'gap_closed_least',
-          label: 'the same, of the worst learner',
-          value: Math.min(...closed),
-          unit: '',
-        },
-        {
-          key: 'gap_closed_attainable',
-          label: 'part of the gap to the best with the smallest deviation',
-          value: (final - initial) / (attainable - initial),
-          unit: '',
-        },
-        {
-          key: 'deviation_final',
-          label: 'standard deviation of actions, at last',
-          value: mean(after.map((worth) => worth.deviation)),
-          unit: '',
-        },
-      ],
+      quantities: quantitiesOf(outcome),
       figures:
-        done > 0
-          ? [
-              learningCurves(ends, before, logs, options),
-              policies(learners[0]!, options.inputs, seed),
-            ]
-          : [],
+        done > 0 ? [learningCurves(outcome), policies(learners[0]!, options.inputs, seed)] : [],
       spikes: { times: new Float64Array(0), senders: new Uint32Array(0) },
-      tables: [
-        {
-          name: 'learning',
-          columns: {
-            time_ms: ends,
-            ...Object.fromEntries(
-              logs.map(({ rewards }, k) => [`reward_${learners[k]!.seed}`, rewards]),
-            ),
-          },
-        },
-      ],
+      tables: [rewardTable(outcome)],
     };
+  },
+});
+
+interface Outcome {
+  readonly learners: readonly BanditLearner[];
+  /** What each was worth at first and at last. */
+  readonly before: readonly Worth[];
+  readonly after: readonly Worth[];
+  readonly logs: readonly Log[];
+  /** Ends of the intervals, ms, and how many of them were finished by all learners. */
+  readonly ends: readonly number[];
+  readonly done: number;
+  readonly interval: number;
+  /** Smallest standard deviation of actions. */
+  readonly deviation: number;
+}
+
+function quantitiesOf({ before, after, logs, done, deviation }: Outcome): Quantity[] {
+  const initial = mean(before.map(({ reward }) => reward));
+  // The last tenth of the intervals, or the last one.
+  const tail = Math.max(1, Math.floor(done / 10));
+  const finals = logs.map(({ rewards }) => mean(rewards.slice(-tail)));
+  const final = mean(finals);
+  const attainable = -(deviation ** 2);
+  const closed = finals.map((r, k) => (r - before[k]!.reward) / -before[k]!.reward);
+  const quantity = (key: string, label: string, value: number) => ({ key, label, value, unit: '' });
+  return [
+    quantity('reward_initial', 'expected reward at first', initial),
+    quantity('reward_final', 'mean reward, last tenth of trials', final),
+    quantity(
+      'reward_of_means_final',
+      'expected reward of the mean actions, at last',
+      mean(after.map(({ rewardOfMeans }) => rewardOfMeans)),
+    ),
+    quantity('reward_attainable', 'best mean reward with the smallest deviation', attainable),
+    quantity('reward_optimal', 'best mean reward without noise', 0),
+    quantity('gap_closed', 'part of the gap to the best that is closed', mean(closed)),
+    quantity('gap_closed_least', 'the same, of the worst learner', Math.min(...closed)),
+    quantity(
+      'gap_closed_attainable',
+      'part of the gap to the best with the smallest deviation',
+      (final - initial) / (attainable - initial),
+    ),
+    quantity(
+      'deviation_final',
+      'standard deviation of actions, at last',
+      mean(after.map((worth) => worth.deviation)),
+    ),
+  ];
+}
+
+const rewardTable = ({ learners, logs, ends }: Outcome): Table => ({
+  name: 'learning',
+  columns: {
+    time_ms: ends,
+    ...Object.fromEntries(logs.map(({ rewards }, k) => [`reward_${learners[k]!.seed}`, rewards])),
   },
 });
 
@@ -174,25 +169,23 @@ function overLearners(values: readonly Numbers[]): {
   };
 }
 
-function learningCurves(
-  ends: readonly number[],
-  before: readonly Worth[],
-  logs: readonly Log[],
-  { interval, deviation }: { readonly interval: number; readonly deviation: number },
-): Figure {
-  const of = (
-    name: string,
-    color: string,
-    reward: (log: Log) => readonly number[],
-    initial: (worth: Worth) => number,
-  ) => ({
-    name,
-    color,
-    x: [0, ...ends].map((t) => t / TRIAL / 1000),
-    ...overLearners(logs.map((log, k) => [initial(before[k]!), ...reward(log)])),
-  });
-  const worths = (read: (worth: Worth) => number) =>
-    [(log: Log) => log.worths.map(read), read] as const;
+/** A curve that begins with what the learners were worth at first. */
+const curve = (
+  { before, logs, ends }: Outcome,
+  { name, color }: Pick<Series, 'name' | 'color'>,
+  reward: (log: Log) => readonly number[],
+  initial: (worth: Worth) => number,
+): Series => ({
+  name,
+  color,
+  x: [0, ...ends].map((t) => t / TRIAL / 1000),
+  ...overLearners(logs.map((log, k) => [initial(before[k]!), ...reward(log)])),
+});
+
+function learningCurves(outcome: Outcome): Figure {
+  const { logs, ends, interval, deviation } = outcome;
+  const worth = (style: Pick<Series, 'name' | 'color'>, read: (worth: Worth) => number) =>
+    curve(outcome, style, (log) => log.worths.map(read), read);
   const attainable = deviation ** 2;
   return {
     name: 'reinforce-bandit',
@@ -210,9 +203,9 @@ function learningCurves(
           height: 170,
           rules: [0, -attainable],
           series: [
-            of(
-              'reward',
-              BLUE,
+            curve(
+              outcome,
+              { name: 'reward', color: BLUE },
               ({ rewards }) => rewards,
               ({ reward }) => reward,
             ),
@@ -225,13 +218,13 @@ function learningCurves(
           log: true,
           rules: [attainable],
           series: [
-            of(
-              'of rewards',
-              BLUE,
+            curve(
+              outcome,
+              { name: 'of rewards', color: BLUE },
               ({ rewards }) => rewards.map((r) => -r),
               ({ reward }) => -reward,
             ),
-            of('of mean actions', VERMILLION, ...worths(({ rewardOfMeans }) => -rewardOfMeans)),
+            worth({ name: 'of mean actions', color: VERMILLION }, (w) => -w.rewardOfMeans),
           ],
         },
         {
@@ -240,7 +233,7 @@ function learningCurves(
           height: 100,
           zero: true,
           rules: [deviation],
-          series: [of('deviation', GREY, ...worths((worth) => worth.deviation))],
+          series: [worth({ name: 'deviation', color: GREY }, (w) => w.deviation)],
         },
       ],
     }),

@@ -1,6 +1,12 @@
 import { mean } from '../../../lib/analysis';
 import { defineExperiment, type Quantity, type Table } from '../../../lib/cli/experiment';
-import { matrices, stackedPanels, type Figure } from '../../../lib/plot';
+import {
+  matrices,
+  stackedPanels,
+  type CurvePanel,
+  type Figure,
+  type Series,
+} from '../../../lib/plot';
 import { BLUE, GREY, VERMILLION } from '../colors';
 import { SIDES, type Pair, type Side } from './game';
 import { aim, bySide, History } from './history';
@@ -262,17 +268,6 @@ function learningSpec(
   const stride = Math.ceil(iterations / 1000);
   const thinned = (values: readonly number[]) => values.filter((_, i) => i % stride === 0);
   const x = thinned(Array.from({ length: iterations }, (_, i) => i + 1));
-  const series = (y: (side: Side) => readonly number[], at: (side: Side) => readonly number[]) =>
-    ([0, 1] as const).map((side) => ({
-      name: nameOf(players, side),
-      color: COLORS[side],
-      x: at(side),
-      y: y(side),
-    }));
-  const rallyEnds = history.rallies.reduce<number[]>((ends, length) => {
-    ends.push((ends.at(-1) ?? 0) + length);
-    return ends;
-  }, []);
   return stackedPanels({
     title: 'Two networks learn Pong',
     subtitle: [
@@ -281,20 +276,7 @@ function learningSpec(
     ],
     x: { title: 'iteration', domain: [0, iterations] },
     panels: [
-      {
-        kind: 'curves',
-        title: ['raw reward,', `mean of ${window}`],
-        height: 150,
-        domain: [0, 1],
-        rules: [CHANCE],
-        series: series(
-          (side) => history.windows(side, window),
-          (side) =>
-            history
-              .windows(side, window)
-              .map((_, k) => (k * window + Math.min((k + 1) * window, iterations)) / 2),
-        ),
-      },
+      rewardPanel(history, players, window),
       {
         kind: 'curves',
         title: ['running mean', 'over all rows'],
@@ -302,30 +284,57 @@ function learningSpec(
         domain: [0, 1],
         rules: [CHANCE],
         legend: false,
-        series: series(
-          (side) => thinned(meanReward[side]),
-          () => x,
-        ),
+        series: curves(players, (side) => ({ x, y: thinned(meanReward[side]) })),
       },
       {
         kind: 'curves',
         title: 'points',
         domain: [0, Math.max(...scoreOf(history)) + 1],
         legend: false,
-        series: series(
-          (side) => thinned(score[side]),
-          () => x,
-        ),
+        series: curves(players, (side) => ({ x, y: thinned(score[side]) })),
       },
-      {
-        kind: 'curves',
-        title: ['iterations', 'of a ball'],
-        domain: [0, 1.06 * history.rallies.reduce((a, b) => Math.max(a, b), 1)],
-        legend: false,
-        series: [{ name: 'ball', color: GREY, shape: 'points', x: rallyEnds, y: history.rallies }],
-      },
+      rallyPanel(history),
     ],
   });
+}
+
+/** A curve for each player. */
+const curves = (players: Pair<PlayerName>, of: (side: Side) => Pick<Series, 'x' | 'y'>): Series[] =>
+  ([0, 1] as const).map((side) => ({
+    name: nameOf(players, side),
+    color: COLORS[side],
+    ...of(side),
+  }));
+
+/** Rewards, averaged over windows. */
+function rewardPanel(history: History, players: Pair<PlayerName>, window: number): CurvePanel {
+  const middle = (k: number) => (k * window + Math.min((k + 1) * window, history.iterations)) / 2;
+  return {
+    kind: 'curves',
+    title: ['raw reward,', `mean of ${window}`],
+    height: 150,
+    domain: [0, 1],
+    rules: [CHANCE],
+    series: curves(players, (side) => {
+      const y = history.windows(side, window);
+      return { x: y.map((_, k) => middle(k)), y };
+    }),
+  };
+}
+
+/** How long each ball was in play. */
+function rallyPanel({ rallies }: History): CurvePanel {
+  const ends = rallies.reduce<number[]>((all, length) => {
+    all.push((all.at(-1) ?? 0) + length);
+    return all;
+  }, []);
+  return {
+    kind: 'curves',
+    title: ['iterations', 'of a ball'],
+    domain: [0, 1.06 * rallies.reduce((a, b) => Math.max(a, b), 1)],
+    legend: false,
+    series: [{ name: 'ball', color: GREY, shape: 'points', x: ends, y: rallies }],
+  };
 }
 
 function weightsSpec({ snapshots }: History, players: Pair<PlayerName>): Figure['spec'] {
