@@ -21,6 +21,20 @@ const TONES = [
 
 const toneOf = (i: number, dark: boolean): string => TONES[i % TONES.length]![dark ? 1 : 0];
 
+/** What was measured, and what fits it. */
+interface Measurements {
+  readonly points: readonly Point[];
+  /** By the number of threads. */
+  readonly costs: ReadonlyMap<number, Costs>;
+  readonly memory: MemoryCosts;
+  /** Synapses a neuron, and numbers of threads, that were measured. */
+  readonly indegrees: readonly number[];
+  readonly threadCounts: readonly number[];
+}
+
+const neurons = ({ configuration }: Point): number => configuration.neurons;
+const seconds = ({ configuration }: Point): number => configuration.time / 1000;
+
 /** Wall-clock time and memory over the sizes, with what the fitted costs give for each. */
 export function scalingFigure(
   points: readonly Point[],
@@ -29,30 +43,77 @@ export function scalingFigure(
 ): Figure {
   const indegrees = [...new Set(points.map(({ configuration }) => configuration.indegree))];
   const threadCounts = [...new Set(points.map(({ configuration }) => configuration.threads))];
-  const each = <T>(list: readonly number[], of: (indegree: number, threads: number) => T) =>
-    indegrees.flatMap((indegree) => list.map((threads) => of(indegree, threads)));
+  const measurements = { points, costs, memory, indegrees, threadCounts };
+  return {
+    name: 'scaling',
+    spec: logPanels({
+      title: 'How time and memory grow',
+      subtitle: [
+        'dots: medians; bars: smallest to largest; dashed: time = a·neuron-steps + b·events + c·slices (c measured alone),',
+        'memory = m₀ + m₁·neurons + m₂·synapses; a and b are fitted to small networks, m to all; colours: synapses a neuron',
+      ],
+      panels: [
+        {
+          title: 'Time to simulate',
+          x: 'synaptic events per biological second',
+          y: 'wall-clock s per biological s',
+          series: timeSeries(
+            measurements,
+            (point) => median(point, (run) => run.events) / seconds(point),
+            (_, point) => seconds(point),
+          ),
+        },
+        {
+          title: 'Memory',
+          x: 'synapses',
+          y: 'bytes (process: largest resident set)',
+          series: memorySeries(measurements),
+        },
+        {
+          title: 'Time of an event, all in',
+          x: 'neurons',
+          y: 'wall-clock ns per synaptic event',
+          series: timeSeries(measurements, neurons, (run) => run.events / 1e9),
+          legend: false,
+        },
+        {
+          title: 'Time of a neuron-step, all in',
+          x: 'neurons',
+          y: 'wall-clock ns per neuron and step',
+          series: timeSeries(measurements, neurons, (run) => run.neuronSteps / 1e9),
+          legend: false,
+        },
+      ],
+    }),
+  };
+}
 
-  const timeSeries = (
-    x: (point: Point) => number,
-    // Wall-clock seconds are divided by this.
-    per: (run: Run, point: Point) => number,
-  ): LogSeries[] =>
-    each(threadCounts, (indegree, threads) => {
+/** Wall-clock times, measured and expected, for each number of synapses and of threads. */
+function timeSeries(
+  { points, costs, indegrees, threadCounts }: Measurements,
+  x: (point: Point) => number,
+  // Wall-clock seconds are divided by this.
+  per: (run: Run, point: Point) => number,
+): LogSeries[] {
+  return indegrees.flatMap((indegree, i) =>
+    threadCounts.map((threads) => {
       const those = having(points, indegree, threads);
       return {
         name: `${indegree} a neuron, ${threadCount(threads)}`,
-        color: toneOf(indegrees.indexOf(indegree), threads > 1),
+        color: toneOf(i, threads > 1),
         x: those.map(x),
         ...measured(those, (run, point) => run.wallTime / per(run, point)),
         expected: those.map((point) =>
           median(point, (run) => expectedTime(costs.get(threads)!, run) / per(run, point)),
         ),
       };
-    });
-  const neurons = ({ configuration }: Point) => configuration.neurons;
-  const seconds = ({ configuration }: Point) => configuration.time / 1000;
+    }),
+  );
+}
 
-  const memorySeries = indegrees.flatMap((indegree, i): LogSeries[] => {
+/** Memory of the networks, measured and expected, and of the processes. */
+function memorySeries({ points, memory, indegrees, threadCounts }: Measurements): LogSeries[] {
+  return indegrees.flatMap((indegree, i): LogSeries[] => {
     const those = having(points, indegree, threadCounts[0]!);
     const x = those.map((point) => median(point, (run) => run.synapses));
     const [network, process] = [`network, ${indegree} a neuron`, `process, ${indegree} a neuron`];
@@ -70,48 +131,6 @@ export function scalingFigure(
       },
     ];
   });
-
-  return {
-    name: 'scaling',
-    spec: logPanels({
-      title: 'How time and memory grow',
-      subtitle: [
-        'dots: medians; bars: smallest to largest; dashed: time = a·neuron-steps + b·events + c·slices (c measured alone),',
-        'memory = m₀ + m₁·neurons + m₂·synapses; a and b are fitted to small networks, m to all; colours: synapses a neuron',
-      ],
-      panels: [
-        {
-          title: 'Time to simulate',
-          x: 'synaptic events per biological second',
-          y: 'wall-clock s per biological s',
-          series: timeSeries(
-            (point) => median(point, (run) => run.events) / seconds(point),
-            (_, point) => seconds(point),
-          ),
-        },
-        {
-          title: 'Memory',
-          x: 'synapses',
-          y: 'bytes (process: largest resident set)',
-          series: memorySeries,
-        },
-        {
-          title: 'Time of an event, all in',
-          x: 'neurons',
-          y: 'wall-clock ns per synaptic event',
-          series: timeSeries(neurons, (run) => run.events / 1e9),
-          legend: false,
-        },
-        {
-          title: 'Time of a neuron-step, all in',
-          x: 'neurons',
-          y: 'wall-clock ns per neuron and step',
-          series: timeSeries(neurons, (run) => run.neuronSteps / 1e9),
-          legend: false,
-        },
-      ],
-    }),
-  };
 }
 
 /** The points of a series, from the smallest network upwards. */

@@ -1,6 +1,6 @@
 import { Kernel, type NodeCollection, random } from '../../lib';
 import { medianOf } from '../../lib/analysis';
-import { defineExperiment } from '../../lib/cli/experiment';
+import { defineExperiment, type Quantity } from '../../lib/cli/experiment';
 
 /** Simulation grid, ms. */
 const RESOLUTION = 0.1;
@@ -55,41 +55,10 @@ export const loop = defineExperiment({
         spikes += counts.reduce((sum, count) => sum + count, 0);
         progress('playing', walls.length / turns);
       }
-      const tenth = Math.ceil(walls.length / 10);
       const { weight } = kernel.GetConnections({ source: actors.inputs, target: actors.motors });
-      const synapses = weight;
       return {
         parameters: { turn: TURN, neurons: NEURONS, resolution: RESOLUTION },
-        quantities: [
-          { key: 'turns', label: 'turns of the loop', value: walls.length, unit: '' },
-          { key: 'synapses', label: 'synapses', value: synapses.length, unit: '' },
-          { key: 'spikes', label: 'spikes of the actors', value: spikes, unit: '' },
-          { key: 'turn_time', label: 'time of a turn', unit: 'ms', ...medianOf(walls) },
-          {
-            key: 'turn_time_first',
-            label: 'in the first tenth',
-            unit: 'ms',
-            ...medianOf(walls.slice(0, tenth)),
-          },
-          {
-            key: 'turn_time_last',
-            label: 'in the last tenth',
-            unit: 'ms',
-            ...medianOf(walls.slice(-tenth)),
-          },
-          {
-            key: 'weight_min',
-            label: 'smallest weight at the end',
-            value: synapses.reduce((least, w) => Math.min(least, w), Infinity),
-            unit: 'pA',
-          },
-          {
-            key: 'weight_max',
-            label: 'largest weight at the end',
-            value: synapses.reduce((most, w) => Math.max(most, w), -Infinity),
-            unit: 'pA',
-          },
-        ],
+        quantities: quantitiesOf(walls, spikes, weight),
         figures: [],
         spikes: { times: new Float64Array(), senders: new Uint32Array() },
         tables: [{ name: 'turns', columns: { turn: walls.map((_, i) => i), wall_ms: walls } }],
@@ -134,4 +103,39 @@ async function turn(
   const weights = learning.get('weight');
   learning.set({ weight: weights.map((w, j) => w + LEARNING_RATE * (counts[j]! - mean)) });
   return counts;
+}
+
+/** Of the wall-clock times of the turns, ms, of all spikes and of the weights at the end. */
+function quantitiesOf(walls: readonly number[], spikes: number, weights: Float64Array): Quantity[] {
+  const tenth = Math.ceil(walls.length / 10);
+  return [
+    { key: 'turns', label: 'turns of the loop', value: walls.length, unit: '' },
+    { key: 'synapses', label: 'synapses', value: weights.length, unit: '' },
+    { key: 'spikes', label: 'spikes of the actors', value: spikes, unit: '' },
+    { key: 'turn_time', label: 'time of a turn', unit: 'ms', ...medianOf(walls) },
+    {
+      key: 'turn_time_first',
+      label: 'in the first tenth',
+      unit: 'ms',
+      ...medianOf(walls.slice(0, tenth)),
+    },
+    {
+      key: 'turn_time_last',
+      label: 'in the last tenth',
+      unit: 'ms',
+      ...medianOf(walls.slice(-tenth)),
+    },
+    {
+      key: 'weight_min',
+      label: 'smallest weight at the end',
+      value: weights.reduce((least, w) => Math.min(least, w), Infinity),
+      unit: 'pA',
+    },
+    {
+      key: 'weight_max',
+      label: 'largest weight at the end',
+      value: weights.reduce((most, w) => Math.max(most, w), -Infinity),
+      unit: 'pA',
+    },
+  ];
 }

@@ -1,5 +1,5 @@
 import { Kernel } from '../../lib';
-import { defineExperiment } from '../../lib/cli/experiment';
+import { defineExperiment, type ExperimentResult, type Quantity } from '../../lib/cli/experiment';
 import { DELAY, RESOLUTION } from '../experiments/brunel-network';
 import { advance, prepare } from '../experiments/simulation';
 import { makeDopamineModel } from './brunel';
@@ -111,56 +111,17 @@ interface Totals {
   readonly spikes: number;
 }
 
-function resultOf(samples: readonly Sample[], totals: Totals) {
-  const { sources, targets, synapses, buildTime, wallTime, spikes } = totals;
-  const last = samples.at(-1);
-  const time = last?.time ?? NaN;
-  const memory = samples.map((sample) => sample.memory);
-  const pick = (choose: (...values: number[]) => number) =>
-    memory.length > 0 ? choose(...memory) : NaN;
-  const flushed = last?.flushed ?? NaN;
+function resultOf(samples: readonly Sample[], totals: Totals): ExperimentResult {
   return {
     parameters: {
-      sources,
-      targets,
+      sources: totals.sources,
+      targets: totals.targets,
       target_rate: TARGET_RATE,
       delay: DELAY,
       resolution: RESOLUTION,
       interval: INTERVAL,
     },
-    quantities: [
-      { key: 'synapses', label: 'plastic synapses', value: synapses, unit: '' },
-      { key: 'simulated', label: 'biological time simulated', value: time, unit: 'ms' },
-      {
-        key: 'spikes',
-        label: 'spikes of the targets and of the dopaminergic neuron',
-        value: spikes,
-        unit: '',
-      },
-      {
-        key: 'memory_min',
-        label: `memory, smallest of ${memory.length} samples`,
-        value: pick(Math.min),
-        unit: 'B',
-      },
-      { key: 'memory_max', label: 'memory, largest', value: pick(Math.max), unit: 'B' },
-      { key: 'visits', label: 'visits at spikes', value: last?.visits ?? NaN, unit: '' },
-      { key: 'visits_flushed', label: 'visits of silent synapses', value: flushed, unit: '' },
-      {
-        key: 'flushed_per_synapse',
-        label: 'visits of a silent synapse',
-        value: flushed / synapses,
-        unit: '',
-      },
-      { key: 'build_time', label: 'time to build the network', value: buildTime, unit: 's' },
-      { key: 'wall_time', label: 'time to simulate', value: wallTime, unit: 's' },
-      {
-        key: 'ns_per_flush',
-        label: 'wall-clock time per visit of a silent synapse',
-        value: (1e9 * wallTime) / flushed,
-        unit: 'ns',
-      },
-    ],
+    quantities: quantitiesOf(samples, totals),
     figures: [],
     spikes: { times: new Float64Array(), senders: new Uint32Array() },
     tables: [
@@ -168,11 +129,53 @@ function resultOf(samples: readonly Sample[], totals: Totals) {
         name: 'memory',
         columns: {
           time_ms: samples.map((sample) => sample.time),
-          memory_total: memory,
+          memory_total: samples.map((sample) => sample.memory),
           visits: samples.map((sample) => sample.visits),
           visits_flushed: samples.map((sample) => sample.flushed),
         },
       },
     ],
   };
+}
+
+function quantitiesOf(samples: readonly Sample[], totals: Totals): Quantity[] {
+  const { synapses, buildTime, wallTime, spikes } = totals;
+  const last = samples.at(-1);
+  const flushed = last?.flushed ?? NaN;
+  const memory = samples.map((sample) => sample.memory);
+  const pick = (choose: (...values: number[]) => number) =>
+    memory.length > 0 ? choose(...memory) : NaN;
+  return [
+    { key: 'synapses', label: 'plastic synapses', value: synapses, unit: '' },
+    { key: 'simulated', label: 'biological time simulated', value: last?.time ?? NaN, unit: 'ms' },
+    {
+      key: 'spikes',
+      label: 'spikes of the targets and of the dopaminergic neuron',
+      value: spikes,
+      unit: '',
+    },
+    {
+      key: 'memory_min',
+      label: `memory, smallest of ${memory.length} samples`,
+      value: pick(Math.min),
+      unit: 'B',
+    },
+    { key: 'memory_max', label: 'memory, largest', value: pick(Math.max), unit: 'B' },
+    { key: 'visits', label: 'visits at spikes', value: last?.visits ?? NaN, unit: '' },
+    { key: 'visits_flushed', label: 'visits of silent synapses', value: flushed, unit: '' },
+    {
+      key: 'flushed_per_synapse',
+      label: 'visits of a silent synapse',
+      value: flushed / synapses,
+      unit: '',
+    },
+    { key: 'build_time', label: 'time to build the network', value: buildTime, unit: 's' },
+    { key: 'wall_time', label: 'time to simulate', value: wallTime, unit: 's' },
+    {
+      key: 'ns_per_flush',
+      label: 'wall-clock time per visit of a silent synapse',
+      value: (1e9 * wallTime) / flushed,
+      unit: 'ns',
+    },
+  ];
 }

@@ -157,27 +157,51 @@ async function buildAndSimulate<
   };
 }
 
+/** The median of what `of` reads from all repeats. */
+type MedianQuantity = (
+  key: string,
+  label: string,
+  unit: string,
+  of: (timing: Timing) => number,
+) => Quantity;
+
 function timingQuantities(
   timings: readonly Timing[],
-  { synapses, plasticSynapses }: WorkloadNetwork,
+  network: WorkloadNetwork,
   time: number,
 ): Quantity[] {
-  const quantity = (
-    key: string,
-    label: string,
-    unit: string,
-    of: (timing: Timing) => number,
-  ): Quantity => ({ key, label, unit, ...medianOf(timings.map(of)) });
-  const plastic = (...quantities: Quantity[]) => (plasticSynapses > 0 ? quantities : []);
+  const quantity: MedianQuantity = (key, label, unit, of) => ({
+    ...{ key, label, unit },
+    ...medianOf(timings.map(of)),
+  });
   return [
     { key: 'repeats', label: 'repeats', value: timings.length, unit: '' },
+    ...sizes(network),
+    ...times(quantity, time),
+    ...events(quantity, network),
+    ...memory(quantity, network),
+  ];
+}
+
+/** Quantities of the plastic synapses: none where there are none. */
+const ofPlastic = ({ plasticSynapses }: WorkloadNetwork, ...quantities: Quantity[]): Quantity[] =>
+  plasticSynapses > 0 ? quantities : [];
+
+function sizes(network: WorkloadNetwork): Quantity[] {
+  const { synapses, plasticSynapses } = network;
+  return [
     { key: 'synapses', label: 'recurrent synapses', value: synapses, unit: '' },
-    ...plastic({
+    ...ofPlastic(network, {
       key: 'plastic_synapses',
       label: 'plastic synapses',
       value: plasticSynapses,
       unit: '',
     }),
+  ];
+}
+
+function times(quantity: MedianQuantity, time: number): Quantity[] {
+  return [
     quantity('build_time', 'time to build the network', 's', (t) => t.buildTime),
     quantity('wall_time', 'time to simulate', 's', (t) => t.wallTime),
     quantity('cpu_time', 'processor time to simulate', 's', (t) => t.cpuTime),
@@ -187,6 +211,11 @@ function timingQuantities(
       '',
       (t) => (1000 * t.wallTime) / time,
     ),
+  ];
+}
+
+function events(quantity: MedianQuantity, network: WorkloadNetwork): Quantity[] {
+  return [
     quantity('synaptic_events', 'synaptic events', '', (t) => t.events),
     quantity(
       'ns_per_event',
@@ -194,7 +223,8 @@ function timingQuantities(
       'ns',
       (t) => (1e9 * t.wallTime) / t.events,
     ),
-    ...plastic(
+    ...ofPlastic(
+      network,
       quantity('plastic_events', 'plastic events', '', (t) => t.plasticEvents),
       quantity(
         'ns_per_plastic_event',
@@ -203,6 +233,12 @@ function timingQuantities(
         (t) => (1e9 * t.wallTime) / t.plasticEvents,
       ),
     ),
+  ];
+}
+
+function memory(quantity: MedianQuantity, network: WorkloadNetwork): Quantity[] {
+  const { synapses, plasticSynapses } = network;
+  return [
     quantity(
       'bytes_per_synapse',
       'memory of the synapses, per synapse',
@@ -215,7 +251,8 @@ function timingQuantities(
       'B',
       (t) => t.rowsRead / synapses,
     ),
-    ...plastic(
+    ...ofPlastic(
+      network,
       quantity(
         'bytes_per_plastic_synapse',
         'memory of the plastic synapses, per plastic synapse',
