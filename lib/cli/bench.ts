@@ -58,16 +58,6 @@ export function addBenchCommand(
   setup: BenchSetup,
   done: (code: ExitCode) => void,
 ): void {
-  const count = (name: string, description: string, min: number, value?: number) =>
-    numberOption(name, {
-      kind: 'number',
-      description,
-      unit: 'n',
-      ...(value !== undefined && { default: value }),
-      min,
-      max: 1000,
-      step: 1,
-    });
   program
     .command('bench')
     .summary('measure speed and memory')
@@ -75,27 +65,13 @@ export function addBenchCommand(
       'Measure speed and memory of workloads, each run in a process of its own, and report medians ' +
         'and spreads as a table, as JSON and as a page with figures.',
     )
-    .addArgument(
-      new Argument('[workload...]', 'workloads to measure (see --list)').argParser(
-        (name: string, before: readonly string[] | undefined) => [
-          ...(before ?? []),
-          knownName(name, setup.benchmarks),
-        ],
-      ),
-    )
+    .addArgument(workloadArgument(setup.benchmarks))
     .option('--list', 'list the workloads and what is measured by default')
     .option('--scale <number>', 'size of the networks, instead of the listed ones')
     .option('--time <ms>', 'biological time, instead of the listed ones')
-    .addOption(
-      numbersOption('threads', {
-        kind: 'numbers',
-        description: 'numbers of threads to measure with, in turn',
-        default: [os.availableParallelism()],
-        ...{ min: 1, max: 4096, step: 1 },
-      }),
-    )
-    .addOption(count('repeats', 'runs that count (default: 3, with --compare 5)', 1))
-    .addOption(count('warmup', 'runs before, whose results are dropped', 0, 1))
+    .addOption(threadsOption())
+    .addOption(countOption('repeats', 'runs that count (default: 3, with --compare 5)', 1))
+    .addOption(countOption('warmup', 'runs before, whose results are dropped', 0, 1))
     .addOption(seedOption('seed of the first run; each further run has the next'))
     .addOption(
       new Option(
@@ -119,6 +95,34 @@ export function addBenchCommand(
       done(await bench(plan, options, commandLine(names, command), setup, io));
     });
 }
+
+const workloadArgument = (benchmarks: readonly Benchmark[]): Argument =>
+  new Argument('[workload...]', 'workloads to measure (see --list)').argParser(
+    (name: string, before: readonly string[] | undefined) => [
+      ...(before ?? []),
+      knownName(name, benchmarks),
+    ],
+  );
+
+const threadsOption = (): Option =>
+  numbersOption('threads', {
+    kind: 'numbers',
+    description: 'numbers of threads to measure with, in turn',
+    default: [os.availableParallelism()],
+    ...{ min: 1, max: 4096, step: 1 },
+  });
+
+/** A number of runs. */
+const countOption = (name: string, description: string, min: number, value?: number): Option =>
+  numberOption(name, {
+    kind: 'number',
+    description,
+    unit: 'n',
+    ...(value !== undefined && { default: value }),
+    min,
+    max: 1000,
+    step: 1,
+  });
 
 /** @throws InvalidArgumentError naming the nearest workload. */
 function knownName(name: string, benchmarks: readonly Benchmark[]): string {

@@ -1,5 +1,5 @@
 import { KernelException } from '../errors';
-import { native, type NativeReinforce } from '../native';
+import { native, type NativeReinforce, type NativeReinforceRule } from '../native';
 import {
   allocate,
   badValue,
@@ -165,32 +165,9 @@ export class REINFORCESynapse {
     this.shape = reader.shape();
     const [n, m] = this.shape;
     const batch = (this.batch_size = reader.number('batch_size', count, 1));
-    const activation = (name: string): string =>
-      reader.choice(name, native.dense.activationNames, 'identity');
-    const lowest = reader.number('mu_out_min', notNaN, -Infinity);
-    const highest = reader.number('mu_out_max', notNaN, Infinity);
-    if (highest <= lowest) throw badValue(owner, 'mu_out_max', highest, `> mu_out_min = ${lowest}`);
-    const rule = {
-      ...{ inputs: n, outputs: m, batch },
-      act_fx: activation('act_fx'),
-      mu_act_fx: activation('mu_act_fx'),
-      ...{ mu_out_min: lowest, mu_out_max: highest },
-      scalar_stddev: reader.number('scalar_stddev', finite, -1),
-      decay: reader.number('decay', finite, 0.99),
-    };
+    const rule = readRule(reader, { inputs: n, outputs: m, batch });
     this.#eta = reader.number('eta', finite, 1e-4);
-    const bound = reader.number('w_bound', finite, 1);
-    const bounds = [
-      [reader.number('w_min', finite, -bound), bound],
-      [
-        reader.number('log_std_w_min', notNaN, -Infinity),
-        reader.number('log_std_w_max', notNaN, Infinity),
-      ],
-    ] as const;
-    for (const [i, name] of ['w_bound', 'log_std_w_max'].entries()) {
-      const [low, high] = bounds[i] ?? [0, 0];
-      if (high <= low) throw badValue(owner, name, high, `> the lower bound ${low}`);
-    }
+    const bounds = readBounds(reader);
     this.#learningMask = reader.number('learning_mask_initial', binary, 1);
     this.#clipAlways = reader.flag('clip_without_learning', false);
     this.#samplesInEvolve = reader.flag('sample_in_evolve', false);
@@ -199,12 +176,8 @@ export class REINFORCESynapse {
     const compartment = (name: string, ...shape: number[]): Compartment =>
       new Compartment(owner, name, shape);
     this.#weights = compartment('weights', n, 2 * m);
-    const perWeight = (i: 0 | 1): Float64Array =>
-      allocate(2 * m, owner)
-        .fill(bounds[0][i], 0, m)
-        .fill(bounds[1][i], m);
-    const lower = perWeight(0);
-    const upper = perWeight(1);
+    const lower = rowOfBounds(m, bounds.means[0], bounds.logDeviations[0]);
+    const upper = rowOfBounds(m, bounds.means[1], bounds.logDeviations[1]);
     const p = reader.number('p_conn', chance, 1);
     this.#mask = bothHalves(drawMask(owner, p, this.#seed, n * m), m);
     const init = reader.raw('weight_init') ?? ['uniform', 0.025, 0.8];
@@ -368,6 +341,54 @@ export class REINFORCESynapse {
     this.#objective = 0;
   }
 }
+
+/** The parameters of the rule, checked. */
+function readRule(
+  reader: OptionReader,
+  sizes: Pick<NativeReinforceRule, 'inputs' | 'outputs' | 'batch'>,
+): NativeReinforceRule {
+  const activation = (name: string): string =>
+    reader.choice(name, native.dense.activationNames, 'identity');
+  const lowest = reader.number('mu_out_min', notNaN, -Infinity);
+  const highest = reader.number('mu_out_max', notNaN, Infinity);
+  if (highest <= lowest) throw badValue(owner, 'mu_out_max', highest, `> mu_out_min = ${lowest}`);
+  return {
+    ...sizes,
+    act_fx: activation('act_fx'),
+    mu_act_fx: activation('mu_act_fx'),
+    ...{ mu_out_min: lowest, mu_out_max: highest },
+    scalar_stddev: reader.number('scalar_stddev', finite, -1),
+    decay: reader.number('decay', finite, 0.99),
+  };
+}
+
+/** Bounds of the weights, checked. */
+interface Bounds {
+  readonly means: readonly [low: number, high: number];
+  readonly logDeviations: readonly [low: number, high: number];
+}
+
+function readBounds(reader: OptionReader): Bounds {
+  const bound = reader.number('w_bound', finite, 1);
+  const means = [reader.number('w_min', finite, -bound), bound] as const;
+  const logDeviations = [
+    reader.number('log_std_w_min', notNaN, -Infinity),
+    reader.number('log_std_w_max', notNaN, Infinity),
+  ] as const;
+  for (const [name, [low, high]] of [
+    ['w_bound', means],
+    ['log_std_w_max', logDeviations],
+  ] as const) {
+    if (high <= low) throw badValue(owner, name, high, `> the lower bound ${low}`);
+  }
+  return { means, logDeviations };
+}
+
+/** A bound for each weight of a row [W_mu | W_ls]. */
+const rowOfBounds = (m: number, mean: number, logDeviation: number): Float64Array =>
+  allocate(2 * m, owner)
+    .fill(mean, 0, m)
+    .fill(logDeviation, m);
 
 /** The mask of connections for [W_mu | W_ls]: a missing connection is missing in both. */
 function bothHalves(mask: Float64Array | undefined, m: number): Float64Array | undefined {

@@ -19,27 +19,25 @@ const SIZE = 150;
 /** Part of a cell: without it the background shines through between cells. */
 const OVERLAP = 0.05;
 
+/** A matrix in its place among the others. */
+interface Panel {
+  readonly title: string;
+  readonly values: Numbers;
+  /** Only the matrices at the edges have axes. */
+  readonly lowest: boolean;
+  readonly leftmost: boolean;
+}
+
 /** Matrices side by side as coloured cells, all on one scale. */
 export function matrices(figure: Matrices): TopLevelSpec {
-  const { rows, columns, color } = figure;
-  const axis = (title: string, count: number, shown: boolean) => ({
-    title: shown ? title : null,
-    labels: shown,
-    ticks: shown,
-    tickCount: Math.min(4, count),
-    format: 'd',
-    labelFlush: true,
-  });
-  const cells = (values: Numbers) =>
-    Array.from(values, (value, i) => ({
-      x: i % columns.count,
-      x2: (i % columns.count) + 1 + OVERLAP,
-      y: Math.floor(i / columns.count),
-      y2: Math.floor(i / columns.count) + 1 + OVERLAP,
-      value,
-    }));
   const [first = []] = figure.grid;
-  const panels = figure.grid.flatMap((line, g) => line.map((panel, i) => ({ ...panel, g, i })));
+  const panels = figure.grid.flatMap((line, g) =>
+    line.map((matrix, i): Panel => ({
+      ...matrix,
+      lowest: g === figure.grid.length - 1,
+      leftmost: i === 0,
+    })),
+  );
   return {
     ...frame(figure),
     columns: first.length,
@@ -47,42 +45,56 @@ export function matrices(figure: Matrices): TopLevelSpec {
     // So that axes and titles of some panels do not push the others out of line.
     align: 'all',
     bounds: 'flush',
-    concat: panels.map(({ title, values, g, i }) => {
-      return {
-        title: {
-          text: title,
-          fontSize: 11.5,
-          fontWeight: 'normal' as const,
-          frame: 'group' as const,
-          offset: 4,
-        },
-        width: SIZE,
-        height: SIZE,
-        data: { values: cells(values) },
-        mark: { type: 'rect' as const, clip: true },
-        encoding: {
-          x: {
-            field: 'x',
-            type: 'quantitative' as const,
-            scale: { domain: [0, columns.count], nice: false },
-            axis: axis(columns.title, columns.count, g === figure.grid.length - 1),
-          },
-          x2: { field: 'x2' },
-          y: {
-            field: 'y',
-            type: 'quantitative' as const,
-            scale: { domain: [0, rows.count], nice: false },
-            axis: axis(rows.title, rows.count, i === 0),
-          },
-          y2: { field: 'y2' },
-          color: {
-            field: 'value',
-            type: 'quantitative' as const,
-            scale: { domain: [...color.domain], scheme: 'viridis' as const, clamp: true },
-            legend: { title: color.title, gradientLength: SIZE },
-          },
-        },
-      };
-    }),
+    concat: panels.map((panel) => panelSpec(figure, panel)),
   } as unknown as TopLevelSpec;
 }
+
+function panelSpec({ rows, columns, color }: Matrices, { title, values, lowest, leftmost }: Panel) {
+  return {
+    title: { text: title, fontSize: 11.5, fontWeight: 'normal', frame: 'group', offset: 4 },
+    width: SIZE,
+    height: SIZE,
+    data: { values: cells(values, columns.count) },
+    mark: { type: 'rect', clip: true },
+    encoding: {
+      x: {
+        field: 'x',
+        type: 'quantitative',
+        scale: { domain: [0, columns.count], nice: false },
+        axis: axis(columns, lowest),
+      },
+      x2: { field: 'x2' },
+      y: {
+        field: 'y',
+        type: 'quantitative',
+        scale: { domain: [0, rows.count], nice: false },
+        axis: axis(rows, leftmost),
+      },
+      y2: { field: 'y2' },
+      color: {
+        field: 'value',
+        type: 'quantitative',
+        scale: { domain: [...color.domain], scheme: 'viridis', clamp: true },
+        legend: { title: color.title, gradientLength: SIZE },
+      },
+    },
+  };
+}
+
+const axis = ({ title, count }: Matrices['rows'], shown: boolean) => ({
+  title: shown ? title : null,
+  labels: shown,
+  ticks: shown,
+  tickCount: Math.min(4, count),
+  format: 'd',
+  labelFlush: true,
+});
+
+const cells = (values: Numbers, columns: number) =>
+  Array.from(values, (value, i) => ({
+    x: i % columns,
+    x2: (i % columns) + 1 + OVERLAP,
+    y: Math.floor(i / columns),
+    y2: Math.floor(i / columns) + 1 + OVERLAP,
+    value,
+  }));

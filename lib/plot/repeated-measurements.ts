@@ -35,43 +35,19 @@ export function repeatedMeasurements(figure: RepeatedMeasurements): TopLevelSpec
   const { series, measurements } = figure;
   const { log, reference } = figure.x;
   const rows = [...new Set(measurements.map(({ row }) => row))];
-  const x = (field: string) => ({
-    field,
+  const x = {
+    field: 'value',
     type: 'quantitative' as const,
     scale: log ? { type: 'log' as const, nice: true } : { zero: true, nice: true },
     axis: { title: figure.x.title, tickCount: 6, grid: true, gridOpacity: 0.4 },
-  });
-  const encoding = {
-    y: {
-      field: 'row',
-      type: 'nominal' as const,
-      sort: rows,
-      scale: { paddingInner: 0.25, paddingOuter: 0.2 },
-      axis: { title: null, labelLimit: 400, ticks: false },
-    },
-    yOffset: {
-      field: 'series',
-      type: 'nominal' as const,
-      sort: series.map(({ name }) => name),
-      scale: { domain: series.map(({ name }) => name) },
-    },
-    color: {
-      field: 'series',
-      type: 'nominal' as const,
-      sort: null,
-      scale: {
-        domain: series.map(({ name }) => name),
-        range: series.map(({ color }) => color),
-      },
-      legend: { title: null, orient: 'top' as const, symbolType: 'circle', symbolOpacity: 1 },
-    },
   };
+  const encoding = { x, ...rowsAndColors(rows, series) };
   return {
     ...frame(figure),
     width: WIDTH,
     height: rows.length * (series.length * SERIES_HEIGHT + ROW_SPACE),
     layer: [
-      ...(reference ? referenceLayers(reference, x('value')) : []),
+      ...(reference ? referenceLayers(reference, x) : []),
       {
         data: {
           values: measurements.flatMap(({ row, series: name, values }) =>
@@ -79,7 +55,7 @@ export function repeatedMeasurements(figure: RepeatedMeasurements): TopLevelSpec
           ),
         },
         mark: { type: 'point', filled: true, shape: 'circle', size: 46, opacity: 0.55 },
-        encoding: { x: x('value'), ...encoding },
+        encoding,
       },
       {
         data: {
@@ -90,9 +66,36 @@ export function repeatedMeasurements(figure: RepeatedMeasurements): TopLevelSpec
           })),
         },
         mark: { type: 'tick', thickness: 2.5, size: SERIES_HEIGHT, opacity: 1 },
-        encoding: { x: x('value'), ...encoding },
+        encoding,
       },
     ],
+  };
+}
+
+/** A place for each row, within it for each series, and the colour of the series. */
+function rowsAndColors(rows: readonly string[], series: RepeatedMeasurements['series']) {
+  const names = series.map(({ name }) => name);
+  return {
+    y: {
+      field: 'row',
+      type: 'nominal' as const,
+      sort: [...rows],
+      scale: { paddingInner: 0.25, paddingOuter: 0.2 },
+      axis: { title: null, labelLimit: 400, ticks: false },
+    },
+    yOffset: {
+      field: 'series',
+      type: 'nominal' as const,
+      sort: names,
+      scale: { domain: names },
+    },
+    color: {
+      field: 'series',
+      type: 'nominal' as const,
+      sort: null,
+      scale: { domain: names, range: series.map(({ color }) => color) },
+      legend: { title: null, orient: 'top' as const, symbolType: 'circle', symbolOpacity: 1 },
+    },
   };
 }
 
