@@ -3,6 +3,9 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import jest from 'eslint-plugin-jest';
 import ts from 'typescript-eslint';
 
+/** Lines of code of a function that fit on a screen; test/structure holds C++ to the same. */
+const MOST_LINES = 60;
+
 export default defineConfig(
   globalIgnores(['build', 'dist', 'out', 'prebuilds', 'docs', 'coverage', 'results']),
   js.configs.recommended,
@@ -11,6 +14,15 @@ export default defineConfig(
     extends: [ts.configs.recommendedTypeChecked, ts.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: { '@typescript-eslint/consistent-type-imports': 'error' },
+  },
+  {
+    files: ['{lib,benchmarks,scripts}/**/*.{ts,mts,cjs,mjs}'],
+    rules: {
+      'max-lines-per-function': [
+        'error',
+        { max: MOST_LINES, skipBlankLines: true, skipComments: true },
+      ],
+    },
   },
   {
     files: ['test/**/*.test.ts'],
