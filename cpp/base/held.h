@@ -179,7 +179,7 @@ class Digest {
       for (const auto& element : x) add(element);
     } else if constexpr (held::is_variant<T>) {
       number(x.index());
-      std::visit([this](const auto& value) { add(value); }, x);
+      std::visit([this](const auto& value) { this->add(value); }, x);
     } else if constexpr (std::is_same_v<T, std::monostate>) {
     } else if constexpr (held::is_pointer<T>) {
       number(x != nullptr);

@@ -78,7 +78,8 @@ void require_memory(double bytes, const std::string& what) {
 
 void claim_memory(std::size_t bytes, const char* what) {
   static std::atomic<std::uint64_t> claimed{0};
-  if (claimed.fetch_add(bytes, std::memory_order_relaxed) + bytes < kLeast) return;
+  const std::uint64_t before = claimed.fetch_add(bytes, std::memory_order_relaxed);
+  if (static_cast<double>(before + bytes) < kLeast) return;
   // What the next claims may take unasked is to be free too.
   require_available(static_cast<double>(bytes) + kLeast, what);
   claimed.store(0, std::memory_order_relaxed);

@@ -32,12 +32,10 @@ void merge_plastic(RowStore& store, const RowStore& old, const std::vector<OldRo
       RowStore::Column& column = store.columns[k];
       const Quantity& q = projection.columns[k];
       if (column.stored) continue;
-      if (!q.is_scalar()) {
-        column.stored = true;
-      } else if (first) {
+      if (first && q.is_scalar()) {
         column.uniform = q.scalar;
-      } else if (q.scalar != column.uniform) {
-        column.stored = true;
+      } else {
+        column.stored = !q.is_scalar() || q.scalar != column.uniform;
       }
     }
     first = false;

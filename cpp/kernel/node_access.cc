@@ -132,9 +132,9 @@ void NodeAccess::create_neurons(const NeuronModelEntry& entry, std::size_t n,
   if (!params.empty()) {
     std::vector<std::size_t> lanes(n);
     std::iota(lanes.begin(), lanes.end(), std::size_t{0});
-    std::vector<std::size_t> positions = lanes;
-    Population::Change change(*population, std::move(lanes), std::move(positions), n, params,
-                              draw(), net_.clock.grid);
+    const std::vector<std::size_t> positions = lanes;
+    Population::Change change(*population, std::move(lanes), positions, n, params, draw(),
+                              net_.clock.grid);
     change.commit();
   }
   make_room(nodes.records, n);
@@ -321,8 +321,8 @@ void NodeAccess::set_nodes(std::span<const NodeId> ids, const Properties& params
   std::vector<Population::Change> changes;
   changes.reserve(neurons.size());
   for (auto& [index, where] : neurons) {
-    changes.emplace_back(*net_.nodes.populations[index], std::move(where.first),
-                         std::move(where.second), ids.size(), params, draw(), net_.clock.grid);
+    changes.emplace_back(*net_.nodes.populations[index], std::move(where.first), where.second,
+                         ids.size(), params, draw(), net_.clock.grid);
   }
   // All are checked before one has changed.
   const DeviceContext context = device_context();

@@ -243,7 +243,7 @@ Error not_settable(const NeuronModel& model, const std::string& name, const std:
 }  // namespace
 
 Population::Change::Change(Population& population, std::vector<std::size_t> lanes,
-                           std::vector<std::size_t> value_index, std::size_t value_count,
+                           const std::vector<std::size_t>& value_index, std::size_t value_count,
                            const Properties& params, const NodeDraw& draw, const TimeGrid& grid)
     : population_(population), lanes_(std::move(lanes)) {
   const NeuronModel& model = population.model();

@@ -146,8 +146,8 @@ class Population::Change {
  public:
   /// Throws UnaccessedDictionaryEntry, TypeMismatch, BadProperty, DimensionMismatch.
   Change(Population& population, std::vector<std::size_t> lanes,
-         std::vector<std::size_t> value_index, std::size_t value_count, const Properties& params,
-         const NodeDraw& draw, const TimeGrid& grid);
+         const std::vector<std::size_t>& value_index, std::size_t value_count,
+         const Properties& params, const NodeDraw& draw, const TimeGrid& grid);
   void commit() noexcept;
 
  private:

@@ -98,6 +98,7 @@ namespace {
 
 std::vector<std::string> names_of(const std::vector<SynapseRecordable>& recordables) {
   std::vector<std::string> names;
+  names.reserve(recordables.size());
   for (const SynapseRecordable& r : recordables) names.push_back(r.name);
   return names;
 }

@@ -69,7 +69,7 @@ const Kernels& require_level(const std::string& owner, const std::string& key,
 
 const Kernels& default_level() {
   static const Kernels* const chosen = [] {
-    const char* wanted = std::getenv("TEGMENTA_SIMD");
+    const char* wanted = std::getenv("TEGMENTA_SIMD");  // NOLINT(concurrency-mt-unsafe): once
     return wanted && *wanted ? &require_level("the environment", "TEGMENTA_SIMD", wanted)
                              : available_levels().back();
   }();
