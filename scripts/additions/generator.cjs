@@ -64,7 +64,7 @@ it('a generator works, is typed, documented and checked', () => {
   const meter = kernel.Create('multimeter', { record_from: ['I'], interval: 1 });
   kernel.Connect(meter, ramp);
   kernel.SimulateSync(5);
-  expect([...(meter.events as { I: Float64Array }).I]).toEqual([0, 20, 40, 50]);
+  expect([...meter.events.I!]).toEqual([0, 20, 40, 50, 50]);
   expect(() => ramp.set({ highest: -1 })).toThrow('highest of ramp_generator must be ≥ 0, got -1.');
   expect(() => ramp.set({ start: 0.05 })).toThrow('start of ramp_generator must be a multiple');
   // @ts-expect-error: no such parameter
