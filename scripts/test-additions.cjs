@@ -88,6 +88,8 @@ function setAside(cases) {
 function build(cases) {
   const putBack = setAside(cases);
   const settings = ['ADDON=ON', 'TESTS=ON'].map((setting) => `-DTEGMENTA_BUILD_${setting}`);
+  // Without any optimisation the tests would take longer than compiling does.
+  settings.push('-DCMAKE_CXX_FLAGS_DEBUG=-O1', '-DTEGMENTA_WARNINGS_AS_ERRORS=OFF');
   const together = ['-DCMAKE_UNITY_BUILD=ON', '-DCMAKE_UNITY_BUILD_BATCH_SIZE=12'];
   const output = `-DCMAKE_LIBRARY_OUTPUT_DIRECTORY=${path.join(copy, 'build', 'Release')}`;
   run('cmake', '--preset', 'debug', ...settings, ...together, output);
@@ -100,7 +102,9 @@ function build(cases) {
 function saidInCore(title) {
   const binary = path.join(copy, 'out', 'debug', 'tegmenta_core_test');
   const options = { encoding: 'utf8', maxBuffer: 2 ** 30 };
-  return execFileSync(binary, ['--success', `--test-case=${title}`], options);
+  // A comma would begin another pattern.
+  const pattern = title.replaceAll(',', '?');
+  return execFileSync(binary, ['--success', `--test-case=${pattern}`], options);
 }
 
 /** Titles of the tests that have passed, by file. Throws where one has failed. */
