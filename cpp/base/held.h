@@ -2,9 +2,8 @@
 //
 //     template <typename Self, typename Visitor>
 //     static void fields(Self& self, Visitor& visit) {
-//       visit("stores", self.stores);           // state
-//       visit.derived("agenda", self.agenda);   // worked out from state, and anew when it is
-//       missing
+//       visit("stores", self.stores);          // state
+//       visit.derived("masks", self.masks);    // what is worked out from state
 //     }
 //
 // and visitors do the rest: memory (bytes_held), the digest of state (Digest). A visitor whose
@@ -39,9 +38,6 @@ struct Nobody {
 };
 template <typename T>
 concept NamesFields = requires(const T& x, Nobody& nobody) { T::fields(x, nobody); };
-/// A class of which others derive: an object says itself what it holds.
-template <typename T>
-concept SaysItself = requires(const T& x) { x.held_bytes(); };
 
 template <typename T>
 inline constexpr bool is_list = false;
@@ -121,8 +117,6 @@ std::size_t bytes_held(const T& x) {
     held::BytesOfFields bytes;
     T::fields(x, bytes);
     return bytes.sum;
-  } else if constexpr (held::SaysItself<T>) {
-    return x.held_bytes();
   } else if constexpr (std::is_same_v<T, std::string>) {
     return x.capacity() > 15 ? x.capacity() + 1 : 0;
   } else if constexpr (held::is_list<T>) {

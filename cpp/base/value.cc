@@ -1,5 +1,7 @@
 #include "base/value.h"
 
+#include <utility>
+
 namespace tegmenta {
 
 std::string describe(const Value& value) {
@@ -28,6 +30,12 @@ std::string describe(const Value& value) {
     std::string operator()(const ParameterPtr&) const { return "a random parameter"; }
   };
   return std::visit(Visitor{}, value);
+}
+
+Result list_of_texts(const std::vector<std::string>& texts) {
+  ResultList list;
+  for (const std::string& text : texts) list.push_back({text});
+  return {std::move(list)};
 }
 
 }  // namespace tegmenta

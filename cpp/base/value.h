@@ -51,6 +51,9 @@ struct Result {
   }
 };
 
+/// A list of texts.
+Result list_of_texts(const std::vector<std::string>& texts);
+
 /// What kind of value it is, in words for error texts ("a number", "an array of numbers", …).
 std::string describe(const Value& value);
 

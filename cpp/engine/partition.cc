@@ -77,7 +77,7 @@ void PartitionState::plan_rows() {
       plastic_rows.push_back(
           {static_cast<std::uint16_t>(s), net_.synapses.stores[s].get(),
            &net_.synapses.stores[s]->partitions[static_cast<std::size_t>(index_)],
-           &net_.plasticity.models[static_cast<std::size_t>(store.model)]});
+           &net_.plasticity.model(store)});
       needs_sums = true;
       continue;
     }
@@ -253,8 +253,7 @@ void PartitionState::deliver_plastic(const PendingPlasticRun& pending,
                                      const PendingPlasticRun* next, int lag) {
   RowStore& store = *net_.synapses.stores[pending.run.store];
   PartitionRows& rows = store.partitions[static_cast<std::size_t>(index_)];
-  plastic->visit_spike(store, rows, pending, next,
-                       net_.plasticity.models[static_cast<std::size_t>(store.model)],
+  plastic->visit_spike(store, rows, pending, next, net_.plasticity.model(store),
                        net_.plasticity.visit_setting(static_cast<std::size_t>(index_)));
   if (pending.run.channel == kChannelIgnored) return;
   double* excitatory = sums(lag);

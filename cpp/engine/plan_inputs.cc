@@ -192,8 +192,7 @@ void Engine::plan_device_inputs() {
     for (ChunkState& chunk : p->chunks) {
       InputPlan plan(chunk, net_.nodes.devices);
       for (const GeneratorList& projection : net_.synapses.of_generators) {
-        if (projection.targets.empty() ||
-            net_.nodes.records[projection.targets.front()].kind != NodeRecord::Kind::kNeuron) {
+        if (projection.targets.empty() || !net_.nodes.is_neuron(projection.targets.front())) {
           continue;
         }
         for (const GeneratorList::Past& past : projection.past) {

@@ -74,8 +74,7 @@ void SynapseSampler::sample(std::int64_t step, std::int64_t slice_end, int parit
     for (const Recording::Synapse& synapse : recording.synapses) {
       const Row& row = rows_[synapse.row];
       const RowStore& store = *net_.synapses.stores[row.store];
-      const PlasticModelRuntime& runtime =
-          net_.plasticity.models[static_cast<std::size_t>(store.model)];
+      const PlasticModelRuntime& runtime = net_.plasticity.model(store);
       // A visit is made in the step that ends one delay after its spike.
       const auto first = std::find_if(
           row.pending.begin(), row.pending.end(),

@@ -75,7 +75,7 @@ void check_probabilities(const ConnectionPattern& c, const simd::Kernels& kernel
 }  // namespace
 
 void Connector::check_weight(const Projection& p, double w) const {
-  const std::string& model = net_.catalog.synapses[static_cast<std::size_t>(p.model)].name;
+  const std::string& model = net_.catalog.synapse(p.model).name;
   if (p.single_precision && std::isfinite(w) && std::abs(w) > kMostFloat) {
     throw bad_value(ErrorKind::kBadProperty, model, "weight", w, "a number that float32 can hold");
   }
@@ -182,7 +182,7 @@ std::pair<std::uint64_t, DelayRange> Connector::for_chunks(const Projection& p, 
 // Counts the synapses, where the estimate is none, and checks what can be without drawing a
 // synapse's values.
 void Connector::check_projection(Projection& p, const SynapseEstimate& estimate) {
-  const SynapseModelEntry& entry = net_.catalog.synapses[static_cast<std::size_t>(p.model)];
+  const SynapseModelEntry& entry = net_.catalog.synapse(p.model);
   const ConnectionPattern& c = p.pattern;
   if (p.delay.is_scalar()) {
     p.delay_steps = check_delay(net_, p.delay.scalar, entry.name);
@@ -206,7 +206,7 @@ void Connector::check_projection(Projection& p, const SynapseEstimate& estimate)
 
 // Checks drawn values, and those of plastic synapses together.
 void Connector::check_values(Projection& p) {
-  const SynapseModelEntry& entry = net_.catalog.synapses[static_cast<std::size_t>(p.model)];
+  const SynapseModelEntry& entry = net_.catalog.synapse(p.model);
   const SynapseModel& model = *entry.model;
   bool varied = !p.weight.is_scalar();
   for (const Quantity& q : p.columns) varied |= !q.is_scalar();

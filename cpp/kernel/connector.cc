@@ -1,6 +1,5 @@
 #include "kernel/connector.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "base/errors.h"
@@ -37,8 +36,7 @@ double layout_bytes(const Projection& p, bool homogeneous, const SynapseModel& m
 }  // namespace
 
 bool Connector::homogeneous(const Projection& projection, bool from_generators) const {
-  const SynapseModelEntry& model =
-      net_.catalog.synapses[static_cast<std::size_t>(projection.model)];
+  const SynapseModelEntry& model = net_.catalog.synapse(projection.model);
   if (model.common_weight) return true;
   const auto targets = static_cast<std::uint64_t>(projection.pattern.synapse_targets().size());
   return !model.model->plastic && projection.weight.is_scalar() &&
@@ -174,7 +172,7 @@ std::int64_t read_synapses(const Network& net, Projection& p, const Properties& 
   const Value* model_value = entries.take("synapse_model");
   p.model = net.catalog.find_synapse(model_value ? require_string("", "synapse_model", *model_value)
                                                  : "static_synapse");
-  const SynapseModelEntry& model = net.catalog.synapses[static_cast<std::size_t>(p.model)];
+  const SynapseModelEntry& model = net.catalog.synapse(p.model);
   if (const auto renamed = canonical_names(*model.model, syn)) {
     return read_synapses(net, p, *renamed);
   }
@@ -236,7 +234,7 @@ const ConnectionPair& allowed_pair(const Network& net, const Projection& p, Role
   const std::string& source = net.nodes.model_name(p.pattern.sources->front());
   const std::string& target = net.nodes.model_name(p.pattern.targets->front());
   if (refused && pair.whatever_model) throw refusal(pair, source, target);
-  const SynapseModelEntry& model = net.catalog.synapses[static_cast<std::size_t>(p.model)];
+  const SynapseModelEntry& model = net.catalog.synapse(p.model);
   if (model.model->plastic && !pair.plastic_models) {
     throw Error(ErrorKind::kIllegalConnection,
                 model.name + " connects neurons only, not " + source + " to " + target +
@@ -321,7 +319,7 @@ void Connector::connect_checked(std::span<const NodeId> pre, std::span<const Nod
   const Roles roles{one_role(net_, *p.pattern.sources, "sources"),
                     one_role(net_, *p.pattern.targets, "targets")};
   const ConnectionPair& pair = allowed_pair(net_, p, roles, make_symmetric);
-  const SynapseModelEntry& model = net_.catalog.synapses[static_cast<std::size_t>(p.model)];
+  const SynapseModelEntry& model = net_.catalog.synapse(p.model);
   if (model.common_weight && roles.source != NodeRole::kNeuron) {
     // Generators keep a copy of the weight, which SetDefaults changes with the model's.
     p.weight.scalar = model.weight;

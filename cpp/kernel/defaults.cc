@@ -1,9 +1,5 @@
 #include "kernel/defaults.h"
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
-
 #include "base/errors.h"
 #include "kernel/descriptions.h"
 #include "models/devices/stimulators.h"
@@ -27,8 +23,8 @@ ModelDescription describe_neuron(const NeuronModel& model) {
   for (const StateDeclaration& s : model.states) {
     d.parameters.push_back({s.name, ParameterType::kDouble, s.unit, s.default_value, s.range,
                             s.settable ? Role::kState : Role::kReadOnly, s.description});
-    if (s.recordable) d.recordables.push_back(s.name);
   }
+  d.recordables = recordables_of(model);
   if (model.has_spike_times) d.parameters.push_back(spike_times_declaration());
   d.parameters.push_back({"t_spike", ParameterType::kDouble, "ms", -1, Range::finite(),
                           Role::kReadOnly, "Time of the last spike; −1 before the first."});
@@ -69,12 +65,10 @@ ResultMap Defaults::of_neuron(const NeuronModelEntry& entry) const {
                      flag ? Result{entry.parameters[i] != 0} : Result{entry.parameters[i]});
   }
   if (entry.model->has_spike_times) map.emplace_back("spike_times", Result{Column<double>{}});
-  ResultList recordables;
   for (std::size_t i = 0; i < entry.states.size(); ++i) {
     map.emplace_back(entry.model->states[i].name, Result{entry.states[i]});
-    if (entry.model->states[i].recordable) recordables.push_back({entry.model->states[i].name});
   }
-  map.emplace_back("recordables", Result{std::move(recordables)});
+  map.emplace_back("recordables", list_of_texts(recordables_of(*entry.model)));
   map.emplace_back("model", Result{entry.name});
   map.emplace_back("element_type", Result{std::string("neuron")});
   return map;

@@ -16,12 +16,6 @@ namespace {
 
 Result number(auto count) { return Result{static_cast<double>(count)}; }
 
-Result names(const std::vector<std::string>& list) {
-  ResultList results;
-  for (const std::string& name : list) results.push_back({name});
-  return {results};
-}
-
 Result visits(const Network& network, std::uint64_t VisitCounts::* count) {
   std::uint64_t sum = 0;
   for (const auto& plastic : network.plasticity.partitions) sum += plastic->counts.*count;
@@ -263,15 +257,15 @@ std::vector<KernelAttribute> list_attributes() {
       {.name = "node_models",
        .type = ParameterType::kStrings,
        .description = "Neurons and devices that Create knows",
-       .read = [](Network& n) { return names(n.catalog.node_model_names()); }},
+       .read = [](Network& n) { return list_of_texts(n.catalog.node_model_names()); }},
       {.name = "synapse_models",
        .type = ParameterType::kStrings,
        .description = "Synapse models that Connect knows",
-       .read = [](Network& n) { return names(n.catalog.synapse_model_names()); }},
+       .read = [](Network& n) { return list_of_texts(n.catalog.synapse_model_names()); }},
       {.name = "connection_rules",
        .type = ParameterType::kStrings,
        .description = "Rules that Connect knows",
-       .read = [](Network&) { return names(connection_rule_names()); }},
+       .read = [](Network&) { return list_of_texts(connection_rule_names()); }},
   };
 }
 

@@ -148,7 +148,7 @@ Layout::NewRows Layout::new_rows(const std::vector<Rebuild>& plan, const Placeme
         placement,
         net_.synapses.placement.partitions() ? net_.synapses.placement : placement,
         net_.clock.now,
-        net_.plasticity.first_trace(net_.catalog.synapses[static_cast<std::size_t>(store.model)]),
+        net_.plasticity.first_trace(net_.catalog.synapse(store.model)),
         *net_.settings.simd,
         watch};
     std::vector<DelayRange> delays(store.staged.size());

@@ -217,12 +217,6 @@ class NodeValues {
 
 namespace {
 
-Result list_of_names(const std::vector<std::string>& names) {
-  ResultList list;
-  for (const std::string& name : names) list.push_back({name});
-  return {std::move(list)};
-}
-
 /// Reads one key of neurons, one after the other: those of a population often follow each other.
 class NeuronReader {
  public:
@@ -262,7 +256,7 @@ class NeuronReader {
       return {step < 0 ? -1.0 : grid.ms_from_steps(step)};
     }
     if (key_ == "Ca") return {population.calcium_at(lane, net_.clock.now, grid)};
-    if (key_ == "recordables") return list_of_names(recordables_of(population.model()));
+    if (key_ == "recordables") return list_of_texts(recordables_of(population.model()));
     throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
                        population.model_name() + " has no parameter", key_,
                        net_.catalog.node_keys(population.model_name()))
@@ -293,7 +287,7 @@ Result NodeAccess::get_nodes(std::span<const NodeId> ids, const std::string& key
     } else if (nodes.is_neuron(id)) {
       values.put(neurons.read(id));
     } else if (key == "recordables") {
-      values.put(list_of_names(nodes.device_of(id).description().recordables));
+      values.put(list_of_texts(nodes.device_of(id).description().recordables));
     } else {
       values.put(nodes.device_of(id).get(key, net_.clock.grid, net_.clock.now));
     }

@@ -1,6 +1,5 @@
 // Setting the state and parameters of plastic synapses.
 #include <algorithm>
-#include <cmath>
 
 #include "base/errors.h"
 #include "kernel/defaults.h"

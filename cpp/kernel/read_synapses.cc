@@ -269,7 +269,7 @@ Result Reader::plastic(const std::string& key, Unknown&& unknown) {
         } else if (k == store.plastic->triplet_trace) {
           read([](const auto& r) -> const auto& { return r.Kplus_triplet; });
         } else {
-          const auto& entry = net_.catalog.synapses[static_cast<std::size_t>(store.model)];
+          const auto& entry = net_.catalog.synapse(store.model);
           fill(values, i, count, entry.values[static_cast<std::size_t>(k)]);
         }
       },

@@ -1,7 +1,6 @@
 #include "network/plasticity.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <map>
 #include <tuple>
@@ -33,7 +32,7 @@ double Plasticity::first_trace(const SynapseModelEntry& entry) const {
 void Plasticity::update_uniform_columns() {
   for (auto& store : net_.synapses.stores) {
     if (!store->plastic) continue;
-    const SynapseModelEntry& entry = net_.catalog.synapses[static_cast<std::size_t>(store->model)];
+    const SynapseModelEntry& entry = net_.catalog.synapse(store->model);
     for (std::size_t k = 0; k < store->columns.size(); ++k) {
       const auto parameter = static_cast<std::size_t>(store->plastic->columns[k]);
       if (store->plastic->parameters[parameter].role == Role::kCommon) {
@@ -238,8 +237,7 @@ void Plasticity::settle_day(std::size_t p, CalendarDay& day) {
       settled.targets.resize(pending.run.length);
       settled.weights.resize(pending.run.length);
       net_.completion.complete([&] {
-        plastic.visit_spike(store, rows, pending, nullptr,
-                            models[static_cast<std::size_t>(store.model)], visit_setting(p));
+        plastic.visit_spike(store, rows, pending, nullptr, model(store), visit_setting(p));
       });
       for (std::uint32_t i = 0; i < pending.run.length; ++i) {
         settled.targets[i] =
@@ -349,8 +347,7 @@ void Plasticity::read(const SynapsePosition& first, std::size_t n, std::uint32_t
   const RowStore& store = *net_.synapses.stores[first.store];
   partitions[first.partition]->read_run(store, store.partitions[first.partition],
                                         {row, delay, first.offset, first.offset}, n, net_.clock.now,
-                                        models[static_cast<std::size_t>(store.model)],
-                                        visit_setting(first.partition), reading);
+                                        model(store), visit_setting(first.partition), reading);
 }
 
 }  // namespace tegmenta
