@@ -4,6 +4,7 @@
 //     static void fields(Self& self, Visitor& visit) {
 //       visit("stores", self.stores);          // state
 //       visit.derived("masks", self.masks);    // what is worked out from state
+//       visit.counted("rooms", self.bytes);    // memory whose bytes are known already
 //     }
 //
 // and visitors do the rest: memory (bytes_held), the digest of state (Digest). A visitor whose
@@ -35,6 +36,7 @@ struct Nobody {
   void operator()(const char*, const T&) {}
   template <typename T>
   void derived(const char*, const T&) {}
+  void counted(const char*, std::size_t) {}
 };
 template <typename T>
 concept NamesFields = requires(const T& x, Nobody& nobody) { T::fields(x, nobody); };
@@ -88,6 +90,7 @@ struct BytesOfFields {
   void derived(const char*, const T& field) {
     sum += bytes_held(field);
   }
+  void counted(const char*, std::size_t bytes) { sum += bytes; }
 };
 
 template <typename T>
@@ -160,6 +163,7 @@ class Digest {
   }
   template <typename T>
   void derived(const char*, const T&) {}
+  void counted(const char*, std::size_t) {}
 
   template <typename T>
   void add(const T& x) {

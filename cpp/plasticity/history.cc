@@ -78,6 +78,7 @@ void Histories::move_ring(Ring& ring, std::byte* memory, std::uint32_t room, boo
 void Histories::make_room(std::size_t slot, std::uint32_t room, bool more) {
   Memory memory(bytes_of(room, more));
   move_ring(rings_[slot], memory.data(), room, more);
+  more_bytes_ += memory.size() - more_room_[slot].size();
   more_room_[slot] = std::move(memory);
 }
 

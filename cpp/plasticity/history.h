@@ -128,7 +128,7 @@ class Histories {
     visit.derived("rings", self.rings_);
     visit.derived("heads", self.heads_);
     visit.derived("first_room", self.first_room_);
-    visit.derived("more_room", self.more_room_);
+    visit.counted("more_room", self.more_bytes_ + self.more_room_.size() * sizeof(Memory));
     visit.derived("decays", self.decays_);
   }
 
@@ -207,6 +207,7 @@ class Histories {
   AlignedVector<simd::PostHead> heads_;
   Memory first_room_;              // kRoom steps a slot
   std::vector<Memory> more_room_;  // of slots that need more
+  std::size_t more_bytes_ = 0;     // in these
   struct Decay {
     ExpTable table;
     bool used;
