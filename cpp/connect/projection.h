@@ -12,13 +12,12 @@
 
 #include "base/memory.h"
 #include "base/value.h"
+#include "connect/pattern_part.h"
 #include "simd/kernels.h"
 
 namespace tegmenta {
 
 struct RuleDeclaration;
-
-using IdList = std::shared_ptr<const std::vector<NodeId>>;
 
 /// Who is connected to whom.
 struct ConnectionPattern {
@@ -38,10 +37,18 @@ struct ConnectionPattern {
   bool transposed = false;
   std::uint32_t seed = 0;
   std::uint32_t call = 0;  // ordinal of the Connect call
+  /// The pairs that are kept; null: all.
+  std::shared_ptr<const PatternPart> part;
 
-  /// Sources and targets as synapses see them: of the transposed pattern, exchanged.
-  const std::vector<NodeId>& synapse_sources() const { return transposed ? *targets : *sources; }
-  const std::vector<NodeId>& synapse_targets() const { return transposed ? *sources : *targets; }
+  const std::vector<NodeId>& kept_sources() const { return part ? *part->sources : *sources; }
+  const std::vector<NodeId>& kept_targets() const { return part ? *part->targets : *targets; }
+  /// What is kept as synapses see it: of the transposed pattern, exchanged.
+  const std::vector<NodeId>& synapse_sources() const {
+    return transposed ? kept_targets() : kept_sources();
+  }
+  const std::vector<NodeId>& synapse_targets() const {
+    return transposed ? kept_sources() : kept_targets();
+  }
 };
 
 /// A number a synapse: one for all, one from an array in order of creation, or drawn.

@@ -24,6 +24,9 @@ struct SynapseEstimate {
   std::string text(const char* what) const;
 };
 
+/// Of all pairs that there can be, how many a pattern keeps.
+double kept_share(const ConnectionPattern& c);
+
 /// Draws a sample at most. Numbers that a rule does not allow count as the nearest that it does.
 SynapseEstimate estimate_synapses(const ConnectionPattern& c, const simd::Kernels& kernels);
 

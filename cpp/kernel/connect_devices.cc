@@ -1,6 +1,9 @@
 // Connect: generators and recorders, whose connections are lists, not rows.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <map>
+#include <unordered_map>
 
 #include "base/errors.h"
 #include "base/held.h"
@@ -37,30 +40,29 @@ void check_list(std::size_t lists, std::size_t connections) {
 
 }  // namespace
 
-void Connector::require_device_memory(const Projection& projection, bool devices_send) {
+void Connector::require_device_memory(const ConnectPart& part) {
   constexpr double kBytes = 40;
+  const Projection& projection = part.projection;
+  const bool varied = !projection.weight.is_scalar() || !projection.delay.is_scalar();
+  const bool recorded = part.pair->kind == ConnectionKind::kRecording;
+  // Recorders have a list for each weight and delay.
+  const double bytes = kBytes + (varied && part.pair->kind != ConnectionKind::kInput
+                                     ? static_cast<double>(sizeof(RecorderList))
+                                     : 0);
   const SynapseEstimate estimate = estimate_synapses(projection.pattern, *net_.settings.simd);
-  require_memory(estimate.least * kBytes, estimate.text("connections of devices"));
+  require_memory(estimate.least * bytes, estimate.text("connections of devices"));
   check_work(projection.pattern, net_.team().size());
   Projection copy = projection;
   check_projection(copy, estimate);
-  require_memory(static_cast<double>(copy.synapses) * kBytes,
+  require_memory(static_cast<double>(copy.synapses) * bytes,
                  std::to_string(copy.synapses) + " connections of devices");
   // Some device has at least as many as all have on average.
-  const auto devices = static_cast<std::uint64_t>(devices_send ? copy.pattern.sources->size()
-                                                               : copy.pattern.targets->size());
-  check_list(0, static_cast<std::size_t>(copy.synapses / devices));
+  const ConnectionPattern& c = copy.pattern;
+  const std::vector<NodeId>& devices = recorded ? c.kept_targets() : c.kept_sources();
+  check_list(0, static_cast<std::size_t>(copy.synapses / devices.size()));
 }
 
 namespace {
-
-/// What a call connects generators to: one element a connection, in order of source and target.
-struct GeneratorConnection {
-  NodeId source;
-  NodeId target;
-  double weight;
-  std::uint32_t delay;
-};
 
 std::vector<GeneratedSynapse> generated_by(const Network& net, const ConnectionPattern& pattern) {
   std::vector<GeneratedSynapse> generated;
@@ -71,16 +73,24 @@ std::vector<GeneratedSynapse> generated_by(const Network& net, const ConnectionP
   return generated;
 }
 
+/// What a call connects devices to: one element a connection, in order of source and target.
+struct DeviceConnection {
+  NodeId source;
+  NodeId target;
+  double weight;
+  std::uint32_t delay;
+};
+
 // Throws BadProperty or BadDelay.
-std::vector<GeneratorConnection> generator_connections(const Network& net, const Projection& p) {
+std::vector<DeviceConnection> device_connections(const Network& net, const Projection& p,
+                                                 std::vector<GeneratedSynapse> generated) {
   const std::string& model = net.catalog.synapse(p.model).name;
-  std::vector<GeneratedSynapse> generated = generated_by(net, p.pattern);
   const NamedSynapses named(generated);
   const std::size_t n = named.sources.size();
   std::vector<double> weights(n), delays(n);
   p.values(p.weight, *net.settings.simd, named.all(), weights.data());
   p.values(p.delay, *net.settings.simd, named.all(), delays.data());
-  std::vector<GeneratorConnection> made;
+  std::vector<DeviceConnection> made;
   made.reserve(n);
   for (std::size_t i = 0; i < n; ++i) {
     if (!std::isfinite(weights[i])) {
@@ -92,88 +102,157 @@ std::vector<GeneratorConnection> generator_connections(const Network& net, const
   return made;
 }
 
-}  // namespace
-
-// A generator's connections are few: one list a generator, ascending in target.
-void Connector::connect_generators(const Projection& projection) {
-  require_device_memory(projection, true);
-  const std::vector<GeneratorConnection> made = generator_connections(net_, projection);
+// One list a generator, ascending in target.
+std::vector<GeneratorList> generator_lists(const Network& net, const Projection& p,
+                                           const std::vector<DeviceConnection>& made) {
   std::vector<GeneratorList> lists;
-  for (const GeneratorConnection& m : made) {
-    const std::uint32_t device = net_.nodes.records[m.source].index;
+  for (const DeviceConnection& m : made) {
+    const std::uint32_t device = net.nodes.records[m.source].index;
     if (lists.empty() || device != lists.back().device) {
       GeneratorList list;
       list.device = device;
-      // Every generator draws for itself, also where one call connects several.
-      list.call = projection.pattern.call + static_cast<std::uint32_t>(lists.size());
-      list.model = projection.model;
-      list.label = projection.label;
-      list.receptor = projection.channel;
-      list.created = list.since = net_.clock.now;
+      list.model = p.model;
+      list.label = p.label;
+      list.receptor = p.channel;
+      list.created = list.since = net.clock.now;
       lists.push_back(std::move(list));
     }
     lists.back().targets.push_back(m.target);
     lists.back().weights.push_back(m.weight);
     lists.back().delays.push_back(m.delay);
   }
-  std::vector<GeneratorList>& all = net_.synapses.of_generators;
   for (GeneratorList& list : lists) {
     shrink_uniform(list.weights);
     shrink_uniform(list.delays);
-    check_list(all.size() + lists.size(), list.targets.size());
   }
-  make_room(all, lists.size());
-  DelayRange seen;
-  for (const GeneratorConnection& m : made) seen.include(m.delay);
-  net_.synapses.see_delays(seen, false);
-  // The first list has the number of the call itself.
-  if (!lists.empty()) net_.calls += static_cast<std::uint32_t>(lists.size()) - 1;
-  for (GeneratorList& list : lists) {
-    net_.bytes += static_cast<std::int64_t>(bytes_held(list));
-    all.push_back(std::move(list));
+  return lists;
+}
+
+}  // namespace
+
+// A generator's connections are few.
+void Connector::plan_generators(ConnectPlan& plan, const std::vector<ConnectPart>& parts) {
+  const std::uint32_t call = plan.calls;
+  std::uint32_t made_of_call = 0;
+  for (const ConnectPart& part : parts) {
+    if (part.pair->kind != ConnectionKind::kInput) continue;
+    require_device_memory(part);
+    const Projection& p = part.projection;
+    const std::vector<DeviceConnection> made =
+        device_connections(net_, p, generated_by(net_, p.pattern));
+    for (const DeviceConnection& m : made) plan.device_delays.include(m.delay);
+    std::vector<GeneratorList> lists = generator_lists(net_, p, made);
+    for (GeneratorList& list : lists) {
+      check_list(net_.synapses.of_generators.size() + plan.of_generators.size() + lists.size(),
+                 list.targets.size());
+    }
+    for (GeneratorList& list : lists) {
+      // Every generator draws for itself, also where one call connects several: the first has the
+      // number of the call itself.
+      list.call = call + made_of_call++;
+      plan.of_generators.push_back(std::move(list));
+    }
   }
-  net_.nodes.devices_changed = true;
+  if (made_of_call > 0) plan.calls += made_of_call - 1;
 }
 
 namespace {
 
-// Nodes by recorder, in order of the recorders' first connections.
-std::vector<RecorderList> recorder_lists(const Network& net, const Projection& projection,
-                                         bool multimeter, std::uint32_t delay) {
-  std::vector<RecorderList> lists;
-  for (const GeneratedSynapse& s : generated_by(net, projection.pattern)) {
-    const std::uint32_t device = net.nodes.records[multimeter ? s.source : s.target].index;
-    auto it = std::find_if(lists.begin(), lists.end(),
-                           [&](const auto& list) { return list.device == device; });
-    if (it == lists.end()) {
-      RecorderList list;
-      list.device = device;
-      list.recorder_asks = multimeter;
-      list.model = projection.model;
-      list.label = projection.label;
-      list.weight = projection.weight.scalar;
-      list.delay = delay;
-      it = lists.insert(lists.end(), std::move(list));
+/// Nodes by recorder: a list for each weight and delay, in order of the recorders' first
+/// connections.
+class RecorderLists {
+ public:
+  explicit RecorderLists(const Network& net) : net_(net) {}
+
+  /// The delays that there are.
+  DelayRange add(const ConnectPart& part) {
+    const Projection& p = part.projection;
+    asks_ = part.pair->kind == ConnectionKind::kSampling;
+    const std::vector<GeneratedSynapse> generated = generated_by(net_, p.pattern);
+    DelayRange delays;
+    for (const GeneratedSynapse& s : generated) {
+      ranks_.emplace(device_of(s), static_cast<std::uint32_t>(ranks_.size()));
     }
-    it->nodes.push_back(multimeter ? s.target : s.source);
+    if (p.weight.is_scalar() && p.delay.is_scalar()) {
+      const std::uint32_t delay =
+          check_delay(net_, p.delay.scalar, net_.catalog.synapse(p.model).name);
+      for (const GeneratedSynapse& s : generated) put(p, s, p.weight.scalar, delay);
+      delays.include(delay);
+      return delays;
+    }
+    for (const DeviceConnection& m : device_connections(net_, p, generated)) {
+      put(p, m, m.weight, m.delay);
+      delays.include(m.delay);
+    }
+    return delays;
   }
-  for (RecorderList& list : lists) std::sort(list.nodes.begin(), list.nodes.end());
-  return lists;
-}
+
+  std::vector<RecorderList> take() {
+    std::vector<RecorderList> lists;
+    lists.reserve(lists_.size());
+    for (auto& [key, list] : lists_) {
+      std::sort(list.nodes.begin(), list.nodes.end());
+      lists.push_back(std::move(list));
+    }
+    return lists;
+  }
+
+ private:
+  struct Key {
+    std::uint32_t rank;
+    double weight;
+    std::uint32_t delay;
+    auto operator<=>(const Key& other) const = default;
+  };
+
+  std::uint32_t device_of(const auto& connection) const {
+    return net_.nodes.records[asks_ ? connection.source : connection.target].index;
+  }
+  void put(const Projection& p, const auto& connection, double weight, std::uint32_t delay) {
+    const std::uint32_t device = device_of(connection);
+    const auto [it, made] = lists_.try_emplace({ranks_.at(device), weight, delay});
+    RecorderList& list = it->second;
+    if (made) {
+      list.device = device;
+      list.recorder_asks = asks_;
+      list.model = p.model;
+      list.label = p.label;
+      list.weight = weight;
+      list.delay = delay;
+    }
+    list.nodes.push_back(asks_ ? connection.target : connection.source);
+  }
+
+  const Network& net_;
+  bool asks_ = false;  // the devices of the part that is added are sources
+  std::unordered_map<std::uint32_t, std::uint32_t> ranks_;  // of devices
+  std::map<Key, RecorderList> lists_;
+};
 
 // Throws where a multimeter would sample a node twice.
-void check_once(const Network& net, const Sampler& meter, const RecorderList& list) {
-  auto all = list.nodes;
-  for (const RecorderList& old : net.recording.lists) {
-    if (old.device == list.device) all.insert(all.end(), old.nodes.begin(), old.nodes.end());
+void check_once(const Network& net, const std::vector<RecorderList>& planned) {
+  std::map<std::uint32_t, std::vector<NodeId>> sampled;  // by device
+  const auto take = [](std::vector<NodeId>& nodes, const RecorderList& list) {
+    nodes.insert(nodes.end(), list.nodes.begin(), list.nodes.end());
+  };
+  for (const RecorderList& list : planned) {
+    if (list.recorder_asks) take(sampled[list.device], list);
   }
-  std::sort(all.begin(), all.end());
-  const auto twice = std::adjacent_find(all.begin(), all.end());
-  if (twice == all.end()) return;
-  throw Error(ErrorKind::kIllegalConnection,
-              meter.model_name + " " + std::to_string(meter.id) + " is connected to node " +
-                  std::to_string(*twice) + " already.",
-              {{"node", static_cast<double>(*twice)}, {"model", meter.model_name}});
+  if (sampled.empty()) return;
+  for (const RecorderList& list : net.recording.lists) {
+    const auto found = sampled.find(list.device);
+    if (found != sampled.end()) take(found->second, list);
+  }
+  for (auto& [device, nodes] : sampled) {
+    std::sort(nodes.begin(), nodes.end());
+    const auto twice = std::adjacent_find(nodes.begin(), nodes.end());
+    if (twice == nodes.end()) continue;
+    const Device& meter = *net.nodes.devices[device];
+    throw Error(ErrorKind::kIllegalConnection,
+                meter.model_name + " " + std::to_string(meter.id) + " is connected to node " +
+                    std::to_string(*twice) + " already.",
+                {{"node", static_cast<double>(*twice)}, {"model", meter.model_name}});
+  }
 }
 
 // Throws where a node has not what a multimeter records.
@@ -198,31 +277,41 @@ void check_recordables(const Nodes& nodes, const Sampler& meter, NodeId id) {
 
 }  // namespace
 
-void Connector::connect_recorder(const Projection& projection, bool multimeter) {
-  const std::string& model = net_.catalog.synapse(projection.model).name;
-  if (!projection.delay.is_scalar() || !projection.weight.is_scalar()) {
-    throw Error(ErrorKind::kIllegalConnection,
-                "Connections of recorders take one weight and one delay; neither has an effect.");
-  }
-  const std::uint32_t delay = check_delay(net_, projection.delay.scalar, model);
-  require_device_memory(projection, multimeter);
-  std::vector<RecorderList> lists = recorder_lists(net_, projection, multimeter, delay);
-  const auto meter_of = [&](const RecorderList& list) {
-    return net_.nodes.devices[list.device]->as<Sampler>();
+void Connector::plan_recorders(ConnectPlan& plan, const std::vector<ConnectPart>& parts) {
+  const auto is_recorded = [](const ConnectPart& part) {
+    return part.pair->kind == ConnectionKind::kRecording ||
+           part.pair->kind == ConnectionKind::kSampling;
   };
+  if (std::none_of(parts.begin(), parts.end(), is_recorded)) return;
+  RecorderLists made(net_);
+  for (const ConnectPart& part : parts) {
+    if (!is_recorded(part)) continue;
+    require_device_memory(part);
+    plan.device_delays.include(made.add(part));
+  }
+  std::vector<RecorderList> lists = made.take();
   for (const RecorderList& list : lists) {
-    if (!multimeter) continue;
-    const Sampler& meter = *meter_of(list);
-    check_once(net_, meter, list);
+    check_list(net_.recording.lists.size() + plan.of_recorders.size() + lists.size(),
+               list.nodes.size());
+  }
+  std::move(lists.begin(), lists.end(), std::back_inserter(plan.of_recorders));
+  check_once(net_, plan.of_recorders);
+  for (const RecorderList& list : plan.of_recorders) {
+    if (!list.recorder_asks) continue;
+    const Sampler& meter = *net_.nodes.devices[list.device]->as<Sampler>();
     for (NodeId id : list.nodes) check_recordables(net_.nodes, meter, id);
   }
-  for (const RecorderList& list : lists) {
-    check_list(net_.recording.lists.size() + lists.size(), list.nodes.size());
+}
+
+void Connector::commit_devices(ConnectPlan& plan) noexcept {
+  if (plan.of_generators.empty() && plan.of_recorders.empty()) return;
+  net_.synapses.see_delays(plan.device_delays, false);
+  for (GeneratorList& list : plan.of_generators) {
+    net_.bytes += static_cast<std::int64_t>(bytes_held(list));
+    net_.synapses.of_generators.push_back(std::move(list));
   }
-  make_room(net_.recording.lists, lists.size());
-  net_.synapses.see_delays({delay, delay}, false);
-  for (RecorderList& list : lists) {
-    if (multimeter) meter_of(list)->connected = true;
+  for (RecorderList& list : plan.of_recorders) {
+    if (list.recorder_asks) net_.nodes.devices[list.device]->as<Sampler>()->connected = true;
     net_.bytes += static_cast<std::int64_t>(list.nodes.size() * sizeof(NodeId));
     net_.recording.lists.push_back(std::move(list));
   }

@@ -1,11 +1,15 @@
 #include "kernel/connector.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <optional>
 
 #include "base/errors.h"
 #include "connect/connection_pairs.h"
 #include "connect/rules/declaration.h"
 #include "connect/synapse_estimate.h"
+#include "kernel/connect_parts.h"
 #include "kernel/connect_spec.h"
 #include "kernel/defaults.h"
 #include "kernel/descriptions.h"
@@ -35,34 +39,34 @@ double layout_bytes(const Projection& p, bool homogeneous, const SynapseModel& m
 
 }  // namespace
 
-bool Connector::homogeneous(const Projection& projection, bool from_generators) const {
+bool Connector::homogeneous(const Projection& projection) const {
   const SynapseModelEntry& model = net_.catalog.synapse(projection.model);
   if (model.common_weight) return true;
   const auto targets = static_cast<std::uint64_t>(projection.pattern.synapse_targets().size());
   return !model.model->plastic && projection.weight.is_scalar() &&
          projection.synapses >= kDenseIndegree * targets && net_.synapses.groups < kMostGroups &&
-         !from_generators;
+         !projection.from_generators;
 }
 
-// Checks projections and then stages all of them, or none. Those after the first repeat it the
-// other way round.
-void Connector::connect_rows(std::vector<Projection> projections, bool from_generators) {
-  if (count_synapses(projections, from_generators) == 0) return;
+// Those that have no synapses are left out: sums are in the order of the stores, and one of nothing
+// must not be among them.
+void Connector::plan_rows(ConnectPlan& plan, std::vector<Projection> projections) {
+  count_synapses(projections);
+  std::erase_if(projections, [](const Projection& p) { return p.synapses == 0; });
   for (Projection& projection : projections) check_values(projection);
-  if (net_.synapses.stores.size() + projections.size() > kMostStores) {
+  if (net_.synapses.stores.size() + plan.rows.size() + projections.size() > kMostStores) {
     throw Error(ErrorKind::kKernelException, "There are too many kinds of synapses (65,000).");
   }
-  stage(std::move(projections), from_generators);
+  std::move(projections.begin(), projections.end(), std::back_inserter(plan.rows));
 }
 
-std::uint64_t Connector::count_synapses(std::vector<Projection>& projections,
-                                        bool from_generators) {
+// Throws unless memory and time allow as many as there are.
+void Connector::count_synapses(std::vector<Projection>& projections) {
   // What cannot fit in any case is refused before anything is drawn.
   double bytes = 0;
   SynapseEstimate all{0, 0, true};
   std::vector<SynapseEstimate> estimates;
   for (Projection& projection : projections) {
-    projection.from_generators = from_generators;
     const SynapseEstimate& estimate =
         estimates.emplace_back(estimate_synapses(projection.pattern, *net_.settings.simd));
     const SynapseModel& model = *net_.catalog.synapse(projection.model).model;
@@ -74,20 +78,18 @@ std::uint64_t Connector::count_synapses(std::vector<Projection>& projections,
   }
   require_memory(bytes, all.text("synapses"));
   for (Projection& projection : projections) check_work(projection.pattern, net_.team().size());
-  std::uint64_t synapses = 0;
   for (std::size_t i = 0; i < projections.size(); ++i) {
     Projection& projection = projections[i];
     check_projection(projection, estimates[i]);
-    synapses += projection.synapses;
     projection.memory = std::make_shared<const PromisedMemory>(
-        layout_bytes(projection, homogeneous(projection, from_generators),
+        layout_bytes(projection, homogeneous(projection),
                      *net_.catalog.synapse(projection.model).model),
         std::to_string(projection.synapses) + " synapses");
   }
-  return synapses;
 }
 
-void Connector::stage(std::vector<Projection> projections, bool from_generators) {
+// Stores for the projections, with room for them. Leaves none behind if it fails.
+std::vector<std::uint32_t> Connector::make_stores(const std::vector<Projection>& projections) {
   SynapseStores& synapses = net_.synapses;
   std::vector<std::uint32_t> stores;
   const std::size_t stores_before = synapses.stores.size();
@@ -97,27 +99,41 @@ void Connector::stage(std::vector<Projection> projections, bool from_generators)
       const SynapseModelEntry& model = net_.catalog.synapse(p.model);
       stores.push_back(synapses.store_for(
           net_.catalog,
-          {p.model, p.label, homogeneous(p, from_generators),
-           model.common_weight ? model.weight : p.weight.scalar, p.single_precision}));
+          {p.model, p.label, homogeneous(p), model.common_weight ? model.weight : p.weight.scalar,
+           p.single_precision}));
       make_room(synapses.stores[stores.back()]->staged, projections.size());
     }
   } catch (...) {
-    // Sums are in the order of the stores: one of nothing must not be among them.
     synapses.stores.resize(stores_before);
     synapses.groups = groups_before;
     throw;
   }
-  for (std::size_t i = 0; i < projections.size(); ++i) {
-    synapses.see_delays(projections[i].delays, !from_generators);
-    synapses.stores[stores[i]]->staged.push_back(std::move(projections[i]));
+  return stores;
+}
+
+// All of it or, where memory fails, nothing.
+void Connector::commit(ConnectPlan plan) {
+  make_room(net_.synapses.of_generators, plan.of_generators.size());
+  make_room(net_.recording.lists, plan.of_recorders.size());
+  const std::vector<std::uint32_t> stores = make_stores(plan.rows);
+
+  // From here on nothing can fail.
+  for (std::size_t i = 0; i < plan.rows.size(); ++i) {
+    net_.synapses.see_delays(plan.rows[i].delays, !plan.rows[i].from_generators);
+    net_.synapses.stores[stores[i]]->staged.push_back(std::move(plan.rows[i]));
+    net_.synapses.layout_needed = true;
   }
-  synapses.layout_needed = true;
+  commit_devices(plan);
+  net_.calls = plan.calls;
 }
 
 void Connector::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
                         const Properties& conn, const Properties& syn) {
   try {
-    connect_checked(pre, post, conn, syn);
+    ConnectPlan plan;
+    plan.calls = net_.calls;
+    add(plan, pre, post, conn, syn);
+    commit(std::move(plan));
   } catch (Error& e) {
     // What a parameter of a rule belongs to is no model.
     for (const std::string& rule : connection_rule_names()) e.rename("model", rule, "rule");
@@ -140,7 +156,6 @@ void read_pattern(const Network& net, Projection& p, std::span<const NodeId> pre
   p.pattern.sources = std::make_shared<const std::vector<NodeId>>(pre.begin(), pre.end());
   p.pattern.targets = std::make_shared<const std::vector<NodeId>>(post.begin(), post.end());
   p.pattern.seed = net.settings.seed;
-  p.pattern.call = net.calls;
   p.steps_per_ms = net.clock.grid.steps_per_ms();
   Entries entries(conn, "conn_spec");
   read_rule(p.pattern, entries, make_symmetric);
@@ -208,87 +223,9 @@ std::int64_t read_synapses(const Network& net, Projection& p, const Properties& 
   return receptor;
 }
 
-// The role that all nodes at one end have.
-NodeRole one_role(const Network& net, const std::vector<NodeId>& ids, const char* end) {
-  const NodeRole role = net.nodes.role_of(ids.front());
-  for (NodeId id : ids) {
-    if (net.nodes.role_of(id) == role) continue;
-    throw_illegal(std::string("The ") + end + " are of different kinds (" +
-                      net.nodes.model_name(ids.front()) + ", " + net.nodes.model_name(id) +
-                      "); connect neurons, generators and recorders separately.",
-                  {{"model", net.nodes.model_name(id)}, {"node", static_cast<double>(id)}});
-  }
-  return role;
-}
-
-struct Roles {
-  NodeRole source, target;
-};
-
-// What the table says of these nodes. Throws where it refuses them, or the synapse model, the rule
-// or its second half.
-const ConnectionPair& allowed_pair(const Network& net, const Projection& p, Roles roles,
-                                   bool make_symmetric) {
-  const ConnectionPair& pair = pair_of(roles.source, roles.target);
-  const bool refused = pair.kind == ConnectionKind::kNone;
-  const std::string& source = net.nodes.model_name(p.pattern.sources->front());
-  const std::string& target = net.nodes.model_name(p.pattern.targets->front());
-  if (refused && pair.whatever_model) throw refusal(pair, source, target);
-  const SynapseModelEntry& model = net.catalog.synapse(p.model);
-  if (model.model->plastic && !pair.plastic_models) {
-    throw Error(ErrorKind::kIllegalConnection,
-                model.name + " connects neurons only, not " + source + " to " + target +
-                    (roles.source == NodeRole::kNeuron ? "." : "; put a parrot_neuron in between."),
-                {{"model", model.name}});
-  }
-  if (model.model->has_transmitter() && model.transmitter == 0) {
-    throw Error(
-        ErrorKind::kBadProperty,
-        std::string("No ") + model.model->transmitter_parameter() + " has been assigned to " +
-            model.name + "; set it with SetDefaults or CopyModel.",
-        {{"model", model.name}, {"parameter", std::string(model.model->transmitter_parameter())}});
-  }
-  if (refused) throw refusal(pair, source, target);
-  const RuleDeclaration& rule = *p.pattern.rule;
-  if (!pair.any_rule && !rule.connects_recorders) {
-    throw_illegal(std::string("The rule ") + rule.name +
-                      " cannot connect recorders; use all_to_all or one_to_one.",
-                  {{"rule", std::string(rule.name)}});
-  }
-  if (make_symmetric && !pair.make_symmetric) {
-    throw_illegal("make_symmetric connects neurons only.",
-                  {{"parameter", std::string("make_symmetric")}});
-  }
-  return pair;
-}
-
-// Throws unless all targets accept what comes, at that receptor.
-void check_receptors(const Network& net, const Projection& p, Receptors receptors,
-                     std::int64_t receptor) {
-  if (receptors == Receptors::kNone) {
-    if (receptor == 0) return;
-    throw bad_value(ErrorKind::kUnknownReceptorType, "", "receptor_type",
-                    static_cast<double>(receptor), "0");
-  }
-  const bool currents = receptors == Receptors::kOfCurrents;
-  for (NodeId id : *p.pattern.targets) {
-    const NeuronModel& neuron = net.nodes.populations[net.nodes.records[id].index]->model();
-    if (currents && !neuron.accepts_current) {
-      throw Error(ErrorKind::kIllegalConnection,
-                  net.nodes.model_name(id) + " does not accept currents.",
-                  {{"model", net.nodes.model_name(id)}});
-    }
-    const bool two = neuron.counts_input || (currents && neuron.has_filtered_current);
-    if (receptor < 0 || receptor > (two ? 1 : 0)) {
-      throw bad_value(ErrorKind::kUnknownReceptorType, net.nodes.model_name(id), "receptor_type",
-                      static_cast<double>(receptor), two ? "0 or 1" : "0");
-    }
-  }
-}
-
 // The same projection the other way round, which its sources must be able to receive.
 Projection opposite(const Network& net, const Projection& p) {
-  for (NodeId id : *p.pattern.sources) {
+  for (NodeId id : p.pattern.kept_sources()) {
     const NeuronModel& neuron = net.nodes.populations[net.nodes.records[id].index]->model();
     if (p.channel > (neuron.counts_input ? 1 : 0)) {
       throw bad_value(ErrorKind::kUnknownReceptorType, net.nodes.model_name(id), "receptor_type",
@@ -302,9 +239,11 @@ Projection opposite(const Network& net, const Projection& p) {
 
 }  // namespace
 
-void Connector::connect_checked(std::span<const NodeId> pre, std::span<const NodeId> post,
-                                const Properties& conn, const Properties& syn) {
+// Works out what one specification of synapses makes of a call; changes nothing but the plan.
+void Connector::add(ConnectPlan& plan, std::span<const NodeId> pre, std::span<const NodeId> post,
+                    const Properties& conn, const Properties& syn) {
   Projection p;
+  p.pattern.call = plan.calls;
   bool make_symmetric = false;
   read_pattern(net_, p, pre, post, conn, make_symmetric);
   const std::int64_t receptor = read_synapses(net_, p, syn);
@@ -316,36 +255,19 @@ void Connector::connect_checked(std::span<const NodeId> pre, std::span<const Nod
   if (p.single_precision && p.weight.is_scalar() && std::abs(p.weight.scalar) <= kMostFloat) {
     p.weight.scalar = static_cast<double>(static_cast<float>(p.weight.scalar));
   }
-  const Roles roles{one_role(net_, *p.pattern.sources, "sources"),
-                    one_role(net_, *p.pattern.targets, "targets")};
-  const ConnectionPair& pair = allowed_pair(net_, p, roles, make_symmetric);
-  const SynapseModelEntry& model = net_.catalog.synapse(p.model);
-  if (model.common_weight && roles.source != NodeRole::kNeuron) {
-    // Generators keep a copy of the weight, which SetDefaults changes with the model's.
-    p.weight.scalar = model.weight;
+  std::vector<ConnectPart> parts = parts_of(net_, p, make_symmetric, receptor);
+  std::vector<Projection> rows;
+  for (ConnectPart& part : parts) {
+    if (part.pair->kind != ConnectionKind::kSynapses) continue;
+    std::optional<Projection> other;
+    if (make_symmetric) other = opposite(net_, part.projection);
+    rows.push_back(std::move(part.projection));
+    if (other) rows.push_back(std::move(*other));
   }
-  check_receptors(net_, p, pair.receptors, receptor);
-  p.channel = static_cast<std::uint8_t>(receptor);
-  switch (pair.kind) {
-    case ConnectionKind::kNone:
-      break;
-    case ConnectionKind::kSynapses: {
-      std::vector<Projection> projections = {p};
-      if (make_symmetric) projections.push_back(opposite(net_, p));
-      connect_rows(std::move(projections), roles.source == NodeRole::kSpikeSource);
-      break;
-    }
-    case ConnectionKind::kInput:
-      connect_generators(p);
-      break;
-    case ConnectionKind::kRecording:
-      connect_recorder(p, false);
-      break;
-    case ConnectionKind::kSampling:
-      connect_recorder(p, true);
-      break;
-  }
-  ++net_.calls;
+  plan_rows(plan, std::move(rows));
+  plan_generators(plan, parts);
+  plan_recorders(plan, parts);
+  ++plan.calls;
 }
 
 }  // namespace tegmenta

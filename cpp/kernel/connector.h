@@ -9,6 +9,8 @@
 
 #include "base/value.h"
 #include "connect/projection.h"
+#include "kernel/connect_parts.h"
+#include "kernel/connect_plan.h"
 #include "network/network.h"
 
 namespace tegmenta {
@@ -26,20 +28,21 @@ class Connector {
 
  private:
   // connector.cc
-  void connect_checked(std::span<const NodeId> pre, std::span<const NodeId> post,
-                       const Properties& conn, const Properties& syn);
+  void add(ConnectPlan& plan, std::span<const NodeId> pre, std::span<const NodeId> post,
+           const Properties& conn, const Properties& syn);
+  void commit(ConnectPlan plan);
   /// Whether all synapses of a projection share one weight and are delivered as counts.
-  bool homogeneous(const Projection& projection, bool from_generators) const;
-  void connect_rows(std::vector<Projection> projections, bool from_generators);
-  /// How many there are. Throws unless memory and time allow it.
-  std::uint64_t count_synapses(std::vector<Projection>& projections, bool from_generators);
-  void stage(std::vector<Projection> projections, bool from_generators);
+  bool homogeneous(const Projection& projection) const;
+  void plan_rows(ConnectPlan& plan, std::vector<Projection> projections);
+  void count_synapses(std::vector<Projection>& projections);
+  std::vector<std::uint32_t> make_stores(const std::vector<Projection>& projections);
   // connect_devices.cc
-  void connect_generators(const Projection& projection);
+  void plan_generators(ConnectPlan& plan, const std::vector<ConnectPart>& parts);
+  void plan_recorders(ConnectPlan& plan, const std::vector<ConnectPart>& parts);
   /// Throws OutOfMemory if a generator's or recorder's connections cannot fit, NotImplemented if
-  /// they are too many to be told apart. devices_send: the devices are the sources.
-  void require_device_memory(const Projection& projection, bool devices_send);
-  void connect_recorder(const Projection& projection, bool multimeter);
+  /// they are too many to be told apart.
+  void require_device_memory(const ConnectPart& part);
+  void commit_devices(ConnectPlan& plan) noexcept;
   // connect_check.cc
   void check_weight(const Projection& projection, double weight) const;
   bool certain_weight(const Projection& projection) const;

@@ -221,7 +221,10 @@ void RowLayout::count_old() {
 /// Draws that making the synapses of a projection takes, about.
 std::uint64_t draws_of(const Projection& p) {
   const ConnectionPattern& c = p.pattern;
-  return draws_pairs(c) ? std::uint64_t{c.sources->size()} * c.targets->size() : p.synapses;
+  if (draws_pairs(c)) return std::uint64_t{c.sources->size()} * c.targets->size();
+  if (!c.part || c.rule->connects_recorders) return p.synapses;
+  return static_cast<std::uint64_t>(static_cast<double>(p.synapses) /
+                                    std::max(kept_share(c), 1e-9));
 }
 
 template <typename F>

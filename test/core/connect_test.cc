@@ -161,14 +161,34 @@ TEST_CASE("weights that float32 cannot hold are refused in single precision") {
   CHECK(numbers(kernel.get_synapses(list, "weight"))[3] == static_cast<double>(0.1f));
 }
 
-TEST_CASE("recorders' connections take no arrays") {
+TEST_CASE("recorders' connections have weights and delays of their own") {
   Simulator kernel;
-  const Ids nodes = make(kernel, "iaf_psc_exp", 2);
+  const Ids nodes = make(kernel, "iaf_psc_exp", 3);
   const Ids recorder = make(kernel, "spike_recorder", 1);
+  kernel.connect(
+      nodes, recorder, rule("all_to_all"),
+      {{"delay", std::vector<double>{1, 2, 1}}, {"weight", std::vector<double>{5, 5, 7}}});
+  const SynapseList list = kernel.get_connections({});
+  std::map<NodeId, std::pair<double, double>> seen;
+  const auto sources = std::get<Column<std::uint32_t>>(kernel.get_synapses(list, "source").value);
+  const auto weights = numbers(kernel.get_synapses(list, "weight"));
+  const auto delays = numbers(kernel.get_synapses(list, "delay"));
+  for (std::size_t i = 0; i < sources.size(); ++i) seen[sources[i]] = {weights[i], delays[i]};
+  CHECK(seen[nodes[0]] == std::pair(5.0, 1.0));
+  CHECK(seen[nodes[1]] == std::pair(5.0, 2.0));
+  CHECK(seen[nodes[2]] == std::pair(7.0, 1.0));
+  CHECK(status(kernel, "max_delay") == 2);
+  const auto drawn = [](double low, double high) {
+    return make_expression("uniform", {make_constant(low), make_constant(high)});
+  };
+  CHECK(kind_thrown([&] {
+          kernel.connect(nodes, recorder, rule("all_to_all"), {{"delay", drawn(-1, 0)}});
+        }) == ErrorKind::kBadDelay);
   CHECK(kind_thrown([&] {
           kernel.connect(nodes, recorder, rule("all_to_all"),
-                         {{"delay", std::vector<double>{1, 2}}});
-        }) == ErrorKind::kIllegalConnection);
+                         {{"weight", make_expression("exp", {drawn(1e4, 2e4)})}});
+        }) == ErrorKind::kBadProperty);
+  CHECK(status(kernel, "num_connections") == 3);
 }
 
 namespace {
@@ -229,6 +249,15 @@ TEST_CASE("out of memory changes nothing") {
     });
     step([&] { kernel.connect(a, recorder, rule("all_to_all"), {}); });
     step([&] { kernel.connect(meter, a, rule("all_to_all"), {}); });
+    Ids several = a;
+    several.insert(several.end(), noise.begin(), noise.end());
+    Ids recorded = b;
+    recorded.insert(recorded.end(), recorder.begin(), recorder.end());
+    step([&] {
+      kernel.connect(
+          several, recorded, rule("all_to_all"),
+          {{"weight", make_expression("uniform", {make_constant(1), make_constant(4)})}});
+    });
     step([&] { kernel.set_nodes(a, {{"V_th", std::vector<double>(40, -56.0)}, {"tau_m", 12.0}}); });
     step([&] { kernel.set_nodes(noise, {{"rate", 25000.0}}); });
     step([&] { kernel.prepare(); });

@@ -152,6 +152,16 @@ void RandomProgram::connect_recorder() {
   }
 }
 
+void RandomProgram::connect_several() {
+  Ids pre = some(neurons_), post = some(neurons_);
+  append(pre, {one_of(chance(0.5) || generators_.empty() ? poisson_ : generators_)});
+  append(post, {one_of(recorders_)});
+  std::sort(pre.begin(), pre.end());
+  std::sort(post.begin(), post.end());
+  kernel_.connect(pre, post, rule("all_to_all"),
+                  {{"weight", drawn(1, 5)}, {"delay", drawn(0.5, 4)}});
+}
+
 void RandomProgram::connect_transmitter() {
   if (chance(0.2)) append(transmitters_, make(kernel_, "volume_transmitter", 1));
   kernel_.connect(some(parrots_), Ids{one_of(transmitters_)}, rule("all_to_all"), {});
@@ -334,17 +344,18 @@ void RandomProgram::make_one_call() {
     int weight;
   };
   static const std::vector<Choice> choices = {
-      {&RandomProgram::create_neurons, 3},      {&RandomProgram::create_generator, 2},
-      {&RandomProgram::create_recorder, 2},     {&RandomProgram::connect_neurons, 6},
-      {&RandomProgram::connect_generator, 3},   {&RandomProgram::connect_recorder, 3},
-      {&RandomProgram::connect_transmitter, 2}, {&RandomProgram::copy_synapse_model, 4},
-      {&RandomProgram::copy_node_model, 1},     {&RandomProgram::set_synapse_defaults, 6},
-      {&RandomProgram::set_node_defaults, 1},   {&RandomProgram::set_neurons, 4},
-      {&RandomProgram::set_generator, 3},       {&RandomProgram::set_recorder, 2},
-      {&RandomProgram::set_rewards, 2},         {&RandomProgram::set_synapses, 5},
-      {&RandomProgram::record_synapses, 2},     {&RandomProgram::get_connections, 4},
-      {&RandomProgram::read_everything, 4},     {&RandomProgram::set_status, 1},
-      {&RandomProgram::simulate_shortly, 20},   {&RandomProgram::prepare_and_run, 4}};
+      {&RandomProgram::create_neurons, 3},       {&RandomProgram::create_generator, 2},
+      {&RandomProgram::create_recorder, 2},      {&RandomProgram::connect_neurons, 6},
+      {&RandomProgram::connect_generator, 3},    {&RandomProgram::connect_recorder, 3},
+      {&RandomProgram::connect_several, 2},      {&RandomProgram::connect_transmitter, 2},
+      {&RandomProgram::copy_synapse_model, 4},   {&RandomProgram::copy_node_model, 1},
+      {&RandomProgram::set_synapse_defaults, 6}, {&RandomProgram::set_node_defaults, 1},
+      {&RandomProgram::set_neurons, 4},          {&RandomProgram::set_generator, 3},
+      {&RandomProgram::set_recorder, 2},         {&RandomProgram::set_rewards, 2},
+      {&RandomProgram::set_synapses, 5},         {&RandomProgram::record_synapses, 2},
+      {&RandomProgram::get_connections, 4},      {&RandomProgram::read_everything, 4},
+      {&RandomProgram::set_status, 1},           {&RandomProgram::simulate_shortly, 20},
+      {&RandomProgram::prepare_and_run, 4}};
   int left = 0;
   for (const Choice& choice : choices) left += choice.weight;
   left = static_cast<int>(below(static_cast<std::size_t>(left)));

@@ -52,6 +52,7 @@ class RandomProgram {
   void connect_neurons();
   void connect_generator();
   void connect_recorder();
+  void connect_several();
   void connect_transmitter();
   void copy_synapse_model();
   void copy_node_model();

@@ -74,6 +74,7 @@ export class NetworkMaker implements RandomNetwork {
     const devices = this.#modulators();
     for (let i = 2 + d.below(6); i > 0; i--) this.#projection(devices);
     this.#record(devices.weights);
+    if (d.chance(0.3)) this.#several();
     this.steps = 200 + d.below(600);
     this.changes = d
       .list(d.below(4), () => ({ step: d.below(this.steps), act: this.#change(d.below(1e9)) }))
@@ -309,6 +310,29 @@ export class NetworkMaker implements RandomNetwork {
     const reader = kernel.Create('synapse_recorder', { interval, record_from: ['weight'] });
     reader.set({ connections: synapses.slice(0, Math.min(50, synapses.length)) });
     this.#recorders.push(reader);
+  }
+
+  /** One call for a population, generators and a recorder. */
+  #several(): void {
+    const d = this.#draws;
+    const { kernel } = this;
+    const [from, to] = [d.pick(this.#populations), d.pick(this.#populations)];
+    const isRelayed = isRelay(to.model);
+    const generators = kernel
+      .Create('poisson_generator', { rate: 5000 })
+      .concat(kernel.Create('spike_generator', { spike_times: this.#times(20, 20) }));
+    const recorder = kernel.Create('spike_recorder');
+    this.#recorders.push(recorder);
+    const sources = from.nodes.concat(generators);
+    const drawn = { rule: 'fixed_indegree', indegree: 1 + d.below(8) };
+    const synapse = { weight: random.uniform(0, 5), delay: this.#delay(10) };
+    this.#try(() => {
+      if (isRelayed || d.chance(0.5)) kernel.Connect(sources, recorder, 'all_to_all', synapse);
+      else kernel.Connect(sources, to.nodes, drawn as never, synapse);
+    });
+    this.#try(() => {
+      if (!isRelayed) kernel.Connect(generators, to.nodes.concat(recorder), 'all_to_all', synapse);
+    });
   }
 
   /** Something that users do between two simulations. */

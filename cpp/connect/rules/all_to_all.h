@@ -23,13 +23,17 @@ struct AllToAll {
 
   template <typename F>
   static void generate(Generation<F>& g) {
+    const std::vector<MajorRange> kept = g.kept_sources();
     for (std::uint64_t t = g.majors.begin; t < g.majors.end; ++t) {
-      g.made.begin(g.targets[t], t * g.n_sources);
-      for (std::uint64_t s = 0; s < g.n_sources; ++s) {
-        if (!g.c.allow_autapses && g.sources[s] == g.targets[t]) {
-          g.made.skip();
-        } else {
-          g.made.add(s);
+      if (!g.keeps_target(t)) continue;
+      for (const MajorRange& range : kept) {
+        g.made.begin(g.targets[t], t * g.n_sources + range.begin);
+        for (std::uint64_t s = range.begin; s < range.end; ++s) {
+          if (!g.c.allow_autapses && g.sources[s] == g.targets[t]) {
+            g.made.skip();
+          } else {
+            g.made.add(s);
+          }
         }
       }
     }

@@ -79,6 +79,8 @@ struct RuleDeclaration {
   /// Takes nodes as they are given, each with each or each with its own: such rules connect
   /// recorders too.
   bool connects_recorders = false;
+  /// Pairs each source with the target at its place.
+  bool by_place = false;
   /// Sources and targets are collections: ascending, each node once.
   bool ids_ascend = true;
   ValueCount value_rows = ValueCount::kUnknown;

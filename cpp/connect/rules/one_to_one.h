@@ -10,6 +10,7 @@ struct OneToOne {
       .summary = "Each source to the target at its place.",
       .make_symmetric = RuleOption::kFree,
       .connects_recorders = true,
+      .by_place = true,
       .value_rows = ValueCount::kOne,
       .value_columns = ValueCount::kSources,
   };

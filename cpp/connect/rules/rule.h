@@ -103,6 +103,10 @@ class Batcher {
         first_(first),
         last_(last),
         emit_(emit) {
+    if (c.part) {
+      kept_ = by_target_ ? &c.part->is_target : &c.part->is_source;
+      kept_others_ = by_target_ ? &c.part->is_source : &c.part->is_target;
+    }
     if (others_.empty()) return;
     contiguous_ = others_.back() - others_.front() == others_.size() - 1 && c.rule->ids_ascend;
   }
@@ -112,7 +116,8 @@ class Batcher {
     flush();
     one_ = one;
     index_ = index;
-    wanted_ = !one_is_target_ || (one >= first_ && one < last_);
+    wanted_ =
+        (!one_is_target_ || (one >= first_ && one < last_)) && (!kept_ || kept_->contains(one));
   }
   /// The next synapse, with the node at that position of the other end.
   void add(std::uint64_t position) {
@@ -162,16 +167,19 @@ class Batcher {
     const std::size_t size = std::exchange(size_, 0);
     const std::uint64_t index = std::exchange(index_, index_ + size);
     if (!wanted_ || size == 0) return;
-    if (one_is_target_) {
+    if (one_is_target_ && !kept_others_) {
       emit_(GeneratedBatch{one_, true, buffer_.data(), size, index});
       return;
     }
-    // The parts whose targets are in range.
-    const auto inside = [&](NodeId id) { return id >= first_ && id < last_; };
+    // The stretches whose targets are in range, and which are kept.
+    const auto inside = [&](NodeId id) {
+      return (one_is_target_ || (id >= first_ && id < last_)) &&
+             (!kept_others_ || kept_others_->contains(id));
+    };
     for (std::size_t i = 0; i < size;) {
       std::size_t j = i;
       while (j < size && inside(buffer_[j])) ++j;
-      if (j > i) emit_(GeneratedBatch{one_, false, buffer_.data() + i, j - i, index + i});
+      if (j > i) emit_(GeneratedBatch{one_, one_is_target_, buffer_.data() + i, j - i, index + i});
       i = j;
       while (i < size && !inside(buffer_[i])) ++i;
     }
@@ -185,6 +193,8 @@ class Batcher {
   bool contiguous_ = false;
   bool wanted_ = false;
   const std::vector<NodeId>& others_;
+  const NodeRanges* kept_ = nullptr;  // null: all
+  const NodeRanges* kept_others_ = nullptr;
   NodeId first_, last_;
   F& emit_;
   NodeId one_ = 0;
@@ -249,6 +259,19 @@ struct Generation {
   /// Position of a target among the sources that it must not have, or their number.
   std::uint64_t self_of(std::uint64_t t) const {
     return c.allow_autapses ? n_sources : position_of(sources, targets[t]);
+  }
+
+  /// Places of the sources that are kept, where those stand in order of their IDs.
+  std::vector<MajorRange> kept_sources() const {
+    if (!c.part) return {{0, n_sources}};
+    std::vector<MajorRange> kept;
+    for (const NodeRanges::Range& range : c.part->is_source.ranges()) {
+      kept.push_back({position_from(sources, range.begin), position_from(sources, range.end)});
+    }
+    return kept;
+  }
+  bool keeps_target(std::uint64_t t) const {
+    return !c.part || c.part->is_target.contains(targets[t]);
   }
 
   const ConnectionPattern& c;

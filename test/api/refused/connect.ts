@@ -38,20 +38,22 @@ export const calls: readonly RefusedCall[] = [
     fields: { model: 'parrot_neuron' },
   },
   {
-    title: 'sources of different kinds',
-    call: ({ kernel, alpha, noise }) => kernel.Connect(alpha.concat(noise), alpha),
+    title: 'a recorder among sources of several kinds',
+    call: ({ kernel, alpha, noise, recorder }) =>
+      kernel.Connect(alpha.concat(noise).concat(recorder), alpha),
     error: 'IllegalConnection',
     message:
-      'The sources are of different kinds (iaf_psc_alpha, poisson_generator); connect neurons, generators and recorders separately.',
-    fields: { model: 'poisson_generator', node: 15 },
+      'spike_recorder sends no output; connect the nodes to be recorded to it. It is about the part from spike_recorder to iaf_psc_alpha; nothing was connected.',
+    fields: { model: 'spike_recorder', source: 19, target: 1 },
   },
   {
-    title: 'targets of different kinds',
-    call: ({ kernel, alpha, recorder }) => kernel.Connect(alpha, alpha.concat(recorder)),
+    title: 'a generator among targets of several kinds',
+    call: ({ kernel, alpha, noise, recorder }) =>
+      kernel.Connect(alpha, alpha.concat(noise).concat(recorder)),
     error: 'IllegalConnection',
     message:
-      'The targets are of different kinds (iaf_psc_alpha, spike_recorder); connect neurons, generators and recorders separately.',
-    fields: { model: 'spike_recorder', node: 19 },
+      'poisson_generator receives no input from iaf_psc_alpha. It is about the part from iaf_psc_alpha to poisson_generator; nothing was connected.',
+    fields: { model: 'poisson_generator', source: 1, target: 15 },
   },
   {
     title: 'no sources',

@@ -1,0 +1,26 @@
+// One Connect of nodes of several kinds, taken apart: by the roles of both ends, as the table of
+// pairs tells them apart.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "connect/connection_pairs.h"
+#include "connect/projection.h"
+#include "network/network.h"
+
+namespace tegmenta {
+
+/// What a call makes between nodes of one role and nodes of another.
+struct ConnectPart {
+  const ConnectionPair* pair;
+  Projection projection;
+};
+
+/// The parts of a call, in order of the first nodes of each; nodes of one kind at both ends make
+/// one part, which is the call itself. Throws where the table of pairs refuses one of them, or the
+/// synapse model, the rule, its second half or the receptor.
+std::vector<ConnectPart> parts_of(const Network& net, const Projection& call, bool make_symmetric,
+                                  std::int64_t receptor);
+
+}  // namespace tegmenta
