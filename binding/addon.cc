@@ -31,6 +31,10 @@ Napi::Value initialize(const Napi::CallbackInfo& info) {
 
 Napi::Value models(const Napi::CallbackInfo& info) { return models_to_js(info.Env()); }
 
+Napi::Value node_read_outs(const Napi::CallbackInfo& info) {
+  return node_read_outs_to_js(info.Env());
+}
+
 Napi::Value errors(const Napi::CallbackInfo& info) { return errors_to_js(info.Env()); }
 
 Napi::Value kernel_attributes(const Napi::CallbackInfo& info) {
@@ -73,6 +77,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     exports.Set("NativeKernel", KernelWrap::define(env));
     exports.Set("initialize", make_function<initialize>(env, "initialize"));
     exports.Set("models", make_function<models>(env, "models"));
+    exports.Set("nodeReadOuts", make_function<node_read_outs>(env, "nodeReadOuts"));
     exports.Set("errors", make_function<errors>(env, "errors"));
     exports.Set("kernelAttributes", make_function<kernel_attributes>(env, "kernelAttributes"));
     exports.Set("connectionRules", make_function<connection_rules>(env, "connectionRules"));

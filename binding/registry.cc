@@ -37,6 +37,10 @@ std::string default_text(const ParameterDeclaration& parameter) {
 
 /// Empty where there is nothing to say: not a number, or any finite number.
 std::string allowed_text(const ParameterDeclaration& parameter) {
+  const Range& range = parameter.range;
+  if (parameter.type == ParameterType::kBool && range.low == range.high) {
+    return range.low != 0 ? "true" : "false";
+  }
   if (!is_numeric(parameter.type)) return "";
   std::string text = parameter.range.text();
   return text == Range::finite().text() ? "" : text;
@@ -70,9 +74,20 @@ Napi::Array models_to_js(Napi::Env env) {
     object.Set("source", model.source);
     object.Set("parameters", parameters);
     object.Set("recordables", strings_to_js(env, model.recordables));
+    object.Set("variants", strings_to_js(env, model.variants));
     models.Set(models.Length(), object);
   }
   return models;
+}
+
+Napi::Array node_read_outs_to_js(Napi::Env env) {
+  Napi::Array all = Napi::Array::New(env);
+  for (const NodeReadOutDescription& read_out : tegmenta::node_read_outs()) {
+    Napi::Object object = parameter_to_js(env, read_out.declaration);
+    object.Set("byThreads", read_out.by_threads);
+    all.Set(all.Length(), object);
+  }
+  return all;
 }
 
 Napi::Array errors_to_js(Napi::Env env) {

@@ -8,6 +8,7 @@ namespace tegmenta::binding {
 
 /// NativeModelDescription[] of everything in the core's registry.
 Napi::Array models_to_js(Napi::Env env);
+Napi::Array node_read_outs_to_js(Napi::Env env);
 /// NativeErrorDescription[] of every kind of error.
 Napi::Array errors_to_js(Napi::Env env);
 /// NativeKernelAttribute[] of what kernels have.

@@ -75,6 +75,12 @@ export interface NativeParameterDescription {
   role: string;
 }
 
+/** What nodes have besides what their models declare. */
+export interface NativeReadOut extends NativeParameterDescription {
+  /** Whether it depends on the number of threads. */
+  byThreads: boolean;
+}
+
 export interface NativeModelDescription {
   name: string;
   /** `neuron`, `stimulator`, `recorder` or `synapse` */
@@ -83,6 +89,8 @@ export interface NativeModelDescription {
   source: string;
   parameters: NativeParameterDescription[];
   recordables: string[];
+  /** Of a synapse: models that differ from it in their names only. */
+  variants: string[];
 }
 
 /** One attribute of a kernel. */
@@ -419,6 +427,8 @@ export interface NativeAddon {
   readonly NativeKernel: new () => NativeKernel;
   /** Everything that Create, Connect and GetDefaults know, from the core's registry. */
   models(): NativeModelDescription[];
+  /** What every node can be asked for, besides what its model declares. */
+  nodeReadOuts(): NativeReadOut[];
   /** Every name that `makeError` is called with. */
   errors(): NativeErrorDescription[];
   /** Every attribute that GetKernelStatus gives, in that order. */

@@ -1,6 +1,6 @@
 import { BadParameterValue, DimensionMismatch, InvalidNodeCollection } from './errors';
 import { type IdSet, resolveIndex, resolvePick, resolveSlice } from './id-set';
-import type { NativeKernel, NativeValue } from './native';
+import { native, type NativeKernel, type NativeValue } from './native';
 import { eventStream, type RecorderStream, type StreamOptions } from './recorder-stream';
 import type { Session } from './session';
 import type { NodeParameters, PropertiesOf } from './types';
@@ -100,7 +100,10 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
     for (let i = 0; i < this.length; i++) yield this.at(i);
   }
 
-  /** All values that can be read from every one of the nodes. */
+  /**
+   * All values that can be read from every one of the nodes, but those that depend on the number of
+   * threads (`thread`, `vp`, `thread_local_id`).
+   */
   get(): Record<string, AnyValue>;
   /**
    * One value (one node) or a column (several), in the order of the nodes.
@@ -224,7 +227,9 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
     const [first = [], ...others] = [...this.#session.parts(this.#ids)].map(({ model }) =>
       this.#session.nodeKeys(model),
     );
-    return first.filter((key) => others.every((keys) => keys.includes(key)));
+    return first.filter(
+      (key) => !keysByThreads.has(key) && others.every((keys) => keys.includes(key)),
+    );
   }
 
   #read(key: string): AnyValue {
@@ -242,6 +247,14 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
     return isList && ids.length === 1 ? at0(column as readonly AnyValue[]) : column;
   }
 }
+
+/** What get() leaves out unless it is asked for: a result is the same for any number of threads. */
+const keysByThreads: ReadonlySet<string> = new Set(
+  native
+    .nodeReadOuts()
+    .filter(({ byThreads }) => byThreads)
+    .map(({ name }) => name),
+);
 
 // A narrower result than `instanceof` alone, which would give any model.
 function isNodes(value: unknown): value is Nodes {

@@ -18,7 +18,7 @@ const namesWhere = (isSynapse: boolean): readonly string[] =>
   Object.freeze(
     [...models.values()]
       .filter((model) => (model.kind === 'synapse') === isSynapse)
-      .map((model) => model.name)
+      .flatMap((model) => [model.name, ...model.variants])
       .sort(),
   );
 

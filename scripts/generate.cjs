@@ -24,19 +24,20 @@ const declarationsOf = (addon) => ({
   errors: addon.errors(),
   models: addon.models(),
   pairs: addon.connectionPairs(),
+  readOuts: addon.nodeReadOuts(),
   rules: addon.connectionRules(),
 });
 
 /** Every generated file: its path from the root, and its text. */
-const generate = ({ attributes, errors, models, pairs, rules }) => ({
+const generate = ({ attributes, errors, models, pairs, readOuts, rules }) => ({
   'lib/generated/connection-rules.ts': connectionRuleTypes(rules),
   'lib/generated/errors.ts': errorClasses(errors),
   'lib/generated/kernel-status.ts': kernelStatusTypes(attributes),
-  'lib/generated/models.ts': modelTypes(models),
+  'lib/generated/models.ts': modelTypes(models, readOuts),
   'docs/connections.md': connectionsPage(rules, pairs, models),
   'docs/errors.md': errorsPage(errors, read('lib/errors.ts'), read('lib/tegmenta-error.ts')),
   'docs/kernel-status.md': kernelStatusPage(attributes),
-  ...modelPages(models),
+  ...modelPages(models, readOuts),
 });
 
 /** The files that are not what these declarations make. */

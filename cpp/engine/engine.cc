@@ -229,8 +229,8 @@ void Engine::exchange(int worker, std::int64_t origin, int steps, int parity) {
 namespace {
 
 template <typename F>
-void for_runs(const PartitionState& p, NodeId source, F&& f) {
-  for (const auto& here : p.rows_here) {
+void for_runs(const std::vector<PartitionState::RowsHere>& of, NodeId source, F&& f) {
+  for (const auto& here : of) {
     const NodeId row = source - here.source_low;
     if (source < here.source_low || row >= here.source_count) continue;
     const PartitionRows& rows = *here.rows;
@@ -253,7 +253,7 @@ void Engine::enqueue_generators(PartitionState& p, std::int64_t origin, int step
   for (; p.agenda_at < agenda_.size(); ++p.agenda_at) {
     const AgendaEntry& spike = agenda_[p.agenda_at];
     if (spike.stamp > origin + steps) break;
-    for_runs(p, spike.source, [&](std::uint16_t store, const Run& run, std::uint32_t) {
+    for_runs(p.rows_here, spike.source, [&](std::uint16_t store, const Run& run, std::uint32_t) {
       calendar.day(spike.stamp - 1 + run.delay())
           .generators.push_back(
               {{run.offset, run.length, store, run.channel(), spike.multiplicity}, spike.factor});
@@ -276,14 +276,16 @@ void Engine::enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, 
       for (std::uint32_t i = list.lag_begin[static_cast<std::size_t>(lag)];
            i < list.lag_begin[static_cast<std::size_t>(lag) + 1]; ++i) {
         const SpikeEntry& spike = list.entries[i];
-        for_runs(p, spike.source, [&](std::uint16_t store, const Run& run, std::uint32_t index) {
-          // The run arrives in the update step that ends at stamp + delay.
-          calendar.day_ahead(place, run.delay())
-              .neurons.push_back(
-                  {run.offset, run.length, store, run.channel(), spike.multiplicity, index});
-          p.synaptic_events += std::uint64_t{run.length} * spike.multiplicity;
-        });
+        for_runs(p.rows_here, spike.source,
+                 [&](std::uint16_t store, const Run& run, std::uint32_t index) {
+                   // The run arrives in the update step that ends at stamp + delay.
+                   calendar.day_ahead(place, run.delay())
+                       .neurons.push_back({run.offset, run.length, store, run.channel(),
+                                           spike.multiplicity, index});
+                   p.synaptic_events += std::uint64_t{run.length} * spike.multiplicity;
+                 });
         if (!p.plastic_rows.empty()) enqueue_plastic(p, spike, origin + lag + 1, origin);
+        if (!p.recorded_rows.empty()) list_transmitted(p, spike, origin + lag + 1, later);
       }
     }
     const std::int64_t end = origin + lag + 1;
@@ -292,6 +294,30 @@ void Engine::enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, 
       p.note_synapses(end, later, [&] { p.sampler->sample(end, origin + steps, parity); });
     }
   }
+}
+
+// What synapses that are not plastic send is known when the spike is. Recorders get it with what
+// plastic ones send in the next slice.
+void Engine::list_transmitted(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp,
+                              int later) {
+  const auto at = static_cast<std::size_t>(p.index());
+  std::vector<TransmittedWeight>& list = net_.recording.transmitted[at].by_parity[later];
+  for_runs(p.recorded_rows, spike.source, [&](std::uint16_t s, const Run& run, std::uint32_t) {
+    const RowStore& store = *net_.synapses.stores[s];
+    const PartitionRows& rows = store.partitions[at];
+    reserve_more(list, std::size_t{run.length} * spike.multiplicity);
+    const TransmittedRun transmitted{store.model,
+                                     spike.source,
+                                     stamp,
+                                     run.delay(),
+                                     spike.multiplicity,
+                                     run.channel(),
+                                     {rows.targets.data() + run.offset, run.length},
+                                     net_.synapses.placement.node_of_slot[at].data()};
+    tegmenta::list_transmitted(list, transmitted, [&](std::size_t i, std::uint32_t) {
+      return store.weight_at(static_cast<std::uint32_t>(at), run.offset + i);
+    });
+  });
 }
 
 // Dopamine that this slice's spikes release, into the partition's own copy of the time lines.

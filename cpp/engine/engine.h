@@ -74,6 +74,7 @@ class Engine {
   void enqueue_generators(PartitionState& p, std::int64_t origin, int steps);
   void enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, int parity);
   void modulate(PartitionState& p, std::int64_t origin, int steps, int parity);
+  void list_transmitted(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp, int later);
   void enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp,
                        std::int64_t slice_begin);
   std::int64_t turn(const RowStore& rows, std::int64_t step) const;

@@ -48,6 +48,7 @@ std::set<std::pair<std::uint32_t, double>> PartitionState::settled_counts() cons
 
 void PartitionState::plan_rows() {
   rows_here.clear();
+  recorded_rows.clear();
   plastic_rows.clear();
   plastic = static_cast<std::size_t>(index_) < net_.plasticity.partitions.size()
                 ? net_.plasticity.partitions[static_cast<std::size_t>(index_)].get()
@@ -83,6 +84,9 @@ void PartitionState::plan_rows() {
     }
     rows_here.push_back(
         {static_cast<std::uint16_t>(s), store.source_low, store.source_count, &here});
+    if (net_.catalog.synapse(store.model).weight_recorder != 0) {
+      recorded_rows.push_back(rows_here.back());
+    }
     if (store.homogeneous) {
       count_row_of_store_[s] = static_cast<int>(rows.size());
       add_count_row(s, store.weight, &here);
@@ -250,11 +254,11 @@ void PartitionState::deliver_run(const PendingRun& run, int lag, double factor,
 
 // Weights that a visit has worked out, to the targets of its run.
 void PartitionState::deliver_plastic(const PendingPlasticRun& pending,
-                                     const PendingPlasticRun* next, int lag) {
+                                     const PendingPlasticRun* next, int lag, int parity) {
   RowStore& store = *net_.synapses.stores[pending.run.store];
   PartitionRows& rows = store.partitions[static_cast<std::size_t>(index_)];
   plastic->visit_spike(store, rows, pending, next, net_.plasticity.model(store),
-                       net_.plasticity.visit_setting(static_cast<std::size_t>(index_)));
+                       net_.plasticity.visit_setting(static_cast<std::size_t>(index_), parity));
   if (pending.run.channel == kChannelIgnored) return;
   double* excitatory = sums(lag);
   const std::uint16_t* targets = rows.targets.data() + pending.run.offset;
@@ -323,7 +327,6 @@ void PartitionState::prefetch(const PendingRun& run) const {
 }
 
 void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
-  if (plastic) plastic->parity = parity;
   Calendar& calendar = net_.synapses.calendars[static_cast<std::size_t>(index_)];
   constexpr std::size_t kAhead = 8;
   const std::size_t place = calendar.place(origin);
@@ -351,7 +354,7 @@ void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
     for (std::size_t i = 0; i < day.plastic.size(); ++i) {
       const bool more = i + 1 < day.plastic.size();
       note_synapses(origin + lag, parity, [&] {
-        deliver_plastic(day.plastic[i], more ? &day.plastic[i + 1] : nullptr, lag);
+        deliver_plastic(day.plastic[i], more ? &day.plastic[i + 1] : nullptr, lag, parity);
       });
     }
     day.plastic.clear();
@@ -438,6 +441,7 @@ void PartitionState::sample(ChunkState& chunk, std::uint32_t lane, int lanes, st
     SampleList& list = samples[parity];
     auto l = std::lower_bound(share.lanes.begin(), share.lanes.end(), lane);
     for (; l != share.lanes.end() && *l < end; ++l) {
+      if (chunk.population->any_frozen() && chunk.population->frozen(*l)) continue;
       list.rows.push_back({share.meter, stamp, chunk.population->first() + *l,
                            static_cast<std::uint32_t>(list.values.size())});
       for (int state : share.states) {
@@ -481,17 +485,20 @@ void PartitionState::update_lanes(ChunkState& chunk, std::uint32_t lane, std::in
       vector_update ? model.vector_columns.value_or(model.state_columns) : model.state_columns;
   BlockColumns columns;
   NeuronBlock block = block_of(chunk, lane, columns);
+  FrozenLanes frozen(*chunk.population, lane, block.real_lanes);
   for (int first = 0; first < steps;) {
     const int count = steps_together(chunk, origin, first, steps);
     gather(chunk, lane, block.lanes, origin, first, count);
     move_to(block, chunk, lane, origin, first, count);
     NeuronFailure failure;
     block.failure = &failure;
+    if (!frozen.empty()) set_aside(frozen, block, model.state_columns);
     if (vector_update) {
       vector_update(block);
     } else {
       model.update_scalar(block);
     }
+    if (!frozen.empty()) frozen.restore(block);
     if (failure.kind == NeuronFailure::kNone) settle(block, changed);
     if (failure.kind != NeuronFailure::kNone) {
       const std::int64_t step = block.first_step + failure.step;
@@ -503,6 +510,14 @@ void PartitionState::update_lanes(ChunkState& chunk, std::uint32_t lane, std::in
     first += count;
     if (!chunk.meters.empty()) sample(chunk, lane, block.lanes, origin + first, parity);
   }
+}
+
+void PartitionState::set_aside(FrozenLanes& frozen, const NeuronBlock& block, int columns) {
+  frozen.keep(block, columns);
+  frozen.discard(excitatory_.data(), block);
+  frozen.discard(inhibitory_.data(), block);
+  if (block.current) frozen.discard(current_.data(), block);
+  if (block.filtered_current) frozen.discard(filtered_.data(), block);
 }
 
 // What of a block is the same in all steps of a slice.

@@ -13,6 +13,7 @@
 
 #include "base/aligned.h"
 #include "engine/device_input.h"
+#include "engine/frozen_lanes.h"
 #include "engine/synapse_sampler.h"
 #include "engine/views.h"
 #include "recording/recorders.h"
@@ -120,6 +121,8 @@ class PartitionState {
     const PartitionRows* rows;
   };
   std::vector<RowsHere> rows_here;
+  /// Those of neurons that a weight_recorder listens to.
+  std::vector<RowsHere> recorded_rows;
   /// The plastic ones among the stores with rows here, and the partition's plasticity.
   struct PlasticRowsHere {
     std::uint16_t store;
@@ -156,6 +159,7 @@ class PartitionState {
   };
   void update_lanes(ChunkState& chunk, std::uint32_t lane, std::int64_t origin, int steps,
                     int parity);
+  void set_aside(FrozenLanes& frozen, const NeuronBlock& block, int columns);
   NeuronBlock block_of(const ChunkState& chunk, std::uint32_t lane, BlockColumns& columns) const;
   void move_to(NeuronBlock& block, ChunkState& chunk, std::uint32_t lane, std::int64_t origin,
                int first, int count);
@@ -163,7 +167,8 @@ class PartitionState {
   /// The sums of a step, excitatory before inhibitory, to be added to.
   double* sums(int lag);
   void deliver_run(const PendingRun& run, int lag, double factor, bool from_generator);
-  void deliver_plastic(const PendingPlasticRun& pending, const PendingPlasticRun* next, int lag);
+  void deliver_plastic(const PendingPlasticRun& pending, const PendingPlasticRun* next, int lag,
+                       int parity);
   void deliver_settled(const std::vector<SettledRun>& runs, int lag);
   void deliver_settled(const SettledCounts& run, int lag);
   void prefetch(const PendingRun& run) const;

@@ -118,6 +118,9 @@ void Engine::plan_recording() {
     for (NodeId id : list.nodes) plan_samples(id, meter);
   }
   plan_poisson_recording();
+  records_weights_ = std::any_of(
+      net_.synapses.stores.begin(), net_.synapses.stores.end(),
+      [&](const auto& store) { return net_.catalog.synapse(store->model).weight_recorder != 0; });
 }
 
 // Nodes with the same recorders share a list.
@@ -169,14 +172,13 @@ void Engine::plan_poisson_recording() {
 void Engine::plan_modulators() {
   modulated_by_.assign(net_.nodes.records.size(), 0);
   modulator_lists_.assign(1, {});
-  records_weights_ = false;
   for (std::size_t m = 0; m < net_.plasticity.models.size(); ++m) {
     const PlasticModelRuntime& runtime = net_.plasticity.models[m];
-    records_weights_ |= runtime.records;
     if (runtime.modulator < 0) continue;
     const NodeId transmitter = net_.catalog.synapses[m].transmitter;
     for (const RecorderList& projection : net_.recording.lists) {
-      if (net_.nodes.devices[projection.device]->id != transmitter) continue;
+      const Device& device = *net_.nodes.devices[projection.device];
+      if (device.id != transmitter || device.frozen()) continue;
       for (NodeId id : projection.nodes) {
         if (modulated_by_[id] == 0) {
           modulated_by_[id] = static_cast<std::uint32_t>(modulator_lists_.size());

@@ -20,7 +20,7 @@ struct EngineViews {
   const Catalog& catalog;
   Nodes& nodes;
   SynapseStores& synapses;
-  const Recording& recording;
+  Recording& recording;
   Plasticity& plasticity;
   Completion& completion;
   std::uint64_t& last_spikes;  // of the last run

@@ -182,7 +182,7 @@ Quantity read_quantity(const Projection& p, const std::string& model, const std:
   return q;
 }
 
-void read_plastic_parameters(Projection& p, const SynapseModelEntry& entry, Entries& entries) {
+void read_parameters(Projection& p, const SynapseModelEntry& entry, Entries& entries) {
   const SynapseModel& model = *entry.model;
   const auto quantity = [&](int k) {
     const ParameterDeclaration& d = model.parameters[static_cast<std::size_t>(k)];

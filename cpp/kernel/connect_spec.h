@@ -63,8 +63,9 @@ void read_rule(ConnectionPattern& c, Entries& entries, bool& make_symmetric);
 Quantity read_quantity(const Projection& p, const std::string& model, const std::string& key,
                        const Value& value, std::uint32_t ordinal);
 
-/// The columns of a plastic model, from what was given or its defaults. Every key has a stream of
+/// What a model has besides weight, delay, receptor and label, from what was given or its defaults:
+/// the columns of a plastic one. Every key has a stream of
 /// draws of its own.
-void read_plastic_parameters(Projection& p, const SynapseModelEntry& entry, Entries& entries);
+void read_parameters(Projection& p, const SynapseModelEntry& entry, Entries& entries);
 
 }  // namespace tegmenta

@@ -218,7 +218,7 @@ std::int64_t read_synapses(const Network& net, Projection& p, const Properties& 
     p.label = static_cast<std::int64_t>(model.values[kLabelParameter]);
   }
   p.single_precision = wants_single_precision(net, model, entries);
-  if (model.model->plastic) read_plastic_parameters(p, model, entries);
+  read_parameters(p, model, entries);
   entries.require_all_used();
   return receptor;
 }

@@ -1,7 +1,11 @@
 #include "kernel/defaults.h"
 
+#include <iterator>
+#include <utility>
+
 #include "base/errors.h"
 #include "kernel/descriptions.h"
+#include "kernel/read_outs.h"
 #include "models/devices/stimulators.h"
 #include "models/neuron_registry.h"
 #include "models/numbers.h"
@@ -26,10 +30,12 @@ ModelDescription describe_neuron(const NeuronModel& model) {
   }
   d.recordables = recordables_of(model);
   if (model.has_spike_times) d.parameters.push_back(spike_times_declaration());
-  d.parameters.push_back({"t_spike", ParameterType::kDouble, "ms", -1, Range::finite(),
-                          Role::kReadOnly, "Time of the last spike; −1 before the first."});
-  d.parameters.push_back({"Ca", ParameterType::kDouble, "", 0, Range::finite(), Role::kReadOnly,
-                          "Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike."});
+  d.parameters.push_back(calcium_declaration());
+  for (const ReadOutDeclaration& r : kReadOuts) {
+    if (!r.of_neurons_only) continue;
+    d.parameters.push_back({std::string(r.name), r.type, std::string(r.unit), r.default_value,
+                            Range::finite(), Role::kReadOnly, std::string(r.description)});
+  }
   return d;
 }
 
@@ -46,6 +52,7 @@ std::vector<ModelDescription> model_descriptions() {
     for (const SynapseRecordable& r : model.recordables()) {
       all.back().recordables.push_back(r.name);
     }
+    all.back().variants = variants_of(model);
   }
   return all;
 }
@@ -56,6 +63,14 @@ Error Defaults::unknown_model(ErrorKind kind, const std::string& name) const {
   names.insert(names.end(), synapses.begin(), synapses.end());
   return unknown_name(kind, "model", "There is no model", name, names);
 }
+
+namespace {
+
+void append(ResultMap& map, ResultMap&& more) {
+  std::move(more.begin(), more.end(), std::back_inserter(map));
+}
+
+}  // namespace
 
 ResultMap Defaults::of_neuron(const NeuronModelEntry& entry) const {
   ResultMap map;
@@ -68,9 +83,9 @@ ResultMap Defaults::of_neuron(const NeuronModelEntry& entry) const {
   for (std::size_t i = 0; i < entry.states.size(); ++i) {
     map.emplace_back(entry.model->states[i].name, Result{entry.states[i]});
   }
+  map.emplace_back(calcium_declaration().name, Result{entry.calcium});
   map.emplace_back("recordables", list_of_texts(recordables_of(*entry.model)));
-  map.emplace_back("model", Result{entry.name});
-  map.emplace_back("element_type", Result{std::string("neuron")});
+  append(map, read_outs_of_model(entry.name, entry.model->name(), entry.id, ModelKind::kNeuron));
   return map;
 }
 
@@ -80,8 +95,9 @@ ResultMap Defaults::of_device(const Device& prototype) const {
     if (d.type == ParameterType::kEvents) continue;
     map.emplace_back(d.name, prototype.get(d.name, net_.clock.grid, 0));
   }
-  map.emplace_back("model", Result{prototype.model_name});
-  map.emplace_back("element_type", Result{std::string(to_string(prototype.description().kind))});
+  const ModelDescription& built_in = prototype.description();
+  append(map, read_outs_of_model(prototype.model_name, built_in.name, prototype.model_id,
+                                 built_in.kind));
   return map;
 }
 
@@ -125,11 +141,13 @@ void Defaults::copy_model(const std::string& existing, const std::string& name,
   if (const int i = catalog.find_neuron(existing); i >= 0) {
     NeuronModelEntry copy = catalog.neurons[static_cast<std::size_t>(i)];
     copy.name = name;
+    copy.id = catalog.node_models();
     change_defaults(copy, params);
     catalog.neurons.push_back(std::move(copy));
   } else if (const int k = catalog.find_device(existing); k >= 0) {
     auto copy = catalog.devices[static_cast<std::size_t>(k)]->clone();
     copy->model_name = name;
+    copy->model_id = catalog.node_models();
     copy->set(params, of_prototypes());
     catalog.devices.push_back(std::move(copy));
   } else if (const int s = catalog.place_of_synapse(existing); s >= 0) {
@@ -140,7 +158,7 @@ void Defaults::copy_model(const std::string& existing, const std::string& name,
     }
     SynapseModelEntry copy = changed_synapse(catalog.synapse(s), params);
     copy.name = name;
-    catalog.synapses.push_back(std::move(copy));
+    catalog.add_synapse(std::move(copy));
   } else {
     throw unknown_model(ErrorKind::kUnknownModelName, existing);
   }

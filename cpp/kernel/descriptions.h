@@ -13,6 +13,12 @@ namespace tegmenta {
 
 /// Everything that can be created or connected, from the registry.
 std::vector<ModelDescription> model_descriptions();
+/// What every node can be asked for besides.
+struct NodeReadOutDescription {
+  ParameterDeclaration declaration;
+  bool by_threads;  // depends on their number
+};
+std::vector<NodeReadOutDescription> node_read_outs();
 std::span<const RuleDeclaration* const> connection_rules();
 /// In order of the alphabet.
 std::vector<std::string> connection_rule_names();

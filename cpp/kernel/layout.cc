@@ -68,6 +68,7 @@ namespace {
 RowStore store_from(const RowStore& old, const std::vector<OldRows>& parts, std::int64_t now) {
   RowStore store;
   store.model = old.model;
+  store.draws = old.draws;
   store.label = old.label;
   store.homogeneous = old.homogeneous;
   store.weight = old.weight;
@@ -187,6 +188,7 @@ void Layout::rebuild(std::vector<Rebuild> plan, Placement placement, Watch& watc
   std::vector<Calendar> calendars = move_pending(placement, after, now);
   const auto partitions = static_cast<std::size_t>(placement.partitions());
   for (auto& store : net_.synapses.stores) store->partitions.reserve(partitions);
+  net_.recording.reserve(partitions);
   std::vector<std::unique_ptr<PlasticPartition>> plastic;
   if (net_.nodes.unplaced) plastic = net_.plasticity.at(placement);
 

@@ -9,6 +9,7 @@
 #include "base/held.h"
 #include "connect/parameter.h"
 #include "kernel/memory_used.h"
+#include "kernel/read_outs.h"
 #include "models/numbers.h"
 #include "network/synapse_lists.h"
 
@@ -134,7 +135,7 @@ void NodeAccess::create_neurons(const NeuronModelEntry& entry, std::size_t n,
     std::iota(lanes.begin(), lanes.end(), std::size_t{0});
     const std::vector<std::size_t> positions = lanes;
     Population::Change change(*population, std::move(lanes), positions, n, params, draw(),
-                              net_.clock.grid);
+                              net_.clock);
     change.commit();
   }
   make_room(nodes.records, n);
@@ -251,11 +252,8 @@ class NeuronReader {
       }
       return {std::move(times)};
     }
-    if (key_ == "t_spike") {
-      const std::int64_t step = population.last_spike[lane];
-      return {step < 0 ? -1.0 : grid.ms_from_steps(step)};
-    }
-    if (key_ == "Ca") return {population.calcium_at(lane, net_.clock.now, grid)};
+    if (key_ == calcium_declaration().name)
+      return {population.calcium_at(lane, net_.clock.now, grid)};
     if (key_ == "recordables") return list_of_texts(recordables_of(population.model()));
     throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
                        population.model_name() + " has no parameter", key_,
@@ -274,16 +272,12 @@ class NeuronReader {
 Result NodeAccess::get_nodes(std::span<const NodeId> ids, const std::string& key) const {
   NodeValues values(ids.size());
   NeuronReader neurons(net_, key);
+  const ReadOutDeclaration* const declared = find_read_out(key);
   const Nodes& nodes = net_.nodes;
   for (NodeId id : ids) {
     nodes.require(id);
-    if (key == "global_id") {
-      values.put({static_cast<double>(id)});
-    } else if (key == "model") {
-      values.put({nodes.model_name(id)});
-    } else if (key == "element_type") {
-      values.put({std::string(
-          nodes.is_neuron(id) ? "neuron" : to_string(nodes.device_of(id).description().kind))});
+    if (declared && (nodes.is_neuron(id) || !declared->of_neurons_only)) {
+      values.put(read_out(net_, id, declared->what));
     } else if (nodes.is_neuron(id)) {
       values.put(neurons.read(id));
     } else if (key == "recordables") {
@@ -316,7 +310,7 @@ void NodeAccess::set_nodes(std::span<const NodeId> ids, const Properties& params
   changes.reserve(neurons.size());
   for (auto& [index, where] : neurons) {
     changes.emplace_back(*net_.nodes.populations[index], std::move(where.first), where.second,
-                         ids.size(), params, draw(), net_.clock.grid);
+                         ids.size(), params, draw(), net_.clock);
   }
   // All are checked before one has changed.
   const DeviceContext context = device_context();

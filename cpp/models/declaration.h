@@ -80,6 +80,7 @@ struct ModelDescription {
   std::string source;  // paper or documentation the rule comes from
   std::vector<ParameterDeclaration> parameters;
   std::vector<std::string> recordables;
+  std::vector<std::string> variants = {};  // models that differ in their names
 };
 
 }  // namespace tegmenta

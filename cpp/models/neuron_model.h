@@ -46,6 +46,9 @@ class NeuronModel {
   std::string source;
   /// All numeric (double, int, bool), one value a neuron or one for all.
   std::vector<ParameterDeclaration> parameters;
+  /// Random numbers are named by what they are drawn for: so many parameters, then the states, then
+  /// the other parameters.
+  int drawn_first = 0;
   /// Those that are recordable stand in NEST's order.
   std::vector<StateDeclaration> states;
   int state_columns = 0;  // ≥ number of states; further columns start at 0

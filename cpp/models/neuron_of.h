@@ -67,6 +67,7 @@ class NeuronOf final : public NeuronModel {
   static constexpr std::size_t kCoefficients = kColumnsOf<Coefficients>;
   static constexpr std::size_t kOptionCoefficients = kColumnsOf<OptionCoefficients>;
   static constexpr bool kHasOptions = kOptionCoefficients > 0;
+  static constexpr bool kHeeds = common::HeedsIgnoreAndSpike<Parameters>;
 
   template <auto Member>
   static constexpr int column() {
@@ -89,6 +90,9 @@ class NeuronOf final : public NeuronModel {
     const auto add = [&](const auto& field) { parameters.push_back(field.declaration()); };
     for_each_field(Model::kParameters, add);
     for_each_field(common::kArchive, add);
+    drawn_first = static_cast<int>(parameters.size());
+    if constexpr (!kHeeds) for_each_field(common::kUnheeded, add);
+    for_each_field(common::kCommon, add);
     for_each_field(Model::kStates, [&]<typename F>(const F& field) {
       states.push_back({.name = std::string(field.name),
                         .unit = std::string(field.unit),

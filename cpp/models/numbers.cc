@@ -20,6 +20,9 @@ void check_number(const std::string& model, const ParameterDeclaration& declarat
     if (x != 0 && x != 1) {
       throw_type_mismatch(model, declaration.name, "a boolean", Value(x));
     }
+    if (!declaration.range.contains(x)) {
+      throw bad_value(ErrorKind::kBadProperty, model, declaration.name, x != 0, x ? "false" : "true");
+    }
     return;
   }
   if (!declaration.range.contains(x)) {
@@ -35,7 +38,8 @@ double scalar_number(const std::string& model, const ParameterDeclaration& decla
   const bool wants_bool = declaration.type == ParameterType::kBool;
   if (const auto* b = std::get_if<bool>(&value)) {
     if (!wants_bool) throw_type_mismatch(model, declaration.name, "a number", value);
-    return *b ? 1 : 0;
+    check_number(model, declaration, *b);
+    return *b;
   }
   const auto* x = std::get_if<double>(&value);
   if (!x)

@@ -4,27 +4,57 @@
 
 #include "models/devices/stimulators.h"
 #include "models/neuron_registry.h"
+#include "models/read_outs.h"
 #include "recording/recorders.h"
 
 namespace tegmenta {
 
+namespace {
+
+// In NEST they differ in how synapses are kept; here all have labels, and none takes more memory.
+constexpr const char* kVariants[] = {"_hpc", "_lbl"};
+
+// Beyond those of all other models, which are numbered without variants.
+constexpr std::uint32_t kVariantDraws = 0x10000;
+
+SynapseModelEntry entry_of(const SynapseModel& model, const std::string& name) {
+  SynapseModelEntry entry;
+  entry.name = name;
+  entry.model = &model;
+  entry.common_weight = model.common_weight;
+  for (const auto& d : model.parameters) entry.values.push_back(d.default_value);
+  entry.weight = entry.values[kWeightParameter];
+  entry.delay_ms = entry.values[kDelayParameter];
+  return entry;
+}
+
+}  // namespace
+
+std::vector<std::string> variants_of(const SynapseModel& model) {
+  std::vector<std::string> names;
+  for (const char* const variant : kVariants) names.push_back(model.name + variant);
+  return names;
+}
+
 Catalog::Catalog() : devices(make_stimulators()), built_in_(make_neuron_models()) {
   for (const auto& model : built_in_) {
-    NeuronModelEntry entry{model->name(), model.get(), {}, {}};
+    NeuronModelEntry entry{model->name(), model.get(), {}, {}, 0, node_models()};
     for (const auto& p : model->parameters) entry.parameters.push_back(p.default_value);
     for (const auto& s : model->states) entry.states.push_back(s.default_value);
     neurons.push_back(std::move(entry));
   }
   for (auto& recorder : make_recorders()) devices.push_back(std::move(recorder));
+  int id = static_cast<int>(neurons.size());
+  for (auto& device : devices) device->model_id = id++;
   for (const SynapseModel& model : synapse_models()) {
-    SynapseModelEntry entry;
-    entry.name = model.name;
-    entry.model = &model;
-    entry.common_weight = model.common_weight;
-    for (const auto& d : model.parameters) entry.values.push_back(d.default_value);
-    entry.weight = entry.values[kWeightParameter];
-    entry.delay_ms = entry.values[kDelayParameter];
-    synapses.push_back(std::move(entry));
+    synapses.push_back(entry_of(model, model.name));
+    synapses.back().draws = static_cast<std::uint32_t>(synapses.size()) - 1;
+  }
+  for (const SynapseModel& model : synapse_models()) {
+    for (const std::string& name : variants_of(model)) {
+      synapses.push_back(entry_of(model, name));
+      synapses.back().draws = kVariantDraws + static_cast<std::uint32_t>(synapses.size()) - 1;
+    }
   }
 }
 
@@ -72,6 +102,14 @@ int Catalog::find_synapse(const std::string& name) const {
                      synapse_model_names());
 }
 
+void Catalog::add_synapse(SynapseModelEntry&& entry) {
+  const auto variants =
+      std::count_if(synapses.begin(), synapses.end(),
+                    [](const SynapseModelEntry& e) { return e.draws >= kVariantDraws; });
+  entry.draws = static_cast<std::uint32_t>(synapses.size() - static_cast<std::size_t>(variants));
+  synapses.push_back(std::move(entry));
+}
+
 Error Catalog::unknown_node_model(const std::string& name) const {
   return unknown_name(ErrorKind::kUnknownModelName, "model", "There is no node model", name,
                       node_model_names());
@@ -84,7 +122,8 @@ std::vector<std::string> Catalog::node_keys(const std::string& model) const {
     for (const auto& p : declared.parameters) keys.push_back(p.name);
     for (const auto& s : declared.states) keys.push_back(s.name);
     if (declared.has_spike_times) keys.push_back("spike_times");
-    keys.insert(keys.end(), {"t_spike", "Ca", "recordables"});
+    keys.push_back(calcium_declaration().name);
+    keys.push_back("recordables");
   } else if (const int device = find_device(model); device >= 0) {
     const ModelDescription& d = devices[static_cast<std::size_t>(device)]->description();
     for (const auto& p : d.parameters) keys.push_back(p.name);
@@ -92,7 +131,10 @@ std::vector<std::string> Catalog::node_keys(const std::string& model) const {
   } else {
     throw unknown_node_model(model);
   }
-  keys.insert(keys.end(), {"global_id", "model", "element_type"});
+  const bool neurons_too = find_neuron(model) >= 0;
+  for (const ReadOutDeclaration& r : kReadOuts) {
+    if (neurons_too || !r.of_neurons_only) keys.emplace_back(r.name);
+  }
   return keys;
 }
 

@@ -1,6 +1,7 @@
 // What can be created and connected: models under their names, with the defaults they have now.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,8 @@ struct SynapseModelEntry {
   double weight = 1;
   double delay_ms = 1;
   const SynapseModel* model = nullptr;
+  /// Names the random numbers of its synapses.
+  std::uint32_t draws = 0;
   /// Defaults, and common values, by the model's declaration; weight and delay are above.
   std::vector<double> values;
   NodeId transmitter = 0;      // volume_transmitter or reward_transmitter, 0: none
@@ -40,14 +43,17 @@ struct SynapseModelEntry {
   }
 };
 
+/// NEST's other names of a built-in synapse model: models of their own, with its rule.
+std::vector<std::string> variants_of(const SynapseModel& model);
+
 class Catalog {
  public:
   Catalog();
 
   std::vector<NeuronModelEntry> neurons;
   std::vector<std::unique_ptr<Device>> devices;  // of which new ones are copies
-  std::vector<SynapseModelEntry> synapses;
-  bool changed = false;  // defaults, or what is there
+  std::vector<SynapseModelEntry> synapses;       // built in, their variants, and those of CopyModel
+  bool changed = false;                          // defaults, or what is there
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
@@ -59,6 +65,8 @@ class Catalog {
   const SynapseModelEntry& synapse(int model) const {
     return synapses[static_cast<std::size_t>(model)];
   }
+  /// How many models of nodes there are; their IDs are below.
+  int node_models() const { return static_cast<int>(neurons.size() + devices.size()); }
   /// In order of the alphabet.
   std::vector<std::string> node_model_names() const;
   std::vector<std::string> synapse_model_names() const;
@@ -68,6 +76,8 @@ class Catalog {
   int place_of_synapse(const std::string& name) const;
   /// Throws UnknownSynapseType.
   int find_synapse(const std::string& name) const;
+  /// Adds a model that was made of another one.
+  void add_synapse(SynapseModelEntry&& entry);
   Error unknown_node_model(const std::string& name) const;
   /// What nodes of a model can be asked for. Throws UnknownModelName.
   std::vector<std::string> node_keys(const std::string& model) const;

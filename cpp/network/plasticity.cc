@@ -210,7 +210,6 @@ void Plasticity::watch_traces() {
 }
 
 void Plasticity::settle() {
-  if (partitions.empty()) return;
   for (std::size_t p = 0; p < net_.synapses.calendars.size() && p < partitions.size(); ++p) {
     for (std::int64_t due = net_.clock.now;
          due < net_.clock.now + net_.synapses.calendars[p].capacity(); ++due) {
@@ -237,7 +236,7 @@ void Plasticity::settle_day(std::size_t p, CalendarDay& day) {
       settled.targets.resize(pending.run.length);
       settled.weights.resize(pending.run.length);
       net_.completion.complete([&] {
-        plastic.visit_spike(store, rows, pending, nullptr, model(store), visit_setting(p));
+        plastic.visit_spike(store, rows, pending, nullptr, model(store), visit_setting(p, 0));
       });
       for (std::uint32_t i = 0; i < pending.run.length; ++i) {
         settled.targets[i] =
@@ -327,8 +326,7 @@ std::vector<std::unique_ptr<PlasticPartition>> Plasticity::at(const Placement& p
 }
 
 void Plasticity::record_transmitted(int parity, std::int64_t until) {
-  net_.recording.take_transmitted(partitions, parity, until, net_.catalog, net_.nodes,
-                                  net_.clock.grid);
+  net_.recording.take_transmitted(parity, until, net_.catalog, net_.nodes, net_.clock.grid);
 }
 
 void Plasticity::restart_modulator(int model) {
@@ -340,6 +338,12 @@ void Plasticity::restart_modulator(int model) {
 VisitSetting Plasticity::visit_setting(std::size_t partition) const {
   return {net_.clock.grid.resolution_ms(), net_.settings.seed,
           net_.synapses.placement.node_of_slot[partition].data()};
+}
+
+VisitSetting Plasticity::visit_setting(std::size_t partition, int parity) {
+  VisitSetting setting = visit_setting(partition);
+  setting.transmitted = &net_.recording.transmitted[partition].by_parity[parity];
+  return setting;
 }
 
 void Plasticity::read(const SynapsePosition& first, std::size_t n, std::uint32_t row,

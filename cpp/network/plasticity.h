@@ -78,6 +78,8 @@ class Plasticity {
   /// Histories and modulators as they follow the neurons to another placement.
   std::vector<std::unique_ptr<PlasticPartition>> at(const Placement& placement) const;
   VisitSetting visit_setting(std::size_t partition) const;
+  /// Of visits whose spikes weight_recorders get.
+  VisitSetting visit_setting(std::size_t partition, int parity);
   void read(const SynapsePosition& first, std::size_t n, std::uint32_t row, std::uint32_t delay,
             PlasticPartition::RunReading& reading);
 

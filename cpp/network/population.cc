@@ -6,6 +6,7 @@
 
 #include "connect/parameter.h"
 #include "models/numbers.h"
+#include "models/read_outs.h"
 
 namespace tegmenta {
 
@@ -26,13 +27,8 @@ std::vector<std::string> settable_names(const NeuronModel& model) {
     if (s.settable) names.push_back(s.name);
   }
   if (model.has_spike_times) names.push_back("spike_times");
+  names.push_back(calcium_declaration().name);
   return names;
-}
-
-// Read-outs of the engine that every archiving neuron has besides its model's own.
-bool is_read_only(const std::string& name) {
-  return name == "t_spike" || name == "Ca" || name == "global_id" || name == "model" ||
-         name == "element_type" || name == "recordables";
 }
 
 ParameterDeclaration declaration_of(const StateDeclaration& state) {
@@ -75,9 +71,10 @@ Population::Population(const NeuronModelEntry& entry, NodeId first, std::size_t 
     given_.resize(size_, {nullptr, nullptr});
   }
   last_spike.assign(size_, -1);
-  calcium.assign(size_, 0.0);
+  calcium.assign(size_, entry.calcium);
   tau_Ca_ = find_parameter(*model_, "tau_Ca");
   beta_Ca_ = find_parameter(*model_, "beta_Ca");
+  frozen_ = static_cast<std::size_t>(find_parameter(*model_, "frozen"));
   for (std::size_t s = 0; s < model_->states.size(); ++s) {
     const StateDeclaration& state = model_->states[s];
     double value = entry.states[s];
@@ -146,7 +143,9 @@ double Population::record_spike(std::size_t lane, std::int64_t stamp, std::uint3
 
 double Population::calcium_at(std::size_t lane, std::int64_t now, const TimeGrid& grid) const {
   if (calcium[lane] == 0) return 0;
-  const std::int64_t elapsed = now - last_spike[lane];
+  std::int64_t since = last_spike[lane];
+  if (!calcium_since_.empty()) since = std::max(since, calcium_since_[lane]);
+  const std::int64_t elapsed = now - since;
   if (calcium_decay_) return without_denormals(calcium[lane] * (*calcium_decay_)(elapsed));
   const double tau = parameters_[static_cast<std::size_t>(tau_Ca_)].at(lane);
   return without_denormals(calcium[lane] * ExpTable(tau, grid.resolution_ms(), 0)(elapsed));
@@ -229,9 +228,16 @@ GivenNumbers numbers_for(const std::string& model, const ParameterDeclaration& d
 
 namespace {
 
+// What tells the draws of a parameter, or else of a state, from those of others.
+int draw_name(const NeuronModel& model, int parameter, int state) {
+  if (parameter < 0) return model.drawn_first + state;
+  return parameter < model.drawn_first ? parameter
+                                       : parameter + static_cast<int>(model.states.size());
+}
+
 Error not_settable(const NeuronModel& model, const std::string& name, const std::string& key,
                    bool known) {
-  if (known || is_read_only(key)) {
+  if (known || is_read_out(key)) {
     return Error(ErrorKind::kBadProperty, key + " of " + name + " can only be read.",
                  {{"model", name}, {"parameter", key}});
   }
@@ -244,14 +250,19 @@ Error not_settable(const NeuronModel& model, const std::string& name, const std:
 
 Population::Change::Change(Population& population, std::vector<std::size_t> lanes,
                            const std::vector<std::size_t>& value_index, std::size_t value_count,
-                           const Properties& params, const NodeDraw& draw, const TimeGrid& grid)
-    : population_(population), lanes_(std::move(lanes)) {
+                           const Properties& params, const NodeDraw& draw, const Clock& clock)
+    : population_(population), clock_(clock), lanes_(std::move(lanes)) {
   const NeuronModel& model = population.model();
   const std::string& name = population.model_name();
-  const int parameter_count = static_cast<int>(model.parameters.size());
   for (const auto& [key, value] : params) {
     if (model.has_spike_times && key == "spike_times") {
-      give_spikes(value, value_index, value_count, grid);
+      give_spikes(value, value_index, value_count);
+      continue;
+    }
+    if (key == calcium_declaration().name) {
+      GivenNumbers given = numbers_for(name, calcium_declaration(), value, value_index, value_count,
+                                       population.first(), draw_name(model, -1, -1), lanes_, draw);
+      calcium_ = NewColumn{given.uniform, given.value, std::move(given.values)};
       continue;
     }
     const int p = find_parameter(model, key);
@@ -262,9 +273,8 @@ Population::Change::Change(Population& population, std::vector<std::size_t> lane
     const ParameterDeclaration declaration =
         p >= 0 ? model.parameters[static_cast<std::size_t>(p)]
                : declaration_of(model.states[static_cast<std::size_t>(s)]);
-    GivenNumbers given =
-        numbers_for(name, declaration, value, value_index, value_count, population.first(),
-                    p >= 0 ? p : parameter_count + s, lanes_, draw);
+    GivenNumbers given = numbers_for(name, declaration, value, value_index, value_count,
+                                     population.first(), draw_name(model, p, s), lanes_, draw);
     NewColumn column{given.uniform, given.value, std::move(given.values)};
     if (p >= 0) {
       parameters_.emplace_back(p, std::move(column));
@@ -272,12 +282,29 @@ Population::Change::Change(Population& population, std::vector<std::size_t> lane
       states_.emplace_back(s, std::move(column));
     }
   }
-  check_together(grid);
+  check_together();
+  keep_calcium();
   take_memory();
 }
 
+// What there is of it decays on with the time constant that it has had so far.
+void Population::Change::keep_calcium() {
+  const bool new_tau = std::any_of(parameters_.begin(), parameters_.end(), [&](const auto& change) {
+    return change.first == population_.tau_Ca_;
+  });
+  const bool some = std::any_of(lanes_.begin(), lanes_.end(),
+                                [&](std::size_t lane) { return population_.calcium[lane] != 0; });
+  if (calcium_ || !new_tau || !some) return;
+  NewColumn& now = calcium_.emplace();
+  now.uniform = false;
+  now.values.reserve(lanes_.size());
+  for (const std::size_t lane : lanes_) {
+    now.values.push_back(population_.calcium_at(lane, clock_.now, clock_.grid));
+  }
+}
+
 // The checks between parameters, once if everything is the same for all.
-void Population::Change::check_together(const TimeGrid& grid) const {
+void Population::Change::check_together() const {
   const NeuronModel& model = population_.model();
   std::vector<double> p(model.parameters.size());
   std::vector<double> s(model.states.size());
@@ -288,7 +315,7 @@ void Population::Change::check_together(const TimeGrid& grid) const {
   for (std::size_t i = 0; i < checks; ++i) {
     for (std::size_t k = 0; k < p.size(); ++k) p[k] = population_.parameters_[k].at(lanes_[i]);
     for (std::size_t k = 0; k < s.size(); ++k) {
-      s[k] = population_.read_state(static_cast<int>(k), lanes_[i], grid);
+      s[k] = population_.read_state(static_cast<int>(k), lanes_[i], clock_.grid);
     }
     for (const auto& [k, column] : parameters_) p[static_cast<std::size_t>(k)] = column.at(i);
     for (const auto& [k, column] : states_) s[static_cast<std::size_t>(k)] = column.at(i);
@@ -303,6 +330,9 @@ void Population::Change::check_together(const TimeGrid& grid) const {
 
 // What commit needs, here, where failing is allowed.
 void Population::Change::take_memory() {
+  if (calcium_ && population_.calcium_since_.empty()) {
+    population_.calcium_since_.assign(population_.size_, -1);
+  }
   for (const auto& [k, column] : parameters_) {
     ParameterColumn& old = population_.parameters_[static_cast<std::size_t>(k)];
     const bool stays_uniform = column.uniform && (lanes_.size() == population_.size_ ||
@@ -315,7 +345,8 @@ void Population::Change::take_memory() {
 
 void Population::Change::give_spikes(const Value& value,
                                      const std::vector<std::size_t>& value_index,
-                                     std::size_t value_count, const TimeGrid& grid) {
+                                     std::size_t value_count) {
+  const TimeGrid& grid = clock_.grid;
   const std::string& model = population_.model_name();
   const auto* one = std::get_if<std::vector<double>>(&value);
   const auto* each = std::get_if<std::vector<std::vector<double>>>(&value);
@@ -356,7 +387,16 @@ void Population::Change::give_spikes(const Value& value,
   }
 }
 
+void Population::Change::commit_calcium() noexcept {
+  if (!calcium_) return;
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    population_.calcium[lanes_[i]] = calcium_->at(i);
+    population_.calcium_since_[lanes_[i]] = clock_.now;
+  }
+}
+
 void Population::Change::commit() noexcept {
+  commit_calcium();
   Population& pop = population_;
   const NeuronModel& model = *pop.model_;
   // Absolute voltages stay as they are when only their reference (E_L) changes.
@@ -407,6 +447,13 @@ void Population::Change::commit() noexcept {
   }
 }
 
+const ParameterDeclaration& calcium_declaration() {
+  static const auto* const declaration = new ParameterDeclaration(
+      declare(Role::kState, "Ca", "", 0, Range::non_negative(),
+              "Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike."));
+  return *declaration;
+}
+
 ParameterDeclaration spike_times_declaration() {
   ParameterDeclaration d;
   d.name = "spike_times";
@@ -424,6 +471,7 @@ void change_defaults(NeuronModelEntry& entry, const Properties& params) {
   const NeuronModel& model = *entry.model;
   std::vector<double> p = entry.parameters;
   std::vector<double> s = entry.states;
+  double calcium = entry.calcium;
   for (const auto& [key, value] : params) {
     if (model.has_spike_times && key == "spike_times") {
       throw Error(
@@ -433,7 +481,9 @@ void change_defaults(NeuronModelEntry& entry, const Properties& params) {
     }
     const int i = find_parameter(model, key);
     const int j = i < 0 ? find_state(model, key) : -1;
-    if (i >= 0) {
+    if (key == calcium_declaration().name) {
+      calcium = scalar_number(entry.name, calcium_declaration(), value);
+    } else if (i >= 0) {
       p[static_cast<std::size_t>(i)] =
           scalar_number(entry.name, model.parameters[static_cast<std::size_t>(i)], value);
     } else if (j >= 0 && model.states[static_cast<std::size_t>(j)].settable) {
@@ -448,6 +498,7 @@ void change_defaults(NeuronModelEntry& entry, const Properties& params) {
   model.check(p.data(), s.data());
   entry.parameters = std::move(p);
   entry.states = std::move(s);
+  entry.calcium = calcium;
 }
 
 std::vector<std::string> recordables_of(const NeuronModel& model) {

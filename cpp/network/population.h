@@ -11,6 +11,7 @@
 #include "base/time_grid.h"
 #include "base/value.h"
 #include "models/neuron_model.h"
+#include "network/clock.h"
 #include "plasticity/exp_table.h"
 #include "simd/kernels.h"
 
@@ -22,12 +23,16 @@ struct NeuronModelEntry {
   const NeuronModel* model;
   std::vector<double> parameters;  // defaults
   std::vector<double> states;      // defaults, as users see them
+  double calcium = 0;              // the default of Ca
+  int id = 0;                      // among the models of nodes
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
     visit("name", self.name);
     visit("parameters", self.parameters);
     visit("states", self.states);
+    visit("calcium", self.calcium);
+    visit("id", self.id);
   }
 };
 
@@ -64,11 +69,18 @@ class Population {
   void calibrate(const TimeGrid& grid);
   bool scalar_update() const { return scalar_update_; }
   bool uniform_coefficients() const { return uniform_coefficients_; }
+  /// Time does not pass for this neuron; for any.
+  bool frozen(std::size_t lane) const { return parameters_[frozen_].at(lane) != 0; }
+  bool any_frozen() const {
+    const ParameterColumn& column = parameters_[frozen_];
+    return !column.uniform || column.value != 0;
+  }
   const AlignedVector<double>& coefficient(int c) const { return coefficients_[c]; }
   double* column(int c) { return columns_[c].data(); }
   const double* column(int c) const { return columns_[c].data(); }
 
-  /// Grid time of the last spike (its stamp), or -1; calcium at that time.
+  /// Grid time of the last spike (its stamp), or -1; calcium at that time, or when it was set
+  /// since.
   AlignedVector<std::int64_t> last_spike;
   AlignedVector<double> calcium;
   /// Calcium right after.
@@ -96,6 +108,7 @@ class Population {
     for (auto& column : self.columns_) visit("column", std::span(column.data(), self.size_));
     visit("last_spike", self.last_spike);
     visit("calcium", self.calcium);
+    visit("calcium_since", self.calcium_since_);
     visit("spike_times", self.spike_times_);
     visit.derived("columns", self.columns_);
     visit.derived("coefficients", self.coefficients_);
@@ -126,6 +139,8 @@ class Population {
   std::vector<GivenSpikes> given_;  // the same
   int tau_Ca_ = -1;                 // indices of the archive's parameters
   int beta_Ca_ = -1;
+  AlignedVector<std::int64_t> calcium_since_;  // grid time when it was set; empty: of none
+  std::size_t frozen_ = 0;
   std::optional<ExpTable> calcium_decay_;  // where there is one time constant for many neurons
 };
 
@@ -147,7 +162,7 @@ class Population::Change {
   /// Throws UnaccessedDictionaryEntry, TypeMismatch, BadProperty, DimensionMismatch.
   Change(Population& population, std::vector<std::size_t> lanes,
          const std::vector<std::size_t>& value_index, std::size_t value_count,
-         const Properties& params, const NodeDraw& draw, const TimeGrid& grid);
+         const Properties& params, const NodeDraw& draw, const Clock& clock);
   void commit() noexcept;
 
  private:
@@ -159,16 +174,23 @@ class Population::Change {
   };
 
   Population& population_;
+  const Clock& clock_;
   std::vector<std::size_t> lanes_;
   std::vector<std::pair<int, NewColumn>> parameters_;
   std::vector<std::pair<int, NewColumn>> states_;
   std::vector<std::vector<std::int64_t>> spike_times_;  // one a lane of `lanes`, where given
+  std::optional<NewColumn> calcium_;
 
-  void check_together(const TimeGrid& grid) const;
+  void check_together() const;
+  void keep_calcium();
   void take_memory();
+  void commit_calcium() noexcept;
   void give_spikes(const Value& value, const std::vector<std::size_t>& value_index,
-                   std::size_t value_count, const TimeGrid& grid);
+                   std::size_t value_count);
 };
+
+/// How all neurons declare Ca.
+const ParameterDeclaration& calcium_declaration();
 
 /// How a model whose spikes are given declares them.
 ParameterDeclaration spike_times_declaration();

@@ -12,8 +12,7 @@ namespace tegmenta {
 // Weights that were transmitted since the last call go to their recorders by time, source, target
 // and time of arrival, once all those of their time are known: in an order that depends neither on
 // partitions nor on slices. What all that is equal for lies in one partition and keeps its order.
-void Recording::take_transmitted(std::span<const std::unique_ptr<PlasticPartition>> partitions,
-                                 int parity, std::int64_t until, const Catalog& catalog,
+void Recording::take_transmitted(int parity, std::int64_t until, const Catalog& catalog,
                                  const Nodes& nodes, const TimeGrid& grid) {
   const auto recorder_of = [&](const TransmittedWeight& t) -> WeightRecorder* {
     const NodeId id = catalog.synapses[t.model].weight_recorder;
@@ -27,10 +26,10 @@ void Recording::take_transmitted(std::span<const std::unique_ptr<PlasticPartitio
     return std::tie(a.stamp, a.source, a.target, a.due) <
            std::tie(b.stamp, b.source, b.target, b.due);
   };
-  std::vector<TransmittedWeight> rows = transmitted;
+  std::vector<TransmittedWeight> rows = waiting;
   const auto known = static_cast<std::ptrdiff_t>(rows.size());
-  for (const auto& p : partitions) {
-    for (const TransmittedWeight& t : p->transmitted[parity]) {
+  for (const TransmittedLists& lists : transmitted) {
+    for (const TransmittedWeight& t : lists.by_parity[parity]) {
       if (recorder_of(t)) rows.push_back(t);
     }
   }
@@ -52,8 +51,8 @@ void Recording::take_transmitted(std::span<const std::unique_ptr<PlasticPartitio
     }
   }
   rows.erase(rows.begin(), complete);
-  transmitted = std::move(rows);
-  for (const auto& p : partitions) p->transmitted[parity].clear();
+  waiting = std::move(rows);
+  for (TransmittedLists& lists : transmitted) lists.by_parity[parity].clear();
 }
 
 }  // namespace tegmenta

@@ -34,6 +34,7 @@ std::uint32_t SynapseStores::store_for(const Catalog& catalog, const StoreKind& 
   store->weight = kind.weight;
   store->single_precision = kind.single_precision;
   const SynapseModelEntry& entry = catalog.synapse(kind.model);
+  store->draws = entry.draws;
   if (entry.model->plastic) {
     store->plastic = entry.model;
     // State changes by fractions: in double, unless the user wants it small.

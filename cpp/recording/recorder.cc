@@ -105,6 +105,7 @@ Sampler::Sampler(std::string model, DeviceParameters defaults)
 
 void Sampler::check(const SamplingValues& next, const GivenParameters& given,
                     const DeviceContext& context) {
+  if (next.frozen) refuse<&DeviceValues::frozen>(true, "false");
   check_sampling(next, context);
   for (const std::string_view name :
        {member_name<&SamplingValues::interval>(), member_name<&SamplingValues::offset>(),

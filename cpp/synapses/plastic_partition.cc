@@ -84,9 +84,7 @@ void hold_bounds(const SynapseModel& model, const VisitSynapses<double>& synapse
 // they connect the same nodes.
 std::uint32_t seed_of_run(const RowStore& store, std::uint32_t delay, std::uint32_t seed) {
   if (!store.plastic->draws) return seed;
-  return RandomStream(seed, Purpose::kSynapseModel, static_cast<std::uint32_t>(store.model), delay,
-                      0)
-      .next_u32();
+  return RandomStream(seed, Purpose::kSynapseModel, store.draws, delay, 0).next_u32();
 }
 
 template <typename T>
@@ -159,16 +157,14 @@ void PlasticPartition::reserve(std::size_t longest_run) {
 
 // Room for the weight that each spike of the run transmits, and for the list of those that are
 // recorded.
-inline double* PlasticPartition::reserve_each(const PendingPlasticRun& pending, bool records) {
+inline double* PlasticPartition::reserve_each(const PendingPlasticRun& pending,
+                                              std::vector<TransmittedWeight>* list) {
   const std::size_t spikes = pending.run.multiplicity, n = spikes * pending.run.length;
   require_memory(
       static_cast<double>(n) * static_cast<double>(sizeof(double) + sizeof(TransmittedWeight)),
       "Weights of the spikes of one step");
   each_.resize(n);
-  std::vector<TransmittedWeight>& list = transmitted[parity];
-  if (records && list.capacity() - list.size() < n) {
-    list.reserve(std::max(2 * list.capacity(), list.size() + n));
-  }
+  if (list) reserve_more(*list, n);
   return each_.data();
 }
 
@@ -187,29 +183,24 @@ inline void PlasticPartition::count_arrivals(const RowStore& store,
   }
 }
 
-// Lists what the run has transmitted.
 inline void PlasticPartition::record_transmitted(const RowStore& store, const PartitionRows& rows,
                                                  const PendingPlasticRun& pending,
-                                                 const NodeId* target_ids) {
+                                                 const VisitSetting& setting) {
   const std::uint32_t spikes = pending.run.multiplicity;
-  const std::uint64_t offset = pending.run.offset;
-  const std::uint16_t* const targets = rows.targets.data() + offset;
-  std::uint32_t port = 0;
-  for (std::uint32_t i = 0; i < pending.run.length; ++i) {
-    port = i > 0 && targets[i] == targets[i - 1] ? port + 1 : 0;
-    for (std::uint32_t m = 0; m < spikes; ++m) {
-      double weight = each_[std::size_t{i} * spikes + m];
-      if (store.plastic->has_transmitter()) {
-        weight = store.double_weights ? rows.weights_double[offset + i]
-                                      : static_cast<double>(rows.weights_float[offset + i]);
-      }
-      if (std::isnan(weight)) continue;  // nothing was transmitted
-      transmitted[parity].push_back({static_cast<std::uint32_t>(store.model), pending.until,
-                                     pending.source, target_ids[targets[i]], weight,
-                                     pending.run.channel == kChannelIgnored ? 1.0 : 0.0, port,
-                                     pending.until + pending.delay});
-    }
-  }
+  const TransmittedRun run{store.model,
+                           pending.source,
+                           pending.until,
+                           pending.delay,
+                           spikes,
+                           pending.run.channel,
+                           {rows.targets.data() + pending.run.offset, pending.run.length},
+                           setting.target_ids};
+  list_transmitted(*setting.transmitted, run, [&](std::size_t i, std::uint32_t m) {
+    if (!store.plastic->has_transmitter()) return each_[i * spikes + m];
+    const std::uint64_t at = pending.run.offset + i;
+    return store.double_weights ? rows.weights_double[at]
+                                : static_cast<double>(rows.weights_float[at]);
+  });
 }
 
 void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
@@ -233,7 +224,7 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
   next_ = next && next->run.store == pending.run.store ? next->run.offset : pending.run.offset;
   const bool counts_spikes = pending.run.channel == kChannelCount;
   if (runtime.records || (counts_spikes && store.plastic->draws)) {
-    t.each = reserve_each(pending, runtime.records);
+    t.each = reserve_each(pending, runtime.records ? setting.transmitted : nullptr);
   }
   if (store.double_weights) {
     visit_rows<double>(VisitKind::kSpike, store, rows, run, row, t);
@@ -244,7 +235,7 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
     require_finite(store, rows, run, row.source, row.until, setting.h);
   }
   if (counts_spikes) count_arrivals(store, pending);
-  if (runtime.records) record_transmitted(store, rows, pending, setting.target_ids);
+  if (runtime.records) record_transmitted(store, rows, pending, setting);
 }
 
 void PlasticPartition::flush_row(const RowStore& store, PartitionRows& rows, std::uint32_t row,

@@ -12,6 +12,7 @@
 #include "plasticity/visit.h"
 #include "synapses/calendar.h"
 #include "synapses/row_store.h"
+#include "synapses/transmitted_weights.h"
 
 namespace tegmenta {
 
@@ -42,30 +43,6 @@ class SynapseFailure : public Error {
   NodeId source;
 };
 
-/// One transmitted spike, for a weight_recorder.
-struct TransmittedWeight {
-  std::uint32_t model;
-  std::int64_t stamp;
-  NodeId source;
-  NodeId target;
-  double weight;
-  double receptor;
-  std::uint32_t port;  // ordinal among synapses of the same source and target
-  std::int64_t due;    // when it arrives
-
-  template <typename Self, typename Visitor>
-  static void fields(Self& self, Visitor& visit) {
-    visit("model", self.model);
-    visit("stamp", self.stamp);
-    visit("source", self.source);
-    visit("target", self.target);
-    visit("weight", self.weight);
-    visit("receptor", self.receptor);
-    visit("port", self.port);
-    visit("due", self.due);
-  }
-};
-
 /// Where a synapse is: index of its source, its run's delay and begin, its own offset.
 struct SynapseInRow {
   std::uint32_t row;
@@ -88,6 +65,8 @@ struct VisitSetting {
   double h;
   std::uint32_t seed;
   const NodeId* target_ids;  // by slot
+  /// Where what a visit transmits is listed, if it is recorded.
+  std::vector<TransmittedWeight>* transmitted = nullptr;
 };
 
 class PlasticPartition {
@@ -96,9 +75,6 @@ class PlasticPartition {
   std::vector<std::unique_ptr<Modulator>> modulators;
   VisitCounts counts;
   const simd::Kernels* simd = nullptr;  // the level in use
-  /// By parity of the slice: one is read while the other is written.
-  std::vector<TransmittedWeight> transmitted[2];
-  int parity = 0;
 
   /// Visits the run of a spike, or, where there is no memory for it, does not; what it sends is in
   /// sent() until the next visit: the weights, or, where the targets count spikes, the number that
@@ -138,7 +114,6 @@ class PlasticPartition {
     visit("histories", self.histories);
     visit("modulators", self.modulators);
     visit("counts", self.counts);
-    for (auto& list : self.transmitted) visit("transmitted", list);
     visit.derived("sent", self.sent_);
     visit.derived("scratch", self.scratch_);
     visit.derived("each", self.each_);
@@ -157,10 +132,10 @@ class PlasticPartition {
   void visit_rows(VisitKind kind, const RowStore& store, PartitionRows& rows, const Run& run,
                   VisitRow row, VisitTools tools);
 
-  double* reserve_each(const PendingPlasticRun& pending, bool records);
+  double* reserve_each(const PendingPlasticRun& pending, std::vector<TransmittedWeight>* list);
   void count_arrivals(const RowStore& store, const PendingPlasticRun& pending);
   void record_transmitted(const RowStore& store, const PartitionRows& rows,
-                          const PendingPlasticRun& pending, const NodeId* target_ids);
+                          const PendingPlasticRun& pending, const VisitSetting& setting);
   void read_one_by_one(const RowStore& store, const PartitionRows& rows, const SynapseInRow& first,
                        std::size_t n, std::int64_t until, const PlasticModelRuntime& runtime,
                        const VisitSetting& setting, RunReading& reading) const;

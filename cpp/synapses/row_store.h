@@ -94,6 +94,7 @@ struct PartitionRows {
 
 struct RowStore {
   int model = 0;
+  std::uint32_t draws = 0;  // names the random numbers of its model
   std::int64_t label = -1;
   /// One weight for all synapses, decided at Connect; delivered as counts.
   bool homogeneous = false;

@@ -145,7 +145,7 @@ export interface NodeSettings {
    */
   volume_transmitter: VolumeTransmitterSettings;
   /**
-   * Records the weights that the plastic synapses of a model transmit.
+   * Records the weights that the synapses of a model transmit.
    * Source: NEST 3.10 documentation, weight_recorder.
    */
   weight_recorder: WeightRecorderSettings;
@@ -285,7 +285,7 @@ export interface NodeProperties<Many extends boolean> {
    */
   volume_transmitter: VolumeTransmitterProperties<Many>;
   /**
-   * Records the weights that the plastic synapses of a model transmit.
+   * Records the weights that the synapses of a model transmit.
    * Source: NEST 3.10 documentation, weight_recorder.
    */
   weight_recorder: WeightRecorderProperties<Many>;
@@ -493,6 +493,56 @@ export interface SynapseDefaults {
   vogels_sprekeler_synapse: VogelsSprekelerSynapseDefaults;
 }
 
+/** What every node has besides. */
+export interface CommonProperties<Many extends boolean> {
+  /**
+   * ID of the node.
+   * Default: 0; read only.
+   */
+  get global_id(): Values<number, Many>;
+  /**
+   * Name of its model.
+   * Read only.
+   */
+  get model(): Values<string, Many>;
+  /**
+   * Number of its model among those of nodes.
+   * Default: 0; read only.
+   */
+  get model_id(): Values<number, Many>;
+  /**
+   * Name of the built-in model that its model is a copy of.
+   * Read only.
+   */
+  get type_id(): Values<string, Many>;
+  /**
+   * `neuron`, `stimulator` or `recorder`.
+   * Read only.
+   */
+  get element_type(): Values<string, Many>;
+  /**
+   * Whether this process has the node: always true.
+   * Default: true; read only.
+   */
+  get local(): Values<boolean, Many>;
+  /**
+   * Thread that updates the neuron; −1 for devices, and until the network is laid out (Prepare,
+   * GetConnections).
+   * Default: -1; read only.
+   */
+  get thread(): Values<number, Many>;
+  /**
+   * NEST's virtual process: here the thread.
+   * Default: -1; read only.
+   */
+  get vp(): Values<number, Many>;
+  /**
+   * Place of the neuron among those that are laid out with it; −1 where `thread` is.
+   * Default: -1; read only.
+   */
+  get thread_local_id(): Values<number, Many>;
+}
+
 /** What can be set for ac_generator. */
 export interface AcGeneratorSettings {
   /**
@@ -535,6 +585,11 @@ export interface AcGeneratorSettings {
    * Default: "".
    */
   label: string;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  frozen: boolean;
 }
 
 /** What ac_generator nodes have as properties. */
@@ -587,6 +642,12 @@ export interface AcGeneratorProperties<Many extends boolean> {
    */
   get label(): Values<string, Many>;
   set label(value: Input<string>);
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
   /** What a multimeter can record: I. */
   get recordables(): Values<string[], Many>;
 }
@@ -700,6 +761,28 @@ export interface AeifCondExpSettings {
    */
   beta_Ca: number;
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  ignore_and_spike: boolean;
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  ignore_and_spike_offset: number;
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  ignore_and_spike_interval: number;
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  frozen: boolean;
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.6.
    */
@@ -719,6 +802,11 @@ export interface AeifCondExpSettings {
    * Unit: pA; default: 0.
    */
   w: number;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Ca: number;
 }
 
 /** What aeif_cond_exp nodes have as properties. */
@@ -851,6 +939,32 @@ export interface AeifCondExpProperties<Many extends boolean> {
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  get ignore_and_spike(): Values<boolean, Many>;
+  set ignore_and_spike(value: Input<boolean>);
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get ignore_and_spike_offset(): Values<number, Many>;
+  set ignore_and_spike_offset(value: Input<number>);
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  get ignore_and_spike_interval(): Values<number, Many>;
+  set ignore_and_spike_interval(value: Input<number>);
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.6.
    */
@@ -875,15 +989,22 @@ export interface AeifCondExpProperties<Many extends boolean> {
   get w(): Values<number, Many>;
   set w(value: Input<number>);
   /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get Ca(): Values<number, Many>;
+  set Ca(value: Input<number>);
+  /**
    * Time of the last spike; −1 before the first.
    * Unit: ms; default: -1; read only.
    */
   get t_spike(): Values<number, Many>;
   /**
-   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * The trace K− that plastic synapses onto the neuron read, at the present time; 0 without such
+   * synapses.
    * Default: 0; read only.
    */
-  get Ca(): Values<number, Many>;
+  get post_trace(): Values<number, Many>;
   /** What a multimeter can record: V_m, g_ex, g_in, w. */
   get recordables(): Values<string[], Many>;
 }
@@ -911,11 +1032,38 @@ export interface ClampedNeuronSettings {
    */
   beta_Ca: number;
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  ignore_and_spike: boolean;
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  ignore_and_spike_offset: number;
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  ignore_and_spike_interval: number;
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  frozen: boolean;
+  /**
    * Times of the spikes, on the grid and strictly increasing; those that have passed are without
    * effect.
    * Unit: ms; default: []; allowed: finite and > 0.
    */
   spike_times: Float64Array;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Ca: number;
 }
 
 /** What clamped_neuron nodes have as properties. */
@@ -945,6 +1093,32 @@ export interface ClampedNeuronProperties<Many extends boolean> {
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  get ignore_and_spike(): Values<boolean, Many>;
+  set ignore_and_spike(value: Input<boolean>);
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get ignore_and_spike_offset(): Values<number, Many>;
+  set ignore_and_spike_offset(value: Input<number>);
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  get ignore_and_spike_interval(): Values<number, Many>;
+  set ignore_and_spike_interval(value: Input<number>);
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
+  /**
    * Times of the spikes, on the grid and strictly increasing; those that have passed are without
    * effect.
    * Unit: ms; default: []; allowed: finite and > 0.
@@ -952,15 +1126,22 @@ export interface ClampedNeuronProperties<Many extends boolean> {
   get spike_times(): Values<Float64Array, Many>;
   set spike_times(value: Input<Float64Array>);
   /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get Ca(): Values<number, Many>;
+  set Ca(value: Input<number>);
+  /**
    * Time of the last spike; −1 before the first.
    * Unit: ms; default: -1; read only.
    */
   get t_spike(): Values<number, Many>;
   /**
-   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * The trace K− that plastic synapses onto the neuron read, at the present time; 0 without such
+   * synapses.
    * Default: 0; read only.
    */
-  get Ca(): Values<number, Many>;
+  get post_trace(): Values<number, Many>;
 }
 
 /** What can be set for dc_generator. */
@@ -990,6 +1171,11 @@ export interface DcGeneratorSettings {
    * Default: "".
    */
   label: string;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  frozen: boolean;
 }
 
 /** What dc_generator nodes have as properties. */
@@ -1024,6 +1210,12 @@ export interface DcGeneratorProperties<Many extends boolean> {
    */
   get label(): Values<string, Many>;
   set label(value: Input<string>);
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
   /** What a multimeter can record: I. */
   get recordables(): Values<string[], Many>;
 }
@@ -1107,6 +1299,28 @@ export interface IafCondAlphaSettings {
    */
   beta_Ca: number;
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  ignore_and_spike: boolean;
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  ignore_and_spike_offset: number;
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  ignore_and_spike_interval: number;
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  frozen: boolean;
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.
    */
@@ -1131,6 +1345,11 @@ export interface IafCondAlphaSettings {
    * Unit: nS/ms; default: 0.
    */
   dg_in: number;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Ca: number;
 }
 
 /** What iaf_cond_alpha nodes have as properties. */
@@ -1227,6 +1446,32 @@ export interface IafCondAlphaProperties<Many extends boolean> {
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  get ignore_and_spike(): Values<boolean, Many>;
+  set ignore_and_spike(value: Input<boolean>);
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get ignore_and_spike_offset(): Values<number, Many>;
+  set ignore_and_spike_offset(value: Input<number>);
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  get ignore_and_spike_interval(): Values<number, Many>;
+  set ignore_and_spike_interval(value: Input<number>);
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.
    */
@@ -1262,15 +1507,22 @@ export interface IafCondAlphaProperties<Many extends boolean> {
   get dg_in(): Values<number, Many>;
   set dg_in(value: Input<number>);
   /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get Ca(): Values<number, Many>;
+  set Ca(value: Input<number>);
+  /**
    * Time of the last spike; −1 before the first.
    * Unit: ms; default: -1; read only.
    */
   get t_spike(): Values<number, Many>;
   /**
-   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * The trace K− that plastic synapses onto the neuron read, at the present time; 0 without such
+   * synapses.
    * Default: 0; read only.
    */
-  get Ca(): Values<number, Many>;
+  get post_trace(): Values<number, Many>;
   /** What a multimeter can record: V_m, g_ex, g_in, t_ref_remaining. */
   get recordables(): Values<string[], Many>;
 }
@@ -1354,6 +1606,28 @@ export interface IafCondExpSettings {
    */
   beta_Ca: number;
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  ignore_and_spike: boolean;
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  ignore_and_spike_offset: number;
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  ignore_and_spike_interval: number;
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  frozen: boolean;
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.
    */
@@ -1368,6 +1642,11 @@ export interface IafCondExpSettings {
    * Unit: nS; default: 0.
    */
   g_in: number;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Ca: number;
 }
 
 /** What iaf_cond_exp nodes have as properties. */
@@ -1464,6 +1743,32 @@ export interface IafCondExpProperties<Many extends boolean> {
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  get ignore_and_spike(): Values<boolean, Many>;
+  set ignore_and_spike(value: Input<boolean>);
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get ignore_and_spike_offset(): Values<number, Many>;
+  set ignore_and_spike_offset(value: Input<number>);
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  get ignore_and_spike_interval(): Values<number, Many>;
+  set ignore_and_spike_interval(value: Input<number>);
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.
    */
@@ -1482,15 +1787,22 @@ export interface IafCondExpProperties<Many extends boolean> {
   get g_in(): Values<number, Many>;
   set g_in(value: Input<number>);
   /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get Ca(): Values<number, Many>;
+  set Ca(value: Input<number>);
+  /**
    * Time of the last spike; −1 before the first.
    * Unit: ms; default: -1; read only.
    */
   get t_spike(): Values<number, Many>;
   /**
-   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * The trace K− that plastic synapses onto the neuron read, at the present time; 0 without such
+   * synapses.
    * Default: 0; read only.
    */
-  get Ca(): Values<number, Many>;
+  get post_trace(): Values<number, Many>;
   /** What a multimeter can record: V_m, g_ex, g_in. */
   get recordables(): Values<string[], Many>;
 }
@@ -1569,10 +1881,37 @@ export interface IafPscAlphaSettings {
    */
   beta_Ca: number;
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  ignore_and_spike: boolean;
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  ignore_and_spike_offset: number;
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  ignore_and_spike_interval: number;
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  frozen: boolean;
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.
    */
   V_m: number;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Ca: number;
 }
 
 /** What iaf_psc_alpha nodes have as properties. */
@@ -1663,6 +2002,32 @@ export interface IafPscAlphaProperties<Many extends boolean> {
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  get ignore_and_spike(): Values<boolean, Many>;
+  set ignore_and_spike(value: Input<boolean>);
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get ignore_and_spike_offset(): Values<number, Many>;
+  set ignore_and_spike_offset(value: Input<number>);
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  get ignore_and_spike_interval(): Values<number, Many>;
+  set ignore_and_spike_interval(value: Input<number>);
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.
    */
@@ -1679,15 +2044,22 @@ export interface IafPscAlphaProperties<Many extends boolean> {
    */
   get I_syn_in(): Values<number, Many>;
   /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get Ca(): Values<number, Many>;
+  set Ca(value: Input<number>);
+  /**
    * Time of the last spike; −1 before the first.
    * Unit: ms; default: -1; read only.
    */
   get t_spike(): Values<number, Many>;
   /**
-   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * The trace K− that plastic synapses onto the neuron read, at the present time; 0 without such
+   * synapses.
    * Default: 0; read only.
    */
-  get Ca(): Values<number, Many>;
+  get post_trace(): Values<number, Many>;
   /** What a multimeter can record: V_m, I_syn_ex, I_syn_in. */
   get recordables(): Values<string[], Many>;
 }
@@ -1779,10 +2151,21 @@ export interface IafPscDeltaSettings {
    */
   beta_Ca: number;
   /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  frozen: boolean;
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.
    */
   V_m: number;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Ca: number;
 }
 
 /** What iaf_psc_delta nodes have as properties. */
@@ -1888,21 +2271,35 @@ export interface IafPscDeltaProperties<Many extends boolean> {
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
   /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.
    */
   get V_m(): Values<number, Many>;
   set V_m(value: Input<number>);
   /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get Ca(): Values<number, Many>;
+  set Ca(value: Input<number>);
+  /**
    * Time of the last spike; −1 before the first.
    * Unit: ms; default: -1; read only.
    */
   get t_spike(): Values<number, Many>;
   /**
-   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * The trace K− that plastic synapses onto the neuron read, at the present time; 0 without such
+   * synapses.
    * Default: 0; read only.
    */
-  get Ca(): Values<number, Many>;
+  get post_trace(): Values<number, Many>;
   /** What a multimeter can record: V_m. */
   get recordables(): Values<string[], Many>;
 }
@@ -1966,6 +2363,28 @@ export interface IafPscDeltaNeuronSettings {
    */
   beta_Ca: number;
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  ignore_and_spike: boolean;
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  ignore_and_spike_offset: number;
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  ignore_and_spike_interval: number;
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  frozen: boolean;
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.
    */
@@ -1975,6 +2394,11 @@ export interface IafPscDeltaNeuronSettings {
    * Unit: ms; default: 0.
    */
   refr_t: number;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Ca: number;
 }
 
 /** What iaf_psc_delta_neuron nodes have as properties. */
@@ -2047,6 +2471,32 @@ export interface IafPscDeltaNeuronProperties<Many extends boolean> {
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  get ignore_and_spike(): Values<boolean, Many>;
+  set ignore_and_spike(value: Input<boolean>);
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get ignore_and_spike_offset(): Values<number, Many>;
+  set ignore_and_spike_offset(value: Input<number>);
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  get ignore_and_spike_interval(): Values<number, Many>;
+  set ignore_and_spike_interval(value: Input<number>);
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.
    */
@@ -2059,15 +2509,22 @@ export interface IafPscDeltaNeuronProperties<Many extends boolean> {
   get refr_t(): Values<number, Many>;
   set refr_t(value: Input<number>);
   /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get Ca(): Values<number, Many>;
+  set Ca(value: Input<number>);
+  /**
    * Time of the last spike; −1 before the first.
    * Unit: ms; default: -1; read only.
    */
   get t_spike(): Values<number, Many>;
   /**
-   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * The trace K− that plastic synapses onto the neuron read, at the present time; 0 without such
+   * synapses.
    * Default: 0; read only.
    */
-  get Ca(): Values<number, Many>;
+  get post_trace(): Values<number, Many>;
   /** What a multimeter can record: V_m, refr_t. */
   get recordables(): Values<string[], Many>;
 }
@@ -2151,10 +2608,37 @@ export interface IafPscExpSettings {
    */
   beta_Ca: number;
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  ignore_and_spike: boolean;
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  ignore_and_spike_offset: number;
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  ignore_and_spike_interval: number;
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  frozen: boolean;
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.
    */
   V_m: number;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Ca: number;
 }
 
 /** What iaf_psc_exp nodes have as properties. */
@@ -2251,6 +2735,32 @@ export interface IafPscExpProperties<Many extends boolean> {
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  get ignore_and_spike(): Values<boolean, Many>;
+  set ignore_and_spike(value: Input<boolean>);
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get ignore_and_spike_offset(): Values<number, Many>;
+  set ignore_and_spike_offset(value: Input<number>);
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  get ignore_and_spike_interval(): Values<number, Many>;
+  set ignore_and_spike_interval(value: Input<number>);
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.
    */
@@ -2267,15 +2777,22 @@ export interface IafPscExpProperties<Many extends boolean> {
    */
   get I_syn_in(): Values<number, Many>;
   /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get Ca(): Values<number, Many>;
+  set Ca(value: Input<number>);
+  /**
    * Time of the last spike; −1 before the first.
    * Unit: ms; default: -1; read only.
    */
   get t_spike(): Values<number, Many>;
   /**
-   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * The trace K− that plastic synapses onto the neuron read, at the present time; 0 without such
+   * synapses.
    * Default: 0; read only.
    */
-  get Ca(): Values<number, Many>;
+  get post_trace(): Values<number, Many>;
   /** What a multimeter can record: V_m, I_syn_ex, I_syn_in. */
   get recordables(): Values<string[], Many>;
 }
@@ -2349,6 +2866,28 @@ export interface IafPscExpNeuronSettings {
    */
   beta_Ca: number;
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  ignore_and_spike: boolean;
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  ignore_and_spike_offset: number;
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  ignore_and_spike_interval: number;
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  frozen: boolean;
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.
    */
@@ -2368,6 +2907,11 @@ export interface IafPscExpNeuronSettings {
    * Unit: ms; default: 0.
    */
   refr_t: number;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Ca: number;
 }
 
 /** What iaf_psc_exp_neuron nodes have as properties. */
@@ -2452,6 +2996,32 @@ export interface IafPscExpNeuronProperties<Many extends boolean> {
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  get ignore_and_spike(): Values<boolean, Many>;
+  set ignore_and_spike(value: Input<boolean>);
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get ignore_and_spike_offset(): Values<number, Many>;
+  set ignore_and_spike_offset(value: Input<number>);
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  get ignore_and_spike_interval(): Values<number, Many>;
+  set ignore_and_spike_interval(value: Input<number>);
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
+  /**
    * Membrane potential.
    * Unit: mV; default: -70.
    */
@@ -2476,15 +3046,22 @@ export interface IafPscExpNeuronProperties<Many extends boolean> {
   get refr_t(): Values<number, Many>;
   set refr_t(value: Input<number>);
   /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get Ca(): Values<number, Many>;
+  set Ca(value: Input<number>);
+  /**
    * Time of the last spike; −1 before the first.
    * Unit: ms; default: -1; read only.
    */
   get t_spike(): Values<number, Many>;
   /**
-   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * The trace K− that plastic synapses onto the neuron read, at the present time; 0 without such
+   * synapses.
    * Default: 0; read only.
    */
-  get Ca(): Values<number, Many>;
+  get post_trace(): Values<number, Many>;
   /** What a multimeter can record: V_m, I_syn_exc, I_syn_inh, refr_t. */
   get recordables(): Values<string[], Many>;
 }
@@ -2527,6 +3104,11 @@ export interface InhomogeneousPoissonGeneratorSettings {
    * Default: "".
    */
   label: string;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  frozen: boolean;
 }
 
 /** What inhomogeneous_poisson_generator nodes have as properties. */
@@ -2574,6 +3156,12 @@ export interface InhomogeneousPoissonGeneratorProperties<Many extends boolean> {
    */
   get label(): Values<string, Many>;
   set label(value: Input<string>);
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
 }
 
 /** What can be set for izhikevich. */
@@ -2640,6 +3228,28 @@ export interface IzhikevichSettings {
    */
   beta_Ca: number;
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  ignore_and_spike: boolean;
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  ignore_and_spike_offset: number;
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  ignore_and_spike_interval: number;
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  frozen: boolean;
+  /**
    * Membrane potential.
    * Unit: mV; default: -65.
    */
@@ -2649,6 +3259,11 @@ export interface IzhikevichSettings {
    * Unit: mV; default: -13.
    */
   U_m: number;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Ca: number;
 }
 
 /** What izhikevich nodes have as properties. */
@@ -2727,6 +3342,32 @@ export interface IzhikevichProperties<Many extends boolean> {
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  get ignore_and_spike(): Values<boolean, Many>;
+  set ignore_and_spike(value: Input<boolean>);
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get ignore_and_spike_offset(): Values<number, Many>;
+  set ignore_and_spike_offset(value: Input<number>);
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  get ignore_and_spike_interval(): Values<number, Many>;
+  set ignore_and_spike_interval(value: Input<number>);
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
+  /**
    * Membrane potential.
    * Unit: mV; default: -65.
    */
@@ -2739,15 +3380,22 @@ export interface IzhikevichProperties<Many extends boolean> {
   get U_m(): Values<number, Many>;
   set U_m(value: Input<number>);
   /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get Ca(): Values<number, Many>;
+  set Ca(value: Input<number>);
+  /**
    * Time of the last spike; −1 before the first.
    * Unit: ms; default: -1; read only.
    */
   get t_spike(): Values<number, Many>;
   /**
-   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * The trace K− that plastic synapses onto the neuron read, at the present time; 0 without such
+   * synapses.
    * Default: 0; read only.
    */
-  get Ca(): Values<number, Many>;
+  get post_trace(): Values<number, Many>;
   /** What a multimeter can record: V_m, U_m. */
   get recordables(): Values<string[], Many>;
 }
@@ -2799,6 +3447,11 @@ export interface MultimeterSettings {
    * Default: 0; allowed: finite and ≥ 0.
    */
   n_events: number;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  frozen: boolean;
 }
 
 /** What multimeter nodes have as properties. */
@@ -2862,6 +3515,12 @@ export interface MultimeterProperties<Many extends boolean> {
    * Default: {}; read only.
    */
   get events(): Values<RecorderEvents, Many>;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
 }
 
 /** What can be set for noise_generator. */
@@ -2916,6 +3575,11 @@ export interface NoiseGeneratorSettings {
    * Default: "".
    */
   label: string;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  frozen: boolean;
 }
 
 /** What noise_generator nodes have as properties. */
@@ -2980,6 +3644,12 @@ export interface NoiseGeneratorProperties<Many extends boolean> {
    */
   get label(): Values<string, Many>;
   set label(value: Input<string>);
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
   /** What a multimeter can record: I. */
   get recordables(): Values<string[], Many>;
 }
@@ -3006,6 +3676,33 @@ export interface ParrotNeuronSettings {
    * Default: 0.001; allowed: finite and > 0.
    */
   beta_Ca: number;
+  /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  ignore_and_spike: boolean;
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  ignore_and_spike_offset: number;
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  ignore_and_spike_interval: number;
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  frozen: boolean;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Ca: number;
 }
 
 /** What parrot_neuron nodes have as properties. */
@@ -3035,15 +3732,48 @@ export interface ParrotNeuronProperties<Many extends boolean> {
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
   /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  get ignore_and_spike(): Values<boolean, Many>;
+  set ignore_and_spike(value: Input<boolean>);
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get ignore_and_spike_offset(): Values<number, Many>;
+  set ignore_and_spike_offset(value: Input<number>);
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  get ignore_and_spike_interval(): Values<number, Many>;
+  set ignore_and_spike_interval(value: Input<number>);
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get Ca(): Values<number, Many>;
+  set Ca(value: Input<number>);
+  /**
    * Time of the last spike; −1 before the first.
    * Unit: ms; default: -1; read only.
    */
   get t_spike(): Values<number, Many>;
   /**
-   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * The trace K− that plastic synapses onto the neuron read, at the present time; 0 without such
+   * synapses.
    * Default: 0; read only.
    */
-  get Ca(): Values<number, Many>;
+  get post_trace(): Values<number, Many>;
 }
 
 /** What can be set for poisson_generator. */
@@ -3073,6 +3803,11 @@ export interface PoissonGeneratorSettings {
    * Default: "".
    */
   label: string;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  frozen: boolean;
 }
 
 /** What poisson_generator nodes have as properties. */
@@ -3107,6 +3842,12 @@ export interface PoissonGeneratorProperties<Many extends boolean> {
    */
   get label(): Values<string, Many>;
   set label(value: Input<string>);
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
 }
 
 /** What can be set for reward_transmitter. */
@@ -3134,6 +3875,11 @@ export interface RewardTransmitterSettings {
    * Default: false.
    */
   allow_offgrid_times: boolean;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  frozen: boolean;
 }
 
 /** What reward_transmitter nodes have as properties. */
@@ -3165,6 +3911,12 @@ export interface RewardTransmitterProperties<Many extends boolean> {
    */
   get allow_offgrid_times(): Values<boolean, Many>;
   set allow_offgrid_times(value: Input<boolean>);
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
 }
 
 /** What can be set for spike_generator. */
@@ -3219,6 +3971,11 @@ export interface SpikeGeneratorSettings {
    * Default: "".
    */
   label: string;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  frozen: boolean;
 }
 
 /** What spike_generator nodes have as properties. */
@@ -3283,6 +4040,12 @@ export interface SpikeGeneratorProperties<Many extends boolean> {
    */
   get label(): Values<string, Many>;
   set label(value: Input<string>);
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
 }
 
 /** What can be set for spike_recorder. */
@@ -3322,6 +4085,11 @@ export interface SpikeRecorderSettings {
    * Default: 0; allowed: finite and ≥ 0.
    */
   n_events: number;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  frozen: boolean;
 }
 
 /** What spike_recorder nodes have as properties. */
@@ -3373,6 +4141,12 @@ export interface SpikeRecorderProperties<Many extends boolean> {
    * Default: {}; read only.
    */
   get events(): Values<RecorderEvents, Many>;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
 }
 
 /** What can be set for step_current_generator. */
@@ -3413,6 +4187,11 @@ export interface StepCurrentGeneratorSettings {
    * Default: "".
    */
   label: string;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  frozen: boolean;
 }
 
 /** What step_current_generator nodes have as properties. */
@@ -3460,6 +4239,12 @@ export interface StepCurrentGeneratorProperties<Many extends boolean> {
    */
   get label(): Values<string, Many>;
   set label(value: Input<string>);
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
   /** What a multimeter can record: I. */
   get recordables(): Values<string[], Many>;
 }
@@ -3516,6 +4301,11 @@ export interface SynapseRecorderSettings {
    * Default: 0; allowed: finite and ≥ 0.
    */
   n_events: number;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  frozen: boolean;
 }
 
 /** What synapse_recorder nodes have as properties. */
@@ -3585,6 +4375,12 @@ export interface SynapseRecorderProperties<Many extends boolean> {
    * Default: {}; read only.
    */
   get events(): Values<RecorderEvents, Many>;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
 }
 
 /** What can be set for voltmeter. */
@@ -3634,6 +4430,11 @@ export interface VoltmeterSettings {
    * Default: 0; allowed: finite and ≥ 0.
    */
   n_events: number;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  frozen: boolean;
 }
 
 /** What voltmeter nodes have as properties. */
@@ -3697,6 +4498,12 @@ export interface VoltmeterProperties<Many extends boolean> {
    * Default: {}; read only.
    */
   get events(): Values<RecorderEvents, Many>;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
 }
 
 /** What can be set for volume_transmitter. */
@@ -3711,6 +4518,11 @@ export interface VolumeTransmitterSettings {
    * Default: "".
    */
   label: string;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  frozen: boolean;
 }
 
 /** What volume_transmitter nodes have as properties. */
@@ -3727,6 +4539,12 @@ export interface VolumeTransmitterProperties<Many extends boolean> {
    */
   get label(): Values<string, Many>;
   set label(value: Input<string>);
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
 }
 
 /** What can be set for weight_recorder. */
@@ -3771,6 +4589,11 @@ export interface WeightRecorderSettings {
    * Default: 0; allowed: finite and ≥ 0.
    */
   n_events: number;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  frozen: boolean;
 }
 
 /** What weight_recorder nodes have as properties. */
@@ -3828,6 +4651,12 @@ export interface WeightRecorderProperties<Many extends boolean> {
    * Default: {}; read only.
    */
   get events(): Values<RecorderEvents, Many>;
+  /**
+   * The device does nothing: it sends nothing, and what it would get is lost.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
 }
 
 /** What can be set for bernoulli_synapse. */
@@ -4404,7 +5233,13 @@ export interface StaticSynapseSettings {
 }
 
 /** What can be set for the model static_synapse: its defaults. */
-export type StaticSynapseDefaults = StaticSynapseSettings;
+export interface StaticSynapseDefaults extends StaticSynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+}
 
 /** What can be set for static_synapse_hom_w. */
 export interface StaticSynapseHomWSettings {
@@ -4432,6 +5267,11 @@ export interface StaticSynapseHomWDefaults extends StaticSynapseHomWSettings {
    * Unit: mV, pA or nS; default: 1; one value for all synapses of the model.
    */
   weight: number;
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
 }
 
 /** What can be set for stdp_dopamine_synapse. */

@@ -83,8 +83,16 @@ const importOf = (names, file) => {
   return ['import type {', ...names.map((name) => `  ${name},`), `} from '${file}';`];
 };
 
+const commonInterface = (readOuts) => [
+  '',
+  comment('', ['What every node has besides.']),
+  'export interface CommonProperties<Many extends boolean> {',
+  ...readOuts.flatMap(property),
+  '}',
+];
+
 /** The text of lib/generated/models.ts. */
-function modelTypes(models) {
+function modelTypes(models, readOuts) {
   const sorted = [...models].sort((a, b) => (a.name < b.name ? -1 : 1));
   const nodes = sorted.filter((model) => model.kind !== 'synapse');
   const synapses = sorted.filter((model) => model.kind === 'synapse');
@@ -108,6 +116,7 @@ function modelTypes(models) {
       synapses,
       'Defaults',
     ),
+    ...commonInterface(readOuts),
     ...nodes.flatMap((model) => [...settingsInterface(model), ...propertiesInterface(model)]),
     ...synapses.flatMap((model) => [...settingsInterface(model), ...defaultsInterface(model)]),
   ].join('\n');

@@ -256,7 +256,7 @@ const modelSection = (model) => [
 const anyNumber = 'Where nothing is said of what is allowed, any finite number is.';
 
 /** Pages of all models: their paths and texts. */
-const modelPages = (models) => {
+const modelPages = (models, readOuts) => {
   const sorted = [...models].sort((a, b) => (a.name < b.name ? -1 : 1));
   const of = (kind) => sorted.filter((model) => model.kind === kind);
   const pages = Object.entries(kinds).map(([kind, [page, title]]) => [
@@ -275,8 +275,22 @@ const modelPages = (models) => {
       of(kind),
     ),
   ]);
+  const ofAll = [
+    '',
+    '## What every node has',
+    '',
+    'Besides what its model declares, a node can be asked for',
+    '',
+    ...table(
+      {
+        name: ({ name }) => code(name),
+        what: ({ description }) => literal(description),
+      },
+      readOuts,
+    ),
+  ];
   return Object.fromEntries([
-    ['docs/models.md', withText([generatedBy, '', '# Models', ...list])],
+    ['docs/models.md', withText([generatedBy, '', '# Models', ...list, ...ofAll])],
     ...pages,
   ]);
 };

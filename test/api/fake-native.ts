@@ -209,6 +209,7 @@ const model = (name: string, kind: string): NativeModelDescription => ({
   source: '',
   parameters: [],
   recordables: [],
+  variants: [],
 });
 
 const connectionRule = (name: string): NativeConnectionRule => ({
@@ -229,6 +230,7 @@ export const native: NativeAddon = {
     model('recorder', 'recorder'),
     model('static_synapse', 'synapse'),
   ],
+  nodeReadOuts: () => [],
   errors: () => [],
   kernelAttributes: () => [],
   connectionRules: () => ['one_to_one', 'all_to_all'].map(connectionRule),

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "models/numbers.h"
+#include "models/read_outs.h"
 
 namespace tegmenta {
 
@@ -104,6 +105,10 @@ std::size_t position_of(const Device& device, const std::string& key, bool to_be
   const auto found = std::find_if(declared.begin(), declared.end(),
                                   [&](const ParameterDeclaration& d) { return d.name == key; });
   if (found != declared.end()) return static_cast<std::size_t>(found - declared.begin());
+  if (to_be_set && is_read_out(key)) {
+    throw Error(ErrorKind::kBadProperty, key + " of " + device.model_name + " can only be read.",
+                {{"model", device.model_name}, {"parameter", key}});
+  }
   std::vector<std::string> names;
   for (const auto& d : declared) {
     if (!to_be_set || d.role != Role::kReadOnly) names.push_back(d.name);
@@ -210,6 +215,7 @@ std::vector<TimeLine::Change> Device::checked_changes(const TimeLineParameters& 
 }
 
 DeviceWindow Device::window_of(const Window& window, const TimeGrid& grid) {
+  if (window.frozen) return {0, 0};
   const auto steps = [&](double t) {
     if (std::isinf(t)) return std::numeric_limits<std::int64_t>::max() / 4;
     return grid.steps_from_tics_ceil(grid.tics_from_ms(t));

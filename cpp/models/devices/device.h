@@ -37,7 +37,9 @@ struct ChosenSynapses {
 struct Events {};
 
 /// The struct of a device's parameters derives from this, or from one that several devices share.
-struct DeviceValues {};
+struct DeviceValues {
+  bool frozen;
+};
 
 /// When a device is active.
 struct Window : DeviceValues {
@@ -128,8 +130,11 @@ class Device {
   /// The resolution has changed before any node exists.
   virtual void on_resolution(const TimeGrid& grid) { (void)grid; }
 
+  bool frozen() const { return parameters_->frozen; }
+
   NodeId id = 0;
   std::string model_name;
+  int model_id = 0;
 
  protected:
   Device(std::string model, DeviceParameters defaults)

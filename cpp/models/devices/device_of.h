@@ -90,6 +90,10 @@ constexpr auto window_parameters(std::string_view start, std::string_view stop) 
       DeviceField<&Window::label>{.description = "A name for the user's own purposes."}};
 }
 
+/// What every device has.
+inline constexpr std::tuple kOfEveryDevice{DeviceField<&DeviceValues::frozen>{
+    .description = "The device does nothing: it sends nothing, and what it would get is lost."}};
+
 /// Whether a list declares every member that a struct has itself, and each once.
 template <typename Values, typename... F>
 consteval bool declares_own(std::type_identity<std::tuple<F...>>) {
@@ -128,7 +132,8 @@ class DeviceOf : public Base {
  private:
   static constexpr auto declarations() {
     using Parameters = typename Model::Parameters;
-    constexpr auto all = std::tuple_cat(Model::kParameters, Base::kSharedParameters);
+    constexpr auto all =
+        std::tuple_cat(Model::kParameters, Base::kSharedParameters, kOfEveryDevice);
     using All = std::type_identity<std::remove_const_t<decltype(all)>>;
     static_assert(std::is_base_of_v<DeviceValues, Parameters>,
                   "Parameters of a device derive from DeviceValues, or from what devices share.");

@@ -8,6 +8,7 @@ namespace tegmenta {
 
 void RewardTransmitter::check(Parameters& next, const GivenParameters& given,
                               const DeviceContext& context) {
+  if (next.frozen) refuse<&DeviceValues::frozen>(true, "false");
   const bool has_reward = given.has<&Parameters::reward>();
   const bool has_times = given.has<&Parameters::reward_times>();
   const std::vector<TimeLine::Change> changes =

@@ -230,8 +230,49 @@ constexpr auto tau_syn(double ms, std::string_view description) {
       .unit = "ms", .value = ms, .range = Range::positive(), .description = description};
 }
 
-/// Parameters of the traces that the engine keeps for every spiking neuron. They close each
-/// model's list.
+template <typename P>
+constexpr auto ignore_and_spike(std::string_view description) {
+  return flag<&P::ignore_and_spike>(false, description);
+}
+
+template <typename P>
+constexpr auto ignore_and_spike_offset() {
+  return ParameterField<&P::ignore_and_spike_offset>{
+      .unit = "ms",
+      .value = 1,
+      .range = Range::positive(),
+      .description =
+          "With ignore_and_spike: time until the first spike, counted from when the "
+          "mechanism is first used, or from when it is set again."};
+}
+
+template <typename P>
+constexpr auto ignore_and_spike_interval() {
+  return ParameterField<&P::ignore_and_spike_interval>{
+      .unit = "ms",
+      .value = 100,
+      .range = Range::positive(),
+      .description = "With ignore_and_spike: time between spikes."};
+}
+
+/// What NEST declares for every spiking neuron, also where it has no effect: programs that give a
+/// neuron all that they have read of another one go on.
+struct Unheeded {
+  double ignore_and_spike, ignore_and_spike_offset, ignore_and_spike_interval;
+};
+
+inline constexpr std::tuple kUnheeded{
+    ParameterField<&Unheeded::ignore_and_spike>{
+        .range = {0, 0, false, false},
+        .type = ParameterType::kBool,
+        .description = "Without effect: this model heeds its threshold always."},
+    ignore_and_spike_offset<Unheeded>(), ignore_and_spike_interval<Unheeded>()};
+
+template <typename P>
+concept HeedsIgnoreAndSpike = requires { &P::ignore_and_spike; };
+
+/// Parameters of the traces that the engine keeps for every spiking neuron. They follow the model's
+/// own.
 struct Archive {
   double tau_minus, tau_minus_triplet, tau_Ca, beta_Ca;
 };
@@ -262,8 +303,18 @@ template <auto Member>
 int archive_index(const NeuronModel& model) {
   constexpr std::size_t from_the_end =
       std::tuple_size_v<std::remove_const_t<decltype(kArchive)>> - position<Member>(kArchive);
-  return static_cast<int>(model.parameters.size() - from_the_end);
+  return model.drawn_first - static_cast<int>(from_the_end);
 }
+
+/// What every node has besides. It closes each model's list.
+struct Common {
+  double frozen;
+};
+
+inline constexpr std::tuple kCommon{
+    flag<&Common::frozen>(false,
+                          "Time does not pass for the neuron: its state stays, what arrives is "
+                          "lost, nothing is recorded of it.")};
 
 // --- state variables ---------------------------------------------------------------------------
 

@@ -35,21 +35,11 @@ struct iaf_psc_delta : Neuron {
           false,
           "Keep input that arrives during refractoriness, decaying with tau_m, and add it when the "
           "refractory period ends; otherwise that input is lost."),
-      common::flag<&Parameters::ignore_and_spike>(
-          false,
+      common::ignore_and_spike<Parameters>(
           "Ignore the threshold and fire at fixed times instead; the potential is still integrated "
           "and reset."),
-      ParameterField<&Parameters::ignore_and_spike_offset>{
-          .unit = "ms",
-          .value = 1,
-          .range = Range::positive(),
-          .description = "With ignore_and_spike: time until the first spike, counted from when the "
-                         "mechanism is first used, or from when it is set again."},
-      ParameterField<&Parameters::ignore_and_spike_interval>{
-          .unit = "ms",
-          .value = 100,
-          .range = Range::positive(),
-          .description = "With ignore_and_spike: time between spikes."}};
+      common::ignore_and_spike_offset<Parameters>(),
+      common::ignore_and_spike_interval<Parameters>()};
 
   template <typename T>
   struct State {

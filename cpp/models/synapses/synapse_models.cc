@@ -36,7 +36,6 @@ void add_first_parameters(SynapseModel& model, double weight) {
               "Which input of the target receives the spikes.", ParameterType::kInt),
       declare(Role::kParameter, "synapse_label", "", -1, {-1, 2147483647, false, false},
               "A number to find the synapses by, in GetConnections.", ParameterType::kInt)};
-  if (!model.plastic) return;
   model.parameters.push_back(declare(Role::kCommon, "weight_recorder", "", 0, Range::finite(),
                                      "The weight_recorder that records every transmitted spike; "
                                      "an empty collection detaches it.",
