@@ -157,18 +157,21 @@ function quantitiesOf({ agents, episodes, solved, bests, lasts }: Outcome): Quan
       label: 'episodes until then, of those',
       ...spread(solved),
       unit: '',
+      note: 'none was solved',
     },
     {
       key: 'best_length',
       label: `best mean length over ${WINDOW} episodes`,
       ...spread(bests),
       unit: 'steps',
+      note: `fewer than ${WINDOW} episodes`,
     },
     {
       key: 'last_length',
       label: `mean length of the last ${WINDOW} episodes`,
       ...spread(lasts),
       unit: 'steps',
+      note: 'no episode has ended',
     },
     { key: 'episodes', label: 'episodes', ...spread(episodes), unit: '' },
   ];

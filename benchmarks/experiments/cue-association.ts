@@ -186,12 +186,14 @@ function evoked({ network, protocol, end }: Outcome): Quantity[] {
         label: `spikes evoked by the ${name} stimulus, first third`,
         value: mean(counts.slice(0, third)),
         unit: '',
+        note: 'fewer than three such stimuli',
       },
       {
         key: `evoked_${name}_last`,
         label: `spikes evoked by the ${name} stimulus, last third`,
         value: mean(counts.slice(counts.length - third)),
         unit: '',
+        note: 'fewer than three such stimuli',
       },
     ];
   });

@@ -9,7 +9,7 @@ import {
   train,
   type SpikeEvents,
 } from '../../lib/analysis';
-import type { ExperimentResult, Quantity, Table } from '../../lib/cli/experiment';
+import { each, type ExperimentResult, type Quantity, type Table } from '../../lib/cli/experiment';
 import { stackedPanels, type CurvePanel, type Figure, type RasterPanel } from '../../lib/plot';
 import {
   buildDistalReward,
@@ -260,6 +260,12 @@ function byStimulus(
   return lists;
 }
 
+/** Why a comparison of responses has no value where one of them has none. */
+const orTooFew = (compared: ReturnType<typeof each>): ReturnType<typeof each> => ({
+  note: 'too few stimuli were presented',
+  ...compared,
+});
+
 /** The response to the rewarded stimulus among those to the others, in either third of the time. */
 function thirds(outcome: Outcome): Quantity[] {
   const { time } = outcome;
@@ -276,23 +282,25 @@ function thirds(outcome: Outcome): Quantity[] {
         label: `response to the rewarded stimulus, ${name} third`,
         value: rewarded!,
         unit: 'spikes',
+        note: 'it was not presented',
       },
       {
         key: `response_others_${name}`,
         label: `mean response to the others, ${name} third`,
         value: average,
         unit: 'spikes',
+        note: 'none was presented',
       },
       {
         key: `ratio_${name}`,
         label: `their ratio, ${name} third`,
-        value: rewarded! / average,
+        ...orTooFew(each(rewarded!, average, 'response to the others')),
         unit: '',
       },
       {
         key: `z_${name}`,
         label: `standard deviations above the others, ${name} third`,
-        value: (rewarded! - average) / spread,
+        ...orTooFew(each(rewarded! - average, spread, 'difference among the others')),
         unit: '',
       },
     ];

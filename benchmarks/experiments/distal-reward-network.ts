@@ -4,7 +4,12 @@
 // b = −0.0002. Two more things differ: the noise is Gaussian with the variance of his uniform one,
 // and the delay counts as dendritic, as everywhere in this simulator.
 import type { Kernel, NodeCollection, SynapseCollection } from '../../lib';
-import type { ExperimentContext, OptionValues, Quantity } from '../../lib/cli/experiment';
+import {
+  each,
+  type ExperimentContext,
+  type OptionValues,
+  type Quantity,
+} from '../../lib/cli/experiment';
 import { cost, dopamineSource, type PiecesReport } from './dopamine';
 
 /** Grid of the simulation, ms: that of the published scheme. */
@@ -116,7 +121,7 @@ export const effort = (report: PiecesReport, end: number): Quantity[] => [
   {
     key: 'rate',
     label: 'mean rate of all neurons',
-    value: (1000 * report.spikes) / (NE + NI) / end,
+    ...each((1000 * report.spikes) / (NE + NI), end, 'time was simulated'),
     unit: 'spikes/s',
   },
   ...cost(report, end),

@@ -2,7 +2,7 @@
 // its presynaptic one, dopamine comes 1 to 3 s later, to all synapses alike.
 import { Kernel, random, type RecorderEvents, type SynapseCollection } from '../../lib';
 import { mean, mergeSpikes, spikeTrains, train, type SpikeEvents } from '../../lib/analysis';
-import type { ExperimentResult, Quantity, Table } from '../../lib/cli/experiment';
+import { each, type ExperimentResult, type Quantity, type Table } from '../../lib/cli/experiment';
 import { stackedPanels, type CurvePanel, type Figure, type RasterPanel } from '../../lib/plot';
 import {
   buildDistalReward,
@@ -262,7 +262,7 @@ function standing(weights: Float64Array, index: number): Quantity[] {
     {
       key: 'weight_ratio',
       label: 'rewarded weight over mean weight',
-      value: weight / average,
+      ...each(weight, average, 'plastic weight above 0'),
       unit: '',
     },
     {
@@ -290,12 +290,14 @@ function history({ t, weight }: Trace, time: number): Quantity[] {
       label: 'its mean over the last third of the time',
       value: mean(weight.filter((_, i) => 3 * t[i]! >= 2 * time)),
       unit: 'mV',
+      note: 'not read in that time',
     },
     {
       key: 'reached',
       label: `time when it reached ${ALMOST * W_MAX} mV`,
       value: reached < 0 ? NaN : t[reached]! / 1000,
       unit: 's',
+      note: 'not reached',
     },
   ];
 }

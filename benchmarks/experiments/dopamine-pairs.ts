@@ -9,6 +9,7 @@ import {
 } from '../../lib/analysis';
 import {
   defineExperiment,
+  each,
   type OptionValues,
   type Quantity,
   type Table,
@@ -237,7 +238,7 @@ function ratesAndWeights({ log, spikes, schedule, time }: Outcome): Quantity[] {
       {
         key: `rate_${key}`,
         label: `mean rate ${label}`,
-        value: meanRate(count, PAIRS, stop - start),
+        ...each(meanRate(count, PAIRS, 1), stop - start, 'such time'),
         unit: 'spikes/s',
       },
       {

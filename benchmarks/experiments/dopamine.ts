@@ -1,5 +1,5 @@
 import type { Kernel, NodeCollection } from '../../lib';
-import type { Quantity } from '../../lib/cli/experiment';
+import { each, type Quantity } from '../../lib/cli/experiment';
 
 /** Grid of the tutorial's experiments with dopamine, ms. */
 export const RESOLUTION = 0.1;
@@ -48,7 +48,7 @@ export const cost = ({ wallTime, events }: PiecesReport, end: number): Quantity[
   {
     key: 'real_time_factor',
     label: 'wall-clock time per biological time',
-    value: (1000 * wallTime) / end,
+    ...each(1000 * wallTime, end, 'time was simulated'),
     unit: '',
   },
   { key: 'synaptic_events', label: 'synaptic events', value: events, unit: '' },

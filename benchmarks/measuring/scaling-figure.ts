@@ -48,10 +48,7 @@ export function scalingFigure(
     name: 'scaling',
     spec: logPanels({
       title: 'How time and memory grow',
-      subtitle: [
-        'dots: medians; bars: smallest to largest; dashed: time = a·neuron-steps + b·events + c·slices (c measured alone),',
-        'memory = m₀ + m₁·neurons + m₂·synapses; a and b are fitted to small networks, m to all; colours: synapses a neuron',
-      ],
+      subtitle: explanation(costs, memory),
       panels: [
         {
           title: 'Time to simulate',
@@ -86,6 +83,25 @@ export function scalingFigure(
       ],
     }),
   };
+}
+
+/** What dots, bars and lines are; lines only where there are costs. */
+function explanation(costs: ReadonlyMap<number, Costs>, memory: MemoryCosts): string[] {
+  const lines = ['dots: medians; bars: smallest to largest; colours: synapses a neuron'];
+  if ([...costs.values()].some(({ note }) => note === undefined)) {
+    lines.push(
+      'dashed, time: a·neuron-steps + b·events + c·slices, a and b fitted to small networks, c measured alone',
+    );
+  }
+  if (memory.note === undefined) {
+    lines.push('dashed, memory: m₀ + m₁·neurons + m₂·synapses, fitted to all networks');
+  }
+  for (const [threads, { note }] of costs) {
+    if (note !== undefined)
+      lines.push(`no dashed line, time with ${threadCount(threads)}: ${note}`);
+  }
+  if (memory.note !== undefined) lines.push(`no dashed line, memory: ${memory.note}`);
+  return lines;
 }
 
 /** Wall-clock times, measured and expected, for each number of synapses and of threads. */

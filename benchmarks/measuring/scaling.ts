@@ -1,10 +1,11 @@
 import { BadParameterValue, TegmentaError } from '../../lib';
-import { medianOf, powerLawExponent } from '../../lib/analysis';
+import { medianOf } from '../../lib/analysis';
 import type { Benchmark, Control, Engine, MeasureBandwidth } from '../../lib/bench/engine';
 import { threadCount } from '../../lib/bench/measure';
 import { valueOf } from '../../lib/bench/summary';
 import {
   defineExperiment,
+  each,
   type Experiment,
   type ExperimentResult,
   type OptionValues,
@@ -17,6 +18,7 @@ import {
   expectedTime,
   fitCosts,
   fitError,
+  fitExponent,
   fitMemory,
   median,
   type Configuration,
@@ -301,11 +303,13 @@ function machineQuantities({ threads, slices: times, bandwidths }: Machine): Qua
 }
 
 function costQuantities(threads: number, costs: Costs, points: readonly Point[]): Quantity[] {
+  const note = noteOf(costs);
   const cost = (key: string, label: string, seconds: number): Quantity => ({
     key: `ns_per_${key}_${threads}`,
     label: `fitted: ${label}, ${threadCount(threads)}`,
     value: 1e9 * seconds,
     unit: 'ns',
+    ...note,
   });
   return [
     cost('neuron_step', 'neuron-step', costs.neuronStep),
@@ -315,34 +319,48 @@ function costQuantities(threads: number, costs: Costs, points: readonly Point[])
       label: `deviation from the fit (root mean square), ${threadCount(threads)}`,
       value: fitError(points, costs),
       unit: '',
+      ...note,
     },
   ];
 }
 
-const memoryQuantities = ({ fixed, neuron, synapse }: MemoryCosts): Quantity[] => [
-  { key: 'bytes_fixed', label: 'fitted: memory besides those', value: fixed, unit: 'B' },
-  { key: 'bytes_per_neuron', label: 'fitted: memory of a neuron', value: neuron, unit: 'B' },
-  { key: 'bytes_per_synapse', label: 'fitted: memory of a synapse', value: synapse, unit: 'B' },
-];
+const noteOf = ({ note }: Costs | MemoryCosts) => (note === undefined ? {} : { note });
+
+function memoryQuantities(costs: MemoryCosts): Quantity[] {
+  const cost = (key: string, label: string, value: number): Quantity => ({
+    ...{ key: `bytes_${key}`, label: `fitted: memory ${label}`, value, unit: 'B' },
+    ...noteOf(costs),
+  });
+  return [
+    cost('fixed', 'besides those', costs.fixed),
+    cost('per_neuron', 'of a neuron', costs.neuron),
+    cost('per_synapse', 'of a synapse', costs.synapse),
+  ];
+}
 
 const timeExponent = (k: number, threads: number, points: readonly Point[]): Quantity => ({
   key: `exponent_time_${k}_${threads}`,
   label: `exponent of time over events, ${k} synapses a neuron, ${threadCount(threads)}`,
-  value: powerLawExponent(
-    points.map((point) => median(point, (run) => run.events) / point.configuration.time),
-    points.map((point) => median(point, (run) => run.wallTime) / point.configuration.time),
-  ),
   unit: '',
+  ...fitExponent(
+    points,
+    (point) => median(point, (run) => run.events) / point.configuration.time,
+    (point) => median(point, (run) => run.wallTime) / point.configuration.time,
+    3,
+  ),
 });
 
 const memoryExponent = (k: number, points: readonly Point[]): Quantity => ({
   key: `exponent_memory_${k}`,
   label: `exponent of memory over synapses, ${k} a neuron`,
-  value: powerLawExponent(
-    points.map((point) => median(point, (run) => run.synapses)),
-    points.map((point) => median(point, (run) => run.memory)),
-  ),
   unit: '',
+  // Bytes are counted: two networks make a line.
+  ...fitExponent(
+    points,
+    (point) => median(point, (run) => run.synapses),
+    (point) => median(point, (run) => run.memory),
+    2,
+  ),
 });
 
 /** A row a configuration: medians, ranges of the wall-clock time, and how they compare. */
@@ -369,7 +387,7 @@ function pointTable(points: readonly Point[], costs: ReadonlyMap<number, Costs>)
       wall_time_min_s: column(({ runs }) => Math.min(...runs.map((run) => run.wallTime))),
       wall_time_max_s: column(({ runs }) => Math.max(...runs.map((run) => run.wallTime))),
       cpu_time_s: medians((run) => run.cpuTime),
-      ns_per_event: medians((run) => (1e9 * run.wallTime) / run.events),
+      ns_per_event: medians((run) => each(1e9 * run.wallTime, run.events, 'events').value),
       ns_per_neuron_step: medians((run) => (1e9 * run.wallTime) / run.neuronSteps),
       wall_time_over_fit: column((point) => {
         const expected = (run: Run) => expectedTime(costs.get(point.configuration.threads)!, run);

@@ -1,5 +1,10 @@
 import { Kernel } from '../../lib';
-import { defineExperiment, type ExperimentResult, type Quantity } from '../../lib/cli/experiment';
+import {
+  defineExperiment,
+  each,
+  type ExperimentResult,
+  type Quantity,
+} from '../../lib/cli/experiment';
 import { DELAY, RESOLUTION } from '../experiments/brunel-network';
 import { advance, prepare } from '../experiments/simulation';
 import { makeDopamineModel } from './brunel';
@@ -174,7 +179,7 @@ function quantitiesOf(samples: readonly Sample[], totals: Totals): Quantity[] {
     {
       key: 'ns_per_flush',
       label: 'wall-clock time per visit of a silent synapse',
-      value: (1e9 * wallTime) / flushed,
+      ...each(1e9 * wallTime, flushed, 'visits in so short a time'),
       unit: 'ns',
     },
   ];

@@ -4,9 +4,9 @@ export interface Median {
   readonly range?: readonly [smallest: number, largest: number];
 }
 
-/** Median of what was measured several times, and its range if so; NaN of nothing. */
+/** Median of what was measured several times, and its range if so; NaN is nothing, and of nothing. */
 export function medianOf(values: readonly number[]): Median {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const value =
     sorted.length % 2 === 1

@@ -7,6 +7,7 @@ import type { Provenance } from './report';
 import {
   cell,
   headlinesOf,
+  missingValues,
   NETWORK_COLUMNS,
   shortNumber,
   verdictText,
@@ -49,6 +50,9 @@ export async function benchPage(
 ${warnings(measurements)}
 ${networkSection(measurements.series)}
 ${otherSection(measurements.series)}
+${missingValues(measurements.series)
+  .map((line) => `<p>${escape(line)}</p>`)
+  .join('\n')}
 ${comparisons.map(comparisonSection).join('\n')}
 <h2>Figures</h2>
 ${drawings.join('\n')}

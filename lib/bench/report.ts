@@ -19,6 +19,8 @@ export interface Recorded {
   readonly median: number | null;
   readonly range?: Median['range'];
   readonly unit: string;
+  /** Why there is none. */
+  readonly note?: string;
 }
 
 /** All runs of one workload on one engine with one number of threads. */
@@ -103,9 +105,12 @@ const recordedSeries = ({
 }: Measurements['series'][number]): RecordedSeries => ({
   ...{ workload: benchmark.name, headlines: benchmark.headlines, engine, threads, time, options },
   results: Object.fromEntries(
-    quantities.map(({ key, label, value, range, unit }) => [
+    quantities.map(({ key, label, value, range, unit, note }) => [
       key,
-      { label, median: value, ...(range && { range }), unit },
+      {
+        ...{ label, median: value, ...(range && { range }), unit },
+        ...(Number.isNaN(value) && note !== undefined && { note }),
+      },
     ]),
   ),
   runs: runs.map((run) => ({
@@ -136,9 +141,10 @@ export function seriesFrom({
       seed: run.seed,
       quantities: Object.entries(run.results).map(([key, value]) => quantity(key, value)),
     })),
-    quantities: Object.entries(results).map(([key, { median, range }]) => ({
+    quantities: Object.entries(results).map(([key, { median, range, note }]) => ({
       ...quantity(key, median),
       ...(range && { range }),
+      ...(note !== undefined && { note }),
     })),
   };
 }

@@ -8,10 +8,8 @@ export function valueOf(quantities: readonly Quantity[], key: string): number {
 
 /** Every quantity's median over runs that have the same ones. */
 export function mediansOf(runs: readonly (readonly Quantity[])[]): Quantity[] {
-  return (runs[0] ?? []).map(({ key, label, unit }) => ({
-    key,
-    label,
-    unit,
+  return (runs[0] ?? []).map(({ key, label, unit, note }) => ({
+    ...{ key, label, unit, ...(note !== undefined && { note }) },
     ...medianOf(runs.map((run) => valueOf(run, key))),
   }));
 }

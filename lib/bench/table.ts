@@ -38,6 +38,9 @@ export function measurementsText(
           )
           .join(', ')}\n`
       : '',
+    missingValues(series)
+      .map((line) => `${line}\n`)
+      .join(''),
     ...comparisons.map(comparisonText),
   ]
     .filter((text) => text !== '')
@@ -58,6 +61,23 @@ function networkTable(series: readonly Series[]): string {
     ),
   ]);
   return `Medians (and smallest…largest)\n${columns([heading, ...rows])}`;
+}
+
+/** Why cells of the tables are empty: `hpc, scale 0.1, 1 ms: no synaptic events (ns per event)`. */
+export function missingValues(series: readonly Series[]): string[] {
+  const lines = series.flatMap(({ workload, quantities }) => {
+    const networks = NETWORK_COLUMNS.flatMap(({ key, title }) =>
+      quantities.filter((one) => one.key === key).map((one) => ({ ...one, label: title })),
+    );
+    const { headlines } = workload.benchmark;
+    return (headlines.length > 0 ? headlinesOf(workload, quantities) : networks).flatMap(
+      ({ label, value, note }) =>
+        Number.isNaN(value) && note !== undefined
+          ? `${workloadName(workload)}: ${note} (${label})`
+          : [],
+    );
+  });
+  return [...new Set(lines)];
 }
 
 /** Median and, where asked for, range; memory in MiB. */

@@ -87,11 +87,21 @@ export interface Quantity {
   readonly label: string;
   /** NaN where there is none: no spikes, no intervals. */
   readonly value: number;
+  /** Why there is none: `no synaptic events`. */
+  readonly note?: string;
   /** Empty for pure numbers. */
   readonly unit: string;
   /** Smallest and largest value where `value` is the median of several. */
   readonly range?: readonly [min: number, max: number];
 }
+
+/** `dividend` for each of so many `counted`, or that there were none of them. */
+export const each = (
+  dividend: number,
+  count: number,
+  counted: string,
+): Pick<Quantity, 'value' | 'note'> =>
+  count === 0 ? { value: NaN, note: `no ${counted}` } : { value: dividend / count };
 
 /** Columns of equal length, on their way to a file: `<name>.csv`. */
 export interface Table {
@@ -100,6 +110,8 @@ export interface Table {
 }
 
 export interface ExperimentResult {
+  /** What was simulated, where options decide how much of it: instead of the summary. */
+  readonly title?: string;
   /** What was simulated, derived values included, for the record. */
   readonly parameters: Readonly<Record<string, number | string>>;
   readonly quantities: readonly Quantity[];

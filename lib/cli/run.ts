@@ -119,7 +119,9 @@ async function runExperiment(
   );
   // First of all, what was found: the files may fail.
   io.stdout.write(
-    json ? jsonText(document) : `${experiment.summary}\n\n${quantityTable(result.quantities)}`,
+    json
+      ? jsonText(document)
+      : `${titleOf(experiment, result)}\n\n${quantityTable(result.quantities)}`,
   );
   if (folder !== undefined) {
     const paths = await writeNumbers(folder, result, document);
@@ -166,27 +168,40 @@ function declaredOptions(
 export const fileList = (paths: readonly string[]): string =>
   paths.length === 0 ? '' : `\nWritten:\n${paths.map((file) => `  ${file}\n`).join('')}`;
 
-/** Smallest and largest values of the quantities that are medians, where there are any. */
-function rangesOf(quantities: readonly Quantity[]): object {
+const titleOf = ({ summary }: Experiment, { title }: ExperimentResult): string => title ?? summary;
+
+/**
+ * `ranges`: smallest and largest values of the quantities that are medians; `notes`: why others have
+ * no value. Each only where there are any.
+ */
+function rangesAndNotes(quantities: readonly Quantity[]): object {
   const ranges = quantities.flatMap(({ key, range }) => (range ? [[key, range] as const] : []));
-  return ranges.length === 0 ? {} : { ranges: Object.fromEntries(ranges) };
+  const notes = quantities.flatMap(({ key, value, note }) =>
+    Number.isNaN(value) && note !== undefined ? [[key, note] as const] : [],
+  );
+  return {
+    ...(ranges.length > 0 && { ranges: Object.fromEntries(ranges) }),
+    ...(notes.length > 0 && { notes: Object.fromEntries(notes) }),
+  };
 }
 
 /** What `--json` prints and `result.json` holds. */
 function resultDocument(
   experiment: Experiment,
   options: object,
-  { parameters, quantities }: ExperimentResult,
+  result: ExperimentResult,
   interrupted: boolean,
 ): object {
+  const { parameters, quantities } = result;
   return {
     experiment: experiment.name,
+    title: titleOf(experiment, result),
     reference: experiment.reference,
     interrupted,
     options,
     parameters,
     results: Object.fromEntries(quantities.map(({ key, value }) => [key, value])),
-    ...rangesOf(quantities),
+    ...rangesAndNotes(quantities),
     units: Object.fromEntries(quantities.map(({ key, unit }) => [key, unit])),
     versions: { tegmenta: packageVersion(), node: process.versions.node },
     machine: {

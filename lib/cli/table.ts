@@ -14,23 +14,27 @@ export function columns(rows: readonly (readonly string[])[]): string {
     .join('');
 }
 
-/** Label, value, unit and range of each quantity, the values aligned on the right. */
+/** Label, value, unit and range of each quantity, or why it has none; values aligned on the right. */
 export function quantityTable(quantities: readonly Quantity[]): string {
   const values = quantities.map(({ value }) => formatNumber(value));
   const width = Math.max(0, ...values.map((value) => value.length));
   return columns(
-    quantities.map(({ label, unit, range }, i) => [
+    quantities.map(({ label, value, unit, range, note = '' }, i) => [
       label,
       values[i]!.padStart(width),
       unit,
-      range ? `${formatNumber(range[0])} … ${formatNumber(range[1])}` : '',
+      range
+        ? `${formatNumber(range[0])} … ${formatNumber(range[1])}`
+        : Number.isNaN(value)
+          ? note
+          : '',
     ]),
   );
 }
 
-/** Four significant digits, whole numbers in full with their thousands apart; `–` for NaN. */
+/** Four significant digits, whole numbers in full with their thousands apart; `–` for none. */
 export function formatNumber(value: number): string {
-  if (Number.isNaN(value)) return '–';
+  if (!Number.isFinite(value)) return '–';
   if (Number.isInteger(value) || Math.abs(value) >= 10_000) {
     return Math.round(value).toLocaleString('en-US');
   }

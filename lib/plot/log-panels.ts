@@ -17,7 +17,7 @@ export interface LogSeries {
   readonly expected?: Numbers;
 }
 
-/** A panel with logarithmic axes of its own; one value at least. */
+/** A panel with logarithmic axes of its own. */
 export interface LogPanel {
   readonly title: string;
   /** Quantity and unit. */
@@ -43,7 +43,7 @@ const LABEL = "format(datum.value, datum.value < 1000 ? '~g' : '~s')";
 /**
  * Panels in two columns whose axes are all logarithmic: series as dots joined by thin lines, with
  * bars from the smallest to the largest value and dashed lines of what is expected. Values that are
- * not positive are left out.
+ * not positive are left out, and panels without any.
  */
 export function logPanels(figure: LogPanels): TopLevelSpec {
   return {
@@ -51,9 +51,12 @@ export function logPanels(figure: LogPanels): TopLevelSpec {
     columns: COLUMNS,
     spacing: 34,
     resolve: { scale: { color: 'independent' } },
-    concat: figure.panels.map(panelSpec),
+    concat: figure.panels.filter(hasValues).map(panelSpec),
   } as unknown as TopLevelSpec;
 }
+
+const hasValues = ({ series }: LogPanel): boolean =>
+  series.some(({ x, y }) => Array.from(x).some((at, i) => at > 0 && y[i]! > 0));
 
 type Row = Readonly<Record<'x' | 'y' | 'y2', number>> & { readonly name: string };
 
@@ -71,20 +74,19 @@ function panelSpec({ title, x, y, series, legend = true }: LogPanel): object {
     labelOverlap: true,
     labelExpr: LABEL,
   };
-  const scale = { type: 'log', nice: false, padding: 14 };
   const named = colorOf(series, 'circle');
   const color = { ...named, legend: legend ? { ...named.legend, columns: 2 } : null };
   const encoding = {
     x: {
       field: 'x',
       type: 'quantitative',
-      scale,
+      scale: scaleOf(series.flatMap((of) => [...of.x])),
       axis: { ...axis, title: x, values: ticks(series.flatMap((of) => [...of.x])) },
     },
     y: {
       field: 'y',
       type: 'quantitative',
-      scale,
+      scale: scaleOf(series.flatMap((of) => [...of.y])),
       axis: { ...axis, title: y, values: ticks(series.flatMap((of) => [...of.y])) },
     },
     color,
@@ -109,6 +111,20 @@ function panelSpec({ title, x, y, series, legend = true }: LogPanel): object {
       ...layer(measured, { type: 'point', filled: true, shape: 'circle', size: 42, opacity: 1 }),
     ],
   };
+}
+
+/** Axes reach over this many powers of ten or more, in which two values at least stand at them. */
+const SHORTEST = 0.8;
+
+/** A logarithmic axis, wide enough to read where the values hardly differ. */
+function scaleOf(values: readonly number[]): object {
+  const scale = { type: 'log', nice: false, padding: 14 };
+  const logs = values.filter((value) => value > 0).map(Math.log10);
+  const [least, most] = [Math.min(...logs), Math.max(...logs)];
+  const lacking = (SHORTEST - (most - least)) / 2;
+  return lacking > 0
+    ? { ...scale, domain: [10 ** (least - lacking), 10 ** (most + lacking)] }
+    : scale;
 }
 
 /** Values at an axis: 1, 2 and 5 times powers of ten, of many powers 1 and 3 times. */

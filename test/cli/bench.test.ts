@@ -222,6 +222,21 @@ test('this simulator measures in processes of their own', async () => {
   expect(loop!.results.turns!.median).toBe(1);
 }, 60_000);
 
+test('says why there is no time of an event where there are no events', async () => {
+  const setup = { ...fakes(), ...tegmentaEngine(register) };
+  const argv = ['silent', '--time', '200', '--repeats', '2', '--warmup', '0', '--threads', '1'];
+  expect(await tegmenta(setup, ...argv, '--out', folder)).toBe(0);
+  const line = 'silent, 200 ms: no visits in so short a time (wall-clock time per visit';
+  expect(io.stdout.text).toContain(line);
+  expect(io.stdout.text).not.toContain('∞');
+  expect(readFileSync(path.join(folder, 'index.html'), 'utf8')).toContain(`<p>${line}`);
+  const { series } = JSON.parse(readFileSync(path.join(folder, 'result.json'), 'utf8')) as {
+    series: { results: Record<string, { median: number | null; note?: string }> }[];
+  };
+  const { ns_per_flush } = series[0]!.results;
+  expect(ns_per_flush).toMatchObject({ median: null, note: 'no visits in so short a time' });
+}, 60_000);
+
 test('a measurement is ended by an interruption', async () => {
   const { engine } = tegmentaEngine(register);
   const abort = new AbortController();

@@ -33,12 +33,15 @@ const counter = defineExperiment({
       progress('counting', ++reached / time);
     }
     return {
+      title: `Counts milliseconds, scale ${options.scale}`,
       parameters: { scaled: (options.size ?? 10) * options.scale },
       quantities: [
         { key: 'reached', label: 'time reached', value: reached, unit: 'ms' },
         { key: 'threads', label: 'threads', value: threads, unit: '' },
         { key: 'seed', label: 'seed', value: seed, unit: '' },
         { key: 'nothing', label: 'no value', value: NaN, unit: 'mV' },
+        { key: 'unseen', label: 'not seen', value: NaN, unit: 'Hz', note: 'nobody looked' },
+        { key: 'seen', label: 'seen', value: 1, unit: 'Hz', note: 'nobody looked' },
       ],
       figures: [
         {
@@ -168,6 +171,9 @@ describe('run', () => {
     expect(io.stdout.text).toMatch(/time reached +5 {2}ms\n/);
     expect(io.stdout.text).toMatch(/seed +7\n/);
     expect(io.stdout.text).toMatch(/no value +– {2}mV\n/);
+    expect(io.stdout.text).toMatch(/not seen +– {2}Hz {2}nobody looked\n/);
+    expect(io.stdout.text).toMatch(/seen +1 {2}Hz\n/);
+    expect(io.stdout.text).toMatch(/^Counts milliseconds, scale 1\n\n/);
     expect(io.stdout.text).not.toContain('Written');
     expect(io.stderr.text).toBe('');
     expect(io.listening).toBe(false);
@@ -183,10 +189,12 @@ describe('run', () => {
     expect(readFileSync(path.join(out, 'spikes.csv'), 'utf8')).toBe('time_ms,sender\n0.3,2\n1,1\n');
     expect(JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8'))).toMatchObject({
       experiment: 'counter',
+      title: 'Counts milliseconds, scale 1',
       interrupted: false,
       options: { time: 5, seed: 55, scale: 1, size: 20, neuron: 'lif' },
       parameters: { scaled: 20 },
       results: { reached: 5, nothing: null },
+      notes: { unseen: 'nobody looked' },
       units: { reached: 'ms' },
       versions: { tegmenta: packageVersion() },
     });

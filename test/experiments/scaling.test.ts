@@ -177,11 +177,68 @@ describe('with an engine of known costs', () => {
   test('does not make up costs of a single network', async () => {
     const argv = ['--neurons', '1000', '--indegrees', '100', '--threads', '1', '--json'];
     expect(await study(known, ...argv)).toBe(0);
-    const { results } = document();
+    const { results, notes } = document();
     for (const key of ['ns_per_neuron_step_1', 'bytes_per_synapse', 'exponent_time_100_1']) {
       expect(results[key]).toBeNull();
+      expect(notes![key]).toBe('too few networks: 1, at least 3 are needed');
     }
+    expect(notes!.exponent_memory_100).toBe('too few networks: 1, at least 2 are needed');
     expect(results.bandwidth_1).toBe(1e10);
+  });
+
+  test('two networks are too few: any two times fit two costs', async () => {
+    const argv = ['--neurons', '1000,2000', '--indegrees', '100', '--threads', '1'];
+    expect(await study(known, ...argv, '--out', folder)).toBe(0);
+    expect(io.stdout.text).toMatch(
+      /synaptic event, 1 thread +– +ns +too few networks: 2, at least 3/,
+    );
+    expect(io.stdout.text).toMatch(/over events.*thread +– +too few networks: 2, at least 3/);
+    expect(io.stdout.text).toMatch(/over synapses, 100 a neuron +0\.\d+\n/);
+    const svg = readFileSync(path.join(folder, 'scaling.svg'), 'utf8');
+    expect(svg).toContain('no dashed line, time with 1 thread: too few networks');
+    expect(svg).not.toContain('a·neuron-steps');
+  });
+
+  test('a cost that would be negative is none', async () => {
+    const shrinking: Instruments = {
+      ...known,
+      engine: {
+        ...known.engine,
+        measure: async (job, control) => {
+          const quantities = await known.engine.measure(job, control);
+          const synapses = quantities.find(({ key }) => key === 'synapses')?.value ?? 1;
+          // The more synapses, the less time.
+          return quantities.map((one) =>
+            one.key === 'wall_time' ? { ...one, value: 1 + 1e5 / synapses } : one,
+          );
+        },
+      },
+    };
+    expect(await study(shrinking, ...sizes, '--threads', '1', '--time', '100', '--json')).toBe(0);
+    const { results, notes } = document();
+    expect([results.ns_per_neuron_step_1, results.ns_per_event_1]).toEqual([null, null]);
+    expect(notes!.ns_per_event_1).toMatch(/a cost would be negative$/);
+    // Bytes are what they were.
+    expect(results.bytes_per_neuron).toBeCloseTo(100, 6);
+  });
+
+  test('networks that do not fire have no time of an event', async () => {
+    const silent: Instruments = {
+      ...known,
+      engine: {
+        ...known.engine,
+        measure: async (job, control) =>
+          (await known.engine.measure(job, control)).map((one) =>
+            one.key === 'synaptic_events' ? { ...one, value: 0 } : one,
+          ),
+      },
+    };
+    expect(await study(silent, ...sizes, '--threads', '1', '--out', folder)).toBe(0);
+    expect(rowsOf('scaling.csv').map((row) => row.ns_per_event)).not.toContain(Infinity);
+    expect(io.stdout.text).toMatch(/over events.*thread +– +a network without events\n/);
+    expect(io.stdout.text).toMatch(
+      /synaptic event, 1 thread +– +ns +too few networks: these do not/,
+    );
   });
 
   test('says which network failed, and why', async () => {

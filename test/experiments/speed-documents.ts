@@ -10,6 +10,7 @@ export interface Document {
   readonly parameters: Readonly<Record<string, number>>;
   readonly results: Readonly<Record<string, number>>;
   readonly ranges?: Readonly<Record<string, readonly [number, number]>>;
+  readonly notes?: Readonly<Record<string, string>>;
   readonly units: Readonly<Record<string, string>>;
 }
 

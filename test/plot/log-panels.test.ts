@@ -36,6 +36,20 @@ test('values that have no logarithm are left out', async () => {
   expect(dotsOf(await draw({ ...panel, legend: false, series }))).toHaveLength(2);
 });
 
+test('values that hardly differ have axes that can be read, and panels without values are left out', async () => {
+  const series = [{ name: 'a', color: COLOR, x: [3000, 3000], y: [7, 7.1] }];
+  const nothing = {
+    ...panel,
+    title: 'Nothing',
+    series: [{ ...panel.series[0]!, y: [0, NaN, -1] }],
+  };
+  const svg = await draw({ ...panel, legend: false, series }, nothing);
+  for (const label of ['2k', '5k', '5', '10']) {
+    expect([label, svg.match(new RegExp(`>${label}<`, 'g'))?.length]).toEqual([label, 1]);
+  }
+  expect(svg).not.toContain('Nothing');
+});
+
 test('has titles, units, names of the series, ranges and what is expected', async () => {
   const series = panel.series.map((of) => ({
     ...of,

@@ -190,6 +190,7 @@ function quantitiesOf(
       label: 'iterations that a ball is in play, mean',
       value: history.rallies.length > 0 ? mean(history.rallies) : NaN,
       unit: '',
+      note: 'no ball has been lost',
     },
     {
       key: 'speed',
