@@ -23,6 +23,10 @@ const PLOTTED_BINS = [0.1, 0.2, 0.5];
 /** Bins of the spike counts that are correlated, ms. */
 const CORRELATION_BIN = 5;
 
+/** Why a statistic has no value. */
+export const NO_INTERVALS = 'no neuron fired three times';
+export const NO_PAIRS = 'no two neurons whose counts vary';
+
 /** What was recorded from one population. */
 export interface RecordedPopulation {
   /** Suffix of the keys of its quantities: `rate_E`. */
@@ -53,10 +57,13 @@ export interface RecordedTrace {
  *   three spikes in the window;
  * - standard deviation of the population rate in bins of 1 ms;
  * - correlation of spike counts in bins of 5 ms, mean over all pairs of neurons that fired.
+ *
+ * `expected`: the rate that they should have, and by whom, beside that which they have.
  */
 export function activityQuantities(
   { key, name, ids, events }: RecordedPopulation,
   window: TimeWindow,
+  expected: string,
 ): Quantity[] {
   const trains = spikeTrains(events, ids);
   const rates = populationRate(events.times, ids.length, window, RATE_BIN);
@@ -64,7 +71,7 @@ export function activityQuantities(
   return [
     {
       key: `rate_${key}`,
-      label: `mean rate, ${name}`,
+      label: `mean rate, ${name} (${expected})`,
       value: meanRate(events.times.length, ids.length, duration),
       unit: 'spikes/s',
     },
@@ -73,18 +80,21 @@ export function activityQuantities(
       label: `mean CV of inter-spike intervals, ${name}`,
       value: mean(intervalVariations(trains)),
       unit: '',
+      note: NO_INTERVALS,
     },
     {
       key: `population_rate_sd_${key}`,
       label: `sd of the population rate (${RATE_BIN} ms bins), ${name}`,
       value: standardDeviation(rates),
       unit: 'spikes/s',
+      note: `no ${RATE_BIN} ms were recorded`,
     },
     {
       key: `correlation_${key}`,
       label: `mean pairwise correlation (${CORRELATION_BIN} ms bins), ${name}`,
       value: meanPairwiseCorrelation(trains, window, CORRELATION_BIN),
       unit: '',
+      note: NO_PAIRS,
     },
   ];
 }

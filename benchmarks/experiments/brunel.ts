@@ -1,6 +1,11 @@
 import { Kernel } from '../../lib';
 import { mergeSpikes, type TimeWindow } from '../../lib/analysis';
-import { defineExperiment, type ExperimentResult, type Quantity } from '../../lib/cli/experiment';
+import {
+  defineExperiment,
+  each,
+  type ExperimentResult,
+  type Quantity,
+} from '../../lib/cli/experiment';
 import type { Figure } from '../../lib/plot';
 import { activityFigure, activityQuantities, type RecordedPopulation } from './activity';
 import {
@@ -8,8 +13,10 @@ import {
   brunelParameters,
   buildBrunel,
   DELAY,
+  meanFieldRate,
   NEURON,
   RESOLUTION,
+  scaleOf,
   type BrunelNetwork,
   type BrunelOptions,
   type BrunelParameters,
@@ -82,15 +89,33 @@ function resultOf(
 ): ExperimentResult {
   const populations = recordedPopulations(network);
   const recorded = window.stop > window.start;
+  const rates = expectedRates(options, parameters);
+  const { V_reset } = options;
+  const scale = scaleOf(options);
   return {
-    parameters: { ...parameters, delay: DELAY, resolution: RESOLUTION },
+    title: `Balanced random network of excitatory and inhibitory neurons, scale ${scale}`,
+    parameters: {
+      ...{ scale, ...parameters, V_reset, mean_field_rate: rates.here },
+      ...{ delay: DELAY, resolution: RESOLUTION },
+    },
     quantities: [
-      ...populations.flatMap((population) => activityQuantities(population, window)),
+      ...populations.flatMap((population) => activityQuantities(population, window, rates.text)),
       ...performanceQuantities(performance, window, parameters),
     ],
     figures: recorded ? [figure(network, window, options, parameters, seed, populations)] : [],
     spikes: mergeSpikes(network.spikes_E.events, network.spikes_I.events),
   };
+}
+
+/**
+ * What the theory says of this network and of the full one. They differ where the current that makes
+ * up for the mean of the input would silence a network at rest.
+ */
+function expectedRates(options: BrunelOptions, parameters: BrunelParameters) {
+  const here = meanFieldRate(parameters, options);
+  const full = meanFieldRate(brunelParameters({ ...options, size: undefined, scale: 1 }), options);
+  const [scale, theory] = [scaleOf(options), `mean-field theory at scale 1: ${full.toFixed(1)}`];
+  return { here, text: scale === 1 ? theory : `${theory}, at scale ${scale}: ${here.toFixed(1)}` };
 }
 
 /** A fifth of the neurons is inhibitory, in the raster too. */
@@ -128,14 +153,14 @@ function performanceQuantities(
     {
       key: 'real_time_factor',
       label: 'wall-clock time per biological time',
-      value: (1000 * wallTime) / (stop - start),
+      ...each(1000 * wallTime, stop - start, 'time was simulated'),
       unit: '',
     },
     { key: 'synaptic_events', label: 'synaptic events', value: events, unit: '' },
     {
       key: 'ns_per_event',
       label: 'wall-clock time per synaptic event',
-      value: (1e9 * wallTime) / events,
+      ...each(1e9 * wallTime, events, 'synaptic events'),
       unit: 'ns',
     },
     {
@@ -147,22 +172,37 @@ function performanceQuantities(
   ];
 }
 
+/** Lines on the synapses' strength, and what became of it in a smaller network. */
+function strength(options: BrunelOptions): string[] {
+  const { J } = options;
+  const ratio = Math.sqrt(Math.max(1, 1 / scaleOf(options)));
+  if (ratio === 1) return [`J = ${J} mV`];
+  const factor = Number(ratio.toPrecision(3));
+  const scaled = Number((J * ratio).toPrecision(3));
+  return [
+    `J = ${scaled} mV, ${factor} times the ${J} mV of scale 1: the same variance of the input from fewer synapses`,
+    'a constant current brings what the mean of the input lacks',
+  ];
+}
+
 function figure(
   { excitatory, voltmeter }: BrunelNetwork,
   window: TimeWindow,
-  { g, eta, J, neuron }: BrunelOptions,
+  options: BrunelOptions,
   { N_E, N_I, C_E, C_I }: BrunelParameters,
   seed: number,
   populations: readonly RecordedPopulation[],
 ): Figure {
   const count = (n: number) => n.toLocaleString('en-US');
   const { times, V_m } = voltmeter.events;
+  const { g, eta, neuron, V_reset } = options;
   return activityFigure({
-    title: `Brunel (2000), model A: g = ${g}, η = ${eta}`,
+    title: `Brunel (2000), model A: g = ${g}, η = ${eta}, scale ${scaleOf(options)}`,
     subtitle: [
       `${count(N_E)} excitatory and ${count(N_I)} inhibitory ${neuron} neurons, ` +
         `${count(C_E)} + ${count(C_I)} synapses each`,
-      `J = ${J} mV, delay ${DELAY} ms, seed ${seed}`,
+      ...strength(options),
+      `delay ${DELAY} ms, V_reset ${V_reset} mV, seed ${seed}`,
     ],
     window,
     populations,

@@ -111,7 +111,8 @@ function shortTable(all: readonly Results[]): string {
 }
 
 const EXPLANATION = `Synaptic events are spikes times their recurrent synapses; external input is not counted, but its time is. Building is Create, Connect and Prepare. Peak memory
-is that of the whole process, of which the runtime itself takes some 50 MiB. Times are wall-clock times; the time before a network has settled is not timed.`;
+is that of the whole process, of which the runtime itself takes some 50 MiB. Times are wall-clock times; the time before a network has settled is not timed.
+Below scale 1 the neurons of Brunel's networks and of hpc have fewer synapses, as strong as at scale 1, and fire at other rates; those of the microcircuit keep all of theirs.`;
 
 const WITHOUT_NEST = `No file of results holds a measurement in turn with NEST. Where NEST is installed, \`node scripts/results.cjs measure --compare nest\` makes one.`;
 

@@ -2,18 +2,21 @@ import type { Kernel, NodeCollection } from '../../lib';
 import type { Quantity } from '../../lib/cli/experiment';
 import {
   brunelOptions,
-  brunelParameters,
   buildBrunelNeurons,
+  connectedSize,
   DELAY,
+  meanFieldRate,
+  NEURONS,
   RESOLUTION,
+  unscaledParameters,
   type BrunelNeurons,
+  type BrunelParameters,
 } from '../experiments/brunel-network';
 import { workloadActivity } from './workload-activity';
 import { defineWorkload, type WorkloadNetwork } from './workload';
 
 /** The paper's asynchronous irregular state. */
 export const MODEL = {
-  size: undefined,
   g: brunelOptions.g.default,
   eta: brunelOptions.eta.default,
   J: brunelOptions.J.default,
@@ -44,7 +47,12 @@ const DOPAMINE = {
 /** Spikes/s of the dopaminergic neuron. */
 const DOPAMINE_RATE = 40;
 
+/** The same strength of the synapses at all scales: what is timed is what other simulators time. */
+const parametersAt = (scale: number): BrunelParameters =>
+  unscaledParameters(connectedSize(NEURONS * scale), MODEL);
+
 export interface BrunelWorkloadNetwork extends WorkloadNetwork, BrunelNeurons {
+  readonly scale: number;
   /** Records the excitatory neurons. */
   readonly recorder: NodeCollection<'spike_recorder', false>;
 }
@@ -67,10 +75,19 @@ function workload(name: string, summary: string, plasticity?: Plasticity) {
     resolution: RESOLUTION,
     presimulation: 100,
     defaultTime: 1000,
-    options: { scale: brunelOptions.scale },
+    options: {
+      scale: {
+        ...brunelOptions.scale,
+        description:
+          `neurons, as a multiple of ${NEURONS}; each has synapses from a tenth of them, as strong ` +
+          'as at scale 1, and fires at other rates',
+      },
+    },
+
+    size: ({ scale }) => `scale ${scale}${scale === 1 ? '' : ', J as at scale 1'}`,
 
     build(kernel, { scale }): BrunelWorkloadNetwork {
-      const parameters = brunelParameters({ ...MODEL, scale });
+      const parameters = parametersAt(scale);
       const model = plasticity?.makeModel(kernel);
       const neurons = buildBrunelNeurons(kernel, MODEL.neuron, parameters, model);
       if (plasticity?.neuron) neurons.excitatory.set(plasticity.neuron);
@@ -80,15 +97,19 @@ function workload(name: string, summary: string, plasticity?: Plasticity) {
       return {
         ...neurons,
         recorder,
-        parameters: { ...parameters, delay: DELAY, resolution: RESOLUTION },
+        scale,
+        parameters: { scale, ...parameters, delay: DELAY, resolution: RESOLUTION },
         synapses: (N_E + N_I) * (C_E + C_I),
         plasticSynapses: plasticity ? N_E * C_E : 0,
       };
     },
 
-    measure({ excitatory, recorder }, window): Quantity[] {
+    measure({ excitatory, recorder, scale }, window): Quantity[] {
       const population = { key: 'E', name: 'excitatory', ids: excitatory.ids };
-      return workloadActivity(recorder.events, population, window);
+      const [rate, ...others] = workloadActivity(recorder.events, population, window);
+      const expected = meanFieldRate(parametersAt(scale), MODEL).toFixed(1);
+      const label = `${rate!.label} (mean-field theory at scale ${scale}: ${expected})`;
+      return [{ ...rate!, label }, ...others];
     },
 
     spikes: ({ recorder }) => recorder.events,

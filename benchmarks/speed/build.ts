@@ -63,6 +63,7 @@ export const build = defineExperiment({
       return quantitiesOf(workload.name, results);
     };
     return {
+      title: `Time and memory that construction takes, scale ${scale}`,
       parameters: { scale },
       quantities: [
         ...(await constructions(brunel, { scale })),

@@ -40,7 +40,8 @@ export interface HpcWorkloadNetwork extends WorkloadNetwork {
 
 export const hpc = defineWorkload({
   name: 'hpc',
-  summary: 'Balanced random network whose excitatory neurons have 11,250 synapses, power-law STDP',
+  summary:
+    'Balanced random network, power-law STDP among excitatory neurons with thousands of synapses',
   reference:
     'A. Morrison, A. Aertsen & M. Diesmann (2007), Spike-timing-dependent plasticity in balanced ' +
     'random networks, Neural Comput. 19, 1437-1467',
@@ -50,12 +51,16 @@ export const hpc = defineWorkload({
   options: {
     scale: {
       kind: 'number',
-      description: 'neurons, as a multiple of 11250; below 1 the synapses of each shrink as well',
+      description:
+        'neurons, as a multiple of 11250; below 1 each has fewer synapses, as strong as at scale 1, ' +
+        'and fires at other rates',
       default: 1,
       min: 0.004,
       max: 8,
     },
   },
+
+  size: ({ scale }) => `scale ${scale}${scale < 1 ? ', J as at scale 1' : ''}`,
 
   build(kernel, { scale }): HpcWorkloadNetwork {
     const N_E = Math.round(SIZE.excitatory * scale);
@@ -94,7 +99,7 @@ export const hpc = defineWorkload({
       inhibitory,
       recorder,
       parameters: {
-        ...{ N_E, N_I, C_E, C_I },
+        ...{ scale, N_E, N_I, C_E, C_I },
         weight_ex: weight,
         weight_in: -G * weight,
         external_rate,

@@ -20,6 +20,7 @@ const SHOWN_TIME = 500;
 export interface MicrocircuitWorkloadNetwork extends WorkloadNetwork {
   /** In the order of `populations`. */
   readonly neurons: readonly NodeCollection[];
+  readonly scale: number;
   /** Records all neurons. */
   readonly recorder: NodeCollection<'spike_recorder', false>;
 }
@@ -50,6 +51,8 @@ export const microcircuit = defineWorkload({
     },
   },
 
+  size: ({ scale }) => `scale ${scale}`,
+
   build(kernel, { scale, input }): MicrocircuitWorkloadNetwork {
     const neurons = buildMicrocircuit(kernel, scale, input);
     const recorder = kernel.Create('spike_recorder');
@@ -59,7 +62,9 @@ export const microcircuit = defineWorkload({
     return {
       neurons,
       recorder,
+      scale,
       parameters: {
+        scale,
         ...of('N', (i) => sizeAt(scale, populations[i]!)),
         ...of('reference_rate', (i) => populations[i]!.referenceRate),
         resolution: RESOLUTION,
@@ -69,12 +74,13 @@ export const microcircuit = defineWorkload({
     };
   },
 
-  measure({ neurons, recorder }, window): Quantity[] {
+  measure({ neurons, recorder, scale }, window): Quantity[] {
     const { events } = recorder;
     return populations.flatMap(({ key, name, referenceRate }, i) => {
       const { ids } = neurons[i]!;
       const [rate, ...others] = workloadActivity(events, { key, name, ids }, window);
-      return [{ ...rate!, label: `${rate!.label} (NEST, scale 1: ${referenceRate})` }, ...others];
+      const label = `${rate!.label} at scale ${scale} (NEST at scale 1: ${referenceRate})`;
+      return [{ ...rate!, label }, ...others];
     });
   },
 
@@ -83,17 +89,22 @@ export const microcircuit = defineWorkload({
 });
 
 /** The last spikes of a part of every population. */
-function raster({ neurons, recorder, synapses }: MicrocircuitWorkloadNetwork, window: TimeWindow) {
+function raster(
+  { neurons, recorder, synapses, scale }: MicrocircuitWorkloadNetwork,
+  window: TimeWindow,
+) {
   const { events } = recorder;
   const view = { start: Math.max(window.start, window.stop - SHOWN_TIME), stop: window.stop };
   const total = neurons.reduce((sum, { length }) => sum + length, 0);
   const fraction = Math.min(1, SHOWN / total);
   const count = (n: number) => n.toLocaleString('en-US');
   const spec = populationRaster({
-    title: 'Cortical microcircuit (Potjans & Diesmann 2014)',
-    subtitle: [`${count(total)} neurons, ${count(synapses)} synapses`],
+    title: `Cortical microcircuit (Potjans & Diesmann 2014), scale ${scale}`,
+    subtitle: [
+      `${count(total)} neurons, each with as many synapses as at scale 1: ${count(synapses)} in all`,
+    ],
     window: view,
-    referenceName: 'NEST at full scale',
+    referenceName: 'NEST at scale 1',
     populations: populations.map(({ name, color, referenceRate }, i) => {
       const { ids } = neurons[i]!;
       const shown = ids.subarray(0, Math.max(1, Math.round(fraction * ids.length)));

@@ -1,11 +1,11 @@
 import { type NodeCollection, random } from '../../lib';
 import type { Quantity } from '../../lib/cli/experiment';
 import {
-  brunelParameters,
   buildBrunelNeurons,
   DELAY,
   NEURON,
   RESOLUTION,
+  unscaledParameters,
   type BrunelNeurons,
 } from '../experiments/brunel-network';
 import { workloadActivity } from './workload-activity';
@@ -58,14 +58,13 @@ export const sparse = defineWorkload({
     },
   },
 
+  size: ({ neurons, indegree }) => `${neurons} neurons, ${indegree} synapses each`,
+
   build(kernel, { neurons, indegree }): SparseWorkloadNetwork {
     const J = (PAPER.J * PAPER.indegree) / indegree;
-    const parameters = {
-      // The network in which a neuron has synapses from a tenth of all others.
-      ...brunelParameters({ ...MODEL, J, scale: 1, size: 10 * indegree }),
-      N_E: 0.8 * neurons,
-      N_I: 0.2 * neurons,
-    };
+    const size = { N_E: 0.8 * neurons, N_I: 0.2 * neurons };
+    const synapses = { C_E: 0.8 * indegree, C_I: 0.2 * indegree };
+    const parameters = unscaledParameters({ ...size, ...synapses }, { ...MODEL, J });
     const made = buildBrunelNeurons(kernel, MODEL.neuron, parameters);
     const V_m = random.uniform(NEURON.V_reset, NEURON.V_th);
     made.excitatory.set({ V_m });

@@ -2,6 +2,7 @@ import { Kernel } from '../../lib';
 import { medianOf, type TimeWindow } from '../../lib/analysis';
 import {
   defineExperiment,
+  each,
   type Experiment,
   type ExperimentContext,
   type ExperimentResult,
@@ -99,6 +100,7 @@ async function repeat<Options extends OptionDeclarations, Network extends Worklo
         ...timingQuantities(timings, network, time),
       ];
       result = {
+        title: `${workload.summary}, ${workload.size(options)}`,
         parameters: network.parameters,
         quantities: measured,
         figures: workload.figures?.(network, window) ?? [],
@@ -163,6 +165,8 @@ type MedianQuantity = (
   label: string,
   unit: string,
   of: (timing: Timing) => number,
+  /** Why there is none, where nothing was interrupted. */
+  note?: string,
 ) => Quantity;
 
 function timingQuantities(
@@ -170,9 +174,10 @@ function timingQuantities(
   network: WorkloadNetwork,
   time: number,
 ): Quantity[] {
-  const quantity: MedianQuantity = (key, label, unit, of) => ({
+  const quantity: MedianQuantity = (key, label, unit, of, note) => ({
     ...{ key, label, unit },
     ...medianOf(timings.map(of)),
+    ...(note !== undefined && timings.length > 0 && { note }),
   });
   return [
     { key: 'repeats', label: 'repeats', value: timings.length, unit: '' },
@@ -214,6 +219,10 @@ function times(quantity: MedianQuantity, time: number): Quantity[] {
   ];
 }
 
+/** Wall-clock ns for each of these events, and what to say where there are none. */
+const perEvent = (events: string, of: (timing: Timing) => number) =>
+  [(t: Timing) => each(1e9 * t.wallTime, of(t), events).value, `no ${events}`] as const;
+
 function events(quantity: MedianQuantity, network: WorkloadNetwork): Quantity[] {
   return [
     quantity('synaptic_events', 'synaptic events', '', (t) => t.events),
@@ -221,7 +230,7 @@ function events(quantity: MedianQuantity, network: WorkloadNetwork): Quantity[] 
       'ns_per_event',
       'wall-clock time per synaptic event',
       'ns',
-      (t) => (1e9 * t.wallTime) / t.events,
+      ...perEvent('synaptic events', (t) => t.events),
     ),
     ...ofPlastic(
       network,
@@ -230,7 +239,7 @@ function events(quantity: MedianQuantity, network: WorkloadNetwork): Quantity[] 
         'ns_per_plastic_event',
         'wall-clock time per plastic event',
         'ns',
-        (t) => (1e9 * t.wallTime) / t.plasticEvents,
+        ...perEvent('plastic events', (t) => t.plasticEvents),
       ),
     ),
   ];

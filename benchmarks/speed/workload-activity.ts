@@ -9,6 +9,7 @@ import {
   type TimeWindow,
 } from '../../lib/analysis';
 import type { Quantity } from '../../lib/cli/experiment';
+import { NO_INTERVALS, NO_PAIRS } from '../experiments/activity';
 
 /** A population whose rate and irregularity are reported. */
 export interface MeasuredPopulation {
@@ -56,12 +57,14 @@ export function workloadActivity(
       label: `mean CV of inter-spike intervals, ${name}`,
       value: mean(intervalVariations(trains)),
       unit: '',
+      note: NO_INTERVALS,
     },
     {
       key: `correlation_${key}`,
       label: `mean pairwise correlation in ${CORRELATION_BIN} ms, ${name}`,
       value: meanPairwiseCorrelation(trains, window, CORRELATION_BIN),
       unit: '',
+      note: NO_PAIRS,
     },
   ];
 }

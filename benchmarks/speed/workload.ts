@@ -34,6 +34,8 @@ export interface Workload<
   readonly weightPrecision?: 'double' | 'single';
   readonly options: Options;
   // Methods, so that a workload with options and a network of its own fits into a list of any.
+  /** How large a network they make, for titles: `scale 0.1`. */
+  size(options: OptionValues<Options>): string;
   /** Makes the network in an empty kernel whose settings have been made. */
   build(kernel: Kernel, options: OptionValues<Options>): Network;
   /** What the network did in the time measured: two engines are comparable only if these agree. */

@@ -22,6 +22,7 @@ const run = (g: number, eta: number, seed: number): Promise<ExperimentResult> =>
       eta,
       J: 0.1,
       neuron: 'iaf_psc_delta',
+      V_reset: 0,
       discard: 200,
     },
     signal: new AbortController().signal,

@@ -171,6 +171,9 @@ test('draws every population with its colour', async () => {
   expect(spikes.times.length).toBeGreaterThan(100);
   expect(figures.map(({ name }) => name)).toEqual(['raster']);
   const svg = await renderSvg(figures[0]!.spec);
+  expect(svg).toContain(`(Potjans &amp; Diesmann 2014), scale ${SCALE}</text>`);
+  expect(svg).toContain('each with as many synapses as at scale 1');
+  expect(svg).toContain('NEST at scale 1');
   for (const { name, color } of populations) {
     expect(svg).toContain(`>${name}</text>`);
     expect(svg).toContain(color);

@@ -1,14 +1,18 @@
 // Brunel's networks of benchmarks/speed at a tenth of their size: what they simulate and what they
 // report. No time is asserted.
-import { DELAY } from '../../benchmarks/experiments/brunel-network';
+import {
+  connectedSize,
+  DELAY,
+  meanFieldRate,
+  unscaledParameters,
+} from '../../benchmarks/experiments/brunel-network';
 import { speedExperiments } from '../../benchmarks/measuring';
-import { brunel, brunelDopa, brunelStdp } from '../../benchmarks/speed/brunel';
+import { brunel, brunelDopa, brunelStdp, MODEL } from '../../benchmarks/speed/brunel';
 import { countUpTo } from '../../lib/analysis';
 import type { ExperimentResult } from '../../lib/cli/experiment';
 import { runProgram } from '../../lib/cli/program';
 import { Kernel } from '../../lib/kernel';
 import { TestIO } from '../cli/streams';
-import { selfConsistentRate } from './mean-field';
 import { runJson } from './speed-documents';
 
 let io: TestIO;
@@ -84,14 +88,7 @@ describe.each([
 
 test('without learning fires at the rate of mean-field theory', async () => {
   const { results } = await runJson('speed/brunel', '--scale', String(SCALE), '--time', '1000');
-  const expected = selfConsistentRate({
-    scale: SCALE,
-    size: undefined,
-    g: 5,
-    eta: 2,
-    J: 0.1,
-    neuron: 'iaf_psc_delta',
-  });
+  const expected = meanFieldRate(unscaledParameters(connectedSize(N_E + N_I), MODEL), MODEL);
   expect(Math.abs(results.rate_E! / expected - 1)).toBeLessThan(0.02);
 });
 

@@ -20,6 +20,7 @@ const options: BrunelOptions = {
   eta: 2,
   J: 0.1,
   neuron: 'iaf_psc_delta',
+  V_reset: 0,
   discard: 0,
 };
 
