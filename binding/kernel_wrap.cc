@@ -1,5 +1,6 @@
 #include "kernel_wrap.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <exception>
@@ -68,7 +69,8 @@ void KernelWrap::account(Napi::BasicEnv env) noexcept {
 Napi::Value KernelWrap::create(const Napi::CallbackInfo& info) {
   const std::string model = to_text(info[0], "model");
   const double n = to_number(info[1], "n");
-  const NodeId first = simulator_->create(model, n, to_properties(info[2], "params"));
+  const auto count = n >= 1 ? static_cast<std::size_t>(std::min(n, 4294967295.0)) : 0;
+  const NodeId first = simulator_->create_by_group(model, n, to_groups(info[2], "params", count));
   account(info.Env());
   return Napi::Number::New(info.Env(), first);
 }
@@ -84,7 +86,7 @@ Napi::Value KernelWrap::get_nodes(const Napi::CallbackInfo& info) {
 
 Napi::Value KernelWrap::set_nodes(const Napi::CallbackInfo& info) {
   const std::vector<NodeId> ids = to_u32(info[0], "ids");
-  simulator_->set_nodes(ids, to_properties(info[1], "params"));
+  simulator_->set_nodes_by_group(ids, to_groups(info[1], "params", ids.size()));
   return info.Env().Undefined();
 }
 

@@ -66,7 +66,8 @@ Napi::Value SynapsesWrap::keys(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value SynapsesWrap::set(const Napi::CallbackInfo& info) {
-  simulator().set_synapses(list_, to_properties(info[0], "values"));
+  const std::size_t length = list_.positions.size();
+  simulator().set_synapses_by_group(list_, to_groups(info[0], "values", length));
   return info.Env().Undefined();
 }
 

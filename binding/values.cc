@@ -252,6 +252,28 @@ Properties to_properties(Napi::Value value, const std::string& name) {
   return properties;
 }
 
+PropertyGroups to_groups(Napi::Value value, const std::string& name, std::size_t length) {
+  if (!value.IsArray()) return given_to_all(to_properties(value, name));
+  const Napi::Array list = value.As<Napi::Array>();
+  PropertyGroups groups;
+  for (std::uint32_t i = 0; i < list.Length(); ++i) {
+    Napi::HandleScope scope(list.Env());
+    const Napi::Value item = list.Get(i);
+    if (!item.IsObject()) throw mismatch(name, "a list of {positions, values}", item);
+    const Napi::Object group = item.As<Napi::Object>();
+    std::vector<std::uint32_t> positions = to_u32(group.Get("positions"), "positions");
+    for (const std::uint32_t at : positions) {
+      if (at < length) continue;
+      throw Error(ErrorKind::kIndexError,
+                  "Position " + std::to_string(at) + " is out of range for " +
+                      std::to_string(length) + " of " + name + ".",
+                  {{"index", static_cast<double>(at)}, {"length", static_cast<double>(length)}});
+    }
+    groups.push_back({to_properties(group.Get("values"), name), std::move(positions)});
+  }
+  return groups;
+}
+
 namespace {
 
 template <typename T>

@@ -1,6 +1,7 @@
 #include "simulator.h"
 
 #include <atomic>
+#include <utility>
 
 #include "base/aligned.h"
 #include "base/memory_bandwidth.h"
@@ -40,8 +41,12 @@ Network& Simulator::network() const { return kernel().network; }
 // For what is allowed while running.
 const Network& Simulator::readable() const { return kernel_ ? kernel_->network : network(); }
 
-NodeId Simulator::create(const std::string& model, double n, const Properties& params) {
-  return NodeAccess(network()).create(model, n, params);
+NodeId Simulator::create(const std::string& model, double n, Properties params) {
+  return create_by_group(model, n, given_to_all(std::move(params)));
+}
+NodeId Simulator::create_by_group(const std::string& model, double n,
+                                  const PropertyGroups& groups) {
+  return NodeAccess(network()).create(model, n, groups);
 }
 std::vector<NodeRange> Simulator::node_ranges() const { return network().nodes.ranges(); }
 std::vector<std::string> Simulator::node_keys(const std::string& model) const {
@@ -50,8 +55,11 @@ std::vector<std::string> Simulator::node_keys(const std::string& model) const {
 Result Simulator::get_nodes(std::span<const NodeId> ids, const std::string& key) const {
   return NodeAccess(network()).get_nodes(ids, key);
 }
-void Simulator::set_nodes(std::span<const NodeId> ids, const Properties& params) {
-  NodeAccess(network()).set_nodes(ids, params);
+void Simulator::set_nodes(std::span<const NodeId> ids, Properties params) {
+  set_nodes_by_group(ids, given_to_all(std::move(params)));
+}
+void Simulator::set_nodes_by_group(std::span<const NodeId> ids, const PropertyGroups& groups) {
+  NodeAccess(network()).set_nodes(ids, groups);
 }
 void Simulator::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
                         const Properties& conn, const Properties& syn) {
@@ -68,8 +76,11 @@ void Simulator::check_synapses(const SynapseList& list) const { network().synaps
 Result Simulator::get_synapses(const SynapseList& list, const std::string& key) const {
   return SynapseAccess(network()).get_synapses(list, key);
 }
-void Simulator::set_synapses(SynapseList& list, const Properties& values) {
-  SynapseAccess(network()).set_synapses(list, values);
+void Simulator::set_synapses(SynapseList& list, Properties values) {
+  set_synapses_by_group(list, given_to_all(std::move(values)));
+}
+void Simulator::set_synapses_by_group(SynapseList& list, const PropertyGroups& groups) {
+  SynapseAccess(network()).set_synapses(list, groups);
 }
 ResultMap Simulator::get_defaults(const std::string& model) const {
   return Defaults(network()).get(model);

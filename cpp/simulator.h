@@ -34,13 +34,15 @@ class Simulator {
   // runs and kKernelDisposed after dispose(), and a failed call changes nothing.
 
   /// Makes n nodes of a model; returns the ID of the first.
-  NodeId create(const std::string& model, double n, const Properties& params);
+  NodeId create(const std::string& model, double n, Properties params);
+  NodeId create_by_group(const std::string& model, double n, const PropertyGroups& groups);
   std::vector<NodeRange> node_ranges() const;
   /// Everything that get_nodes can read from nodes of that model.
   std::vector<std::string> node_keys(const std::string& model) const;
   /// Of each node one value: a column where all are numbers, or all are texts, else a ResultList.
   Result get_nodes(std::span<const NodeId> ids, const std::string& key) const;
-  void set_nodes(std::span<const NodeId> ids, const Properties& params);
+  void set_nodes(std::span<const NodeId> ids, Properties params);
+  void set_nodes_by_group(std::span<const NodeId> ids, const PropertyGroups& groups);
 
   /// conn holds `rule` and its parameters; `arrays: true` connects pre[i] → post[i], duplicates
   /// allowed. syn holds synapse_model (default static_synapse), weight, delay, receptor_type, ….
@@ -52,7 +54,8 @@ class Simulator {
   /// Throws StaleSynapseCollection if the network has changed since the list was made.
   void check_synapses(const SynapseList& list) const;
   /// Keeps the list valid even where the synapses move (a change of delay).
-  void set_synapses(SynapseList& list, const Properties& values);
+  void set_synapses(SynapseList& list, Properties values);
+  void set_synapses_by_group(SynapseList& list, const PropertyGroups& groups);
 
   ResultMap get_defaults(const std::string& model) const;
   void set_defaults(const std::string& model, const Properties& params);

@@ -7,6 +7,7 @@ import type { KernelSettings, KernelStatus } from './generated/kernel-status';
 import { type AsyncOptions, checkAsyncOptions, prepareAsync, runJob } from './job';
 import type { NativeFilter, NativeKernel, ParameterSteps } from './native';
 import { makeNodes, type NodeCollection, nodeIdsOf } from './node-collection';
+import { encodeGroups } from './property-groups';
 import { connection_rules } from './registry';
 import { runAsync, runSync } from './run';
 import { Session } from './session';
@@ -47,14 +48,15 @@ export class Kernel {
 
   /**
    * Makes `n` nodes of a model. A parameter takes one value for all, an array with one value for
-   * each node, or a Parameter drawn for each. Source: NEST, "Create".
+   * each node, or a Parameter drawn for each; an array of objects gives each node its own
+   * parameters. Source: NEST, "Create".
    * @throws UnknownModelName; BadParameterValue for n < 1; UnaccessedDictionaryEntry for an
    * unknown parameter; TypeMismatch, DimensionMismatch or BadProperty for a bad value.
    */
   Create<M extends OrAnyName<NodeModelName>, N extends number = 1>(
     model: M,
     n?: N,
-    params?: NodeParameters<M>,
+    params?: NodeParameters<M> | readonly NodeParameters<M>[],
   ): NodeCollection<M, IsMany<N>>;
   /** Makes one node. */
   Create<M extends OrAnyName<NodeModelName>>(
@@ -64,7 +66,7 @@ export class Kernel {
   Create(
     model: string,
     nOrParams: number | NodeParameters = 1,
-    onlyParams: NodeParameters = {},
+    onlyParams: NodeParameters | readonly NodeParameters[] = {},
   ): NodeCollection {
     const [n, params] = typeof nOrParams === 'object' ? [1, nOrParams] : [nOrParams, onlyParams];
     checkName('Create', 'model', model);
@@ -76,7 +78,7 @@ export class Kernel {
         allowed: '≥ 1',
       });
     }
-    const properties = this.#encode(params, 'Create');
+    const properties = encodeGroups(params, 'Create', this.#session, n);
     const first = this.#session.create(model, n, properties);
     return makeNodes(this.#session, IdSet.progression(first, n));
   }
@@ -258,7 +260,7 @@ export class Kernel {
   /** `collection.set(values)`, for programs written for NEST. */
   SetStatus(
     collection: NodeCollection | SynapseCollection,
-    values: Readonly<Record<string, AnyInput>>,
+    values: Readonly<Record<string, AnyInput>> | readonly Readonly<Record<string, AnyInput>>[],
   ): void {
     (collection as Writable).set(values);
   }
@@ -367,7 +369,9 @@ interface Readable {
 }
 
 interface Writable {
-  set(values: Readonly<Record<string, AnyInput>>): void;
+  set(
+    values: Readonly<Record<string, AnyInput>> | readonly Readonly<Record<string, AnyInput>>[],
+  ): void;
 }
 
 function checkName(caller: string, what: string, name: unknown): void {

@@ -35,6 +35,14 @@ export type NativeValue =
 
 export type NativeProperties = Record<string, NativeValue>;
 
+/** What some of a list of nodes or synapses are given; no position is in two groups of a call. */
+export interface NativeGroup {
+  /** In the list, ascending. */
+  positions: Uint32Array;
+  /** Values given one each are as many as the positions. */
+  values: NativeProperties;
+}
+
 /**
  * A value on its way back. Typed arrays travel as ArrayBuffers, because objects made by native
  * code belong to the main realm; lib/ makes the view.
@@ -188,7 +196,7 @@ export interface NativeSynapses {
   check(): void;
   /** Keys that every synapse of the list has. */
   keys(): string[];
-  set(values: NativeProperties): void;
+  set(values: NativeProperties | readonly NativeGroup[]): void;
   /** Sub-list with the given positions, in that order. */
   pick(indices: Uint32Array): NativeSynapses;
   slice(from: number, to: number, step: number): NativeSynapses;
@@ -196,7 +204,7 @@ export interface NativeSynapses {
 
 export interface NativeKernel {
   /** Makes `n` nodes and returns the ID of the first. */
-  create(model: string, n: number, params: NativeProperties): number;
+  create(model: string, n: number, params: NativeProperties | readonly NativeGroup[]): number;
   /** Names of everything that can be read from nodes of that model. */
   nodeKeys(model: string): string[];
   /**
@@ -204,7 +212,7 @@ export interface NativeKernel {
    * `{u32}` for IDs.
    */
   getNodes(ids: Uint32Array, key: string): NativeResult;
-  setNodes(ids: Uint32Array, params: NativeProperties): void;
+  setNodes(ids: Uint32Array, params: NativeProperties | readonly NativeGroup[]): void;
   /** conn: rule and its parameters. With `arrays: true` pre[i] → post[i], duplicates allowed. */
   connect(pre: Uint32Array, post: Uint32Array, conn: NativeProperties, syn: NativeProperties): void;
   getConnections(filter: NativeFilter): NativeSynapses;

@@ -6,7 +6,8 @@ import type { Session } from './session';
 import type { NodeParameters, PropertiesOf } from './types';
 import type { AnyValue } from './value-types';
 import { checkKeyNames, mismatch } from './forms';
-import { decode, decodeRecord, encodeProperties, toNative } from './values';
+import { encodeGroups } from './property-groups';
+import { decode, decodeRecord, toNative } from './values';
 
 /**
  * Nodes of one kernel in ascending order of their IDs; immutable.
@@ -121,13 +122,19 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
 
   /**
    * Sets parameters: one value for all nodes, an array with one value for each, or a Parameter
-   * drawn for each. Fails as a whole: nothing is changed if anything is refused.
+   * drawn for each; an array of objects gives each node its own parameters. Fails as a whole:
+   * nothing is changed if anything is refused.
    * @throws UnaccessedDictionaryEntry, TypeMismatch, BadProperty, DimensionMismatch.
    */
-  set(values: NodeParameters<M>): void {
-    const properties = encodeProperties(values, 'set', this.#session);
-    this.#check().setNodes(this.#ids.toArray(), properties);
-    if ('n_events' in properties) this.#session.clearStreams(this.#ids.toArray());
+  set(values: NodeParameters<M> | readonly NodeParameters<M>[]): void {
+    const given = encodeGroups(values, 'set', this.#session, this.length);
+    const ids = this.#ids.toArray();
+    this.#check().setNodes(ids, given);
+    const groups = Array.isArray(given) ? given : [{ positions: ids.keys(), values: given }];
+    for (const group of groups) {
+      if (!('n_events' in group.values)) continue;
+      for (const position of group.positions) this.#session.clearStream(this.#ids.get(position));
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 import { InvalidNodeCollection, KernelDisposed } from './errors';
 import type { IdSet } from './id-set';
-import { native, type NativeKernel, type NativeProperties } from './native';
+import { native, type NativeGroup, type NativeKernel, type NativeProperties } from './native';
 
 /** How many events of a recorder some stream has delivered. */
 export interface StreamMark {
@@ -69,7 +69,7 @@ export class Session {
    * Makes nodes. What collections need is learnt first: once the nodes exist nothing may fail.
    * @returns The ID of the first.
    */
-  create(model: string, count: number, params: NativeProperties): number {
+  create(model: string, count: number, params: NativeProperties | NativeGroup[]): number {
     if (!this.#nodeKeys.has(model)) this.#nodeKeys.set(model, this.native.nodeKeys(model));
     const first = this.native.create(model, count, params);
     this.#ranges.push({ first, last: first + count - 1, model });
@@ -116,8 +116,8 @@ export class Session {
     return mark;
   }
 
-  clearStreams(recorders: Iterable<number>): void {
-    for (const recorder of recorders) this.#marks.delete(recorder);
+  clearStream(recorder: number): void {
+    this.#marks.delete(recorder);
   }
 
   reset(): void {

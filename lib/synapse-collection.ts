@@ -7,7 +7,8 @@ import type { Session } from './session';
 import { synapseTable } from './synapse-table';
 import type { AnyInput, AnyValue, Input, Values } from './value-types';
 import { checkKeyNames, mismatch } from './forms';
-import { decode, encodeProperties, toNative } from './values';
+import { encodeGroups } from './property-groups';
+import { decode, toNative } from './values';
 
 /** What every synapse has. */
 export interface SynapseProperties<Many extends boolean> {
@@ -126,13 +127,13 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
   }
 
   /**
-   * Sets values: one for all synapses, an array with one for each, or a Parameter drawn for each.
-   * A weight acts on everything that arrives from now on.
+   * Sets values: one for all synapses, an array with one for each, or a Parameter drawn for each;
+   * an array of objects gives each synapse its own values. A weight acts on everything that arrives from now on.
    * @throws UnaccessedDictionaryEntry, TypeMismatch, BadDelay, DimensionMismatch; nothing is
    * changed then.
    */
-  set(values: SynapseInput): void {
-    this.#valid().set(encodeProperties(values, 'set', this.#session));
+  set(values: SynapseInput | readonly SynapseInput[]): void {
+    this.#valid().set(encodeGroups(values, 'set', this.#session, this.length));
     this.#kept.clear();
   }
 

@@ -3,6 +3,7 @@ import type { SpikeEvents } from '../../lib/analysis';
 import type { OptionDeclarations, OptionValues } from '../../lib/cli/experiment';
 import {
   native,
+  type NativeGroup,
   type NativeKernel,
   type NativeProperties,
   type NativeValue,
@@ -78,13 +79,20 @@ export function describeNetwork<
   };
 }
 
+function forAll(params: NativeProperties | readonly NativeGroup[]): NativeProperties {
+  if (!isGroups(params)) return params;
+  throw new TypeError('A network that is described gives all nodes of a call the same object.');
+}
+
+const isGroups = (params: object): params is readonly NativeGroup[] => Array.isArray(params);
+
 /** A kernel that writes down what is made, and has the events that it is given. */
 function listener(steps: Step[], recorded: ReadonlyMap<number, SpikeEvents>): NativeKernel {
   const kernel = new native.NativeKernel();
   const heard: Partial<NativeKernel> = {
     create(model, n, params) {
       const first = kernel.create(model, n, params);
-      steps.push({ do: 'Create', model, n, params: plain(params), first });
+      steps.push({ do: 'Create', model, n, params: plain(forAll(params)), first });
       return first;
     },
     connect(pre, post, conn, syn) {
@@ -98,7 +106,7 @@ function listener(steps: Step[], recorded: ReadonlyMap<number, SpikeEvents>): Na
     },
     setNodes(ids, params) {
       kernel.setNodes(ids, params);
-      steps.push({ do: 'set', nodes: rangesOf(ids), params: plain(params) });
+      steps.push({ do: 'set', nodes: rangesOf(ids), params: plain(forAll(params)) });
     },
     setDefaults(model, params) {
       kernel.setDefaults(model, params);

@@ -32,6 +32,12 @@ std::string describe(const Value& value) {
   return std::visit(Visitor{}, value);
 }
 
+PropertyGroups given_to_all(Properties values) {
+  PropertyGroups groups(1);
+  groups.front().values = std::move(values);
+  return groups;
+}
+
 Result list_of_texts(const std::vector<std::string>& texts) {
   ResultList list;
   for (const std::string& text : texts) list.push_back({text});

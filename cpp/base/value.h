@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -35,6 +36,21 @@ using Value = std::variant<bool, double, std::string, std::vector<double>, std::
 
 /// Keys and values in the order they were given.
 using Properties = std::vector<std::pair<std::string, Value>>;
+
+/// What some nodes or synapses of a list are given. Of values given one each there are as many as
+/// there are of them.
+struct PropertyGroup {
+  Properties values;
+  std::optional<std::vector<std::uint32_t>> positions;  // in the list, ascending; none: all of it
+
+  std::size_t size(std::size_t length) const { return positions ? positions->size() : length; }
+  std::size_t position(std::size_t i) const { return positions ? (*positions)[i] : i; }
+};
+/// No position is in two of them.
+using PropertyGroups = std::vector<PropertyGroup>;
+
+/// The same properties for a whole list.
+PropertyGroups given_to_all(Properties values);
 
 struct Result;
 using ResultList = std::vector<Result>;

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "kernel/synapse_access.h"
 #include "models/numbers.h"
 #include "synapses/device_position.h"
 
@@ -17,6 +18,9 @@ std::vector<ChangedList> changed_lists(Network& network, const SynapseList& list
   for (std::size_t i = 0; i < list.positions.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
     if (at.store != kGeneratorStore) continue;
+    const bool weight = !weights.empty() && is_given(weights[i]);
+    const bool delay = !delays.empty() && is_given(delays[i]);
+    if (!weight && !delay) continue;
     GeneratorList& d = network.synapses.of_generators[list_of(at)];
     const auto [where, is_new] = found.emplace(list_of(at), changed.size());
     if (is_new) {
@@ -27,8 +31,8 @@ std::vector<ChangedList> changed_lists(Network& network, const SynapseList& list
       make_room_for_past(d, network.clock.now);
     }
     ChangedList& now = changed[where->second];
-    if (!weights.empty()) now.weights[element_of(at)] = weights[i];
-    if (!delays.empty()) now.delays[element_of(at)] = delays[i];
+    if (weight) now.weights[element_of(at)] = weights[i];
+    if (delay) now.delays[element_of(at)] = delays[i];
   }
   for (ChangedList& list_now : changed) {
     shrink_uniform(list_now.weights);

@@ -89,7 +89,7 @@ DeviceParameters checked(Device& device, const Properties& own, const DeviceCont
 
 }  // namespace
 
-NodeId NodeAccess::create(const std::string& model, double n, const Properties& params) {
+NodeId NodeAccess::create(const std::string& model, double n, const PropertyGroups& groups) {
   const Catalog& catalog = net_.catalog;
   const int neuron = catalog.find_neuron(model), device = catalog.find_device(model);
   if (neuron < 0 && device < 0) throw catalog.unknown_node_model(model);
@@ -104,9 +104,9 @@ NodeId NodeAccess::create(const std::string& model, double n, const Properties& 
   const auto size = static_cast<std::size_t>(n);
   const auto first = static_cast<NodeId>(net_.nodes.records.size());
   if (neuron >= 0) {
-    create_neurons(catalog.neurons[static_cast<std::size_t>(neuron)], size, params);
+    create_neurons(catalog.neurons[static_cast<std::size_t>(neuron)], size, groups);
   } else {
-    create_devices(*catalog.devices[static_cast<std::size_t>(device)], size, params);
+    create_devices(*catalog.devices[static_cast<std::size_t>(device)], size, groups);
   }
   net_.bytes += static_cast<std::int64_t>(size * sizeof(NodeRecord));
   ++net_.calls;
@@ -123,19 +123,21 @@ PromisedMemory memory_for(std::size_t n, double bytes_each, const std::string& m
 }  // namespace
 
 void NodeAccess::create_neurons(const NeuronModelEntry& entry, std::size_t n,
-                                const Properties& params) {
+                                const PropertyGroups& groups) {
   Nodes& nodes = net_.nodes;
   const PromisedMemory memory = memory_for(
       n, static_cast<double>(Population::bytes_per_neuron(*entry.model)) + sizeof(NodeRecord) + 16,
       entry.name);
   auto population = std::make_unique<Population>(entry, static_cast<NodeId>(nodes.records.size()),
                                                  n, net_.clock.grid);
-  if (!params.empty()) {
-    std::vector<std::size_t> lanes(n);
-    std::iota(lanes.begin(), lanes.end(), std::size_t{0});
-    const std::vector<std::size_t> positions = lanes;
-    Population::Change change(*population, std::move(lanes), positions, n, params, draw(),
-                              net_.clock);
+  for (const PropertyGroup& group : groups) {
+    if (group.values.empty()) continue;
+    std::vector<std::size_t> lanes, ordinals(group.size(n));
+    std::iota(ordinals.begin(), ordinals.end(), std::size_t{0});
+    lanes.reserve(ordinals.size());
+    for (const std::size_t i : ordinals) lanes.push_back(group.position(i));
+    Population::Change change(*population, std::move(lanes), ordinals, ordinals.size(),
+                              group.values, draw(), net_.clock);
     change.commit();
   }
   make_room(nodes.records, n);
@@ -146,7 +148,8 @@ void NodeAccess::create_neurons(const NeuronModelEntry& entry, std::size_t n,
   net_.bytes += static_cast<std::int64_t>(bytes_held(nodes.populations.back()));
 }
 
-void NodeAccess::create_devices(const Device& prototype, std::size_t n, const Properties& params) {
+void NodeAccess::create_devices(const Device& prototype, std::size_t n,
+                                const PropertyGroups& groups) {
   constexpr double kBytes = 2000;
   Nodes& nodes = net_.nodes;
   const PromisedMemory memory = memory_for(n, kBytes, prototype.model_name);
@@ -158,8 +161,15 @@ void NodeAccess::create_devices(const Device& prototype, std::size_t n, const Pr
     Device& d = *made.back();
     d.id = static_cast<NodeId>(nodes.records.size() + i);
     d.begin(net_.clock.now);
-    if (params.empty()) continue;
-    d.accept(checked(d, properties_of_node(d, params, i, n, d.id, draw()), context), context);
+  }
+  for (const PropertyGroup& group : groups) {
+    if (group.values.empty()) continue;
+    const std::size_t size = group.size(n);
+    for (std::size_t i = 0; i < size; ++i) {
+      Device& d = *made[group.position(i)];
+      d.accept(checked(d, properties_of_node(d, group.values, i, size, d.id, draw()), context),
+               context);
+    }
   }
   make_room(nodes.records, n);
   make_room(nodes.devices, n);
@@ -289,52 +299,55 @@ Result NodeAccess::get_nodes(std::span<const NodeId> ids, const std::string& key
   return values.take();
 }
 
-void NodeAccess::set_nodes(std::span<const NodeId> ids, const Properties& params) {
-  // Neurons by population, in the order of the collection; devices one by one.
+// Neurons by population, in the order of the collection; devices one by one.
+void NodeAccess::check_group(std::span<const NodeId> ids, const PropertyGroup& group,
+                             Changes& changes) {
   std::map<std::uint32_t, std::pair<std::vector<std::size_t>, std::vector<std::size_t>>> neurons;
   std::vector<std::pair<Device*, Properties>> devices;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    const NodeId id = ids[i];
+  const Properties& params = group.values;
+  const std::size_t size = group.size(ids.size());
+  for (std::size_t i = 0; i < size; ++i) {
+    const NodeId id = ids[group.position(i)];
     net_.nodes.require(id);
     const NodeRecord& node = net_.nodes.records[id];
     if (node.kind == NodeRecord::Kind::kNeuron) {
-      auto& [lanes, positions] = neurons[node.index];
+      auto& [lanes, ordinals] = neurons[node.index];
       lanes.push_back(id - net_.nodes.populations[node.index]->first());
-      positions.push_back(i);
+      ordinals.push_back(i);
     } else {
       Device& device = *net_.nodes.devices[node.index];
-      devices.emplace_back(&device, properties_of_node(device, params, i, ids.size(), id, draw()));
+      devices.emplace_back(&device, properties_of_node(device, params, i, size, id, draw()));
     }
   }
-  std::vector<Population::Change> changes;
-  changes.reserve(neurons.size());
   for (auto& [index, where] : neurons) {
-    changes.emplace_back(*net_.nodes.populations[index], std::move(where.first), where.second,
-                         ids.size(), params, draw(), net_.clock);
+    changes.neurons.emplace_back(*net_.nodes.populations[index], std::move(where.first),
+                                 where.second, size, params, draw(), net_.clock);
   }
-  // All are checked before one has changed.
   const DeviceContext context = device_context();
-  std::vector<DeviceParameters> next;
-  next.reserve(devices.size());
-  for (auto& [device, own] : devices) next.push_back(checked(*device, own, context));
-  const bool new_traces =
-      !changes.empty() && std::any_of(params.begin(), params.end(), [](const auto& entry) {
+  for (auto& [device, own] : devices) {
+    changes.devices.emplace_back(device, checked(*device, own, context));
+  }
+  changes.new_traces |=
+      !neurons.empty() && std::any_of(params.begin(), params.end(), [](const auto& entry) {
         return entry.first == "tau_minus" || entry.first == "tau_minus_triplet";
       });
-  if (new_traces) net_.commit_plasticity();
-  for (std::size_t i = 0; i < devices.size(); ++i) {
-    devices[i].first->accept(std::move(next[i]), context);
+}
+
+void NodeAccess::set_nodes(std::span<const NodeId> ids, const PropertyGroups& groups) {
+  Changes changes;
+  for (const PropertyGroup& group : groups) check_group(ids, group, changes);
+  // All are checked before one has changed.
+  if (changes.new_traces) net_.commit_plasticity();
+  const DeviceContext context = device_context();
+  bool recorders = false;
+  for (auto& [device, next] : changes.devices) {
+    device->accept(std::move(next), context);
+    net_.nodes.devices_changed |= device->planned();
+    recorders |= dynamic_cast<const Recorder*>(device) != nullptr;
   }
-  for (Population::Change& change : changes) change.commit();
-  if (new_traces) net_.plasticity.watched_generation = 0;
-  net_.nodes.devices_changed |= std::any_of(
-      devices.begin(), devices.end(), [](const auto& entry) { return entry.first->planned(); });
-  for (const auto& [device, own] : devices) {
-    if (dynamic_cast<const Recorder*>(device)) {  // perhaps cleared
-      measure(net_);
-      break;
-    }
-  }
+  for (Population::Change& change : changes.neurons) change.commit();
+  if (changes.new_traces) net_.plasticity.watched_generation = 0;
+  if (recorders) measure(net_);  // perhaps cleared
   ++net_.calls;
 }
 

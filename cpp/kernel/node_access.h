@@ -16,14 +16,21 @@ class NodeAccess {
  public:
   explicit NodeAccess(Network& network) : net_(network) {}
 
-  NodeId create(const std::string& model, double n, const Properties& params);
+  NodeId create(const std::string& model, double n, const PropertyGroups& groups);
   Result get_nodes(std::span<const NodeId> ids, const std::string& key) const;
-  void set_nodes(std::span<const NodeId> ids, const Properties& params);
+  void set_nodes(std::span<const NodeId> ids, const PropertyGroups& groups);
 
  private:
+  /// What a call changes, checked.
+  struct Changes {
+    std::vector<Population::Change> neurons;
+    std::vector<std::pair<Device*, DeviceParameters>> devices;
+    bool new_traces = false;
+  };
+  void check_group(std::span<const NodeId> ids, const PropertyGroup& group, Changes& changes);
   DeviceContext device_context() const;
-  void create_neurons(const NeuronModelEntry& entry, std::size_t n, const Properties& params);
-  void create_devices(const Device& prototype, std::size_t n, const Properties& params);
+  void create_neurons(const NeuronModelEntry& entry, std::size_t n, const PropertyGroups& groups);
+  void create_devices(const Device& prototype, std::size_t n, const PropertyGroups& groups);
   NodeDraw draw() const { return {*net_.settings.simd, net_.settings.seed, net_.calls}; }
 
   Network& net_;

@@ -80,10 +80,12 @@ void check_together(const SynapseModelEntry& entry, const RowStore& store,
 
 }  // namespace
 
-void SynapseAccess::check_plastic(const SynapseList& list, const PlasticValues& values) const {
+void SynapseAccess::check_plastic(const SynapseList& list, const PropertyGroup& group,
+                                  const PlasticValues& values) const {
   if (values.empty()) return;
-  for (std::size_t i = 0; i < list.positions.size(); ++i) {
-    const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+  const std::size_t size = group.size(list.positions.size());
+  for (std::size_t i = 0; i < size; ++i) {
+    const SynapsePosition at = SynapsePosition::unpack(list.positions[group.position(i)]);
     if (!net_.synapses.plastic_model(at)) {
       check_static(values);
       continue;
@@ -148,11 +150,13 @@ std::size_t column_of(const SynapseModel& model, const std::string& key) {
 
 }  // namespace
 
-void SynapseAccess::ready_plastic(const SynapseList& list, const PlasticValues& values) {
-  net_.prepare_plasticity();
-  net_.commit_plasticity();
+void SynapseAccess::ready_plastic(const SynapseList& list, const PropertyGroup& group,
+                                  const PlasticValues& values) {
+  if (values.empty()) return;
   const RowStore* last = nullptr;
-  for (const std::uint64_t word : list.positions) {
+  const std::size_t size = group.size(list.positions.size());
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::uint64_t word = list.positions[group.position(i)];
     if (!plastic_model(net_, word)) continue;
     RowStore& store = *net_.synapses.stores[SynapsePosition::unpack(word).store];
     if (&store == last) continue;
@@ -169,17 +173,20 @@ void SynapseAccess::ready_plastic(const SynapseList& list, const PlasticValues& 
   }
 }
 
-void SynapseAccess::write_plastic(const SynapseList& list, const PlasticValues& values) noexcept {
+void SynapseAccess::write_plastic(const SynapseList& list, const PropertyGroup& group,
+                                  const PlasticValues& values) noexcept {
+  const std::size_t size = group.size(list.positions.size());
   for (const auto& [key, numbers] : values) {
     if (key == "weight") continue;
     const SynapseModel* model = nullptr;
     std::size_t column = 0;
-    for (std::size_t i = 0; i < list.positions.size(); ++i) {
-      const SynapseModel* const own = plastic_model(net_, list.positions[i]);
+    for (std::size_t i = 0; i < size; ++i) {
+      const std::uint64_t word = list.positions[group.position(i)];
+      const SynapseModel* const own = plastic_model(net_, word);
       if (!own) continue;
       if (own != model) column = column_of(*own, key);
       model = own;
-      const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
+      const SynapsePosition at = SynapsePosition::unpack(word);
       const RowStore& store = *net_.synapses.stores[at.store];
       PartitionRows& rows = net_.synapses.stores[at.store]->partitions[at.partition];
       if (column >= store.columns.size()) {

@@ -24,6 +24,7 @@ void SynapseAccess::set_delays(SynapseList& list, const std::vector<std::uint32_
   std::vector<std::size_t> plan_of(net_.synapses.stores.size(), ~std::size_t{0});
   DelayRange seen, seen_between_neurons;
   for (std::size_t i = 0; i < list.positions.size(); ++i) {
+    if (!is_given(steps[i])) continue;
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
     if (at.store >= kGeneratorStore) {
       seen.include(steps[i]);
@@ -46,7 +47,8 @@ void SynapseAccess::set_delays(SynapseList& list, const std::vector<std::uint32_
 
   for (std::size_t i = 0; i < list.positions.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-    if (at.store == kRecorderStore) net_.recording.lists[list_of(at)].delay = steps[i];
+    if (at.store != kRecorderStore || !is_given(steps[i])) continue;
+    net_.recording.lists[list_of(at)].delay = steps[i];
   }
   net_.synapses.see_delays(seen, false);
   net_.synapses.see_delays(seen_between_neurons, true);
@@ -58,7 +60,8 @@ namespace {
 /// Values given for a list, one a synapse.
 class GivenValues {
  public:
-  GivenValues(const Network& net, std::size_t n) : calls(net.calls), net_(net), n_(n) {}
+  GivenValues(const Network& net, std::size_t n, std::uint32_t call)
+      : calls(call), net_(net), n_(n) {}
 
   /// Throws DimensionMismatch, BadProperty or TypeMismatch.
   std::vector<double> numbers(const std::string& key, const Value& value) {
@@ -121,30 +124,72 @@ void SynapseAccess::require_own_weights(const SynapseList& list) const {
   }
 }
 
-SynapseAccess::SynapseValues SynapseAccess::synapse_values(const SynapseList& list,
-                                                           const Properties& params) const {
+namespace {
+
+SynapseList part_of(const SynapseList& list, const PropertyGroup& group) {
+  SynapseList part{{}, list.generation};
+  part.positions.reserve(group.positions->size());
+  for (const std::uint32_t at : *group.positions) part.positions.push_back(list.positions[at]);
+  return part;
+}
+
+/// Puts the values of a group among those of the whole list.
+template <typename T>
+void place(std::vector<T>&& given, const PropertyGroup& group, std::size_t length, T none,
+           std::vector<T>& all) {
+  if (!group.positions) {
+    all = std::move(given);
+    return;
+  }
+  all.resize(length, none);
+  for (std::size_t i = 0; i < given.size(); ++i) all[group.position(i)] = given[i];
+}
+
+}  // namespace
+
+void SynapseAccess::read_group(const SynapseList& part, const PropertyGroup& group,
+                               std::size_t length, SynapseValues& values) const {
   const bool any_plastic =
-      std::any_of(list.positions.begin(), list.positions.end(),
+      std::any_of(part.positions.begin(), part.positions.end(),
                   [&](std::uint64_t word) { return plastic_model(net_, word) != nullptr; });
-  GivenValues given(net_, list.positions.size());
-  SynapseValues values;
-  for (const auto& [key, value] : params) {
+  const SynapseModel* const model = common_model(net_, part);
+  const auto renamed = model ? canonical_names(*model, group.values) : std::nullopt;
+  GivenValues given(net_, part.positions.size(), values.calls);
+  PlasticValues plastic;
+  for (const auto& [key, value] : renamed ? *renamed : group.values) {
     if (key == "weight") {
-      require_own_weights(list);
-      values.weights = given.numbers(key, value);
-      check_weights(list, values.weights);
-      if (any_plastic) values.plastic.emplace_back(key, values.weights);
+      require_own_weights(part);
+      std::vector<double> weights = given.numbers(key, value);
+      check_weights(part, weights);
+      if (any_plastic) plastic.emplace_back(key, weights);
+      place(std::move(weights), group, length, kNoWeight, values.weights);
     } else if (key == "delay") {
-      for (double ms : given.numbers(key, value))
-        values.delays.push_back(check_delay(net_, ms, ""));
+      std::vector<std::uint32_t> delays;
+      for (double ms : given.numbers(key, value)) delays.push_back(check_delay(net_, ms, ""));
+      place(std::move(delays), group, length, kNoDelay, values.delays);
     } else if (any_plastic) {
-      values.plastic.emplace_back(key, given.numbers(key, value));
+      plastic.emplace_back(key, given.numbers(key, value));
     } else {
       throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
                          "Synapses have no settable parameter", key, {"weight", "delay"});
     }
   }
+  values.plastic.push_back(std::move(plastic));
   values.calls = given.calls;
+}
+
+SynapseAccess::SynapseValues SynapseAccess::synapse_values(const SynapseList& list,
+                                                           const PropertyGroups& groups) const {
+  SynapseValues values;
+  values.calls = net_.calls;
+  for (const PropertyGroup& group : groups) {
+    const std::size_t length = list.positions.size();
+    if (group.positions) {
+      read_group(part_of(list, group), group, length, values);
+    } else {
+      read_group(list, group, length, values);
+    }
+  }
   return values;
 }
 
@@ -156,7 +201,7 @@ std::vector<SynapseAccess::CommonWeight> SynapseAccess::common_weights(
   std::vector<bool> same(net_.synapses.stores.size(), true);
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-    if (at.store >= kGeneratorStore) continue;
+    if (at.store >= kGeneratorStore || !is_given(weights[i])) continue;
     if (touched[at.store]++ == 0) first[at.store] = weights[i];
     same[at.store] = same[at.store] && weights[i] == first[at.store];
   }
@@ -183,8 +228,10 @@ void SynapseAccess::widen_columns(const SynapseList& list, const std::vector<dou
     bool exact = true;
     for (std::size_t i = 0; i < weights.size() && exact; ++i) {
       const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-      if (at.store >= kGeneratorStore || net_.synapses.stores[at.store].get() != store.get())
+      if (at.store >= kGeneratorStore || net_.synapses.stores[at.store].get() != store.get() ||
+          !is_given(weights[i])) {
         continue;
+      }
       exact = std::abs(weights[i]) <= std::numeric_limits<float>::max() &&
               static_cast<double>(static_cast<float>(weights[i])) == weights[i];
     }
@@ -200,6 +247,7 @@ void SynapseAccess::widen_columns(const SynapseList& list, const std::vector<dou
 void SynapseAccess::write_weights(const SynapseList& list,
                                   const std::vector<double>& weights) noexcept {
   for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (!is_given(weights[i])) continue;
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
     if (at.store == kRecorderStore) {
       net_.recording.lists[list_of(at)].weight = weights[i];
@@ -228,29 +276,31 @@ void SynapseAccess::set_weights(SynapseList& list, const std::vector<double>& we
   write_weights(list, weights);
 }
 
-void SynapseAccess::set_synapses(SynapseList& list, const Properties& params) {
+void SynapseAccess::set_synapses(SynapseList& list, const PropertyGroups& groups) {
   net_.synapses.check(list);
-  if (const SynapseModel* model = common_model(net_, list)) {
-    if (const auto renamed = canonical_names(*model, params)) return set_synapses(list, *renamed);
-  }
-  const auto [weights, delays, plastic, calls] = synapse_values(list, params);
+  const SynapseValues values = synapse_values(list, groups);
+  const auto& [weights, delays, plastic, calls] = values;
   const bool any = !list.positions.empty();
   // What was connected since then must not count as part of what the list covers.
   Watch nobody;
   if (any) Layout(net_).lay_out(nobody, &list);
-  check_plastic(list, plastic);
+  for (std::size_t g = 0; g < groups.size(); ++g) check_plastic(list, groups[g], plastic[g]);
   if (any) {
     // First what needs memory and changes no value, then what cannot fail.
     std::vector<ChangedList> changed;
     if (!weights.empty() || !delays.empty()) changed = changed_lists(net_, list, weights, delays);
-    if (!plastic.empty()) ready_plastic(list, plastic);
+    if (std::any_of(plastic.begin(), plastic.end(), [](const auto& own) { return !own.empty(); })) {
+      net_.prepare_plasticity();
+      net_.commit_plasticity();
+    }
+    for (std::size_t g = 0; g < groups.size(); ++g) ready_plastic(list, groups[g], plastic[g]);
     if (!weights.empty()) {
       set_weights(list, weights, delays);
     } else if (!delays.empty()) {
       set_delays(list, delays);
     }
     for (ChangedList& lists : changed) change_list(net_, std::move(lists));
-    write_plastic(list, plastic);
+    for (std::size_t g = 0; g < groups.size(); ++g) write_plastic(list, groups[g], plastic[g]);
   }
   net_.calls = calls;
 }

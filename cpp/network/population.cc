@@ -337,7 +337,8 @@ void Population::Change::take_memory() {
     ParameterColumn& old = population_.parameters_[static_cast<std::size_t>(k)];
     const bool stays_uniform = column.uniform && (lanes_.size() == population_.size_ ||
                                                   (old.uniform && old.value == column.value));
-    if (!stays_uniform && old.uniform) {
+    // Other groups of the same call may have taken it.
+    if (!stays_uniform && old.uniform && old.values.size() != population_.size_) {
       old.values.assign(population_.size_, old.value);
     }
   }

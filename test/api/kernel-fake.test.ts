@@ -80,9 +80,15 @@ describe('Create', () => {
     ],
     [
       'parameters that are none',
-      () => kernel.Create('neuron', 2, [1] as unknown as { a: number }),
+      () => kernel.Create('neuron', 2, '{}' as unknown as { a: number }),
       'TypeMismatch',
-      { given: 'Array' },
+      { given: 'string' },
+    ],
+    [
+      'a list of what is none',
+      () => kernel.Create('neuron', 2, [{}, 1] as unknown as { a: number }),
+      'TypeMismatch',
+      { given: 'number', parameter: 'values[1]' },
     ],
   ])('refuses %s', (_, create, name, fields) => {
     expect(create).toThrow(named(name, fields));

@@ -101,11 +101,11 @@ export const calls: readonly RefusedCall[] = [
     fields: { parameter: 'model', expected: 'a name', given: 'number', value: 5 },
   },
   {
-    title: 'a list as parameters',
-    call: ({ kernel }) => kernel.Create('iaf_psc_exp', 1, wrong([1])),
+    title: 'a list of what are no parameters',
+    call: ({ kernel }) => kernel.Create('iaf_psc_exp', 2, wrong([{}, [1]])),
     error: 'TypeMismatch',
-    message: 'Create: values must be an object of parameters, got Array.',
-    fields: { parameter: 'values', expected: 'an object of parameters', given: 'Array' },
+    message: 'Create: values[1] must be an object of parameters, got Array.',
+    fields: { parameter: 'values[1]', expected: 'an object of parameters', given: 'Array' },
   },
   {
     title: 'null as parameters',
