@@ -1,13 +1,13 @@
 import { BadProperty, DimensionMismatch } from './errors';
 import { valueShapes } from './generated/connection-rules';
-import { IdSet } from './id-set';
 import type { NativeProperties, NativeValue } from './native';
 import { type NodeCollection, nodeIdsOf } from './node-collection';
+import { explicitIds } from './node-ids';
 import type { Session } from './session';
 import type { SynapseModelName, SynapseParameters } from './types';
 import type { Input, NumberArray, OrAnyName } from './value-types';
-import { checkObject, isList, mismatch } from './forms';
-import { encodeValue, toNumbers, toRows } from './values';
+import { checkObject, isList } from './forms';
+import { encodeValue, toRows } from './values';
 
 /** Nodes to connect: a collection, or IDs (ascending unless the rule is one_to_one). */
 export type Nodes = NodeCollection | readonly number[] | Uint32Array | Int32Array;
@@ -117,18 +117,4 @@ function flatten(key: string, list: readonly unknown[], shape: Shape): Float64Ar
   const flat = new Float64Array(rows.length * width);
   for (const [i, row] of rows.entries()) flat.set(row, i * width);
   return flat;
-}
-
-/**
- * IDs given as numbers.
- * @throws TypeMismatch unless they are integers that can be IDs; BadProperty where the order
- * matters and they do not ascend.
- */
-function explicitIds(what: string, nodes: unknown, anyOrder: boolean): Uint32Array {
-  if (!isList(nodes)) throw mismatch(what, 'a NodeCollection or an array of node IDs', nodes);
-  const numbers = toNumbers(what, nodes);
-  const ids = Uint32Array.from(numbers);
-  const wrong = numbers.findIndex((id, i) => id !== ids[i] || id === 0);
-  if (wrong >= 0) throw mismatch(`${what}[${wrong}]`, 'a node ID (integer ≥ 1)', numbers[wrong]);
-  return anyOrder ? ids : IdSet.from(ids).toArray();
 }

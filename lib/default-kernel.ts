@@ -1,4 +1,5 @@
 import { Kernel } from './kernel';
+import { setDefaultCollector } from './node-collection';
 import { setDefaultEvaluator } from './parameters';
 
 let kernel: Kernel | undefined;
@@ -9,6 +10,7 @@ export function defaultKernel(): Kernel {
 }
 
 setDefaultEvaluator(defaultKernel);
+setDefaultCollector((ids) => defaultKernel().NodeCollection(ids));
 
 type Methods = {
   [K in keyof Kernel as Kernel[K] extends (...args: never[]) => unknown ? K : never]: Kernel[K];

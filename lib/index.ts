@@ -4,6 +4,7 @@ export * from './default-kernel';
 export { Kernel, type ConnectionFilter } from './kernel';
 export type { KernelSettings, KernelStatus } from './generated/kernel-status';
 export { NodeCollection } from './node-collection';
+export type { NodeCollectionConstructor, NodeIds } from './node-collection';
 export { SynapseCollection } from './synapse-collection';
 export type { SynapseInput, SynapseProperties } from './synapse-collection';
 export { Parameter, type Operand } from './parameters';

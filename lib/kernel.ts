@@ -6,7 +6,8 @@ import { IdSet } from './id-set';
 import type { KernelSettings, KernelStatus } from './generated/kernel-status';
 import { type AsyncOptions, checkAsyncOptions, prepareAsync, runJob } from './job';
 import type { NativeFilter, NativeKernel, ParameterSteps } from './native';
-import { makeNodes, type NodeCollection, nodeIdsOf } from './node-collection';
+import { makeNodes, type NodeCollection, type NodeIds, nodeIdsOf } from './node-collection';
+import { knownIds } from './node-ids';
 import { encodeGroups } from './property-groups';
 import { connection_rules } from './registry';
 import { runAsync, runSync } from './run';
@@ -137,6 +138,16 @@ export class Kernel {
       (synapses) => synapses === null,
     );
     return makeSynapses(this.#session, found!);
+  }
+
+  /**
+   * The nodes of these IDs; without any, an empty collection. `new NodeCollection(ids)` makes one of
+   * the default kernel. Source: NEST, "NodeCollection".
+   * @throws TypeMismatch for what are no integers; BadProperty for IDs that do not ascend;
+   * UnknownNode.
+   */
+  NodeCollection(ids: NodeIds = []): NodeCollection {
+    return makeNodes(this.#session, knownIds(this.#session, ids));
   }
 
   /**

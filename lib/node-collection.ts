@@ -4,7 +4,7 @@ import { native, type NativeKernel, type NativeValue } from './native';
 import { eventStream, type RecorderStream, type StreamOptions } from './recorder-stream';
 import type { Session } from './session';
 import type { NodeParameters, PropertiesOf } from './types';
-import type { AnyValue } from './value-types';
+import type { AnyValue, NumberArray } from './value-types';
 import { checkKeyNames, mismatch } from './forms';
 import { encodeGroups } from './property-groups';
 import { decode, decodeRecord, toNative } from './values';
@@ -305,8 +305,28 @@ declare module './value-types' {
   }
 }
 
-// One name for the type and, for `instanceof`, for the class.
-export const NodeCollection = Nodes as unknown as abstract new () => NodeCollection;
+/** What a collection can be made of: IDs, ascending without repeats, or a collection. */
+export type NodeIds = NodeCollection | NumberArray;
+
+/** Makes collections of nodes of the default kernel; see {@link Kernel.NodeCollection}. */
+export interface NodeCollectionConstructor {
+  new (ids?: NodeIds): NodeCollection;
+  (ids?: NodeIds): NodeCollection;
+  readonly prototype: NodeCollection;
+}
+
+let collectDefault: ((ids?: NodeIds) => NodeCollection) | undefined;
+
+/** @internal Tells what makes collections where no kernel is named. */
+export function setDefaultCollector(collect: (ids?: NodeIds) => NodeCollection): void {
+  collectDefault = collect;
+}
+
+// One name for the type, for what makes collections and, for `instanceof`, for the class.
+export const NodeCollection = function NodeCollection(ids?: NodeIds) {
+  return collectDefault?.(ids);
+} as unknown as NodeCollectionConstructor;
+Object.defineProperty(NodeCollection, 'prototype', { value: Nodes.prototype, writable: false });
 
 type NodesClass = new (session: Session, generation: number, ids: IdSet) => Nodes;
 

@@ -15,6 +15,7 @@ it('there are programs in README and in the documents', () => {
     'README.md',
     'docs/api.md',
     'docs/dense.md',
+    'docs/nest-differences.md',
     'docs/services.md',
     'docs/three-factor-rules.md',
   ]);
