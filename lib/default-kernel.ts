@@ -63,5 +63,9 @@ export const SetStatus = onDefault('SetStatus');
 export const GetKernelStatus = onDefault('GetKernelStatus');
 /** Sets attributes of the kernel; see {@link Kernel.SetKernelStatus}. */
 export const SetKernelStatus = onDefault('SetKernelStatus');
+/** Reads attributes of the kernel, as GetKernelStatus. */
+export const get = onDefault('get');
+/** Sets attributes of the kernel, as SetKernelStatus. */
+export const set = onDefault('set');
 /** Empties the kernel; see {@link Kernel.ResetKernel}. */
 export const ResetKernel = onDefault('ResetKernel');

@@ -1,8 +1,13 @@
 // The public surface: what `import * as nest from 'tegmenta'` gives.
 
+import { defaultKernel } from './default-kernel';
+import type * as self from './index';
+import { addModuleAttributes, type KernelAttributes } from './kernel-attributes';
+
 export * from './default-kernel';
 export { Kernel, type ConnectionFilter } from './kernel';
 export type { KernelSettings, KernelStatus } from './generated/kernel-status';
+export type { KernelAttributes } from './kernel-attributes';
 export { NodeCollection } from './node-collection';
 export type { NodeCollectionConstructor, NodeIds } from './node-collection';
 export { SynapseCollection } from './synapse-collection';
@@ -35,3 +40,8 @@ export type {
   Values,
 } from './value-types';
 export type * from './generated/models';
+
+// This module once more, with the default kernel's attributes: `nest.resolution = 0.1`.
+addModuleAttributes(module.exports as object, defaultKernel);
+const nest = module.exports as typeof self & KernelAttributes;
+export default nest;

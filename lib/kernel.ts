@@ -5,11 +5,11 @@ import { nodesWith } from './get-nodes';
 import { IdSet } from './id-set';
 import type { KernelSettings, KernelStatus } from './generated/kernel-status';
 import { type AsyncOptions, checkAsyncOptions, prepareAsync, runJob } from './job';
+import { addAttributes, type KernelAttributes } from './kernel-attributes';
 import type { NativeFilter, NativeKernel, ParameterSteps } from './native';
 import { makeNodes, type NodeCollection, type NodeIds, nodeIdsOf } from './node-collection';
 import { knownIds } from './node-ids';
 import { encodeGroups } from './property-groups';
-import { connection_rules } from './registry';
 import { runAsync, runSync } from './run';
 import { Session } from './session';
 import type { Report, SimulateOptions } from './simulation';
@@ -39,6 +39,7 @@ type IsMany<N extends number> = N extends 1 ? false : number extends N ? boolean
  * A call that throws has changed nothing. While a simulation runs, whatever would change or read
  * the network throws SimulationRunning; recorders' events and progress stay readable.
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export class Kernel {
   readonly #session: Session;
 
@@ -313,21 +314,6 @@ export class Kernel {
     this.#session.reset();
   }
 
-  /** Names of the neurons and devices that Create knows, those of CopyModel included. */
-  get node_models(): readonly string[] {
-    return this.GetKernelStatus('node_models');
-  }
-
-  /** Names of the synapse models that Connect knows, those of CopyModel included. */
-  get synapse_models(): readonly string[] {
-    return this.GetKernelStatus('synapse_models');
-  }
-
-  /** Names of the rules that Connect knows. */
-  get connection_rules(): readonly string[] {
-    return connection_rules;
-  }
-
   /** Whether a simulation of this kernel is running. */
   get running(): boolean {
     return !this.#session.disposed && this.#session.native.running;
@@ -372,6 +358,20 @@ export class Kernel {
     };
   }
 }
+
+// With the class it makes one type: what the core declares, and NEST's names of two functions.
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export interface Kernel extends KernelAttributes {
+  /** GetKernelStatus. */
+  get: Kernel['GetKernelStatus'];
+  /** SetKernelStatus. */
+  set: Kernel['SetKernelStatus'];
+}
+
+// eslint-disable-next-line @typescript-eslint/unbound-method -- they go to the same prototype
+const { GetKernelStatus: get, SetKernelStatus: set } = Kernel.prototype;
+Object.defineProperties(Kernel.prototype, { get: { value: get }, set: { value: set } });
+addAttributes(Kernel.prototype);
 
 type StatusValue<K extends string> = K extends keyof KernelStatus ? KernelStatus[K] : AnyValue;
 

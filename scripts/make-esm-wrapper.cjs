@@ -10,8 +10,16 @@ const names = Object.keys(require(path.join(dist, 'index.js')))
   .sort();
 fs.writeFileSync(
   path.join(dist, 'index.mjs'),
-  `import lib from './index.js';\nexport const { ${names.join(', ')} } = lib;\n`,
+  `import lib from './index.js';\nexport const { ${names.join(', ')} } = lib;\nexport default lib;\n`,
 );
-fs.writeFileSync(path.join(dist, 'index.d.mts'), "export * from './index.js';\n");
+// To `import`, the default export of index.js is all of it, whose own one has the right type.
+fs.writeFileSync(
+  path.join(dist, 'index.d.mts'),
+  `import lib from './index.js';
+export * from './index.js';
+declare const nest: typeof lib.default;
+export default nest;
+`,
+);
 // npm makes the command executable when it links it, but a later build replaces the file.
 fs.chmodSync(path.join(dist, '..', 'benchmarks', 'main.js'), 0o755);

@@ -69,9 +69,7 @@ describe('Create', () => {
     expect(() => refused(2, [{ V_m: -60 }, 5])).toThrow(
       'Create: values[1] must be an object of parameters, got 5.',
     );
-    expect(() => refused(2, [{ V_m: -60 }, , { V_m: 1 }].slice(0, 2))).toThrow(
-      named('TypeMismatch'),
-    );
+    expect(() => refused(2, [{ V_m: -60 }, undefined])).toThrow(named('TypeMismatch'));
     expect(() => refused(2, [{ V_m: -60 }, { V_n: -60 }])).toThrow(
       named('UnaccessedDictionaryEntry', { suggestion: 'V_m' }),
     );

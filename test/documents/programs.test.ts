@@ -21,6 +21,13 @@ it('there are programs in README and in the documents', () => {
   ]);
 });
 
+/** What `import` finds in the package; see scripts/make-esm-wrapper.cjs. */
+const asImported = `import lib from '../../lib/index.js';
+export * from '../../lib/index.js';
+declare const nest: typeof lib.default;
+export default nest;
+`;
+
 it('are accepted by the editor', () => {
   mkdirSync(path.join(root, 'out'), { recursive: true });
   const folder = mkdtempSync(path.join(root, 'out', 'documents-'));
@@ -33,8 +40,9 @@ it('are accepted by the editor', () => {
     const compilerOptions = {
       ...{ module: 'node20', target: 'es2022', lib: ['es2023'], strict: true, types: ['node'] },
       ...{ noEmit: true, skipLibCheck: true, rootDir: root },
-      paths: { tegmenta: ['../../lib/index.ts'] },
+      paths: { tegmenta: ['./tegmenta.d.mts'] },
     };
+    writeFileSync(path.join(folder, 'tegmenta.d.mts'), asImported);
     const project = { compilerOptions, files: [...files, '../../lib/node-gyp-build.d.ts'] };
     writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify(project));
     const compiler = require.resolve('typescript/bin/tsc');
@@ -59,7 +67,8 @@ async function run(text: string): Promise<string> {
   });
   let printed = '';
   const log = (...values: unknown[]) => (printed += `${format(...values)}\n`);
-  const load = (name: string) => (name === 'tegmenta' ? tegmenta : undefined);
+  const load = (name: string): unknown =>
+    name === 'tegmenta' ? tegmenta : process.getBuiltinModule(name);
   tegmenta.ResetKernel();
   await new asynchronous.constructor('require', 'exports', 'console', code)(load, {}, { log });
   return printed;
