@@ -43,6 +43,8 @@ Napi::Function KernelWrap::define(Napi::Env env) {
       {"running", &KernelWrap::running, true},
       {"events", &KernelWrap::events},
       {"eventsFrom", &KernelWrap::events_from},
+      {"takeEvents", &KernelWrap::take_events},
+      {"writtenRecorders", &KernelWrap::written_recorders},
       {"drawParameter", &KernelWrap::draw_parameter},
       {"reset", &KernelWrap::reset},
       {"dispose", &KernelWrap::dispose},
@@ -289,6 +291,14 @@ Napi::Value KernelWrap::events(const Napi::CallbackInfo& info) {
 Napi::Value KernelWrap::events_from(const Napi::CallbackInfo& info) {
   const NodeId recorder = to_node_id(info[0], "id");
   return map_to_js(info.Env(), simulator_->events_from(recorder, to_count(info[1], "from")));
+}
+
+Napi::Value KernelWrap::take_events(const Napi::CallbackInfo& info) {
+  return map_to_js(info.Env(), simulator_->take_events(to_node_id(info[0], "id")));
+}
+
+Napi::Value KernelWrap::written_recorders(const Napi::CallbackInfo& info) {
+  return u32_to_js(info.Env(), column_of(simulator_->written_recorders()));
 }
 
 Napi::Value KernelWrap::draw_parameter(const Napi::CallbackInfo& info) {

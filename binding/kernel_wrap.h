@@ -48,6 +48,8 @@ class KernelWrap final : public Wrapped<KernelWrap> {
   // Results
   Napi::Value events(const Napi::CallbackInfo& info);
   Napi::Value events_from(const Napi::CallbackInfo& info);
+  Napi::Value take_events(const Napi::CallbackInfo& info);
+  Napi::Value written_recorders(const Napi::CallbackInfo& info);
   Napi::Value draw_parameter(const Napi::CallbackInfo& info);
   // Life
   Napi::Value reset(const Napi::CallbackInfo& info);

@@ -10,6 +10,7 @@
 #include "kernel/digest.h"
 #include "kernel/kernel.h"
 #include "kernel/node_access.h"
+#include "kernel/recording_files.h"
 #include "kernel/status.h"
 #include "kernel/synapse_access.h"
 #include "simd/dispatch.h"
@@ -180,6 +181,15 @@ ResultMap Simulator::events_from(NodeId recorder, std::uint64_t from) const {
   return recorder_of(all.nodes, recorder).events_from(from, all.clock.grid);
 }
 
+ResultMap Simulator::take_events(NodeId recorder) const {
+  const Network& all = readable();
+  return recorder_of(all.nodes, recorder).take_events(all.clock.grid);
+}
+
+std::vector<NodeId> Simulator::written_recorders() const {
+  return tegmenta::written_recorders(network().nodes);
+}
+
 std::vector<double> Simulator::draw_parameter(const ParameterPtr& parameter, std::size_t n) {
   Network& all = network();
   std::vector<double> values = drawn_values(all, *parameter, n, all.calls);
@@ -188,8 +198,9 @@ std::vector<double> Simulator::draw_parameter(const ParameterPtr& parameter, std
 }
 
 void Simulator::reset() {
-  network();
+  const int verbosity = network().settings.verbosity;
   kernel_ = std::make_unique<Kernel>();
+  kernel_->network.settings.verbosity = verbosity;
 }
 
 void Simulator::dispose() {

@@ -97,6 +97,10 @@ class Simulator {
   ResultMap events(NodeId recorder) const;
   /// The same in order of recording, from position `from` on. Allowed while running.
   ResultMap events_from(NodeId recorder, std::uint64_t from) const;
+  /// Those that it holds, in order of recording, which it then only counts. Allowed while running.
+  ResultMap take_events(NodeId recorder) const;
+  /// IDs of the recorders whose events are to be taken and written.
+  std::vector<NodeId> written_recorders() const;
 
   /// n draws of a parameter expression.
   std::vector<double> draw_parameter(const ParameterPtr& parameter, std::size_t n);

@@ -67,5 +67,9 @@ export const SetKernelStatus = onDefault('SetKernelStatus');
 export const get = onDefault('get');
 /** Sets attributes of the kernel, as SetKernelStatus. */
 export const set = onDefault('set');
+/** The level of messages; see {@link Kernel.get_verbosity}. */
+export const get_verbosity = onDefault('get_verbosity');
+/** Keeps a level of messages; see {@link Kernel.set_verbosity}. */
+export const set_verbosity = onDefault('set_verbosity');
 /** Empties the kernel; see {@link Kernel.ResetKernel}. */
 export const ResetKernel = onDefault('ResetKernel');

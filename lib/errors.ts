@@ -15,10 +15,19 @@ export class MissingPackage extends TegmentaError {
   declare readonly command: string;
 }
 
+/** A file cannot be made or written, or exists and may not be overwritten. */
+export class IOError extends TegmentaError {
+  /** The file concerned. */
+  declare readonly file: string;
+  /** What the system says, e.g. `ENOENT`. */
+  declare readonly reason?: string;
+}
+
 const classes: Readonly<Record<string, typeof TegmentaError>> = {
   ...core,
   InvalidNodeCollection,
   MissingPackage,
+  IOError,
 };
 nameErrors(classes);
 

@@ -20,6 +20,7 @@ export { connection_rules, node_models, synapse_models } from './registry';
 export type { ConnectionInput, Nodes, SynSpec } from './connect';
 export type { ConnSpec, RuleOptions } from './generated/connection-rules';
 export { presets } from './presets';
+export { VerbosityLevel, type VerbosityName } from './verbosity';
 export type { AsyncOptions, Progress } from './job';
 export type { Report, RewardSource, SimulateOptions } from './simulation';
 export type { RecorderStream, StreamOptions } from './recorder-stream';

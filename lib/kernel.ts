@@ -10,6 +10,7 @@ import type { NativeFilter, NativeKernel, ParameterSteps } from './native';
 import { makeNodes, type NodeCollection, type NodeIds, nodeIdsOf } from './node-collection';
 import { knownIds } from './node-ids';
 import { encodeGroups } from './property-groups';
+import { beginFiles } from './recording-files';
 import { runAsync, runSync } from './run';
 import { Session } from './session';
 import type { Report, SimulateOptions } from './simulation';
@@ -18,6 +19,7 @@ import { makeSynapses, type SynapseCollection } from './synapse-collection';
 import type { ModelParameters, NodeModelName, NodeParameters, SynapseModelName } from './types';
 import type { AnyInput, AnyValue, OrAnyName } from './value-types';
 import { checkKeyNames, checkObject, mismatch } from './forms';
+import { levelOf, type VerbosityName } from './verbosity';
 import { decode, decodeRecord, encodeProperties } from './values';
 
 /** Which synapses GetConnections finds; criteria are combined by "and". */
@@ -163,8 +165,9 @@ export class Kernel {
    * Simulates on a thread of its own: Prepare, Run and Cleanup in one. Source: NEST, "Simulate".
    * @param ms Biological time, a multiple of the resolution.
    * @returns What was done, once it is done. Rejects with BadParameter for a bad time,
-   * SimulationRunning, KernelException (prepared already), NumericalInstability, SolverFailure, or
-   * `signal.reason` after an abort, which leaves a kernel that can go on.
+   * SimulationRunning, KernelException (prepared already), NumericalInstability, SolverFailure,
+   * IOError (files of recorders), or `signal.reason` after an abort, which leaves a kernel that can
+   * go on.
    */
   Simulate(ms: number, options?: SimulateOptions): Promise<Report> {
     return runAsync(this.#session, ms, false, options);
@@ -178,10 +181,12 @@ export class Kernel {
   /**
    * Readies the network for Run, and waits until it is; see PrepareAsync. Parameters set between
    * Prepare and Cleanup may act only after the next Prepare. Source: NEST, "Prepare".
-   * @throws KernelException if it is prepared already.
+   * @throws KernelException if it is prepared already; IOError if the file of a recorder exists and
+   * may not be overwritten, or cannot be made.
    */
   Prepare(): void {
     this.#session.native.prepare();
+    this.#beginOutput();
   }
 
   /**
@@ -192,6 +197,7 @@ export class Kernel {
   async PrepareAsync(options: AsyncOptions = {}): Promise<void> {
     checkAsyncOptions('PrepareAsync', options);
     await prepareAsync(this.#session, options);
+    this.#beginOutput();
   }
 
   /** Simulates between Prepare and Cleanup; otherwise as Simulate. Source: NEST, "Run". */
@@ -305,6 +311,20 @@ export class Kernel {
     this.#session.native.setStatus(this.#encode(values, 'SetKernelStatus'));
   }
 
+  /** NEST's level of messages, a number; see VerbosityLevel. Source: NEST, "get_verbosity". */
+  get_verbosity(): number {
+    return this.GetKernelStatus('verbosity');
+  }
+
+  /**
+   * Keeps a level of messages: a number, or its name, also with NEST's `M_` before it. Nothing
+   * depends on it, as there are no messages. Source: NEST, "set_verbosity".
+   * @throws BadParameterValue for the name of none; BadProperty for a number that is none.
+   */
+  set_verbosity(level: number | VerbosityName): void {
+    this.SetKernelStatus({ verbosity: levelOf(level) });
+  }
+
   /**
    * Back to an empty network, default settings and time 0; collections made before become invalid.
    * Source: NEST, "ResetKernel".
@@ -334,6 +354,17 @@ export class Kernel {
   /** One draw of a parameter; `Parameter.GetValue(kernel)` calls it. @internal */
   drawParameter(parameter: ParameterSteps): number {
     return (decode(this.#session.native.drawParameter(parameter, 1)) as Float64Array)[0] ?? NaN;
+  }
+
+  /** Begins the files of recorders; where that fails the kernel is not prepared. */
+  #beginOutput(): void {
+    if (!this.#session.hasOutput) return;
+    try {
+      beginFiles(this.#session);
+    } catch (error) {
+      this.#session.native.cleanup();
+      throw error;
+    }
   }
 
   #encode(values: unknown, caller: string): ReturnType<typeof encodeProperties> {

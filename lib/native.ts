@@ -253,6 +253,13 @@ export interface NativeKernel {
   events(id: number): Record<string, { f64: ArrayBuffer } | { u32: ArrayBuffer }>;
   /** Events in order of recording from position `from` on. Allowed while running. */
   eventsFrom(id: number, from: number): Record<string, { f64: ArrayBuffer } | { u32: ArrayBuffer }>;
+  /**
+   * The events that a recorder holds, in order of recording: it then only counts them. Allowed
+   * while running.
+   */
+  takeEvents(id: number): Record<string, { f64: ArrayBuffer } | { u32: ArrayBuffer }>;
+  /** IDs of the recorders whose events are to be taken and written, ascending. */
+  writtenRecorders(): { u32: ArrayBuffer };
   /** Value of a parameter expression, for tests and `GetValue`. `n` draws. */
   drawParameter(parameter: ParameterSteps, n: number): { f64: ArrayBuffer };
   /** Back to an empty network with default status. */

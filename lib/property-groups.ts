@@ -63,7 +63,10 @@ const isNumberList = (value: unknown): boolean =>
 
 function encodeGroup({ positions, columns }: Group, session: Session): NativeGroup {
   const values: NativeProperties = {};
-  for (const [key, column] of columns) values[key] = encodeColumn(key, column, session);
+  for (const [key, column] of columns) {
+    values[key] = encodeColumn(key, column, session);
+    session.notice(key);
+  }
   return { positions: Uint32Array.from(positions), values };
 }
 

@@ -1,4 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { BadProperty } from './errors';
 import type { Session, StreamMark } from './session';
 import { checkSignal, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
@@ -28,6 +29,12 @@ export function eventStream(
   checkObject(options, 'options', 'an object', 'stream');
   checkKeys(options, ['signal'], 'stream has no option');
   checkSignal('stream', options.signal);
+  if (session.writes(recorder)) {
+    throw new BadProperty(
+      `stream needs a recorder that keeps its events; those of node ${recorder} are written.`,
+      { node: recorder, parameter: 'record_to', allowed: "'memory'" },
+    );
+  }
   // Here and not in the generator, whose body does not run before the first batch is asked for.
   const mark = session.streamMark(recorder);
   return batches(session, generation, recorder, mark, mark.delivered, options);

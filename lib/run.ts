@@ -2,6 +2,7 @@ import { checkAsyncOptions, runJob } from './job';
 import type { NativeReport } from './native';
 import { checkReward, runRewarded } from './reward';
 import { mismatch } from './forms';
+import { runWriting, runWritingSync } from './run-output';
 import type { Session } from './session';
 import type { Report, SimulateOptions } from './simulation';
 
@@ -17,10 +18,20 @@ export async function runAsync(
 ): Promise<Report> {
   const name = prepared ? 'Run' : 'Simulate';
   checkOptions(session, name, ms, options);
+  const run = (each: SimulateOptions): Promise<Report> => simulate(session, ms, prepared, each);
+  return session.hasOutput ? runWriting(session, { ms, prepared }, options, run) : run(options);
+}
+
+async function simulate(
+  session: Session,
+  ms: number,
+  prepared: boolean,
+  options: SimulateOptions,
+): Promise<Report> {
   const { reward: source } = options;
   if (source) {
     return runRewarded(session, ms, prepared, options, source, (part, each) =>
-      runAsync(session, part, true, each),
+      simulate(session, part, true, each),
     );
   }
   session.activeRuns++;
@@ -40,7 +51,9 @@ export async function runAsync(
 /** Simulates on the calling thread. @internal */
 export function runSync(session: Session, ms: number, prepared: boolean): Report {
   checkOptions(session, prepared ? 'RunSync' : 'SimulateSync', ms, {});
-  return makeReport(prepared ? session.native.run(ms) : session.native.simulate(ms));
+  const run = (): Report =>
+    makeReport(prepared ? session.native.run(ms) : session.native.simulate(ms));
+  return session.hasOutput ? runWritingSync(session, { ms, prepared }, run) : run();
 }
 
 function checkOptions(session: Session, name: string, ms: unknown, options: SimulateOptions): void {

@@ -7,6 +7,19 @@ export interface StreamMark {
   delivered: number;
 }
 
+/** A recorder whose events go to a file, or to the terminal. */
+export interface WrittenRecorder {
+  readonly id: number;
+  /** Name of the file as the core gives it, and where that was when it was begun; none: terminal. */
+  readonly name: string | undefined;
+  readonly file: string | undefined;
+  /** Digits behind the point. */
+  readonly precision: number;
+}
+
+/** What makes a simulation write, once it was set. */
+const outputKeys: ReadonlySet<string> = new Set(['record_to', 'print_time']);
+
 interface NodeRange {
   readonly first: number;
   readonly last: number;
@@ -33,6 +46,10 @@ export class Session {
   activeRuns = 0;
   /** The job that was started last; settles once its thread has left the kernel. */
   lastJob: Promise<unknown> = Promise.resolve();
+  /** Whether a simulation may have something to write: recorders' files, or the time. */
+  hasOutput = false;
+  /** Recorders that write, as of the last simulation. */
+  written: ReadonlyMap<number, WrittenRecorder> = new Map();
   /** What streams have delivered, by recorder. */
   #marks = new Map<number, StreamMark>();
 
@@ -116,6 +133,19 @@ export class Session {
     return mark;
   }
 
+  /** Told of every key whose value goes to the core. */
+  notice(key: string): void {
+    this.hasOutput ||= outputKeys.has(key);
+  }
+
+  /** Whether a recorder's events are written, and not kept. */
+  writes(recorder: number): boolean {
+    if (!this.hasOutput) return false;
+    const core = this.native;
+    if (core.running) return this.written.has(recorder);
+    return new Uint32Array(core.writtenRecorders().u32).includes(recorder);
+  }
+
   clearStream(recorder: number): void {
     this.#marks.delete(recorder);
   }
@@ -127,6 +157,8 @@ export class Session {
     this.#nodeKeys = new Map();
     this.#marks = new Map();
     this.#composites = new Map();
+    this.hasOutput = false;
+    this.written = new Map();
   }
 
   get disposed(): boolean {

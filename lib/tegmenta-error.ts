@@ -45,7 +45,7 @@ setName(TegmentaError, 'TegmentaError');
 export function nameErrors(classes: Readonly<Record<string, typeof TegmentaError>>): void {
   for (const [name, errorClass] of Object.entries(classes)) {
     setName(errorClass, name);
-    const words = name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
+    const words = name.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toUpperCase();
     codes.set(errorClass, `ERR_TEGMENTA_${words}`);
   }
 }

@@ -32,6 +32,7 @@ export function encodeProperties(
   const given = checkObject(values, 'values', 'an object of parameters', caller);
   for (const [key, value] of Object.entries(given)) {
     properties[key] = encodeValue(key, value, session);
+    session.notice(key);
   }
   return properties;
 }

@@ -96,6 +96,9 @@ ResultMap Defaults::of_device(const Device& prototype) const {
     map.emplace_back(d.name, prototype.get(d.name, net_.clock.grid, 0));
   }
   const ModelDescription& built_in = prototype.description();
+  if (!built_in.recordables.empty()) {
+    map.emplace_back("recordables", list_of_texts(built_in.recordables));
+  }
   append(map, read_outs_of_model(prototype.model_name, built_in.name, prototype.model_id,
                                  built_in.kind));
   return map;
@@ -166,6 +169,6 @@ void Defaults::copy_model(const std::string& existing, const std::string& name,
 }
 
 // Prototypes hold from the beginning of time.
-DeviceContext Defaults::of_prototypes() const { return {&net_.clock.grid, 0, false, false, {}}; }
+DeviceContext Defaults::of_prototypes() const { return {&net_.clock.grid, 0, false, {}}; }
 
 }  // namespace tegmenta

@@ -37,6 +37,11 @@ const std::string& choice(const KernelAttribute& attribute, const Value& value) 
   return text;
 }
 
+bool flag(const KernelAttribute& attribute, const Value& value) {
+  if (const bool* given = std::get_if<bool>(&value)) return *given;
+  throw_type_mismatch(kNoOwner, attribute.name, "a boolean", value);
+}
+
 void write_threads(const KernelAttribute& attribute, const Value& value, StatusChange& change) {
   change.status.threads = static_cast<int>(integer(attribute, value));
   if (change.status.threads != change.network.settings.threads) {
@@ -168,6 +173,57 @@ std::vector<KernelAttribute> setting_attributes() {
   };
 }
 
+/// What lib/ writes, and where.
+std::vector<KernelAttribute> output_attributes() {
+  return {
+      {.name = "verbosity",
+       .type = ParameterType::kInt,
+       .description = "NEST's level of messages, as VerbosityLevel names it. It is kept, also by "
+                      "ResetKernel, but nothing depends on it: tegmenta prints no messages",
+       .read = [](Network& n) { return number(n.settings.verbosity); },
+       .write =
+           [](const KernelAttribute& attribute, const Value& value, StatusChange& change) {
+             change.status.verbosity = static_cast<int>(integer(attribute, value));
+           },
+       .range = {0, 100}},
+      {.name = "print_time",
+       .type = ParameterType::kBool,
+       .description = "Whether simulations print their progress on the standard error stream",
+       .read = [](Network& n) { return Result{n.settings.print_time}; },
+       .write = [](const KernelAttribute& attribute, const Value& value,
+                   StatusChange& change) { change.status.print_time = flag(attribute, value); },
+       .allowed = "true or false"},
+      {.name = "overwrite_files",
+       .type = ParameterType::kBool,
+       .description = "Whether recorders may replace files that exist",
+       .read = [](Network& n) { return Result{n.settings.overwrite_files}; },
+       .write =
+           [](const KernelAttribute& attribute, const Value& value, StatusChange& change) {
+             change.status.overwrite_files = flag(attribute, value);
+           },
+       .allowed = "true or false"},
+      {.name = "data_path",
+       .type = ParameterType::kString,
+       .description = "Directory of the files that recorders write; the working directory where "
+                      "it is empty",
+       .read = [](Network& n) { return Result{n.settings.data_path}; },
+       .write =
+           [](const KernelAttribute& attribute, const Value& value, StatusChange& change) {
+             change.status.data_path = require_string(kNoOwner, attribute.name, value);
+           },
+       .allowed = "any text"},
+      {.name = "data_prefix",
+       .type = ParameterType::kString,
+       .description = "What the names of files that recorders write begin with",
+       .read = [](Network& n) { return Result{n.settings.data_prefix}; },
+       .write =
+           [](const KernelAttribute& attribute, const Value& value, StatusChange& change) {
+             change.status.data_prefix = require_string(kNoOwner, attribute.name, value);
+           },
+       .allowed = "any text"},
+  };
+}
+
 std::vector<KernelAttribute> network_attributes() {
   return {
       {.name = "prepared",
@@ -274,8 +330,8 @@ std::vector<KernelAttribute> list_attributes() {
 const std::vector<KernelAttribute>& kernel_attributes() {
   static const std::vector<KernelAttribute> attributes = [] {
     std::vector<KernelAttribute> all;
-    for (auto part : {time_attributes, delay_attributes, setting_attributes, network_attributes,
-                      visit_attributes, list_attributes}) {
+    for (auto part : {time_attributes, delay_attributes, setting_attributes, output_attributes,
+                      network_attributes, visit_attributes, list_attributes}) {
       for (KernelAttribute& attribute : part()) all.push_back(std::move(attribute));
     }
     return all;

@@ -10,13 +10,14 @@
 #include "connect/parameter.h"
 #include "kernel/memory_used.h"
 #include "kernel/read_outs.h"
+#include "kernel/recording_files.h"
 #include "models/numbers.h"
 #include "network/synapse_lists.h"
 
 namespace tegmenta {
 
 DeviceContext NodeAccess::device_context() const {
-  return {&net_.clock.grid, net_.clock.now, net_.prepared, net_.clock.now > 0,
+  return {&net_.clock.grid, net_.clock.now, net_.prepared,
           [network = &net_](const SynapseList& list) { return chosen_synapses(*network, list); }};
 }
 
@@ -44,8 +45,9 @@ Value value_of_node(const Device& device, const std::string& key, const Value& v
     }
     return list[i];
   };
-  const bool array =
-      declared->type == ParameterType::kDoubles || declared->type == ParameterType::kInts;
+  const bool array = declared->type == ParameterType::kDoubles ||
+                     declared->type == ParameterType::kInts ||
+                     declared->type == ParameterType::kNodes;
   if (const auto* lists = std::get_if<std::vector<std::vector<double>>>(&value); lists && array) {
     return Value(one_of(*lists));
   }
@@ -279,6 +281,18 @@ class NeuronReader {
 
 }  // namespace
 
+namespace {
+
+Result read_device(const Network& network, const Device& device, const std::string& key) {
+  if (key == member_name<&RecorderValues::filenames>()) {
+    const auto* recorder = dynamic_cast<const Recorder*>(&device);
+    if (recorder) return list_of_texts(files_of(network, *recorder));
+  }
+  return device.get(key, network.clock.grid, network.clock.now);
+}
+
+}  // namespace
+
 Result NodeAccess::get_nodes(std::span<const NodeId> ids, const std::string& key) const {
   NodeValues values(ids.size());
   NeuronReader neurons(net_, key);
@@ -293,7 +307,7 @@ Result NodeAccess::get_nodes(std::span<const NodeId> ids, const std::string& key
     } else if (key == "recordables") {
       values.put(list_of_texts(nodes.device_of(id).description().recordables));
     } else {
-      values.put(nodes.device_of(id).get(key, net_.clock.grid, net_.clock.now));
+      values.put(read_device(net_, nodes.device_of(id), key));
     }
   }
   return values.take();

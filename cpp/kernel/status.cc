@@ -57,6 +57,7 @@ std::string default_text(const KernelAttribute& attribute, Network& fresh) {
   if (*attribute.default_text != '\0') return attribute.default_text;
   const Result result = attribute.read(fresh);
   if (const auto* x = std::get_if<double>(&result.value)) return format_number(*x);
+  if (const auto* flag = std::get_if<bool>(&result.value)) return *flag ? "true" : "false";
   return "'" + std::get<std::string>(result.value) + "'";
 }
 

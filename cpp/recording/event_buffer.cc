@@ -92,6 +92,7 @@ void EventBuffer::clear() {
   const std::lock_guard guard(mutex_);
   std::vector<Block>().swap(blocks_);
   used_ = rows_ = room_ = 0;
+  taken_ = 0;
   ascending_ = true;
   last_step_ = std::numeric_limits<std::int64_t>::min();
 }
@@ -102,7 +103,7 @@ std::uint64_t EventBuffer::events() const {
 
 std::uint64_t EventBuffer::size() const {
   const std::lock_guard guard(mutex_);
-  return events();
+  return taken_ + events();
 }
 
 std::int64_t EventBuffer::bytes() const {
@@ -146,6 +147,32 @@ void EventBuffer::copy_block(const Block& block, std::uint64_t skip, Copy& into,
 
 EventBuffer::Copy EventBuffer::copy_from(std::uint64_t from) const {
   const std::lock_guard guard(mutex_);
+  return copy_held(std::max(from, taken_) - taken_);
+}
+
+EventBuffer::Copy EventBuffer::hand_over() {
+  const std::lock_guard guard(mutex_);
+  Copy copy = copy_held(0);
+  if (used_ == 0) return copy;
+  taken_ += events();
+  // The last block stays, for what is to be appended next.
+  blocks_.erase(blocks_.begin(), blocks_.begin() + static_cast<std::ptrdiff_t>(used_ - 1));
+  Block& last = blocks_.front();
+  room_ += last.steps.size();
+  last.before = 0;
+  last.steps.clear();
+  last.senders.clear();
+  for (auto& column : last.columns) column.clear();
+  last.offsets.clear();
+  last.ends.clear();
+  used_ = rows_ = 0;
+  ascending_ = true;
+  last_step_ = std::numeric_limits<std::int64_t>::min();
+  return copy;
+}
+
+// The held events, without the first ones.
+EventBuffer::Copy EventBuffer::copy_held(std::uint64_t from) const {
   Copy copy;
   copy.values.resize(values_);
   if (from >= events()) return copy;

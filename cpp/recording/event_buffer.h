@@ -37,7 +37,7 @@ class EventBuffer {
   void append(std::int64_t step, NodeId sender, double offset_ms, const double* values,
               std::uint64_t count = 1);
   void clear();
-  /// Number of events.
+  /// Number of events, those that were taken included.
   std::uint64_t size() const;
 
   struct Copy {
@@ -50,12 +50,15 @@ class EventBuffer {
   /// Throws OutOfMemory where there is no room to list them one by one.
   Copy copy_from(std::uint64_t from) const;
   Copy sorted() const;
+  /// All events that it holds, in order of recording, which are then no longer held but counted.
+  Copy hand_over();
   std::int64_t bytes() const;
 
   /// Held while a slice's events are appended.
   std::unique_lock<std::mutex> lock() const { return std::unique_lock(mutex_); }
 
  private:
+  // Positions are those of all events, taken or held; those of blocks begin with the held ones.
   // A block's vectors have their capacity from the beginning.
   struct Block {
     std::size_t capacity;
@@ -72,12 +75,14 @@ class EventBuffer {
   void add_block(std::size_t rows);
   Block& open_block();
   std::uint64_t events() const;
+  Copy copy_held(std::uint64_t skip) const;
   void copy_block(const Block& block, std::uint64_t skip, Copy& into, bool offsets) const;
 
   std::size_t values_;
   bool by_value_;
   mutable std::mutex mutex_;
   std::vector<Block> blocks_;
+  std::uint64_t taken_ = 0;
   std::size_t used_ = 0;  // blocks in use; the others are empty
   std::size_t rows_ = 0;
   std::size_t room_ = 0;

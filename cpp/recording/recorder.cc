@@ -1,6 +1,7 @@
 #include "recording/recorder.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -11,6 +12,25 @@ Result Recorder::get(const std::string& key, const TimeGrid& grid, std::int64_t 
   if (key == member_name<&RecorderValues::events>()) return {events(grid)};
   return Device::get(key, grid, now);
 }
+
+namespace {
+
+struct Target {
+  std::string_view name;
+  RecordTo target;
+};
+constexpr Target kTargets[] = {
+    {"memory", RecordTo::kMemory}, {"ascii", RecordTo::kFile}, {"screen", RecordTo::kScreen}};
+
+const Target* find_target(std::string_view name) {
+  const auto found = std::find_if(std::begin(kTargets), std::end(kTargets),
+                                  [&](const Target& t) { return t.name == name; });
+  return found == std::end(kTargets) ? nullptr : found;
+}
+
+}  // namespace
+
+RecordTo Recorder::target() const { return find_target(shared().record_to)->target; }
 
 void Recorder::check(const RecorderValues& next, const GivenParameters& given,
                      const DeviceContext& context) {
@@ -25,8 +45,45 @@ void Recorder::check(const RecorderValues& next, const GivenParameters& given,
     }
   }
   if (next.n_events != 0) refuse<kCount>(next.n_events, "0 (which clears the events)");
-  if (next.record_to != "memory") refuse<&RecorderValues::record_to>(next.record_to, "'memory'");
+  if (!find_target(next.record_to)) {
+    refuse<&RecorderValues::record_to>(next.record_to, "'memory', 'ascii' or 'screen'");
+  }
   to_be_cleared_ = given.has<kCount>();
+  check_kept(next, context);
+}
+
+// What stays as it is, once events were recorded with it.
+void Recorder::check_kept(const RecorderValues& next, const DeviceContext& context) const {
+  const auto refuse_change = [&](std::string_view name, const std::string& when) {
+    throw Error(ErrorKind::kBadProperty,
+                std::string(name) + " of " + model_name + " cannot be changed " + when + ".",
+                {{"model", model_name}, {"parameter", std::string(name)}});
+  };
+  if (next.time_in_steps != shared().time_in_steps && context.now > begun_) {
+    refuse_change(member_name<&RecorderValues::time_in_steps>(), "after a simulation");
+  }
+  if (next.record_to != shared().record_to && !to_be_cleared_ && size() > 0) {
+    refuse_change(member_name<&RecorderValues::record_to>(),
+                  "while it has events; set n_events to 0 first");
+  }
+}
+
+ResultMap Recorder::present(const std::vector<std::int64_t>& steps, Column<NodeId>&& senders,
+                            Column<double>&& offsets, const TimeGrid& grid) const {
+  const bool in_steps = shared().time_in_steps;
+  Column<double> times(steps.size());
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    times[i] = in_steps ? static_cast<double>(steps[i]) : grid.ms_from_steps(steps[i]);
+    if (!in_steps && !offsets.empty()) times[i] -= offsets[i];
+  }
+  ResultMap map;
+  map.emplace_back("times", Result{std::move(times)});
+  map.emplace_back("senders", Result{std::move(senders)});
+  if (in_steps) {
+    offsets.resize(steps.size(), 0.0);
+    map.emplace_back("offsets", Result{std::move(offsets)});
+  }
+  return map;
 }
 
 void Recorder::on_change(const DeviceContext&) noexcept {
@@ -44,21 +101,7 @@ const std::vector<std::string>& EventRecorder<Base>::columns() const {
 
 template <typename Base>
 ResultMap EventRecorder<Base>::present(EventBuffer::Copy&& copy, const TimeGrid& grid) const {
-  Column<double> times(copy.steps.size());
-  const bool steps = times_in_steps();
-  for (std::size_t i = 0; i < times.size(); ++i) {
-    if (steps) {
-      times[i] = static_cast<double>(copy.steps[i]);
-    } else {
-      times[i] = grid.ms_from_steps(copy.steps[i]);
-      if (!copy.offsets.empty()) times[i] -= copy.offsets[i];
-    }
-  }
-  if (steps) copy.offsets.resize(copy.steps.size(), 0.0);
-  ResultMap map;
-  map.emplace_back("times", Result{std::move(times)});
-  map.emplace_back("senders", Result{std::move(copy.senders)});
-  if (steps) map.emplace_back("offsets", Result{std::move(copy.offsets)});
+  ResultMap map = Base::present(copy.steps, std::move(copy.senders), std::move(copy.offsets), grid);
   for (std::size_t i = 0; i < copy.values.size(); ++i) {
     map.emplace_back(columns()[i], Result{std::move(copy.values[i])});
   }

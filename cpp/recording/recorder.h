@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <tuple>
@@ -14,18 +15,32 @@ namespace tegmenta {
 
 struct RecorderValues : Window {
   std::string record_to;
+  bool time_in_steps;
+  double precision;
+  std::string file_extension;
+  std::vector<std::string> filenames;  // who asks for them knows the kernel's part of the name
   double n_events;  // 0: set, it clears the events, which say themselves how many they are
   Events events;
 };
 
+/// Where a recorder's events go.
+enum class RecordTo { kMemory, kFile, kScreen };
+
 /// Whatever holds events.
 class Recorder : public Device {
  public:
+  RecordTo target() const;
+  const std::string& label() const { return shared().label; }
+  const std::string& file_extension() const { return shared().file_extension; }
   /// Columns as users see them: times (ms, or steps), senders, offsets or recordables; sorted by
   /// time and sender.
   virtual ResultMap events(const TimeGrid& grid) const = 0;
   /// The same in order of recording, from position `from` on.
   virtual ResultMap events_from(std::uint64_t from, const TimeGrid& grid) const = 0;
+  /// The same from the first event that was not taken; all of them are then taken away, and only
+  /// counted.
+  virtual ResultMap take_events(const TimeGrid& grid) const = 0;
+  /// How many events were recorded.
   virtual std::uint64_t size() const = 0;
   /// Bytes that the events take.
   virtual std::int64_t bytes() const = 0;
@@ -38,6 +53,7 @@ class Recorder : public Device {
   }
   void check(const RecorderValues& next, const GivenParameters& given,
              const DeviceContext& context);
+  void begin(std::int64_t now) noexcept override { begun_ = now; }
 
  protected:
   using SharedValues = std::tuple<Window, RecorderValues>;
@@ -46,7 +62,22 @@ class Recorder : public Device {
       window_parameters("Events after this time are recorded.",
                         "Events up to and including this time are recorded."),
       std::tuple{DeviceField<&RecorderValues::record_to>{
-                     .value = "memory", .description = "Where events go; only \"memory\"."},
+                     .value = "memory",
+                     .description = "Where events go: \"memory\", \"ascii\" (a text file) or "
+                                    "\"screen\". A synapse_recorder has only \"memory\"."},
+                 DeviceField<&RecorderValues::time_in_steps>{
+                     .description = "Give times in steps, and offsets in ms."},
+                 DeviceField<&RecorderValues::precision>{
+                     .value = 3,
+                     .range = {0, 100, false, false},
+                     .type = ParameterType::kInt,
+                     .description = "Digits behind the point in files and on the screen."},
+                 DeviceField<&RecorderValues::file_extension>{
+                     .value = "dat", .description = "What the name of a file ends with."},
+                 DeviceField<&RecorderValues::filenames>{
+                     .role = Role::kReadOnly,
+                     .description = "The file that \"ascii\" writes to: "
+                                    "data_path/data_prefix(label|model)-ID-0.file_extension."},
                  DeviceField<&RecorderValues::n_events>{
                      .range = Range::non_negative(),
                      .type = ParameterType::kInt,
@@ -59,9 +90,18 @@ class Recorder : public Device {
   using Device::Device;
   virtual void clear() noexcept = 0;
   void on_change(const DeviceContext& context) noexcept override;
+  const RecorderValues& shared() const { return static_cast<const RecorderValues&>(*parameters_); }
+  /// Times of events as users see them, their senders and, where times are in steps, offsets.
+  /// offsets: empty where all are 0.
+  ResultMap present(const std::vector<std::int64_t>& steps, Column<NodeId>&& senders,
+                    Column<double>&& offsets, const TimeGrid& grid) const;
 
  private:
+  void check_kept(const RecorderValues& next, const DeviceContext& context) const;
+
   bool to_be_cleared_ = false;
+  // The step at which it became a node; a prototype never does.
+  std::int64_t begun_ = std::numeric_limits<std::int64_t>::max();
 };
 
 struct SamplingValues : RecorderValues {
@@ -107,6 +147,9 @@ class EventRecorder : public Base {
   ResultMap events_from(std::uint64_t from, const TimeGrid& grid) const override {
     return present(buffer_->copy_from(from), grid);
   }
+  ResultMap take_events(const TimeGrid& grid) const override {
+    return present(buffer_->hand_over(), grid);
+  }
   std::uint64_t size() const override { return buffer_->size(); }
   std::int64_t bytes() const override { return buffer_->bytes(); }
   EventBuffer& buffer() { return *buffer_; }
@@ -121,7 +164,6 @@ class EventRecorder : public Base {
   void clear() noexcept override { buffer_->clear(); }
   /// Names of the values that an event has.
   virtual const std::vector<std::string>& columns() const;
-  virtual bool times_in_steps() const { return false; }
   ResultMap present(EventBuffer::Copy&& copy, const TimeGrid& grid) const;
 
   std::shared_ptr<EventBuffer> buffer_;

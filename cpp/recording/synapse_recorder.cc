@@ -128,6 +128,7 @@ void SynapseRecorder::check(const Parameters& next, const GivenParameters& given
                             const DeviceContext& context) {
   check_sampling(next, context);
   Recorder::check(next, given, context);
+  if (next.record_to != "memory") refuse<&Parameters::record_to>(next.record_to, "'memory'");
   const bool holds_events = !given.has<&Parameters::n_events>() && size() > 0;
   for (const std::string_view name :
        {member_name<&Parameters::interval>(), member_name<&Parameters::offset>(),
@@ -175,16 +176,13 @@ void SynapseRecorder::on_change(const DeviceContext& context) noexcept {
 ResultMap SynapseRecorder::events_from(std::uint64_t from, const TimeGrid& grid) const {
   SampleBuffer::Copy copy = buffer_->copy_from(from);
   const std::size_t n = copy.steps.size();
-  Column<double> times(n), targets(n);
+  Column<double> targets(n);
   Column<NodeId> senders(n);
   for (std::size_t i = 0; i < n; ++i) {
-    times[i] = grid.ms_from_steps(copy.steps[i]);
     senders[i] = chosen()->sources[copy.synapses[i]];
     targets[i] = chosen()->targets[copy.synapses[i]];
   }
-  ResultMap map;
-  map.emplace_back("times", Result{std::move(times)});
-  map.emplace_back("senders", Result{std::move(senders)});
+  ResultMap map = present(copy.steps, std::move(senders), {}, grid);
   map.emplace_back("targets", Result{std::move(targets)});
   for (std::size_t v = 0; v < copy.values.size(); ++v) {
     map.emplace_back(recorded()[v], Result{std::move(copy.values[v])});

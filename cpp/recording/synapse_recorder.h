@@ -78,6 +78,7 @@ class SynapseRecorder final : public DeviceOf<SynapseRecorder, SamplingRecorder>
 
   ResultMap events(const TimeGrid& grid) const override { return events_from(0, grid); }
   ResultMap events_from(std::uint64_t from, const TimeGrid& grid) const override;
+  ResultMap take_events(const TimeGrid& grid) const override { return events(grid); }
   std::uint64_t size() const override { return buffer_->size(); }
   std::int64_t bytes() const override;
 

@@ -51,6 +51,32 @@ export interface KernelSettings {
    * 'avx2', 'avx512', as far as the processor has it.
    */
   simd_level?: string;
+  /**
+   * NEST's level of messages, as VerbosityLevel names it. It is kept, also by ResetKernel, but
+   * nothing depends on it: tegmenta prints no messages.
+   * Default: 10; allowed: an integer in [0, 100].
+   */
+  verbosity?: number;
+  /**
+   * Whether simulations print their progress on the standard error stream.
+   * Default: false; allowed: true or false.
+   */
+  print_time?: boolean;
+  /**
+   * Whether recorders may replace files that exist.
+   * Default: false; allowed: true or false.
+   */
+  overwrite_files?: boolean;
+  /**
+   * Directory of the files that recorders write; the working directory where it is empty.
+   * Default: ''; allowed: any text.
+   */
+  data_path?: string;
+  /**
+   * What the names of files that recorders write begin with.
+   * Default: ''; allowed: any text.
+   */
+  data_prefix?: string;
 }
 
 /** What GetKernelStatus gives. */

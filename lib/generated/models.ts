@@ -3438,10 +3438,26 @@ export interface MultimeterSettings {
    */
   label: string;
   /**
-   * Where events go; only "memory".
+   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
+   * "memory".
    * Default: "memory".
    */
   record_to: string;
+  /**
+   * Give times in steps, and offsets in ms.
+   * Default: false.
+   */
+  time_in_steps: boolean;
+  /**
+   * Digits behind the point in files and on the screen.
+   * Default: 3; allowed: in [0, 100].
+   */
+  precision: number;
+  /**
+   * What the name of a file ends with.
+   * Default: "dat".
+   */
+  file_extension: string;
   /**
    * Number of events recorded; set it to 0 to clear them.
    * Default: 0; allowed: finite and ≥ 0.
@@ -3499,11 +3515,35 @@ export interface MultimeterProperties<Many extends boolean> {
   get label(): Values<string, Many>;
   set label(value: Input<string>);
   /**
-   * Where events go; only "memory".
+   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
+   * "memory".
    * Default: "memory".
    */
   get record_to(): Values<string, Many>;
   set record_to(value: Input<string>);
+  /**
+   * Give times in steps, and offsets in ms.
+   * Default: false.
+   */
+  get time_in_steps(): Values<boolean, Many>;
+  set time_in_steps(value: Input<boolean>);
+  /**
+   * Digits behind the point in files and on the screen.
+   * Default: 3; allowed: in [0, 100].
+   */
+  get precision(): Values<number, Many>;
+  set precision(value: Input<number>);
+  /**
+   * What the name of a file ends with.
+   * Default: "dat".
+   */
+  get file_extension(): Values<string, Many>;
+  set file_extension(value: Input<string>);
+  /**
+   * The file that "ascii" writes to: data_path/data_prefix(label|model)-ID-0.file_extension.
+   * Default: []; read only.
+   */
+  get filenames(): Values<string[], Many>;
   /**
    * Number of events recorded; set it to 0 to clear them.
    * Default: 0; allowed: finite and ≥ 0.
@@ -4051,11 +4091,6 @@ export interface SpikeGeneratorProperties<Many extends boolean> {
 /** What can be set for spike_recorder. */
 export interface SpikeRecorderSettings {
   /**
-   * Give times in steps, and offsets in ms.
-   * Default: false.
-   */
-  time_in_steps: boolean;
-  /**
    * Added to start and stop.
    * Unit: ms; default: 0.
    */
@@ -4076,10 +4111,26 @@ export interface SpikeRecorderSettings {
    */
   label: string;
   /**
-   * Where events go; only "memory".
+   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
+   * "memory".
    * Default: "memory".
    */
   record_to: string;
+  /**
+   * Give times in steps, and offsets in ms.
+   * Default: false.
+   */
+  time_in_steps: boolean;
+  /**
+   * Digits behind the point in files and on the screen.
+   * Default: 3; allowed: in [0, 100].
+   */
+  precision: number;
+  /**
+   * What the name of a file ends with.
+   * Default: "dat".
+   */
+  file_extension: string;
   /**
    * Number of events recorded; set it to 0 to clear them.
    * Default: 0; allowed: finite and ≥ 0.
@@ -4094,12 +4145,6 @@ export interface SpikeRecorderSettings {
 
 /** What spike_recorder nodes have as properties. */
 export interface SpikeRecorderProperties<Many extends boolean> {
-  /**
-   * Give times in steps, and offsets in ms.
-   * Default: false.
-   */
-  get time_in_steps(): Values<boolean, Many>;
-  set time_in_steps(value: Input<boolean>);
   /**
    * Added to start and stop.
    * Unit: ms; default: 0.
@@ -4125,11 +4170,35 @@ export interface SpikeRecorderProperties<Many extends boolean> {
   get label(): Values<string, Many>;
   set label(value: Input<string>);
   /**
-   * Where events go; only "memory".
+   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
+   * "memory".
    * Default: "memory".
    */
   get record_to(): Values<string, Many>;
   set record_to(value: Input<string>);
+  /**
+   * Give times in steps, and offsets in ms.
+   * Default: false.
+   */
+  get time_in_steps(): Values<boolean, Many>;
+  set time_in_steps(value: Input<boolean>);
+  /**
+   * Digits behind the point in files and on the screen.
+   * Default: 3; allowed: in [0, 100].
+   */
+  get precision(): Values<number, Many>;
+  set precision(value: Input<number>);
+  /**
+   * What the name of a file ends with.
+   * Default: "dat".
+   */
+  get file_extension(): Values<string, Many>;
+  set file_extension(value: Input<string>);
+  /**
+   * The file that "ascii" writes to: data_path/data_prefix(label|model)-ID-0.file_extension.
+   * Default: []; read only.
+   */
+  get filenames(): Values<string[], Many>;
   /**
    * Number of events recorded; set it to 0 to clear them.
    * Default: 0; allowed: finite and ≥ 0.
@@ -4292,10 +4361,26 @@ export interface SynapseRecorderSettings {
    */
   label: string;
   /**
-   * Where events go; only "memory".
+   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
+   * "memory".
    * Default: "memory".
    */
   record_to: string;
+  /**
+   * Give times in steps, and offsets in ms.
+   * Default: false.
+   */
+  time_in_steps: boolean;
+  /**
+   * Digits behind the point in files and on the screen.
+   * Default: 3; allowed: in [0, 100].
+   */
+  precision: number;
+  /**
+   * What the name of a file ends with.
+   * Default: "dat".
+   */
+  file_extension: string;
   /**
    * Number of events recorded; set it to 0 to clear them.
    * Default: 0; allowed: finite and ≥ 0.
@@ -4359,11 +4444,35 @@ export interface SynapseRecorderProperties<Many extends boolean> {
   get label(): Values<string, Many>;
   set label(value: Input<string>);
   /**
-   * Where events go; only "memory".
+   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
+   * "memory".
    * Default: "memory".
    */
   get record_to(): Values<string, Many>;
   set record_to(value: Input<string>);
+  /**
+   * Give times in steps, and offsets in ms.
+   * Default: false.
+   */
+  get time_in_steps(): Values<boolean, Many>;
+  set time_in_steps(value: Input<boolean>);
+  /**
+   * Digits behind the point in files and on the screen.
+   * Default: 3; allowed: in [0, 100].
+   */
+  get precision(): Values<number, Many>;
+  set precision(value: Input<number>);
+  /**
+   * What the name of a file ends with.
+   * Default: "dat".
+   */
+  get file_extension(): Values<string, Many>;
+  set file_extension(value: Input<string>);
+  /**
+   * The file that "ascii" writes to: data_path/data_prefix(label|model)-ID-0.file_extension.
+   * Default: []; read only.
+   */
+  get filenames(): Values<string[], Many>;
   /**
    * Number of events recorded; set it to 0 to clear them.
    * Default: 0; allowed: finite and ≥ 0.
@@ -4421,10 +4530,26 @@ export interface VoltmeterSettings {
    */
   label: string;
   /**
-   * Where events go; only "memory".
+   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
+   * "memory".
    * Default: "memory".
    */
   record_to: string;
+  /**
+   * Give times in steps, and offsets in ms.
+   * Default: false.
+   */
+  time_in_steps: boolean;
+  /**
+   * Digits behind the point in files and on the screen.
+   * Default: 3; allowed: in [0, 100].
+   */
+  precision: number;
+  /**
+   * What the name of a file ends with.
+   * Default: "dat".
+   */
+  file_extension: string;
   /**
    * Number of events recorded; set it to 0 to clear them.
    * Default: 0; allowed: finite and ≥ 0.
@@ -4482,11 +4607,35 @@ export interface VoltmeterProperties<Many extends boolean> {
   get label(): Values<string, Many>;
   set label(value: Input<string>);
   /**
-   * Where events go; only "memory".
+   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
+   * "memory".
    * Default: "memory".
    */
   get record_to(): Values<string, Many>;
   set record_to(value: Input<string>);
+  /**
+   * Give times in steps, and offsets in ms.
+   * Default: false.
+   */
+  get time_in_steps(): Values<boolean, Many>;
+  set time_in_steps(value: Input<boolean>);
+  /**
+   * Digits behind the point in files and on the screen.
+   * Default: 3; allowed: in [0, 100].
+   */
+  get precision(): Values<number, Many>;
+  set precision(value: Input<number>);
+  /**
+   * What the name of a file ends with.
+   * Default: "dat".
+   */
+  get file_extension(): Values<string, Many>;
+  set file_extension(value: Input<string>);
+  /**
+   * The file that "ascii" writes to: data_path/data_prefix(label|model)-ID-0.file_extension.
+   * Default: []; read only.
+   */
+  get filenames(): Values<string[], Many>;
   /**
    * Number of events recorded; set it to 0 to clear them.
    * Default: 0; allowed: finite and ≥ 0.
@@ -4580,10 +4729,26 @@ export interface WeightRecorderSettings {
    */
   label: string;
   /**
-   * Where events go; only "memory".
+   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
+   * "memory".
    * Default: "memory".
    */
   record_to: string;
+  /**
+   * Give times in steps, and offsets in ms.
+   * Default: false.
+   */
+  time_in_steps: boolean;
+  /**
+   * Digits behind the point in files and on the screen.
+   * Default: 3; allowed: in [0, 100].
+   */
+  precision: number;
+  /**
+   * What the name of a file ends with.
+   * Default: "dat".
+   */
+  file_extension: string;
   /**
    * Number of events recorded; set it to 0 to clear them.
    * Default: 0; allowed: finite and ≥ 0.
@@ -4635,11 +4800,35 @@ export interface WeightRecorderProperties<Many extends boolean> {
   get label(): Values<string, Many>;
   set label(value: Input<string>);
   /**
-   * Where events go; only "memory".
+   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
+   * "memory".
    * Default: "memory".
    */
   get record_to(): Values<string, Many>;
   set record_to(value: Input<string>);
+  /**
+   * Give times in steps, and offsets in ms.
+   * Default: false.
+   */
+  get time_in_steps(): Values<boolean, Many>;
+  set time_in_steps(value: Input<boolean>);
+  /**
+   * Digits behind the point in files and on the screen.
+   * Default: 3; allowed: in [0, 100].
+   */
+  get precision(): Values<number, Many>;
+  set precision(value: Input<number>);
+  /**
+   * What the name of a file ends with.
+   * Default: "dat".
+   */
+  get file_extension(): Values<string, Many>;
+  set file_extension(value: Input<string>);
+  /**
+   * The file that "ascii" writes to: data_path/data_prefix(label|model)-ID-0.file_extension.
+   * Default: []; read only.
+   */
+  get filenames(): Values<string[], Many>;
   /**
    * Number of events recorded; set it to 0 to clear them.
    * Default: 0; allowed: finite and ≥ 0.

@@ -77,7 +77,7 @@ const kernelStatusPage = (attributes) =>
 
 /** `ERR_TEGMENTA_…`, as lib/tegmenta-error.ts makes it from the name. */
 const errorCode = (name) =>
-  `ERR_TEGMENTA_${name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}`;
+  `ERR_TEGMENTA_${name.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toUpperCase()}`;
 
 const errorColumns = {
   class: ({ name }) => code(name),

@@ -178,6 +178,12 @@ class FakeKernel implements NativeKernel {
       senders: u32(recorded.senders.slice(from)),
     };
   }
+  takeEvents(): ReturnType<NativeKernel['events']> {
+    return this.eventsFrom(0, 0);
+  }
+  writtenRecorders(): { u32: ArrayBuffer } {
+    return u32([]);
+  }
   drawParameter(...args: unknown[]): { f64: ArrayBuffer } {
     calls.push(['drawParameter', ...args]);
     return f64([0.25]);

@@ -113,7 +113,7 @@ TEST_CASE("sines of generators connected one by one are worked out together") {
   const auto ac = make_ac_generator();
   const CalledKernels kernels;
   const InputSetting setting{grid, kernels.counting, 7, 1};
-  ac->set({{"amplitude", 90.0}, {"frequency", 40.0}}, DeviceContext{&grid, 0, false, false});
+  ac->set({{"amplitude", 90.0}, {"frequency", 40.0}}, DeviceContext{&grid, 0, false});
   const auto& generator = static_cast<const CurrentGenerator&>(*ac);
   GatheredCurrents input;
   for (std::uint32_t i = 0; i < kLanes; ++i) {
@@ -142,7 +142,7 @@ TEST_CASE("Poisson generators connected one by one give the counts of their own 
       auto& generator = static_cast<PoissonGenerator&>(*devices.back());
       // From silence over common rates to means beyond tables; at last, delays beyond a block.
       const double rate = uniform ? 8000 : i % 7 == 0 ? 0 : 0.3 * i * i * i * i;
-      generator.set({{"rate", rate}}, DeviceContext{&grid, 0, false, false});
+      generator.set({{"rate", rate}}, DeviceContext{&grid, 0, false});
       generator.make_line(-100, 1000, grid);
       weights.push_back(uniform ? 1.5 : i % 3 == 0 ? -0.5 : 1.5);
       SentWindow window;

@@ -9,6 +9,8 @@
 #include <span>
 #include <string>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "allocations.h"
 #include "kernel_driver.h"
@@ -16,6 +18,41 @@
 
 using namespace tegmenta;
 using namespace tegmenta::testing;
+
+TEST_CASE("events that are handed over are counted and no longer held") {
+  EventBuffer buffer(1);
+  const auto append = [&](std::int64_t from, std::int64_t to) {
+    for (std::int64_t step = from; step < to; ++step) {
+      const double value = static_cast<double>(step);
+      buffer.append(step, 7, 0, &value, step % 3 == 0 ? 2 : 1);
+    }
+  };
+  CHECK(buffer.hand_over().steps.empty());
+  std::vector<std::int64_t> all, taken;
+  for (const auto& [from, to] : {std::pair{0, 1}, {1, 500}, {500, 500}, {500, 700}}) {
+    append(from, to);
+    buffer.reserve({.rows = 50, .counts = true});
+    const std::size_t room = buffer.room();
+    for (std::int64_t step = from; step < to; ++step) {
+      all.insert(all.end(), step % 3 == 0 ? 2 : 1, step);
+    }
+    const EventBuffer::Copy copy = buffer.hand_over();
+    CHECK(buffer.room() >= room);
+    CHECK(copy.values[0].size() == copy.steps.size());
+    taken.insert(taken.end(), copy.steps.begin(), copy.steps.end());
+    CHECK(taken == all);
+    CHECK(buffer.size() == all.size());
+    CHECK(buffer.sorted().steps.empty());
+  }
+  append(3, 5);
+  CHECK(buffer.size() == all.size() + 3);
+  CHECK(buffer.copy_from(all.size() + 1).steps == std::vector<std::int64_t>{3, 4});
+  CHECK(buffer.copy_from(0).steps == std::vector<std::int64_t>{3, 3, 4});
+  buffer.clear();
+  CHECK(buffer.size() == 0);
+  append(0, 1);
+  CHECK(buffer.copy_from(0).steps == std::vector<std::int64_t>{0, 0});
+}
 
 TEST_CASE("an event buffer sorts, cuts and survives a failed append") {
   EventBuffer buffer(2);

@@ -59,10 +59,7 @@ class GivenValue {
     if (!list) throw_type_mismatch(model_, name, "a collection of synapses", value_);
     *place = std::make_shared<ChosenSynapses>(context_.find_synapses(*list));
   }
-  void operator()(Events*) const {
-    throw Error(ErrorKind::kBadProperty, declared_.name + " of " + model_ + " can only be read.",
-                {{"model", model_}, {"parameter", declared_.name}});
-  }
+  void operator()(Events*) const {}  // can only be read
 
  private:
   void require_integers(const std::vector<double>& numbers) const {
@@ -129,7 +126,12 @@ DeviceParameters Device::checked(const Properties& params, const DeviceContext& 
   const std::shared_ptr<DeviceValues> next = copy_of_parameters();
   for (const auto& [key, value] : params) {
     const std::size_t i = position_of(*this, key, true);
-    const GivenValue given(model_name, description().parameters[i], value, context);
+    const ParameterDeclaration& declared = description().parameters[i];
+    if (declared.role == Role::kReadOnly) {
+      throw Error(ErrorKind::kBadProperty, key + " of " + model_name + " can only be read.",
+                  {{"model", model_name}, {"parameter", key}});
+    }
+    const GivenValue given(model_name, declared, value, context);
     std::visit(given, place(*next, i));
   }
   validate(*next, GivenParameters(params), context);

@@ -74,7 +74,6 @@ struct DeviceContext {
   const TimeGrid* grid;
   std::int64_t now;  // steps
   bool prepared;     // between Prepare and Cleanup
-  bool simulated;    // time has advanced
   /// Looks synapses up; throws StaleSynapseCollection. Not there for defaults, which have none.
   std::function<ChosenSynapses(const SynapseList&)> find_synapses = {};
 };

@@ -480,9 +480,9 @@ export const calls: readonly RefusedCall[] = [
   },
   {
     title: 'a backend that does not exist',
-    call: ({ recorder }) => recorder.set({ record_to: 'ascii' }),
+    call: ({ recorder }) => recorder.set({ record_to: 'sionlib' }),
     error: 'BadProperty',
-    message: "record_to of spike_recorder must be 'memory', got 'ascii'.",
+    message: "record_to of spike_recorder must be 'memory', 'ascii' or 'screen', got 'sionlib'.",
     fields: {
       model: 'spike_recorder',
       parameter: 'record_to',
@@ -495,7 +495,7 @@ export const calls: readonly RefusedCall[] = [
     title: 'times in steps after simulating',
     call: ({ recorder }) => recorder.set({ time_in_steps: true }),
     error: 'BadProperty',
-    message: 'time_in_steps of spike_recorder cannot be changed after the first simulation.',
+    message: 'time_in_steps of spike_recorder cannot be changed after a simulation.',
     fields: { model: 'spike_recorder', parameter: 'time_in_steps', node: 19 },
   },
   {

@@ -1,0 +1,63 @@
+import { packageVersion } from './package-root';
+import type { RecorderEvents } from './value-types';
+
+// Recorded events as NEST writes them: a line an event, with the sender, the time, numbers and then
+// integers, and tabs between them.
+
+/** The version of NEST whose files these are, and of their format; readers look for both. */
+const NEST_VERSION = '3.10.0';
+const FORMAT_VERSION = 2;
+
+/** What weight recorders have besides numbers. */
+const integerColumns: readonly string[] = ['targets', 'receptors', 'ports'];
+
+interface Layout {
+  /** How the times are headed. */
+  readonly times: readonly string[];
+  readonly numbers: readonly string[];
+  readonly integers: readonly string[];
+}
+
+function layoutOf(events: RecorderEvents): Layout {
+  const { times, senders, offsets, ...columns } = events;
+  void [times, senders];
+  const names = Object.keys(columns);
+  return {
+    times: offsets ? ['time_step', 'time_offset'] : ['time_ms'],
+    numbers: names.filter((name) => !integerColumns.includes(name)),
+    integers: integerColumns.filter((name) => names.includes(name)),
+  };
+}
+
+/** The first lines of a file: versions, and the names of the columns. */
+export function headOf(events: RecorderEvents): string {
+  const { times, numbers, integers } = layoutOf(events);
+  return [
+    `# NEST version: ${NEST_VERSION} (tegmenta ${packageVersion()})`,
+    `# RecordingBackendASCII version: ${FORMAT_VERSION}`,
+    ['sender', ...times, ...numbers, ...integers].join('\t'),
+    '',
+  ].join('\n');
+}
+
+/** Lines that are made at a time. */
+const pieceLength = 4096;
+
+/** The events, some thousand lines at a time; numbers have `precision` digits behind the point. */
+export function* linesOf(events: RecorderEvents, precision: number): Generator<string> {
+  const { numbers, integers } = layoutOf(events);
+  const { times, senders, offsets } = events;
+  const fixed = (value: number): string => value.toFixed(precision);
+  for (let from = 0; from < times.length; from += pieceLength) {
+    const to = Math.min(from + pieceLength, times.length);
+    let text = '';
+    for (let i = from; i < to; i++) {
+      const time = offsets ? `${times[i]}\t${fixed(offsets[i]!)}` : fixed(times[i]!);
+      text += `${senders[i]}\t${time}`;
+      for (const name of numbers) text += `\t${fixed(events[name]![i]!)}`;
+      for (const name of integers) text += `\t${events[name]![i]}`;
+      text += '\n';
+    }
+    yield text;
+  }
+}
