@@ -56,8 +56,9 @@ const CONSTANT_COLUMNS: ReadonlySet<string> = new Set([
  * synapse_label, delay) are read once: every read gives the same array, so that
  * `conns.target[i]` in a loop costs little; do not write into it.
  *
- * A collection becomes stale when the network changes: it then throws StaleSynapseCollection, and
- * GetConnections has to be called again. Source: NEST, "SynapseCollection".
+ * A collection becomes stale when neurons are made or connected, or when another one changes delays:
+ * it then throws StaleSynapseCollection, and GetConnections has to be called again. Devices, and
+ * what is read in between, change nothing. Source: NEST, "SynapseCollection".
  */
 class Synapses<P = Readonly<Record<string, AnyValue>>> {
   readonly #session: Session;

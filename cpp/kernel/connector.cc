@@ -123,6 +123,7 @@ void Connector::commit(ConnectPlan plan) {
     net_.synapses.stores[stores[i]]->staged.push_back(std::move(plan.rows[i]));
     net_.synapses.layout_needed = true;
   }
+  if (!plan.rows.empty()) net_.synapses.changed();
   commit_devices(plan);
   net_.calls = plan.calls;
 }

@@ -48,7 +48,7 @@ void merge_plastic(RowStore& store, const RowStore& old, const std::vector<OldRo
 
 }  // namespace
 
-void Layout::lay_out(Watch& watch, SynapseList* follow) {
+void Layout::lay_out(Watch& watch) {
   if (!net_.synapses.layout_needed && !net_.nodes.unplaced) return;
   Placement placement = net_.nodes.unplaced ? place_nodes() : net_.synapses.placement;
   std::vector<Rebuild> plan;
@@ -59,7 +59,7 @@ void Layout::lay_out(Watch& watch, SynapseList* follow) {
     plan.push_back({s, {}});
     if (store.synapses() > 0) plan.back().old.push_back({&store, s, {}});
   }
-  rebuild(std::move(plan), std::move(placement), watch, follow);
+  rebuild(std::move(plan), std::move(placement), watch, nullptr);
 }
 
 namespace {
@@ -203,7 +203,7 @@ void Layout::rebuild(std::vector<Rebuild> plan, Placement placement, Watch& watc
   net_.synapses.layout_needed = false;
   net_.nodes.unplaced = false;
   net_.nodes.devices_changed = true;
-  net_.synapses.generation = next_generation();
+  net_.synapses.changed();
   if (follow) follow->generation = net_.synapses.generation;
   net_.synapses.calendars = std::move(calendars);
   measure(net_);

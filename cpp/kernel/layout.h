@@ -16,8 +16,8 @@ class Layout {
  public:
   explicit Layout(Network& network) : net_(network) {}
 
-  /// Places new neurons and lays out staged projections. `follow` is kept valid. Throws Cancelled.
-  void lay_out(Watch& watch, SynapseList* follow = nullptr);
+  /// Places new neurons and lays out staged projections. Throws Cancelled.
+  void lay_out(Watch& watch);
   /// A homogeneous store gives up its count row: its synapses go to the model's column of weights.
   void convert_to_columns(std::uint32_t store, SynapseList& follow);
   /// A store to lay out anew from old rows (its own, perhaps others') and its staged projections.
@@ -25,6 +25,7 @@ class Layout {
     std::uint32_t store;
     std::vector<OldRows> old;
   };
+  /// `follow` is kept valid; other lists are stale.
   void rebuild(std::vector<Rebuild> plan, Placement placement, Watch& watch, SynapseList* follow);
   /// Settles what is pending in the stores for which `stores` is true. Changes nothing that can be
   /// seen, also where memory runs out on the way.

@@ -147,6 +147,7 @@ void NodeAccess::create_neurons(const NeuronModelEntry& entry, std::size_t n,
   const auto index = static_cast<std::uint32_t>(nodes.populations.size() - 1);
   nodes.records.resize(nodes.records.size() + n, {NodeRecord::Kind::kNeuron, index});
   nodes.unplaced = true;
+  net_.synapses.changed();
   net_.bytes += static_cast<std::int64_t>(bytes_held(nodes.populations.back()));
 }
 

@@ -281,9 +281,6 @@ void SynapseAccess::set_synapses(SynapseList& list, const PropertyGroups& groups
   const SynapseValues values = synapse_values(list, groups);
   const auto& [weights, delays, plastic, calls] = values;
   const bool any = !list.positions.empty();
-  // What was connected since then must not count as part of what the list covers.
-  Watch nobody;
-  if (any) Layout(net_).lay_out(nobody, &list);
   for (std::size_t g = 0; g < groups.size(); ++g) check_plastic(list, groups[g], plastic[g]);
   if (any) {
     // First what needs memory and changes no value, then what cannot fail.

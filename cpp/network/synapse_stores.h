@@ -13,7 +13,7 @@
 
 namespace tegmenta {
 
-/// A number that no synapse positions of this process have had yet.
+/// A number that no synapses of this process have had yet.
 std::uint64_t next_generation() noexcept;
 
 /// What the synapses of a store have in common.
@@ -33,7 +33,7 @@ class SynapseStores {
   Placement placement;
   std::vector<Calendar> calendars;               // by partition
   bool layout_needed = false;                    // something is staged
-  std::uint64_t generation = next_generation();  // of synapse positions
+  std::uint64_t generation = next_generation();  // of the synapses there are, and their positions
   /// Over all connections, as NEST reports them. Drawn delays count from when they are known on, at
   /// the latest when they are laid out.
   DelayRange delays;
@@ -62,6 +62,8 @@ class SynapseStores {
   RowPlace row_of(const SynapsePosition& at) const;
   NodeId source_of(const SynapsePosition& at) const;
   NodeId target_of(const SynapsePosition& at) const;
+  /// Lists made until now are stale from here on, not only once rows are laid out anew.
+  void changed() noexcept { generation = next_generation(); }
   /// Throws StaleSynapseCollection.
   void check(const SynapseList& list) const;
 };

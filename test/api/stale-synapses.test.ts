@@ -1,0 +1,106 @@
+import {
+  Kernel,
+  type NodeCollection,
+  StaleSynapseCollection,
+  type SynapseCollection,
+} from '../../lib';
+
+interface Network {
+  readonly kernel: Kernel;
+  readonly neurons: NodeCollection;
+  readonly parrots: NodeCollection;
+}
+
+function network(): Network {
+  const kernel = new Kernel();
+  const neurons = kernel.Create('iaf_psc_exp', 10);
+  const parrots = kernel.Create('parrot_neuron', 2);
+  kernel.Connect(neurons, neurons, 'all_to_all', { weight: 5 });
+  return { kernel, neurons, parrots };
+}
+
+const changes: [name: string, change: (network: Network) => unknown, stale: boolean][] = [
+  ['Connect of neurons', ({ kernel, neurons }) => kernel.Connect(neurons, neurons), true],
+  [
+    'Connect of other neurons',
+    ({ kernel, parrots }) => kernel.Connect(parrots, parrots, 'one_to_one'),
+    true,
+  ],
+  [
+    'Connect with a plastic model',
+    ({ kernel, neurons }) =>
+      kernel.Connect(neurons, neurons, 'one_to_one', { synapse_model: 'stdp_synapse' }),
+    true,
+  ],
+  ['Create of neurons', ({ kernel }) => kernel.Create('iaf_psc_alpha', 3), true],
+  [
+    'a rule that draws no synapses',
+    ({ kernel, neurons }) => kernel.Connect(neurons, neurons, { rule: 'pairwise_bernoulli', p: 0 }),
+    false,
+  ],
+  ['Create of a device', ({ kernel }) => kernel.Create('poisson_generator'), false],
+  [
+    'Connect of devices',
+    ({ kernel, neurons }) => {
+      kernel.Connect(kernel.Create('poisson_generator'), neurons);
+      kernel.Connect(neurons, kernel.Create('spike_recorder'));
+      kernel.Connect(kernel.Create('voltmeter'), neurons);
+    },
+    false,
+  ],
+  [
+    'a Connect that is refused',
+    ({ kernel, neurons }) => {
+      expect(() => kernel.Connect(neurons, neurons, 'all_to_all', { weight: NaN })).toThrow();
+    },
+    false,
+  ],
+  ['a new weight', ({ kernel }) => kernel.GetConnections().set({ weight: 6 }), false],
+];
+
+const reads: [name: string, read: (network: Network) => unknown][] = [
+  ['nothing', () => undefined],
+  ['GetConnections', ({ kernel }) => kernel.GetConnections()],
+  ['GetConnectionsAsync', ({ kernel }) => kernel.GetConnectionsAsync()],
+  ['GetKernelStatus', ({ kernel }) => kernel.GetKernelStatus()],
+  ['Simulate', ({ kernel }) => kernel.Simulate(1)],
+  [
+    'Prepare',
+    ({ kernel }) => {
+      kernel.Prepare();
+      kernel.Cleanup();
+    },
+  ],
+];
+
+const uses: [name: string, use: (synapses: SynapseCollection<true>) => unknown][] = [
+  ['a value', (synapses) => synapses.get('weight')],
+  ['all values', (synapses) => synapses.get()],
+  ['a value read before', (synapses) => synapses.source],
+  ['set', (synapses) => synapses.set({ weight: 9 })],
+  ['a part', (synapses) => synapses.at(0).weight],
+  ['text', (synapses) => String(synapses)],
+];
+
+function isStale(use: () => unknown): boolean {
+  try {
+    use();
+    return false;
+  } catch (error) {
+    expect(error).toBeInstanceOf(StaleSynapseCollection);
+    return true;
+  }
+}
+
+describe.each(changes)('after %s', (_, change, stale) => {
+  test.each(reads)('and %s collections are stale, or not', async (_name, read) => {
+    for (const [, use] of uses) {
+      const made = network();
+      const synapses = made.kernel.GetConnections();
+      expect(synapses.source).toHaveLength(100);
+      change(made);
+      await read(made);
+      expect(isStale(() => use(synapses))).toBe(stale);
+    }
+  });
+});
