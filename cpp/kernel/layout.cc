@@ -82,12 +82,7 @@ RowStore store_from(const RowStore& old, const std::vector<OldRows>& parts, std:
     if (rows.store->source_count == 0) continue;
     low = std::min(low, rows.store->source_low);
     high = std::max(high, rows.store->source_low + rows.store->source_count - 1);
-    // A homogeneous weight that joins a column keeps all its digits.
     store.double_weights |= rows.store->double_weights && !store.single_precision;
-    if (rows.store->homogeneous && !store.homogeneous && !store.single_precision) {
-      store.double_weights |=
-          static_cast<double>(static_cast<float>(rows.store->weight)) != rows.store->weight;
-    }
   }
   for (const Projection& projection : old.staged) {
     for (NodeId id : projection.pattern.synapse_sources()) {
@@ -209,38 +204,11 @@ void Layout::rebuild(std::vector<Rebuild> plan, Placement placement, Watch& watc
   measure(net_);
 }
 
-// Stores whose rows went to others are empty then.
 void Layout::take_rows(const std::vector<Rebuild>& plan, std::vector<RowStore>&& made,
                        std::size_t partitions) noexcept {
-  for (const Rebuild& part : plan) {
-    for (const OldRows& rows : part.old) {
-      if (rows.store_index == part.store) continue;
-      RowStore& emptied = *net_.synapses.stores[rows.store_index];
-      for (PartitionRows& p : emptied.partitions) p = {};
-      emptied.source_count = 0;
-    }
-  }
   for (std::size_t i = 0; i < plan.size(); ++i)
     *net_.synapses.stores[plan[i].store] = std::move(made[i]);
   for (auto& store : net_.synapses.stores) store->partitions.resize(partitions);
-}
-
-void Layout::convert_to_columns(std::uint32_t s, SynapseList& follow) {
-  const RowStore& old = *net_.synapses.stores[s];
-  const std::size_t stores_before = net_.synapses.stores.size();
-  try {
-    const std::uint32_t column = net_.synapses.store_for(
-        net_.catalog, {old.model, old.label, false, 0, net_.settings.single_precision});
-    Rebuild plan{column, {}};
-    if (net_.synapses.stores[column]->synapses() > 0)
-      plan.old.push_back({net_.synapses.stores[column].get(), column, {}});
-    plan.old.push_back({net_.synapses.stores[s].get(), s, {}});
-    Watch nobody;
-    rebuild({std::move(plan)}, net_.synapses.placement, nobody, &follow);
-  } catch (...) {
-    net_.synapses.stores.resize(stores_before);
-    throw;
-  }
 }
 
 }  // namespace tegmenta

@@ -18,9 +18,7 @@ class Layout {
 
   /// Places new neurons and lays out staged projections. Throws Cancelled.
   void lay_out(Watch& watch);
-  /// A homogeneous store gives up its count row: its synapses go to the model's column of weights.
-  void convert_to_columns(std::uint32_t store, SynapseList& follow);
-  /// A store to lay out anew from old rows (its own, perhaps others') and its staged projections.
+  /// A store to lay out anew from its old rows and its staged projections.
   struct Rebuild {
     std::uint32_t store;
     std::vector<OldRows> old;

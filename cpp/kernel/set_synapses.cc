@@ -10,6 +10,7 @@
 #include "kernel/delays.h"
 #include "kernel/generator_lists.h"
 #include "kernel/layout.h"
+#include "kernel/memory_used.h"
 #include "kernel/node_access.h"
 #include "kernel/synapse_access.h"
 #include "models/numbers.h"
@@ -193,9 +194,45 @@ SynapseAccess::SynapseValues SynapseAccess::synapse_values(const SynapseList& li
   return values;
 }
 
+namespace {
+
+bool is_float(double weight) {
+  return std::abs(weight) <= std::numeric_limits<float>::max() &&
+         static_cast<double>(static_cast<float>(weight)) == weight;
+}
+
+/// A homogeneous store gives up its count row for a column of weights. Its synapses stay where they
+/// are, so that lists of them stay valid.
+void convert_to_column(Network& net, RowStore& store) {
+  const bool wide = !store.single_precision && !is_float(store.weight);
+  std::vector<AlignedVector<double>> doubles(store.partitions.size());
+  std::vector<AlignedVector<float>> floats(store.partitions.size());
+  for (std::size_t p = 0; p < store.partitions.size(); ++p) {
+    const std::size_t n = store.partitions[p].targets.size();
+    if (wide) {
+      doubles[p].assign(n, store.weight);
+    } else {
+      floats[p].assign(n, static_cast<float>(store.weight));
+    }
+  }
+  // From here on nothing can fail.
+  for (std::size_t p = 0; p < store.partitions.size(); ++p) {
+    store.partitions[p].weights_double.swap(doubles[p]);
+    store.partitions[p].weights_float.swap(floats[p]);
+    store.partitions[p].masks = {};
+  }
+  store.homogeneous = false;
+  store.double_weights = wide;
+  store.group = -1;
+  net.nodes.devices_changed = true;  // the plan has a count row for it
+  measure(net);
+}
+
+}  // namespace
+
 // A homogeneous store stays one if all its synapses get the same weight; the others get columns.
 std::vector<SynapseAccess::CommonWeight> SynapseAccess::common_weights(
-    SynapseList& list, const std::vector<double>& weights) {
+    const SynapseList& list, const std::vector<double>& weights) {
   std::vector<std::uint64_t> touched(net_.synapses.stores.size(), 0);
   std::vector<double> first(net_.synapses.stores.size(), 0);
   std::vector<bool> same(net_.synapses.stores.size(), true);
@@ -207,15 +244,14 @@ std::vector<SynapseAccess::CommonWeight> SynapseAccess::common_weights(
   }
   std::vector<bool> concerned(net_.synapses.stores.size());
   for (std::size_t s = 0; s < concerned.size(); ++s) concerned[s] = touched[s] > 0;
-  Layout layout(net_);
-  layout.settle_static(concerned);
+  Layout(net_).settle_static(concerned);
   std::vector<CommonWeight> kept;
   for (std::uint32_t s = 0; s < touched.size(); ++s) {
     if (touched[s] == 0 || !net_.synapses.stores[s]->homogeneous) continue;
     if (same[s] && touched[s] == net_.synapses.stores[s]->synapses()) {
       kept.push_back({s, first[s]});
     } else {
-      layout.convert_to_columns(s, list);
+      convert_to_column(net_, *net_.synapses.stores[s]);
     }
   }
   return kept;
@@ -232,8 +268,7 @@ void SynapseAccess::widen_columns(const SynapseList& list, const std::vector<dou
           !is_given(weights[i])) {
         continue;
       }
-      exact = std::abs(weights[i]) <= std::numeric_limits<float>::max() &&
-              static_cast<double>(static_cast<float>(weights[i])) == weights[i];
+      exact = is_float(weights[i]);
     }
     if (exact) continue;
     for (PartitionRows& rows : store->partitions) {

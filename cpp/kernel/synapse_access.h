@@ -59,7 +59,8 @@ class SynapseAccess {
   void require_own_weights(const SynapseList& list) const;
   /// Throws BadProperty for a weight that its store cannot hold.
   void check_weights(const SynapseList& list, const std::vector<double>& weights) const;
-  std::vector<CommonWeight> common_weights(SynapseList& list, const std::vector<double>& weights);
+  std::vector<CommonWeight> common_weights(const SynapseList& list,
+                                           const std::vector<double>& weights);
   void widen_columns(const SynapseList& list, const std::vector<double>& weights);
   void write_weights(const SynapseList& list, const std::vector<double>& weights) noexcept;
   void set_weights(SynapseList& list, const std::vector<double>& weights,

@@ -104,3 +104,47 @@ describe.each(changes)('after %s', (_, change, stale) => {
     }
   });
 });
+
+// Projections like that of `network` keep one weight until single synapses get their own.
+describe('weights of single synapses', () => {
+  test.each([0.1, 5])('can be set one after the other (%d)', (weight) => {
+    const { kernel, neurons } = network();
+    const all = kernel.GetConnections();
+    all.set({ weight });
+    const ofOne = kernel.GetConnections({ source: neurons.at(3) });
+    const wanted = Array.from({ length: 100 }, (_, i) => (i % 3 === 0 ? weight : i / 7));
+    for (const [i, synapse] of [...all].entries()) synapse.weight = wanted[i]!;
+    expect([...all.weight]).toEqual(wanted);
+    expect([...ofOne.weight]).toEqual(wanted.slice(30, 40));
+    expect([...kernel.GetConnections().weight]).toEqual(wanted);
+  });
+
+  test.each([true, false])(
+    'act as if they had been given to Connect (in flight: %p)',
+    (inFlight) => {
+      const wanted = Array.from({ length: 400 }, (_, i) => 100 * Math.sin(i));
+      const run = (weight: number | number[], set: boolean): Float64Array[] => {
+        const kernel = new Kernel();
+        const neurons = kernel.Create('iaf_psc_exp', 20);
+        kernel.Connect(
+          kernel.Create('poisson_generator', 1, { rate: 2e4 }),
+          neurons,
+          'all_to_all',
+          {
+            weight: 60,
+          },
+        );
+        kernel.Connect(neurons, neurons, 'all_to_all', { weight, delay: 3 });
+        if (inFlight) kernel.SimulateSync(30);
+        const synapses = kernel.GetConnections({ source: neurons });
+        if (set || inFlight) for (const [i, s] of [...synapses].entries()) s.weight = wanted[i]!;
+        expect(kernel.SimulateSync(100).spikes).toBeGreaterThan(100);
+        return [neurons.V_m, neurons.I_syn_ex];
+      };
+      // In the order of the synapses: from each source to all targets; arrays go by target.
+      const byTarget = wanted.map((_, i) => wanted[(i % 20) * 20 + Math.floor(i / 20)]!);
+      const given = inFlight ? run(Array<number>(400).fill(5), true) : run(byTarget, false);
+      expect(run(5, true)).toEqual(given);
+    },
+  );
+});
