@@ -25,6 +25,7 @@ Napi::Function KernelWrap::define(Napi::Env env) {
       {"getNodes", &KernelWrap::get_nodes},
       {"setNodes", &KernelWrap::set_nodes},
       {"connect", &KernelWrap::connect},
+      {"disconnect", &KernelWrap::disconnect},
       {"getConnections", &KernelWrap::get_connections},
       {"getDefaults", &KernelWrap::get_defaults},
       {"setDefaults", &KernelWrap::set_defaults},
@@ -99,6 +100,15 @@ Napi::Value KernelWrap::connect(const Napi::CallbackInfo& info) {
   const std::vector<NodeId> post = to_u32(info[1], "post");
   const Properties rule = to_properties(info[2], "conn_spec");
   simulator_->connect(pre, post, rule, to_properties(info[3], "syn_spec"));
+  account(info.Env());
+  return info.Env().Undefined();
+}
+
+Napi::Value KernelWrap::disconnect(const Napi::CallbackInfo& info) {
+  const std::vector<NodeId> pre = to_u32(info[0], "pre");
+  const std::vector<NodeId> post = to_u32(info[1], "post");
+  const Properties rule = to_properties(info[2], "conn_spec");
+  simulator_->disconnect(pre, post, rule, to_properties(info[3], "syn_spec"));
   account(info.Env());
   return info.Env().Undefined();
 }

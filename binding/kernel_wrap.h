@@ -27,6 +27,7 @@ class KernelWrap final : public Wrapped<KernelWrap> {
   Napi::Value set_nodes(const Napi::CallbackInfo& info);
   // Connections
   Napi::Value connect(const Napi::CallbackInfo& info);
+  Napi::Value disconnect(const Napi::CallbackInfo& info);
   Napi::Value get_connections(const Napi::CallbackInfo& info);
   // Models and status
   Napi::Value get_defaults(const Napi::CallbackInfo& info);

@@ -17,7 +17,7 @@ Napi::Function SynapsesWrap::define(Napi::Env env) {
       {"length", &SynapsesWrap::length, true}, {"get", &SynapsesWrap::get},
       {"keys", &SynapsesWrap::keys},           {"set", &SynapsesWrap::set},
       {"pick", &SynapsesWrap::pick},           {"slice", &SynapsesWrap::slice},
-      {"check", &SynapsesWrap::check},
+      {"check", &SynapsesWrap::check},         {"disconnect", &SynapsesWrap::disconnect},
   };
   return define_class(env, "NativeSynapses", kEntries);
 }
@@ -68,6 +68,11 @@ Napi::Value SynapsesWrap::keys(const Napi::CallbackInfo& info) {
 Napi::Value SynapsesWrap::set(const Napi::CallbackInfo& info) {
   const std::size_t length = list_.positions.size();
   simulator().set_synapses_by_group(list_, to_groups(info[0], "values", length));
+  return info.Env().Undefined();
+}
+
+Napi::Value SynapsesWrap::disconnect(const Napi::CallbackInfo& info) {
+  simulator().disconnect(list_);
   return info.Env().Undefined();
 }
 

@@ -30,6 +30,7 @@ class SynapsesWrap final : public Wrapped<SynapsesWrap> {
   Napi::Value check(const Napi::CallbackInfo& info);
   Napi::Value keys(const Napi::CallbackInfo& info);
   Napi::Value set(const Napi::CallbackInfo& info);
+  Napi::Value disconnect(const Napi::CallbackInfo& info);
   Napi::Value pick(const Napi::CallbackInfo& info);
   Napi::Value slice(const Napi::CallbackInfo& info);
   Simulator& simulator() const;

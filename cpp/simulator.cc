@@ -8,6 +8,7 @@
 #include "kernel/connector.h"
 #include "kernel/defaults.h"
 #include "kernel/digest.h"
+#include "kernel/disconnector.h"
 #include "kernel/kernel.h"
 #include "kernel/node_access.h"
 #include "kernel/recording_files.h"
@@ -65,6 +66,11 @@ void Simulator::set_nodes_by_group(std::span<const NodeId> ids, const PropertyGr
 void Simulator::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
                         const Properties& conn, const Properties& syn) {
   Connector(network()).connect(pre, post, conn, syn);
+}
+void Simulator::disconnect(const SynapseList& list) { Disconnector(network()).disconnect(list); }
+void Simulator::disconnect(std::span<const NodeId> pre, std::span<const NodeId> post,
+                           const Properties& conn, const Properties& syn) {
+  Disconnector(network()).disconnect(pre, post, conn, syn);
 }
 SynapseList Simulator::get_connections(const ConnectionFilter& filter) {
   Watch nobody;

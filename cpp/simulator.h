@@ -48,6 +48,11 @@ class Simulator {
   /// allowed. syn holds synapse_model (default static_synapse), weight, delay, receptor_type, ….
   void connect(std::span<const NodeId> pre, std::span<const NodeId> post, const Properties& conn,
                const Properties& syn);
+  /// Removes connections. Throws InexistentConnection where one is not there; see
+  /// kernel/disconnector.h.
+  void disconnect(const SynapseList& list);
+  void disconnect(std::span<const NodeId> pre, std::span<const NodeId> post, const Properties& conn,
+                  const Properties& syn);
   SynapseList get_connections(const ConnectionFilter& filter);
   std::vector<std::string> synapse_keys(const SynapseList& list) const;
   Result get_synapses(const SynapseList& list, const std::string& key) const;

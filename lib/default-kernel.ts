@@ -29,6 +29,8 @@ function onDefault<K extends keyof Methods>(name: K): Methods[K] {
 export const Create = onDefault('Create');
 /** Connects nodes; see {@link Kernel.Connect}. */
 export const Connect = onDefault('Connect');
+/** Removes connections; see {@link Kernel.Disconnect}. */
+export const Disconnect = onDefault('Disconnect');
 /** Simulates without blocking; see {@link Kernel.Simulate}. */
 export const Simulate = onDefault('Simulate');
 /** Simulates on the calling thread; see {@link Kernel.SimulateSync}. */

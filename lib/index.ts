@@ -18,6 +18,7 @@ export * as math from './math';
 export * as logic from './logic';
 export { connection_rules, node_models, synapse_models } from './registry';
 export type { ConnectionInput, Nodes, SynSpec } from './connect';
+export type { DisconnectSpec } from './disconnect';
 export type { ConnSpec, RuleOptions } from './generated/connection-rules';
 export { presets } from './presets';
 export { VerbosityLevel, type VerbosityName } from './verbosity';

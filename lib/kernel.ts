@@ -1,5 +1,6 @@
 import { BadParameterValue } from './errors';
 import { encodeConnect, type Nodes, type SynSpec } from './connect';
+import { disconnect, type DisconnectSpec } from './disconnect';
 import type { ConnSpec } from './generated/connection-rules';
 import { nodesWith } from './get-nodes';
 import { IdSet } from './id-set';
@@ -111,6 +112,28 @@ export class Kernel {
       syn,
     } = encodeConnect(this.#session, pre, post, conn_spec, syn_spec);
     this.#session.native.connect(sources, targets, conn, syn);
+  }
+
+  /**
+   * Removes connections, those from and to devices included: all of a SynapseCollection, or, for
+   * every pair of a source and a target that the rule makes (one_to_one, the default, or
+   * all_to_all), the first of the synapse model in the order of GetConnections. Of syn_spec only the
+   * synapse model counts. What is under way through them still arrives; all collections of synapses
+   * made before are stale. Source: NEST, "Disconnect".
+   * @throws InexistentConnection where a connection is not there, or twice in the collection;
+   * StaleSynapseCollection, IllegalConnection, BadProperty, UnknownSynapseType,
+   * UnaccessedDictionaryEntry, DimensionMismatch, UnknownNode, InvalidNodeCollection; TypeMismatch
+   * for other arguments. Nothing is removed then.
+   */
+  Disconnect(connections: SynapseCollection): void;
+  Disconnect<M extends string = 'static_synapse'>(
+    pre: Nodes,
+    post: Nodes,
+    conn_spec?: DisconnectSpec['rule'] | DisconnectSpec,
+    syn_spec?: OrAnyName<SynapseModelName> | SynSpec<M>,
+  ): void;
+  Disconnect(...args: readonly unknown[]): void {
+    disconnect(this.#session, args);
   }
 
   /**

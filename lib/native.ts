@@ -197,6 +197,8 @@ export interface NativeSynapses {
   /** Keys that every synapse of the list has. */
   keys(): string[];
   set(values: NativeProperties | readonly NativeGroup[]): void;
+  /** Removes them all. */
+  disconnect(): void;
   /** Sub-list with the given positions, in that order. */
   pick(indices: Uint32Array): NativeSynapses;
   slice(from: number, to: number, step: number): NativeSynapses;
@@ -215,6 +217,13 @@ export interface NativeKernel {
   setNodes(ids: Uint32Array, params: NativeProperties | readonly NativeGroup[]): void;
   /** conn: rule and its parameters. With `arrays: true` pre[i] → post[i], duplicates allowed. */
   connect(pre: Uint32Array, post: Uint32Array, conn: NativeProperties, syn: NativeProperties): void;
+  /** Of each pair one of syn's synapse_model; conn as for connect. */
+  disconnect(
+    pre: Uint32Array,
+    post: Uint32Array,
+    conn: NativeProperties,
+    syn: NativeProperties,
+  ): void;
   getConnections(filter: NativeFilter): NativeSynapses;
   getDefaults(model: string): Record<string, NativeResult>;
   setDefaults(model: string, params: NativeProperties): void;

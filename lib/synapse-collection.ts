@@ -56,7 +56,8 @@ const CONSTANT_COLUMNS: ReadonlySet<string> = new Set([
  * synapse_label, delay) are read once: every read gives the same array, so that
  * `conns.target[i]` in a loop costs little; do not write into it.
  *
- * A collection becomes stale when neurons are made or connected, or when another one changes delays:
+ * A collection becomes stale when neurons are made or connected, when anything is disconnected, or
+ * when another one changes delays:
  * it then throws StaleSynapseCollection, and GetConnections has to be called again. Devices, and
  * what is read in between, change nothing. Source: NEST, "SynapseCollection".
  */
@@ -136,6 +137,16 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
   set(values: SynapseInput | readonly SynapseInput[]): void {
     this.#valid().set(encodeGroups(values, 'set', this.#session, this.length));
     this.#kept.clear();
+  }
+
+  /**
+   * Removes these connections. What is under way through them still arrives; this collection and all
+   * others are stale then, unless it is empty. Source: NEST, "SynapseCollection.disconnect".
+   * @throws InexistentConnection where one is in the collection twice, StaleSynapseCollection;
+   * nothing is removed then.
+   */
+  disconnect(): void {
+    this.#valid().disconnect();
   }
 
   /**

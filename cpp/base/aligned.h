@@ -96,6 +96,13 @@ class AlignedAllocator : public FillableAllocator<T> {
 template <typename T>
 using AlignedVector = std::vector<T, AlignedAllocator<T>>;
 
+/// Gives back memory that an array does not need any more, if there is much of it: what goes one by
+/// one must not cost a copy each. Where there is no memory for the copy, all of it stays.
+template <typename Array>
+void give_back(Array& values) noexcept {
+  if (values.size() < values.capacity() - values.capacity() / 8) values.shrink_to_fit();
+}
+
 /// Room for `count` elements of a plain vector that is to be filled, on huge pages like those
 /// above.
 template <typename T>

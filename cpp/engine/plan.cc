@@ -21,6 +21,7 @@ constexpr std::size_t kRecordedRows = 512 * 1024;
 
 /// Of a synapse that is not plastic.
 double constant_weight(const EngineViews& net, const SynapsePosition& at) {
+  if (at.store == kRemovedStore) return std::numeric_limits<double>::quiet_NaN();
   if (at.store == kGeneratorStore) {
     return net.synapses.of_generators[list_of(at)].weight(element_of(at));
   }

@@ -20,6 +20,7 @@ enum Sums { kPoissonSums, kCurrentSums, kFilteredSums, kKindsOfSums };
 /// What a projection has sent, or sends: weights and delays, one or one a target.
 struct Sent {
   const GeneratorList& projection;
+  const std::vector<NodeId>& targets;
   const std::vector<double>& weights;
   const std::vector<std::uint32_t>& delays;
   std::int64_t from, until;
@@ -37,7 +38,7 @@ class InputPlan {
       : chunk_(chunk), devices_(devices) {}
 
   void add(const Sent& sent) {
-    const std::vector<NodeId>& targets = sent.projection.targets;
+    const std::vector<NodeId>& targets = sent.targets;
     const NodeId low = chunk_.population->first() + chunk_.place.lane_begin;
     const NodeId high = chunk_.population->first() + chunk_.place.lane_end;
     const auto first = std::lower_bound(targets.begin(), targets.end(), low);
@@ -86,7 +87,7 @@ class InputPlan {
   }
 
   std::uint32_t lane(const Sent& sent, std::size_t i) const {
-    return sent.projection.targets[i] - chunk_.population->first();
+    return sent.targets[i] - chunk_.population->first();
   }
   int& last_input(Sums sums, std::uint32_t lane) {
     return last_[sums][lane - chunk_.place.lane_begin];
@@ -106,7 +107,7 @@ class InputPlan {
     if (sent.weights.size() != 1 || sent.delays.size() != 1 || end - begin < kLeastDense) {
       return false;
     }
-    const std::vector<NodeId>& targets = sent.projection.targets;
+    const std::vector<NodeId>& targets = sent.targets;
     for (std::size_t i = begin; i < end; ++i) {
       if (targets[i] != targets[begin] + (i - begin)) return false;
     }
@@ -164,7 +165,7 @@ class InputPlan {
     auto& input = std::get<Gathered>(chunk_.inputs[static_cast<std::size_t>(at)]);
     std::map<std::uint32_t, std::uint32_t> source_of_delay;
     std::uint32_t ordinal = 0;
-    const std::vector<NodeId>& targets = sent.projection.targets;
+    const std::vector<NodeId>& targets = sent.targets;
     for (std::size_t i = begin; i < end; ++i) {
       ordinal = i > begin && targets[i] == targets[i - 1] ? ordinal + 1 : 0;
       const SentWindow window = sent.window(i);
@@ -188,18 +189,19 @@ class InputPlan {
 }  // namespace
 
 void Engine::plan_device_inputs() {
+  const auto add = [&](InputPlan& plan, const Sent& sent) {
+    if (!sent.targets.empty() && net_.nodes.is_neuron(sent.targets.front())) plan.add(sent);
+  };
   for (auto& p : partitions_) {
     for (ChunkState& chunk : p->chunks) {
       InputPlan plan(chunk, net_.nodes.devices);
       for (const GeneratorList& projection : net_.synapses.of_generators) {
-        if (projection.targets.empty() || !net_.nodes.is_neuron(projection.targets.front())) {
-          continue;
-        }
         for (const GeneratorList::Past& past : projection.past) {
-          plan.add({projection, past.weights, past.delays, past.from, past.until});
+          add(plan, {projection, projection.targets_of(past), past.weights, past.delays, past.from,
+                     past.until});
         }
-        plan.add({projection, projection.weights, projection.delays, projection.since,
-                  std::numeric_limits<std::int64_t>::max()});
+        add(plan, {projection, projection.targets, projection.weights, projection.delays,
+                   projection.since, std::numeric_limits<std::int64_t>::max()});
       }
       plan.finish();
     }

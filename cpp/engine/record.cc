@@ -124,8 +124,10 @@ void Engine::record_synapses() {
       const std::size_t values = recorder.buffer().values();
       const auto lock = recorder.buffer().lock();
       const std::span<double> row = recorder.buffer().append(stamp);
-      // Of synapses that are not plastic there is the weight alone.
-      for (const auto& [place, weight] : recording.constants) row[place] = weight;
+      // Of synapses that are not plastic there is the weight alone, of removed ones nothing.
+      for (const auto& [place, weight] : recording.constants) {
+        for (std::size_t v = 0; v < values; ++v) row[v * synapses + place] = weight;
+      }
       for (const auto& p : partitions_) {
         if (!p->sampler) continue;
         for (const SynapseSampler::Share& share : p->sampler->shares()) {

@@ -60,20 +60,33 @@ void check_option(const ConnectionPattern& c, const RuleOptionDeclaration& optio
 }
 
 // "one_to_one, all_to_all and symmetric_pairwise_bernoulli"
-std::string symmetric_rules() {
+template <typename Condition>
+std::string rules_where(Condition&& holds, const char* last) {
   std::vector<std::string> names;
   for (const RuleDeclaration* rule : rules::Named::kDeclarations) {
-    if (rule->make_symmetric != RuleOption::kNotImplemented) names.emplace_back(rule->name);
+    if (holds(*rule)) names.emplace_back(rule->name);
   }
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i > 0) text += i + 1 < names.size() ? ", " : " and ";
+    if (i > 0) text += i + 1 < names.size() ? ", " : last;
     text += names[i];
   }
   return text;
 }
 
+std::string symmetric_rules() {
+  return rules_where(
+      [](const RuleDeclaration& rule) {
+        return rule.make_symmetric != RuleOption::kNotImplemented;
+      },
+      " and ");
+}
+
 }  // namespace
+
+std::string plain_rules() {
+  return rules_where([](const RuleDeclaration& rule) { return rule.connects_recorders; }, " or ");
+}
 
 void throw_illegal(const std::string& text, std::vector<Field> fields) {
   throw Error(ErrorKind::kIllegalConnection, text, std::move(fields));
@@ -120,6 +133,32 @@ void read_rule(ConnectionPattern& c, Entries& entries, bool& make_symmetric) {
         {{"parameter", std::string("make_symmetric")}});
   }
   entries.require_all_used();
+}
+
+void read_pattern(const Network& net, const char* call, Projection& p, std::span<const NodeId> pre,
+                  std::span<const NodeId> post, const Properties& conn, bool& make_symmetric) {
+  if (pre.empty() || post.empty()) {
+    throw_illegal(std::string(call) + " needs at least one " + (pre.empty() ? "source" : "target") +
+                  "; the collection is empty.");
+  }
+  for (NodeId id : pre) net.nodes.require(id);
+  for (NodeId id : post) net.nodes.require(id);
+  p.pattern.sources = std::make_shared<const std::vector<NodeId>>(pre.begin(), pre.end());
+  p.pattern.targets = std::make_shared<const std::vector<NodeId>>(post.begin(), post.end());
+  p.pattern.seed = net.settings.seed;
+  p.pattern.call = net.calls;
+  p.steps_per_ms = net.clock.grid.steps_per_ms();
+  Entries entries(conn, "conn_spec");
+  read_rule(p.pattern, entries, make_symmetric);
+  if (!p.pattern.rule->ids_ascend) return;
+  for (const auto* ids : {p.pattern.sources.get(), p.pattern.targets.get()}) {
+    for (std::size_t i = 1; i < ids->size(); ++i) {
+      if ((*ids)[i - 1] < (*ids)[i]) continue;
+      throw Error(ErrorKind::kBadProperty,
+                  "The IDs of a collection must ascend and be unique; use one_to_one with "
+                  "explicit arrays for lists with repetitions.");
+    }
+  }
 }
 
 namespace {

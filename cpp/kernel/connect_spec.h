@@ -1,6 +1,7 @@
 // What the user gave to Connect: reading rules, numbers of connections, weights and delays.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,14 @@ class Entries {
 /// The rule and its parameters, for a pattern whose sources and targets are set. Throws
 /// BadProperty, DimensionMismatch, NotImplemented, TypeMismatch or UnaccessedDictionaryEntry.
 void read_rule(ConnectionPattern& c, Entries& entries, bool& make_symmetric);
+
+/// The nodes of a call, and which of them the rule pairs. Throws for nodes that are not there, or
+/// not in order.
+void read_pattern(const Network& net, const char* call, Projection& p, std::span<const NodeId> pre,
+                  std::span<const NodeId> post, const Properties& conn, bool& make_symmetric);
+
+/// "one_to_one or all_to_all": the rules that take nodes as they are given.
+std::string plain_rules();
 
 /// One number, an array of one a synapse, or a random parameter; `ordinal` names its draws.
 Quantity read_quantity(const Projection& p, const std::string& model, const std::string& key,

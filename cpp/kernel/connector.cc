@@ -144,33 +144,6 @@ void Connector::connect(std::span<const NodeId> pre, std::span<const NodeId> pos
 
 namespace {
 
-// The nodes of a call, and which of them the rule pairs. Throws for nodes that are not there, or
-// not in order.
-void read_pattern(const Network& net, Projection& p, std::span<const NodeId> pre,
-                  std::span<const NodeId> post, const Properties& conn, bool& make_symmetric) {
-  if (pre.empty() || post.empty()) {
-    throw_illegal(std::string("Connect needs at least one ") + (pre.empty() ? "source" : "target") +
-                  "; the collection is empty.");
-  }
-  for (NodeId id : pre) net.nodes.require(id);
-  for (NodeId id : post) net.nodes.require(id);
-  p.pattern.sources = std::make_shared<const std::vector<NodeId>>(pre.begin(), pre.end());
-  p.pattern.targets = std::make_shared<const std::vector<NodeId>>(post.begin(), post.end());
-  p.pattern.seed = net.settings.seed;
-  p.steps_per_ms = net.clock.grid.steps_per_ms();
-  Entries entries(conn, "conn_spec");
-  read_rule(p.pattern, entries, make_symmetric);
-  if (!p.pattern.rule->ids_ascend) return;
-  for (const auto* ids : {p.pattern.sources.get(), p.pattern.targets.get()}) {
-    for (std::size_t i = 1; i < ids->size(); ++i) {
-      if ((*ids)[i - 1] < (*ids)[i]) continue;
-      throw Error(ErrorKind::kBadProperty,
-                  "The IDs of a collection must ascend and be unique; use one_to_one with "
-                  "explicit arrays for lists with repetitions.");
-    }
-  }
-}
-
 bool wants_single_precision(const Network& net, const SynapseModelEntry& model, Entries& entries) {
   const Value* const precision = entries.take("weight_precision");
   if (!precision) return net.settings.single_precision;
@@ -246,7 +219,7 @@ void Connector::add(ConnectPlan& plan, std::span<const NodeId> pre, std::span<co
   Projection p;
   p.pattern.call = plan.calls;
   bool make_symmetric = false;
-  read_pattern(net_, p, pre, post, conn, make_symmetric);
+  read_pattern(net_, "Connect", p, pre, post, conn, make_symmetric);
   const std::int64_t receptor = read_synapses(net_, p, syn);
   if (make_symmetric && (p.weight.parameter || p.delay.parameter)) {
     throw Error(ErrorKind::kNotImplemented,

@@ -41,11 +41,15 @@ std::vector<ChangedList> changed_lists(Network& network, const SynapseList& list
   return changed;
 }
 
-void make_room_for_past(GeneratorList& list, std::int64_t now) {
-  std::erase_if(list.past, [&](const GeneratorList::Past& past) {  // all has arrived
+void forget_past(GeneratorList& list, std::int64_t now) noexcept {
+  std::erase_if(list.past, [&](const GeneratorList::Past& past) {
     const std::uint32_t most = *std::max_element(past.delays.begin(), past.delays.end());
     return past.until + most + 2 < now;
   });
+}
+
+void make_room_for_past(GeneratorList& list, std::int64_t now) {
+  forget_past(list, now);
   make_room(list.past, 1);
 }
 
@@ -59,6 +63,42 @@ void change_list(Network& network, ChangedList&& changed) noexcept {
   }
   d.since = now;
   network.nodes.devices_changed = true;
+}
+
+namespace {
+
+// One value, or one a target. A list of nothing has one, too.
+template <typename T>
+void shorten(std::vector<T>& values, const Removed& gone) {
+  if (values.size() == 1) return;
+  const T first = values.front();
+  gone.remove_from(values);
+  if (values.empty()) values.push_back(first);
+  shrink_uniform(values);
+}
+
+}  // namespace
+
+GeneratorList without(const GeneratorList& list, const Removed& gone, std::int64_t now,
+                      bool targets_get) {
+  GeneratorList left = list;
+  if (targets_get) {
+    forget_past(left, now);
+    for (GeneratorList::Past& past : left.past) {
+      if (past.targets.empty()) past.targets = list.targets;
+    }
+    if (left.since < now) {
+      left.past.push_back({left.since, now, list.weights, list.delays, list.targets});
+    }
+  } else {
+    left.past.clear();
+  }
+  left.since = now;
+  gone.remove_from(left.targets);
+  left.targets.shrink_to_fit();
+  shorten(left.weights, gone);
+  shorten(left.delays, gone);
+  return left;
 }
 
 }  // namespace tegmenta

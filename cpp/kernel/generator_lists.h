@@ -1,4 +1,4 @@
-// Changing weights and delays of generators' connections: what was sent keeps what it had.
+// Changing and removing generators' connections: what was sent keeps what they had.
 #pragma once
 
 #include <cstddef>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "network/network.h"
+#include "synapses/removed.h"
 
 namespace tegmenta {
 
@@ -23,5 +24,11 @@ std::vector<ChangedList> changed_lists(Network& network, const SynapseList& list
 /// Room for what the list has been until now.
 void make_room_for_past(GeneratorList& list, std::int64_t now);
 void change_list(Network& network, ChangedList&& changed) noexcept;
+/// The list without the connections that go. Neurons still get what those have sent; `targets_get`:
+/// its targets do.
+GeneratorList without(const GeneratorList& list, const Removed& gone, std::int64_t now,
+                      bool targets_get);
+/// Forgets what has arrived.
+void forget_past(GeneratorList& list, std::int64_t now) noexcept;
 
 }  // namespace tegmenta

@@ -120,6 +120,7 @@ RunReport Kernel::run(double ms, const ProgressCallback& progress,
     return report;
   }
   try {
+    if (steps > 0) network.plasticity.end_histories();
     engine_.ready(steps);
   } catch (...) {
     if (whole) cleanup();

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "kernel/memory_used.h"
+#include "network/synapse_lists.h"
 
 namespace tegmenta {
 
@@ -110,15 +111,6 @@ PositionMap map_of(const std::vector<OldRows>& parts) {
 
 }  // namespace
 
-std::vector<ChosenSynapses*> Layout::recorded_synapses() const {
-  std::vector<ChosenSynapses*> recorded;
-  for (const auto& device : net_.nodes.devices) {
-    auto* const recorder = device->as<SynapseRecorder>();
-    if (recorder && recorder->chosen()) recorded.push_back(recorder->chosen());
-  }
-  return recorded;
-}
-
 std::uint64_t Layout::work_of(const std::vector<Rebuild>& plan, const Placement& placement) const {
   std::uint64_t work = 0;
   for (const Rebuild& part : plan) {
@@ -165,7 +157,7 @@ void Layout::rebuild(std::vector<Rebuild> plan, Placement placement, Watch& watc
   net_.plasticity.settle();
   const bool pending = std::any_of(net_.synapses.calendars.begin(), net_.synapses.calendars.end(),
                                    [](Calendar& calendar) { return calendar.has_pending(); });
-  const std::vector<ChosenSynapses*> recorded = recorded_synapses();
+  const std::vector<ChosenSynapses*> recorded = recorded_synapses(net_);
   const bool want_map = pending || follow != nullptr || !recorded.empty();
   watch.expect(work_of(plan, placement));
 

@@ -6,7 +6,6 @@
 
 #include "base/watch.h"
 #include "network/network.h"
-#include "recording/synapse_recorder.h"
 #include "synapses/relocation.h"
 #include "synapses/row_layout.h"
 
@@ -38,7 +37,6 @@ class Layout {
   };
   std::vector<float> expected_costs() const;
   Placement place_nodes() const;
-  std::vector<ChosenSynapses*> recorded_synapses() const;
   /// Units of work of a plan, about.
   std::uint64_t work_of(const std::vector<Rebuild>& plan, const Placement& placement) const;
   NewRows new_rows(const std::vector<Rebuild>& plan, const Placement& placement, Watch& watch,

@@ -308,6 +308,12 @@ std::vector<std::string> SynapseAccess::synapse_keys(const SynapseList& list) co
   return keys;
 }
 
+SynapseAccess::Ends SynapseAccess::ends_of(const SynapseList& list) {
+  Reader reader(net_, list);
+  return {std::get<Column<NodeId>>(reader.sources().value),
+          std::get<Column<NodeId>>(reader.targets().value)};
+}
+
 Result SynapseAccess::get_synapses(const SynapseList& list, const std::string& key) {
   net_.synapses.check(list);
   if (!list.positions.empty()) {

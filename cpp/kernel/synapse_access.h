@@ -32,6 +32,11 @@ class SynapseAccess {
   // --- read_synapses.cc
   std::vector<std::string> synapse_keys(const SynapseList& list) const;
   Result get_synapses(const SynapseList& list, const std::string& key);
+  /// IDs of sources and targets of a valid list.
+  struct Ends {
+    Column<NodeId> sources, targets;
+  };
+  Ends ends_of(const SynapseList& list);
   // --- set_synapses.cc
   void set_synapses(SynapseList& list, const PropertyGroups& groups);
 

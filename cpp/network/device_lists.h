@@ -26,6 +26,7 @@ struct GeneratorList {
     std::int64_t until;
     std::vector<double> weights;
     std::vector<std::uint32_t> delays;
+    std::vector<NodeId> targets = {};  // where some have been disconnected since; none: the list's
 
     template <typename Self, typename Visitor>
     static void fields(Self& self, Visitor& visit) {
@@ -33,6 +34,7 @@ struct GeneratorList {
       visit("until", self.until);
       visit("weights", self.weights);
       visit("delays", self.delays);
+      visit("targets", self.targets);
     }
   };
   std::vector<Past> past;
@@ -54,6 +56,9 @@ struct GeneratorList {
 
   double weight(std::size_t i) const { return weights[weights.size() == 1 ? 0 : i]; }
   std::uint32_t delay(std::size_t i) const { return delays[delays.size() == 1 ? 0 : i]; }
+  const std::vector<NodeId>& targets_of(const Past& then) const {
+    return then.targets.empty() ? targets : then.targets;
+  }
 };
 
 /// Neurons or generators recorded by a recorder, or nodes sampled by a multimeter.

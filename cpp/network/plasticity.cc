@@ -180,18 +180,38 @@ void Plasticity::make_decay_tables(std::int64_t horizon) {
   for (const Wanted& w : wanted) *w.place = tables.find(w.tau)->second;
 }
 
+std::vector<bool> Plasticity::looked_at(std::size_t p) const {
+  std::vector<bool> slots(net_.synapses.placement.node_of_slot[p].size());
+  for (const auto& store : net_.synapses.stores) {
+    if (!store->plastic || !store->plastic->looks_at_posts || store->source_count == 0) continue;
+    if (p >= store->partitions.size()) continue;
+    for (std::uint16_t slot : store->partitions[p].targets) slots[slot] = true;
+  }
+  return slots;
+}
+
+void Plasticity::end_histories() {
+  if (!histories_may_end) return;
+  if (net_.synapses.has_plastic_rows()) {
+    std::vector<std::vector<bool>> wanted;
+    for (std::size_t p = 0; p < partitions.size(); ++p) wanted.push_back(looked_at(p));
+    for (std::size_t p = 0; p < partitions.size(); ++p)
+      partitions[p]->histories.keep_only(wanted[p]);
+  } else {
+    for (auto& p : partitions) p->histories.clear();
+  }
+  histories_may_end = false;
+}
+
 // Neurons with plastic input, or with a history already.
 void Plasticity::watch_traces() {
   std::vector<Histories::Watch> list;
   for (std::size_t p = 0; p < partitions.size(); ++p) {
     Histories& histories = partitions[p]->histories;
     const auto& nodes = net_.synapses.placement.node_of_slot[p];
-    std::vector<bool> wanted(nodes.size());
-    for (std::size_t slot = 0; slot < nodes.size(); ++slot) wanted[slot] = histories.watched(slot);
-    for (const auto& store : net_.synapses.stores) {
-      if (!store->plastic || !store->plastic->looks_at_posts || store->source_count == 0) continue;
-      if (p >= store->partitions.size()) continue;
-      for (std::uint16_t slot : store->partitions[p].targets) wanted[slot] = true;
+    std::vector<bool> wanted = looked_at(p);
+    for (std::size_t slot = 0; slot < nodes.size(); ++slot) {
+      if (histories.watched(slot)) wanted[slot] = true;
     }
     list.clear();
     for (std::size_t slot = 0; slot < nodes.size(); ++slot) {

@@ -40,12 +40,15 @@ class Plasticity {
   int modulators = 0;
   std::int64_t flush_window = 0;         // steps
   std::uint64_t watched_generation = 0;  // 0: traces have changed
+  /// Synapses have gone: some neurons may have no plastic input any more.
+  bool histories_may_end = false;
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
     visit("partitions", self.partitions);
     visit("modulators", self.modulators);
     visit("flush_window", self.flush_window);
+    visit("histories_may_end", self.histories_may_end);
     visit.derived("models", self.models);
   }
 
@@ -54,6 +57,8 @@ class Plasticity {
   }
   /// Tables, modulators and histories for what is connected.
   void prepare(WorkerTeam& workers);
+  /// Histories end where time passes without plastic input. For a time that now begins.
+  void end_histories();
   /// Makes the visits of spikes under way; their weights are kept until they are due.
   void settle();
   /// Brings every plastic synapse to the present, before something changes from outside.
@@ -91,6 +96,8 @@ class Plasticity {
   void prepare_modulator(std::size_t model, std::int64_t horizon, bool new_window);
   void prepare_partitions(std::int64_t horizon);
   void make_decay_tables(std::int64_t horizon);
+  /// By slot: the neurons with plastic input that looks at their spikes.
+  std::vector<bool> looked_at(std::size_t partition) const;
   /// Archives the spikes of neurons with plastic input, with the traces that they have now.
   void watch_traces();
 

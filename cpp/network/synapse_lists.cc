@@ -60,4 +60,13 @@ ChosenSynapses chosen_synapses(const Network& network, const SynapseList& list) 
   return chosen;
 }
 
+std::vector<ChosenSynapses*> recorded_synapses(const Network& network) {
+  std::vector<ChosenSynapses*> recorded;
+  for (const auto& device : network.nodes.devices) {
+    auto* const recorder = device->as<SynapseRecorder>();
+    if (recorder && recorder->chosen()) recorded.push_back(recorder->chosen());
+  }
+  return recorded;
+}
+
 }  // namespace tegmenta

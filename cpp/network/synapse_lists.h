@@ -1,6 +1,8 @@
 // Lists of synapses: what they are lists of.
 #pragma once
 
+#include <vector>
+
 #include "models/synapses/synapse_model.h"
 #include "network/network.h"
 #include "recording/synapse_recorder.h"
@@ -14,5 +16,7 @@ const SynapseModel* common_model(const Network& network, const SynapseList& list
 const SynapseModelEntry& model_of(const Network& network, const SynapsePosition& at);
 /// The synapses of a list, for a device to keep. Throws StaleSynapseCollection.
 ChosenSynapses chosen_synapses(const Network& network, const SynapseList& list);
+/// All that devices keep.
+std::vector<ChosenSynapses*> recorded_synapses(const Network& network);
 
 }  // namespace tegmenta

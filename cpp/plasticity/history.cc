@@ -115,6 +115,41 @@ void Histories::watch(std::span<const Watch> list) {
   sort_decays();
 }
 
+void Histories::end(std::size_t slot) noexcept {
+  constexpr std::int32_t never = simd::kNeverFired;
+  heads_[slot] = {{never, never, never, never}, {0, 0}};
+  rings_[slot] = {};
+  rings_[slot].spikes =
+      reinterpret_cast<PostSpike*>(first_room_.data() + slot * bytes_of(kRoom, false));
+  rings_[slot].mask = kRoom - 1;
+  more_bytes_ -= more_room_[slot].size();
+  more_room_[slot] = Memory();
+}
+
+void Histories::keep_only(const std::vector<bool>& slots) noexcept {
+  bool some = false;
+  for (std::size_t slot = 0; slot < rings_.size(); ++slot) {
+    if (!watched(slot)) continue;
+    if (slot < slots.size() && slots[slot]) {
+      some = true;
+    } else {
+      end(slot);
+    }
+  }
+  if (some) return;
+  common_decay_ = nullptr;
+  decays_.clear();
+}
+
+void Histories::clear() noexcept {
+  keep_only({});
+  rings_ = {};
+  heads_ = {};
+  first_room_ = {};
+  more_room_ = {};
+  slots_ = 0;
+}
+
 // Drops the decays that no neuron has any more, and gives the others tables, if they are few: a
 // table each of thousands would take more time to fetch than an exponential, and gigabytes.
 void Histories::sort_decays() {

@@ -42,6 +42,10 @@ class Histories {
   };
   /// All of them from now on, or, where there is no memory for it, none.
   void watch(std::span<const Watch> list);
+  /// Those of other neurons end: nothing is known of their spikes any more.
+  void keep_only(const std::vector<bool>& slots) noexcept;
+  /// All end, and configure() is to come before anything is asked.
+  void clear() noexcept;
   bool watched(std::size_t slot) const { return slot < rings_.size() && rings_[slot].decay; }
 
   /// slot: watched. One call a step.
@@ -192,6 +196,7 @@ class Histories {
   static void move_ring(Ring& ring, std::byte* memory, std::uint32_t room, bool more);
   static void drop_before(Ring& ring, std::int64_t oldest, std::int64_t next);
   void make_room(std::size_t slot, std::uint32_t room, bool more);
+  void end(std::size_t slot) noexcept;
   void keep_more(std::size_t slot);
   void show(std::size_t slot, const PostSpike& spike, std::uint32_t multiplicity);
   void move_epoch(std::int64_t now);

@@ -1,5 +1,5 @@
-// Positions of device connections: they share the word with those of rows, under store numbers that
-// no row store can have.
+// Positions of device connections, and of synapses that have been removed: they share the word with
+// those of rows, under store numbers that no row store can have.
 #pragma once
 
 #include <cstddef>
@@ -9,6 +9,7 @@
 
 namespace tegmenta {
 
+inline constexpr std::uint32_t kRemovedStore = 0xfffd;  // of synapses that are no more
 inline constexpr std::uint32_t kGeneratorStore = 0xfffe;
 inline constexpr std::uint32_t kRecorderStore = 0xffff;
 

@@ -33,18 +33,6 @@ std::uint8_t channel_of(const Projection& p, bool counting) {
   return p.channel == 0 ? kChannelCount : kChannelIgnored;
 }
 
-/// Most equal targets that follow each other; there are hardly ever any.
-std::uint32_t longest_repeat(const std::uint16_t* targets, std::uint32_t n) {
-  std::uint32_t equal = 0;
-  for (std::uint32_t i = 1; i < n; ++i) equal += targets[i] == targets[i - 1] ? 1 : 0;
-  std::uint32_t repeat = 1, most = n > 0 ? 1 : 0;
-  for (std::uint32_t i = 1; equal > 0 && i < n; ++i) {
-    repeat = targets[i] == targets[i - 1] ? repeat + 1 : 1;
-    most = std::max(most, repeat);
-  }
-  return most;
-}
-
 /// The synapses of one projection in one row, before they are sorted.
 struct Piece {
   std::uint32_t projection;

@@ -18,8 +18,25 @@ RowMasks::RowMasks(std::span<const Run> runs, std::span<const std::uint16_t> tar
     : words_(padded(slots) / 64) {
   masks_.assign(runs.size() * words_, 0);
   repeats_begin_.reserve(runs.size() + 1);
-  repeats_begin_.push_back(0);
+  set(runs, targets, watch);
+  repeats_.shrink_to_fit();
+}
+
+void RowMasks::renew(std::span<const Run> runs, std::span<const std::uint16_t> targets) noexcept {
+  masks_.assign(runs.size() * words_, 0);
+  repeats_begin_.clear();
+  repeats_.clear();
+  set(runs, targets, nullptr);
+  give_back(masks_);
+  give_back(repeats_begin_);
+  give_back(repeats_);
+}
+
+// masks_ is zero.
+void RowMasks::set(std::span<const Run> runs, std::span<const std::uint16_t> targets,
+                   const Watch* watch) {
   constexpr std::size_t kPieceRuns = 256;
+  repeats_begin_.push_back(0);
   for (std::size_t r = 0; r < runs.size(); ++r) {
     if (watch && r % kPieceRuns == 0) watch->check();
     std::uint64_t* const mask = masks_.data() + r * words_;
@@ -30,7 +47,6 @@ RowMasks::RowMasks(std::span<const Run> runs, std::span<const std::uint16_t> tar
     }
     repeats_begin_.push_back(static_cast<std::uint32_t>(repeats_.size()));
   }
-  repeats_.shrink_to_fit();
 }
 
 }  // namespace tegmenta

@@ -30,6 +30,8 @@ class RowMasks {
            const Watch* watch = nullptr);
 
   explicit operator bool() const { return words_ > 0; }
+  /// The masks of what is left of the runs, in the same memory.
+  void renew(std::span<const Run> runs, std::span<const std::uint16_t> targets) noexcept;
   /// 64-bit words a mask; a multiple of 8.
   std::size_t words() const { return words_; }
   const std::uint64_t* mask(std::uint32_t run) const {
@@ -51,6 +53,8 @@ class RowMasks {
   }
 
  private:
+  void set(std::span<const Run> runs, std::span<const std::uint16_t> targets, const Watch* watch);
+
   std::size_t words_ = 0;
   AlignedVector<std::uint64_t> masks_;  // [run][word]
   AlignedVector<std::uint32_t> repeats_begin_;

@@ -1,7 +1,19 @@
 #include "synapses/row_store.h"
 
 #include <algorithm>
+
 namespace tegmenta {
+
+std::uint32_t longest_repeat(const std::uint16_t* targets, std::uint32_t n) {
+  std::uint32_t equal = 0;
+  for (std::uint32_t i = 1; i < n; ++i) equal += targets[i] == targets[i - 1] ? 1 : 0;
+  std::uint32_t repeat = 1, most = n > 0 ? 1 : 0;
+  for (std::uint32_t i = 1; equal > 0 && i < n; ++i) {
+    repeat = targets[i] == targets[i - 1] ? repeat + 1 : 1;
+    most = std::max(most, repeat);
+  }
+  return most;
+}
 
 RowPlace PartitionRows::find(std::uint64_t offset) const {
   const auto r = std::upper_bound(runs.begin(), runs.end(), offset,

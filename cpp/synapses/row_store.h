@@ -37,13 +37,16 @@ struct Run {
   std::uint8_t channel() const { return static_cast<std::uint8_t>(delay_channel); }
 };
 
-/// The rows of one store into one partition.
 /// Row (index of the source) and run of a synapse.
 struct RowPlace {
   std::uint32_t row;
   std::uint32_t run;
 };
 
+/// Most equal targets that follow each other; there are hardly ever any.
+std::uint32_t longest_repeat(const std::uint16_t* targets, std::uint32_t n);
+
+/// The rows of one store into one partition.
 struct PartitionRows {
   /// Runs of source (source_low + i) are runs[row_begin[i]] … runs[row_begin[i + 1]].
   AlignedVector<std::uint32_t> row_begin;

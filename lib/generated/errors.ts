@@ -28,6 +28,8 @@ export class TypeMismatch extends TegmentaError {}
 export class DimensionMismatch extends TegmentaError {}
 /** These two nodes cannot be connected in this way. */
 export class IllegalConnection extends TegmentaError {}
+/** There is no connection as the one that is to be removed. */
+export class InexistentConnection extends TegmentaError {}
 /** The target has no receptor of that number. */
 export class UnknownReceptorType extends TegmentaError {}
 /** A combination that has a meaning but is not offered. */

@@ -17,6 +17,9 @@ describe('while a simulation runs', () => {
   const uses: [string, (network: Network) => unknown][] = [
     ['Create', ({ kernel }) => kernel.Create('iaf_psc_exp')],
     ['Connect', ({ kernel, alpha }) => kernel.Connect(alpha, alpha)],
+    ['Disconnect', ({ kernel, alpha }) => kernel.Disconnect(alpha, alpha)],
+    ['Disconnect of synapses', ({ kernel, synapses }) => kernel.Disconnect(synapses)],
+    ['disconnect of synapses', ({ synapses }) => synapses.disconnect()],
     ['GetConnections', ({ kernel }) => kernel.GetConnections()],
     ['get of nodes', ({ alpha }) => alpha.V_m],
     ['set of nodes', ({ alpha }) => (alpha.V_m = -70)],
@@ -162,6 +165,9 @@ describe('after dispose', () => {
   const uses: [string, (network: Network) => unknown][] = [
     ['Create', ({ kernel }) => kernel.Create('iaf_psc_exp')],
     ['Connect', ({ kernel, alpha }) => kernel.Connect(alpha, alpha)],
+    ['Disconnect', ({ kernel, alpha }) => kernel.Disconnect(alpha, alpha)],
+    ['Disconnect of synapses', ({ kernel, synapses }) => kernel.Disconnect(synapses)],
+    ['disconnect of synapses', ({ synapses }) => synapses.disconnect()],
     ['GetConnections', ({ kernel }) => kernel.GetConnections()],
     ['GetNodes', ({ kernel }) => kernel.GetNodes({ V_m: -70 })],
     ['get of nodes', ({ alpha }) => alpha.V_m],

@@ -49,6 +49,9 @@ class FakeSynapses implements NativeSynapses {
   get length(): number {
     return this.pairs.length;
   }
+  disconnect(): void {
+    calls.push(['synapses.disconnect', this.pairs]);
+  }
   check(): void {
     calls.push(['synapses.check', this.pairs]);
   }
@@ -95,6 +98,9 @@ class FakeKernel implements NativeKernel {
   }
   connect(...args: [Uint32Array, Uint32Array, NativeProperties, NativeProperties]): void {
     calls.push(['connect', ...args]);
+  }
+  disconnect(...args: [Uint32Array, Uint32Array, NativeProperties, NativeProperties]): void {
+    calls.push(['disconnect', ...args]);
   }
   getConnections(...args: Parameters<NativeKernel['getConnections']>): NativeSynapses {
     calls.push(['getConnections', ...args]);

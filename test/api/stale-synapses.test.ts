@@ -32,6 +32,25 @@ const changes: [name: string, change: (network: Network) => unknown, stale: bool
       kernel.Connect(neurons, neurons, 'one_to_one', { synapse_model: 'stdp_synapse' }),
     true,
   ],
+  [
+    'Disconnect',
+    ({ kernel, neurons }) => kernel.Disconnect(neurons.slice(0, 1), neurons.slice(1, 2)),
+    true,
+  ],
+  [
+    'Disconnect of a device',
+    ({ kernel, neurons }) => {
+      const recorder = kernel.Create('spike_recorder');
+      kernel.Connect(neurons, recorder);
+      kernel.Disconnect(neurons, recorder, 'all_to_all');
+    },
+    true,
+  ],
+  [
+    'Disconnect of nothing',
+    ({ kernel }) => kernel.GetConnections().slice(0, 0).disconnect(),
+    false,
+  ],
   ['Create of neurons', ({ kernel }) => kernel.Create('iaf_psc_alpha', 3), true],
   [
     'a rule that draws no synapses',

@@ -102,173 +102,175 @@ std::vector<Operation> operations() {
   const Properties all = rule("all_to_all");
   return {
       {"create neurons", nothing,
-       [=](Everything& e) {
-    e.kernel.create("iaf_psc_exp", 100, {{"V_m", drawn(-70, -60)}}); }},
+       [=](Everything& e) { e.kernel.create("iaf_psc_exp", 100, {{"V_m", drawn(-70, -60)}}); }},
       {"create devices", nothing,
        [](Everything& e) {
-    e.kernel.create("spike_generator", 3,
-                    {{"spike_times", std::vector<std::vector<double>>{{1}, {2, 3}, {}}}});
+         e.kernel.create("spike_generator", 3,
+                         {{"spike_times", std::vector<std::vector<double>>{{1}, {2, 3}, {}}}});
        }},
       {"create recorders", simulate_first,
        [](Everything& e) {
-    e.kernel.create("multimeter", 2, {{"record_from", std::vector<std::string>{"V_m"}}});
+         e.kernel.create("multimeter", 2, {{"record_from", std::vector<std::string>{"V_m"}}});
        }},
       {"connect all", simulate_first,
        [=](Everything& e) {
-    e.kernel.connect(e.E, e.C, all, {{"weight", drawn(1, 2)}, {"delay", drawn(1, 3)}});
+         e.kernel.connect(e.E, e.C, all, {{"weight", drawn(1, 2)}, {"delay", drawn(1, 3)}});
        }},
       {"connect plastic", nothing,
        [=](Everything& e) {
-    e.kernel.connect(e.P, e.E, rule("pairwise_bernoulli", {{"p", 0.5}}),
-                     {{"synapse_model", text("stdp_synapse")}, {"lambda", drawn(0, 0.1)}});
+         e.kernel.connect(e.P, e.E, rule("pairwise_bernoulli", {{"p", 0.5}}),
+                          {{"synapse_model", text("stdp_synapse")}, {"lambda", drawn(0, 0.1)}});
        }},
       {"connect both ways", nothing,
        [=](Everything& e) {
-    e.kernel.connect(e.E, e.C, rule("all_to_all", {{"make_symmetric", true}}),
-                     {{"synapse_label", 4.0}});
+         e.kernel.connect(e.E, e.C, rule("all_to_all", {{"make_symmetric", true}}),
+                          {{"synapse_label", 4.0}});
        }},
       {"connect generators", simulate_first,
        [=](Everything& e) {
-    e.kernel.connect(e.poisson, e.C, all, {{"weight", drawn(1, 2)}, {"delay", drawn(1, 3)}});
+         e.kernel.connect(e.poisson, e.C, all, {{"weight", drawn(1, 2)}, {"delay", drawn(1, 3)}});
        }},
       {"connect recorders", nothing,
-       [=](Everything& e) {
-    e.kernel.connect(e.C, e.recorder, all, {}); }},
+       [=](Everything& e) { e.kernel.connect(e.C, e.recorder, all, {}); }},
       {"copy a synapse model", simulate_first,
        [](Everything& e) {
-    e.kernel.copy_model("stdp_dopamine_synapse", "a long name of a synapse model",
-                        {{"volume_transmitter", NodeIds{e.volume}}, {"A_plus", 2.0}});
+         e.kernel.copy_model("stdp_dopamine_synapse", "a long name of a synapse model",
+                             {{"volume_transmitter", NodeIds{e.volume}}, {"A_plus", 2.0}});
        }},
       {"copy a neuron model", nothing,
        [](Everything& e) {
-    e.kernel.copy_model("iaf_psc_exp", "a long name of a neuron model", {{"tau_m", 5.0}});
+         e.kernel.copy_model("iaf_psc_exp", "a long name of a neuron model", {{"tau_m", 5.0}});
        }},
       {"copy a device model", nothing,
        [](Everything& e) {
-    e.kernel.copy_model("spike_generator", "a long name of a device model",
-                        {{"spike_times", std::vector<double>{1, 2}}});
+         e.kernel.copy_model("spike_generator", "a long name of a device model",
+                             {{"spike_times", std::vector<double>{1, 2}}});
        }},
       {"defaults of a neuron model", nothing,
-       [](Everything& e) {
-    e.kernel.set_defaults("iaf_psc_exp", {{"tau_m", 5.0}}); }},
+       [](Everything& e) { e.kernel.set_defaults("iaf_psc_exp", {{"tau_m", 5.0}}); }},
       {"defaults of a device model", nothing,
        [](Everything& e) {
-    e.kernel.set_defaults("spike_generator", {{"spike_times", std::vector<double>{1, 2}}});
+         e.kernel.set_defaults("spike_generator", {{"spike_times", std::vector<double>{1, 2}}});
        }},
       {"defaults of a synapse model in use", simulate_first,
-       [](Everything& e) {
-    e.kernel.set_defaults("dopa", {{"A_plus", 2.0}, {"n", 0.5}}); }},
+       [](Everything& e) { e.kernel.set_defaults("dopa", {{"A_plus", 2.0}, {"n", 0.5}}); }},
       {"set neurons", simulate_first,
        [=](Everything& e) {
-    e.kernel.set_nodes(e.E, {{"V_m", drawn(-70, -60)}, {"tau_m", 15.0}, {"I_e", 3.0}});
+         e.kernel.set_nodes(e.E, {{"V_m", drawn(-70, -60)}, {"tau_m", 15.0}, {"I_e", 3.0}});
        }},
       {"set time constants of traces", simulate_first,
        [=](Everything& e) {
-    e.kernel.set_nodes(e.E, {{"tau_minus", drawn(20, 30)}, {"V_m", -60.0}});
+         e.kernel.set_nodes(e.E, {{"tau_minus", drawn(20, 30)}, {"V_m", -60.0}});
        }},
       {"set generators", simulate_first,
-       [](Everything& e) {
-    e.kernel.set_nodes(e.poisson, {{"rate", 5.0}}); }},
+       [](Everything& e) { e.kernel.set_nodes(e.poisson, {{"rate", 5.0}}); }},
       {"set spike times", simulate_first,
        [](Everything& e) {
-    e.kernel.set_nodes(e.spikes, {{"spike_times", std::vector<double>{30, 31}},
-                                  {"spike_weights", std::vector<double>{1, 2}}});
+         e.kernel.set_nodes(e.spikes, {{"spike_times", std::vector<double>{30, 31}},
+                                       {"spike_weights", std::vector<double>{1, 2}}});
        }},
       {"set a recorder", simulate_first,
-       [](Everything& e) {
-    e.kernel.set_nodes(e.recorder, {{"n_events", 0.0}}); }},
-      {"find synapses", nothing, [](Everything& e) {
-    e.kernel.get_connections({}); }, true},
+       [](Everything& e) { e.kernel.set_nodes(e.recorder, {{"n_events", 0.0}}); }},
+      {"find synapses", nothing, [](Everything& e) { e.kernel.get_connections({}); }, true},
       {"find synapses after nodes were added",
        [=](Everything& e) {
-    simulate(e.kernel, 20);
-    e.kernel.create("iaf_psc_exp", 100, {});
-    e.kernel.connect(e.E, e.C, all, {{"weight", 2.0}});
+         simulate(e.kernel, 20);
+         e.kernel.create("iaf_psc_exp", 100, {});
+         e.kernel.connect(e.E, e.C, all, {{"weight", 2.0}});
        },
-       [](Everything& e) {
-    e.kernel.get_connections({e.E, {}, {}, {}}); }, true},
+       [](Everything& e) { e.kernel.get_connections({e.E, {}, {}, {}}); }, true},
       {"read synapses",
        [](Everything& e) {
-    simulate(e.kernel, 20);
-    e.list = e.kernel.get_connections({{}, {}, "dopa", {}});
+         simulate(e.kernel, 20);
+         e.list = e.kernel.get_connections({{}, {}, "dopa", {}});
        },
        [](Everything& e) {
-    for (const std::string& key : e.kernel.synapse_keys(e.list)) {
-      e.kernel.get_synapses(e.list, key);
-    }
+         for (const std::string& key : e.kernel.synapse_keys(e.list)) {
+           e.kernel.get_synapses(e.list, key);
+         }
        }},
       {"set weights",
        [](Everything& e) {
-    simulate(e.kernel, 20);
-    e.list = e.kernel.get_connections({e.E, e.E, {}, {}});
-    e.list.positions.resize(9);
+         simulate(e.kernel, 20);
+         e.list = e.kernel.get_connections({e.E, e.E, {}, {}});
+         e.list.positions.resize(9);
        },
-       [=](Everything& e) {
-    e.kernel.set_synapses(e.list, {{"weight", drawn(1, 2)}}); }},
+       [=](Everything& e) { e.kernel.set_synapses(e.list, {{"weight", drawn(1, 2)}}); }},
       {"set weights and delays of all",
        [](Everything& e) {
-    simulate(e.kernel, 20);
-    e.list = e.kernel.get_connections({e.E, {}, {}, {}});
+         simulate(e.kernel, 20);
+         e.list = e.kernel.get_connections({e.E, {}, {}, {}});
        },
        [=](Everything& e) {
-    e.kernel.set_synapses(e.list, {{"weight", drawn(1, 2)}, {"delay", drawn(2, 5)}});
+         e.kernel.set_synapses(e.list, {{"weight", drawn(1, 2)}, {"delay", drawn(2, 5)}});
        }},
       {"set delays",
        [](Everything& e) {
-    simulate(e.kernel, 20);
-    e.list = e.kernel.get_connections({});
+         simulate(e.kernel, 20);
+         e.list = e.kernel.get_connections({});
        },
-       [=](Everything& e) {
-    e.kernel.set_synapses(e.list, {{"delay", drawn(2, 5)}}); }},
-      {"set plastic synapses",
-       [](Everything& e) {
-    simulate(e.kernel, 20);
-    e.list = e.kernel.get_connections({{}, {}, "stdp_rec", {}});
-       },
-       [=](Everything& e) {
-    e.kernel.set_synapses(e.list, {{"weight", drawn(1, 2)},
-                                   {"Kplus", 0.5},
-                                   {"lambda", drawn(0, 0.1)},
-                                   {"delay", drawn(1, 2)}});
-       }},
+       [=](Everything& e) { e.kernel.set_synapses(e.list, {{"delay", drawn(2, 5)}}); }},
       {"set synapses by group",
        [](Everything& e) {
-    simulate(e.kernel, 20);
-    e.list = e.kernel.get_connections({e.E, {}, {}, {}});
+         simulate(e.kernel, 20);
+         e.list = e.kernel.get_connections({e.E, {}, {}, {}});
        },
        [=](Everything& e) {
-    PropertyGroups groups(2);
-    groups[0] = {{{"weight", drawn(1, 2)}}, std::vector<std::uint32_t>{0, 2, 3}};
-    groups[1] = {{{"delay", drawn(2, 5)}, {"weight", 1.5}}, std::vector<std::uint32_t>{1, 5}};
-    e.kernel.set_synapses_by_group(e.list, groups);
+         PropertyGroups groups(2);
+         groups[0] = {{{"weight", drawn(1, 2)}}, std::vector<std::uint32_t>{0, 2, 3}};
+         groups[1] = {{{"delay", drawn(2, 5)}, {"weight", 1.5}}, std::vector<std::uint32_t>{1, 5}};
+         e.kernel.set_synapses_by_group(e.list, groups);
        }},
       {"set nodes by group", simulate_first,
        [=](Everything& e) {
-    PropertyGroups groups(2);
-    groups[0] = {{{"V_m", drawn(-70, -60)}}, std::vector<std::uint32_t>{0, 2}};
-    groups[1] = {{{"tau_minus", drawn(20, 30)}, {"I_e", 3.0}}, std::vector<std::uint32_t>{1}};
-    e.kernel.set_nodes_by_group(e.E, groups);
+         PropertyGroups groups(2);
+         groups[0] = {{{"V_m", drawn(-70, -60)}}, std::vector<std::uint32_t>{0, 2}};
+         groups[1] = {{{"tau_minus", drawn(20, 30)}, {"I_e", 3.0}}, std::vector<std::uint32_t>{1}};
+         e.kernel.set_nodes_by_group(e.E, groups);
+       }},
+      {"disconnect a third of everything",
+       [](Everything& e) {
+         e.list = e.kernel.get_connections({{}, {}, "stdp_rec", {}});
+         e.kernel.set_nodes(e.synapses, {{"connections", e.list}});
+         simulate(e.kernel, 20);
+         e.list = e.kernel.get_connections({});
+         std::vector<std::uint64_t> third;
+         for (std::size_t i = 0; i < e.list.positions.size(); i += 3) {
+           third.push_back(e.list.positions[i]);
+         }
+         e.list.positions = std::move(third);
+       },
+       [](Everything& e) { e.kernel.disconnect(e.list); }},
+      {"disconnect pairs", simulate_first,
+       [=](Everything& e) { e.kernel.disconnect(e.E, e.C, all, {}); }},
+      {"disconnect generators", simulate_first,
+       [=](Everything& e) { e.kernel.disconnect(e.poisson, e.E, all, {}); }},
+      {"set plastic synapses",
+       [](Everything& e) {
+         simulate(e.kernel, 20);
+         e.list = e.kernel.get_connections({{}, {}, "stdp_rec", {}});
+       },
+       [=](Everything& e) {
+         e.kernel.set_synapses(e.list, {{"weight", drawn(1, 2)},
+                                        {"Kplus", 0.5},
+                                        {"lambda", drawn(0, 0.1)},
+                                        {"delay", drawn(1, 2)}});
        }},
       {"record synapses",
-       [Everything& e) {
-    e.list = e.kernel.get_connections({{}, {}, "dopa", {}}); },
-       [](Everything& e) {
-    e.kernel.set_nodes(e.synapses, {{"connections", e.list}}); }},
-      {"prepare", nothing, [](Everything& e) {
-    e.kernel.prepare(); }, true},
+       [](Everything& e) { e.list = e.kernel.get_connections({{}, {}, "dopa", {}}); },
+       [](Everything& e) { e.kernel.set_nodes(e.synapses, {{"connections", e.list}}); }},
+      {"prepare", nothing, [](Everything& e) { e.kernel.prepare(); }, true},
       {"status", nothing,
        [](Everything& e) {
-    e.kernel.set_status({{"rng_seed", 9.0}, {"weight_precision", text("single")}});
+         e.kernel.set_status({{"rng_seed", 9.0}, {"weight_precision", text("single")}});
        }},
       {"draw", nothing,
-       [=](Everything& e) {
-    e.kernel.draw_parameter(std::get<ParameterPtr>(drawn(0, 1)), 100); }},
+       [=](Everything& e) { e.kernel.draw_parameter(std::get<ParameterPtr>(drawn(0, 1)), 100); }},
       {"events", simulate_first,
        [](Everything& e) {
-    for (const Ids* ids : {&e.recorder, &e.meter, &e.weights}) e.kernel.events((*ids)[0]);
+         for (const Ids* ids : {&e.recorder, &e.meter, &e.weights}) e.kernel.events((*ids)[0]);
        }},
-      {"reset", simulate_first, [](Everything& e) {
-    e.kernel.reset(); }, true},
+      {"reset", simulate_first, [](Everything& e) { e.kernel.reset(); }, true},
   };
 }
 

@@ -289,6 +289,24 @@ void RandomProgram::set_synapses() {
   }
 }
 
+void RandomProgram::disconnect() {
+  get_connections();
+  SynapseList list = std::move(lists_.back());
+  lists_.pop_back();
+  if (chance(0.3)) {  // those of pairs
+    const Result source = kernel_.get_synapses(list, "source");
+    const Result target = kernel_.get_synapses(list, "target");
+    if (list.positions.empty()) return;
+    const std::size_t i = below(list.positions.size());
+    return kernel_.disconnect(Ids{std::get<Column<NodeId>>(source.value)[i]},
+                              Ids{std::get<Column<NodeId>>(target.value)[i]}, rule("one_to_one"),
+                              {{"synapse_model", synapse_model()}});
+  }
+  const double some = chance(0.2) ? 1 : 0.1;
+  std::erase_if(list.positions, [&](std::uint64_t) { return !chance(some); });
+  kernel_.disconnect(list);
+}
+
 void RandomProgram::record_synapses() {
   SynapseList list = kernel_.get_connections({{}, {}, one_of(plastic_models_), {}});
   if (list.positions.empty()) return;
@@ -354,7 +372,7 @@ void RandomProgram::make_one_call() {
       {&RandomProgram::set_recorder, 2},         {&RandomProgram::set_rewards, 2},
       {&RandomProgram::set_synapses, 5},         {&RandomProgram::record_synapses, 2},
       {&RandomProgram::get_connections, 4},      {&RandomProgram::read_everything, 4},
-      {&RandomProgram::set_status, 1},           {&RandomProgram::simulate_shortly, 20},
+      {&RandomProgram::disconnect, 3},            {&RandomProgram::set_status, 1},           {&RandomProgram::simulate_shortly, 20},
       {&RandomProgram::prepare_and_run, 4}};
   int left = 0;
   for (const Choice& choice : choices) left += choice.weight;

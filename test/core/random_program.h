@@ -64,6 +64,7 @@ class RandomProgram {
   void set_rewards();
   void set_synapses();
   void record_synapses();
+  void disconnect();
   void get_connections();
   void read_everything();
   void set_status();

@@ -21,7 +21,9 @@ export type Action =
     }
   | { do: 'run'; steps: number }
   | { do: 'weight'; of: number; value: number }
-  | { do: 'delay'; of: number; steps: number };
+  | { do: 'delay'; of: number; steps: number }
+  /** Every so many of a node's synapses, from the first on; as pairs or as a collection. */
+  | { do: 'disconnect'; of: number; every: number; as: 'pairs' | 'collection' };
 
 /** From this many synapses a target on, a projection of neurons with one weight is counted. */
 const countedFrom = 8;
@@ -42,6 +44,41 @@ function settingsOf(model: NeuronModel, p: NeuronParameters): object {
   if (model === 'parrot_neuron') return {};
   const { tau_syn_ex, tau_syn_in, ...common } = p;
   return { ...common, V_m: p.E_L, ...(model === 'iaf_psc_exp' && { tau_syn_ex, tau_syn_in }) };
+}
+
+/** Of what the kernel has from a node, as told; and the same of the oracle. */
+function disconnect(
+  kernel: Kernel,
+  oracle: Oracle,
+  node: NodeCollection,
+  { every, as }: Extract<Action, { do: 'disconnect' }>,
+  populations: readonly Population[],
+): void {
+  for (const { nodes, isGenerator } of populations) {
+    if (isGenerator) continue;
+    const found = kernel.GetConnections({ source: node, target: nodes });
+    const gone = found.pick(Array.from(found.source, (_, i) => i % every === 0));
+    if (gone.length === 0) continue;
+    const { source, target, weight, delay, receptor } = gone;
+    const steps = toSteps(delay);
+    if (as === 'pairs' && every === 1) {
+      kernel.Disconnect(source, target, 'one_to_one');
+    } else {
+      gone.disconnect();
+    }
+    source.forEach((id, i) => {
+      const at = oracle.synapses.findIndex(
+        (s) =>
+          s.source === id &&
+          s.target === target[i] &&
+          s.weight === weight[i] &&
+          s.delay === steps[i] &&
+          s.port === receptor[i],
+      );
+      if (at < 0) throw new Error('the oracle has no such synapse');
+      oracle.synapses.splice(at, 1);
+    });
+  }
 }
 
 export interface Outcome {
@@ -140,6 +177,10 @@ export function simulateBoth(
       const population = populations[action.of % populations.length];
       if (!population) continue;
       const node = population.nodes.at(action.of % population.nodes.length);
+      if (action.do === 'disconnect') {
+        disconnect(kernel, oracle, node, action, populations);
+        continue;
+      }
       const found = kernel.GetConnections({ source: node }).length;
       const own = oracle.synapses.filter((s) => s.source === node.ids[0]);
       if (own.length === 0) continue;

@@ -65,6 +65,12 @@ test('networks that grow and change with spikes under way', () => {
         .map(([of, n]): Action => ({ do: 'delay', of, steps: n })),
       weight: 2,
     },
+    {
+      arbitrary: fc
+        .tuple(place, fc.integer({ min: 1, max: 4 }), fc.constantFrom('pairs', 'collection'))
+        .map(([of, every, as]): Action => ({ do: 'disconnect', of, every, as })),
+      weight: 2,
+    },
   );
   const history = fc
     .tuple(

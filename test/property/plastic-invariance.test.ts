@@ -137,6 +137,59 @@ function simulate({ settings, runs, pairs = chosen, calls = 1, between }: Option
 describe('a network of all plastic models', () => {
   const expected = simulate();
 
+  test('from which others were removed before it ran is the same', () => {
+    const more = allPairs.filter(([s, t]) => (7 * s + 5 * t + s * t) % 3 === 1);
+    const remove = (kernel: Kernel) => {
+      const all = kernel.GetConnections({ target: kernel.GetNodes({ model: 'iaf_psc_exp' }) });
+      const of = ([s, t]: Pair) => s * 1000 + t;
+      const gone = new Set(more.map(of));
+      all
+        .pick(Array.from(all.target, (t, i) => gone.has(of([all.source[i]! - 1, t - 1]))))
+        .disconnect();
+    };
+    for (const local_num_threads of [1, 3]) {
+      const both = [...chosen, ...more];
+      const runs = [0, 10 * duration];
+      const made = simulate({
+        settings: { local_num_threads },
+        pairs: both,
+        runs,
+        between: remove,
+      });
+      expect(made.hash).toBe(expected.hash);
+    }
+  });
+
+  test('that loses synapses while spikes are under way is the same for any threads and cuts', () => {
+    /** Some synapses of every model, others each time. */
+    const lose = (kernel: Kernel) => {
+      const now = Math.round(10 * kernel.GetKernelStatus('biological_time'));
+      if (now % 333 !== 0 || now === 0) return;
+      for (const synapse_model of kernel.synapse_models.filter((name) => name.startsWith('copy'))) {
+        const all = kernel.GetConnections({ synapse_model });
+        const k = now / 333;
+        const pairs = [all.source, all.target] as const;
+        all.pick(Array.from(pairs[0], (s, i) => (s + k * pairs[1][i]!) % 7 === 0)).disconnect();
+      }
+    };
+    const cut = (lengths: number[]) => [
+      ...lengths,
+      10 * duration - lengths.reduce((a, b) => a + b),
+    ];
+    const runs = cut([333, 333, 333, 333, 333]);
+    const without = simulate({ runs, between: lose });
+    expect(without.ordered).not.toBe(expected.ordered);
+    expect(without.spikes).toBeGreaterThan(expected.spikes / 2);
+    for (const local_num_threads of [2, 3]) {
+      const settings = { local_num_threads };
+      expect(simulate({ settings, runs, between: lose })).toEqual(without);
+    }
+    const finer = cut([100, 233, 1, 332, 333, 320, 13, 333]);
+    expect(simulate({ settings: { local_num_threads: 2 }, runs: finer, between: lose })).toEqual(
+      without,
+    );
+  });
+
   test('is active', () => {
     expect(expected.spikes).toBeGreaterThan(300);
     expect(expected.sent).toBeGreaterThan(2000);

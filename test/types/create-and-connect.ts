@@ -48,6 +48,20 @@ nest.Connect(neurons, neurons, 'all_to_all', { synapse_model: 'static_synapse', 
 nest.Connect(neurons, neurons, { rule: 'pairwise_bernoulli', p: 0.1 }, { synapse_model: 'my_syn' });
 nest.Connect([1, 2], Uint32Array.of(3, 3), 'one_to_one', { weight: [1, 2] });
 
+nest.Disconnect(nest.GetConnections());
+nest.Disconnect(nest.GetConnections().at(0));
+nest.Disconnect(neurons, neurons);
+nest.Disconnect([1, 2], neurons, { rule: 'all_to_all', allow_autapses: false }, 'stdp_synapse');
+nest.Disconnect(neurons, neurons, 'one_to_one', { synapse_model: 'my_syn' });
+// @ts-expect-error: a rule that draws
+nest.Disconnect(neurons, neurons, { rule: 'fixed_indegree', indegree: 80 });
+// @ts-expect-error: a collection of synapses says which
+nest.Disconnect(nest.GetConnections(), 'one_to_one');
+// @ts-expect-error: no targets
+nest.Disconnect(neurons);
+// @ts-expect-error: misspelt parameter of the default synapse
+nest.Disconnect(neurons, neurons, 'one_to_one', { weigth: 3 });
+
 // @ts-expect-error: fixed_indegree needs indegree
 nest.Connect(neurons, neurons, { rule: 'fixed_indegree' });
 // @ts-expect-error: unknown rule
