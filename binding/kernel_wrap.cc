@@ -99,7 +99,7 @@ Napi::Value KernelWrap::connect(const Napi::CallbackInfo& info) {
   const std::vector<NodeId> pre = to_u32(info[0], "pre");
   const std::vector<NodeId> post = to_u32(info[1], "post");
   const Properties rule = to_properties(info[2], "conn_spec");
-  simulator_->connect(pre, post, rule, to_properties(info[3], "syn_spec"));
+  simulator_->connect_collocated(pre, post, rule, to_list_of_properties(info[3], "syn_spec"));
   account(info.Env());
   return info.Env().Undefined();
 }

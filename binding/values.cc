@@ -252,6 +252,16 @@ Properties to_properties(Napi::Value value, const std::string& name) {
   return properties;
 }
 
+std::vector<Properties> to_list_of_properties(Napi::Value list, const std::string& name) {
+  if (!list.IsArray()) throw mismatch(name, "an array of objects", list);
+  const auto array = list.As<Napi::Array>();
+  std::vector<Properties> all;
+  for (std::uint32_t i = 0; i < array.Length(); ++i) {
+    all.push_back(to_properties(array.Get(i), name));
+  }
+  return all;
+}
+
 PropertyGroups to_groups(Napi::Value value, const std::string& name, std::size_t length) {
   if (!value.IsArray()) return given_to_all(to_properties(value, name));
   const Napi::Array list = value.As<Napi::Array>();

@@ -29,6 +29,7 @@ ParameterPtr to_parameter(Napi::Value spec, const std::string& name);
 Value to_value(Napi::Value value, const std::string& name);
 /// The own enumerable properties of an object, in their order.
 Properties to_properties(Napi::Value object, const std::string& name);
+std::vector<Properties> to_list_of_properties(Napi::Value list, const std::string& name);
 /// Such an object for a whole list of `length`, or a list of {positions: Uint32Array, values} for
 /// parts of it. Throws IndexError for a position outside.
 PropertyGroups to_groups(Napi::Value value, const std::string& name, std::size_t length);

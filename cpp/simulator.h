@@ -48,6 +48,9 @@ class Simulator {
   /// allowed. syn holds synapse_model (default static_synapse), weight, delay, receptor_type, ….
   void connect(std::span<const NodeId> pre, std::span<const NodeId> post, const Properties& conn,
                const Properties& syn);
+  /// One synapse of each specification for each pair that the rule makes.
+  void connect_collocated(std::span<const NodeId> pre, std::span<const NodeId> post,
+                          const Properties& conn, std::span<const Properties> syns);
   /// Removes connections. Throws InexistentConnection where one is not there; see
   /// kernel/disconnector.h.
   void disconnect(const SynapseList& list);

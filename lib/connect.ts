@@ -1,4 +1,4 @@
-import { BadProperty, DimensionMismatch } from './errors';
+import { BadParameterValue, BadProperty, DimensionMismatch } from './errors';
 import { valueShapes } from './generated/connection-rules';
 import type { NativeProperties, NativeValue } from './native';
 import { type NodeCollection, nodeIdsOf } from './node-collection';
@@ -29,20 +29,26 @@ export type SynSpec<M extends string = 'static_synapse'> = {
   readonly synapse_label?: number;
 } & Omit<SynapseParameters<M>, 'weight' | 'delay' | 'receptor_type' | 'synapse_label'>;
 
+/**
+ * Several specifications, for as many synapses of each pair that the rule makes (NEST's
+ * CollocatedSynapses).
+ */
+export type SynSpecs = readonly (OrAnyName<SynapseModelName> | SynSpec<string>)[];
+
 interface ConnectArguments {
   readonly pre: Uint32Array;
   readonly post: Uint32Array;
   readonly conn: NativeProperties;
-  readonly syn: NativeProperties;
+  /** A specification of synapses of these pairs. */
+  encodeSyn(synSpec: unknown, name?: string): NativeProperties;
 }
 
-/** The arguments of Connect as the core takes them. @internal */
+/** The arguments of Connect and Disconnect as the core takes them. @internal */
 export function encodeConnect(
   session: Session,
   pre: Nodes,
   post: Nodes,
   connSpec: unknown,
-  synSpec: unknown,
 ): ConnectArguments {
   const conn = encodeConnSpec(session, connSpec);
   const ids = nodeIdsOf(session);
@@ -52,8 +58,32 @@ export function encodeConnect(
   const arrays = conn.arrays === true;
   const sources = preIds ?? explicitIds('pre', pre, arrays);
   const targets = postIds ?? explicitIds('post', post, arrays);
-  const syn = encodeSynSpec(session, synSpec, shapeOf(conn, sources.length, targets.length));
-  return { pre: sources, post: targets, conn, syn };
+  const shape = shapeOf(conn, sources.length, targets.length);
+  return {
+    pre: sources,
+    post: targets,
+    conn,
+    encodeSyn: (synSpec, name = 'syn_spec') => encodeSynSpec(session, synSpec, shape, name),
+  };
+}
+
+/**
+ * One specification, or a list of them.
+ * @throws BadParameterValue for an empty list.
+ * @internal
+ */
+export function encodeSynSpecs(
+  { encodeSyn }: ConnectArguments,
+  synSpec: unknown,
+): NativeProperties[] {
+  if (!isList(synSpec)) return [encodeSyn(synSpec)];
+  if (synSpec.length === 0) {
+    throw new BadParameterValue('A list of syn_specs must hold at least one of them, got none.', {
+      parameter: 'syn_spec',
+      allowed: 'at least one',
+    });
+  }
+  return Array.from(synSpec, (spec, i) => encodeSyn(spec ?? null, `syn_spec[${i}]`));
 }
 
 function encodeConnSpec(session: Session, connSpec: unknown = 'all_to_all'): NativeProperties {
@@ -68,11 +98,16 @@ function encodeConnSpec(session: Session, connSpec: unknown = 'all_to_all'): Nat
   return encodeAll(spec, (key, value) => encodeValue(key, value, session));
 }
 
-function encodeSynSpec(session: Session, synSpec: unknown, shape: Shape): NativeProperties {
+function encodeSynSpec(
+  session: Session,
+  synSpec: unknown,
+  shape: Shape,
+  name: string,
+): NativeProperties {
   if (synSpec === undefined) return {};
   if (typeof synSpec === 'string') return { synapse_model: synSpec };
   return encodeAll(
-    checkObject(synSpec, 'syn_spec', 'the name of a synapse model or an object'),
+    checkObject(synSpec, name, 'the name of a synapse model or an object'),
     (key, value) =>
       isList(value) && isList(value[0])
         ? flatten(key, value as readonly unknown[], shape)

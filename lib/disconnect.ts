@@ -33,17 +33,6 @@ export function disconnect(session: Session, args: readonly unknown[]): void {
   if (first === undefined) {
     throw mismatch('pre', 'a SynapseCollection, or the sources', first, 'Disconnect');
   }
-  const {
-    pre,
-    post: targets,
-    conn,
-    syn,
-  } = encodeConnect(
-    session,
-    first as Nodes,
-    post as Nodes,
-    connSpec ?? 'one_to_one',
-    synSpec ?? undefined,
-  );
-  session.native.disconnect(pre, targets, conn, syn);
+  const given = encodeConnect(session, first as Nodes, post as Nodes, connSpec ?? 'one_to_one');
+  session.native.disconnect(given.pre, given.post, given.conn, given.encodeSyn(synSpec ?? undefined));
 }

@@ -17,7 +17,7 @@ export * as random from './random';
 export * as math from './math';
 export * as logic from './logic';
 export { connection_rules, node_models, synapse_models } from './registry';
-export type { ConnectionInput, Nodes, SynSpec } from './connect';
+export type { ConnectionInput, Nodes, SynSpec, SynSpecs } from './connect';
 export type { DisconnectSpec } from './disconnect';
 export type { ConnSpec, RuleOptions } from './generated/connection-rules';
 export { presets } from './presets';

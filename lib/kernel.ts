@@ -1,5 +1,5 @@
 import { BadParameterValue } from './errors';
-import { encodeConnect, type Nodes, type SynSpec } from './connect';
+import { encodeConnect, encodeSynSpecs, type Nodes, type SynSpec, type SynSpecs } from './connect';
 import { disconnect, type DisconnectSpec } from './disconnect';
 import type { ConnSpec } from './generated/connection-rules';
 import { nodesWith } from './get-nodes';
@@ -94,7 +94,8 @@ export class Kernel {
    * fixed_total_number of N; with all_to_all nested as targets × sources, with fixed_indegree as
    * targets × indegree, with fixed_outdegree as sources × outdegree, or the same flat, row by row.
    * IDs in place of collections must ascend, except with one_to_one, which connects pre[i] to
-   * post[i] and allows repeats. Source: NEST, "Connect".
+   * post[i] and allows repeats. Of a list of specifications every pair gets a synapse each, as of
+   * NEST's CollocatedSynapses. Source: NEST, "Connect".
    * @throws IllegalConnection, BadProperty (rule missing, unknown or with bad parameters),
    * UnknownSynapseType, UnaccessedDictionaryEntry, DimensionMismatch, BadDelay, UnknownNode,
    * UnknownReceptorType, NotImplemented, InvalidNodeCollection.
@@ -103,15 +104,11 @@ export class Kernel {
     pre: Nodes,
     post: Nodes,
     conn_spec?: ConnSpec['rule'] | ConnSpec,
-    syn_spec?: OrAnyName<SynapseModelName> | SynSpec<M>,
+    syn_spec?: OrAnyName<SynapseModelName> | SynSpec<M> | SynSpecs,
   ): void {
-    const {
-      pre: sources,
-      post: targets,
-      conn,
-      syn,
-    } = encodeConnect(this.#session, pre, post, conn_spec, syn_spec);
-    this.#session.native.connect(sources, targets, conn, syn);
+    const given = encodeConnect(this.#session, pre, post, conn_spec);
+    const syns = encodeSynSpecs(given, syn_spec);
+    this.#session.native.connect(given.pre, given.post, given.conn, syns);
   }
 
   /**

@@ -215,8 +215,16 @@ export interface NativeKernel {
    */
   getNodes(ids: Uint32Array, key: string): NativeResult;
   setNodes(ids: Uint32Array, params: NativeProperties | readonly NativeGroup[]): void;
-  /** conn: rule and its parameters. With `arrays: true` pre[i] → post[i], duplicates allowed. */
-  connect(pre: Uint32Array, post: Uint32Array, conn: NativeProperties, syn: NativeProperties): void;
+  /**
+   * conn: rule and its parameters. With `arrays: true` pre[i] → post[i], duplicates allowed. syns:
+   * one synapse of each for every pair.
+   */
+  connect(
+    pre: Uint32Array,
+    post: Uint32Array,
+    conn: NativeProperties,
+    syns: readonly NativeProperties[],
+  ): void;
   /** Of each pair one of syn's synapse_model; conn as for connect. */
   disconnect(
     pre: Uint32Array,

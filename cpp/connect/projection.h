@@ -95,6 +95,8 @@ struct DelayRange {
 
 struct Projection {
   ConnectionPattern pattern;
+  /// Names the draws of values, where several projections have the pairs of one pattern.
+  std::uint32_t call = 0;
   int model = 0;  // synapse model
   std::int64_t label = -1;
   Quantity weight;

@@ -129,11 +129,11 @@ void Connector::commit(ConnectPlan plan) {
 }
 
 void Connector::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
-                        const Properties& conn, const Properties& syn) {
+                        const Properties& conn, std::span<const Properties> syns) {
   try {
     ConnectPlan plan;
     plan.calls = net_.calls;
-    add(plan, pre, post, conn, syn);
+    for (const Properties& syn : syns) add(plan, pre, post, conn, syn);
     commit(std::move(plan));
   } catch (Error& e) {
     // What a parameter of a rule belongs to is no model.
@@ -217,7 +217,7 @@ Projection opposite(const Network& net, const Projection& p) {
 void Connector::add(ConnectPlan& plan, std::span<const NodeId> pre, std::span<const NodeId> post,
                     const Properties& conn, const Properties& syn) {
   Projection p;
-  p.pattern.call = plan.calls;
+  p.call = plan.calls;
   bool make_symmetric = false;
   read_pattern(net_, "Connect", p, pre, post, conn, make_symmetric);
   const std::int64_t receptor = read_synapses(net_, p, syn);

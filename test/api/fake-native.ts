@@ -96,8 +96,8 @@ class FakeKernel implements NativeKernel {
   setNodes(ids: Uint32Array, properties: NativeProperties): void {
     calls.push(['setNodes', [...ids], properties]);
   }
-  connect(...args: [Uint32Array, Uint32Array, NativeProperties, NativeProperties]): void {
-    calls.push(['connect', ...args]);
+  connect(...[pre, post, conn, syns]: Parameters<NativeKernel['connect']>): void {
+    calls.push(['connect', pre, post, conn, ...syns]);
   }
   disconnect(...args: [Uint32Array, Uint32Array, NativeProperties, NativeProperties]): void {
     calls.push(['disconnect', ...args]);
