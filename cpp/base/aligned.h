@@ -100,7 +100,7 @@ using AlignedVector = std::vector<T, AlignedAllocator<T>>;
 /// one must not cost a copy each. Where there is no memory for the copy, all of it stays.
 template <typename Array>
 void give_back(Array& values) noexcept {
-  if (values.size() < values.capacity() - values.capacity() / 8) values.shrink_to_fit();
+  if (values.size() < values.capacity() - values.capacity() / 64) values.shrink_to_fit();
 }
 
 /// Room for `count` elements of a plain vector that is to be filled, on huge pages like those

@@ -82,10 +82,11 @@ std::vector<Pair> pairs_of(const Network& net, const ConnectionPattern& pattern,
 class FoundBySource {
  public:
   FoundBySource(const SynapseList& found, const SynapseAccess::Ends& ends)
-      : found_(found), ends_(ends), order_(found.positions.size()) {
-    std::iota(order_.begin(), order_.end(), std::size_t{0});
+      : found_(found), ends_(ends) {
     const auto& sources = ends_.sources;
     if (std::is_sorted(sources.begin(), sources.end())) return;
+    order_.resize(sources.size());
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
     std::stable_sort(order_.begin(), order_.end(),
                      [&](std::size_t a, std::size_t b) { return sources[a] < sources[b]; });
   }
@@ -93,16 +94,18 @@ class FoundBySource {
   /// Calls take(target, position) for those of a source. Sources are asked for in ascending order.
   template <typename Take>
   void of(NodeId source, Take&& take) {
-    while (next_ < order_.size() && ends_.sources[order_[next_]] < source) ++next_;
-    for (; next_ < order_.size() && ends_.sources[order_[next_]] == source; ++next_) {
-      take(ends_.targets[order_[next_]], found_.positions[order_[next_]]);
+    while (next_ < found_.positions.size() && ends_.sources[at(next_)] < source) ++next_;
+    for (; next_ < found_.positions.size() && ends_.sources[at(next_)] == source; ++next_) {
+      take(ends_.targets[at(next_)], found_.positions[at(next_)]);
     }
   }
 
  private:
+  std::size_t at(std::size_t i) const { return order_.empty() ? i : order_[i]; }
+
   const SynapseList& found_;
   const SynapseAccess::Ends& ends_;
-  std::vector<std::size_t> order_;
+  std::vector<std::size_t> order_;  // empty: as they were found
   std::size_t next_ = 0;
 };
 

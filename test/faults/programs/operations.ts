@@ -280,6 +280,30 @@ export const operations: Readonly<Record<string, Operation>> = {
       chosen(s).set({ weight: [1, 2.5, 1 / 3] });
     },
   },
+  'Disconnect of pairs': {
+    subject: () => simulated(),
+    call: (s) => {
+      s.kernel.Disconnect(node(s, 'E'), node(s, 'C'), 'all_to_all');
+    },
+  },
+  'Disconnect of everything': {
+    subject: () => simulated(({ kernel }) => kernel.GetConnections()),
+    call: (s) => {
+      s.kernel.Disconnect(chosen(s));
+    },
+  },
+  'disconnect of synapses that are recorded': {
+    subject: () => {
+      const s = simulated(({ kernel }) => kernel.GetConnections({ synapse_model: 'dopa' }));
+      node(s, 'sr').set({ connections: chosen(s) });
+      s.kernel.SimulateSync(5);
+      s.synapses = chosen(s).slice(3, 9);
+      return s;
+    },
+    call: (s) => {
+      chosen(s).disconnect();
+    },
+  },
   'set of plastic synapses': {
     subject: () => simulated(({ kernel }) => kernel.GetConnections({ synapse_model: 'stdp_rec' })),
     call: (s) => {

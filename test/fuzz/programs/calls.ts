@@ -226,6 +226,25 @@ const calls: Record<string, Call> = {
     ]);
     return { args: [key, value, at], call };
   },
+  Disconnect: (w) => {
+    const rule = d.pick<unknown>(['one_to_one', 'all_to_all', undefined, ruleFor(w)]);
+    const args = [someNodes(w), someNodes(w), rule, synapseFor(w)];
+    const old = d.pick(w.synapses);
+    const some = () => {
+      const synapses = d.chance(0.7) ? w.kernel.GetConnections() : old;
+      return synapses.slice(0, d.below(synapses.length + 1));
+    };
+    const call = d.pick<() => unknown>([
+      () => w.kernel.Disconnect(...(args as [never, never])),
+      () => {
+        const { source, target } = some();
+        w.kernel.Disconnect(source, target, rule as never, args[3] as never);
+      },
+      () => w.kernel.Disconnect(some()),
+      () => some().disconnect(),
+    ]);
+    return { args, call };
+  },
   GetConnectionsAsync: (w) => {
     const args = [maybe(w, 0.3, () => ({ source: someNodes(w) })), maybe(w, 0.3, () => ({}))];
     const call = async (): Promise<void> => {
