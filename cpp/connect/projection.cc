@@ -12,8 +12,8 @@ void Projection::values(const Quantity& q, const simd::Kernels& kernels,
   } else if (q.parameter) {
     for (std::size_t i = 0; i < n; i += kDrawBlock) {
       const DrawNames names{
-          kernels,      pattern.seed,         Purpose::kParameter,  q.ordinal,
-          call, synapses.sources + i, synapses.targets + i, synapses.repeats + i};
+          kernels, pattern.seed,         Purpose::kParameter,  q.ordinal,
+          call,    synapses.sources + i, synapses.targets + i, synapses.repeats + i};
       q.parameter->evaluate(names, {out + i, std::min(kDrawBlock, n - i)});
     }
   } else {

@@ -146,7 +146,6 @@ void read_pattern(const Network& net, const char* call, Projection& p, std::span
   p.pattern.sources = std::make_shared<const std::vector<NodeId>>(pre.begin(), pre.end());
   p.pattern.targets = std::make_shared<const std::vector<NodeId>>(post.begin(), post.end());
   p.pattern.seed = net.settings.seed;
-  p.pattern.call = net.calls;
   p.steps_per_ms = net.clock.grid.steps_per_ms();
   Entries entries(conn, "conn_spec");
   read_rule(p.pattern, entries, make_symmetric);

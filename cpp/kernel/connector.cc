@@ -217,6 +217,7 @@ Projection opposite(const Network& net, const Projection& p) {
 void Connector::add(ConnectPlan& plan, std::span<const NodeId> pre, std::span<const NodeId> post,
                     const Properties& conn, const Properties& syn) {
   Projection p;
+  p.pattern.call = net_.calls;
   p.call = plan.calls;
   bool make_symmetric = false;
   read_pattern(net_, "Connect", p, pre, post, conn, make_symmetric);

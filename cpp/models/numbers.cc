@@ -21,7 +21,8 @@ void check_number(const std::string& model, const ParameterDeclaration& declarat
       throw_type_mismatch(model, declaration.name, "a boolean", Value(x));
     }
     if (!declaration.range.contains(x)) {
-      throw bad_value(ErrorKind::kBadProperty, model, declaration.name, x != 0, x ? "false" : "true");
+      throw bad_value(ErrorKind::kBadProperty, model, declaration.name, x != 0,
+                      x ? "false" : "true");
     }
     return;
   }

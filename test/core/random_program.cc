@@ -372,8 +372,8 @@ void RandomProgram::make_one_call() {
       {&RandomProgram::set_recorder, 2},         {&RandomProgram::set_rewards, 2},
       {&RandomProgram::set_synapses, 5},         {&RandomProgram::record_synapses, 2},
       {&RandomProgram::get_connections, 4},      {&RandomProgram::read_everything, 4},
-      {&RandomProgram::disconnect, 3},            {&RandomProgram::set_status, 1},           {&RandomProgram::simulate_shortly, 20},
-      {&RandomProgram::prepare_and_run, 4}};
+      {&RandomProgram::disconnect, 3},           {&RandomProgram::set_status, 1},
+      {&RandomProgram::simulate_shortly, 20},    {&RandomProgram::prepare_and_run, 4}};
   int left = 0;
   for (const Choice& choice : choices) left += choice.weight;
   left = static_cast<int>(below(static_cast<std::size_t>(left)));
