@@ -100,7 +100,8 @@ struct Projection {
   int model = 0;  // synapse model
   std::int64_t label = -1;
   Quantity weight;
-  Quantity delay;  // ms; steps when scalar or checked
+  bool weight_alone = false;  // of its synapses weight and delay were given at most
+  Quantity delay;             // ms; steps when scalar or checked
   std::uint32_t delay_steps = 1;
   double steps_per_ms = 10;
   std::uint8_t channel = 0;  // for neurons; parrots map it themselves

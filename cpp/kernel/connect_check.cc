@@ -213,12 +213,15 @@ void Connector::check_values(Projection& p) {
   const bool check_weights = p.weight.parameter && !certain_weight(p);
   const bool check_delays = p.delay.parameter && !certain_delay(p);
   const auto check_plastic = [&](double weight, auto&& column) {
-    check_synapse_values(entry, weight, [&](int parameter) {
-      for (std::size_t k = 0; k < p.columns.size(); ++k) {
-        if (model.columns[k] == parameter) return column(k);
-      }
-      return entry.values[static_cast<std::size_t>(parameter)];
-    });
+    check_synapse_values(
+        entry, weight,
+        [&](int parameter) {
+          for (std::size_t k = 0; k < p.columns.size(); ++k) {
+            if (model.columns[k] == parameter) return column(k);
+          }
+          return entry.values[static_cast<std::size_t>(parameter)];
+        },
+        p.weight_alone ? GivenWeight::kAlone : GivenWeight::kAmongOthers);
   };
   if (model.plastic && !varied) {
     check_plastic(p.weight.scalar, [&](std::size_t k) { return p.columns[k].scalar; });

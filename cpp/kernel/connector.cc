@@ -155,6 +155,13 @@ bool wants_single_precision(const Network& net, const SynapseModelEntry& model, 
   return text == "single";
 }
 
+bool only_weight_and_delay(const Properties& syn) {
+  return std::all_of(syn.begin(), syn.end(), [](const auto& entry) {
+    const std::string& key = entry.first;
+    return key == "synapse_model" || key == "weight_precision" || key == "weight" || key == "delay";
+  });
+}
+
 // The synapse model and the values of its parameters. Returns the receptor.
 std::int64_t read_synapses(const Network& net, Projection& p, const Properties& syn) {
   Entries entries(syn, "syn_spec");
@@ -166,6 +173,7 @@ std::int64_t read_synapses(const Network& net, Projection& p, const Properties& 
     return read_synapses(net, p, *renamed);
   }
   entries.belongs_to(model.name);
+  p.weight_alone = only_weight_and_delay(syn);
   if (const Value* w = entries.take("weight")) {
     if (model.common_weight) {
       throw Error(ErrorKind::kNotImplemented,

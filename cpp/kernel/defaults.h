@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/value.h"
+#include "models/synapses/rule.h"
 #include "network/network.h"
 
 namespace tegmenta {
@@ -16,7 +17,7 @@ std::optional<Properties> canonical_names(const SynapseModel& model, const Prope
 
 /// value(k): a synapse's value of the model's parameter k. Throws BadProperty.
 void check_synapse_values(const SynapseModelEntry& entry, double weight,
-                          const std::function<double(int)>& value, bool with_weight = true);
+                          const std::function<double(int)>& value, GivenWeight given);
 
 class Defaults {
  public:

@@ -68,7 +68,7 @@ void check_together(const SynapseModelEntry& entry, const RowStore& store,
         if (column < 0) return entry.values[parameter];
         return store.column_at(static_cast<std::size_t>(column), at.partition, at.offset);
       },
-      weight != nullptr);
+      weight ? GivenWeight::kAmongOthers : GivenWeight::kNone);
   if (const double* bound = weight ? nullptr : given("Wmax")) {
     const double present = store.weight_at(at.partition, at.offset);
     if (present != 0 && (present > 0) != (*bound >= 0)) {

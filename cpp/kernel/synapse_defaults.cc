@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include "kernel/defaults.h"
+#include "kernel/delays.h"
 #include "kernel/generator_lists.h"
 #include "kernel/layout.h"
 
@@ -78,15 +79,8 @@ SynapseModelEntry Defaults::changed_synapse(const SynapseModelEntry& entry,
       }
       (recorder ? next.weight_recorder : next.transmitter) = id;
     } else if (k == kDelayParameter) {
-      const double ms = scalar_number(entry.name, d, value);
-      if (net_.clock.grid.delay_steps_from_ms(ms) < 1 ||
-          ms / net_.clock.grid.resolution_ms() >= (1 << 21)) {
-        throw bad_value(ErrorKind::kBadDelay, entry.name, "delay", ms,
-                        "≥ half the resolution (" +
-                            format_number(net_.clock.grid.resolution_ms() / 2) + " ms)");
-      }
-      next.delay_ms =
-          net_.clock.grid.nearest_ms_from_steps(net_.clock.grid.delay_steps_from_ms(ms));
+      next.delay_ms = net_.clock.grid.nearest_ms_from_steps(
+          check_delay(net_, scalar_number(entry.name, d, value), entry.name));
     } else {
       const double x = scalar_number(entry.name, d, value);
       if (d.type == ParameterType::kInt && x != std::floor(x)) {
@@ -97,16 +91,16 @@ SynapseModelEntry Defaults::changed_synapse(const SynapseModelEntry& entry,
       if (d.name == "n" && model.has_transmitter()) next.n = x;
     }
   }
-  // Bounds are a matter of each synapse; narrowed bounds clip at the next visit.
+  // What Connect without values of its own would refuse is no default.
   check_synapse_values(
       next, next.weight, [&](int k) { return next.values[static_cast<std::size_t>(k)]; },
-      model.checks_default_weight);
+      GivenWeight::kAmongOthers);
   return next;
 }
 
 void check_synapse_values(const SynapseModelEntry& entry, double weight,
-                          const std::function<double(int)>& value, bool with_weight) {
-  entry.model->rule.check({*entry.model, entry.name, value, weight, with_weight});
+                          const std::function<double(int)>& value, GivenWeight given) {
+  entry.model->rule.check({*entry.model, entry.name, value, weight, given});
 }
 
 void Defaults::before_model_change(int model, SynapseModelEntry& next, const Properties& params) {

@@ -487,23 +487,6 @@ describe('what is refused', () => {
     expect(error).toMatchObject({ name: 'BadProperty', parameter, allowed });
     expect(kernel.GetDefaults('mstdp_synapse', 'mu_plus')).toBe(0);
   });
-
-  test('a weight outside the bounds, at Connect and later', () => {
-    const kernel = new Kernel();
-    const neuron = kernel.Create('clamped_neuron');
-    const reward_transmitter = kernel.Create('reward_transmitter');
-    kernel.SetDefaults('mstdp_synapse', { Wmin: 0, Wmax: 1, reward_transmitter });
-    const connect = (w: number) => () =>
-      kernel.Connect(neuron, neuron, 'all_to_all', { synapse_model: 'mstdp_synapse', weight: w });
-    expect(errorOf(connect(1.5))).toMatchObject({ name: 'BadProperty', parameter: 'weight' });
-    connect(0.5)();
-    const synapse = kernel.GetConnections();
-    expect(errorOf(() => synapse.set({ weight: -1 }))).toMatchObject({ parameter: 'weight' });
-    expect(weight(synapse)).toBe(0.5);
-    kernel.SetDefaults('mstdp_synapse', { clip: false });
-    synapse.set({ weight: -1 });
-    expect(weight(synapse)).toBe(-1);
-  });
 });
 
 describe('clamped_neuron', () => {

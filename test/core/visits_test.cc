@@ -171,6 +171,7 @@ void compare_rules(std::uint64_t seed, std::int64_t start, double b, bool one_ta
     test.uniform = {0, A_plus, 0.015, 20, tau_c, 200, b, 0.5, 1.5};
     const auto dopamine = random_synapses<T>(u, n, 0.5, 1.5);
     compare(world, test, dopamine);
+    compare(world, test, random_synapses<T>(u, n, -1, 5));
     const auto after = visited(world, test, dopamine, nullptr);
     closed += after.counts.closed_form;
     clipped += after.counts.by_stretch + after.counts.by_event;
@@ -196,6 +197,7 @@ void compare_rules(std::uint64_t seed, std::int64_t start, double b, bool one_ta
       for (const double mu_minus : {0.0, 1.0, 0.7}) {
         test.uniform = {20, 0.05, 1.1, mu_plus, mu_minus, 1.5};
         compare(world, test, random_synapses<T>(u, n, 0, 1.5));
+        compare(world, test, random_synapses<T>(u, n, -1, 5));
       }
     }
     test.model = &synapse_model("stdp_pl_synapse_hom");

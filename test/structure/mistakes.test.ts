@@ -84,7 +84,7 @@ describe('the compiler refuses', () => {
   });
 
   test('a number that the rule does not have', () => {
-    const said = compileWith(registry, rule, 'up_to<&Own::Wmax>', 'up_to<&Own::Wmin>');
+    const said = compileWith(registry, rule, 'weight<&Own::Wmax>', 'weight<&Own::Wmin>');
     expect(said).toMatch(/Wmin.* is not a member/);
   });
 

@@ -205,9 +205,6 @@ struct mstdpet_synapse : EligibilityRule<mstdpet_synapse> {
     if (down && !std::isfinite(given.get<&Own::Wmin>())) {
       given.refuse<&Own::Wmin>("finite where mu_minus or hard_minus is set");
     }
-    if (given.with_weight && given.get<&Own::clip>() != 0) {
-      check_weight_within<&Own::Wmin, &Own::Wmax>(given);
-    }
   }
 
   static void check_change(const std::string& name, const Values& before, const Values& after) {

@@ -147,13 +147,20 @@ class ValuesOf : public ValuesByParameter {
   }
 };
 
+/// What is known of a weight that values are to go together with.
+enum class GivenWeight : std::uint8_t {
+  kNone,        // it is not given, and stays
+  kAlone,       // given to Connect without other parameters of synapses: its sign is free
+  kAmongOthers  // together with others, or set, or as a default
+};
+
 /// Values that a synapse, or a model, is to get.
 struct GivenSynapse {
   const SynapseModel& model;
   const std::string& name;  // of the model, which may be a copy
   const std::function<double(int)>& value;
   double weight;
-  bool with_weight;  // the weight is to be checked
+  GivenWeight given_weight;
 
   [[noreturn]] void refuse(const std::string& parameter, double x,
                            const std::string& allowed) const;
@@ -165,11 +172,11 @@ class GivenOf : public ValuesOf<Rule> {
   explicit GivenOf(const GivenSynapse& given)
       : ValuesOf<Rule>(given.model, given.value),
         weight(given.weight),
-        with_weight(given.with_weight),
+        given_weight(given.given_weight),
         given_(given) {}
 
   const double weight;
-  const bool with_weight;
+  const GivenWeight given_weight;
 
   [[noreturn]] void refuse_weight(const std::string& allowed) const {
     given_.refuse("weight", weight, allowed);
@@ -191,7 +198,6 @@ struct SynapseRule {
   static constexpr bool kDraws = false;
   static constexpr Gate kGate = Gate::kNone;
   static constexpr bool kSpikesAtZero = false;
-  static constexpr bool kChecksDefaultWeight = false;
   /// What rows keep of their source's spikes; whether users see it.
   static constexpr RowTrace kRowTrace = RowTrace::kAll;
   static constexpr bool kShowsTrace = false;
@@ -312,7 +318,6 @@ class ModelOf {
     m.draws = Rule::kDraws;
     m.gate = Rule::kGate;
     m.spikes_at_zero = Rule::kSpikesAtZero;
-    m.checks_default_weight = Rule::kChecksDefaultWeight;
     if constexpr (is_member<Rule::kFirstRead>) {
       m.first_read = static_cast<int>(column_at<Rule, Rule::kFirstRead>);
     }

@@ -61,7 +61,7 @@ struct NearestStdpRule : PairRule<Rule> {
   static constexpr bool kShowsTrace = false;
   static constexpr const char* kSource = "Morrison, Diesmann & Gerstner (2008) Biol Cybern 98:459";
 
-  static void check(const GivenOf<Rule>& given) { check_weight_up_to<&StdpOwn::Wmax>(given); }
+  static void check(const GivenOf<Rule>& given) { check_sign_of_weight<&StdpOwn::Wmax>(given); }
 
  protected:
   static double facilitate(const StdpOwn& own, double w, double k) {

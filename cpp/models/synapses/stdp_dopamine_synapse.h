@@ -91,7 +91,6 @@ struct stdp_dopamine_synapse : EligibilityRule<stdp_dopamine_synapse> {
 
   static void check(const GivenOf<stdp_dopamine_synapse>& given) {
     check_bounds<&Own::Wmin, &Own::Wmax>(given);
-    if (given.with_weight) check_weight_within<&Own::Wmin, &Own::Wmax>(given);
   }
 
   static ModulatorParameters modulator(const ValuesOf<stdp_dopamine_synapse>& v, double) {

@@ -57,7 +57,6 @@ struct stdp_pl_synapse_hom : PairRule<stdp_pl_synapse_hom> {
     double tau_plus, lambda, alpha, mu;
   };
   static constexpr auto kTrace = &Own::tau_plus;
-  static constexpr bool kChecksDefaultWeight = true;
   static constexpr std::tuple kFields{
       ColumnField<&Own::tau_plus>{.name = "tau_plus",
                                   .unit = "ms",
@@ -81,7 +80,8 @@ struct stdp_pl_synapse_hom : PairRule<stdp_pl_synapse_hom> {
 
   // Its powers are those of positive weights.
   static void check(const GivenOf<stdp_pl_synapse_hom>& given) {
-    if (given.with_weight && !(given.weight >= 0)) given.refuse_weight("≥ 0");
+    if (given.given_weight == GivenWeight::kNone || given.weight >= 0) return;
+    given.refuse_weight("≥ 0");
   }
 
   /// Weights that grow by a power of themselves keep what they can.

@@ -71,7 +71,7 @@ struct stdp_synapse : PairRule<stdp_synapse> {
             .common()};
   }
 
-  static void check(const GivenOf<stdp_synapse>& given) { check_weight_up_to<&Own::Wmax>(given); }
+  static void check(const GivenOf<stdp_synapse>& given) { check_sign_of_weight<&Own::Wmax>(given); }
 
   static double unit(const Own& own) { return own.Wmax; }
   static double post_spike(const Own& own, double u, const PostEvent& post) {

@@ -47,7 +47,7 @@ struct stdp_triplet_synapse : PairRule<stdp_triplet_synapse> {
   }
 
   static void check(const GivenOf<stdp_triplet_synapse>& given) {
-    check_weight_up_to<&Own::Wmax>(given);
+    check_sign_of_weight<&Own::Wmax>(given);
   }
 
   static double post_spike(const Own& own, double w, const PostEvent& post) {

@@ -115,8 +115,6 @@ struct SynapseModel {
   Gate gate = Gate::kNone;
   /// At the time 0 there was a presynaptic spike.
   bool spikes_at_zero = false;
-  /// A default of the weight is checked, too, not only those of synapses.
-  bool checks_default_weight = false;
 
   /// Declared parameters that are other names of weight or delay: (its position, the other's).
   std::vector<std::pair<int, int>> aliases;

@@ -38,7 +38,7 @@ struct vogels_sprekeler_synapse : PairRule<vogels_sprekeler_synapse> {
   }
 
   static void check(const GivenOf<vogels_sprekeler_synapse>& given) {
-    check_weight_up_to<&Own::Wmax>(given);
+    check_sign_of_weight<&Own::Wmax>(given);
   }
 
   static double post_spike(const Own& own, double w, const PostEvent& post) {

@@ -129,82 +129,54 @@ export const calls: readonly RefusedPlasticCall[] = [
     fields: { model: 'dopamine', parameter: 'volume_transmitter' },
   },
   {
-    title: 'a weight above Wmax',
-    call: ({ connect }) => {
-      connect('dopamine', { weight: 10.5 });
-    },
-    error: 'BadProperty',
-    message: 'weight of dopamine must be in [Wmin, Wmax] = [0, 10], got 10.5.',
-    fields: {
-      model: 'dopamine',
-      parameter: 'weight',
-      value: 10.5,
-      allowed: 'in [Wmin, Wmax] = [0, 10]',
-    },
-  },
-  {
-    title: 'a weight below Wmin',
-    call: ({ connect }) => {
-      connect('dopamine', { weight: -1 });
-    },
-    error: 'BadProperty',
-    message: 'weight of dopamine must be in [Wmin, Wmax] = [0, 10], got -1.',
-    fields: {
-      model: 'dopamine',
-      parameter: 'weight',
-      value: -1,
-      allowed: 'in [Wmin, Wmax] = [0, 10]',
-    },
-  },
-  {
-    title: 'setting a weight above Wmax',
-    call: ({ dopamine }) => {
-      dopamine.set({ weight: 11 });
-    },
-    error: 'BadProperty',
-    message: 'weight of dopamine must be in [Wmin, Wmax] = [0, 10], got 11.',
-    fields: {
-      model: 'dopamine',
-      parameter: 'weight',
-      value: 11,
-      allowed: 'in [Wmin, Wmax] = [0, 10]',
-    },
-  },
-  {
-    title: 'setting one of many weights below Wmin',
-    call: ({ dopamine }) => {
-      dopamine.set({ weight: [...Array<number>(19).fill(2), -6] });
-    },
-    error: 'BadProperty',
-    message: 'weight of dopamine must be in [Wmin, Wmax] = [0, 10], got -6.',
-    fields: {
-      model: 'dopamine',
-      parameter: 'weight',
-      value: -6,
-      allowed: 'in [Wmin, Wmax] = [0, 10]',
-    },
-  },
-  {
     title: 'a weight and Wmax of different signs',
     call: ({ connect }) => {
-      connect('pairs', { weight: -3 });
+      connect('pairs', { weight: -3, lambda: 0.1 });
     },
     error: 'BadProperty',
-    message: 'weight of pairs must be between 0 and Wmax (100), got -3.',
-    fields: { model: 'pairs', parameter: 'weight', value: -3, allowed: 'between 0 and Wmax (100)' },
-  },
-  {
-    title: 'a weight beyond the Wmax of its synapse',
-    call: ({ connect }) => {
-      connect('pairs', { weight: 300 });
-    },
-    error: 'BadProperty',
-    message: 'weight of pairs must be between 0 and Wmax (100), got 300.',
+    message: 'weight of pairs must be of the sign of Wmax (100), got -3.',
     fields: {
       model: 'pairs',
       parameter: 'weight',
-      value: 300,
-      allowed: 'between 0 and Wmax (100)',
+      value: -3,
+      allowed: 'of the sign of Wmax (100)',
+    },
+  },
+  {
+    title: 'one weight and Wmax of different signs among many',
+    call: ({ connect }) => {
+      connect('pairs', { weight: [...Array<number>(19).fill(1), -3], Wmax: 8 });
+    },
+    error: 'BadProperty',
+    message: 'weight of pairs must be of the sign of Wmax (8), got -3.',
+    fields: { model: 'pairs', parameter: 'weight', value: -3, allowed: 'of the sign of Wmax (8)' },
+  },
+  {
+    title: 'a default weight of another sign than Wmax',
+    call: ({ kernel }) => {
+      kernel.SetDefaults('pairs', { weight: -1 });
+    },
+    error: 'BadProperty',
+    message: 'weight of pairs must be of the sign of Wmax (100), got -1.',
+    fields: {
+      model: 'pairs',
+      parameter: 'weight',
+      value: -1,
+      allowed: 'of the sign of Wmax (100)',
+    },
+  },
+  {
+    title: 'a copy whose weight has another sign than Wmax',
+    call: ({ kernel }) => {
+      kernel.CopyModel('vogels_sprekeler_synapse', 'inhibitory', { Wmax: -30 });
+    },
+    error: 'BadProperty',
+    message: 'weight of vogels_sprekeler_synapse must be of the sign of Wmax (-30), got 0.5.',
+    fields: {
+      model: 'vogels_sprekeler_synapse',
+      parameter: 'weight',
+      value: 0.5,
+      allowed: 'of the sign of Wmax (-30)',
     },
   },
   {
@@ -213,8 +185,13 @@ export const calls: readonly RefusedPlasticCall[] = [
       pairs.set({ weight: -1 });
     },
     error: 'BadProperty',
-    message: 'weight of pairs must be between 0 and Wmax (100), got -1.',
-    fields: { model: 'pairs', parameter: 'weight', value: -1, allowed: 'between 0 and Wmax (100)' },
+    message: 'weight of pairs must be of the sign of Wmax (100), got -1.',
+    fields: {
+      model: 'pairs',
+      parameter: 'weight',
+      value: -1,
+      allowed: 'of the sign of Wmax (100)',
+    },
   },
   {
     title: 'setting a Wmax of the other sign',
