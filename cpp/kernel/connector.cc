@@ -205,6 +205,18 @@ std::int64_t read_synapses(const Network& net, Projection& p, const Properties& 
   return receptor;
 }
 
+// Numbers that are drawn cannot be had again for the second half.
+void check_repeatable(const Projection& p) {
+  bool drawn = false;
+  const auto see = [&](const Quantity& q) { drawn |= q.parameter != nullptr; };
+  for (const Quantity* q : {&p.weight, &p.delay, &p.Kplus, &p.Kplus_triplet}) see(*q);
+  for (const Quantity& q : p.columns) see(q);
+  if (!drawn) return;
+  throw Error(ErrorKind::kNotImplemented,
+              "make_symmetric cannot repeat random parameters; give numbers or arrays.",
+              {{"parameter", std::string("make_symmetric")}});
+}
+
 // The same projection the other way round, which its sources must be able to receive.
 Projection opposite(const Network& net, const Projection& p) {
   for (NodeId id : p.pattern.kept_sources()) {
@@ -230,11 +242,7 @@ void Connector::add(ConnectPlan& plan, std::span<const NodeId> pre, std::span<co
   bool make_symmetric = false;
   read_pattern(net_, "Connect", p, pre, post, conn, make_symmetric);
   const std::int64_t receptor = read_synapses(net_, p, syn);
-  if (make_symmetric && (p.weight.parameter || p.delay.parameter)) {
-    throw Error(ErrorKind::kNotImplemented,
-                "make_symmetric cannot repeat random weights or delays; give numbers or arrays.",
-                {{"parameter", std::string("make_symmetric")}});
-  }
+  if (make_symmetric) check_repeatable(p);
   if (p.single_precision && p.weight.is_scalar() && std::abs(p.weight.scalar) <= kMostFloat) {
     p.weight.scalar = static_cast<double>(static_cast<float>(p.weight.scalar));
   }

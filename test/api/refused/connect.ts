@@ -465,7 +465,33 @@ export const calls: readonly RefusedCall[] = [
         { weight: random.uniform() },
       ),
     error: 'NotImplemented',
-    message: 'make_symmetric cannot repeat random weights or delays; give numbers or arrays.',
+    message: 'make_symmetric cannot repeat random parameters; give numbers or arrays.',
+    fields: { parameter: 'make_symmetric' },
+  },
+  {
+    title: 'make_symmetric with a random parameter of plastic synapses',
+    call: ({ kernel, alpha }) =>
+      kernel.Connect(
+        alpha,
+        alpha,
+        { rule: 'one_to_one', make_symmetric: true },
+        { synapse_model: 'stdp_synapse', alpha: random.uniform() },
+      ),
+    error: 'NotImplemented',
+    message: 'make_symmetric cannot repeat random parameters; give numbers or arrays.',
+    fields: { parameter: 'make_symmetric' },
+  },
+  {
+    title: 'make_symmetric with a random trace',
+    call: ({ kernel, alpha }) =>
+      kernel.Connect(
+        alpha,
+        alpha,
+        { rule: 'all_to_all', make_symmetric: true },
+        { synapse_model: 'stdp_synapse', Kplus: random.uniform() },
+      ),
+    error: 'NotImplemented',
+    message: 'make_symmetric cannot repeat random parameters; give numbers or arrays.',
     fields: { parameter: 'make_symmetric' },
   },
   {
