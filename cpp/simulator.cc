@@ -65,11 +65,11 @@ void Simulator::set_nodes_by_group(std::span<const NodeId> ids, const PropertyGr
 }
 void Simulator::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
                         const Properties& conn, const Properties& syn) {
-  connect_collocated(pre, post, conn, {&syn, 1});
+  Connector(network()).connect(pre, post, conn, syn);
 }
 void Simulator::connect_collocated(std::span<const NodeId> pre, std::span<const NodeId> post,
                                    const Properties& conn, std::span<const Properties> syns) {
-  Connector(network()).connect(pre, post, conn, syns);
+  Connector(network()).connect_collocated(pre, post, conn, syns);
 }
 void Simulator::disconnect(const SynapseList& list) { Disconnector(network()).disconnect(list); }
 void Simulator::disconnect(std::span<const NodeId> pre, std::span<const NodeId> post,

@@ -95,7 +95,10 @@ function listener(steps: Step[], recorded: ReadonlyMap<number, SpikeEvents>): Na
       steps.push({ do: 'Create', model, n, params: plain(forAll(params)), first });
       return first;
     },
-    connect(pre, post, conn, syn) {
+    connect(pre, post, conn, [syn = {}, ...others]) {
+      if (others.length > 0) {
+        throw new TypeError('A network that is described has one syn_spec for each Connect.');
+      }
       steps.push({
         do: 'Connect',
         pre: rangesOf(pre),

@@ -128,8 +128,8 @@ void Connector::commit(ConnectPlan plan) {
   net_.calls = plan.calls;
 }
 
-void Connector::connect(std::span<const NodeId> pre, std::span<const NodeId> post,
-                        const Properties& conn, std::span<const Properties> syns) {
+void Connector::connect_collocated(std::span<const NodeId> pre, std::span<const NodeId> post,
+                                   const Properties& conn, std::span<const Properties> syns) {
   try {
     ConnectPlan plan;
     plan.calls = net_.calls;

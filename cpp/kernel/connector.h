@@ -21,9 +21,13 @@ class Connector {
  public:
   explicit Connector(Network& network) : net_(network) {}
 
-  /// One connection of each specification of synapses for each pair of the rule.
   void connect(std::span<const NodeId> pre, std::span<const NodeId> post, const Properties& conn,
-               std::span<const Properties> syns);
+               const Properties& syn) {
+    connect_collocated(pre, post, conn, {&syn, 1});
+  }
+  /// One connection of each specification of synapses for each pair of the rule.
+  void connect_collocated(std::span<const NodeId> pre, std::span<const NodeId> post,
+                          const Properties& conn, std::span<const Properties> syns);
   /// Draws the delays of staged projections where they are not known yet.
   void find_staged_delays();
 

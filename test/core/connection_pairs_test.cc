@@ -19,8 +19,8 @@ namespace {
 
 std::string refused(Network& net, NodeId source, NodeId target, const std::string& model) {
   try {
-    const Properties syn = {{"synapse_model", model}};
-    Connector(net).connect({&source, 1}, {&target, 1}, rule("all_to_all"), {&syn, 1});
+    Connector(net).connect({&source, 1}, {&target, 1}, rule("all_to_all"),
+                           {{"synapse_model", model}});
   } catch (const Error& e) {
     return e.what();
   }

@@ -84,8 +84,8 @@ TEST_CASE("partitions share the expected work, not the neurons") {
   CHECK(first() == idle + 1024);
   NodeAccess(network).create("iaf_psc_delta", 64, {});
   Connector(network).connect(
-      Ids{NodeAccess(network).create("poisson_generator", 1, {{"rate", 10.0}})}, range(more, 2048),
-      rule("all_to_all"), {});
+      Ids{NodeAccess(network).create("poisson_generator", 1, given_to_all({{"rate", 10.0}}))},
+      range(more, 2048), rule("all_to_all"), {});
   Layout(network).lay_out(nobody);
   CHECK(first() == idle + 1024 + 576);
 }
