@@ -46,7 +46,21 @@ std::set<std::pair<std::uint32_t, double>> PartitionState::settled_counts() cons
   return found;
 }
 
+// Whether runs under way that are settled are added up weight by weight: their synapses may be no
+// more.
+bool PartitionState::has_settled_sums() const {
+  bool found = false;
+  if (static_cast<std::size_t>(index_) >= net_.synapses.calendars.size()) return found;
+  net_.synapses.calendars[static_cast<std::size_t>(index_)].for_days([&](const CalendarDay& day) {
+    if (!day.settled) return;
+    const SettledRuns& runs = *day.settled;
+    found |= !runs.generators.empty() || !runs.neurons.empty() || !runs.plastic.empty();
+  });
+  return found;
+}
+
 void PartitionState::plan_rows() {
+  needs_sums |= has_settled_sums();
   rows_here.clear();
   recorded_rows.clear();
   plastic_rows.clear();

@@ -177,6 +177,7 @@ class PartitionState {
   AlignedVector<std::uint64_t>& wide_row(CountRow& row, int lag);
   std::uint64_t& load(CountRow& row, int lag);
   std::set<std::pair<std::uint32_t, double>> settled_counts() const;
+  bool has_settled_sums() const;
   void spill(CountRow& row, int lag);
   void take_counts(bool counting, double* excitatory, double* inhibitory, std::size_t lag,
                    std::size_t slot, int lanes);

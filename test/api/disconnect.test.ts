@@ -496,3 +496,18 @@ test('limits of delays stay what they were', () => {
   kernel.GetConnections().disconnect();
   expect(kernel.GetKernelStatus(['min_delay', 'max_delay'])).toEqual([2, 7]);
 });
+
+test('a spike under way arrives where no synapses are left', () => {
+  const voltage = (disconnects: boolean): number => {
+    const kernel = new Kernel();
+    const source = kernel.Create('iaf_psc_exp', { I_e: 1000 });
+    const target = kernel.Create('iaf_psc_exp');
+    kernel.Connect(source, target, 'all_to_all', { weight: 100, delay: 8 });
+    kernel.SimulateSync(6); // it has fired, once
+    if (disconnects) kernel.GetConnections().disconnect();
+    kernel.SimulateSync(8);
+    return target.V_m;
+  };
+  expect(voltage(true)).toBe(voltage(false));
+  expect(voltage(true)).toBeGreaterThan(-70);
+});
