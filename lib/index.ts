@@ -1,49 +1,11 @@
-// The public surface: what `import * as nest from 'tegmenta'` gives.
-
+// The public surface: what `import * as nest from 'tegmenta'` gives, and by its default export the
+// same once more, with the default kernel's attributes: `nest.resolution = 0.1`.
 import { defaultKernel } from './default-kernel';
-import type * as self from './index';
+import type * as exported from './exports';
 import { addModuleAttributes, type KernelAttributes } from './kernel-attributes';
 
-export * from './default-kernel';
-export { Kernel, type ConnectionFilter } from './kernel';
-export type { KernelSettings, KernelStatus } from './generated/kernel-status';
-export type { KernelAttributes } from './kernel-attributes';
-export { NodeCollection } from './node-collection';
-export type { NodeCollectionConstructor, NodeIds } from './node-collection';
-export { SynapseCollection } from './synapse-collection';
-export type { SynapseInput, SynapseProperties } from './synapse-collection';
-export { Parameter, type Operand } from './parameters';
-export * as random from './random';
-export * as math from './math';
-export * as logic from './logic';
-export { connection_rules, node_models, synapse_models } from './registry';
-export type { ConnectionInput, Nodes, SynSpec, SynSpecs } from './connect';
-export type { DisconnectSpec } from './disconnect';
-export type { ConnSpec, RuleOptions } from './generated/connection-rules';
-export { presets } from './presets';
-export { VerbosityLevel, type VerbosityName } from './verbosity';
-export type { AsyncOptions, Progress } from './job';
-export type { Report, RewardSource, SimulateOptions } from './simulation';
-export type { RecorderStream, StreamOptions } from './recorder-stream';
-export * from './dense';
-export * from './server';
-export * from './errors';
-export type * from './types';
-export type {
-  AnyInput,
-  AnyValue,
-  Column,
-  Input,
-  NumberArray,
-  OrAnyName,
-  RecordedConnections,
-  RecorderEvents,
-  Settable,
-  Values,
-} from './value-types';
-export type * from './generated/models';
+export * from './exports';
 
-// This module once more, with the default kernel's attributes: `nest.resolution = 0.1`.
 addModuleAttributes(module.exports as object, defaultKernel);
-const nest = module.exports as typeof self & KernelAttributes;
+const nest = module.exports as typeof exported & KernelAttributes;
 export default nest;

@@ -6,6 +6,7 @@ import type {
   NativeDense,
   NativeFilter,
   NativeKernel,
+  NativeKernelAttribute,
   NativeModelDescription,
   NativeProgress,
   NativeProperties,
@@ -122,6 +123,7 @@ class FakeKernel implements NativeKernel {
       local_num_threads: 1,
       node_models: ['neuron', 'my_neuron'],
       synapse_models: ['static_synapse', 'my_synapse'],
+      connection_rules: ['all_to_all', 'one_to_one'],
     };
   }
   setStatus(properties: NativeProperties): void {
@@ -224,6 +226,17 @@ const model = (name: string, kind: string): NativeModelDescription => ({
   variants: [],
 });
 
+const attribute = (name: string): NativeKernelAttribute => ({
+  name,
+  type: 'strings',
+  unit: '',
+  default: '',
+  allowed: '',
+  choices: [],
+  description: '',
+  role: 'readonly',
+});
+
 const connectionRule = (name: string): NativeConnectionRule => ({
   name,
   summary: '',
@@ -244,7 +257,7 @@ export const native: NativeAddon = {
   ],
   nodeReadOuts: () => [],
   errors: () => [],
-  kernelAttributes: () => [],
+  kernelAttributes: () => ['node_models', 'synapse_models', 'connection_rules'].map(attribute),
   connectionRules: () => ['one_to_one', 'all_to_all'].map(connectionRule),
   connectionPairs: () => [],
   dense: {} as NativeDense,

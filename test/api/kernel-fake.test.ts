@@ -198,7 +198,7 @@ describe('defaults, models and status', () => {
     expect(nest.connection_rules).toEqual(['all_to_all', 'one_to_one']);
     expect(kernel.node_models).toEqual(['neuron', 'my_neuron']);
     expect(kernel.synapse_models).toEqual(['static_synapse', 'my_synapse']);
-    expect(kernel.connection_rules).toBe(nest.connection_rules);
+    expect(kernel.connection_rules).toEqual(nest.connection_rules);
     kernel.CopyModel('static_synapse', 'my_synapse', { weight: 2 });
     expect(lastCall()).toEqual(['copyModel', 'static_synapse', 'my_synapse', { weight: 2 }]);
   });
