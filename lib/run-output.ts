@@ -42,8 +42,12 @@ export async function runWriting(
 /** The same on the calling thread: all is written at the end. */
 export function runWritingSync(session: Session, { ms, prepared }: Run, run: () => Report): Report {
   const time = begin(session, ms, prepared);
-  const report = run();
-  writeEventsSync(session);
+  let report: Report;
+  try {
+    report = run();
+  } finally {
+    writeEventsSync(session);
+  }
   time?.end(session, report);
   return report;
 }

@@ -184,6 +184,22 @@ it('holds what was simulated until an abort', async () => {
   expect(linesOf('spike_recorder-4-0.dat')).toHaveLength(3 + (written.get('n_events') as number));
 });
 
+it.each(['Simulate', 'SimulateSync'] as const)(
+  'holds what was simulated until %s failed',
+  async (name) => {
+    const { written, kept } = spikes();
+    const input = kernel.Create('poisson_generator', { rate: 20_000, start: 50 });
+    const wild = kernel.Create('izhikevich', 20, { a: 1000 });
+    kernel.Connect(input, wild, 'all_to_all', { weight: 1 });
+    await expect((async () => kernel[name](500))()).rejects.toThrow(named('NumericalInstability'));
+    expect(written.get('n_events')).toBe(kept.get('n_events'));
+    expect(written.get('n_events')).toBeGreaterThan(0);
+    expect(linesOf('spike_recorder-04-0.dat')).toHaveLength(
+      3 + (written.get('n_events') as number),
+    );
+  },
+);
+
 it('is written while rewards are given', async () => {
   const { written } = spikes();
   const transmitter = kernel.Create('reward_transmitter');

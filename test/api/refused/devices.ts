@@ -486,8 +486,8 @@ export const calls: readonly RefusedCall[] = [
     fields: {
       model: 'spike_recorder',
       parameter: 'record_to',
-      value: 'ascii',
-      allowed: "'memory'",
+      value: 'sionlib',
+      allowed: "'memory', 'ascii' or 'screen'",
       node: 19,
     },
   },
