@@ -24,9 +24,9 @@ export type SynSpec<M extends string = 'static_synapse'> = {
   /** Delay in ms, rounded to the resolution. */
   readonly delay?: ConnectionInput;
   /** Receptor of the target. */
-  readonly receptor_type?: Input<number>;
+  readonly receptor_type?: ConnectionInput;
   /** A number that GetConnections can select by. */
-  readonly synapse_label?: number;
+  readonly synapse_label?: ConnectionInput;
 } & Omit<SynapseParameters<M>, 'weight' | 'delay' | 'receptor_type' | 'synapse_label'>;
 
 /**

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <type_traits>
+#include <vector>
 
 #include "connect/rules/rules.h"
 
@@ -30,6 +31,16 @@ void generate(const ConnectionPattern& c, const simd::Kernels& kernels, MajorRan
   rules::Generation<std::remove_reference_t<F>> part(c, kernels, majors, first, last, emit);
   rules::with_rule(c.rule, [&]<typename Rule>() { Rule::generate(part); });
   part.made.flush();
+}
+
+/// All of them, in order of creation.
+inline std::vector<GeneratedSynapse> generate_all(const ConnectionPattern& c,
+                                                  const simd::Kernels& kernels, NodeId end) {
+  std::vector<GeneratedSynapse> generated;
+  generate(c, kernels, {0, major_count(c)}, 1, end, [&](const GeneratedBatch& batch) {
+    batch.for_each([&](const GeneratedSynapse& s) { generated.push_back(s); });
+  });
+  return generated;
 }
 
 }  // namespace tegmenta

@@ -74,6 +74,11 @@ void check_probabilities(const ConnectionPattern& c, const simd::Kernels& kernel
 
 }  // namespace
 
+void check_drawn(const ConnectionPattern& c, const simd::Kernels& kernels) {
+  if (c.degree_parameter) check_degrees(c, kernels);
+  if (c.p_parameter) check_probabilities(c, kernels);
+}
+
 void Connector::check_weight(const Projection& p, double w) const {
   const std::string& model = net_.catalog.synapse(p.model).name;
   if (p.single_precision && std::isfinite(w) && std::abs(w) > kMostFloat) {
@@ -198,8 +203,7 @@ void Connector::check_projection(Projection& p, const SynapseEstimate& estimate)
     for (double w : *p.weight.array) check_weight(p, w);
     p.needs_double = !std::all_of(p.weight.array->begin(), p.weight.array->end(), exact_float);
   }
-  if (c.degree_parameter) check_degrees(c, *net_.settings.simd);
-  if (c.p_parameter) check_probabilities(c, *net_.settings.simd);
+  check_drawn(c, *net_.settings.simd);
   p.synapses = estimate.exact ? static_cast<std::uint64_t>(estimate.least)
                               : for_chunks(p, false, [](const SynapseBlock&, DelayRange&) {}).first;
 }

@@ -65,12 +65,7 @@ void Connector::require_device_memory(const ConnectPart& part) {
 namespace {
 
 std::vector<GeneratedSynapse> generated_by(const Network& net, const ConnectionPattern& pattern) {
-  std::vector<GeneratedSynapse> generated;
-  generate(pattern, *net.settings.simd, {0, major_count(pattern)}, 1,
-           static_cast<NodeId>(net.nodes.records.size()), [&](const GeneratedBatch& batch) {
-             batch.for_each([&](const GeneratedSynapse& s) { generated.push_back(s); });
-           });
-  return generated;
+  return generate_all(pattern, *net.settings.simd, static_cast<NodeId>(net.nodes.records.size()));
 }
 
 /// What a call connects devices to: one element a connection, in order of source and target.
@@ -200,6 +195,7 @@ class RecorderLists {
  private:
   struct Key {
     std::uint32_t rank;
+    std::int64_t label;
     double weight;
     std::uint32_t delay;
     auto operator<=>(const Key& other) const = default;
@@ -210,7 +206,7 @@ class RecorderLists {
   }
   void put(const Projection& p, const auto& connection, double weight, std::uint32_t delay) {
     const std::uint32_t device = device_of(connection);
-    const auto [it, made] = lists_.try_emplace({ranks_.at(device), weight, delay});
+    const auto [it, made] = lists_.try_emplace({ranks_.at(device), p.label, weight, delay});
     RecorderList& list = it->second;
     if (made) {
       list.device = device;

@@ -68,6 +68,9 @@ void read_pattern(const Network& net, const char* call, Projection& p, std::span
 /// "one_to_one or all_to_all": the rules that take nodes as they are given.
 std::string plain_rules();
 
+/// Throws BadProperty where a drawn number of connections, or a drawn probability, is none.
+void check_drawn(const ConnectionPattern& c, const simd::Kernels& kernels);
+
 /// One number, an array of one a synapse, or a random parameter; `ordinal` names its draws.
 Quantity read_quantity(const Projection& p, const std::string& model, const std::string& key,
                        const Value& value, std::uint32_t ordinal);

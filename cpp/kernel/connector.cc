@@ -9,6 +9,7 @@
 #include "connect/connection_pairs.h"
 #include "connect/rules/declaration.h"
 #include "connect/synapse_estimate.h"
+#include "kernel/connect_keys.h"
 #include "kernel/connect_parts.h"
 #include "kernel/connect_spec.h"
 #include "kernel/defaults.h"
@@ -162,8 +163,27 @@ bool only_weight_and_delay(const Properties& syn) {
   });
 }
 
-// The synapse model and the values of its parameters. Returns the receptor.
-std::int64_t read_synapses(const Network& net, Projection& p, const Properties& syn) {
+// One integer for all synapses, or one a synapse.
+Quantity read_integers(const Projection& p, const SynapseModelEntry& model, int parameter,
+                       Entries& entries, const Range& range) {
+  const std::string& key = model.model->parameters[static_cast<std::size_t>(parameter)].name;
+  Quantity q;
+  q.scalar = model.values[static_cast<std::size_t>(parameter)];
+  const Value* const value = entries.take(key);
+  if (!value) return q;
+  q = read_quantity(p, model.name, key, *value, static_cast<std::uint32_t>(parameter) + 3);
+  if (q.is_scalar()) require_integer(model.name, key, *value, range.low, range.high);
+  if (q.array) {
+    for (const double x : *q.array) require_integer(model.name, key, x, range.low, range.high);
+  }
+  return q;
+}
+
+constexpr Range kReceptors{-2147483648.0, 2147483647.0, false, false};
+constexpr Range kLabels{0, 2147483647.0, false, false};
+
+// The synapse model and the values of its parameters. Returns what projections have one of.
+SharedKeys read_synapses(const Network& net, Projection& p, const Properties& syn) {
   Entries entries(syn, "syn_spec");
   const Value* model_value = entries.take("synapse_model");
   p.model = net.catalog.find_synapse(model_value ? require_string("", "synapse_model", *model_value)
@@ -190,26 +210,22 @@ std::int64_t read_synapses(const Network& net, Projection& p, const Properties& 
   } else {
     p.delay.scalar = model.delay_ms;
   }
-  auto receptor = static_cast<std::int64_t>(model.values[kReceptorParameter]);
-  if (const Value* r = entries.take("receptor_type")) {
-    receptor = require_integer(model.name, "receptor_type", *r, -2147483648.0, 2147483647.0);
-  }
-  if (const Value* l = entries.take("synapse_label")) {
-    p.label = require_integer(model.name, "synapse_label", *l, 0, 2147483647.0);
-  } else {
-    p.label = static_cast<std::int64_t>(model.values[kLabelParameter]);
-  }
+  const SharedKeys keys{read_integers(p, model, kReceptorParameter, entries, kReceptors),
+                        read_integers(p, model, kLabelParameter, entries, kLabels)};
   p.single_precision = wants_single_precision(net, model, entries);
   read_parameters(p, model, entries);
   entries.require_all_used();
-  return receptor;
+  return keys;
 }
 
 // Numbers that are drawn cannot be had again for the second half.
-void check_repeatable(const Projection& p) {
+void check_repeatable(const Projection& p, const SharedKeys& keys) {
   bool drawn = false;
   const auto see = [&](const Quantity& q) { drawn |= q.parameter != nullptr; };
-  for (const Quantity* q : {&p.weight, &p.delay, &p.Kplus, &p.Kplus_triplet}) see(*q);
+  for (const Quantity* q :
+       {&p.weight, &p.delay, &p.Kplus, &p.Kplus_triplet, &keys.receptor, &keys.label}) {
+    see(*q);
+  }
   for (const Quantity& q : p.columns) see(q);
   if (!drawn) return;
   throw Error(ErrorKind::kNotImplemented,
@@ -241,12 +257,16 @@ void Connector::add(ConnectPlan& plan, std::span<const NodeId> pre, std::span<co
   p.call = plan.calls;
   bool make_symmetric = false;
   read_pattern(net_, "Connect", p, pre, post, conn, make_symmetric);
-  const std::int64_t receptor = read_synapses(net_, p, syn);
-  if (make_symmetric) check_repeatable(p);
+  const SharedKeys keys = read_synapses(net_, p, syn);
+  if (make_symmetric) check_repeatable(p, keys);
   if (p.single_precision && p.weight.is_scalar() && std::abs(p.weight.scalar) <= kMostFloat) {
     p.weight.scalar = static_cast<double>(static_cast<float>(p.weight.scalar));
   }
-  std::vector<ConnectPart> parts = parts_of(net_, p, make_symmetric, receptor);
+  std::vector<ConnectPart> parts;
+  for (const KeyedProjection& keyed : by_keys(net_, std::move(p), keys, make_symmetric)) {
+    std::vector<ConnectPart> own = parts_of(net_, keyed.projection, make_symmetric, keyed.receptor);
+    std::move(own.begin(), own.end(), std::back_inserter(parts));
+  }
   std::vector<Projection> rows;
   for (ConnectPart& part : parts) {
     if (part.pair->kind != ConnectionKind::kSynapses) continue;
