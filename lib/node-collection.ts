@@ -107,8 +107,9 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
    */
   get(): Record<string, AnyValue>;
   /**
-   * One value (one node) or a column (several), in the order of the nodes.
-   * @throws UnaccessedDictionaryEntry for a name that the model does not have.
+   * One value (one node) or a column (several), in the order of the nodes; null in the place of
+   * nodes whose model does not have it, if another one does.
+   * @throws UnaccessedDictionaryEntry for a name that none of the models has.
    */
   get<K extends keyof P & string>(key: K): P[K];
   /** Several of them by name. */
@@ -116,7 +117,7 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
   get(keys?: string | readonly string[]): unknown {
     if (keys !== undefined) checkKeyNames(keys, 'get');
     if (typeof keys === 'string') return this.#read(keys);
-    const names = keys ?? this.#commonKeys();
+    const names = keys ?? this.#keys().filter((key) => !keysByThreads.has(key));
     return Object.fromEntries(names.map((key) => [key, this.#read(key)]));
   }
 
@@ -230,13 +231,22 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
     return makeNodes<N, Count>(this.#session, ids);
   }
 
-  #commonKeys(): readonly string[] {
-    const [first = [], ...others] = [...this.#session.parts(this.#ids)].map(({ model }) =>
-      this.#session.nodeKeys(model),
+  /** What any of the nodes has. */
+  #keys(): readonly string[] {
+    return this.#session.keysOf([...this.#session.parts(this.#ids)].map(({ model }) => model));
+  }
+
+  /** What recorders hold, and null for others; an error if none is a recorder. */
+  #events(core: NativeKernel): AnyValue {
+    const ids = this.#ids.toArray();
+    const isRecorder = (model: string) => this.#session.nodeKeys(model).includes('events');
+    const some = this.#keys().includes('events');
+    const events = [...this.#session.parts(this.#ids)].flatMap(({ model, from, to }) =>
+      Array.from(ids.subarray(from, to), (id) =>
+        some && !isRecorder(model) ? null : decodeRecord(core.events(id)),
+      ),
     );
-    return first.filter(
-      (key) => !keysByThreads.has(key) && others.every((keys) => keys.includes(key)),
-    );
+    return ids.length === 1 ? at0(events) : events;
   }
 
   #read(key: string): AnyValue {
@@ -244,11 +254,8 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
     if (this.length === 0) {
       throw new BadParameterValue(`Cannot read ${key} of an empty collection.`, { parameter: key });
     }
+    if (key === 'events') return this.#events(core);
     const ids = this.#ids.toArray();
-    if (key === 'events') {
-      const events = Array.from(ids, (id) => decodeRecord(core.events(id)));
-      return events.length === 1 ? at0(events) : events;
-    }
     const column = decode(core.getNodes(ids, key));
     const isList = Array.isArray(column) || ArrayBuffer.isView(column);
     return isList && ids.length === 1 ? at0(column as readonly AnyValue[]) : column;

@@ -292,16 +292,47 @@ Result read_device(const Network& network, const Device& device, const std::stri
   return device.get(key, network.clock.grid, network.clock.now);
 }
 
+/// Whether nodes have what is asked for, by their models: those of one mostly follow each other.
+class KnownKey {
+ public:
+  KnownKey(const Network& network, const std::string& key) : net_(network), key_(key) {}
+
+  bool of(NodeId id) {
+    const std::string& model = net_.nodes.model_name(id);
+    if (&model != last_ && !(last_ && model == *last_)) {
+      const std::vector<std::string> keys = net_.catalog.node_keys(model);
+      known_ = std::find(keys.begin(), keys.end(), key_) != keys.end();
+    }
+    last_ = &model;
+    return known_;
+  }
+  bool of_any(std::span<const NodeId> ids) {
+    return std::any_of(ids.begin(), ids.end(), [&](NodeId id) { return of(id); });
+  }
+
+ private:
+  const Network& net_;
+  const std::string& key_;
+  const std::string* last_ = nullptr;
+  bool known_ = false;
+};
+
 }  // namespace
 
+// Nothing for nodes whose model does not have it, as long as another one does.
 Result NodeAccess::get_nodes(std::span<const NodeId> ids, const std::string& key) const {
   NodeValues values(ids.size());
   NeuronReader neurons(net_, key);
   const ReadOutDeclaration* const declared = find_read_out(key);
   const Nodes& nodes = net_.nodes;
+  for (NodeId id : ids) nodes.require(id);
+  KnownKey known(net_, key);
+  bool some_know = false;
   for (NodeId id : ids) {
-    nodes.require(id);
-    if (declared && (nodes.is_neuron(id) || !declared->of_neurons_only)) {
+    if (!known.of(id) && (some_know || known.of_any(ids))) {
+      some_know = true;
+      values.put({});
+    } else if (declared && (nodes.is_neuron(id) || !declared->of_neurons_only)) {
       values.put(read_out(net_, id, declared->what));
     } else if (nodes.is_neuron(id)) {
       values.put(neurons.read(id));

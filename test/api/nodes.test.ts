@@ -79,16 +79,39 @@ describe('values', () => {
     expect([...nodes.I_e]).toEqual([2, 10, 4, 10, 6, 18]);
   });
 
-  test('of different models: what all have', () => {
-    const all = kernel.Create('iaf_psc_alpha', 2).concat(kernel.Create('aeif_cond_exp', 3));
+  test('of different models: what any has, null for the others', () => {
+    const [alpha, exp, aeif] = ['iaf_psc_alpha', 'iaf_psc_exp', 'aeif_cond_exp'];
+    const all = kernel.Create(alpha, 2).concat(kernel.Create(aeif, 3));
     all.set({ t_ref: [1, 2, 3, 4, 5] });
     expect(all.get('t_ref')).toEqual(Float64Array.of(1, 2, 3, 4, 5));
-    const common = all.get();
-    expect(common).toHaveProperty('V_m');
-    expect(common).not.toHaveProperty('tau_m');
-    expect(common).not.toHaveProperty('Delta_T');
-    const [alpha, aeif] = ['iaf_psc_alpha', 'aeif_cond_exp'];
-    expect(common.model).toEqual([alpha, alpha, aeif, aeif, aeif]);
+    const read = all.get();
+    expect(read.V_m).toEqual(new Float64Array(5).fill(-70).fill(-70.6, 2));
+    expect(read.tau_m).toEqual([10, 10, null, null, null]);
+    expect(read.Delta_T).toEqual([null, null, 2, 2, 2]);
+    expect(read.model).toEqual([alpha, alpha, aeif, aeif, aeif]);
+    expect(Object.keys(read).sort()).toEqual(
+      [...new Set([...Object.keys(all.at(0).get()), ...Object.keys(all.at(4).get())])].sort(),
+    );
+    expect(() => all.get('rho')).toThrow(named('UnaccessedDictionaryEntry'));
+    expect(all.concat(kernel.Create(exp)).get('rho')).toEqual([null, null, null, null, null, 0.01]);
+  });
+
+  test('of neurons, generators and recorders', () => {
+    const neuron = kernel.Create('iaf_psc_exp');
+    const generator = kernel.Create('spike_generator', 2, { spike_times: [[1, 2], [3]] });
+    const recorder = kernel.Create('spike_recorder');
+    kernel.Connect(generator, recorder);
+    kernel.SimulateSync(5);
+    const all = generator.concat(neuron).concat(recorder);
+    expect(all.get(['rho', 'spike_times', 'n_events', 'precise_times'])).toEqual({
+      rho: [0.01, null, null, null],
+      spike_times: [null, Float64Array.of(1, 2), Float64Array.of(3), null],
+      n_events: [null, null, null, 3],
+      precise_times: [null, false, false, null],
+    });
+    expect(all.events).toEqual([null, null, null, recorder.events]);
+    expect(all.start).toEqual([null, 0, 0, 0]);
+    expect(() => generator.concat(neuron).get('events')).toThrow(named('BadProperty'));
   });
 
   test('of devices: arrays, one a node, texts, flags', () => {
