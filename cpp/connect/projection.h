@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -109,6 +110,8 @@ struct Projection {
   std::vector<Quantity> columns;
   Quantity Kplus, Kplus_triplet;
   bool Kplus_given = false;
+  /// What all synapses of the model are to have from then on.
+  std::optional<double> dopamine;
   std::uint64_t synapses = 0;
   /// What laying out will take; given back with the last copy of the projection.
   std::shared_ptr<const PromisedMemory> memory;

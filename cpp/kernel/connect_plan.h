@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "connect/projection.h"
@@ -15,6 +16,8 @@ struct ConnectPlan {
   std::vector<Projection> rows;
   std::vector<GeneratorList> of_generators;
   std::vector<RecorderList> of_recorders;
+  /// Dopamine concentrations by synapse model.
+  std::map<int, double> dopamine;
   /// Of the connections of devices that are kept as lists.
   DelayRange device_delays;
   /// Ordinal of the next call that draws, after what is planned.

@@ -220,6 +220,22 @@ Quantity read_quantity(const Projection& p, const std::string& model, const std:
   return q;
 }
 
+namespace {
+
+// Throws BadProperty unless it is the same for all synapses.
+double shared_number(const SynapseModelEntry& entry, int parameter, const Quantity& q) {
+  if (q.is_scalar()) return q.scalar;
+  if (q.array && std::equal(q.array->begin() + 1, q.array->end(), q.array->begin())) {
+    return q.array->front();
+  }
+  const std::string& name = entry.model->parameters[static_cast<std::size_t>(parameter)].name;
+  throw Error(ErrorKind::kBadProperty,
+              name + " of " + entry.name + " is one number for all synapses of the model.",
+              {{"model", entry.name}, {"parameter", name}});
+}
+
+}  // namespace
+
 void read_parameters(Projection& p, const SynapseModelEntry& entry, Entries& entries) {
   const SynapseModel& model = *entry.model;
   const auto quantity = [&](int k) {
@@ -247,6 +263,7 @@ void read_parameters(Projection& p, const SynapseModelEntry& entry, Entries& ent
   for (int k = kLabelParameter + 1; k < static_cast<int>(model.parameters.size()); ++k) {
     if (model.column_of(k) >= 0) continue;
     const auto [q, given] = quantity(k);
+    if (k == model.dopamine && given) p.dopamine = shared_number(entry, k, q);
     if (k != model.trace && k != model.triplet_trace) continue;
     (k == model.trace ? p.Kplus : p.Kplus_triplet) = q;
     p.Kplus_given |= given;

@@ -49,6 +49,20 @@ bool Connector::homogeneous(const Projection& projection) const {
          !projection.from_generators;
 }
 
+// Throws BadProperty where synapses that there are, or that are planned, have another one.
+void Connector::plan_dopamine(ConnectPlan& plan, int model, double n) const {
+  const auto planned = plan.dopamine.find(model);
+  if (planned != plan.dopamine.end()) {
+    if (planned->second == n) return;
+    const SynapseModelEntry& entry = net_.catalog.synapse(model);
+    throw bad_value(ErrorKind::kBadProperty, entry.name,
+                    entry.model->parameters[static_cast<std::size_t>(entry.model->dopamine)].name,
+                    n, "the same for all synapses of the model");
+  }
+  require_shared_dopamine(net_, model, n, 0);
+  if (n != net_.plasticity.dopamine(model)) plan.dopamine.emplace(model, n);
+}
+
 // Those that have no synapses are left out: sums are in the order of the stores, and one of nothing
 // must not be among them.
 void Connector::plan_rows(ConnectPlan& plan, std::vector<Projection> projections) {
@@ -119,6 +133,7 @@ void Connector::commit(ConnectPlan plan) {
   const std::vector<std::uint32_t> stores = make_stores(plan.rows);
 
   // From here on nothing can fail.
+  for (const auto& [model, n] : plan.dopamine) set_dopamine(net_, model, n);
   for (std::size_t i = 0; i < plan.rows.size(); ++i) {
     net_.synapses.see_delays(plan.rows[i].delays, !plan.rows[i].from_generators);
     net_.synapses.stores[stores[i]]->staged.push_back(std::move(plan.rows[i]));
@@ -263,7 +278,7 @@ void Connector::add(ConnectPlan& plan, std::span<const NodeId> pre, std::span<co
     p.weight.scalar = static_cast<double>(static_cast<float>(p.weight.scalar));
   }
   std::vector<ConnectPart> parts;
-  for (const KeyedProjection& keyed : by_keys(net_, std::move(p), keys, make_symmetric)) {
+  for (const KeyedProjection& keyed : by_keys(net_, p, keys, make_symmetric)) {
     std::vector<ConnectPart> own = parts_of(net_, keyed.projection, make_symmetric, keyed.receptor);
     std::move(own.begin(), own.end(), std::back_inserter(parts));
   }
@@ -275,6 +290,7 @@ void Connector::add(ConnectPlan& plan, std::span<const NodeId> pre, std::span<co
     rows.push_back(std::move(part.projection));
     if (other) rows.push_back(std::move(*other));
   }
+  if (p.dopamine) plan_dopamine(plan, p.model, *p.dopamine);
   plan_rows(plan, std::move(rows));
   plan_generators(plan, parts);
   plan_recorders(plan, parts);

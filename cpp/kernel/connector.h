@@ -38,6 +38,7 @@ class Connector {
   void commit(ConnectPlan plan);
   /// Whether all synapses of a projection share one weight and are delivered as counts.
   bool homogeneous(const Projection& projection) const;
+  void plan_dopamine(ConnectPlan& plan, int model, double n) const;
   void plan_rows(ConnectPlan& plan, std::vector<Projection> projections);
   void count_synapses(std::vector<Projection>& projections);
   std::vector<std::uint32_t> make_stores(const std::vector<Projection>& projections);

@@ -19,6 +19,13 @@ std::optional<Properties> canonical_names(const SynapseModel& model, const Prope
 void check_synapse_values(const SynapseModelEntry& entry, double weight,
                           const std::function<double(int)>& value, GivenWeight given);
 
+/// Of the synapses of a model `of_synapses` are to get the dopamine concentration n, which all
+/// share: throws BadProperty where others would have another one.
+void require_shared_dopamine(const Network& net, int model, double n, std::uint64_t of_synapses);
+
+/// What happened with the old one is committed before.
+void set_dopamine(Network& net, int model, double n) noexcept;
+
 class Defaults {
  public:
   explicit Defaults(Network& network) : net_(network) {}

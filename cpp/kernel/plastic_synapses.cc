@@ -1,5 +1,7 @@
 // Setting the state and parameters of plastic synapses.
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "base/errors.h"
 #include "kernel/defaults.h"
@@ -80,9 +82,35 @@ void check_together(const SynapseModelEntry& entry, const RowStore& store,
 
 }  // namespace
 
+namespace {
+
+// Throws BadProperty where synapses of one model would have several dopamine concentrations.
+void check_dopamine(const Network& net, const SynapseList& list, const PropertyGroup& group,
+                    const std::string& key, const std::vector<double>& numbers) {
+  std::map<int, std::pair<double, std::uint64_t>> given;  // n and how many synapses, by model
+  const std::size_t size = group.size(list.positions.size());
+  for (std::size_t i = 0; i < size; ++i) {
+    const SynapsePosition at = SynapsePosition::unpack(list.positions[group.position(i)]);
+    const SynapseModel* const of = net.synapses.plastic_model(at);
+    if (!of || !of->is_dopamine(key)) continue;
+    const int model = net.synapses.stores[at.store]->model;
+    auto& [n, count] = given.try_emplace(model, numbers[i], 0).first->second;
+    ++count;
+    if (n == numbers[i]) continue;
+    throw bad_value(ErrorKind::kBadProperty, net.catalog.synapse(model).name, key, numbers[i],
+                    "the same for all synapses of the model");
+  }
+  for (const auto& [model, of_model] : given) {
+    require_shared_dopamine(net, model, of_model.first, of_model.second);
+  }
+}
+
+}  // namespace
+
 void SynapseAccess::check_plastic(const SynapseList& list, const PropertyGroup& group,
                                   const PlasticValues& values) const {
   if (values.empty()) return;
+  for (const auto& [key, numbers] : values) check_dopamine(net_, list, group, key, numbers);
   const std::size_t size = group.size(list.positions.size());
   for (std::size_t i = 0; i < size; ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[group.position(i)]);
@@ -162,7 +190,7 @@ void SynapseAccess::ready_plastic(const SynapseList& list, const PropertyGroup& 
     if (&store == last) continue;
     last = &store;
     for (const auto& [key, numbers] : values) {
-      if (key == "weight") continue;
+      if (key == "weight" || store.plastic->is_dopamine(key)) continue;
       const std::size_t column = column_of(*store.plastic, key);
       if (column < store.columns.size()) {
         store_column(store, column);
@@ -184,6 +212,11 @@ void SynapseAccess::write_plastic(const SynapseList& list, const PropertyGroup& 
       const std::uint64_t word = list.positions[group.position(i)];
       const SynapseModel* const own = plastic_model(net_, word);
       if (!own) continue;
+      if (own->is_dopamine(key)) {
+        set_dopamine(net_, net_.synapses.stores[SynapsePosition::unpack(word).store]->model,
+                     numbers[i]);
+        continue;
+      }
       if (own != model) column = column_of(*own, key);
       model = own;
       const SynapsePosition at = SynapsePosition::unpack(word);

@@ -260,7 +260,7 @@ Result Reader::plastic(const std::string& key, Unknown&& unknown) {
         }
         const int column = store.plastic->column_of(k);
         const auto read = [&](auto&& pick) { read_plastic(i, count, at, values, pick); };
-        if (key == "n" && store.plastic->has_transmitter()) {
+        if (k == store.plastic->dopamine) {
           fill(values, i, count, net_.plasticity.dopamine(store.model));
         } else if (column >= 0) {
           read([&](const auto& r) -> const auto& { return r.columns[column]; });

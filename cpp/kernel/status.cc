@@ -27,8 +27,7 @@ std::int64_t max_delay(Network& network) {
 std::uint64_t connection_count(const Network& network) {
   std::uint64_t count = 0;
   for (const auto& store : network.synapses.stores) {
-    count += store->synapses();
-    for (const Projection& p : store->staged) count += p.synapses;
+    count += store->synapses_and_staged();
   }
   for (const auto& list : network.synapses.of_generators) count += list.targets.size();
   for (const auto& list : network.recording.lists) count += list.nodes.size();

@@ -88,7 +88,7 @@ SynapseModelEntry Defaults::changed_synapse(const SynapseModelEntry& entry,
       }
       next.values[static_cast<std::size_t>(k)] = x;
       if (k == kWeightParameter) next.weight = x;
-      if (d.name == "n" && model.has_transmitter()) next.n = x;
+      if (k == model.dopamine) next.n = x;
     }
   }
   // What Connect without values of its own would refuse is no default.
@@ -117,12 +117,36 @@ void Defaults::before_model_change(int model, SynapseModelEntry& next, const Pro
     entry.model->rule.check_change(*entry.model, entry.name, entry.values, next.values);
   }
   net_.commit_plasticity();
-  const bool sets_n = std::any_of(params.begin(), params.end(),
-                                  [](const auto& entry) { return entry.first == "n"; });
+  const bool sets_n = std::any_of(params.begin(), params.end(), [&](const auto& set) {
+    return entry.model->is_dopamine(set.first);
+  });
   const bool moves = next.transmitter != entry.transmitter;
   if (!net_.plasticity.has_modulator(model) || (!sets_n && !moves)) return;
   if (!sets_n) next.n = 0;
   net_.plasticity.restart_modulator(model);
+}
+
+// Throws BadProperty unless the synapses of a model, which are so many, can have a concentration.
+void require_shared_dopamine(const Network& net, int model, double n, std::uint64_t of_synapses) {
+  const SynapseModelEntry& entry = net.catalog.synapse(model);
+  std::uint64_t count = 0;
+  for (const auto& store : net.synapses.stores) {
+    if (store->model == model) count += store->synapses_and_staged();
+  }
+  const double present = net.plasticity.dopamine(model);
+  if (count == of_synapses || n == present) return;
+  const std::string& key =
+      entry.model->parameters[static_cast<std::size_t>(entry.model->dopamine)].name;
+  throw bad_value(
+      ErrorKind::kBadProperty, entry.name, key, n,
+      "that of all its synapses (" + format_number(present) + "), or set for all of them at once");
+}
+
+void set_dopamine(Network& net, int model, double n) noexcept {
+  SynapseModelEntry& entry = net.catalog.synapses[static_cast<std::size_t>(model)];
+  entry.n = n;
+  entry.values[static_cast<std::size_t>(entry.model->dopamine)] = n;
+  net.plasticity.restart_modulator(model);
 }
 
 void Defaults::set_common_weight(int model, double weight) {
@@ -158,9 +182,7 @@ ResultMap Defaults::of_synapse(int model) const {
   const SynapseModelEntry& entry = net_.catalog.synapse(model);
   std::uint64_t count = 0;
   for (const auto& store : net_.synapses.stores) {
-    if (store->model != model) continue;
-    count += store->synapses();
-    for (const Projection& p : store->staged) count += p.synapses;
+    if (store->model == model) count += store->synapses_and_staged();
   }
   ResultMap map;
   for (std::size_t k = 0; k < entry.values.size(); ++k) {
@@ -174,7 +196,7 @@ ResultMap Defaults::of_synapse(int model) const {
       map.emplace_back(d.name, Result{entry.weight});
     } else if (k == kDelayParameter) {
       map.emplace_back(d.name, Result{entry.delay_ms});
-    } else if (d.name == "n" && entry.model->has_transmitter()) {
+    } else if (static_cast<int>(k) == entry.model->dopamine) {
       map.emplace_back(d.name, Result{net_.plasticity.dopamine(model)});
     } else if (d.type == ParameterType::kBool) {
       map.emplace_back(d.name, Result{entry.values[k] != 0});

@@ -39,4 +39,10 @@ std::uint64_t RowStore::synapses() const {
   return sum;
 }
 
+std::uint64_t RowStore::synapses_and_staged() const {
+  std::uint64_t sum = synapses();
+  for (const Projection& p : staged) sum += p.synapses;
+  return sum;
+}
+
 }  // namespace tegmenta

@@ -153,6 +153,7 @@ struct RowStore {
   }
 
   std::uint64_t synapses() const;
+  std::uint64_t synapses_and_staged() const;
   double column_at(std::size_t column, std::uint32_t partition, std::uint64_t offset) const {
     if (!columns[column].stored) return columns[column].uniform;
     const PartitionRows& rows = partitions[partition];

@@ -5248,6 +5248,12 @@ export interface NeuromodulatedStdpSynapseSettings {
    */
   pre_tr: number;
   /**
+   * Dopamine concentration: one for all synapses of the model, which can be set for all of them
+   * only.
+   * Default: 0.
+   */
+  n: number;
+  /**
    * The tutorial's name of weight.
    * Unit: mV, pA or nS; default: 1.
    */
@@ -5327,11 +5333,6 @@ export interface NeuromodulatedStdpSynapseDefaults extends NeuromodulatedStdpSyn
    * Default: none; one value for all synapses of the model.
    */
   vt: NodeCollection;
-  /**
-   * Dopamine concentration; the same for all synapses of the model.
-   * Default: 0; one value for all synapses of the model.
-   */
-  n: number;
 }
 
 /** What can be set for quantal_stp_synapse. */
@@ -5495,6 +5496,12 @@ export interface StdpDopamineSynapseSettings {
    * Default: 0; allowed: finite and ≥ 0.
    */
   Kplus: number;
+  /**
+   * Dopamine concentration: one for all synapses of the model, which can be set for all of them
+   * only.
+   * Default: 0.
+   */
+  n: number;
 }
 
 /** What can be set for the model stdp_dopamine_synapse: its defaults. */
@@ -5554,11 +5561,6 @@ export interface StdpDopamineSynapseDefaults extends StdpDopamineSynapseSettings
    * Default: none; one value for all synapses of the model.
    */
   vt: NodeCollection;
-  /**
-   * Dopamine concentration; the same for all synapses of the model.
-   * Default: 0; one value for all synapses of the model.
-   */
-  n: number;
 }
 
 /** What can be set for stdp_nn_pre_centered_synapse. */

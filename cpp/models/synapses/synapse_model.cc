@@ -33,7 +33,7 @@ std::vector<SynapseRecordable> SynapseModel::recordables() const {
     if (const int column = column_of(k); column >= 0) {
       const auto at = static_cast<std::size_t>(column);
       if (stored[at]) all.push_back({name, Place::kColumn, at});
-    } else if (name == "n" && has_transmitter()) {
+    } else if (k == dopamine) {
       all.push_back({name, Place::kDopamine});
     } else if (k == trace || k == triplet_trace) {
       all.push_back({name, k == trace ? Place::kKplus : Place::kKplus_triplet});

@@ -105,6 +105,8 @@ struct SynapseModel {
   /// where there are none.
   int trace = -1, triplet_trace = -1;
   int trace_tau = -1, triplet_trace_tau = -1;
+  /// The concentration that all synapses of the model share, −1: none.
+  int dopamine = -1;
   /// The column that visits read first of each synapse, −1: the weight alone.
   int first_read = -1;
 
@@ -119,6 +121,9 @@ struct SynapseModel {
   /// Declared parameters that are other names of weight or delay: (its position, the other's).
   std::vector<std::pair<int, int>> aliases;
   bool has_transmitter() const { return gate != Gate::kNone; }
+  bool is_dopamine(const std::string& parameter) const {
+    return dopamine >= 0 && find(parameter) == dopamine;
+  }
   /// Name of the parameter that binds it to its transmitter.
   const char* transmitter_parameter() const {
     return gate == Gate::kReward ? "reward_transmitter" : "volume_transmitter";

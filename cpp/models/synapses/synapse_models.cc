@@ -67,9 +67,10 @@ void add_transmitter(SynapseModel& model) {
               ParameterType::kNodes));
   model.parameters.push_back(declare(Role::kCommon, "vt", "", 0, Range::finite(),
                                      "Older name of volume_transmitter.", ParameterType::kNodes));
-  model.parameters.push_back(
-      declare(Role::kCommon, "n", "", 0, Range::finite(),
-              "Dopamine concentration; the same for all synapses of the model."));
+  model.dopamine = next(model);
+  model.parameters.push_back(declare(Role::kState, "n", "", 0, Range::finite(),
+                                     "Dopamine concentration: one for all synapses of the model, "
+                                     "which can be set for all of them only."));
 }
 
 void add_alias(SynapseModel& model, const ModelDraft::Alias& alias) {
