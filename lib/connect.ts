@@ -40,7 +40,7 @@ interface ConnectArguments {
   readonly post: Uint32Array;
   readonly conn: NativeProperties;
   /** A specification of synapses of these pairs. */
-  encodeSyn(synSpec: unknown, name?: string): NativeProperties;
+  readonly encodeSyn: (synSpec: unknown, name?: string) => NativeProperties;
 }
 
 /** The arguments of Connect and Disconnect as the core takes them. @internal */

@@ -34,5 +34,10 @@ export function disconnect(session: Session, args: readonly unknown[]): void {
     throw mismatch('pre', 'a SynapseCollection, or the sources', first, 'Disconnect');
   }
   const given = encodeConnect(session, first as Nodes, post as Nodes, connSpec ?? 'one_to_one');
-  session.native.disconnect(given.pre, given.post, given.conn, given.encodeSyn(synSpec ?? undefined));
+  session.native.disconnect(
+    given.pre,
+    given.post,
+    given.conn,
+    given.encodeSyn(synSpec ?? undefined),
+  );
 }

@@ -1,12 +1,18 @@
 // Several synapses a pair: a list of syn_specs, NEST's CollocatedSynapses.
-import { BadParameterValue, Kernel, random, TypeMismatch, UnaccessedDictionaryEntry } from '../../lib';
+import {
+  BadParameterValue,
+  Kernel,
+  random,
+  TypeMismatch,
+  UnaccessedDictionaryEntry,
+} from '../../lib';
 
 const columns = ['source', 'target', 'weight', 'delay'] as const;
 
 /** Pairs of a model, in order. */
 function pairsOf(kernel: Kernel, synapse_model: string): string[] {
   const { source, target } = kernel.GetConnections({ synapse_model }).get(['source', 'target']);
-  return Array.from(source as Uint32Array, (from, i) => `${from} ${(target as Uint32Array)[i]}`).sort();
+  return Array.from(source, (from, i) => `${from} ${target[i]}`).sort();
 }
 
 test('every pair gets one of each', () => {
@@ -78,22 +84,26 @@ test('spikes go through all of them, and devices are connected as often', () => 
 describe('nothing is connected where one is refused', () => {
   const kernel = new Kernel();
   const nodes = kernel.Create('iaf_psc_exp', 3);
-  const refuses = (specs: readonly unknown[], error: new (...args: never[]) => Error, text: RegExp) => {
+  const expectRefusal = (
+    specs: readonly unknown[],
+    error: new (...args: never[]) => Error,
+    text: RegExp,
+  ) => {
     expect(() => kernel.Connect(nodes, nodes, 'all_to_all', specs as never)).toThrow(error);
     expect(() => kernel.Connect(nodes, nodes, 'all_to_all', specs as never)).toThrow(text);
     expect(kernel.GetKernelStatus('num_connections')).toBe(0);
   };
 
   test('an unknown key', () => {
-    refuses([{ weight: 1 }, { wieght: 1 }], UnaccessedDictionaryEntry, /'wieght'.*'weight'/);
+    expectRefusal([{ weight: 1 }, { wieght: 1 }], UnaccessedDictionaryEntry, /'wieght'.*'weight'/);
   });
   test('what is no specification', () => {
-    refuses([{ weight: 1 }, 3], TypeMismatch, /syn_spec\[1\] must be .*got 3/);
-    refuses([undefined], TypeMismatch, /syn_spec\[0\]/);
+    expectRefusal([{ weight: 1 }, 3], TypeMismatch, /syn_spec\[1\] must be .*got 3/);
+    expectRefusal([undefined], TypeMismatch, /syn_spec\[0\]/);
     // eslint-disable-next-line no-sparse-arrays
-    refuses([{}, , {}], TypeMismatch, /syn_spec\[1\]/);
+    expectRefusal([{}, , {}], TypeMismatch, /syn_spec\[1\]/);
   });
   test('none', () => {
-    refuses([], BadParameterValue, /at least one/);
+    expectRefusal([], BadParameterValue, /at least one/);
   });
 });
