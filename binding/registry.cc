@@ -53,6 +53,7 @@ Napi::Object parameter_to_js(Napi::Env env, const ParameterDeclaration& paramete
   object.Set("unit", parameter.unit);
   object.Set("default", default_text(parameter));
   object.Set("allowed", allowed_text(parameter));
+  object.Set("infinity", parameter.infinity());
   object.Set("description", parameter.description);
   object.Set("role", to_string(parameter.role));
   return object;

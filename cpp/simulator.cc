@@ -55,6 +55,10 @@ std::vector<std::string> Simulator::node_keys(const std::string& model) const {
   return network().catalog.node_keys(model);
 }
 Result Simulator::get_nodes(std::span<const NodeId> ids, const std::string& key) const {
+  if (kernel_ && running()) {
+    const NodeAccess access(kernel_->network);
+    if (access.all_record(ids)) return access.get_nodes(ids, key);
+  }
   return NodeAccess(network()).get_nodes(ids, key);
 }
 void Simulator::set_nodes(std::span<const NodeId> ids, Properties params) {

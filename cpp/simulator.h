@@ -40,6 +40,7 @@ class Simulator {
   /// Everything that get_nodes can read from nodes of that model.
   std::vector<std::string> node_keys(const std::string& model) const;
   /// Of each node one value: a column where all are numbers, or all are texts, else a ResultList.
+  /// Allowed while running if all are recorders.
   Result get_nodes(std::span<const NodeId> ids, const std::string& key) const;
   void set_nodes(std::span<const NodeId> ids, Properties params);
   void set_nodes_by_group(std::span<const NodeId> ids, const PropertyGroups& groups);

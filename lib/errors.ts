@@ -3,6 +3,7 @@ import type { NativeResult } from './native';
 import { nameErrors, TegmentaError } from './tegmenta-error';
 
 export * from './generated/errors';
+export { AddonNotLoaded } from './addon-not-loaded';
 export { TegmentaError };
 
 /** The nodes went with a ResetKernel, or belong to another kernel. */

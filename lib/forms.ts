@@ -1,5 +1,5 @@
 import { TypeMismatch } from './errors';
-import { typeName } from './parameters';
+import { isRevoked, typeName } from './words';
 
 // The forms in which values are given: objects, lists, names; and the error for any other.
 
@@ -19,7 +19,8 @@ export function checkObject(
 
 /** Whether something is an object written as `{...}`, in this realm or another one. */
 function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (typeof value !== 'object' || value === null || isRevoked(value)) return false;
+  if (Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
@@ -29,6 +30,7 @@ export type List = readonly unknown[] | Float64Array;
 
 /** Whether something is an array or an array of numbers of fixed type. */
 export function isList(value: unknown): value is List {
+  if (isRevoked(value)) return false;
   if (Array.isArray(value)) return true;
   return ArrayBuffer.isView(value) && !(value instanceof DataView) && !isBigIntArray(value);
 }
@@ -47,6 +49,14 @@ export function* entriesOf(iterable: Iterable<unknown>): Generator<unknown> {
   } else {
     yield* iterable;
   }
+}
+
+/** `instanceof`, which throws for a Proxy that was revoked. */
+export function isInstance<T>(
+  value: unknown,
+  owner: abstract new (...args: never[]) => T,
+): value is T {
+  return !isRevoked(value) && value instanceof owner;
 }
 
 /** The error for a value of the wrong type; `caller` is the function that it was given to. */
@@ -72,7 +82,8 @@ export function mismatch(
  */
 export function checkKeyNames(keys: unknown, caller: string): void {
   if (typeof keys === 'string') return;
-  if (!Array.isArray(keys)) throw mismatch('key', 'a name or an array of names', keys, caller);
+  if (isRevoked(keys) || !Array.isArray(keys))
+    throw mismatch('key', 'a name or an array of names', keys, caller);
   const wrong = keys.findIndex((key) => typeof key !== 'string');
   if (wrong >= 0) throw mismatch(`keys[${wrong}]`, 'a name', keys[wrong], caller);
 }

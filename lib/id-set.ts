@@ -1,6 +1,6 @@
 import { BadProperty, IndexError } from './errors';
-import { typeName } from './parameters';
 import { entriesOf, mismatch } from './forms';
+import { isRevoked, textOf } from './words';
 
 /**
  * An ascending set of node IDs. Progressions (all nodes of one Create, every tenth of them, …) are
@@ -160,10 +160,6 @@ export function resolveIndex(index: unknown, length: number): number {
   });
 }
 
-/** Not the text of an object, which could be endless, or have none. */
-const textOf = (value: unknown): string =>
-  ['object', 'function'].includes(typeof value) ? typeName(value) : String(value);
-
 /**
  * Bounds of a slice; negative ones count from the end, `to` itself is not included.
  * @throws IndexError for bounds beyond the length or a step below 1, as NEST does.
@@ -207,7 +203,8 @@ export function resolvePick(
   selection: Iterable<number> | readonly boolean[],
   length: number,
 ): Uint32Array {
-  if (typeof (selection as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] !== 'function') {
+  const iterable = isRevoked(selection) ? null : (selection as Partial<Iterable<unknown>> | null);
+  if (typeof iterable?.[Symbol.iterator] !== 'function') {
     throw mismatch('selection', 'positions or a mask', selection, 'pick');
   }
   // One by one: a sparse array may claim 2³² − 1 entries.

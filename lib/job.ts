@@ -1,28 +1,18 @@
 import type { NativeKernel, NativeProgress } from './native';
+import { type OnProgress, Reports } from './progress';
 import type { Session } from './session';
 import { cancelled, checkSignal, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
 import { checkObject, mismatch } from './forms';
 
-/** How far a call has come. */
-export interface Progress {
-  /** `prepare`: synapses are laid out for what comes, which small networks do at once. */
-  readonly phase: 'prepare' | 'simulate';
-  /** Part of this phase of the call that is done, 0 … 1. */
-  readonly fraction: number;
-  /** Biological time reached, ms. */
-  readonly biological_time: number;
-  /** Wall-clock time since the call, s. */
-  readonly wall_time: number;
-}
-
 /** Options of calls that work on a thread of their own. */
 export interface AsyncOptions {
   /**
    * Called now and then with the progress; calls are coalesced while JavaScript is busy. If it
-   * throws, the work stops and the promise rejects with that error.
+   * throws, or gives a promise that rejects, the work stops and the promise of the call rejects
+   * with that error; promises that it has given are waited for at the end.
    */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: OnProgress;
   /**
    * Stops a simulation at the next slice boundary, and what comes before it within some tens of
    * ms; the promise rejects with `signal.reason`. A preparation that was stopped has changed
@@ -47,7 +37,7 @@ export function checkAsyncOptions(
 }
 
 /**
- * A job of the core, which is cancelled when the signal aborts or onProgress throws.
+ * A job of the core, which is cancelled when the signal aborts or onProgress fails.
  * @param start Begins it.
  * @internal
  */
@@ -59,7 +49,7 @@ export async function runJob<T>(
 ): Promise<T> {
   throwIfAborted(signal);
   const core = session.native;
-  const report = onProgress && progressReporter(core, onProgress);
+  const reports = onProgress && new Reports(onProgress, () => core.cancel());
   let aborted = false;
   const abort = (): void => {
     aborted = true;
@@ -68,15 +58,16 @@ export async function runJob<T>(
   // Before the job, which nothing may lose once it has begun.
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    const pending = start(core, report?.reached);
+    const pending = start(core, reports && reachedOf(reports));
     session.lastJob = pending;
     if (aborted) core.cancel();
     const result = await pending;
-    if (report?.failure) throw report.failure.error;
+    reports?.check();
     if (isCancelled(result)) {
       throwIfAborted(signal);
       throw cancelled();
     }
+    await reports?.settle(signal);
     return result;
   } finally {
     signal?.removeEventListener('abort', abort);
@@ -93,28 +84,14 @@ export async function prepareAsync(session: Session, options: AsyncOptions): Pro
   );
 }
 
-/** Never lets an exception out of the native callback: Node would swallow it. */
-function progressReporter(
-  core: NativeKernel,
-  onProgress: (progress: Progress) => void,
-): { failure: { error: unknown } | undefined; reached: NativeProgress } {
+function reachedOf(reports: Reports): NativeProgress {
   const startedAt = performance.now();
-  const reporter = {
-    failure: undefined as { error: unknown } | undefined,
-    reached(isPreparing: boolean, fraction: number, biological_time: number): void {
-      if (reporter.failure) return;
-      try {
-        onProgress({
-          phase: isPreparing ? 'prepare' : 'simulate',
-          fraction,
-          biological_time,
-          wall_time: (performance.now() - startedAt) / 1000,
-        });
-      } catch (error) {
-        reporter.failure = { error };
-        core.cancel();
-      }
-    },
+  return (isPreparing, fraction, biological_time) => {
+    reports.give({
+      phase: isPreparing ? 'prepare' : 'simulate',
+      fraction,
+      biological_time,
+      wall_time: (performance.now() - startedAt) / 1000,
+    });
   };
-  return reporter;
 }

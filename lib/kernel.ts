@@ -7,19 +7,21 @@ import { IdSet } from './id-set';
 import type { KernelSettings, KernelStatus } from './generated/kernel-status';
 import { type AsyncOptions, checkAsyncOptions, prepareAsync, runJob } from './job';
 import { addAttributes, type KernelAttributes } from './kernel-attributes';
-import type { NativeFilter, NativeKernel, ParameterSteps } from './native';
-import { makeNodes, type NodeCollection, type NodeIds, nodeIdsOf } from './node-collection';
+import { native, type NativeFilter, type NativeKernel, type ParameterSteps } from './native';
+import { makeNodes, NodeCollection, type NodeIds, nodeIdsOf } from './node-collection';
 import { knownIds } from './node-ids';
 import { encodeGroups } from './property-groups';
+import { guardReceivers } from './receivers';
 import { beginFiles } from './recording-files';
 import { runAsync, runSync } from './run';
 import { Session } from './session';
 import type { Report, SimulateOptions } from './simulation';
 import { checkKeys, unknownKey } from './suggest';
-import { makeSynapses, type SynapseCollection } from './synapse-collection';
+import { makeSynapses, SynapseCollection } from './synapse-collection';
 import type { ModelParameters, NodeModelName, NodeParameters, SynapseModelName } from './types';
 import type { AnyInput, AnyValue, OrAnyName } from './value-types';
-import { checkKeyNames, checkObject, mismatch } from './forms';
+import { isRevoked } from './words';
+import { checkKeyNames, checkObject, isInstance, mismatch } from './forms';
 import { levelOf, type VerbosityName } from './verbosity';
 import { decode, decodeRecord, encodeProperties } from './values';
 
@@ -46,8 +48,13 @@ type IsMany<N extends number> = N extends 1 ? false : number extends N ? boolean
 export class Kernel {
   readonly #session: Session;
 
+  static {
+    guardReceivers(this, 'a Kernel', (value) => #session in value);
+  }
+
   /** `core`: a stand-in that hears what the kernel would do. @internal */
   constructor(core?: NativeKernel) {
+    if (core !== undefined) checkStandIn(core);
     this.#session = new Session(core);
   }
 
@@ -291,8 +298,8 @@ export class Kernel {
     collection: NodeCollection | SynapseCollection,
     keys: readonly string[],
   ): Record<string, AnyValue>;
-  GetStatus(collection: Readable, keys?: string | readonly string[]): unknown {
-    return collection.get(keys);
+  GetStatus(collection: unknown, keys?: string | readonly string[]): unknown {
+    return checkCollection(collection, 'GetStatus').get(keys);
   }
 
   /** `collection.set(values)`, for programs written for NEST. */
@@ -300,7 +307,7 @@ export class Kernel {
     collection: NodeCollection | SynapseCollection,
     values: Readonly<Record<string, AnyInput>> | readonly Readonly<Record<string, AnyInput>>[],
   ): void {
-    (collection as Writable).set(values);
+    checkCollection(collection, 'SetStatus').set(values);
   }
 
   /**
@@ -426,14 +433,30 @@ addAttributes(Kernel.prototype);
 
 type StatusValue<K extends string> = K extends keyof KernelStatus ? KernelStatus[K] : AnyValue;
 
-interface Readable {
+interface Collection {
   get(keys?: string | readonly string[]): unknown;
-}
-
-interface Writable {
   set(
     values: Readonly<Record<string, AnyInput>> | readonly Readonly<Record<string, AnyInput>>[],
   ): void;
+}
+
+function checkCollection(value: unknown, caller: string): Collection {
+  if (isInstance(value, NodeCollection) || isInstance(value, SynapseCollection)) {
+    return value;
+  }
+  throw mismatch('collection', 'a NodeCollection or a SynapseCollection', value, caller);
+}
+
+/** A stand-in has all that the native kernel has. */
+function checkStandIn(core: unknown): void {
+  const known = Object.getOwnPropertyNames(native.NativeKernel.prototype);
+  const isOne =
+    typeof core === 'object' &&
+    core !== null &&
+    !isRevoked(core) &&
+    known.every((name) => name in core);
+  if (!isOne)
+    throw mismatch('core', 'left out: a Kernel is made without arguments', core, 'Kernel');
 }
 
 function checkName(caller: string, what: string, name: unknown): void {

@@ -1,4 +1,5 @@
 import load from 'node-gyp-build';
+import { addonNotLoaded } from './addon-not-loaded';
 import { packageRoot } from './package-root';
 
 /**
@@ -78,6 +79,8 @@ export interface NativeParameterDescription {
   default: string;
   /** Allowed values in words, e.g. `> 0`; empty when anything finite is allowed. */
   allowed: string;
+  /** The infinity that null stands for, as JSON writes it; 0 where none is allowed. */
+  infinity: number;
   description: string;
   /** `parameter`, `state` (settable), `readonly`, `common` (model-wide, synapses) */
   role: string;
@@ -493,10 +496,6 @@ function loadAddon(): NativeAddon {
   try {
     return load(packageRoot()) as NativeAddon;
   } catch (cause) {
-    throw new Error(
-      'The native addon of tegmenta is missing or does not load on this machine; ' +
-        '`npm rebuild tegmenta` compiles it (in a checkout: `npm run build`).',
-      { cause },
-    );
+    throw addonNotLoaded(cause);
   }
 }

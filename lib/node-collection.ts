@@ -1,11 +1,13 @@
-import { BadParameterValue, DimensionMismatch, InvalidNodeCollection } from './errors';
+import { BadParameterValue, DimensionMismatch, IndexError, InvalidNodeCollection } from './errors';
 import { type IdSet, resolveIndex, resolvePick, resolveSlice } from './id-set';
 import { native, type NativeKernel, type NativeValue } from './native';
+import { foreign, guardReceivers, primitive } from './receivers';
 import { eventStream, type RecorderStream, type StreamOptions } from './recorder-stream';
 import type { Session } from './session';
 import type { NodeParameters, PropertiesOf } from './types';
-import type { AnyValue, NumberArray } from './value-types';
-import { checkKeyNames, mismatch } from './forms';
+import { hearingUnknown } from './unknown-names';
+import type { AnyValue, NumberArray, RecorderEvents } from './value-types';
+import { checkKeyNames, isInstance, mismatch } from './forms';
 import { encodeGroups } from './property-groups';
 import { decode, decodeRecord, toNative } from './values';
 
@@ -20,6 +22,18 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
   readonly #session: Session;
   readonly #generation: number;
   readonly #ids: IdSet;
+
+  static {
+    guardReceivers(this, 'a NodeCollection', (value) => #session in value);
+    const unknown = hearingUnknown<Nodes>({
+      read: (nodes, name) => (#session in nodes ? nodes.#unknown(name) : undefined),
+      write: (nodes, name, value) => {
+        if (!(#session in nodes)) throw foreign('a NodeCollection', nodes);
+        nodes.set({ [name]: value as number });
+      },
+    });
+    Object.setPrototypeOf(this.prototype, unknown);
+  }
 
   /** @internal */
   constructor(session: Session, generation: number, ids: IdSet) {
@@ -79,20 +93,20 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
     return this.#part(this.#ids.union(ids));
   }
 
-  /** Whether a node ID belongs to the collection. */
+  /** Whether a node ID belongs to the collection. @throws TypeMismatch unless it is a number. */
   includes(id: number): boolean {
-    return this.#ids.includes(id);
+    return this.#ids.includes(checkId(id, 'includes'));
   }
 
-  /** Position of a node ID, or -1. */
+  /** Position of a node ID, or -1. @throws TypeMismatch unless it is a number. */
   indexOf(id: number): number {
-    return this.#ids.indexOf(id);
+    return this.#ids.indexOf(checkId(id, 'indexOf'));
   }
 
   /** Whether the other collection has the same nodes of the same kernel. */
   equals(other: NodeCollection): boolean {
     const nodes: unknown = other;
-    if (!isNodes(nodes) || nodes.#session !== this.#session) return false;
+    if (!isNodes(nodes) || !(#session in nodes) || nodes.#session !== this.#session) return false;
     return nodes.#generation === this.#generation && nodes.#ids.equals(this.#ids);
   }
 
@@ -118,7 +132,8 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
     if (keys !== undefined) checkKeyNames(keys, 'get');
     if (typeof keys === 'string') return this.#read(keys);
     const names = keys ?? this.#keys().filter((key) => !keysByThreads.has(key));
-    return Object.fromEntries(names.map((key) => [key, this.#read(key)]));
+    const values = Object.fromEntries(names.map((key) => [key, this.#read(key)]));
+    return this.#check().running ? withCounts(values) : values;
   }
 
   /**
@@ -196,8 +211,22 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
     return [...this.#ids.toArray()];
   }
 
+  /**
+   * JavaScript's operators cannot combine collections.
+   * @throws TypeMismatch for `nodes + other` and the like.
+   */
+  [Symbol.toPrimitive](hint: string): string {
+    return primitive(this, hint, 'a NodeCollection', 'its methods: .concat(other), .at(1), …');
+  }
+
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString();
+  }
+
+  /** The value of a property. @internal */
+  static read(nodes: Nodes, key: string): AnyValue {
+    if (#session in nodes) return nodes.#read(key);
+    throw foreign('a NodeCollection', nodes);
   }
 
   /**
@@ -207,6 +236,7 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
    */
   static idsFor(session: Session, value: unknown): IdSet | undefined {
     if (!isNodes(value)) return undefined;
+    if (!(#session in value)) throw foreign('a NodeCollection', value);
     if (value.#session !== session) {
       throw new InvalidNodeCollection('These nodes belong to another kernel.', {
         expected: 'nodes of this kernel',
@@ -224,6 +254,12 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
 
   #check(): NativeKernel {
     return this.#session.nativeSince(this.#generation);
+  }
+
+  /** What is asked for is no parameter: the core says which there are. */
+  #unknown(name: string): AnyValue {
+    if (!/^-?\d+$/.test(name)) return this.#read(name);
+    throw new IndexError(`A NodeCollection has no [${name}]; use .at(${name}).`, { value: name });
   }
 
   #part<N extends string, Count extends boolean>(ids: IdSet): NodeCollection<N, Count> {
@@ -272,25 +308,27 @@ const keysByThreads: ReadonlySet<string> = new Set(
 
 // A narrower result than `instanceof` alone, which would give any model.
 function isNodes(value: unknown): value is Nodes {
-  return value instanceof Nodes;
+  return isInstance(value, Nodes);
+}
+
+function checkId(id: unknown, caller: string): number {
+  if (typeof id !== 'number') throw mismatch('id', 'a node ID', id, caller);
+  return id;
+}
+
+/** While a simulation runs, more may be recorded between reading `n_events` and `events`. */
+function withCounts(values: Record<string, AnyValue>): Record<string, AnyValue> {
+  const { n_events, events } = values as { n_events?: unknown; events?: RecorderEvents };
+  if (n_events === undefined || events === undefined) return values;
+  const counts = Array.isArray(events)
+    ? Float64Array.from(events as RecorderEvents[], ({ times }) => times.length)
+    : events.times.length;
+  return { ...values, n_events: counts };
 }
 
 function at0<T>(list: ArrayLike<T>): T {
   return list[0] as T;
 }
-
-// A property that does not exist on the collection is a parameter that the model does not have:
-// writing one ends here instead of silently adding it, and the core says which names there are.
-Object.setPrototypeOf(
-  Nodes.prototype,
-  new Proxy(Object.create(Object.prototype) as object, {
-    set(_target, key, value, receiver: Nodes) {
-      if (typeof key === 'symbol') return false;
-      receiver.set({ [key]: value as number });
-      return true;
-    },
-  }),
-);
 
 // A type of its own, because TypeScript cannot tell from the class that nodes of a known model are
 // nodes of some model.
@@ -349,7 +387,7 @@ function classWith(keys: readonly string[]): NodesClass {
     if (key in Nodes.prototype) continue;
     Object.defineProperty(made.prototype, key, {
       get(this: Nodes) {
-        return this.get(key);
+        return Nodes.read(this, key);
       },
       set(this: Nodes, value: number) {
         this.set({ [key]: value });

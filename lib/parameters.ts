@@ -1,5 +1,7 @@
 import { BadParameterValue, TypeMismatch } from './errors';
 import type { ParameterSteps } from './native';
+import { guardReceivers, primitive } from './receivers';
+import { isRevoked, typeName } from './words';
 
 /**
  * An expression: a constant, or `[operation, ...operands]`. Operands may be shared.
@@ -31,9 +33,18 @@ export function setDefaultEvaluator(evaluator: () => ParameterEvaluator): void {
 export class Parameter {
   readonly #spec: ParameterSpec;
 
+  static {
+    guardReceivers(this, 'a Parameter', (value) => #spec in value);
+  }
+
   /** @internal */
   constructor(spec: ParameterSpec) {
     this.#spec = spec;
+  }
+
+  /** Whether something is one. A Proxy of one is not. @internal */
+  static is(value: unknown): value is Parameter {
+    return typeof value === 'object' && value !== null && #spec in value;
   }
 
   /** @internal */
@@ -94,7 +105,7 @@ export class Parameter {
   GetValue(kernel?: ParameterEvaluator): number {
     const evaluator = kernel ?? defaultEvaluator?.();
     if (!evaluator) throw new BadParameterValue('GetValue needs a kernel to draw from.');
-    if (typeof evaluator.drawParameter !== 'function') {
+    if (isRevoked(evaluator) || typeof evaluator.drawParameter !== 'function') {
       throw new TypeMismatch(`GetValue: kernel must be a Kernel, got ${typeName(evaluator)}.`, {
         parameter: 'kernel',
         expected: 'a Kernel',
@@ -114,11 +125,7 @@ export class Parameter {
    * @throws TypeMismatch for `p + 1` and the like.
    */
   [Symbol.toPrimitive](hint: string): string {
-    if (hint === 'string') return this.toString();
-    throw new TypeMismatch(
-      'Operators do not work on a Parameter; use its methods: .add(1), .mul(2), .lt(0), …',
-      { expected: 'number', given: 'Parameter' },
-    );
+    return primitive(this, hint, 'a Parameter', 'its methods: .add(1), .mul(2), .lt(0), …');
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
@@ -159,7 +166,7 @@ export function checkNumber(value: unknown, operation: string, name: string): nu
 }
 
 function specOf(operand: Operand, operation: string): ParameterSpec {
-  if (operand instanceof Parameter) return operand.spec;
+  if (Parameter.is(operand)) return operand.spec;
   return checkNumber(operand, operation, 'operand');
 }
 
@@ -196,12 +203,4 @@ function textOf(spec: ParameterSpec, budget = { left: shownOperations }): string
   if (budget.left-- <= 0) return '…';
   const [operation, ...operands] = spec;
   return `${operation}(${operands.map((operand) => textOf(operand, budget)).join(', ')})`;
-}
-
-/** What something is, in words for error texts. @internal */
-export function typeName(value: unknown): string {
-  if (value === null) return 'null';
-  if (typeof value !== 'object') return typeof value;
-  const name: unknown = value.constructor?.name;
-  return typeof name === 'string' ? name : 'object';
 }

@@ -3,6 +3,7 @@ import { checkObject, isList } from './forms';
 import type { NativeGroup, NativeProperties, NativeValue } from './native';
 import type { Session } from './session';
 import { encodeProperties, encodeValue, toNumbers } from './values';
+import { isRevoked } from './words';
 
 // What the nodes or synapses of a list are given: the same properties for all, or an object for
 // each.
@@ -19,7 +20,7 @@ export function encodeGroups(
   session: Session,
   count: number,
 ): NativeProperties | NativeGroup[] {
-  if (!Array.isArray(values)) return encodeProperties(values, caller, session);
+  if (isRevoked(values) || !Array.isArray(values)) return encodeProperties(values, caller, session);
   if (values.length !== count) {
     throw new DimensionMismatch(
       `${caller}: an array of objects needs one for each of ${count}, got ${values.length}.`,

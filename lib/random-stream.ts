@@ -1,5 +1,7 @@
 import { BadParameterValue } from './errors';
 import { mismatch } from './forms';
+import { guardReceivers } from './receivers';
+import { textOf } from './words';
 
 /**
  * Random numbers for the program around a network (when a stimulus comes, which action is taken),
@@ -8,6 +10,10 @@ import { mismatch } from './forms';
  */
 export class RandomStream {
   #state: bigint;
+
+  static {
+    guardReceivers(this, 'a RandomStream', (value) => #state in value);
+  }
 
   /** @internal */
   constructor(state: bigint) {
@@ -37,7 +43,7 @@ export class RandomStream {
 
   /** Exponentially distributed with the given mean. @throws BadParameterValue unless it is ≥ 0. */
   exponential(mean = 1): number {
-    if (!(mean >= 0)) throw refused('exponential: mean', mean, '≥ 0');
+    if (typeof mean !== 'number' || !(mean >= 0)) throw refused('exponential: mean', mean, '≥ 0');
     return -mean * Math.log(1 - this.uniform());
   }
 
@@ -46,6 +52,7 @@ export class RandomStream {
    * @throws BadParameterValue unless 0 ≤ count ≤ n.
    */
   subset(n: number, count: number): number[] {
+    if (!Number.isSafeInteger(n) || n < 0) throw refused('subset: n', n, 'a whole number ≥ 0');
     if (!Number.isSafeInteger(count) || count < 0 || count > n) {
       throw refused('subset: count', count, `a whole number from 0 to ${n}`);
     }
@@ -71,9 +78,9 @@ export function stream(seed: number | bigint): RandomStream {
   return new RandomStream(BigInt(seed));
 }
 
-function refused(what: string, value: number | bigint, allowed: string): BadParameterValue {
+function refused(what: string, value: unknown, allowed: string): BadParameterValue {
   const parameter = what.slice(what.indexOf(' ') + 1);
-  return new BadParameterValue(`${what} must be ${allowed}, got ${value}.`, {
+  return new BadParameterValue(`${what} must be ${allowed}, got ${textOf(value)}.`, {
     parameter,
     value,
     allowed,

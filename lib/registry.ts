@@ -14,6 +14,18 @@ export const models: ReadonlyMap<string, NativeModelDescription> = new Map(
   native.models().map((model) => [model.name, model]),
 );
 
+/**
+ * What null stands for, by parameter, where one takes an infinity: JSON has no other way to write
+ * `stop: Infinity`. Elsewhere the core refuses the infinity.
+ * @internal
+ */
+export const infinities: ReadonlyMap<string, number> = new Map(
+  [...models.values()]
+    .flatMap(({ parameters }) => parameters)
+    .filter(({ infinity }) => infinity !== 0)
+    .map(({ name, infinity }) => [name, infinity]),
+);
+
 const namesWhere = (isSynapse: boolean): readonly string[] =>
   Object.freeze(
     [...models.values()]

@@ -1,11 +1,13 @@
 import { BadParameter } from './errors';
 import { prepareAsync } from './job';
 import { NodeCollection, nodeIdsOf } from './node-collection';
+import { type OnProgress, Reports } from './progress';
 import type { Session } from './session';
 import type { Report, RewardSource, SimulateOptions } from './simulation';
 import { orAborted, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
-import { checkObject, entriesOf, mismatch } from './forms';
+import { isRevoked } from './words';
+import { checkObject, entriesOf, isInstance, mismatch } from './forms';
 
 /** @internal */
 export function checkReward(
@@ -16,7 +18,7 @@ export function checkReward(
   const given = checkObject(reward, 'reward', 'an object', name);
   checkKeys(given, ['transmitter', 'interval', 'source'], `reward of ${name} has no option`);
   const { transmitter, interval, source } = given;
-  const one = transmitter instanceof NodeCollection && transmitter.length === 1;
+  const one = isInstance(transmitter, NodeCollection) && transmitter.length === 1;
   if (!one || transmitter.get('model') !== 'reward_transmitter') {
     throw mismatch(
       'reward.transmitter',
@@ -32,6 +34,7 @@ export function checkReward(
   const iterable =
     typeof source === 'object' &&
     source !== null &&
+    !isRevoked(source) &&
     (Symbol.iterator in source || Symbol.asyncIterator in source);
   if (typeof source !== 'function' && !iterable) {
     throw mismatch('reward.source', 'a function or an iterable of numbers', source, name);
@@ -125,43 +128,57 @@ export async function runRewarded(
   const stride = stepsOfInterval(name, interval, resolution);
   const startedAt = performance.now();
   const asked = asking(name, source);
+  const core = session.native;
+  const reports = onProgress && new Reports(onProgress, () => core.cancel());
   const total = { steps: 0, biological_time: 0, spikes: 0, synaptic_events: 0 };
   const simulateInIntervals = async (): Promise<void> => {
     for (let done = 0; done < steps; done += stride) {
-      const reward = await orAborted(asked.next(start + done * resolution), signal);
+      const next = asked.next(start + done * resolution);
+      const reward = await orAborted(reports ? reports.orFailed(next) : next, signal);
       if (reward !== undefined) transmitter.set({ reward });
       const part = Math.min(stride, steps - done);
       const report = await run(part * resolution, {
         ...(signal && { signal }),
-        ...(onProgress && {
-          onProgress: (p) => {
-            onProgress({
-              ...p,
-              fraction:
-                p.phase === 'prepare'
-                  ? p.fraction
-                  : Math.min((done + p.fraction * part) / steps, 1),
-              wall_time: (performance.now() - startedAt) / 1000,
-            });
-          },
-        }),
+        ...(reports && { onProgress: partly(reports, { done, part, steps }, startedAt) }),
       });
+      reports?.check();
       for (const key of ['steps', 'biological_time', 'spikes', 'synaptic_events'] as const) {
         total[key] += report[key];
       }
     }
   };
   try {
-    await (prepared ? simulateInIntervals() : whilePrepared(session, options, simulateInIntervals));
+    const preparing = reports ? { ...options, onProgress: reports.give.bind(reports) } : options;
+    await (prepared
+      ? simulateInIntervals()
+      : whilePrepared(session, preparing, simulateInIntervals));
   } catch (error) {
     // The first error counts, and a source that hangs is not waited for.
     asked.close().catch(() => undefined);
+    reports?.check();
     throw error;
   }
   await orAborted(asked.close(), signal);
+  await reports?.settle(signal);
   const wall_time = (performance.now() - startedAt) / 1000;
   const seconds = total.biological_time / 1000;
   return { ...total, wall_time, real_time_factor: seconds > 0 ? wall_time / seconds : 0 };
+}
+
+/** Hands on the progress of a part of the whole. */
+function partly(
+  reports: Reports,
+  { done, part, steps }: Readonly<Record<'done' | 'part' | 'steps', number>>,
+  startedAt: number,
+): OnProgress {
+  return (progress) => {
+    const fraction = Math.min((done + progress.fraction * part) / steps, 1);
+    reports.give({
+      ...progress,
+      ...(progress.phase === 'simulate' && { fraction }),
+      wall_time: (performance.now() - startedAt) / 1000,
+    });
+  };
 }
 
 /** @throws BadParameter unless the interval is a positive multiple of the resolution. */

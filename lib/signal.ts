@@ -1,4 +1,5 @@
 import { mismatch } from './forms';
+import { isRevoked } from './words';
 
 /**
  * Something that works as an AbortSignal; undefined for none. Not instanceof: signals of another
@@ -11,7 +12,7 @@ export function checkSignal(
   signal: unknown,
 ): asserts signal is AbortSignal | undefined {
   if (signal === undefined) return;
-  const given = (signal ?? {}) as Readonly<Record<string, unknown>>;
+  const given = (isRevoked(signal) ? {} : (signal ?? {})) as Readonly<Record<string, unknown>>;
   const methods = ['throwIfAborted', 'addEventListener', 'removeEventListener'];
   if (typeof given.aborted === 'boolean' && methods.every((m) => typeof given[m] === 'function')) {
     return;

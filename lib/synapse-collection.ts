@@ -1,10 +1,12 @@
 import { allocated } from './allocation';
-import { StaleSynapseCollection } from './errors';
+import { IndexError, StaleSynapseCollection } from './errors';
 import { resolveIndex, resolvePick, resolveSlice } from './id-set';
 import type { NativeSynapses, NativeValue } from './native';
 import { idsFor, type NodeCollection } from './node-collection';
+import { foreign, guardReceivers, primitive } from './receivers';
 import type { Session } from './session';
 import { synapseTable } from './synapse-table';
+import { hearingUnknown } from './unknown-names';
 import type { AnyInput, AnyValue, Input, Values } from './value-types';
 import { checkKeyNames, mismatch } from './forms';
 import { encodeGroups } from './property-groups';
@@ -67,6 +69,18 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
   readonly #single: boolean;
   /** Columns read, of those that stay what they are until `set`. */
   readonly #kept = new Map<string, readonly AnyValue[]>();
+
+  static {
+    guardReceivers(this, 'a SynapseCollection', (value) => #session in value);
+    const unknown = hearingUnknown<Synapses>({
+      read: (synapses, name) => (#session in synapses ? synapses.#unknown(name) : undefined),
+      write: (synapses, name, value) => {
+        if (!(#session in synapses)) throw foreign('a SynapseCollection', synapses);
+        synapses.set({ [name]: value as number });
+      },
+    });
+    Object.setPrototypeOf(this.prototype, unknown);
+  }
 
   /** @internal */
   constructor(session: Session, synapses: NativeSynapses, single: boolean) {
@@ -183,8 +197,22 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
     return synapseTable(this.#valid());
   }
 
+  /**
+   * JavaScript's operators cannot combine collections.
+   * @throws TypeMismatch for `synapses + other` and the like.
+   */
+  [Symbol.toPrimitive](hint: string): string {
+    return primitive(this, hint, 'a SynapseCollection', 'its methods: .get(key), .at(1), …');
+  }
+
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString();
+  }
+
+  /** The value of a property. @internal */
+  static read(synapses: Synapses, key: string): AnyValue {
+    if (#session in synapses) return synapses.#read(key);
+    throw foreign('a SynapseCollection', synapses);
   }
 
   /** @internal */
@@ -224,6 +252,14 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
     return column;
   }
 
+  /** What is asked for is no value: the core says which there are. */
+  #unknown(name: string): AnyValue {
+    if (!/^-?\d+$/.test(name)) return this.#read(name);
+    throw new IndexError(`A SynapseCollection has no [${name}]; use .at(${name}).`, {
+      value: name,
+    });
+  }
+
   #read(key: string): AnyValue {
     const column = this.#column(key);
     return this.#single ? (column[0] ?? null) : column;
@@ -258,7 +294,7 @@ function classWith(keys: readonly string[]): SynapsesClass {
     if (key in Synapses.prototype) continue;
     Object.defineProperty(made.prototype, key, {
       get(this: Synapses) {
-        return this.get(key);
+        return Synapses.read(this, key);
       },
       set(this: Synapses, value: number) {
         this.set({ [key]: value });

@@ -7,7 +7,8 @@
  */
 const askedOfAnything: ReadonlySet<string> = new Set(
   (
-    'addEventListener asymmetricMatch buffer byteLength catch default finally hasAttribute href ' +
+    'addEventListener asymmetricMatch buffer byteLength callee catch code default equals finally ' +
+    'hasAttribute href isEqualNode isMockFunction name next ownerDocument ' +
     'inspect jasmineToString length message nodeName nodeType on pipe protocol size stack ' +
     'subscribe tagName then toJSON type'
   ).split(' '),
@@ -15,7 +16,7 @@ const askedOfAnything: ReadonlySet<string> = new Set(
 
 /** Whether somebody wrote that name, and not a tool: those use symbols, or signs before names. */
 export function isWritten(name: string | symbol): name is string {
-  return typeof name === 'string' && /^[a-z]/i.test(name) && !askedOfAnything.has(name);
+  return typeof name === 'string' && /^[a-z\d]/i.test(name) && !askedOfAnything.has(name);
 }
 
 /** What is done with a name that an object does not have. */

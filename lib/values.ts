@@ -2,8 +2,10 @@ import { DimensionMismatch, NotImplemented } from './errors';
 import { checkObject, isList, type List, mismatch } from './forms';
 import type { NativeNames, NativeProperties, NativeResult, NativeValue } from './native';
 import { Parameter, stepsOf } from './parameters';
+import { infinities } from './registry';
 import type { Session } from './session';
 import type { AnyValue } from './value-types';
+import { isRevoked } from './words';
 
 // Values on their way to the core and back. Only forms are checked here; names, units and ranges
 // are the core's.
@@ -16,7 +18,7 @@ interface Collection {
 }
 
 function isCollection(value: unknown): value is Collection {
-  return typeof value === 'object' && value !== null && toNative in value;
+  return typeof value === 'object' && value !== null && !isRevoked(value) && toNative in value;
 }
 
 /**
@@ -28,10 +30,13 @@ export function encodeProperties(
   caller: string,
   session: Session,
 ): NativeProperties {
-  const properties: NativeProperties = {};
   const given = checkObject(values, 'values', 'an object of parameters', caller);
+  const properties: NativeProperties = {};
   for (const [key, value] of Object.entries(given)) {
-    properties[key] = encodeValue(key, value, session);
+    const encoded = encodeValue(key, value, session);
+    if (key !== '__proto__') properties[key] = encoded;
+    // Assigned, it would be the prototype.
+    else Object.defineProperty(properties, key, { value: encoded, enumerable: true });
     session.notice(key);
   }
   return properties;
@@ -47,7 +52,8 @@ export function encodeValue(key: string, value: unknown, session: Session): Nati
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') {
     return value;
   }
-  if (value instanceof Parameter) return { parameter: stepsOf(value.spec) };
+  if (isInfinity(key, value)) return infinities.get(key)!;
+  if (Parameter.is(value)) return { parameter: stepsOf(value.spec) };
   if (isCollection(value)) return value[toNative](session);
   if (isList(value)) return encodeList(key, value);
   throw mismatch(key, 'a number, boolean, string, array, Parameter or collection', value);
@@ -57,7 +63,7 @@ function encodeList(key: string, list: List): NativeValue {
   if (list instanceof Float64Array) return list;
   const first = list[0];
   if (list.length === 0) return ArrayBuffer.isView(list) ? new Float64Array() : [];
-  if (typeof first === 'number') return toNumbers(key, list);
+  if (typeof first === 'number' || isInfinity(key, first)) return toNumbers(key, list);
   if (isList(first)) return toRows(key, list);
   if (typeof first === 'boolean' || typeof first === 'string') {
     for (const [i, entry] of list.entries()) {
@@ -96,8 +102,12 @@ export function toRows(key: string, list: List): Float64Array[] {
   return rows;
 }
 
+/** Whether it is null, as JSON writes an infinity, of a parameter that takes one. */
+const isInfinity = (key: string, value: unknown): boolean => value === null && infinities.has(key);
+
 function checkEntry(key: string, i: number, entry: unknown): number {
   if (typeof entry === 'number') return entry;
+  if (isInfinity(key, entry)) return infinities.get(key)!;
   if (!isList(entry)) throw mismatch(`${key}[${i}]`, 'a number', entry);
   throw new DimensionMismatch(`${key}[${i}] must be a number, got an array.`, {
     parameter: key,

@@ -35,7 +35,11 @@ const generate = ({ attributes, errors, models, pairs, readOuts, rules }) => ({
   'lib/generated/kernel-status.ts': kernelStatusTypes(attributes),
   'lib/generated/models.ts': modelTypes(models, readOuts),
   'docs/connections.md': connectionsPage(rules, pairs, models),
-  'docs/errors.md': errorsPage(errors, read('lib/errors.ts'), read('lib/tegmenta-error.ts')),
+  'docs/errors.md': errorsPage(
+    errors,
+    read('lib/errors.ts') + read('lib/addon-not-loaded.ts'),
+    read('lib/tegmenta-error.ts'),
+  ),
   'docs/kernel-status.md': kernelStatusPage(attributes),
   ...modelPages(models, readOuts),
 });

@@ -242,7 +242,10 @@ void read_parameters(Projection& p, const SynapseModelEntry& entry, Entries& ent
     const ParameterDeclaration& d = model.parameters[static_cast<std::size_t>(k)];
     Quantity q;
     q.scalar = entry.values[static_cast<std::size_t>(k)];
-    if (d.role == Role::kReadOnly) return std::make_pair(q, false);
+    if (d.role == Role::kReadOnly) {
+      if (entries.has(d.name)) throw read_only(entry.name, d.name);
+      return std::make_pair(q, false);
+    }
     const Value* value = entries.take(d.name);
     if (!value) return std::make_pair(q, false);
     if (d.role == Role::kCommon) {

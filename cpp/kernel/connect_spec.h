@@ -1,6 +1,7 @@
 // What the user gave to Connect: reading rules, numbers of connections, weights and delays.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,6 +29,11 @@ class Entries {
       }
     }
     return found;
+  }
+
+  bool has(const std::string& key) const {
+    return std::any_of(properties_.begin(), properties_.end(),
+                       [&](const auto& entry) { return entry.first == key; });
   }
 
   bool take_bool(const std::string& key, bool otherwise) {

@@ -43,6 +43,8 @@ class Defaults {
   Error unknown_model(ErrorKind kind, const std::string& name) const;
   // synapse_defaults.cc
   SynapseModelEntry changed_synapse(const SynapseModelEntry& entry, const Properties& params) const;
+  [[noreturn]] void throw_not_settable(const SynapseModelEntry& entry,
+                                       const std::string& key) const;
   void set_synapse(int model, const Properties& params);
   /// Commits what happened with the old values; `next` may get its dopamine reset.
   void before_model_change(int model, SynapseModelEntry& next, const Properties& params);

@@ -156,7 +156,9 @@ void NodeAccess::create_devices(const Device& prototype, std::size_t n,
   constexpr double kBytes = 2000;
   Nodes& nodes = net_.nodes;
   const PromisedMemory memory = memory_for(n, kBytes, prototype.model_name);
-  const DeviceContext context = device_context();
+  // It was not there when the network was prepared.
+  DeviceContext context = device_context();
+  context.prepared = false;
   std::vector<std::unique_ptr<Device>> made;
   made.reserve(n);
   for (std::size_t i = 0; i < n; ++i) {
@@ -284,12 +286,18 @@ class NeuronReader {
 
 namespace {
 
+/// As of which step a device is read. Of recorders it does not matter, so that they can be read
+/// while time passes.
+std::int64_t time_of_reading(const Device& device, const Clock& clock) {
+  return dynamic_cast<const Recorder*>(&device) ? 0 : clock.now;
+}
+
 Result read_device(const Network& network, const Device& device, const std::string& key) {
   if (key == member_name<&RecorderValues::filenames>()) {
     const auto* recorder = dynamic_cast<const Recorder*>(&device);
     if (recorder) return list_of_texts(files_of(network, *recorder));
   }
-  return device.get(key, network.clock.grid, network.clock.now);
+  return device.get(key, network.clock.grid, time_of_reading(device, network.clock));
 }
 
 /// Whether nodes have what is asked for, by their models: those of one mostly follow each other.
@@ -318,6 +326,13 @@ class KnownKey {
 };
 
 }  // namespace
+
+bool NodeAccess::all_record(std::span<const NodeId> ids) const {
+  return std::all_of(ids.begin(), ids.end(), [&](NodeId id) {
+    net_.nodes.require(id);
+    return !net_.nodes.is_neuron(id) && dynamic_cast<const Recorder*>(&net_.nodes.device_of(id));
+  });
+}
 
 // Nothing for nodes whose model does not have it, as long as another one does.
 Result NodeAccess::get_nodes(std::span<const NodeId> ids, const std::string& key) const {

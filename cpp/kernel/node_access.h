@@ -17,7 +17,10 @@ class NodeAccess {
   explicit NodeAccess(Network& network) : net_(network) {}
 
   NodeId create(const std::string& model, double n, const PropertyGroups& groups);
+  /// Of recorders it reads nothing that changes while a simulation runs, but what they hold.
   Result get_nodes(std::span<const NodeId> ids, const std::string& key) const;
+  /// Whether all of them are recorders. Throws UnknownNode.
+  bool all_record(std::span<const NodeId> ids) const;
   void set_nodes(std::span<const NodeId> ids, const PropertyGroups& groups);
 
  private:

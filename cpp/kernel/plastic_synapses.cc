@@ -43,10 +43,7 @@ const ParameterDeclaration& settable(const SynapseModelEntry& entry, const std::
                 key + " of " + entry.name + " belongs to the model; set it with SetDefaults.",
                 {{"model", entry.name}, {"parameter", key}});
   }
-  if (d.role == Role::kReadOnly) {
-    throw Error(ErrorKind::kBadProperty, key + " of " + entry.name + " can only be read.",
-                {{"model", entry.name}, {"parameter", key}});
-  }
+  if (d.role == Role::kReadOnly) throw read_only(entry.name, key);
   return d;
 }
 

@@ -295,6 +295,12 @@ constexpr KeyOfAll kKeysOfAll[] = {
 
 }  // namespace
 
+bool SynapseAccess::is_read_out(const std::string& key) {
+  if (key == "weight" || key == "delay") return false;
+  return std::any_of(std::begin(kKeysOfAll), std::end(kKeysOfAll),
+                     [&](const KeyOfAll& known) { return key == known.name; });
+}
+
 std::vector<std::string> SynapseAccess::synapse_keys(const SynapseList& list) const {
   std::vector<std::string> keys;
   for (const KeyOfAll& key : kKeysOfAll) keys.emplace_back(key.name);

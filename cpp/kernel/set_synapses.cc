@@ -158,6 +158,12 @@ void SynapseAccess::read_group(const SynapseList& part, const PropertyGroup& gro
   GivenValues given(net_, part.positions.size(), values.calls);
   PlasticValues plastic;
   for (const auto& [key, value] : renamed ? *renamed : group.values) {
+    if (is_read_out(key)) {
+      const bool none = part.positions.empty();
+      throw read_only(
+          none ? "synapses" : model_of(net_, SynapsePosition::unpack(part.positions.front())).name,
+          key);
+    }
     if (key == "weight") {
       require_own_weights(part);
       std::vector<double> weights = given.numbers(key, value);

@@ -31,6 +31,8 @@ class SynapseAccess {
   SynapseList get_connections(const ConnectionFilter& filter, Watch& watch);
   // --- read_synapses.cc
   std::vector<std::string> synapse_keys(const SynapseList& list) const;
+  /// Whether all synapses have it and nobody sets it.
+  static bool is_read_out(const std::string& key);
   Result get_synapses(const SynapseList& list, const std::string& key);
   /// IDs of sources and targets of a valid list.
   struct Ends {

@@ -48,6 +48,19 @@ std::optional<Properties> canonical_names(const SynapseModel& model, const Prope
   return renamed;
 }
 
+void Defaults::throw_not_settable(const SynapseModelEntry& entry, const std::string& key) const {
+  for (const auto& [name, value] : of_synapse(net_.catalog.place_of_synapse(entry.name))) {
+    if (name == key) throw read_only(entry.name, key);
+  }
+  std::vector<std::string> names;
+  for (const auto& d : entry.model->parameters) {
+    if (d.role != Role::kReadOnly) names.push_back(d.name);
+  }
+  throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
+                     entry.name + " has no default", key, names)
+      .with("model", entry.name);
+}
+
 SynapseModelEntry Defaults::changed_synapse(const SynapseModelEntry& entry,
                                             const Properties& params) const {
   if (const auto renamed = canonical_names(*entry.model, params)) {
@@ -57,14 +70,9 @@ SynapseModelEntry Defaults::changed_synapse(const SynapseModelEntry& entry,
   const SynapseModel& model = *entry.model;
   for (const auto& [key, value] : params) {
     const int k = model.find(key);
-    if (k < 0 || model.parameters[static_cast<std::size_t>(k)].role == Role::kReadOnly) {
-      std::vector<std::string> names;
-      for (const auto& d : model.parameters) names.push_back(d.name);
-      throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                         entry.name + " has no default", key, names)
-          .with("model", entry.name);
-    }
+    if (k < 0) throw_not_settable(entry, key);
     const ParameterDeclaration& d = model.parameters[static_cast<std::size_t>(k)];
+    if (d.role == Role::kReadOnly) throw read_only(entry.name, key);
     if (d.type == ParameterType::kNodes) {
       const NodeId id = one_node(entry.name, key, value);
       if (id != 0) net_.nodes.require(id);

@@ -63,7 +63,10 @@ std::string Range::text() const {
   const bool any_low = low <= -most;
   const bool any_high = high >= most;
   const bool infinite = high > most;
-  if (any_low && any_high) return infinite ? "a number" : "a finite number";
+  if (any_low && any_high) {
+    if (infinite) return low < -most ? "a number" : "a finite number or Infinity";
+    return low < -most ? "a finite number or -Infinity" : "a finite number";
+  }
   if (any_high) {
     const std::string bound = (low_open ? "> " : "≥ ") + format_number(low);
     return infinite ? bound : "finite and " + bound;
@@ -71,6 +74,13 @@ std::string Range::text() const {
   if (any_low) return (high_open ? "< " : "≤ ") + format_number(high);
   return std::string("in ") + (low_open ? "(" : "[") + format_number(low) + ", " +
          format_number(high) + (high_open ? ")" : "]");
+}
+
+double ParameterDeclaration::infinity() const {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  if (default_value == kInfinity || default_value == -kInfinity) return default_value;
+  if (range.contains(kInfinity)) return kInfinity;
+  return range.contains(-kInfinity) ? -kInfinity : 0;
 }
 
 ParameterDeclaration declare(Role role, std::string_view name, std::string_view unit, double value,

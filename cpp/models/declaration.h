@@ -63,6 +63,10 @@ struct ParameterDeclaration {
   Role role = Role::kParameter;
   std::string description;
   std::string default_text = {};  // for types that a number cannot describe
+
+  /// The infinity that is meant where one cannot be written, as in JSON: the default, or the one
+  /// that is allowed; 0 where there is none.
+  double infinity() const;
 };
 
 ParameterDeclaration declare(Role role, std::string_view name, std::string_view unit, double value,

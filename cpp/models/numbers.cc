@@ -15,6 +15,18 @@ void throw_type_mismatch(const std::string& model, const std::string& parameter,
   throw error;
 }
 
+double meant_number(const ParameterDeclaration& declaration, double x) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  const bool is_largest = x == std::numeric_limits<double>::max();
+  return is_largest && declaration.range.contains(kInfinity) ? kInfinity : x;
+}
+
+Error read_only(const std::string& owner, const std::string& key) {
+  return {ErrorKind::kBadProperty,
+          key + " of " + owner + " can only be read.",
+          {{"model", owner}, {"parameter", key}}};
+}
+
 void check_number(const std::string& model, const ParameterDeclaration& declaration, double x) {
   if (declaration.type == ParameterType::kBool) {
     if (x != 0 && x != 1) {
@@ -46,8 +58,9 @@ double scalar_number(const std::string& model, const ParameterDeclaration& decla
   if (!x)
     throw_type_mismatch(model, declaration.name, wants_bool ? "a boolean" : "a number", value);
   if (wants_bool) throw_type_mismatch(model, declaration.name, "a boolean", value);
-  check_number(model, declaration, *x);
-  return *x;
+  const double meant = meant_number(declaration, *x);
+  check_number(model, declaration, meant);
+  return meant;
 }
 
 double require_number(const std::string& owner, const std::string& key, const Value& value) {

@@ -33,6 +33,9 @@ void shrink_uniform(std::vector<T>& values) {
   values.shrink_to_fit();
 }
 
+/// The number that is meant: the largest one is Infinity where that is allowed, as NEST has it.
+double meant_number(const ParameterDeclaration& declaration, double x);
+
 /// Checks type and range of one number for a declared parameter.
 /// Throws TypeMismatch (a fraction for an int or bool parameter) or BadProperty.
 void check_number(const std::string& model, const ParameterDeclaration& declaration, double x);
@@ -40,6 +43,9 @@ void check_number(const std::string& model, const ParameterDeclaration& declarat
 /// A scalar of the declared type. Throws TypeMismatch or BadProperty.
 double scalar_number(const std::string& model, const ParameterDeclaration& declaration,
                      const Value& value);
+
+/// "t_spike of iaf_psc_exp can only be read."
+Error read_only(const std::string& owner, const std::string& key);
 
 [[noreturn]] void throw_type_mismatch(const std::string& model, const std::string& parameter,
                                       const std::string& expected, const Value& given);

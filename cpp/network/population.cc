@@ -215,6 +215,7 @@ GivenNumbers numbers_for(const std::string& model, const ParameterDeclaration& d
   }
   for (std::size_t i = 0; i < given.values.size(); ++i) {
     try {
+      given.values[i] = meant_number(declaration, given.values[i]);
       check_number(model, declaration, given.values[i]);
     } catch (Error& e) {
       e.with("node", static_cast<double>(first + lanes[i]));
@@ -237,10 +238,7 @@ int draw_name(const NeuronModel& model, int parameter, int state) {
 
 Error not_settable(const NeuronModel& model, const std::string& name, const std::string& key,
                    bool known) {
-  if (known || is_read_out(key)) {
-    return Error(ErrorKind::kBadProperty, key + " of " + name + " can only be read.",
-                 {{"model", name}, {"parameter", key}});
-  }
+  if (known || is_read_out(key)) return read_only(name, key);
   return unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
                       name + " has no parameter", key, settable_names(model))
       .with("model", name);
@@ -491,9 +489,7 @@ void change_defaults(NeuronModelEntry& entry, const Properties& params) {
       s[static_cast<std::size_t>(j)] = scalar_number(
           entry.name, declaration_of(model.states[static_cast<std::size_t>(j)]), value);
     } else {
-      throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                         entry.name + " has no parameter", key, settable_names(model))
-          .with("model", entry.name);
+      throw not_settable(model, entry.name, key, j >= 0);
     }
   }
   model.check(p.data(), s.data());

@@ -1,8 +1,8 @@
 import { allocated } from '../allocation';
 import { BadProperty, DimensionMismatch } from '../errors';
 import { native } from '../native';
-import { typeName } from '../parameters';
-import { isList, mismatch } from '../forms';
+import { isInstance, isList, mismatch } from '../forms';
+import { textOf } from '../words';
 
 /** Numbers of a vector, of a matrix by rows, or of one matrix a sample. */
 type Nested = (ArrayLike<number> & Iterable<number>) | readonly Nested[];
@@ -42,7 +42,7 @@ export class Compartment {
     if (typeof input === 'number') {
       this.checkEntry(input, this.name);
       this.values.fill(input);
-    } else if (input instanceof Float64Array && input.length === this.values.length) {
+    } else if (isInstance(input, Float64Array) && input.length === this.values.length) {
       this.checkNumbers(input);
       this.values.set(input);
     } else {
@@ -121,8 +121,7 @@ export function badValue(
   value: unknown,
   allowed: string,
 ): BadProperty {
-  const whole = isList(value) ? typeName(value) : String(value);
-  const shown = typeof value === 'string' ? `'${value}'` : whole;
+  const shown = typeof value === 'string' ? `'${value}'` : textOf(value);
   return new BadProperty(`${parameter} of ${owner} must be ${allowed}, got ${shown}.`, {
     model: owner,
     parameter,

@@ -1,3 +1,4 @@
+import { guardReceivers } from '../receivers';
 import { checkAllPresent, Compartment, type CompartmentInput } from './compartment';
 import { count, fraction, OptionReader } from './options';
 
@@ -45,6 +46,10 @@ export class RewardErrorCell {
   readonly #rpe: Compartment;
   readonly #accumulated: Compartment;
   #steps = 0;
+
+  static {
+    guardReceivers(this, 'a RewardErrorCell', (value) => #alpha in value);
+  }
 
   /** @throws BadProperty, TypeMismatch or UnaccessedDictionaryEntry naming the parameter */
   constructor(given: RewardErrorOptions) {

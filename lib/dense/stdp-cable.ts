@@ -1,3 +1,4 @@
+import { guardReceivers } from '../receivers';
 import type { NativeStdpRule } from '../native';
 import { badValue, checkAllPresent, Compartment, type CompartmentInput } from './compartment';
 import {
@@ -94,6 +95,10 @@ export abstract class StdpCable {
   readonly #preTrace: Compartment;
   readonly #postTrace: Compartment;
   #eta: number;
+
+  static {
+    guardReceivers(this, 'a dense STDP synapse', (value) => #inputs in value);
+  }
 
   /** @internal */
   protected constructor(reader: OptionReader, tau_elg: number, elg_decay: number) {

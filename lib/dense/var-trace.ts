@@ -1,3 +1,4 @@
+import { guardReceivers } from '../receivers';
 import { native, type NativeTrace } from '../native';
 import { checkAllPresent, Compartment, type CompartmentInput } from './compartment';
 import {
@@ -59,6 +60,10 @@ export class VarTrace {
   readonly #native: NativeTrace;
   readonly #inputs: Compartment;
   readonly #trace: Compartment;
+
+  static {
+    guardReceivers(this, 'a VarTrace', (value) => #inputs in value);
+  }
 
   /** @throws BadProperty, TypeMismatch or UnaccessedDictionaryEntry naming the parameter */
   constructor(given: VarTraceOptions) {

@@ -567,17 +567,17 @@ export interface AcGeneratorSettings {
   phase: number;
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   origin: number;
   /**
    * Begin of activity, relative to origin.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   start: number;
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   stop: number;
   /**
@@ -620,19 +620,19 @@ export interface AcGeneratorProperties<Many extends boolean> {
   set phase(value: Input<number>);
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get origin(): Values<number, Many>;
   set origin(value: Input<number>);
   /**
    * Begin of activity, relative to origin.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get start(): Values<number, Many>;
   set start(value: Input<number>);
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -656,7 +656,7 @@ export interface AcGeneratorProperties<Many extends boolean> {
 export interface AeifCondExpSettings {
   /**
    * Potential at which a spike is detected and the neuron is reset.
-   * Unit: mV; default: 0.
+   * Unit: mV; default: 0; allowed: a finite number or Infinity.
    */
   V_peak: number;
   /**
@@ -716,8 +716,9 @@ export interface AeifCondExpSettings {
    */
   b: number;
   /**
-   * Threshold at which the upstroke of a spike begins.
-   * Unit: mV; default: -50.4.
+   * Threshold at which the upstroke of a spike begins; at Infinity there is neither an upstroke nor
+   * a spike.
+   * Unit: mV; default: -50.4; allowed: a finite number or Infinity.
    */
   V_th: number;
   /**
@@ -813,7 +814,7 @@ export interface AeifCondExpSettings {
 export interface AeifCondExpProperties<Many extends boolean> {
   /**
    * Potential at which a spike is detected and the neuron is reset.
-   * Unit: mV; default: 0.
+   * Unit: mV; default: 0; allowed: a finite number or Infinity.
    */
   get V_peak(): Values<number, Many>;
   set V_peak(value: Input<number>);
@@ -885,8 +886,9 @@ export interface AeifCondExpProperties<Many extends boolean> {
   get b(): Values<number, Many>;
   set b(value: Input<number>);
   /**
-   * Threshold at which the upstroke of a spike begins.
-   * Unit: mV; default: -50.4.
+   * Threshold at which the upstroke of a spike begins; at Infinity there is neither an upstroke nor
+   * a spike.
+   * Unit: mV; default: -50.4; allowed: a finite number or Infinity.
    */
   get V_th(): Values<number, Many>;
   set V_th(value: Input<number>);
@@ -1153,17 +1155,17 @@ export interface DcGeneratorSettings {
   amplitude: number;
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   origin: number;
   /**
    * Begin of activity, relative to origin.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   start: number;
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   stop: number;
   /**
@@ -1188,19 +1190,19 @@ export interface DcGeneratorProperties<Many extends boolean> {
   set amplitude(value: Input<number>);
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get origin(): Values<number, Many>;
   set origin(value: Input<number>);
   /**
    * Begin of activity, relative to origin.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get start(): Values<number, Many>;
   set start(value: Input<number>);
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -1223,8 +1225,8 @@ export interface DcGeneratorProperties<Many extends boolean> {
 /** What can be set for iaf_cond_alpha. */
 export interface IafCondAlphaSettings {
   /**
-   * Threshold: the neuron fires when its potential reaches this value.
-   * Unit: mV; default: -55.
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -55; allowed: a finite number or Infinity.
    */
   V_th: number;
   /**
@@ -1355,8 +1357,8 @@ export interface IafCondAlphaSettings {
 /** What iaf_cond_alpha nodes have as properties. */
 export interface IafCondAlphaProperties<Many extends boolean> {
   /**
-   * Threshold: the neuron fires when its potential reaches this value.
-   * Unit: mV; default: -55.
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -55; allowed: a finite number or Infinity.
    */
   get V_th(): Values<number, Many>;
   set V_th(value: Input<number>);
@@ -1530,8 +1532,8 @@ export interface IafCondAlphaProperties<Many extends boolean> {
 /** What can be set for iaf_cond_exp. */
 export interface IafCondExpSettings {
   /**
-   * Threshold: the neuron fires when its potential reaches this value.
-   * Unit: mV; default: -55.
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -55; allowed: a finite number or Infinity.
    */
   V_th: number;
   /**
@@ -1652,8 +1654,8 @@ export interface IafCondExpSettings {
 /** What iaf_cond_exp nodes have as properties. */
 export interface IafCondExpProperties<Many extends boolean> {
   /**
-   * Threshold: the neuron fires when its potential reaches this value.
-   * Unit: mV; default: -55.
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -55; allowed: a finite number or Infinity.
    */
   get V_th(): Values<number, Many>;
   set V_th(value: Input<number>);
@@ -1836,8 +1838,8 @@ export interface IafPscAlphaSettings {
    */
   I_e: number;
   /**
-   * Threshold: the neuron fires when its potential reaches this value.
-   * Unit: mV; default: -55.
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -55; allowed: a finite number or Infinity.
    */
   V_th: number;
   /**
@@ -1847,7 +1849,7 @@ export interface IafPscAlphaSettings {
   V_reset: number;
   /**
    * Lower bound of the potential; the default means that there is none.
-   * Unit: mV; default: -Infinity.
+   * Unit: mV; default: -Infinity; allowed: a finite number or -Infinity.
    */
   V_min: number;
   /**
@@ -1948,8 +1950,8 @@ export interface IafPscAlphaProperties<Many extends boolean> {
   get I_e(): Values<number, Many>;
   set I_e(value: Input<number>);
   /**
-   * Threshold: the neuron fires when its potential reaches this value.
-   * Unit: mV; default: -55.
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -55; allowed: a finite number or Infinity.
    */
   get V_th(): Values<number, Many>;
   set V_th(value: Input<number>);
@@ -1961,7 +1963,7 @@ export interface IafPscAlphaProperties<Many extends boolean> {
   set V_reset(value: Input<number>);
   /**
    * Lower bound of the potential; the default means that there is none.
-   * Unit: mV; default: -Infinity.
+   * Unit: mV; default: -Infinity; allowed: a finite number or -Infinity.
    */
   get V_min(): Values<number, Many>;
   set V_min(value: Input<number>);
@@ -2093,8 +2095,8 @@ export interface IafPscDeltaSettings {
    */
   I_e: number;
   /**
-   * Threshold: the neuron fires when its potential reaches this value.
-   * Unit: mV; default: -55.
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -55; allowed: a finite number or Infinity.
    */
   V_th: number;
   /**
@@ -2104,7 +2106,7 @@ export interface IafPscDeltaSettings {
   V_reset: number;
   /**
    * Lower bound of the potential; the default means that there is none.
-   * Unit: mV; default: -1.7976931348623157e+308.
+   * Unit: mV; default: -1.7976931348623157e+308; allowed: a finite number or -Infinity.
    */
   V_min: number;
   /**
@@ -2202,8 +2204,8 @@ export interface IafPscDeltaProperties<Many extends boolean> {
   get I_e(): Values<number, Many>;
   set I_e(value: Input<number>);
   /**
-   * Threshold: the neuron fires when its potential reaches this value.
-   * Unit: mV; default: -55.
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -55; allowed: a finite number or Infinity.
    */
   get V_th(): Values<number, Many>;
   set V_th(value: Input<number>);
@@ -2215,7 +2217,7 @@ export interface IafPscDeltaProperties<Many extends boolean> {
   set V_reset(value: Input<number>);
   /**
    * Lower bound of the potential; the default means that there is none.
-   * Unit: mV; default: -1.7976931348623157e+308.
+   * Unit: mV; default: -1.7976931348623157e+308; allowed: a finite number or -Infinity.
    */
   get V_min(): Values<number, Many>;
   set V_min(value: Input<number>);
@@ -2333,8 +2335,8 @@ export interface IafPscDeltaNeuronSettings {
    */
   I_e: number;
   /**
-   * Threshold: the neuron fires when its potential reaches this value.
-   * Unit: mV; default: -55.
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -55; allowed: a finite number or Infinity.
    */
   V_th: number;
   /**
@@ -2435,8 +2437,8 @@ export interface IafPscDeltaNeuronProperties<Many extends boolean> {
   get I_e(): Values<number, Many>;
   set I_e(value: Input<number>);
   /**
-   * Threshold: the neuron fires when its potential reaches this value.
-   * Unit: mV; default: -55.
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -55; allowed: a finite number or Infinity.
    */
   get V_th(): Values<number, Many>;
   set V_th(value: Input<number>);
@@ -2558,8 +2560,8 @@ export interface IafPscExpSettings {
    */
   I_e: number;
   /**
-   * Threshold: the neuron fires when its potential reaches this value.
-   * Unit: mV; default: -55.
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -55; allowed: a finite number or Infinity.
    */
   V_th: number;
   /**
@@ -2675,8 +2677,8 @@ export interface IafPscExpProperties<Many extends boolean> {
   get I_e(): Values<number, Many>;
   set I_e(value: Input<number>);
   /**
-   * Threshold: the neuron fires when its potential reaches this value.
-   * Unit: mV; default: -55.
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -55; allowed: a finite number or Infinity.
    */
   get V_th(): Values<number, Many>;
   set V_th(value: Input<number>);
@@ -2826,8 +2828,8 @@ export interface IafPscExpNeuronSettings {
    */
   I_e: number;
   /**
-   * Threshold: the neuron fires when its potential reaches this value.
-   * Unit: mV; default: -55.
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -55; allowed: a finite number or Infinity.
    */
   V_th: number;
   /**
@@ -2948,8 +2950,8 @@ export interface IafPscExpNeuronProperties<Many extends boolean> {
   get I_e(): Values<number, Many>;
   set I_e(value: Input<number>);
   /**
-   * Threshold: the neuron fires when its potential reaches this value.
-   * Unit: mV; default: -55.
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -55; allowed: a finite number or Infinity.
    */
   get V_th(): Values<number, Many>;
   set V_th(value: Input<number>);
@@ -3086,17 +3088,17 @@ export interface InhomogeneousPoissonGeneratorSettings {
   allow_offgrid_times: boolean;
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   origin: number;
   /**
    * Begin of activity, relative to origin.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   start: number;
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   stop: number;
   /**
@@ -3134,19 +3136,19 @@ export interface InhomogeneousPoissonGeneratorProperties<Many extends boolean> {
   set allow_offgrid_times(value: Input<boolean>);
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get origin(): Values<number, Many>;
   set origin(value: Input<number>);
   /**
    * Begin of activity, relative to origin.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get start(): Values<number, Many>;
   set start(value: Input<number>);
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -3192,13 +3194,14 @@ export interface IzhikevichSettings {
    */
   I_e: number;
   /**
-   * Cut-off of the spike: the neuron fires and is reset when its potential reaches this value.
-   * Unit: mV; default: 30.
+   * Cut-off of the spike: the neuron fires and is reset when its potential reaches this value; at
+   * Infinity never.
+   * Unit: mV; default: 30; allowed: a finite number or Infinity.
    */
   V_th: number;
   /**
    * Lower bound of the potential; the default means that there is none.
-   * Unit: mV; default: -1.7976931348623157e+308.
+   * Unit: mV; default: -1.7976931348623157e+308; allowed: a finite number or -Infinity.
    */
   V_min: number;
   /**
@@ -3299,14 +3302,15 @@ export interface IzhikevichProperties<Many extends boolean> {
   get I_e(): Values<number, Many>;
   set I_e(value: Input<number>);
   /**
-   * Cut-off of the spike: the neuron fires and is reset when its potential reaches this value.
-   * Unit: mV; default: 30.
+   * Cut-off of the spike: the neuron fires and is reset when its potential reaches this value; at
+   * Infinity never.
+   * Unit: mV; default: 30; allowed: a finite number or Infinity.
    */
   get V_th(): Values<number, Many>;
   set V_th(value: Input<number>);
   /**
    * Lower bound of the potential; the default means that there is none.
-   * Unit: mV; default: -1.7976931348623157e+308.
+   * Unit: mV; default: -1.7976931348623157e+308; allowed: a finite number or -Infinity.
    */
   get V_min(): Values<number, Many>;
   set V_min(value: Input<number>);
@@ -3419,17 +3423,17 @@ export interface MultimeterSettings {
   record_from: string[];
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   origin: number;
   /**
    * Events after this time are recorded.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   start: number;
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   stop: number;
   /**
@@ -3492,19 +3496,19 @@ export interface MultimeterProperties<Many extends boolean> {
   set record_from(value: Input<string[]>);
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get origin(): Values<number, Many>;
   set origin(value: Input<number>);
   /**
    * Events after this time are recorded.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get start(): Values<number, Many>;
   set start(value: Input<number>);
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -3597,17 +3601,17 @@ export interface NoiseGeneratorSettings {
   dt: number;
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   origin: number;
   /**
    * Begin of activity, relative to origin.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   start: number;
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   stop: number;
   /**
@@ -3662,19 +3666,19 @@ export interface NoiseGeneratorProperties<Many extends boolean> {
   set dt(value: Input<number>);
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get origin(): Values<number, Many>;
   set origin(value: Input<number>);
   /**
    * Begin of activity, relative to origin.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get start(): Values<number, Many>;
   set start(value: Input<number>);
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -3825,17 +3829,17 @@ export interface PoissonGeneratorSettings {
   rate: number;
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   origin: number;
   /**
    * Begin of activity, relative to origin.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   start: number;
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   stop: number;
   /**
@@ -3860,19 +3864,19 @@ export interface PoissonGeneratorProperties<Many extends boolean> {
   set rate(value: Input<number>);
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get origin(): Values<number, Many>;
   set origin(value: Input<number>);
   /**
    * Begin of activity, relative to origin.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get start(): Values<number, Many>;
   set start(value: Input<number>);
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -3993,17 +3997,17 @@ export interface SpikeGeneratorSettings {
   shift_now_spikes: boolean;
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   origin: number;
   /**
    * Begin of activity, relative to origin.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   start: number;
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   stop: number;
   /**
@@ -4058,19 +4062,19 @@ export interface SpikeGeneratorProperties<Many extends boolean> {
   set shift_now_spikes(value: Input<boolean>);
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get origin(): Values<number, Many>;
   set origin(value: Input<number>);
   /**
    * Begin of activity, relative to origin.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get start(): Values<number, Many>;
   set start(value: Input<number>);
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -4092,17 +4096,17 @@ export interface SpikeGeneratorProperties<Many extends boolean> {
 export interface SpikeRecorderSettings {
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   origin: number;
   /**
    * Events after this time are recorded.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   start: number;
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   stop: number;
   /**
@@ -4147,19 +4151,19 @@ export interface SpikeRecorderSettings {
 export interface SpikeRecorderProperties<Many extends boolean> {
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get origin(): Values<number, Many>;
   set origin(value: Input<number>);
   /**
    * Events after this time are recorded.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get start(): Values<number, Many>;
   set start(value: Input<number>);
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -4238,17 +4242,17 @@ export interface StepCurrentGeneratorSettings {
   allow_offgrid_times: boolean;
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   origin: number;
   /**
    * Begin of activity, relative to origin.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   start: number;
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   stop: number;
   /**
@@ -4286,19 +4290,19 @@ export interface StepCurrentGeneratorProperties<Many extends boolean> {
   set allow_offgrid_times(value: Input<boolean>);
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get origin(): Values<number, Many>;
   set origin(value: Input<number>);
   /**
    * Begin of activity, relative to origin.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get start(): Values<number, Many>;
   set start(value: Input<number>);
   /**
    * End of activity, relative to origin.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -4342,17 +4346,17 @@ export interface SynapseRecorderSettings {
   connections: SynapseCollection;
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   origin: number;
   /**
    * Events after this time are recorded.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   start: number;
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   stop: number;
   /**
@@ -4421,19 +4425,19 @@ export interface SynapseRecorderProperties<Many extends boolean> {
   set connections(value: Input<SynapseCollection>);
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get origin(): Values<number, Many>;
   set origin(value: Input<number>);
   /**
    * Events after this time are recorded.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get start(): Values<number, Many>;
   set start(value: Input<number>);
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -4511,17 +4515,17 @@ export interface VoltmeterSettings {
   record_from: string[];
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   origin: number;
   /**
    * Events after this time are recorded.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   start: number;
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   stop: number;
   /**
@@ -4584,19 +4588,19 @@ export interface VoltmeterProperties<Many extends boolean> {
   set record_from(value: Input<string[]>);
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get origin(): Values<number, Many>;
   set origin(value: Input<number>);
   /**
    * Events after this time are recorded.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get start(): Values<number, Many>;
   set start(value: Input<number>);
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
@@ -4710,17 +4714,17 @@ export interface WeightRecorderSettings {
   targets: NodeCollection;
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   origin: number;
   /**
    * Events after this time are recorded.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   start: number;
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   stop: number;
   /**
@@ -4777,19 +4781,19 @@ export interface WeightRecorderProperties<Many extends boolean> {
   set targets(value: Input<NodeCollection>);
   /**
    * Added to start and stop.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get origin(): Values<number, Many>;
   set origin(value: Input<number>);
   /**
    * Events after this time are recorded.
-   * Unit: ms; default: 0.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get start(): Values<number, Many>;
   set start(value: Input<number>);
   /**
    * Events up to and including this time are recorded.
-   * Unit: ms; default: Infinity; allowed: a number.
+   * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);

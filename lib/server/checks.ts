@@ -1,7 +1,8 @@
 import { BadParameterValue, DimensionMismatch } from '../errors';
 import type { StreamColor } from './protocol';
 import { checkKeys } from '../suggest';
-import { checkObject, mismatch } from '../forms';
+import { checkObject, isList, type List, mismatch } from '../forms';
+import { textOf } from '../words';
 
 // Checks of what a program gives to streams. All throw before anything has changed.
 
@@ -58,7 +59,7 @@ export function checkFinite(caller: string, key: string, value: unknown): void {
 /** Two finite numbers, the second one larger; or none. */
 export function checkRange(caller: string, value: unknown): void {
   if (value === undefined) return;
-  if (!Array.isArray(value)) throw mismatch('range', 'two numbers', value, caller);
+  if (!isList(value)) throw mismatch('range', 'two numbers', value, caller);
   const [from, to] = value as readonly unknown[];
   const finite = Number.isFinite(from) && Number.isFinite(to);
   if (finite && value.length === 2 && (from as number) < (to as number)) return;
@@ -68,6 +69,16 @@ export function checkRange(caller: string, value: unknown): void {
 export function checkColor(caller: string, value: unknown): void {
   if (value === undefined || colors.includes(value as StreamColor)) return;
   throw refused(caller, 'color', value, colors.join(', '));
+}
+
+/** Numbers to be published. @throws TypeMismatch */
+export function checkNumbers(caller: string, key: string, value: unknown): void {
+  if (!isList(value)) throw mismatch(key, 'an array of numbers', value, caller);
+  if (ArrayBuffer.isView(value)) return;
+  const list: List = value;
+  for (let i = 0; i < list.length; i++) {
+    if (typeof list[i] !== 'number') throw mismatch(`${key}[${i}]`, 'a number', list[i], caller);
+  }
 }
 
 /** @throws DimensionMismatch */
@@ -87,8 +98,7 @@ export function refused(
   value: unknown,
   allowed: string,
 ): BadParameterValue {
-  const shown = typeof value === 'symbol' ? String(value) : (JSON.stringify(value) ?? 'undefined');
-  const text = typeof value === 'number' ? String(value) : shown;
+  const text = typeof value === 'string' ? JSON.stringify(value) : textOf(value);
   return new BadParameterValue(`${caller}: ${parameter} must be ${allowed}, got ${text}.`, {
     parameter,
     value,

@@ -1,4 +1,6 @@
-import { mismatch } from '../forms';
+import { checkObject, isList, mismatch } from '../forms';
+import { checkSignal } from '../signal';
+import { checkKeys } from '../suggest';
 import { checkFinite, checkOptions, checkPositive, checkText, checkUnit } from './checks';
 import { type CommonOptions, refused } from './checks';
 import type { ControlDescription, ServerMessage } from './protocol';
@@ -87,7 +89,15 @@ export class Control<Value extends ControlValue = ControlValue> extends Stream {
    * Resolves when the value changes next, whoever changes it, and before that when `signal` is
    * aborted or `timeout` ms have passed.
    */
-  changed({ signal, timeout }: ChangeOptions = {}): Promise<void> {
+  changed(options: ChangeOptions = {}): Promise<void> {
+    checkKeys(
+      checkObject(options, 'options', 'an object', 'changed'),
+      ['signal', 'timeout'],
+      'changed has no option',
+    );
+    const { signal, timeout } = options;
+    checkSignal('changed', signal);
+    if (timeout !== undefined) checkFinite('changed', 'timeout', timeout);
     return new Promise((resolve) => {
       const done = (): void => {
         this.#waiting.delete(done);
@@ -131,6 +141,7 @@ export class Control<Value extends ControlValue = ControlValue> extends Stream {
 
 function describe({ id, name }: Place, options: ControlOptions): ControlDescription {
   const kinds = Object.keys(keys).join(', ');
+  checkText(caller, 'kind', options.kind);
   if (!Object.hasOwn(keys, options.kind)) throw refused(caller, 'kind', options.kind, kinds);
   checkOptions(caller, options, ['kind', 'initial', 'shortcut', ...keys[options.kind]]);
   if (options.shortcut !== undefined) checkText(caller, 'shortcut', options.shortcut);
@@ -157,7 +168,7 @@ function describeRange({ min, max, step, scale = 'linear', unit = '' }: RangeOpt
 }
 
 function checkedChoices(choices: unknown): string[] {
-  if (!Array.isArray(choices)) throw mismatch('choices', 'an array of texts', choices, caller);
+  if (!isList(choices)) throw mismatch('choices', 'an array of texts', choices, caller);
   if (choices.length === 0) throw refused(caller, 'choices', choices, 'at least one text');
   for (const [i, choice] of choices.entries()) checkText(caller, `choices[${i}]`, choice);
   return choices.slice() as string[];

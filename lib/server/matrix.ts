@@ -1,5 +1,5 @@
 import { checkCount, checkLength, checkOptions, checkRange, checkText, checkUnit } from './checks';
-import { type CommonOptions, refused } from './checks';
+import { checkNumbers, type CommonOptions, refused } from './checks';
 import { floatsOf, makeFrame } from './frames';
 import type { MatrixDescription } from './protocol';
 import { latestOnly, Stream, type Feed, type Place } from './stream';
@@ -60,6 +60,7 @@ export class MatrixStream extends Stream {
    * @throws DimensionMismatch if there are not rows × columns of them.
    */
   publish(values: ArrayLike<number>): void {
+    checkNumbers(caller, 'values', values);
     checkLength(caller, 'values', values.length, this.#latest.length);
     this.#latest.set(values);
     this.#frame = undefined;

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { checkKeys } from '../suggest';
-import { checkObject, mismatch } from '../forms';
+import { checkObject, isInstance, isList, mismatch } from '../forms';
 import { pageAssets } from './assets';
 import { Broadcast } from './broadcast';
 import { checkText, refused } from './checks';
@@ -87,7 +87,7 @@ export async function serve(streams: Streams, options: ServeOptions = {}): Promi
 }
 
 function checked(streams: Streams, options: ServeOptions) {
-  if (!(streams instanceof Streams)) throw mismatch('streams', 'Streams', streams, caller);
+  if (!isInstance(streams, Streams)) throw mismatch('streams', 'Streams', streams, caller);
   const keys = ['port', 'host', 'allowedHosts', 'title', 'description'];
   checkKeys(checkObject(options, 'options', 'an object', caller), keys, `${caller} has no option`);
   const { port = 0, host = '127.0.0.1', allowedHosts = [], title = 'tegmenta' } = options;
@@ -99,6 +99,8 @@ function checked(streams: Streams, options: ServeOptions) {
   checkText(caller, 'host', host);
   checkText(caller, 'title', title);
   if (typeof description !== 'string') throw mismatch('description', 'a text', description, caller);
+  if (!isList(allowedHosts))
+    throw mismatch('allowedHosts', 'a list of names', allowedHosts, caller);
   for (const [i, name] of allowedHosts.entries()) checkText(caller, `allowedHosts[${i}]`, name);
   return { port, host, names: [host, ...allowedHosts], about: { title, description } };
 }

@@ -1,5 +1,5 @@
-import { checkColor, checkCount, checkLength, checkOptions, checkPositive } from './checks';
-import { checkFinite, checkText, refused, type CommonOptions } from './checks';
+import { checkColor, checkCount, checkLength, checkNumbers, checkOptions } from './checks';
+import { checkFinite, checkPositive, checkText, refused, type CommonOptions } from './checks';
 import type { SpikesDescription, StreamColor } from './protocol';
 import { checkTimes, RecentEvents } from './recent';
 import { Stream, type Feed, type Place } from './stream';
@@ -58,6 +58,8 @@ export class SpikeStream extends Stream {
    *   time that is not finite.
    */
   publish(times: ArrayLike<number>, rows: ArrayLike<number>, until?: number): void {
+    checkNumbers(caller, 'times', times);
+    checkNumbers(caller, 'rows', rows);
     checkLength(caller, 'rows', rows.length, times.length);
     checkTimes(caller, times);
     if (until !== undefined) checkFinite(caller, 'until', until);

@@ -1,4 +1,5 @@
-import { mismatch } from '../forms';
+import { checkObject } from '../forms';
+import { guardReceivers } from '../receivers';
 import { checkText, refused } from './checks';
 import { Control } from './control';
 import type { ChoiceOptions, ControlOptions, RangeOptions, ToggleOptions } from './control';
@@ -35,6 +36,10 @@ const longestName = 100;
 export class Streams {
   readonly #streams = new Map<string, Stream>();
   readonly #watchers = new Set<() => void>();
+
+  static {
+    guardReceivers(this, 'Streams', (value) => #streams in value);
+  }
 
   /** Spikes, shown as a raster of the latest `window` ms. */
   spikes(name: string, options: SpikesOptions): SpikeStream {
@@ -96,7 +101,7 @@ export class Streams {
       throw refused('Streams', 'name', name, `at most ${longestName} characters long`);
     }
     if (this.#streams.has(name)) throw refused('Streams', 'name', name, 'a name not yet taken');
-    if (typeof options !== 'object') throw mismatch('options', 'an object', options, 'Streams');
+    checkObject(options, 'options', 'an object', 'Streams');
     if (this.size >= mostStreams) throw refused('Streams', 'name', name, `among ${mostStreams}`);
     const changed = (): void => {
       for (const listener of this.#watchers) listener();

@@ -1,8 +1,9 @@
 import { checkCount, checkFinite, checkLength, checkOptions, checkPositive } from './checks';
-import { checkRange, checkText, checkUnit, type CommonOptions } from './checks';
+import { checkNumbers, checkRange, checkText, checkUnit, type CommonOptions } from './checks';
 import type { TraceDescription } from './protocol';
 import { checkTimes, RecentEvents } from './recent';
 import { Stream, type Feed, type Place } from './stream';
+import { isList, mismatch } from '../forms';
 
 /** How sampled values are shown. */
 export interface TraceOptions extends CommonOptions {
@@ -33,7 +34,9 @@ export class TraceStream extends Stream {
     checkUnit(caller, options.unit);
     checkPositive(caller, 'window', options.window);
     checkRange(caller, options.range);
-    const lines = [...(options.lines ?? [options.label])];
+    const given: unknown = options.lines ?? [options.label];
+    if (!isList(given)) throw mismatch('lines', 'a list of names', given, caller);
+    const lines = [...given] as string[];
     checkCount(caller, 'lines.length', lines.length, 16);
     for (const [i, line] of lines.entries()) checkText(caller, `lines[${i}]`, line);
     const { id, name } = place;
@@ -51,6 +54,8 @@ export class TraceStream extends Stream {
    *   for a time that is not finite.
    */
   publish(times: ArrayLike<number>, values: ArrayLike<number>, until?: number): void {
+    checkNumbers(caller, 'times', times);
+    checkNumbers(caller, 'values', values);
     checkLength(caller, 'values', values.length, times.length * this.description.lines.length);
     checkTimes(caller, times);
     if (until !== undefined) checkFinite(caller, 'until', until);

@@ -64,7 +64,7 @@ describe('NodeCollection', () => {
     const nodes = kernel.Create('neuron', 2);
     expect(nodes.V_m).toEqual(Float64Array.of(-71, -72));
     expect(nodes.at(0).concat(nodes.at(1)).V_m).toEqual(Float64Array.of(-71, -72));
-    expect(nodes.no_such).toBeUndefined();
+    expect(() => nodes.no_such).toThrow('no no_such');
     Object.assign(nodes, { V_m: [1, 2] });
     expect(calls.at(-1)).toEqual(['setNodes', [1, 2], { V_m: Float64Array.of(1, 2) }]);
   });

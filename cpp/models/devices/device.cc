@@ -102,10 +102,7 @@ std::size_t position_of(const Device& device, const std::string& key, bool to_be
   const auto found = std::find_if(declared.begin(), declared.end(),
                                   [&](const ParameterDeclaration& d) { return d.name == key; });
   if (found != declared.end()) return static_cast<std::size_t>(found - declared.begin());
-  if (to_be_set && is_read_out(key)) {
-    throw Error(ErrorKind::kBadProperty, key + " of " + device.model_name + " can only be read.",
-                {{"model", device.model_name}, {"parameter", key}});
-  }
+  if (to_be_set && is_read_out(key)) throw read_only(device.model_name, key);
   std::vector<std::string> names;
   for (const auto& d : declared) {
     if (!to_be_set || d.role != Role::kReadOnly) names.push_back(d.name);
@@ -202,6 +199,8 @@ std::vector<TimeLine::Change> Device::checked_changes(const TimeLineParameters& 
       step = *exact;
     } else if (line.allow_offgrid_times) {
       step = grid.stamp_step_from_ms(t);
+    } else if (t < 0) {
+      refuse(line.times_name, t, "> 0");
     } else {
       refuse(line.times_name, t,
              "multiples of the resolution (" + format_number(grid.resolution_ms()) +

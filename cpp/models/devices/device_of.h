@@ -78,14 +78,15 @@ constexpr auto allow_offgrid_times() {
 
 /// origin, start, stop and label; what start and stop are depends on the device.
 constexpr auto window_parameters(std::string_view start, std::string_view stop) {
-  constexpr double most = std::numeric_limits<double>::max();
   constexpr double infinity = std::numeric_limits<double>::infinity();
   return std::tuple{
-      DeviceField<&Window::origin>{.unit = "ms", .description = "Added to start and stop."},
-      DeviceField<&Window::start>{.unit = "ms", .description = start},
+      DeviceField<&Window::origin>{
+          .unit = "ms", .range = Range::non_negative(), .description = "Added to start and stop."},
+      DeviceField<&Window::start>{
+          .unit = "ms", .range = Range::non_negative(), .description = start},
       DeviceField<&Window::stop>{.unit = "ms",
                                  .value = infinity,
-                                 .range = {-most, infinity, false, false},
+                                 .range = {0, infinity, false, false},
                                  .description = stop},
       DeviceField<&Window::label>{.description = "A name for the user's own purposes."}};
 }

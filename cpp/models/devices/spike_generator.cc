@@ -99,6 +99,7 @@ SpikeGenerator::Placed SpikeGenerator::placed(double time, const Parameters& nex
   }
   if (const auto exact = grid.steps_from_ms_exact(time)) return {*exact, 0};
   if (next.allow_offgrid_times) return {grid.stamp_step_from_ms(time), 0};
+  if (time < 0) refuse<&Parameters::spike_times>(time, next.shift_now_spikes ? "≥ 0" : "> 0");
   refuse<&Parameters::spike_times>(time, "multiples of the resolution (" +
                                              format_number(grid.resolution_ms()) +
                                              " ms), or allow_offgrid_times or precise_times set");

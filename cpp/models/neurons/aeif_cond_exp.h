@@ -28,6 +28,7 @@ struct aeif_cond_exp : SolvedNeuron {
   static constexpr std::tuple kParameters{
       ParameterField<&Parameters::V_peak>{
           .unit = "mV",
+          .range = common::kPotentialOrNever,
           .description = "Potential at which a spike is detected and the neuron is reset."},
       common::V_reset<Parameters>(-60),
       common::t_ref<Parameters>(0),
@@ -53,7 +54,9 @@ struct aeif_cond_exp : SolvedNeuron {
           .unit = "pA",
           .value = 80.5,
           .description = "Spike-triggered adaptation: added to w at each spike."},
-      common::V_th<Parameters>(-50.4, "Threshold at which the upstroke of a spike begins."),
+      common::V_th<Parameters>(-50.4,
+                               "Threshold at which the upstroke of a spike begins; at Infinity "
+                               "there is neither an upstroke nor a spike."),
       common::tau_syn<&Parameters::tau_syn_ex>(0.2, "Decay time of the excitatory conductance."),
       common::tau_syn<&Parameters::tau_syn_in>(2, "Decay time of the inhibitory conductance."),
       common::I_e<Parameters>(0),
@@ -90,13 +93,17 @@ struct aeif_cond_exp : SolvedNeuron {
     T per_tau_w, a, b, V_th, rate_ex, rate_in, I_e, tolerance;
   };
 
+  /// A threshold of Infinity: there is neither an upstroke nor a spike.
+  static bool fires(const Parameters& p) { return std::isfinite(p.V_th); }
+  static bool rises(const Parameters& p) { return fires(p) && p.Delta_T > 0; }
+
   static void check(const Given<Parameters>& p) {
-    if (p.V_peak < p.V_th) {
+    if (p.V_peak < p.V_th && fires(p)) {
       p.refuse<&Parameters::V_peak>("≥ V_th = " + format_number(p.V_th));
     }
     // Keeps exp((V_peak − V_th)/Delta_T) away from overflow, with room for the other factors.
     const double steepest = elementary::log(std::numeric_limits<double>::max() / 1e20);
-    if (p.Delta_T > 0 && (p.V_peak - p.V_th) / p.Delta_T >= steepest) {
+    if (rises(p) && std::isfinite(p.V_peak) && (p.V_peak - p.V_th) / p.Delta_T >= steepest) {
       p.refuse<&Parameters::Delta_T>("0 or > (V_peak - V_th)/" + format_number(steepest) +
                                      ", or the upstroke overflows");
     }
@@ -106,8 +113,8 @@ struct aeif_cond_exp : SolvedNeuron {
   }
 
   static Coefficients<double> calibrate(const Parameters& p, const TimeGrid& grid) {
-    return {.V_peak = p.V_peak,
-            .effective_peak = p.Delta_T > 0 ? p.V_peak : p.V_th,
+    return {.V_peak = fires(p) ? p.V_peak : p.V_th,
+            .effective_peak = common::threshold(rises(p) ? p.V_peak : p.V_th),
             .reset = p.V_reset,
             .refractory_steps = common::refractory_steps(p.t_ref, grid),
             .g_L = p.g_L,
@@ -115,12 +122,12 @@ struct aeif_cond_exp : SolvedNeuron {
             .E_ex = p.E_ex,
             .E_in = p.E_in,
             .E_L = p.E_L,
-            .upstroke = p.g_L * p.Delta_T,
-            .steepness = p.Delta_T > 0 ? 1 / p.Delta_T : 0,
+            .upstroke = rises(p) ? p.g_L * p.Delta_T : 0,
+            .steepness = rises(p) ? 1 / p.Delta_T : 0,
             .per_tau_w = 1 / p.tau_w,
             .a = p.a,
             .b = p.b,
-            .V_th = p.V_th,
+            .V_th = fires(p) ? p.V_th : 0,
             .rate_ex = -1 / p.tau_syn_ex,
             .rate_in = -1 / p.tau_syn_in,
             .I_e = p.I_e,

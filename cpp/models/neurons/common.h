@@ -184,11 +184,16 @@ constexpr auto I_e(double pA) {
       .unit = "pA", .value = pA, .description = "Constant current into the neuron."};
 }
 
+/// Of a potential at which something happens: at Infinity it never does.
+inline constexpr Range kPotentialOrNever{std::numeric_limits<double>::lowest(),
+                                         std::numeric_limits<double>::infinity(), false, false};
+
 template <typename P>
 constexpr auto V_th(double mV, std::string_view description =
                                    "Threshold: the neuron fires when its potential reaches this "
-                                   "value.") {
-  return ParameterField<&P::V_th>{.unit = "mV", .value = mV, .description = description};
+                                   "value; at Infinity never.") {
+  return ParameterField<&P::V_th>{
+      .unit = "mV", .value = mV, .range = kPotentialOrNever, .description = description};
 }
 
 template <typename P>
@@ -353,6 +358,11 @@ template <typename P>
 void check_reset_below_threshold(const Given<P>& p) {
   if (p.V_reset < p.V_th) return;
   p.template refuse<&P::V_reset>("< V_th = " + format_number(p.V_th));
+}
+
+/// What a potential is compared with: it is never ≥ that of V_th = Infinity, however large it is.
+inline double threshold(double V_th) {
+  return std::isinf(V_th) ? std::numeric_limits<double>::quiet_NaN() : V_th;
 }
 
 /// V_min relative to E_L. No bound stays no bound, whatever E_L is.

@@ -37,7 +37,7 @@ struct iaf_cond_exp : HeldMembrane {
   };
 
   static Coefficients<double> calibrate(const Parameters& p, const TimeGrid& grid) {
-    return {.theta = p.V_th,
+    return {.theta = common::threshold(p.V_th),
             .reset = p.V_reset,
             .refractory_steps = common::refractory_steps(p.t_ref, grid),
             .g_L = p.g_L,

@@ -80,7 +80,7 @@ struct iaf_psc_alpha : Neuron {
             .P11_in = P11_in,
             .P21_in = h * P11_in,
             .jump_in = std::numbers::e / p.tau_syn_in,
-            .theta = p.V_th - p.E_L,
+            .theta = common::threshold(p.V_th) - p.E_L,
             .reset = p.V_reset - p.E_L,
             .floor = common::relative_floor(p.V_min, p.E_L),
             .refractory_steps = common::refractory_steps(p.t_ref, grid)};

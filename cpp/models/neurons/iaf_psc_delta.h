@@ -64,7 +64,7 @@ struct iaf_psc_delta : Neuron {
     return {.P33 = P33,
             .drive = P30 * p.I_e,
             .P30 = P30,
-            .theta = p.V_th - p.E_L,
+            .theta = common::threshold(p.V_th) - p.E_L,
             .reset = p.V_reset - p.E_L,
             .floor = common::relative_floor(p.V_min, p.E_L),
             .refractory_steps = common::refractory_steps(p.t_ref, grid)};

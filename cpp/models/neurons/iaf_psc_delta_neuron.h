@@ -50,7 +50,7 @@ struct iaf_psc_delta_neuron : Neuron {
     return {.P33 = P33,
             .drive = P30 * p.I_e,
             .P30 = P30,
-            .theta = p.V_th - p.E_L,
+            .theta = common::threshold(p.V_th) - p.E_L,
             .reset = p.V_reset - p.E_L,
             .step = h,
             .refractory_time = p.refr_T};

@@ -72,7 +72,7 @@ struct iaf_psc_exp : Neuron {
 
   static Coefficients<double> calibrate(const Parameters& p, const TimeGrid& grid) {
     return {.m = common::exponential_currents(p, p.tau_syn_ex, p.tau_syn_in, grid.resolution_ms()),
-            .theta = p.V_th - p.E_L,
+            .theta = common::threshold(p.V_th) - p.E_L,
             .reset = p.V_reset - p.E_L,
             .refractory_steps = common::refractory_steps(p.t_ref, grid)};
   }

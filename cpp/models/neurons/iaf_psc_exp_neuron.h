@@ -57,7 +57,7 @@ struct iaf_psc_exp_neuron : Neuron {
   static Coefficients<double> calibrate(const Parameters& p, const TimeGrid& grid) {
     const double h = grid.resolution_ms();
     return {.m = common::exponential_currents(p, p.tau_syn_exc, p.tau_syn_inh, h),
-            .theta = p.V_th - p.E_L,
+            .theta = common::threshold(p.V_th) - p.E_L,
             .reset = p.V_reset - p.E_L,
             .step = h,
             .refractory_time = p.refr_T};

@@ -32,7 +32,7 @@ struct izhikevich : Neuron {
       common::I_e<Parameters>(0),
       common::V_th<Parameters>(30,
                                "Cut-off of the spike: the neuron fires and is reset when its "
-                               "potential reaches this value."),
+                               "potential reaches this value; at Infinity never."),
       common::V_min<Parameters>(),
       common::flag<&Parameters::consistent_integration>(
           true,
@@ -62,7 +62,7 @@ struct izhikevich : Neuron {
             .c = p.c,
             .d = p.d,
             .I_e = p.I_e,
-            .theta = p.V_th,
+            .theta = common::threshold(p.V_th),
             .floor = p.V_min,
             .consistent = p.consistent_integration};
   }

@@ -69,9 +69,9 @@ export const calls: readonly RefusedCall[] = [
   {
     title: 'the source of synapses',
     call: ({ synapses }) => synapses.set({ source: 3 }),
-    error: 'UnaccessedDictionaryEntry',
-    message: "Synapses have no settable parameter 'source'; known: weight, delay.",
-    fields: { parameter: 'source' },
+    error: 'BadProperty',
+    message: 'source of excitatory can only be read.',
+    fields: { model: 'excitatory', parameter: 'source' },
   },
   {
     title: 'a weight of NaN',
