@@ -230,6 +230,7 @@ const attribute = (name: string): NativeKernelAttribute => ({
   name,
   type: 'strings',
   unit: '',
+  infinity: 0,
   default: '',
   allowed: '',
   choices: [],

@@ -109,8 +109,8 @@ describe('values', () => {
       n_events: [null, null, null, 3],
       precise_times: [null, false, false, null],
     });
-    expect(all.events).toEqual([null, null, null, recorder.events]);
-    expect(all.start).toEqual([null, 0, 0, 0]);
+    expect(all.get('events')).toEqual([null, null, null, recorder.events]);
+    expect(all.get('start')).toEqual([null, 0, 0, 0]);
     expect(() => generator.concat(neuron).get('events')).toThrow(named('BadProperty'));
   });
 

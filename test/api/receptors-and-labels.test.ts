@@ -74,7 +74,7 @@ describe('arrays', () => {
       { receptor_type: [1, 1, 1, 0] },
     );
     kernel.Connect(p, q, { rule: 'fixed_total_number', N: 2 }, { synapse_label: [7, 8] });
-    const labels = Array.from(kernel.GetConnections().get('synapse_label') as number[]);
+    const labels = Array.from(kernel.GetConnections().synapse_label);
     expect(labels.filter((x) => x === 9)).toHaveLength(6);
     expect(labels.filter((x) => x === 7 || x === 8)).toHaveLength(2);
   });

@@ -13,7 +13,9 @@ beforeEach(() => {
 
 const connect = (n: AnyInput) => {
   const p = kernel.Create('parrot_neuron', 2);
-  kernel.Connect(p, p, 'one_to_one', { synapse_model: model, n, c: [0.5, 0.25], weight: 3 });
+  kernel.Connect(p, p, 'one_to_one', {
+    ...{ synapse_model: model, n: n as number, c: [0.5, 0.25], weight: 3 },
+  });
 };
 const read = (key: string) => Array.from(kernel.GetConnections().get(key) as number[]);
 

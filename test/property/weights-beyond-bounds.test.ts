@@ -86,7 +86,7 @@ function simulated(model: string, rule: Rule, sign: number, own: boolean): numbe
   }
   kernel.SimulateSync(100);
   const { weights: sent } = weight_recorder.events;
-  return weights.map((_, i) => Array.from(sent.filter((_w, k) => k % weights.length === i)));
+  return weights.map((_, i) => Array.from(sent!.filter((_w, k) => k % weights.length === i)));
 }
 
 const cases = (
