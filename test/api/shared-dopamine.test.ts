@@ -1,6 +1,6 @@
 // The dopamine concentration n is one for all synapses of a model: it can be given with each of
 // them as long as it is the same.
-import { type AnyInput, Kernel, random } from '../../lib';
+import { type Input, Kernel, random } from '../../lib';
 import { named } from './named';
 
 const model = 'stdp_dopamine_synapse';
@@ -11,7 +11,7 @@ beforeEach(() => {
   kernel.SetDefaults(model, { volume_transmitter: kernel.Create('volume_transmitter') });
 });
 
-const connect = (n: AnyInput) => {
+const connect = (n: Input<number>) => {
   const p = kernel.Create('parrot_neuron', 2);
   kernel.Connect(p, p, 'one_to_one', {
     ...{ synapse_model: model, n: n as number, c: [0.5, 0.25], weight: 3 },

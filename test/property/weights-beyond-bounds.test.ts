@@ -2,7 +2,7 @@
 // say, by which they come to the bound. The formulas are those of the papers as NEST 3.10 applies
 // them, numbers that are none included.
 import { Kernel } from '../../lib';
-import { worst } from '../reference/compare';
+import { column, worst } from '../reference/compare';
 
 const [delay, tau_minus] = [1, 20];
 const pre = [10, 30, 50, 51, 90];
@@ -85,8 +85,8 @@ function simulated(model: string, rule: Rule, sign: number, own: boolean): numbe
     kernel.GetConnections().set({ [key]: weights.map(() => rule[key] ?? 0) });
   }
   kernel.SimulateSync(100);
-  const { weights: sent } = weight_recorder.events;
-  return weights.map((_, i) => Array.from(sent!.filter((_w, k) => k % weights.length === i)));
+  const sent = column(weight_recorder, 'weights');
+  return weights.map((_, i) => Array.from(sent.filter((_w, k) => k % weights.length === i)));
 }
 
 const cases = (

@@ -129,12 +129,11 @@ export const calls: readonly RefusedCall[] = [
     fields: { parameter: 'V_m' },
   },
   {
-    title: 'a value that one of the models lacks',
-    call: ({ alpha, parrots }) => wrong<Network['alpha']>(alpha.concat(parrots)).get('V_m'),
+    title: 'a value that all of the models lack',
+    call: ({ parrots, noise }) => wrong<Network['alpha']>(parrots.concat(noise)).get('V_m'),
     error: 'UnaccessedDictionaryEntry',
-    message:
-      "parrot_neuron has no parameter 'V_m'; known: tau_minus, tau_minus_triplet, tau_Ca, beta_Ca, t_spike, Ca, recordables, global_id, model, element_type.",
-    fields: { parameter: 'V_m', model: 'parrot_neuron' },
+    message: "parrot_neuron has no parameter 'V_m'; did you mean 'vp'?",
+    fields: { parameter: 'V_m' },
   },
   {
     title: 'a number as key',

@@ -228,14 +228,14 @@ export const calls: readonly RefusedPlasticCall[] = [
     fields: { model: 'dopamine', parameter: 'volume_transmitter' },
   },
   {
-    title: 'dopamine in Connect',
+    title: 'dopamine in Connect that other synapses do not have',
     call: ({ connect }) => {
       connect('dopamine', { n: 2 });
     },
-    error: 'NotImplemented',
+    error: 'BadProperty',
     message:
-      'n of dopamine belongs to the model; set it with SetDefaults or CopyModel, not in Connect.',
-    fields: { model: 'dopamine', parameter: 'n' },
+      'n of dopamine must be that of all its synapses (0), or set for all of them at once, got 2.',
+    fields: { model: 'dopamine', parameter: 'n', value: 2 },
   },
   {
     title: 'setting a common parameter of synapses',
@@ -247,13 +247,14 @@ export const calls: readonly RefusedPlasticCall[] = [
     fields: { model: 'dopamine', parameter: 'tau_c' },
   },
   {
-    title: 'setting the dopamine of synapses',
+    title: 'setting the dopamine of some synapses',
     call: ({ dopamine }) => {
-      dopamine.set({ n: 2 });
+      dopamine.slice(0, 3).set({ n: 2 });
     },
-    error: 'UnaccessedDictionaryEntry',
-    message: 'n of dopamine belongs to the model; set it with SetDefaults.',
-    fields: { model: 'dopamine', parameter: 'n' },
+    error: 'BadProperty',
+    message:
+      'n of dopamine must be that of all its synapses (0), or set for all of them at once, got 2.',
+    fields: { model: 'dopamine', parameter: 'n', value: 2 },
   },
   {
     title: 'a generator through a plastic synapse',
