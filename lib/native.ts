@@ -105,7 +105,7 @@ export interface NativeModelDescription {
 }
 
 /** One attribute of a kernel. */
-export interface NativeKernelAttribute extends NativeParameterDescription {
+export interface NativeKernelAttribute extends Omit<NativeParameterDescription, 'infinity'> {
   /** The texts allowed, where these are the same on every machine. */
   choices: string[];
 }

@@ -230,7 +230,6 @@ const attribute = (name: string): NativeKernelAttribute => ({
   name,
   type: 'strings',
   unit: '',
-  infinity: 0,
   default: '',
   allowed: '',
   choices: [],
