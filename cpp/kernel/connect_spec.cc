@@ -222,9 +222,11 @@ Quantity read_quantity(const Projection& p, const std::string& model, const std:
 
 namespace {
 
-// Throws BadProperty unless it is the same for all synapses.
-double shared_number(const SynapseModelEntry& entry, int parameter, const Quantity& q) {
+// Nothing where there are no synapses. Throws BadProperty unless it is the same for all.
+std::optional<double> shared_number(const SynapseModelEntry& entry, int parameter,
+                                    const Quantity& q) {
   if (q.is_scalar()) return q.scalar;
+  if (q.array && q.array->empty()) return std::nullopt;
   if (q.array && std::equal(q.array->begin() + 1, q.array->end(), q.array->begin())) {
     return q.array->front();
   }

@@ -33,6 +33,14 @@ test.each([0.1, [[0.1, 0.1]], Float64Array.of(0.1, 0.1)])('in Connect: %j', (n) 
   expect(read('weight')[0]).toBeCloseTo(3 + (0.5 * 0.1 * -Math.expm1(-200 * rate)) / rate, 9);
 });
 
+test('no synapses, no dopamine', () => {
+  const p = kernel.Create('parrot_neuron', 2);
+  const spec = { synapse_model: model, n: [], synapse_label: [] } as const;
+  kernel.Connect(p, p, { rule: 'fixed_total_number', N: 0 }, spec);
+  expect(kernel.GetConnections()).toHaveLength(0);
+  expect(kernel.GetDefaults(model, 'n')).toBe(0);
+});
+
 test('set for all synapses, at any time; what happened before counts as it was', () => {
   const weights = [0.2, [0.2, 0.2]].map((n) => {
     kernel = new Kernel();
