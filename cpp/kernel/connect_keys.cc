@@ -18,7 +18,7 @@ namespace tegmenta {
 namespace {
 
 /// One of them has these, in the order of creation.
-struct Group {
+struct KeyGroup {
   std::vector<NodeId> sources, targets;
   std::vector<std::size_t> places;  // among all synapses
 };
@@ -88,7 +88,7 @@ void for_quantities(const SynapseModel& model, Projection& p, F&& f) {
   for (std::size_t k = 0; k < p.columns.size(); ++k) f(p.columns[k], model.columns[k]);
 }
 
-ConnectionPattern pattern_of_pairs(const ConnectionPattern& call, Group& group) {
+ConnectionPattern pattern_of_pairs(const ConnectionPattern& call, KeyGroup& group) {
   ConnectionPattern c;
   c.rule = &rules::ExplicitArrays::kDeclaration;
   c.sources = std::make_shared<const std::vector<NodeId>>(std::move(group.sources));
@@ -116,9 +116,9 @@ std::vector<KeyedProjection> by_keys(const Network& net, Projection call, const 
   const ValuesOfCall values(net, call, synapses);
   const std::vector<double> receptors = values.of(keys.receptor, kReceptorParameter);
   const std::vector<double> labels = values.of(keys.label, kLabelParameter);
-  std::map<Key, Group> groups;
+  std::map<Key, KeyGroup> groups;
   for (std::size_t i = 0; i < synapses.sources.size(); ++i) {
-    Group& group =
+    KeyGroup& group =
         groups[{static_cast<std::int64_t>(receptors[i]), static_cast<std::int64_t>(labels[i])}];
     group.sources.push_back(synapses.sources[i]);
     group.targets.push_back(synapses.targets[i]);

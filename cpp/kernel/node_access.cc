@@ -131,7 +131,7 @@ void NodeAccess::create_neurons(const NeuronModelEntry& entry, std::size_t n,
       n, static_cast<double>(Population::bytes_per_neuron(*entry.model)) + sizeof(NodeRecord) + 16,
       entry.name);
   auto population = std::make_unique<Population>(entry, static_cast<NodeId>(nodes.records.size()),
-                                                 n, net_.clock.grid);
+                                                 n, net_.clock);
   for (const PropertyGroup& group : groups) {
     if (group.values.empty()) continue;
     std::vector<std::size_t> lanes, ordinals(group.size(n));

@@ -25,7 +25,8 @@ LaidOut place_of(const Network& net, NodeId id) {
 
 double thread_of(const Network& net, NodeId id) {
   const LaidOut at = place_of(net, id);
-  return at.known ? at.partition % static_cast<std::uint32_t>(net.settings.threads) : -1;
+  if (!at.known) return -1;
+  return static_cast<double>(at.partition % static_cast<std::uint32_t>(net.settings.threads));
 }
 
 double last_spike_of(const Network& net, NodeId id) {

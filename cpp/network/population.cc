@@ -57,7 +57,7 @@ std::size_t Population::bytes_per_neuron(const NeuronModel& model) {
 }
 
 Population::Population(const NeuronModelEntry& entry, NodeId first, std::size_t size,
-                       const TimeGrid& grid)
+                       const Clock& clock)
     : model_(entry.model),
       model_name_(entry.name),
       first_(first),
@@ -72,6 +72,7 @@ Population::Population(const NeuronModelEntry& entry, NodeId first, std::size_t 
   }
   last_spike.assign(size_, -1);
   calcium.assign(size_, entry.calcium);
+  if (entry.calcium != 0) calcium_since_.assign(size_, clock.now);
   tau_Ca_ = find_parameter(*model_, "tau_Ca");
   beta_Ca_ = find_parameter(*model_, "beta_Ca");
   frozen_ = static_cast<std::size_t>(find_parameter(*model_, "frozen"));
@@ -87,7 +88,7 @@ Population::Population(const NeuronModelEntry& entry, NodeId first, std::size_t 
   std::vector<double*> raw;
   for (auto& column : columns_) raw.push_back(column.data());
   for (std::size_t lane = 0; lane < size_; ++lane) {
-    model_->initialise(entry.parameters.data(), grid, raw.data(), lane);
+    model_->initialise(entry.parameters.data(), clock.grid, raw.data(), lane);
   }
 }
 

@@ -54,7 +54,7 @@ struct ParameterColumn {
 
 class Population {
  public:
-  Population(const NeuronModelEntry& entry, NodeId first, std::size_t size, const TimeGrid& grid);
+  Population(const NeuronModelEntry& entry, NodeId first, std::size_t size, const Clock& clock);
 
   const NeuronModel& model() const { return *model_; }
   const std::string& model_name() const { return model_name_; }

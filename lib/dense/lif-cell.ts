@@ -1,3 +1,4 @@
+import { guardReceivers } from '../receivers';
 import { native, type NativeLif, type NativeLifRule } from '../native';
 import {
   allocate,
@@ -97,6 +98,10 @@ export class LIFCell {
   readonly #tols: Compartment;
   #t = 0;
   #step = 0;
+
+  static {
+    guardReceivers(this, 'a LIFCell', (value) => #native in value);
+  }
 
   /** @throws BadProperty, TypeMismatch or UnaccessedDictionaryEntry naming the parameter */
   constructor(given: LIFOptions) {

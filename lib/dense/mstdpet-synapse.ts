@@ -1,3 +1,4 @@
+import { guardReceivers } from '../receivers';
 import { native, type NativeMstdpet } from '../native';
 import { allocate, checkAllPresent, Compartment, type CompartmentInput } from './compartment';
 import { checkStep, finite, notNegative, OptionReader } from './options';
@@ -55,6 +56,10 @@ export class MSTDPETSynapse extends StdpCable {
   #dWeights: Compartment | undefined;
   /** Whether #dWeights holds the pairings of the last step. */
   #formed: boolean;
+
+  static {
+    guardReceivers(this, 'an MSTDPETSynapse', (value) => #modulator in value);
+  }
 
   /**
    * @throws BadProperty, TypeMismatch, DimensionMismatch or UnaccessedDictionaryEntry naming the

@@ -1,3 +1,4 @@
+import { guardReceivers } from '../receivers';
 import { KernelException } from '../errors';
 import { native, type NativeReinforce, type NativeReinforceRule } from '../native';
 import {
@@ -155,6 +156,10 @@ export class REINFORCESynapse {
   #acted = false;
   #steps = 0;
   #objective = 0;
+
+  static {
+    guardReceivers(this, 'a REINFORCESynapse', (value) => #native in value);
+  }
 
   /**
    * @throws BadProperty, TypeMismatch, DimensionMismatch or UnaccessedDictionaryEntry naming the

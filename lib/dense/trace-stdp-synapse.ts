@@ -1,3 +1,4 @@
+import { guardReceivers } from '../receivers';
 import { native, type NativeTraceStdp } from '../native';
 import { Compartment } from './compartment';
 import { checkStep, OptionReader } from './options';
@@ -22,6 +23,10 @@ export class TraceSTDPSynapse extends StdpCable {
   /** @internal */
   protected override readonly native: NativeTraceStdp;
   readonly #dWeights: Compartment;
+
+  static {
+    guardReceivers(this, 'a TraceSTDPSynapse', (value) => #dWeights in value);
+  }
 
   /**
    * @throws BadProperty, TypeMismatch, DimensionMismatch or UnaccessedDictionaryEntry naming the

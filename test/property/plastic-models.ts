@@ -14,9 +14,14 @@ export interface PlasticModel {
 const parametersOf = (model: string): readonly string[] =>
   (models.get(model)?.parameters ?? []).map(({ name }) => name);
 
+/** What synapses have that are not plastic. */
+const ofStatic = new Set(parametersOf('static_synapse'));
+const isPlastic = (model: string): boolean =>
+  parametersOf(model).some((name) => !ofStatic.has(name));
+
 /** Names of the models whose weights or transmission change while time passes. */
 export const plasticNames: readonly string[] = [...models.values()]
-  .filter(({ kind, name }) => kind === 'synapse' && parametersOf(name).includes('weight_recorder'))
+  .filter(({ kind, name }) => kind === 'synapse' && isPlastic(name))
   .map(({ name }) => name);
 
 // Bounds that are reached, and rules that draw and facilitate; several of a model where its switches
