@@ -80,6 +80,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     exports.Set("nodeReadOuts", make_function<node_read_outs>(env, "nodeReadOuts"));
     exports.Set("errors", make_function<errors>(env, "errors"));
     exports.Set("kernelAttributes", make_function<kernel_attributes>(env, "kernelAttributes"));
+    exports.Set("kernelAttributeNames", strings_to_js(env, status_keys()));
     exports.Set("connectionRules", make_function<connection_rules>(env, "connectionRules"));
     exports.Set("connectionPairs", make_function<connection_pairs>(env, "connectionPairs"));
     exports.Set("liveKernels", make_function<live_kernels>(env, "liveKernels"));

@@ -1,9 +1,10 @@
+import { AddonNotLoaded } from './addon-not-loaded';
 import * as core from './generated/errors';
 import type { NativeResult } from './native';
 import { nameErrors, TegmentaError } from './tegmenta-error';
 
 export * from './generated/errors';
-export { AddonNotLoaded } from './addon-not-loaded';
+export { AddonNotLoaded };
 export { TegmentaError };
 
 /** The nodes went with a ResetKernel, or belong to another kernel. */
@@ -26,6 +27,7 @@ export class IOError extends TegmentaError {
 
 const classes: Readonly<Record<string, typeof TegmentaError>> = {
   ...core,
+  AddonNotLoaded,
   InvalidNodeCollection,
   MissingPackage,
   IOError,

@@ -15,12 +15,10 @@ interface Owner {
   SetKernelStatus(values: Readonly<Record<string, unknown>>): void;
 }
 
-const names: readonly string[] = kernelAttributes.map(({ name }) => name);
-
 /** A property for each attribute, of an object that says whose attributes they are. */
 function properties<T>(ownerOf: (object: T) => Owner): PropertyDescriptorMap {
   return Object.fromEntries(
-    names.map((name) => [
+    kernelAttributes.map((name) => [
       name,
       {
         configurable: true,
@@ -40,7 +38,7 @@ function properties<T>(ownerOf: (object: T) => Owner): PropertyDescriptorMap {
  * @internal
  */
 export function addAttributes(prototype: object): void {
-  const known = [...names, ...Object.getOwnPropertyNames(prototype)];
+  const known = [...kernelAttributes, ...Object.getOwnPropertyNames(prototype)];
   const refuse = (name: string): never => {
     throw unknownKey('The kernel has no attribute', name, known);
   };
@@ -63,7 +61,7 @@ export function addAttributes(prototype: object): void {
  * @internal
  */
 export function addModuleAttributes(exported: object, defaultKernel: () => Owner): void {
-  const known = [...names, ...Object.keys(exported)];
+  const known = [...kernelAttributes, ...Object.keys(exported)];
   const refuse = (name: string): never => {
     throw unknownKey('nest has no attribute', name, known);
   };
@@ -77,4 +75,4 @@ export function addModuleAttributes(exported: object, defaultKernel: () => Owner
 
 /** Functions and classes begin with capitals, attributes do not. */
 const isLikeAttribute = (name: string): boolean =>
-  /^[a-z]/.test(name) && nearestName(name, names) !== undefined;
+  /^[a-z]/.test(name) && nearestName(name, kernelAttributes) !== undefined;

@@ -468,6 +468,8 @@ export interface NativeAddon {
   errors(): NativeErrorDescription[];
   /** Every attribute that GetKernelStatus gives, in that order. */
   kernelAttributes(): NativeKernelAttribute[];
+  /** Their names, which are known without making a kernel. */
+  readonly kernelAttributeNames: readonly string[];
   /** Every rule that Connect knows. */
   connectionRules(): NativeConnectionRule[];
   /** What can be connected with what. Of the entries that hold both ends the first counts. */

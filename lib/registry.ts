@@ -1,6 +1,6 @@
 import { Buffer, constants } from 'node:buffer';
 import { makeError } from './errors';
-import { native, type NativeKernelAttribute, type NativeModelDescription } from './native';
+import { native, type NativeModelDescription } from './native';
 
 // What the core declares about itself.
 
@@ -40,8 +40,8 @@ export const node_models = namesWhere(false);
 /** Names of the built-in synapse models; those of CopyModel are listed by their kernel. */
 export const synapse_models = namesWhere(true);
 
-/** Every attribute of a kernel. @internal */
-export const kernelAttributes: readonly NativeKernelAttribute[] = native.kernelAttributes();
+/** Names of the attributes of a kernel. @internal */
+export const kernelAttributes: readonly string[] = native.kernelAttributeNames;
 
 /** Names of the rules that Connect knows. */
 export const connection_rules: readonly string[] = Object.freeze(

@@ -59,7 +59,7 @@ std::vector<ModelDescription> model_descriptions() {
 
 Error Defaults::unknown_model(ErrorKind kind, const std::string& name) const {
   std::vector<std::string> names = net_.catalog.node_model_names();
-  const std::vector<std::string> synapses = net_.catalog.synapse_model_names();
+  const std::vector<std::string> synapses = net_.catalog.main_synapse_model_names();
   names.insert(names.end(), synapses.begin(), synapses.end());
   return unknown_name(kind, "model", "There is no model", name, names);
 }

@@ -74,6 +74,15 @@ std::vector<std::string> Catalog::synapse_model_names() const {
   return names;
 }
 
+std::vector<std::string> Catalog::main_synapse_model_names() const {
+  std::vector<std::string> names;
+  for (const auto& entry : synapses) {
+    if (entry.draws < kVariantDraws) names.push_back(entry.name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 namespace {
 
 template <typename List, typename Name>
@@ -100,7 +109,7 @@ int Catalog::find_synapse(const std::string& name) const {
   const int place = place_of_synapse(name);
   if (place >= 0) return place;
   throw unknown_name(ErrorKind::kUnknownSynapseType, "model", "There is no synapse model", name,
-                     synapse_model_names());
+                     main_synapse_model_names());
 }
 
 void Catalog::add_synapse(SynapseModelEntry&& entry) {

@@ -70,6 +70,8 @@ class Catalog {
   /// In order of the alphabet.
   std::vector<std::string> node_model_names() const;
   std::vector<std::string> synapse_model_names() const;
+  /// Without variants: for texts.
+  std::vector<std::string> main_synapse_model_names() const;
   /// Places in the lists above; -1 where there is no such model.
   int find_neuron(const std::string& name) const;
   int find_device(const std::string& name) const;

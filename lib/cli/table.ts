@@ -32,9 +32,9 @@ export function quantityTable(quantities: readonly Quantity[]): string {
   );
 }
 
-/** Four significant digits, whole numbers in full with their thousands apart; `–` for none. */
+/** Four significant digits, whole numbers in full with their thousands apart; `–` for NaN. */
 export function formatNumber(value: number): string {
-  if (!Number.isFinite(value)) return '–';
+  if (Number.isNaN(value)) return '–';
   if (Number.isInteger(value) || Math.abs(value) >= 10_000) {
     return Math.round(value).toLocaleString('en-US');
   }

@@ -226,6 +226,8 @@ const model = (name: string, kind: string): NativeModelDescription => ({
   variants: [],
 });
 
+const attributeNames = ['node_models', 'synapse_models', 'connection_rules'];
+
 const attribute = (name: string): NativeKernelAttribute => ({
   name,
   type: 'strings',
@@ -257,7 +259,8 @@ export const native: NativeAddon = {
   ],
   nodeReadOuts: () => [],
   errors: () => [],
-  kernelAttributes: () => ['node_models', 'synapse_models', 'connection_rules'].map(attribute),
+  kernelAttributes: () => attributeNames.map(attribute),
+  kernelAttributeNames: attributeNames,
   connectionRules: () => ['one_to_one', 'all_to_all'].map(connectionRule),
   connectionPairs: () => [],
   dense: {} as NativeDense,

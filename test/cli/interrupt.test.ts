@@ -123,6 +123,8 @@ describe('the process', () => {
     expect(help.output.stdout).toMatch(/^Usage: tegmenta .*None of them works.*npm rebuild/s);
     const list = without('list');
     expect(await list.ended).toEqual({ code: 1, signal: null });
-    expect(list.output.stderr).toMatch(/^error: The native addon of tegmenta is missing/);
+    expect(list.output.stderr).toMatch(
+      /^error: The native addon of tegmenta cannot be loaded: there is none/,
+    );
   });
 });

@@ -10,7 +10,7 @@ jest.setTimeout(60_000);
 /** Sizes that make it quick. */
 const SMALL: Record<string, number | readonly number[]> = {
   ...{ scale: 0.005, repeats: 1, synapses: 1000, sources: 20, targets: 20, events: 1 },
-  ...{ neurons: 100, indegree: 10, inputs: 10, outputs: 10 },
+  ...{ neurons: 100, indegree: 10, inputs: 10, outputs: 10, networks: 1 },
 };
 
 const valuesOf = (options: OptionDeclarations): Record<string, OptionValue> =>

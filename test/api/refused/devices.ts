@@ -509,7 +509,8 @@ export const calls: readonly RefusedCall[] = [
     title: 'a parameter that a device lacks',
     call: ({ noise }) => noise.get(wrong<'rate'>('V_m')),
     error: 'UnaccessedDictionaryEntry',
-    message: "poisson_generator has no parameter 'V_m'; known: rate, origin, start, stop, label.",
+    message:
+      "poisson_generator has no parameter 'V_m'; known: rate, origin, start, stop, label, frozen.",
     fields: { parameter: 'V_m', model: 'poisson_generator' },
   },
   {

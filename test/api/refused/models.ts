@@ -111,7 +111,7 @@ export const calls: readonly RefusedCall[] = [
     call: ({ kernel }) => kernel.SetDefaults('static_synapse', wrong({ tau_plus: 10 })),
     error: 'UnaccessedDictionaryEntry',
     message:
-      "static_synapse has no default 'tau_plus'; known: weight, delay, receptor_type, synapse_label.",
+      "static_synapse has no default 'tau_plus'; known: weight, delay, receptor_type, synapse_label, weight_recorder.",
     fields: { parameter: 'tau_plus', model: 'static_synapse' },
   },
   {

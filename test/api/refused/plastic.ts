@@ -428,16 +428,6 @@ export const calls: readonly RefusedPlasticCall[] = [
     fields: { model: 'pairs', parameter: 'weight_recorder' },
   },
   {
-    title: 'a weight_recorder of static synapses',
-    call: ({ kernel, weights }) => {
-      kernel.SetDefaults('static_synapse', wrong({ weight_recorder: weights }));
-    },
-    error: 'UnaccessedDictionaryEntry',
-    message:
-      "static_synapse has no default 'weight_recorder'; known: weight, delay, receptor_type, synapse_label.",
-    fields: { parameter: 'weight_recorder', model: 'static_synapse' },
-  },
-  {
     title: 'a generator to a transmitter',
     call: ({ kernel, noise, transmitter }) => {
       kernel.Connect(noise, transmitter);
