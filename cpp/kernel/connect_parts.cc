@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/errors.h"
@@ -29,6 +30,13 @@ struct Group {
   NodeRole role;
   std::vector<NodeId> ids;
 };
+
+std::optional<NodeRole> common_role(const Network& net, const std::vector<NodeId>& ids) {
+  const NodeRole role = net.nodes.role_of(ids.front());
+  const bool all =
+      std::all_of(ids.begin(), ids.end(), [&](NodeId id) { return net.nodes.role_of(id) == role; });
+  return all ? std::optional(role) : std::nullopt;
+}
 
 std::vector<Group> by_role(const Network& net, const std::vector<NodeId>& ids) {
   std::vector<Group> groups;
@@ -160,10 +168,13 @@ Error about_part(const Network& net, const Error& e, const Ends& part) {
 
 std::vector<ConnectPart> parts_of(const Network& net, const Projection& call, bool make_symmetric,
                                   std::int64_t receptor) {
-  const std::vector<Ends> all = ends_of(net, call.pattern);
-  if (all.size() == 1) return {checked_part(net, call, all[0].roles, make_symmetric, receptor)};
+  const auto source = common_role(net, *call.pattern.sources);
+  const auto target = common_role(net, *call.pattern.targets);
+  if (source && target) {
+    return {checked_part(net, call, {*source, *target}, make_symmetric, receptor)};
+  }
   std::vector<ConnectPart> parts;
-  for (const Ends& ends : all) {
+  for (const Ends& ends : ends_of(net, call.pattern)) {
     Projection part = call;
     part.pattern.part = std::make_shared<const PatternPart>(ends.sources, ends.targets);
     try {

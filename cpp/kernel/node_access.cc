@@ -130,8 +130,8 @@ void NodeAccess::create_neurons(const NeuronModelEntry& entry, std::size_t n,
   const PromisedMemory memory = memory_for(
       n, static_cast<double>(Population::bytes_per_neuron(*entry.model)) + sizeof(NodeRecord) + 16,
       entry.name);
-  auto population = std::make_unique<Population>(entry, static_cast<NodeId>(nodes.records.size()),
-                                                 n, net_.clock);
+  auto population =
+      std::make_unique<Population>(entry, static_cast<NodeId>(nodes.records.size()), n, net_.clock);
   for (const PropertyGroup& group : groups) {
     if (group.values.empty()) continue;
     std::vector<std::size_t> lanes, ordinals(group.size(n));
@@ -317,6 +317,14 @@ class KnownKey {
   bool of_any(std::span<const NodeId> ids) {
     return std::any_of(ids.begin(), ids.end(), [&](NodeId id) { return of(id); });
   }
+  /// Of nodes of one model it need not be asked: reading them refuses what they do not have.
+  static bool is_needed(const Nodes& nodes, std::span<const NodeId> ids) {
+    const std::string* const first = ids.empty() ? nullptr : &nodes.model_name(ids.front());
+    return std::any_of(ids.begin(), ids.end(), [&](NodeId id) {
+      const std::string& model = nodes.model_name(id);
+      return &model != first && model != *first;
+    });
+  }
 
  private:
   const Network& net_;
@@ -342,9 +350,10 @@ Result NodeAccess::get_nodes(std::span<const NodeId> ids, const std::string& key
   const Nodes& nodes = net_.nodes;
   for (NodeId id : ids) nodes.require(id);
   KnownKey known(net_, key);
+  const bool mixed = KnownKey::is_needed(nodes, ids);
   bool some_know = false;
   for (NodeId id : ids) {
-    if (!known.of(id) && (some_know || known.of_any(ids))) {
+    if (mixed && !known.of(id) && (some_know || known.of_any(ids))) {
       some_know = true;
       values.put({});
     } else if (declared && (nodes.is_neuron(id) || !declared->of_neurons_only)) {

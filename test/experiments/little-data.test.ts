@@ -2,7 +2,6 @@
 // why, and how large a network was is said wherever it can be chosen.
 import { experiments } from '../../benchmarks/experiments';
 import { speedExperiments } from '../../benchmarks/measuring';
-import { formatNumber } from '../../lib/cli/table';
 import type { ExperimentResult, OptionDeclarations, OptionValue } from '../../lib/cli/experiment';
 
 jest.setTimeout(60_000);
@@ -80,8 +79,4 @@ test('reference rates stand beside the scale that they are of, and that was simu
   const microcircuit = await rates('speed/microcircuit');
   expect(microcircuit).toHaveLength(8);
   expect(microcircuit[0]).toBe('mean rate, L2/3E at scale 0.005 (NEST at scale 1: 0.903)');
-});
-
-test('what has no value is shown as a dash, and so is what is infinite', () => {
-  expect([NaN, Infinity, -Infinity].map(formatNumber)).toEqual(['–', '–', '–']);
 });
