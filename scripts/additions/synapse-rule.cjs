@@ -49,7 +49,7 @@ struct homeostatic_synapse : PairRule<homeostatic_synapse> {
   }
 
   static void check(const GivenOf<homeostatic_synapse>& given) {
-    check_weight_up_to<&Own::Wmax>(given);
+    check_sign_of_weight<&Own::Wmax>(given);
   }
 
   static double post_spike(const Own& own, double w, const PostEvent& post) {
