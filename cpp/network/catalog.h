@@ -36,6 +36,7 @@ struct SynapseModelEntry {
     visit("common_weight", self.common_weight);
     visit("weight", self.weight);
     visit("delay_ms", self.delay_ms);
+    visit("draws", self.draws);
     visit("values", self.values);
     visit("transmitter", self.transmitter);
     visit("weight_recorder", self.weight_recorder);

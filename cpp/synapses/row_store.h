@@ -139,6 +139,7 @@ struct RowStore {
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
     visit("model", self.model);
+    visit("draws", self.draws);
     visit("label", self.label);
     visit("homogeneous", self.homogeneous);
     visit("weight", self.weight);
