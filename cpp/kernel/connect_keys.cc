@@ -135,7 +135,8 @@ std::vector<KeyedProjection> by_keys(const Network& net, Projection call, const 
     of_quantity.push_back(q.is_scalar() ? std::vector<double>{} : values.of(q, parameter));
   });
   auto keyed = all.begin();
-  for (const auto& [key, group] : groups) {
+  for (const auto& entry : groups) {
+    const KeyGroup& group = entry.second;
     std::size_t k = 0;
     for_quantities(model, (keyed++)->projection,
                    [&](Quantity& q, int) { pick(q, of_quantity[k++], group.places); });

@@ -225,8 +225,8 @@ SharedKeys read_synapses(const Network& net, Projection& p, const Properties& sy
   } else {
     p.delay.scalar = model.delay_ms;
   }
-  const SharedKeys keys{read_integers(p, model, kReceptorParameter, entries, kReceptors),
-                        read_integers(p, model, kLabelParameter, entries, kLabels)};
+  SharedKeys keys{read_integers(p, model, kReceptorParameter, entries, kReceptors),
+                  read_integers(p, model, kLabelParameter, entries, kLabels)};
   p.single_precision = wants_single_precision(net, model, entries);
   read_parameters(p, model, entries);
   entries.require_all_used();

@@ -18,7 +18,8 @@ void throw_type_mismatch(const std::string& model, const std::string& parameter,
 double meant_number(const ParameterDeclaration& declaration, double x) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   const bool is_largest = x == std::numeric_limits<double>::max();
-  return is_largest && declaration.range.contains(kInfinity) ? kInfinity : x;
+  if (is_largest && declaration.range.contains(kInfinity)) return kInfinity;
+  return x;
 }
 
 Error read_only(const std::string& owner, const std::string& key) {
@@ -34,7 +35,7 @@ void check_number(const std::string& model, const ParameterDeclaration& declarat
     }
     if (!declaration.range.contains(x)) {
       throw bad_value(ErrorKind::kBadProperty, model, declaration.name, x != 0,
-                      x ? "false" : "true");
+                      x != 0 ? "false" : "true");
     }
     return;
   }

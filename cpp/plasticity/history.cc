@@ -142,11 +142,13 @@ void Histories::keep_only(const std::vector<bool>& slots) noexcept {
 }
 
 void Histories::clear() noexcept {
-  keep_only({});
-  rings_ = {};
-  heads_ = {};
-  first_room_ = {};
-  more_room_ = {};
+  common_decay_ = nullptr;
+  decays_.clear();
+  more_bytes_ = 0;
+  rings_ = AlignedVector<Ring>();
+  heads_ = AlignedVector<simd::PostHead>();
+  first_room_ = Memory();
+  more_room_ = std::vector<Memory>();
   slots_ = 0;
 }
 

@@ -13,32 +13,14 @@ bool RowMasks::pay(std::size_t runs, std::size_t synapses, std::size_t slots,
          synapses * kSlotsPerSynapse >= slots * runs;
 }
 
-RowMasks::RowMasks(std::span<const Run> runs, std::span<const std::uint16_t> targets,
-                   std::size_t slots, const Watch* watch)
-    : words_(padded(slots) / 64) {
-  masks_.assign(runs.size() * words_, 0);
-  repeats_begin_.reserve(runs.size() + 1);
-  set(runs, targets, watch);
-  repeats_.shrink_to_fit();
-}
-
-void RowMasks::renew(std::span<const Run> runs, std::span<const std::uint16_t> targets) noexcept {
-  masks_.assign(runs.size() * words_, 0);
-  repeats_begin_.clear();
-  repeats_.clear();
-  set(runs, targets, nullptr);
-  give_back(masks_);
-  give_back(repeats_begin_);
-  give_back(repeats_);
-}
-
 // masks_ is zero.
+template <typename Check>
 void RowMasks::set(std::span<const Run> runs, std::span<const std::uint16_t> targets,
-                   const Watch* watch) {
+                   Check&& check) {
   constexpr std::size_t kPieceRuns = 256;
   repeats_begin_.push_back(0);
   for (std::size_t r = 0; r < runs.size(); ++r) {
-    if (watch && r % kPieceRuns == 0) watch->check();
+    if (r % kPieceRuns == 0) check();
     std::uint64_t* const mask = masks_.data() + r * words_;
     for (const std::uint16_t slot : targets.subspan(runs[r].offset, runs[r].length)) {
       const std::uint64_t bit = std::uint64_t{1} << (slot & 63);
@@ -47,6 +29,29 @@ void RowMasks::set(std::span<const Run> runs, std::span<const std::uint16_t> tar
     }
     repeats_begin_.push_back(static_cast<std::uint32_t>(repeats_.size()));
   }
+}
+
+RowMasks::RowMasks(std::span<const Run> runs, std::span<const std::uint16_t> targets,
+                   std::size_t slots, const Watch* watch)
+    : words_(padded(slots) / 64) {
+  masks_.assign(runs.size() * words_, 0);
+  repeats_begin_.reserve(runs.size() + 1);
+  set(runs, targets, [watch] {
+    if (watch) watch->check();
+  });
+  repeats_.shrink_to_fit();
+}
+
+// There are no more runs and repeats than there were, so that nothing is allocated.
+// NOLINTNEXTLINE(bugprone-exception-escape)
+void RowMasks::renew(std::span<const Run> runs, std::span<const std::uint16_t> targets) noexcept {
+  masks_.assign(runs.size() * words_, 0);
+  repeats_begin_.clear();
+  repeats_.clear();
+  set(runs, targets, [] {});
+  give_back(masks_);
+  give_back(repeats_begin_);
+  give_back(repeats_);
 }
 
 }  // namespace tegmenta

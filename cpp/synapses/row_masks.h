@@ -31,6 +31,7 @@ class RowMasks {
 
   explicit operator bool() const { return words_ > 0; }
   /// The masks of what is left of the runs, in the same memory.
+  // NOLINTNEXTLINE(bugprone-exception-escape): it is taken already
   void renew(std::span<const Run> runs, std::span<const std::uint16_t> targets) noexcept;
   /// 64-bit words a mask; a multiple of 8.
   std::size_t words() const { return words_; }
@@ -53,7 +54,9 @@ class RowMasks {
   }
 
  private:
-  void set(std::span<const Run> runs, std::span<const std::uint16_t> targets, const Watch* watch);
+  /// check(): called now and then.
+  template <typename Check>
+  void set(std::span<const Run> runs, std::span<const std::uint16_t> targets, Check&& check);
 
   std::size_t words_ = 0;
   AlignedVector<std::uint64_t> masks_;  // [run][word]

@@ -24,6 +24,7 @@ void shorten_runs(PartitionRows& rows, const Removed& removed) noexcept {
 
 }  // namespace
 
+// NOLINTNEXTLINE(bugprone-exception-escape): masks are renewed in the memory that they have
 void remove_synapses(PartitionRows& rows, const Removed& removed, std::size_t slots) noexcept {
   shorten_runs(rows, removed);
   const auto shorten = [&](auto& values) {
