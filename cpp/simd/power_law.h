@@ -7,21 +7,21 @@
 
 namespace tegmenta {
 
-/// u: the weight in units of the largest; k: the trace of the other side; power(x): x^mu. A weight
-/// beyond the largest becomes the largest.
+/// u: the weight in units of the largest; k: the trace of the other side; power(x): x^mu. What is
+/// not below the largest becomes the largest, a NaN of a weight beyond it too.
 template <typename T, typename Power>
 TEGMENTA_INLINE T facilitated(T u, T k, double lambda, const Power& power) {
   const T x = u + lambda * power(1.0 - u) * k;
-  return select((x < 1.0) & (u <= 1.0), x, T{} + 1.0);
+  return select(x < 1.0, x, T{} + 1.0);
 }
 
-/// The same; what is negative, or not above `least`, becomes 0, and what is beyond all numbers the
+/// The same; what is not above `least`, or a NaN, becomes 0, and what is beyond all numbers the
 /// largest.
 template <typename T, typename Power>
 TEGMENTA_INLINE T depressed(T u, T k, double lambda, double alpha, double least,
                             const Power& power) {
   const T x = u - alpha * lambda * power(u) * k;
-  return select((x > least) & (u >= 0.0), select(x < __builtin_inf(), x, T{} + 1.0), T{});
+  return select(x > least, select(x < __builtin_inf(), x, T{} + 1.0), T{});
 }
 
 }  // namespace tegmenta
