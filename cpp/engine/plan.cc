@@ -25,7 +25,7 @@ double constant_weight(const EngineViews& net, const SynapsePosition& at) {
   if (at.store == kGeneratorStore) {
     return net.synapses.of_generators[list_of(at)].weight(element_of(at));
   }
-  if (at.store == kRecorderStore) return net.recording.lists[list_of(at)].weight;
+  if (at.store == kRecorderStore) return net.recording.lists[list_of(at)].weight(element_of(at));
   return net.synapses.stores[at.store]->weight_at(at.partition, at.offset);
 }
 
@@ -180,12 +180,13 @@ void Engine::plan_modulators() {
     for (const RecorderList& projection : net_.recording.lists) {
       const Device& device = *net_.nodes.devices[projection.device];
       if (device.id != transmitter || device.frozen()) continue;
-      for (NodeId id : projection.nodes) {
+      for (std::size_t i = 0; i < projection.nodes.size(); ++i) {
+        const NodeId id = projection.nodes[i];
         if (modulated_by_[id] == 0) {
           modulated_by_[id] = static_cast<std::uint32_t>(modulator_lists_.size());
           modulator_lists_.emplace_back();
         }
-        modulator_lists_[modulated_by_[id]].push_back({runtime.modulator, projection.delay});
+        modulator_lists_[modulated_by_[id]].push_back({runtime.modulator, projection.delay(i)});
       }
     }
   }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <iterator>
 #include <map>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/errors.h"
@@ -41,14 +42,9 @@ void check_list(std::size_t lists, std::size_t connections) {
 }  // namespace
 
 void Connector::require_device_memory(const ConnectPart& part) {
-  constexpr double kBytes = 40;
   const Projection& projection = part.projection;
-  const bool varied = !projection.weight.is_scalar() || !projection.delay.is_scalar();
+  const double bytes = part.pair->kind == ConnectionKind::kInput ? 40 : 80;
   const bool recorded = part.pair->kind == ConnectionKind::kRecording;
-  // Recorders have a list for each weight and delay.
-  const double bytes = kBytes + (varied && part.pair->kind != ConnectionKind::kInput
-                                     ? static_cast<double>(sizeof(RecorderList))
-                                     : 0);
   const SynapseEstimate estimate = estimate_synapses(projection.pattern, *net_.settings.simd);
   require_memory(estimate.least * bytes, estimate.text("connections of devices"));
   check_work(projection.pattern, net_.team().size());
@@ -153,76 +149,66 @@ void Connector::plan_generators(ConnectPlan& plan, const std::vector<ConnectPart
 
 namespace {
 
-/// Nodes by recorder: a list for each weight and delay, in order of the recorders' first
-/// connections.
+/// Nodes by recorder and label, in order of the recorders' first connections.
 class RecorderLists {
  public:
   explicit RecorderLists(const Network& net) : net_(net) {}
 
-  /// The delays that there are.
-  DelayRange add(const ConnectPart& part) {
-    const Projection& p = part.projection;
-    asks_ = part.pair->kind == ConnectionKind::kSampling;
-    const std::vector<GeneratedSynapse> generated = generated_by(net_, p.pattern);
-    DelayRange delays;
+  void add(const ConnectPart& part) {
+    const bool asks = part.pair->kind == ConnectionKind::kSampling;
+    const std::vector<GeneratedSynapse> generated = generated_by(net_, part.projection.pattern);
+    const auto device_of = [&](const auto& made) {
+      return net_.nodes.records[asks ? made.source : made.target].index;
+    };
     for (const GeneratedSynapse& s : generated) {
       ranks_.emplace(device_of(s), static_cast<std::uint32_t>(ranks_.size()));
     }
-    if (p.weight.is_scalar() && p.delay.is_scalar()) {
-      const std::uint32_t delay =
-          check_delay(net_, p.delay.scalar, net_.catalog.synapse(p.model).name);
-      for (const GeneratedSynapse& s : generated) put(p, s, p.weight.scalar, delay);
-      delays.include(delay);
-      return delays;
+    for (const DeviceConnection& m : device_connections(net_, part.projection, generated)) {
+      made_.push_back({ranks_.at(device_of(m)), device_of(m), &part.projection, asks,
+                       asks ? m.target : m.source, m.weight, m.delay});
     }
-    for (const DeviceConnection& m : device_connections(net_, p, generated)) {
-      put(p, m, m.weight, m.delay);
-      delays.include(m.delay);
-    }
-    return delays;
   }
 
   std::vector<RecorderList> take() {
+    const auto order = [](const Made& m) { return std::tuple(m.rank, m.of->label, m.node); };
+    std::stable_sort(made_.begin(), made_.end(),
+                     [&](const Made& a, const Made& b) { return order(a) < order(b); });
     std::vector<RecorderList> lists;
-    lists.reserve(lists_.size());
-    for (auto& [key, list] : lists_) {
-      std::sort(list.nodes.begin(), list.nodes.end());
-      lists.push_back(std::move(list));
+    const Made* last = nullptr;
+    for (const Made& m : made_) {
+      if (!last || last->rank != m.rank || last->of->label != m.of->label) {
+        RecorderList& list = lists.emplace_back();
+        list.device = m.device;
+        list.recorder_asks = m.asks;
+        list.model = m.of->model;
+        list.label = m.of->label;
+      }
+      lists.back().nodes.push_back(m.node);
+      lists.back().weights.push_back(m.weight);
+      lists.back().delays.push_back(m.delay);
+      last = &m;
+    }
+    for (RecorderList& list : lists) {
+      shrink_uniform(list.weights);
+      shrink_uniform(list.delays);
     }
     return lists;
   }
 
  private:
-  struct Key {
+  struct Made {
     std::uint32_t rank;
-    std::int64_t label;
+    std::uint32_t device;
+    const Projection* of;
+    bool asks;
+    NodeId node;
     double weight;
     std::uint32_t delay;
-    auto operator<=>(const Key& other) const = default;
   };
 
-  std::uint32_t device_of(const auto& connection) const {
-    return net_.nodes.records[asks_ ? connection.source : connection.target].index;
-  }
-  void put(const Projection& p, const auto& connection, double weight, std::uint32_t delay) {
-    const std::uint32_t device = device_of(connection);
-    const auto [it, made] = lists_.try_emplace({ranks_.at(device), p.label, weight, delay});
-    RecorderList& list = it->second;
-    if (made) {
-      list.device = device;
-      list.recorder_asks = asks_;
-      list.model = p.model;
-      list.label = p.label;
-      list.weight = weight;
-      list.delay = delay;
-    }
-    list.nodes.push_back(asks_ ? connection.target : connection.source);
-  }
-
   const Network& net_;
-  bool asks_ = false;  // the devices of the part that is added are sources
-  std::unordered_map<std::uint32_t, std::uint32_t> ranks_;  // of devices
-  std::map<Key, RecorderList> lists_;
+  std::unordered_map<std::uint32_t, std::uint32_t> ranks_;  // by device
+  std::vector<Made> made_;
 };
 
 // Throws where a multimeter would sample a node twice.
@@ -283,12 +269,13 @@ void Connector::plan_recorders(ConnectPlan& plan, const std::vector<ConnectPart>
   for (const ConnectPart& part : parts) {
     if (!is_recorded(part)) continue;
     require_device_memory(part);
-    plan.device_delays.include(made.add(part));
+    made.add(part);
   }
   std::vector<RecorderList> lists = made.take();
   for (const RecorderList& list : lists) {
     check_list(net_.recording.lists.size() + plan.of_recorders.size() + lists.size(),
                list.nodes.size());
+    for (const std::uint32_t delay : list.delays) plan.device_delays.include(delay);
   }
   std::move(lists.begin(), lists.end(), std::back_inserter(plan.of_recorders));
   check_once(net_, plan.of_recorders);
@@ -308,7 +295,7 @@ void Connector::commit_devices(ConnectPlan& plan) noexcept {
   }
   for (RecorderList& list : plan.of_recorders) {
     if (list.recorder_asks) net_.nodes.devices[list.device]->as<Sampler>()->connected = true;
-    net_.bytes += static_cast<std::int64_t>(list.nodes.size() * sizeof(NodeId));
+    net_.bytes += static_cast<std::int64_t>(bytes_held(list));
     net_.recording.lists.push_back(std::move(list));
   }
   net_.nodes.devices_changed = true;

@@ -202,7 +202,7 @@ Result Reader::weights() {
         }
       },
       [&](std::size_t i, const GeneratorList& d, std::size_t e) { values[i] = d.weight(e); },
-      [&](std::size_t i, const RecorderList& r, std::size_t) { values[i] = r.weight; });
+      [&](std::size_t i, const RecorderList& r, std::size_t e) { values[i] = r.weight(e); });
   return {std::move(values)};
 }
 
@@ -217,7 +217,7 @@ Result Reader::delays() {
                      const RunCursor& run) { fill(values, from, n, ms(run.delay_channel >> 8)); });
       },
       [&](std::size_t i, const GeneratorList& d, std::size_t e) { values[i] = ms(d.delay(e)); },
-      [&](std::size_t i, const RecorderList& r, std::size_t) { values[i] = ms(r.delay); });
+      [&](std::size_t i, const RecorderList& r, std::size_t e) { values[i] = ms(r.delay(e)); });
   return {std::move(values)};
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/errors.h"
-#include "kernel/generator_lists.h"
+#include "kernel/device_lists.h"
 #include "kernel/layout.h"
 #include "kernel/memory_used.h"
 #include "network/synapse_lists.h"
@@ -172,8 +172,7 @@ void Removal::remove_from_lists() noexcept {
   for (auto& [i, list] : shorter_) net_.synapses.of_generators[i] = std::move(list);
   generator_lists_.remove_from(net_.synapses.of_generators);
   for (std::size_t i = 0; i < of_recorders_.size(); ++i) {
-    of_recorders_[i].remove_from(net_.recording.lists[i].nodes);
-    give_back(net_.recording.lists[i].nodes);
+    remove_from(net_.recording.lists[i], of_recorders_[i]);
   }
   recorder_lists_.remove_from(net_.recording.lists);
 }

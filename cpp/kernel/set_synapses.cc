@@ -8,7 +8,7 @@
 #include "base/errors.h"
 #include "kernel/defaults.h"
 #include "kernel/delays.h"
-#include "kernel/generator_lists.h"
+#include "kernel/device_lists.h"
 #include "kernel/layout.h"
 #include "kernel/memory_used.h"
 #include "kernel/node_access.h"
@@ -45,12 +45,6 @@ void SynapseAccess::set_delays(SynapseList& list, const std::vector<std::uint32_
   }
   Watch nobody;
   if (!plan.empty()) Layout(net_).rebuild(std::move(plan), net_.synapses.placement, nobody, &list);
-
-  for (std::size_t i = 0; i < list.positions.size(); ++i) {
-    const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-    if (at.store != kRecorderStore || !is_given(steps[i])) continue;
-    net_.recording.lists[list_of(at)].delay = steps[i];
-  }
   net_.synapses.see_delays(seen, false);
   net_.synapses.see_delays(seen_between_neurons, true);
   net_.nodes.devices_changed = true;
@@ -290,17 +284,14 @@ void SynapseAccess::write_weights(const SynapseList& list,
   for (std::size_t i = 0; i < weights.size(); ++i) {
     if (!is_given(weights[i])) continue;
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-    if (at.store == kRecorderStore) {
-      net_.recording.lists[list_of(at)].weight = weights[i];
-    } else if (at.store != kGeneratorStore) {
-      RowStore& store = *net_.synapses.stores[at.store];
-      PartitionRows& rows = store.partitions[at.partition];
-      if (store.homogeneous) continue;
-      if (store.double_weights) {
-        rows.weights_double[at.offset] = weights[i];
-      } else {
-        rows.weights_float[at.offset] = static_cast<float>(weights[i]);
-      }
+    if (at.store >= kGeneratorStore) continue;
+    RowStore& store = *net_.synapses.stores[at.store];
+    PartitionRows& rows = store.partitions[at.partition];
+    if (store.homogeneous) continue;
+    if (store.double_weights) {
+      rows.weights_double[at.offset] = weights[i];
+    } else {
+      rows.weights_float[at.offset] = static_cast<float>(weights[i]);
     }
   }
 }

@@ -1,14 +1,15 @@
 // Defaults and common values of synapse models, and the checks between their parameters.
 #include <algorithm>
 #include <cmath>
-#include "kernel/defaults.h"
-#include "kernel/delays.h"
-#include "kernel/generator_lists.h"
-#include "kernel/layout.h"
 
 #include "base/errors.h"
+#include "kernel/defaults.h"
+#include "kernel/delays.h"
+#include "kernel/device_lists.h"
+#include "kernel/layout.h"
 #include "models/numbers.h"
 #include "models/synapses/rule.h"
+#include "synapses/device_position.h"
 
 namespace tegmenta {
 
@@ -166,8 +167,12 @@ void Defaults::set_common_weight(int model, double weight) {
   for (std::size_t d = 0; d < net_.synapses.of_generators.size(); ++d) {
     GeneratorList& projection = net_.synapses.of_generators[d];
     if (projection.model != model) continue;
-    changed.push_back({d, {weight}, projection.delays});
+    changed.push_back({kGeneratorStore, d, {weight}, projection.delays});
     make_room_for_past(projection, net_.clock.now);
+  }
+  for (std::size_t r = 0; r < net_.recording.lists.size(); ++r) {
+    const RecorderList& list = net_.recording.lists[r];
+    if (list.model == model) changed.push_back({kRecorderStore, r, {weight}, list.delays});
   }
   // From here on nothing can fail.
   for (auto& store : net_.synapses.stores) {

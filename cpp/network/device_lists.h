@@ -67,9 +67,9 @@ struct RecorderList {
   bool recorder_asks = false;  // the recorder is the source and samples its targets
   int model = 0;
   std::int64_t label = -1;
-  std::vector<NodeId> nodes;
-  double weight = 1;
-  std::uint32_t delay = 1;
+  std::vector<NodeId> nodes;          // ascending
+  std::vector<double> weights;        // one, or one a node
+  std::vector<std::uint32_t> delays;  // steps; one, or one a node
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
@@ -78,9 +78,12 @@ struct RecorderList {
     visit("model", self.model);
     visit("label", self.label);
     visit("nodes", self.nodes);
-    visit("weight", self.weight);
-    visit("delay", self.delay);
+    visit("weights", self.weights);
+    visit("delays", self.delays);
   }
+
+  double weight(std::size_t i) const { return weights[weights.size() == 1 ? 0 : i]; }
+  std::uint32_t delay(std::size_t i) const { return delays[delays.size() == 1 ? 0 : i]; }
 };
 
 }  // namespace tegmenta

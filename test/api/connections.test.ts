@@ -157,11 +157,61 @@ describe('set of synapses', () => {
     ]);
   });
 
+  test('of recorders, each by itself', () => {
+    const nodes = kernel.Create('parrot_neuron', 3);
+    const recorder = kernel.Create('spike_recorder');
+    const meter = kernel.Create('multimeter', { record_from: [] });
+    kernel.Connect(nodes, recorder, 'all_to_all', { weight: [[5, 6, 7]] });
+    kernel.Connect(meter, kernel.Create('iaf_psc_alpha', 2));
+    const synapses = kernel.GetConnections({ target: recorder });
+    expect(Array.from(synapses.source)).toEqual([1, 2, 3]);
+    synapses.at(1).delay = 2.5;
+    synapses.at(2).set({ weight: -1, delay: 3 });
+    kernel.GetConnections({ source: meter }).delay = [0.1, 0.2];
+    expect(rowsOf()).toEqual([
+      [1, 4, 5, 1],
+      [2, 4, 6, 2.5],
+      [3, 4, -1, 3],
+      [5, 6, 1, 0.1],
+      [5, 7, 1, 0.2],
+    ]);
+    expect(kernel.max_delay).toBe(3);
+    kernel.GetConnections({ target: recorder }).at(0).disconnect();
+    kernel.GetConnections({ source: meter }).at(1).disconnect();
+    expect(rowsOf()).toEqual([
+      [2, 4, 6, 2.5],
+      [3, 4, -1, 3],
+      [5, 6, 1, 0.1],
+    ]);
+  });
+
+  test('of a volume transmitter decide when each source releases dopamine', () => {
+    const times = { spike_times: [1] };
+    const sources = kernel.Create('parrot_neuron', 2);
+    kernel.Connect(kernel.Create('spike_generator', 2, times), sources, 'one_to_one');
+    const transmitter = kernel.Create('volume_transmitter');
+    kernel.Connect(sources, transmitter, 'all_to_all', { delay: 1 });
+    kernel.CopyModel('stdp_dopamine_synapse', 'dopamine', {
+      volume_transmitter: transmitter,
+      tau_n: 10,
+    });
+    kernel.Connect(kernel.Create('iaf_psc_alpha'), kernel.Create('iaf_psc_alpha'), 'all_to_all', {
+      synapse_model: 'dopamine',
+    });
+    kernel.GetConnections({ target: transmitter }).at(1).delay = 4;
+    const n = () => kernel.GetConnections({ synapse_model: 'dopamine' }).get('n')[0];
+    kernel.SimulateSync(5);
+    expect(n()).toBeCloseTo(Math.exp(-0.2) / 10, 12); // from 3 ms on
+    kernel.SimulateSync(1);
+    expect(n()).toBeCloseTo((Math.exp(-0.3) + 1) / 10, 12); // and from 6 ms on
+  });
+
   test('the weight of a model with one weight is its default', () => {
     const nodes = kernel.Create('iaf_psc_alpha', 3);
     kernel.Connect(nodes, nodes, 'all_to_all', 'static_synapse_hom_w');
+    kernel.Connect(nodes, kernel.Create('spike_recorder'), 'all_to_all', 'static_synapse_hom_w');
     kernel.SetDefaults('static_synapse_hom_w', { weight: 4.25 });
-    expect(kernel.GetConnections().weight).toEqual(new Float64Array(9).fill(4.25));
+    expect(kernel.GetConnections().weight).toEqual(new Float64Array(12).fill(4.25));
   });
 });
 

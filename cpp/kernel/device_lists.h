@@ -1,4 +1,4 @@
-// Changing and removing generators' connections: what was sent keeps what they had.
+// Changing and removing devices' connections: what was sent keeps what they had.
 #pragma once
 
 #include <cstddef>
@@ -10,9 +10,10 @@
 
 namespace tegmenta {
 
-/// Weights and delays of a generator's connections as they will be.
+/// Weights and delays of a device's connections as they will be.
 struct ChangedList {
-  std::size_t list;  // of SynapseStores::of_generators
+  std::uint32_t store;  // kGeneratorStore or kRecorderStore
+  std::size_t list;
   std::vector<double> weights;
   std::vector<std::uint32_t> delays;
 };
@@ -28,6 +29,9 @@ void change_list(Network& network, ChangedList&& changed) noexcept;
 /// its targets do.
 GeneratorList without(const GeneratorList& list, const Removed& gone, std::int64_t now,
                       bool targets_get);
+/// Takes those that go out of a recorder's list. One that has none left is to be dropped.
+// NOLINTNEXTLINE(bugprone-exception-escape)
+void remove_from(RecorderList& list, const Removed& gone) noexcept;
 /// Forgets what has arrived.
 void forget_past(GeneratorList& list, std::int64_t now) noexcept;
 

@@ -1,4 +1,4 @@
-#include "kernel/generator_lists.h"
+#include "kernel/device_lists.h"
 
 #include <algorithm>
 #include <map>
@@ -10,25 +10,38 @@
 
 namespace tegmenta {
 
+namespace {
+
+template <typename List>
+ChangedList begin_change(const SynapsePosition& at, const List& list, std::size_t size,
+                         bool weights, bool delays) {
+  ChangedList changed{at.store, list_of(at), list.weights, list.delays};
+  if (weights) changed.weights.resize(size, list.weights.front());
+  if (delays) changed.delays.resize(size, list.delays.front());
+  return changed;
+}
+
+}  // namespace
+
 std::vector<ChangedList> changed_lists(Network& network, const SynapseList& list,
                                        const std::vector<double>& weights,
                                        const std::vector<std::uint32_t>& delays) {
   std::vector<ChangedList> changed;
-  std::map<std::size_t, std::size_t> found;
+  std::map<std::pair<std::uint32_t, std::size_t>, std::size_t> found;
   for (std::size_t i = 0; i < list.positions.size(); ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-    if (at.store != kGeneratorStore) continue;
+    if (at.store != kGeneratorStore && at.store != kRecorderStore) continue;
     const bool weight = !weights.empty() && is_given(weights[i]);
     const bool delay = !delays.empty() && is_given(delays[i]);
     if (!weight && !delay) continue;
-    GeneratorList& d = network.synapses.of_generators[list_of(at)];
-    const auto [where, is_new] = found.emplace(list_of(at), changed.size());
-    if (is_new) {
-      changed.push_back({list_of(at), d.weights, d.delays});
-      ChangedList& now = changed.back();
-      if (!weights.empty()) now.weights.resize(d.targets.size(), d.weights.front());
-      if (!delays.empty()) now.delays.resize(d.targets.size(), d.delays.front());
+    const auto [where, is_new] = found.emplace(std::pair(at.store, list_of(at)), changed.size());
+    if (is_new && at.store == kGeneratorStore) {
+      GeneratorList& d = network.synapses.of_generators[list_of(at)];
+      changed.push_back(begin_change(at, d, d.targets.size(), !weights.empty(), !delays.empty()));
       make_room_for_past(d, network.clock.now);
+    } else if (is_new) {
+      const RecorderList& r = network.recording.lists[list_of(at)];
+      changed.push_back(begin_change(at, r, r.nodes.size(), !weights.empty(), !delays.empty()));
     }
     ChangedList& now = changed[where->second];
     if (weight) now.weights[element_of(at)] = weights[i];
@@ -54,6 +67,13 @@ void make_room_for_past(GeneratorList& list, std::int64_t now) {
 }
 
 void change_list(Network& network, ChangedList&& changed) noexcept {
+  network.nodes.devices_changed = true;
+  if (changed.store == kRecorderStore) {
+    RecorderList& r = network.recording.lists[changed.list];
+    r.weights.swap(changed.weights);
+    r.delays.swap(changed.delays);
+    return;
+  }
   const std::int64_t now = network.clock.now;
   GeneratorList& d = network.synapses.of_generators[changed.list];
   d.weights.swap(changed.weights);
@@ -62,12 +82,11 @@ void change_list(Network& network, ChangedList&& changed) noexcept {
     d.past.push_back({d.since, now, std::move(changed.weights), std::move(changed.delays)});
   }
   d.since = now;
-  network.nodes.devices_changed = true;
 }
 
 namespace {
 
-// One value, or one a target. A list of nothing has one, too.
+// One value, or one a connection. A list of nothing has one, too.
 template <typename T>
 void shorten(std::vector<T>& values, const Removed& gone) {
   if (values.size() == 1) return;
@@ -99,6 +118,13 @@ GeneratorList without(const GeneratorList& list, const Removed& gone, std::int64
   shorten(left.weights, gone);
   shorten(left.delays, gone);
   return left;
+}
+
+void remove_from(RecorderList& list, const Removed& gone) noexcept {
+  gone.remove_from(list.nodes);
+  give_back(list.nodes);
+  shorten(list.weights, gone);
+  shorten(list.delays, gone);
 }
 
 }  // namespace tegmenta
