@@ -27,6 +27,8 @@ export type SynSpec<M extends string = 'static_synapse'> = {
   readonly receptor_type?: ConnectionInput;
   /** A number that GetConnections can select by. */
   readonly synapse_label?: ConnectionInput;
+  /** How weights that differ are kept. Default: the kernel's attribute. */
+  readonly weight_precision?: 'single' | 'double';
 } & Omit<SynapseParameters<M>, 'weight' | 'delay' | 'receptor_type' | 'synapse_label'>;
 
 /**

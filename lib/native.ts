@@ -149,7 +149,8 @@ export interface NativeConnectionPair {
   keptAs: '' | 'synapses' | 'input' | 'recording' | 'sampling';
   /** Whether all rules can connect them, not only those that take nodes as they are. */
   anyRule: boolean;
-  plasticModels: boolean;
+  /** Which plastic synapse models can connect them; empty: none. */
+  plasticModels: '' | 'short-term' | 'all';
   /** The error's text, with {source} and {target} for the models. */
   refusal: string;
 }

@@ -30,7 +30,7 @@ std::vector<ConnectionPairDescription> connection_pair_descriptions() {
                             .targets = names_of(pair.targets),
                             .kept_as = to_string(pair.kind),
                             .any_rule = pair.any_rule,
-                            .plastic_models = pair.plastic_models,
+                            .plastic_models = to_string(pair.plastic_models),
                             .refusal = pair.text ? pair.text : ""});
   }
   return descriptions;

@@ -11,10 +11,10 @@ namespace tegmenta {
 struct ConnectionPairDescription {
   std::vector<std::string> sources;  // models of nodes
   std::vector<std::string> targets;
-  std::string kept_as;          // "synapses", "input", "recording", "sampling"; empty: refused
-  bool any_rule = false;        // else only rules that take nodes as they are
-  bool plastic_models = false;  // else static_synapse alone, and models copied from it
-  std::string refusal;          // the error's text, with {source} and {target}
+  std::string kept_as;         // "synapses", "input", "recording", "sampling"; empty: refused
+  bool any_rule = false;       // else only rules that take nodes as they are
+  std::string plastic_models;  // "all", "short-term"; empty: none
+  std::string refusal;         // the error's text, with {source} and {target}
 };
 
 /// In the order in which they count.

@@ -28,7 +28,7 @@ constexpr ConnectionPair kPairs[] = {
      .kind = ConnectionKind::kSynapses,
      .receptors = Receptors::kOfSpikes,
      .any_rule = true,
-     .plastic_models = true,
+     .plastic_models = PlasticModels::kAll,
      .make_symmetric = true},
     {.sources = {kSpikeSource},
      .targets = {kNeuron},
@@ -46,10 +46,11 @@ constexpr ConnectionPair kPairs[] = {
      .receptors = Receptors::kOfCurrents,
      .any_rule = true},
     {.sources = {kPoissonSource}, .targets = {kSpikeSink}, .kind = ConnectionKind::kInput},
-    {.sources = {kNeuron, kSpikeSource},
-     .targets = {kSpikeSink},
-     .kind = ConnectionKind::kRecording},
-    {.sources = {kNeuron}, .targets = {kVolumeTransmitter}, .kind = ConnectionKind::kRecording},
+    {.sources = {kNeuron},
+     .targets = {kSpikeSink, kVolumeTransmitter},
+     .kind = ConnectionKind::kRecording,
+     .plastic_models = PlasticModels::kReleasing},
+    {.sources = {kSpikeSource}, .targets = {kSpikeSink}, .kind = ConnectionKind::kRecording},
     // A recorder of spikes has no recordables, which is said when they are looked up.
     {.sources = {kSampler},
      .targets = {kNeuron, kCurrentSource, kSpikeSink},
@@ -134,6 +135,18 @@ const char* to_string(ConnectionKind kind) noexcept {
       return "recording";
     case ConnectionKind::kSampling:
       return "sampling";
+  }
+  return "";
+}
+
+const char* to_string(PlasticModels models) noexcept {
+  switch (models) {
+    case PlasticModels::kNone:
+      return "";
+    case PlasticModels::kReleasing:
+      return "short-term";
+    case PlasticModels::kAll:
+      return "all";
   }
   return "";
 }

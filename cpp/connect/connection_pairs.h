@@ -29,6 +29,16 @@ const char* to_string(ConnectionKind kind) noexcept;
 /// The receptors that a target has for what the source sends.
 enum class Receptors : std::uint8_t { kNone, kOfSpikes, kOfCurrents };
 
+/// The plastic synapse models that can connect them.
+enum class PlasticModels : std::uint8_t {
+  kNone,
+  kReleasing,  // SynapseModel::releases
+  kAll,
+};
+
+/// Empty for kNone.
+const char* to_string(PlasticModels models) noexcept;
+
 /// The end of a connection that an error names as its model.
 enum class End : std::uint8_t { kSource, kTarget };
 
@@ -58,7 +68,7 @@ struct ConnectionPair {
   Receptors receptors = Receptors::kNone;
   /// Whether all rules can connect them, not only those that take nodes as they are.
   bool any_rule = false;
-  bool plastic_models = false;
+  PlasticModels plastic_models = PlasticModels::kNone;
   bool make_symmetric = false;
   // Where they are refused:
   /// What the error says; {source} and {target} stand for the names of the models.

@@ -266,16 +266,14 @@ void Engine::enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, 
   // What is found here belongs to the next slice: this one's failures may still be read.
   const int later = parity ^ 1;
   p.failed[later].reset();
+  if (p.sampler) p.sampler->hand_over_releasing(parity);
   const bool flushes = flushes_within(p, origin + 1, origin + steps);
   if (is_quiet(parity) && !flushes && !p.sampler) return;
   const std::size_t first = calendar.place(origin);
   for (int lag = 0; lag < steps; ++lag) {
     const std::size_t place = calendar.place_ahead(first, static_cast<std::uint32_t>(lag));
     for (const auto& from : partitions_) {
-      const SpikeList& list = from->spikes[parity];
-      for (std::uint32_t i = list.lag_begin[static_cast<std::size_t>(lag)];
-           i < list.lag_begin[static_cast<std::size_t>(lag) + 1]; ++i) {
-        const SpikeEntry& spike = list.entries[i];
+      for (const SpikeEntry& spike : from->spikes[parity].of(lag)) {
         for_runs(p.rows_here, spike.source,
                  [&](std::uint16_t store, const Run& run, std::uint32_t index) {
                    // The run arrives in the update step that ends at stamp + delay.
@@ -323,17 +321,24 @@ void Engine::list_transmitted(PartitionState& p, const SpikeEntry& spike, std::i
 // Dopamine that this slice's spikes release, into the partition's own copy of the time lines.
 void Engine::modulate(PartitionState& p, std::int64_t origin, int steps, int parity) {
   if (!p.plastic || p.plastic->modulators.empty()) return;
-  if (modulator_lists_.size() > 1) {
-    for (const auto& from : partitions_) {
-      const SpikeList& list = from->spikes[parity];
-      for (int lag = 0; lag < steps; ++lag) {
-        for (std::uint32_t i = list.lag_begin[static_cast<std::size_t>(lag)];
-             i < list.lag_begin[static_cast<std::size_t>(lag) + 1]; ++i) {
-          for (const Release& r : modulator_lists_[modulated_by_[list.entries[i].source]]) {
-            p.plastic->modulators[static_cast<std::size_t>(r.modulator)]->schedule(
-                origin + lag + 1 + r.delay, list.entries[i].multiplicity);
-          }
+  const bool through_states = !modulators_of_.empty();
+  for (const auto& from : partitions_) {
+    if (modulator_lists_.size() == 1 && !through_states) break;
+    for (int lag = 0; lag < steps; ++lag) {
+      const auto schedule = [&](int modulator, std::uint32_t delay, std::uint32_t spikes) {
+        p.plastic->modulators[static_cast<std::size_t>(modulator)]->schedule(
+            origin + lag + 1 + delay, spikes);
+      };
+      for (const SpikeEntry& spike : from->spikes[parity].of(lag)) {
+        for (const Release& r : modulator_lists_[modulated_by_[spike.source]]) {
+          schedule(r.modulator, r.delay, spike.multiplicity);
         }
+      }
+      if (!through_states || from->releases.none()) continue;
+      for (const ReleasedSpike& spike : from->releases.of(lag, parity)) {
+        const auto of_device = modulators_of_.find(spike.device);
+        if (of_device == modulators_of_.end()) continue;
+        for (const int m : of_device->second) schedule(m, spike.delay, spike.multiplicity);
       }
     }
   }

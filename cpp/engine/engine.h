@@ -8,6 +8,7 @@
 #include <exception>
 #include <map>
 #include <memory>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -84,6 +85,8 @@ class Engine {
   void record(std::int64_t origin, int steps, int parity);
   void record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multiplicity, double offset_ms,
                     HeldBuffer& held);
+  void record_at(std::uint32_t device, NodeId sender, std::int64_t stamp,
+                 std::uint32_t multiplicity, double offset_ms, HeldBuffer& held);
   void record_poisson(std::int64_t stamp, HeldBuffer& held);
   void record_samples(std::int64_t origin, int steps, int parity);
   void record_synapses();
@@ -135,6 +138,8 @@ class Engine {
   };
   std::vector<std::uint32_t> modulated_by_;
   std::vector<std::vector<Release>> modulator_lists_;
+  /// By the device index of a transmitter that gets spikes through synapses with states.
+  std::unordered_map<std::uint32_t, std::vector<int>> modulators_of_;
   bool records_weights_ = false;
   std::vector<Sampler*> meters_;  // connected ones that record something
   std::vector<double> sample_values_;

@@ -11,7 +11,8 @@
 namespace tegmenta {
 
 PartitionState::PartitionState(const EngineViews& network, int index)
-    : net_(network),
+    : releases(network, index),
+      net_(network),
       index_(index),
       slots_(network.synapses.placement.node_of_slot[static_cast<std::size_t>(index)].size()) {
   // A block may reach beyond the last chunk: padding lanes read, never used.
@@ -61,6 +62,7 @@ bool PartitionState::has_settled_sums() const {
 
 void PartitionState::plan_rows() {
   needs_sums |= has_settled_sums();
+  releases.plan();
   rows_here.clear();
   recorded_rows.clear();
   plastic_rows.clear();
@@ -136,10 +138,8 @@ void PartitionState::reserve(int steps) {
       std::visit([&](auto& in) { in.reserve(steps); }, input);
     }
   }
-  for (SpikeList& list : spikes) {
-    list.lag_begin.assign(static_cast<std::size_t>(steps) + 1, 0);
-    list.entries.reserve(1024);
-  }
+  for (SpikeList& list : spikes) list.reserve(steps, 1024);
+  releases.reserve(steps);
   capacity_ = steps;
 }
 
@@ -674,10 +674,13 @@ bool PartitionState::nobody_fired(int steps) const {
 // Masks to lists: ascending in lag, then node.
 void PartitionState::compress(std::int64_t origin, int steps, int parity) {
   SpikeList& list = spikes[parity];
-  list.entries.clear();
-  list.lag_begin[0] = 0;
+  list.clear(steps);
+  const bool releasing = !releases.none();
+  if (releasing) releases.begin_slice(steps, parity);
   if (nobody_fired(steps)) {
-    std::fill_n(list.lag_begin.begin(), steps + 1, std::uint32_t{0});
+    for (int lag = 0; releasing && sampler && lag < steps; ++lag) {
+      sampler->sample_releasing(origin + lag + 1);
+    }
     return;
   }
   for (int lag = 0; lag < steps; ++lag) {
@@ -688,9 +691,20 @@ void PartitionState::compress(std::int64_t origin, int steps, int parity) {
         record_fired(chunk, list.entries[e], origin + lag, parity);
       }
     }
-    list.lag_begin[static_cast<std::size_t>(lag) + 1] =
-        static_cast<std::uint32_t>(list.entries.size());
+    list.end(lag);
+    if (releasing) release(origin, lag, parity);
   }
+}
+
+// What devices get of a step's spikes.
+void PartitionState::release(std::int64_t origin, int lag, int parity) {
+  const std::int64_t step = origin + lag;
+  for (const SpikeEntry& spike : spikes[parity].of(lag)) {
+    if (spike.multiplicity > kMostPlasticSpikes) continue;  // a failure already
+    note_synapses(step, parity, [&] { releases.spike(spike, step + 1, parity); });
+  }
+  releases.end_lag(lag, parity);
+  if (sampler) sampler->sample_releasing(step + 1);
 }
 
 // Fetches what recording them needs.
@@ -737,7 +751,8 @@ void PartitionState::record_fired(ChunkState& chunk, const SpikeEntry& spike, st
   }
   const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
   const bool watched = plastic && plastic->histories.watched(slot);
-  if (spike.multiplicity > kMostPlasticSpikes && (watched || feeds_plastic(spike.source))) {
+  if (spike.multiplicity > kMostPlasticSpikes &&
+      (watched || releases.has(spike.source) || feeds_plastic(spike.source))) {
     note_failure({step, spike.source, too_many_spikes(spike, stamp)}, parity);
   } else if (watched) {
     plastic->histories.record(slot, stamp, spike.multiplicity);

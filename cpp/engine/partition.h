@@ -14,6 +14,8 @@
 #include "base/aligned.h"
 #include "engine/device_input.h"
 #include "engine/frozen_lanes.h"
+#include "engine/releases.h"
+#include "engine/spike_list.h"
 #include "engine/synapse_sampler.h"
 #include "engine/views.h"
 #include "recording/recorders.h"
@@ -23,17 +25,6 @@ namespace tegmenta {
 
 /// More state columns or coefficients than any model has (checked when chunks are made).
 inline constexpr std::size_t kMostStateColumns = 48;
-
-struct SpikeEntry {
-  NodeId source;
-  std::uint32_t multiplicity;
-};
-
-/// Spikes of one slice: those of lag l are entries[lag_begin[l]] … entries[lag_begin[l + 1]].
-struct SpikeList {
-  std::vector<SpikeEntry> entries;
-  std::vector<std::uint32_t> lag_begin;
-};
 
 /// A multimeter's share of a chunk.
 struct MeterShare {
@@ -106,6 +97,7 @@ class PartitionState {
   std::size_t bytes_per_step() const;
   std::vector<ChunkState> chunks;
   SpikeList spikes[2];
+  Releases releases;
   SampleList samples[2];
   std::optional<Failure> failed[2];
   std::uint64_t synaptic_events = 0;
@@ -202,6 +194,7 @@ class PartitionState {
   Error too_many_spikes(const SpikeEntry& spike, std::int64_t stamp) const;
   bool nobody_fired(int steps) const;
   void compress(std::int64_t origin, int steps, int parity);
+  void release(std::int64_t origin, int lag, int parity);
   void list_fired(const ChunkState& chunk, int lag, SpikeList& list) const;
   void record_fired(ChunkState& chunk, const SpikeEntry& spike, std::int64_t step, int parity);
 

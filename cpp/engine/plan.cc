@@ -108,6 +108,7 @@ void Engine::plan_recording() {
   ExtendedLists extended;
   for (const RecorderList& list : net_.recording.lists) {
     if (sinks_[list.device].recorder) {
+      if (list.releasing) continue;
       for (NodeId id : list.nodes) plan_spikes(id, list.device, extended);
       continue;
     }
@@ -173,6 +174,7 @@ void Engine::plan_poisson_recording() {
 void Engine::plan_modulators() {
   modulated_by_.assign(net_.nodes.records.size(), 0);
   modulator_lists_.assign(1, {});
+  modulators_of_.clear();
   for (std::size_t m = 0; m < net_.plasticity.models.size(); ++m) {
     const PlasticModelRuntime& runtime = net_.plasticity.models[m];
     if (runtime.modulator < 0) continue;
@@ -180,6 +182,13 @@ void Engine::plan_modulators() {
     for (const RecorderList& projection : net_.recording.lists) {
       const Device& device = *net_.nodes.devices[projection.device];
       if (device.id != transmitter || device.frozen()) continue;
+      if (projection.releasing) {
+        std::vector<int>& of_device = modulators_of_[projection.device];
+        if (of_device.empty() || of_device.back() != runtime.modulator) {
+          of_device.push_back(runtime.modulator);
+        }
+        continue;
+      }
       for (std::size_t i = 0; i < projection.nodes.size(); ++i) {
         const NodeId id = projection.nodes[i];
         if (modulated_by_[id] == 0) {
@@ -201,20 +210,24 @@ void Engine::plan_synapse_samples() {
     const ChosenSynapses* chosen = recorder ? recorder->chosen() : nullptr;
     if (!chosen) continue;
     synapse_recordings_.push_back({recorder, d, recorder->window(net_.clock.grid), {}});
-    std::vector<std::vector<std::uint32_t>> places(partitions_.size());
+    std::vector<std::vector<std::uint32_t>> places(partitions_.size()), of_devices = places;
     for (std::uint32_t i = 0; i < chosen->positions.size(); ++i) {
       const SynapsePosition at = SynapsePosition::unpack(chosen->positions[i]);
       if (at.store < net_.synapses.stores.size() && net_.synapses.stores[at.store]->plastic) {
         places[at.partition].push_back(i);
+      } else if (at.store == kRecorderStore && net_.recording.lists[list_of(at)].releasing) {
+        const NodeId source = net_.recording.lists[list_of(at)].nodes[element_of(at)];
+        of_devices[net_.synapses.placement.place[source] >> 16].push_back(i);
       } else {
         synapse_recordings_.back().constants.emplace_back(i, constant_weight(net_, at));
       }
     }
     for (std::size_t p = 0; p < partitions_.size(); ++p) {
-      if (places[p].empty()) continue;
+      if (places[p].empty() && of_devices[p].empty()) continue;
       auto& sampler = partitions_[p]->sampler;
       if (!sampler) sampler = std::make_unique<SynapseSampler>(net_, static_cast<int>(p));
       sampler->add(*recorder, d, places[p]);
+      sampler->add_releasing(*recorder, d, of_devices[p]);
     }
   }
   for (std::size_t p = 0; p < partitions_.size(); ++p) {

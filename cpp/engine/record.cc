@@ -8,16 +8,21 @@ namespace tegmenta {
 
 void Engine::record_spike(NodeId sender, std::int64_t stamp, std::uint32_t multiplicity,
                           double offset_ms, HeldBuffer& held) {
-  for (std::uint32_t d : recorder_lists_[recorders_of_[sender]]) {
-    SpikeSink& recorder = *sinks_[d].recorder;
-    if (!recorder.records(stamp, sinks_[d].window)) continue;
-    held.hold(recorder.buffer());
-    recorder.buffer().append(stamp, sender, offset_ms, nullptr, multiplicity);
+  for (const std::uint32_t d : recorder_lists_[recorders_of_[sender]]) {
+    record_at(d, sender, stamp, multiplicity, offset_ms, held);
   }
 }
 
+void Engine::record_at(std::uint32_t device, NodeId sender, std::int64_t stamp,
+                       std::uint32_t multiplicity, double offset_ms, HeldBuffer& held) {
+  SpikeSink& recorder = *sinks_[device].recorder;
+  if (!recorder.records(stamp, sinks_[device].window)) return;
+  held.hold(recorder.buffer());
+  recorder.buffer().append(stamp, sender, offset_ms, nullptr, multiplicity);
+}
+
 void Engine::record(std::int64_t origin, int steps, int parity) {
-  const bool lists = recorder_lists_.size() > 1;
+  const bool lists = recorder_lists_.size() > 1 || net_.recording.releases;
   if (lists || !poisson_recordings_.empty()) {
     HeldBuffer held;
     std::size_t next = 0;  // agenda entries are few; those of this slice are found by time
@@ -37,10 +42,17 @@ void Engine::record(std::int64_t origin, int steps, int parity) {
       }
       for (const auto& from : partitions_) {
         if (!lists) break;
-        const SpikeList& list = from->spikes[parity];
-        for (std::uint32_t i = list.lag_begin[static_cast<std::size_t>(lag)];
-             i < list.lag_begin[static_cast<std::size_t>(lag) + 1]; ++i) {
-          record_spike(list.entries[i].source, stamp, list.entries[i].multiplicity, 0, held);
+        std::span<const ReleasedSpike> released;
+        if (!from->releases.none()) released = from->releases.of(lag, parity);
+        for (const SpikeEntry& spike : from->spikes[parity].of(lag)) {
+          record_spike(spike.source, stamp, spike.multiplicity, 0, held);
+          for (; !released.empty() && released.front().source == spike.source;
+               released = released.subspan(1)) {
+            const ReleasedSpike& got = released.front();
+            if (sinks_[got.device].recorder) {
+              record_at(got.device, got.source, stamp, got.multiplicity, 0, held);
+            }
+          }
         }
       }
       record_poisson(stamp, held);

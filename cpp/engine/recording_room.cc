@@ -32,8 +32,13 @@ void Engine::plan_recording_room() {
     }
   }
   for (const RecorderList& projection : net_.recording.lists) {
-    if (!net_.nodes.devices[projection.device]->as<Sampler>()) continue;
-    by_device[projection.device].rows += projection.nodes.size();
+    const bool spikes = projection.releasing && sinks_[projection.device].recorder;
+    if (!spikes && !net_.nodes.devices[projection.device]->as<Sampler>()) continue;
+    RecordedRows& recorded = by_device[projection.device];
+    recorded.rows += projection.nodes.size();
+    for (const NodeId id : projection.nodes) {
+      recorded.counts |= spikes && net_.nodes.population_of(id).model().has_multiplicity;
+    }
   }
   recorded_rows_.clear();
   for (std::uint32_t d = 0; d < by_device.size(); ++d) {

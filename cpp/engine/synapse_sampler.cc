@@ -2,38 +2,72 @@
 
 #include <algorithm>
 
+#include "synapses/device_position.h"
+
 namespace tegmenta {
 
-void SynapseSampler::add(const SynapseRecorder& recorder, std::uint32_t device,
-                         const std::vector<std::uint32_t>& places) {
-  if (places.empty()) return;
+SynapseSampler::Recording& SynapseSampler::begin(const SynapseRecorder& recorder,
+                                                 std::uint32_t device,
+                                                 const std::vector<std::uint32_t>& places) {
   Recording& recording = recordings_.emplace_back();
   recording.device = device;
   recording.recorder = &recorder;
   recording.window = recorder.window(net_.clock.grid);
   recording.next = recorder.next_sample(net_.clock.now, net_.clock.grid);
   recording.places = places;
+  return recording;
+}
+
+const std::vector<SynapseRecordable>* SynapseSampler::values_of(Recording& recording,
+                                                                const SynapseModel& model) {
+  auto [values, first] = recording.values.try_emplace(&model);
+  if (first) {
+    const std::vector<SynapseRecordable> known = model.recordables();
+    for (const std::string& name : recording.recorder->recorded()) {
+      values->second.push_back(
+          *std::find_if(known.begin(), known.end(), [&](const auto& r) { return r.name == name; }));
+    }
+  }
+  return &values->second;
+}
+
+void SynapseSampler::add(const SynapseRecorder& recorder, std::uint32_t device,
+                         const std::vector<std::uint32_t>& places) {
+  if (places.empty()) return;
+  Recording& recording = begin(recorder, device, places);
   for (std::uint32_t place : places) {
     const SynapsePosition at = SynapsePosition::unpack(recorder.chosen()->positions[place]);
     const RowPlace found = net_.synapses.row_of(at);
     const RowStore& store = *net_.synapses.stores[at.store];
-    const Run& run = store.partitions[partition_].runs[found.run];
+    const PartitionRows& rows = store.partitions[partition_];
+    const Run& run = rows.runs[found.run];
     const auto id = static_cast<std::uint16_t>(at.store);
     const auto [row, is_new] =
         row_at_.emplace(key(id, found.row), static_cast<std::uint32_t>(rows_.size()));
-    if (is_new) rows_.push_back({id, 0, {}});
+    if (is_new) rows_.push_back({0, {}});
     std::uint32_t& longest = rows_[row->second].longest;
     longest = std::max(longest, run.delay());
-    auto [values, first] = recording.values.try_emplace(store.plastic);
-    if (first) {
-      const std::vector<SynapseRecordable> known = store.plastic->recordables();
-      for (const std::string& name : recorder.recorded()) {
-        values->second.push_back(*std::find_if(known.begin(), known.end(),
-                                               [&](const auto& r) { return r.name == name; }));
-      }
-    }
     recording.synapses.push_back(
-        {row->second, {found.row, run.delay(), run.offset, at.offset}, &values->second});
+        {row->second,
+         &store,
+         &rows,
+         {store.source_low + found.row, found.row, run.delay(), run.offset, at.offset},
+         values_of(recording, *store.plastic)});
+  }
+}
+
+void SynapseSampler::add_releasing(const SynapseRecorder& recorder, std::uint32_t device,
+                                   const std::vector<std::uint32_t>& places) {
+  if (places.empty()) return;
+  Recording& recording = begin(recorder, device, places);
+  recording.releasing = true;
+  for (const std::uint32_t place : places) {
+    const SynapsePosition at = SynapsePosition::unpack(recorder.chosen()->positions[place]);
+    const RecorderList& list = net_.recording.lists[list_of(at)];
+    const RowStore& store = *list.releasing;
+    recording.synapses.push_back({0, &store, &store.partitions[0],
+                                  list.releasing_synapse(element_of(at)),
+                                  values_of(recording, *store.plastic)});
   }
 }
 
@@ -64,46 +98,68 @@ void SynapseSampler::spike(std::uint16_t store, std::uint32_t row, const Pending
   recorded.pending.push_back(visit);
 }
 
-void SynapseSampler::sample(std::int64_t step, std::int64_t slice_end, int parity) {
+bool SynapseSampler::is_due(Recording& recording, std::int64_t step) const {
+  if (step != recording.next) return false;
+  recording.next = recording.recorder->next_sample(step, net_.clock.grid);
+  return recording.recorder->records(step, recording.window);
+}
+
+void SynapseSampler::read(const Recording::Synapse& synapse, std::span<const PendingVisit> pending,
+                          std::int64_t step, std::vector<double>& samples) const {
   const PlasticPartition& plastic = *net_.plasticity.partitions[partition_];
-  const VisitSetting setting = net_.plasticity.visit_setting(partition_);
+  const PlasticModelRuntime& runtime = net_.plasticity.model(*synapse.store);
+  const PlasticPartition::Reading reading =
+      plastic.read(*synapse.store, *synapse.rows, synapse.at, pending, step, runtime,
+                   net_.plasticity.visit_setting(partition_));
+  for (const SynapseRecordable& value : *synapse.values) {
+    double x = 0;
+    switch (value.place) {
+      case SynapseRecordable::Place::kWeight:
+        x = reading.weight;
+        break;
+      case SynapseRecordable::Place::kColumn:
+        x = reading.columns[value.column];
+        break;
+      case SynapseRecordable::Place::kKplus:
+        x = reading.Kplus;
+        break;
+      case SynapseRecordable::Place::kKplus_triplet:
+        x = reading.Kplus_triplet;
+        break;
+      case SynapseRecordable::Place::kDopamine:
+        x = plastic.modulators[static_cast<std::size_t>(runtime.modulator)]->value_at(step);
+        break;
+    }
+    samples.push_back(x);
+  }
+}
+
+void SynapseSampler::sample(std::int64_t step, std::int64_t slice_end, int parity) {
   for (Recording& recording : recordings_) {
-    if (step != recording.next) continue;
-    recording.next = recording.recorder->next_sample(step, net_.clock.grid);
-    if (!recording.recorder->records(step, recording.window)) continue;
+    if (recording.releasing || !is_due(recording, step)) continue;
     for (const Recording::Synapse& synapse : recording.synapses) {
       const Row& row = rows_[synapse.row];
-      const RowStore& store = *net_.synapses.stores[row.store];
-      const PlasticModelRuntime& runtime = net_.plasticity.model(store);
       // A visit is made in the step that ends one delay after its spike.
       const auto first = std::find_if(
           row.pending.begin(), row.pending.end(),
           [&](const PendingVisit& v) { return v.until + synapse.at.delay > slice_end; });
-      const PlasticPartition::Reading reading =
-          plastic.read(store, store.partitions[partition_], synapse.at, {first, row.pending.end()},
-                       step, runtime, setting);
-      for (const SynapseRecordable& value : *synapse.values) {
-        double x = 0;
-        switch (value.place) {
-          case SynapseRecordable::Place::kWeight:
-            x = reading.weight;
-            break;
-          case SynapseRecordable::Place::kColumn:
-            x = reading.columns[value.column];
-            break;
-          case SynapseRecordable::Place::kKplus:
-            x = reading.Kplus;
-            break;
-          case SynapseRecordable::Place::kKplus_triplet:
-            x = reading.Kplus_triplet;
-            break;
-          case SynapseRecordable::Place::kDopamine:
-            x = plastic.modulators[static_cast<std::size_t>(runtime.modulator)]->value_at(step);
-            break;
-        }
-        recording.samples[parity].push_back(x);
-      }
+      read(synapse, {first, row.pending.end()}, step, recording.samples[parity]);
     }
+  }
+}
+
+void SynapseSampler::sample_releasing(std::int64_t step) {
+  for (Recording& recording : recordings_) {
+    if (!recording.releasing || !is_due(recording, step)) continue;
+    for (const Recording::Synapse& synapse : recording.synapses) {
+      read(synapse, {}, step, recording.taken);
+    }
+  }
+}
+
+void SynapseSampler::hand_over_releasing(int parity) {
+  for (Recording& recording : recordings_) {
+    if (recording.releasing) recording.samples[parity].swap(recording.taken);
   }
 }
 

@@ -1,19 +1,15 @@
 // Connect: generators and recorders, whose connections are lists, not rows.
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <map>
-#include <tuple>
-#include <unordered_map>
 
 #include "base/errors.h"
 #include "base/held.h"
-#include "connect/generate.h"
 #include "connect/named_synapses.h"
 #include "connect/synapse_estimate.h"
 #include "kernel/connect_spec.h"
 #include "kernel/connector.h"
-#include "kernel/delays.h"
+#include "kernel/recorder_lists.h"
 #include "models/numbers.h"
 #include "recording/recorders.h"
 #include "synapses/device_position.h"
@@ -60,39 +56,6 @@ void Connector::require_device_memory(const ConnectPart& part) {
 
 namespace {
 
-std::vector<GeneratedSynapse> generated_by(const Network& net, const ConnectionPattern& pattern) {
-  return generate_all(pattern, *net.settings.simd, static_cast<NodeId>(net.nodes.records.size()));
-}
-
-/// What a call connects devices to: one element a connection, in order of source and target.
-struct DeviceConnection {
-  NodeId source;
-  NodeId target;
-  double weight;
-  std::uint32_t delay;
-};
-
-// Throws BadProperty or BadDelay.
-std::vector<DeviceConnection> device_connections(const Network& net, const Projection& p,
-                                                 std::vector<GeneratedSynapse> generated) {
-  const std::string& model = net.catalog.synapse(p.model).name;
-  const NamedSynapses named(generated);
-  const std::size_t n = named.sources.size();
-  std::vector<double> weights(n), delays(n);
-  p.values(p.weight, *net.settings.simd, named.all(), weights.data());
-  p.values(p.delay, *net.settings.simd, named.all(), delays.data());
-  std::vector<DeviceConnection> made;
-  made.reserve(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    if (!std::isfinite(weights[i])) {
-      throw bad_value(ErrorKind::kBadProperty, model, "weight", weights[i], "a finite number");
-    }
-    made.push_back(
-        {named.sources[i], named.targets[i], weights[i], check_delay(net, delays[i], model)});
-  }
-  return made;
-}
-
 // One list a generator, ascending in target.
 std::vector<GeneratorList> generator_lists(const Network& net, const Projection& p,
                                            const std::vector<DeviceConnection>& made) {
@@ -129,8 +92,9 @@ void Connector::plan_generators(ConnectPlan& plan, const std::vector<ConnectPart
     if (part.pair->kind != ConnectionKind::kInput) continue;
     require_device_memory(part);
     const Projection& p = part.projection;
+    std::vector<GeneratedSynapse> generated = generated_by(net_, p.pattern);
     const std::vector<DeviceConnection> made =
-        device_connections(net_, p, generated_by(net_, p.pattern));
+        device_connections(net_, p, NamedSynapses(generated));
     for (const DeviceConnection& m : made) plan.device_delays.include(m.delay);
     std::vector<GeneratorList> lists = generator_lists(net_, p, made);
     for (GeneratorList& list : lists) {
@@ -148,68 +112,6 @@ void Connector::plan_generators(ConnectPlan& plan, const std::vector<ConnectPart
 }
 
 namespace {
-
-/// Nodes by recorder and label, in order of the recorders' first connections.
-class RecorderLists {
- public:
-  explicit RecorderLists(const Network& net) : net_(net) {}
-
-  void add(const ConnectPart& part) {
-    const bool asks = part.pair->kind == ConnectionKind::kSampling;
-    const std::vector<GeneratedSynapse> generated = generated_by(net_, part.projection.pattern);
-    const auto device_of = [&](const auto& made) {
-      return net_.nodes.records[asks ? made.source : made.target].index;
-    };
-    for (const GeneratedSynapse& s : generated) {
-      ranks_.emplace(device_of(s), static_cast<std::uint32_t>(ranks_.size()));
-    }
-    for (const DeviceConnection& m : device_connections(net_, part.projection, generated)) {
-      made_.push_back({ranks_.at(device_of(m)), device_of(m), &part.projection, asks,
-                       asks ? m.target : m.source, m.weight, m.delay});
-    }
-  }
-
-  std::vector<RecorderList> take() {
-    const auto order = [](const Made& m) { return std::tuple(m.rank, m.of->label, m.node); };
-    std::stable_sort(made_.begin(), made_.end(),
-                     [&](const Made& a, const Made& b) { return order(a) < order(b); });
-    std::vector<RecorderList> lists;
-    const Made* last = nullptr;
-    for (const Made& m : made_) {
-      if (!last || last->rank != m.rank || last->of->label != m.of->label) {
-        RecorderList& list = lists.emplace_back();
-        list.device = m.device;
-        list.recorder_asks = m.asks;
-        list.model = m.of->model;
-        list.label = m.of->label;
-      }
-      lists.back().nodes.push_back(m.node);
-      lists.back().weights.push_back(m.weight);
-      lists.back().delays.push_back(m.delay);
-      last = &m;
-    }
-    for (RecorderList& list : lists) {
-      shrink_uniform(list.weights);
-      shrink_uniform(list.delays);
-    }
-    return lists;
-  }
-
- private:
-  struct Made {
-    std::uint32_t rank;
-    std::uint32_t device;
-    const Projection* of;
-    bool asks;
-    NodeId node;
-    double weight;
-    std::uint32_t delay;
-  };
-
-  const Network& net_;
-  std::unordered_map<std::uint32_t, std::uint32_t> ranks_;  // by device
-  std::vector<Made> made_;
-};
 
 // Throws where a multimeter would sample a node twice.
 void check_once(const Network& net, const std::vector<RecorderList>& planned) {
@@ -269,6 +171,8 @@ void Connector::plan_recorders(ConnectPlan& plan, const std::vector<ConnectPart>
   for (const ConnectPart& part : parts) {
     if (!is_recorded(part)) continue;
     require_device_memory(part);
+    Projection copy = part.projection;
+    if (net_.catalog.synapse(copy.model).model->plastic) check_values(copy);
     made.add(part);
   }
   std::vector<RecorderList> lists = made.take();
@@ -296,6 +200,7 @@ void Connector::commit_devices(ConnectPlan& plan) noexcept {
   for (RecorderList& list : plan.of_recorders) {
     if (list.recorder_asks) net_.nodes.devices[list.device]->as<Sampler>()->connected = true;
     net_.bytes += static_cast<std::int64_t>(bytes_held(list));
+    net_.recording.releases |= list.releasing != nullptr;
     net_.recording.lists.push_back(std::move(list));
   }
   net_.nodes.devices_changed = true;

@@ -87,7 +87,9 @@ const ConnectionPair& allowed_pair(const Network& net, const Projection& p, Role
   const std::string& target = net.nodes.model_name(p.pattern.kept_targets().front());
   if (refused && pair.whatever_model) throw refusal(pair, source, target);
   const SynapseModelEntry& model = net.catalog.synapse(p.model);
-  if (model.model->plastic && !pair.plastic_models) {
+  const PlasticModels wanted =
+      model.model->releases ? PlasticModels::kReleasing : PlasticModels::kAll;
+  if (model.model->plastic && pair.plastic_models < wanted) {
     throw Error(ErrorKind::kIllegalConnection,
                 model.name + " connects neurons only, not " + source + " to " + target +
                     (roles.source == NodeRole::kNeuron ? "." : "; put a parrot_neuron in between."),

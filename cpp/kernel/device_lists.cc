@@ -7,6 +7,7 @@
 #include "kernel/synapse_access.h"
 #include "models/numbers.h"
 #include "synapses/device_position.h"
+#include "synapses/row_removal.h"
 
 namespace tegmenta {
 
@@ -16,7 +17,7 @@ template <typename List>
 ChangedList begin_change(const SynapsePosition& at, const List& list, std::size_t size,
                          bool weights, bool delays) {
   ChangedList changed{at.store, list_of(at), list.weights, list.delays};
-  if (weights) changed.weights.resize(size, list.weights.front());
+  if (weights && !list.weights.empty()) changed.weights.resize(size, list.weights.front());
   if (delays) changed.delays.resize(size, list.delays.front());
   return changed;
 }
@@ -44,7 +45,7 @@ std::vector<ChangedList> changed_lists(Network& network, const SynapseList& list
       changed.push_back(begin_change(at, r, r.nodes.size(), !weights.empty(), !delays.empty()));
     }
     ChangedList& now = changed[where->second];
-    if (weight) now.weights[element_of(at)] = weights[i];
+    if (weight && !now.weights.empty()) now.weights[element_of(at)] = weights[i];
     if (delay) now.delays[element_of(at)] = delays[i];
   }
   for (ChangedList& list_now : changed) {
@@ -121,9 +122,14 @@ GeneratorList without(const GeneratorList& list, const Removed& gone, std::int64
 }
 
 void remove_from(RecorderList& list, const Removed& gone) noexcept {
+  constexpr std::size_t kSlots = 1;
   gone.remove_from(list.nodes);
   give_back(list.nodes);
-  shorten(list.weights, gone);
+  if (list.releasing) {
+    remove_synapses(list.releasing->partitions[0], gone, kSlots);
+  } else {
+    shorten(list.weights, gone);
+  }
   shorten(list.delays, gone);
 }
 

@@ -48,8 +48,8 @@ const ParameterDeclaration& settable(const SynapseModelEntry& entry, const std::
 }
 
 // What one synapse is to have, together with what it has.
-void check_together(const SynapseModelEntry& entry, const RowStore& store,
-                    const SynapsePosition& at, const Values& values, std::size_t i) {
+void check_together(const SynapseModelEntry& entry, const SynapseSite& at, const Values& values,
+                    std::size_t i) {
   const SynapseModel& model = *entry.model;
   const auto given = [&](const std::string& key) -> const double* {
     for (const auto& [name, numbers] : values) {
@@ -65,11 +65,11 @@ void check_together(const SynapseModelEntry& entry, const RowStore& store,
         if (const double* x = given(model.parameters[parameter].name)) return *x;
         const int column = model.column_of(k);
         if (column < 0) return entry.values[parameter];
-        return store.column_at(static_cast<std::size_t>(column), at.partition, at.offset);
+        return at.store->column_at(static_cast<std::size_t>(column), at.partition, at.offset);
       },
       weight ? GivenWeight::kAmongOthers : GivenWeight::kNone);
   if (const double* bound = weight ? nullptr : given("Wmax")) {
-    const double present = store.weight_at(at.partition, at.offset);
+    const double present = at.store->weight_at(at.partition, at.offset);
     if (present != 0 && (present > 0) != (*bound >= 0)) {
       throw bad_value(ErrorKind::kBadProperty, entry.name, "Wmax", *bound,
                       "of the sign of the weight (" + format_number(present) + ")");
@@ -88,9 +88,9 @@ void check_dopamine(const Network& net, const SynapseList& list, const PropertyG
   const std::size_t size = group.size(list.positions.size());
   for (std::size_t i = 0; i < size; ++i) {
     const SynapsePosition at = SynapsePosition::unpack(list.positions[group.position(i)]);
-    const SynapseModel* const of = net.synapses.plastic_model(at);
-    if (!of || !of->is_dopamine(key)) continue;
-    const int model = net.synapses.stores[at.store]->model;
+    const SynapseSite site = site_of(net, at);
+    if (!site.store || !site.store->plastic || !site.store->plastic->is_dopamine(key)) continue;
+    const int model = site.store->model;
     auto& [n, count] = given.try_emplace(model, numbers[i], 0).first->second;
     ++count;
     if (n == numbers[i]) continue;
@@ -110,17 +110,17 @@ void SynapseAccess::check_plastic(const SynapseList& list, const PropertyGroup& 
   for (const auto& [key, numbers] : values) check_dopamine(net_, list, group, key, numbers);
   const std::size_t size = group.size(list.positions.size());
   for (std::size_t i = 0; i < size; ++i) {
-    const SynapsePosition at = SynapsePosition::unpack(list.positions[group.position(i)]);
-    if (!net_.synapses.plastic_model(at)) {
+    const SynapseSite at =
+        site_of(net_, SynapsePosition::unpack(list.positions[group.position(i)]));
+    if (!at.store || !at.store->plastic) {
       check_static(values);
       continue;
     }
-    const RowStore& store = *net_.synapses.stores[at.store];
-    const SynapseModelEntry& entry = net_.catalog.synapse(store.model);
+    const SynapseModelEntry& entry = net_.catalog.synapse(at.store->model);
     for (const auto& [key, numbers] : values) {
       check_number(entry.name, settable(entry, key), numbers[i]);
     }
-    check_together(entry, store, at, values, i);
+    check_together(entry, at, values, i);
   }
 }
 
@@ -181,10 +181,10 @@ void SynapseAccess::ready_plastic(const SynapseList& list, const PropertyGroup& 
   const RowStore* last = nullptr;
   const std::size_t size = group.size(list.positions.size());
   for (std::size_t i = 0; i < size; ++i) {
-    const std::uint64_t word = list.positions[group.position(i)];
-    if (!plastic_model(net_, word)) continue;
-    RowStore& store = *net_.synapses.stores[SynapsePosition::unpack(word).store];
-    if (&store == last) continue;
+    const SynapseSite at =
+        site_of(net_, SynapsePosition::unpack(list.positions[group.position(i)]));
+    if (!at.store || !at.store->plastic || at.store == last) continue;
+    RowStore& store = *at.store;
     last = &store;
     for (const auto& [key, numbers] : values) {
       if (key == "weight" || store.plastic->is_dopamine(key)) continue;
@@ -206,19 +206,18 @@ void SynapseAccess::write_plastic(const SynapseList& list, const PropertyGroup& 
     const SynapseModel* model = nullptr;
     std::size_t column = 0;
     for (std::size_t i = 0; i < size; ++i) {
-      const std::uint64_t word = list.positions[group.position(i)];
-      const SynapseModel* const own = plastic_model(net_, word);
+      const SynapseSite at =
+          site_of(net_, SynapsePosition::unpack(list.positions[group.position(i)]));
+      const SynapseModel* const own = at.store ? at.store->plastic : nullptr;
       if (!own) continue;
+      const RowStore& store = *at.store;
       if (own->is_dopamine(key)) {
-        set_dopamine(net_, net_.synapses.stores[SynapsePosition::unpack(word).store]->model,
-                     numbers[i]);
+        set_dopamine(net_, store.model, numbers[i]);
         continue;
       }
       if (own != model) column = column_of(*own, key);
       model = own;
-      const SynapsePosition at = SynapsePosition::unpack(word);
-      const RowStore& store = *net_.synapses.stores[at.store];
-      PartitionRows& rows = net_.synapses.stores[at.store]->partitions[at.partition];
+      PartitionRows& rows = at.rows();
       if (column >= store.columns.size()) {
         auto& traces = key == "Kplus_triplet" ? rows.synapse_Kplus_triplet : rows.synapse_Kplus;
         traces[at.offset] = numbers[i];

@@ -57,6 +57,11 @@ class Reader {
   /// IDs of one end; those of rows are written by `rows`.
   template <typename Rows>
   Result ends(bool sources, Column<std::uint32_t>& ids, Rows&& rows) const;
+  /// A parameter or state of `count` synapses of a store, for which read(pick) reads a number each.
+  /// Returns whether the store's model has such.
+  template <typename Read>
+  bool read_own(const std::string& key, const RowStore& store, std::size_t i, std::size_t count,
+                Column<double>& values, Read&& read);
   /// pick(reading): one of its arrays.
   template <typename Pick>
   void read_plastic(std::size_t i, std::size_t count, const SynapsePosition& at,
@@ -149,8 +154,11 @@ void Reader::read_plastic(std::size_t i, std::size_t count, const SynapsePositio
   for_runs(
       i, count, at,
       [&](std::size_t from, std::size_t n, const SynapsePosition& first, const RunCursor& run) {
-        net_.plasticity.read(first, n, run.source - store_of(first).source_low,
-                             run.delay_channel >> 8, reading_);
+        const RowStore& store = store_of(first);
+        net_.plasticity.read(store, first.partition,
+                             {run.source, run.source - store.source_low, run.delay_channel >> 8,
+                              first.offset, first.offset},
+                             n, reading_);
         std::copy_n(pick(reading_).begin(), n, values.begin() + static_cast<std::ptrdiff_t>(from));
       });
 }
@@ -245,35 +253,49 @@ Result Reader::ids() {
   return shared([](const auto& of) { return of.model; });
 }
 
+template <typename Read>
+bool Reader::read_own(const std::string& key, const RowStore& store, std::size_t i,
+                      std::size_t count, Column<double>& values, Read&& read) {
+  const SynapseModel* const model = store.plastic;
+  const int k = model ? model->find(key) : -1;
+  if (k < 0 || model->parameters[static_cast<std::size_t>(k)].type == ParameterType::kNodes) {
+    return false;
+  }
+  const int column = model->column_of(k);
+  if (k == model->dopamine) {
+    fill(values, i, count, net_.plasticity.dopamine(store.model));
+  } else if (column >= 0) {
+    read([&](const auto& r) -> const auto& { return r.columns[column]; });
+  } else if (k == model->trace) {
+    read([](const auto& r) -> const auto& { return r.Kplus; });
+  } else if (k == model->triplet_trace) {
+    read([](const auto& r) -> const auto& { return r.Kplus_triplet; });
+  } else {
+    const auto& entry = net_.catalog.synapse(store.model);
+    fill(values, i, count, entry.values[static_cast<std::size_t>(k)]);
+  }
+  return true;
+}
+
 template <typename Unknown>
 Result Reader::plastic(const std::string& key, Unknown&& unknown) {
   Column<double> values;
   resize_for_filling(values, positions_.size());
-  const auto of_list = [&](std::size_t, const auto&, std::size_t) { throw unknown(); };
   for_stretches(
       [&](std::size_t i, std::size_t count, const SynapsePosition& at) {
-        const RowStore& store = store_of(at);
-        const int k = store.plastic ? store.plastic->find(key) : -1;
-        if (k < 0 ||
-            store.plastic->parameters[static_cast<std::size_t>(k)].type == ParameterType::kNodes) {
-          throw unknown();
-        }
-        const int column = store.plastic->column_of(k);
-        const auto read = [&](auto&& pick) { read_plastic(i, count, at, values, pick); };
-        if (k == store.plastic->dopamine) {
-          fill(values, i, count, net_.plasticity.dopamine(store.model));
-        } else if (column >= 0) {
-          read([&](const auto& r) -> const auto& { return r.columns[column]; });
-        } else if (k == store.plastic->trace) {
-          read([](const auto& r) -> const auto& { return r.Kplus; });
-        } else if (k == store.plastic->triplet_trace) {
-          read([](const auto& r) -> const auto& { return r.Kplus_triplet; });
-        } else {
-          const auto& entry = net_.catalog.synapse(store.model);
-          fill(values, i, count, entry.values[static_cast<std::size_t>(k)]);
-        }
+        const bool known = read_own(key, store_of(at), i, count, values,
+                                    [&](auto&& pick) { read_plastic(i, count, at, values, pick); });
+        if (!known) throw unknown();
       },
-      of_list, of_list);
+      [&](std::size_t, const GeneratorList&, std::size_t) { throw unknown(); },
+      [&](std::size_t i, const RecorderList& r, std::size_t e) {
+        const bool known =
+            r.releasing && read_own(key, *r.releasing, i, 1, values, [&](auto&& pick) {
+              net_.plasticity.read(*r.releasing, 0, r.releasing_synapse(e), 1, reading_);
+              values[i] = pick(reading_).front();
+            });
+        if (!known) throw unknown();
+      });
   return {std::move(values)};
 }
 
@@ -328,7 +350,7 @@ Result SynapseAccess::get_synapses(const SynapseList& list, const std::string& k
       return get_synapses(list, model->canonical(key));
     }
   }
-  if (net_.synapses.has_plastic_rows()) {
+  if (net_.plasticity.has_synapses()) {
     // Tables and modulators exist from the first Prepare on; reading may come before it.
     net_.prepare_plasticity();
     net_.plasticity.settle();

@@ -175,6 +175,9 @@ void Removal::remove_from_lists() noexcept {
     remove_from(net_.recording.lists[i], of_recorders_[i]);
   }
   recorder_lists_.remove_from(net_.recording.lists);
+  const auto& lists = net_.recording.lists;
+  net_.recording.releases =
+      std::any_of(lists.begin(), lists.end(), [](const auto& list) { return !!list.releasing; });
 }
 
 // Runs under way know their stores by number.

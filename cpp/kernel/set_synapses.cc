@@ -98,8 +98,8 @@ void SynapseAccess::check_weights(const SynapseList& list,
                                   const std::vector<double>& weights) const {
   bool single = net_.settings.single_precision;
   for (std::uint64_t word : list.positions) {
-    const SynapsePosition at = SynapsePosition::unpack(word);
-    single |= at.store < kGeneratorStore && net_.synapses.stores[at.store]->single_precision;
+    const SynapseSite at = site_of(net_, SynapsePosition::unpack(word));
+    single |= at.store && at.store->single_precision;
   }
   for (double w : weights) {
     if (single && std::abs(w) > std::numeric_limits<float>::max()) {
@@ -283,12 +283,10 @@ void SynapseAccess::write_weights(const SynapseList& list,
                                   const std::vector<double>& weights) noexcept {
   for (std::size_t i = 0; i < weights.size(); ++i) {
     if (!is_given(weights[i])) continue;
-    const SynapsePosition at = SynapsePosition::unpack(list.positions[i]);
-    if (at.store >= kGeneratorStore) continue;
-    RowStore& store = *net_.synapses.stores[at.store];
-    PartitionRows& rows = store.partitions[at.partition];
-    if (store.homogeneous) continue;
-    if (store.double_weights) {
+    const SynapseSite at = site_of(net_, SynapsePosition::unpack(list.positions[i]));
+    if (!at.store || at.store->homogeneous) continue;
+    PartitionRows& rows = at.rows();
+    if (at.store->double_weights) {
       rows.weights_double[at.offset] = weights[i];
     } else {
       rows.weights_float[at.offset] = static_cast<float>(weights[i]);

@@ -197,6 +197,12 @@ ResultMap Defaults::of_synapse(int model) const {
   for (const auto& store : net_.synapses.stores) {
     if (store->model == model) count += store->synapses_and_staged();
   }
+  for (const GeneratorList& list : net_.synapses.of_generators) {
+    if (list.model == model) count += list.targets.size();
+  }
+  for (const RecorderList& list : net_.recording.lists) {
+    if (list.model == model) count += list.nodes.size();
+  }
   ResultMap map;
   for (std::size_t k = 0; k < entry.values.size(); ++k) {
     const ParameterDeclaration& d = entry.model->parameters[k];

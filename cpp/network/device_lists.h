@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "base/value.h"
+#include "synapses/row_store.h"
 
 namespace tegmenta {
 
@@ -68,8 +70,12 @@ struct RecorderList {
   int model = 0;
   std::int64_t label = -1;
   std::vector<NodeId> nodes;          // ascending
-  std::vector<double> weights;        // one, or one a node
+  std::vector<double> weights;        // one, or one a node; none where the synapses have states
   std::vector<std::uint32_t> delays;  // steps; one, or one a node
+  /// Of synapses that decide by states of their own what is transmitted: their weights and states,
+  /// by position among the nodes, a row for each node. There is one partition. Null: they transmit
+  /// everything.
+  std::unique_ptr<RowStore> releasing;
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
@@ -80,10 +86,19 @@ struct RecorderList {
     visit("nodes", self.nodes);
     visit("weights", self.weights);
     visit("delays", self.delays);
+    visit("releasing", self.releasing);
   }
 
-  double weight(std::size_t i) const { return weights[weights.size() == 1 ? 0 : i]; }
+  double weight(std::size_t i) const {
+    return releasing ? releasing->weight_at(0, i) : weights[weights.size() == 1 ? 0 : i];
+  }
   std::uint32_t delay(std::size_t i) const { return delays[delays.size() == 1 ? 0 : i]; }
+  /// Where one with states is.
+  SynapseInRow releasing_synapse(std::size_t i) const {
+    const RowPlace at = releasing->partitions[0].find(i);
+    const Run& run = releasing->partitions[0].runs[at.run];
+    return {nodes[i], at.row, run.delay(), run.offset, i};
+  }
 };
 
 }  // namespace tegmenta

@@ -10,7 +10,7 @@ WorkerTeam& Network::team() {
 }
 
 void Network::prepare_plasticity() {
-  if (synapses.has_plastic_rows()) plasticity.prepare(team());
+  if (plasticity.has_synapses()) plasticity.prepare(team());
 }
 
 void Network::commit_plasticity() {

@@ -30,24 +30,29 @@ double Plasticity::first_trace(const SynapseModelEntry& entry) const {
 }
 
 void Plasticity::update_uniform_columns() {
-  for (auto& store : net_.synapses.stores) {
-    if (!store->plastic) continue;
-    const SynapseModelEntry& entry = net_.catalog.synapse(store->model);
-    for (std::size_t k = 0; k < store->columns.size(); ++k) {
-      const auto parameter = static_cast<std::size_t>(store->plastic->columns[k]);
-      if (store->plastic->parameters[parameter].role == Role::kCommon) {
-        store->columns[k].uniform = entry.values[parameter];
+  const auto update = [&](RowStore& store) {
+    const SynapseModelEntry& entry = net_.catalog.synapse(store.model);
+    for (std::size_t k = 0; k < store.columns.size(); ++k) {
+      const auto parameter = static_cast<std::size_t>(store.plastic->columns[k]);
+      if (store.plastic->parameters[parameter].role == Role::kCommon) {
+        store.columns[k].uniform = entry.values[parameter];
         // Synapses that are still to be laid out have them from their Connect.
-        for (Projection& projection : store->staged) {
+        for (Projection& projection : store.staged) {
           projection.columns[k].scalar = entry.values[parameter];
         }
       }
     }
+  };
+  for (auto& store : net_.synapses.stores) {
+    if (store->plastic) update(*store);
+  }
+  for (RecorderList& list : net_.recording.lists) {
+    if (list.releasing) update(*list.releasing);
   }
 }
 
 void Plasticity::prepare(WorkerTeam& workers) {
-  if (!net_.synapses.has_plastic_rows()) return;
+  if (!has_synapses()) return;
   const double h = net_.clock.grid.resolution_ms();
   const std::int64_t longest = net_.synapses.delays.high;
   const std::int64_t window =
@@ -118,12 +123,20 @@ void Plasticity::prepare_partitions(std::int64_t horizon) {
   const bool triplets = std::any_of(stores.begin(), stores.end(), [](const auto& store) {
     return store->plastic && store->plastic->triplet_trace >= 0;
   });
+  std::size_t longest_release = 0;
+  for (const RecorderList& list : net_.recording.lists) {
+    if (!list.releasing) continue;
+    for (const Run& run : list.releasing->partitions[0].runs) {
+      longest_release = std::max<std::size_t>(longest_release, run.length);
+    }
+  }
   const auto& placed = net_.synapses.placement.node_of_slot;
   for (std::size_t p = 0; p < placed.size(); ++p) {
     PlasticPartition& plastic = *partitions[p];
     plastic.simd = net_.settings.simd;
     plastic.histories.configure(placed[p].size(), horizon, net_.clock.grid.resolution_ms(),
                                 triplets);
+    plastic.reserve(longest_release);
     if (watched_generation == net_.synapses.generation) continue;
     std::size_t longest = 0;
     for (const auto& store : stores) {
@@ -143,23 +156,28 @@ void Plasticity::make_decay_tables(std::int64_t horizon) {
     double tau;
   };
   std::vector<Wanted> wanted;
-  for (const auto& store : net_.synapses.stores) {
-    if (!store->plastic || store->source_count == 0) continue;
-    const auto m = static_cast<std::size_t>(store->model);
+  const auto want = [&](const RowStore& store) {
+    const auto m = static_cast<std::size_t>(store.model);
     const SynapseModelEntry& entry = net_.catalog.synapses[m];
     const SynapseModel& model = *entry.model;
     // A per-synapse time constant that is the same for all of a store has the store's table.
     const auto tau_of = [&](int parameter) {
       if (parameter < 0) return 1.0;
       const auto k = static_cast<std::size_t>(parameter);
-      return model.parameters[k].role == Role::kCommon || store->stores(parameter)
+      return model.parameters[k].role == Role::kCommon || store.stores(parameter)
                  ? entry.values[k]
-                 : store->columns[static_cast<std::size_t>(model.column_of(parameter))].uniform;
+                 : store.columns[static_cast<std::size_t>(model.column_of(parameter))].uniform;
     };
     wanted.push_back({&models[m].decay_plus, tau_of(model.trace_tau)});
     if (model.triplet_trace >= 0) {
       wanted.push_back({&models[m].decay_triplet, tau_of(model.triplet_trace_tau)});
     }
+  };
+  for (const auto& store : net_.synapses.stores) {
+    if (store->plastic && store->source_count > 0) want(*store);
+  }
+  for (const RecorderList& list : net_.recording.lists) {
+    if (list.releasing) want(*list.releasing);
   }
   std::map<double, std::shared_ptr<const ExpTable>> tables;
   for (const Wanted& w : wanted) {
@@ -366,12 +384,10 @@ VisitSetting Plasticity::visit_setting(std::size_t partition, int parity) {
   return setting;
 }
 
-void Plasticity::read(const SynapsePosition& first, std::size_t n, std::uint32_t row,
-                      std::uint32_t delay, PlasticPartition::RunReading& reading) {
-  const RowStore& store = *net_.synapses.stores[first.store];
-  partitions[first.partition]->read_run(store, store.partitions[first.partition],
-                                        {row, delay, first.offset, first.offset}, n, net_.clock.now,
-                                        model(store), visit_setting(first.partition), reading);
+void Plasticity::read(const RowStore& store, std::uint32_t partition, const SynapseInRow& first,
+                      std::size_t n, PlasticPartition::RunReading& reading) const {
+  partitions[partition]->read_run(store, store.partitions[partition], first, n, net_.clock.now,
+                                  model(store), visit_setting(partition), reading);
 }
 
 }  // namespace tegmenta

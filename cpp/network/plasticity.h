@@ -85,8 +85,10 @@ class Plasticity {
   VisitSetting visit_setting(std::size_t partition) const;
   /// Of visits whose spikes weight_recorders get.
   VisitSetting visit_setting(std::size_t partition, int parity);
-  void read(const SynapsePosition& first, std::size_t n, std::uint32_t row, std::uint32_t delay,
-            PlasticPartition::RunReading& reading);
+  /// n synapses of a run, as they are now.
+  void read(const RowStore& store, std::uint32_t partition, const SynapseInRow& first,
+            std::size_t n, PlasticPartition::RunReading& reading) const;
+  bool has_synapses() const { return net_.synapses.has_plastic_rows() || net_.recording.releases; }
 
  private:
   void settle_day(std::size_t partition, CalendarDay& day);

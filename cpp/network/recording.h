@@ -16,6 +16,7 @@ namespace tegmenta {
 class Recording {
  public:
   std::vector<RecorderList> lists;
+  bool releases = false;  // some of the lists have synapses with states
   /// By partition. What it lists does not depend on the partitioning.
   std::vector<TransmittedLists> transmitted;
   std::vector<TransmittedWeight> waiting;  // not all of their time are known yet
@@ -25,6 +26,7 @@ class Recording {
     visit("lists", self.lists);
     visit("transmitted", self.transmitted);
     visit("waiting", self.waiting);
+    visit.derived("releases", self.releases);
   }
 
   /// Lists for that many partitions; what others hold stays.

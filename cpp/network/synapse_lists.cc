@@ -6,8 +6,18 @@
 
 namespace tegmenta {
 
+SynapseSite site_of(const Network& network, const SynapsePosition& at) {
+  if (at.store < network.synapses.stores.size()) {
+    return {network.synapses.stores[at.store].get(), at.partition, at.offset};
+  }
+  if (at.store != kRecorderStore) return {};
+  const RecorderList& list = network.recording.lists[list_of(at)];
+  return list.releasing ? SynapseSite{list.releasing.get(), 0, element_of(at)} : SynapseSite{};
+}
+
 const SynapseModel* plastic_model(const Network& network, std::uint64_t position) {
-  return network.synapses.plastic_model(SynapsePosition::unpack(position));
+  const SynapseSite site = site_of(network, SynapsePosition::unpack(position));
+  return site.store ? site.store->plastic : nullptr;
 }
 
 const SynapseModel* common_model(const Network& network, const SynapseList& list) {

@@ -9,6 +9,15 @@
 
 namespace tegmenta {
 
+/// Where the weight and the states of a synapse are.
+struct SynapseSite {
+  RowStore* store = nullptr;  // null: a device's list has its weight
+  std::uint32_t partition = 0;
+  std::uint64_t offset = 0;
+
+  PartitionRows& rows() const { return store->partitions[partition]; }
+};
+SynapseSite site_of(const Network& network, const SynapsePosition& at);
 /// Null for a synapse that is not plastic.
 const SynapseModel* plastic_model(const Network& network, std::uint64_t position);
 /// The plastic model that all synapses of a list have, null when there is none such.

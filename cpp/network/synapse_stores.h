@@ -54,10 +54,6 @@ class SynapseStores {
   std::uint32_t store_for(const Catalog& catalog, const StoreKind& kind);
   void see_delays(const DelayRange& range, bool between_spiking_nodes);
   bool has_plastic_rows() const;
-  /// Null for a synapse that is not plastic.
-  const SynapseModel* plastic_model(const SynapsePosition& at) const {
-    return at.store < stores.size() ? stores[at.store]->plastic : nullptr;
-  }
   /// Of synapses in rows.
   RowPlace row_of(const SynapsePosition& at) const;
   NodeId source_of(const SynapsePosition& at) const;

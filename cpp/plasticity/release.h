@@ -21,6 +21,8 @@ struct ReleaseEvent {
 ///     double release(Own&, const ReleaseEvent&)
 template <typename Rule>
 struct ReleaseRule : SynapseRule {
+  static constexpr bool kReleases = true;
+
   template <typename T>
   static void visit(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,
                     const VisitTools& tools, double* sent, VisitCounts&) {
@@ -55,6 +57,7 @@ struct ReleaseRule : SynapseRule {
 template <typename Rule>
 struct DrawnReleaseRule : SynapseRule {
   static constexpr bool kDraws = true;
+  static constexpr bool kReleases = true;
 
   template <typename T>
   static void visit(VisitKind kind, const VisitSynapses<T>& s, const VisitRow& row,

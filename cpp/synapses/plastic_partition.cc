@@ -223,8 +223,9 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
   const Run run{pending.run.offset, pending.run.length, 0};
   next_ = next && next->run.store == pending.run.store ? next->run.offset : pending.run.offset;
   const bool counts_spikes = pending.run.channel == kChannelCount;
-  if (runtime.records || (counts_spikes && store.plastic->draws)) {
-    t.each = reserve_each(pending, runtime.records ? setting.transmitted : nullptr);
+  const bool records = runtime.records && setting.transmitted;
+  if (records || (counts_spikes && store.plastic->draws)) {
+    t.each = reserve_each(pending, records ? setting.transmitted : nullptr);
   }
   if (store.double_weights) {
     visit_rows<double>(VisitKind::kSpike, store, rows, run, row, t);
@@ -235,7 +236,7 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
     require_finite(store, rows, run, row.source, row.until, setting.h);
   }
   if (counts_spikes) count_arrivals(store, pending);
-  if (runtime.records) record_transmitted(store, rows, pending, setting);
+  if (records) record_transmitted(store, rows, pending, setting);
 }
 
 void PlasticPartition::flush_row(const RowStore& store, PartitionRows& rows, std::uint32_t row,
@@ -321,7 +322,7 @@ void PlasticPartition::read_state(const RowStore& store, const PartitionRows& ro
     v.until = visited.until;
     v.spikes = visited.spikes;
     v.seed = seed_of_run(store, synapse.delay, setting.seed);
-    v.source = store.source_low + synapse.row;
+    v.source = synapse.source;
     v.in_run = static_cast<std::uint32_t>(synapse.offset - synapse.run_offset);
     if (!store.irregular) {
       v.from = visited.from;
@@ -370,7 +371,7 @@ PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const Pa
   for (std::size_t k = 0; k < store.columns.size(); ++k) {
     if (store.columns[k].stored) finite &= all_finite(&reading.columns[k], 1);
   }
-  if (!finite) throw not_finite(store, store.source_low + synapse.row, until, setting.h);
+  if (!finite) throw not_finite(store, synapse.source, until, setting.h);
   reading.Kplus = v.Kplus;
   reading.Kplus_triplet = v.Kplus_triplet;
   advance_own_traces(*store.plastic, v, s, t, 0, reading.Kplus, reading.Kplus_triplet);
@@ -384,9 +385,9 @@ void PlasticPartition::read_one_by_one(const RowStore& store, const PartitionRow
                                        const PlasticModelRuntime& runtime,
                                        const VisitSetting& setting, RunReading& reading) const {
   for (std::size_t i = 0; i < n; ++i) {
-    const Reading one =
-        read(store, rows, {first.row, first.delay, first.run_offset, first.offset + i}, {}, until,
-             runtime, setting);
+    const Reading one = read(
+        store, rows, {first.source, first.row, first.delay, first.run_offset, first.offset + i}, {},
+        until, runtime, setting);
     reading.weights[i] = one.weight;
     reading.Kplus[i] = one.Kplus;
     reading.Kplus_triplet[i] = one.Kplus_triplet;
@@ -484,7 +485,7 @@ void PlasticPartition::read_run(const RowStore& store, const PartitionRows& rows
   for (std::size_t k = 0; k < columns; ++k) {
     if (store.columns[k].stored) finite &= all_finite(reading.columns[k].data(), n);
   }
-  if (!finite) throw not_finite(store, store.source_low + first.row, until, setting.h);
+  if (!finite) throw not_finite(store, first.source, until, setting.h);
   read_traces(store, s, v, t, reading);
   hold_bounds(*store.plastic, s);
 }

@@ -43,14 +43,6 @@ class SynapseFailure : public Error {
   NodeId source;
 };
 
-/// Where a synapse is: index of its source, its run's delay and begin, its own offset.
-struct SynapseInRow {
-  std::uint32_t row;
-  std::uint32_t delay;
-  std::uint64_t run_offset;
-  std::uint64_t offset;
-};
-
 /// A spike of a row for which its synapses have not been visited yet.
 struct PendingVisit {
   std::int64_t from;

@@ -43,6 +43,16 @@ struct RowPlace {
   std::uint32_t run;
 };
 
+/// Where a synapse is: its source and the index of its row, its run's delay and begin, its own
+/// offset.
+struct SynapseInRow {
+  NodeId source;
+  std::uint32_t row;
+  std::uint32_t delay;
+  std::uint64_t run_offset;
+  std::uint64_t offset;
+};
+
 /// Most equal targets that follow each other; there are hardly ever any.
 std::uint32_t longest_repeat(const std::uint16_t* targets, std::uint32_t n);
 

@@ -199,7 +199,7 @@ const connectionsPage = (rules, pairs, models) => {
         ...ends,
         'kept as': ({ keptAs }) => keptAs,
         rules: ({ anyRule }) => (anyRule ? 'all' : recorded.join(', ')),
-        'plastic synapses': ({ plasticModels }) => (plasticModels ? 'yes' : 'no'),
+        'plastic synapses': ({ plasticModels }) => plasticModels || 'none',
       },
       pairs.filter(({ keptAs }) => keptAs),
     ),

@@ -49,8 +49,13 @@ it.each(titled.filter(([, { keptAs }]) => keptAs))('%s', (_, { keptAs, models, p
   expect(refused.filter((text) => text && !lacks.test(text))).toEqual([]);
   expect(refused).toContain('');
   const connected = models.filter((_pair, i) => refused[i] === '');
-  const plastic = connected.map(([source, target]) => connect(source, target, 'stdp_synapse'));
-  expect(plastic.every((text) => (text === '') === plasticModels)).toBe(true);
+  for (const [model, takesIt] of [
+    ['stdp_synapse', plasticModels === 'all'],
+    ['bernoulli_synapse', plasticModels !== ''],
+  ] as const) {
+    const plastic = connected.map(([source, target]) => connect(source, target, model));
+    expect(plastic.every((text) => (text === '') === takesIt)).toBe(true);
+  }
   expect(keptAs).toMatch(/^(synapses|input|recording|sampling)$/);
 });
 

@@ -73,7 +73,9 @@ TEST_CASE("every node model is connected with every other as the table says") {
         CHECK(plastic.starts_with(pair.whatever_model ? text : neurons_only));
         continue;
       }
-      CHECK(plastic.empty() == pair.plastic_models);
+      CHECK(plastic.empty() == (pair.plastic_models == PlasticModels::kAll));
+      const std::string releasing = refused(net, source, target, "bernoulli_synapse");
+      CHECK(releasing.empty() == (pair.plastic_models != PlasticModels::kNone));
       // What the pair allows a model may still lack: an input for currents, something to record.
       const bool currents = text == to + " does not accept currents.";
       const bool nothing = text == to + " has nothing that a " + from + " could record." ||

@@ -146,7 +146,7 @@ void RandomProgram::connect_generator() {
 
 void RandomProgram::connect_recorder() {
   if (chance(0.5)) {
-    kernel_.connect(some(neurons_), Ids{one_of(recorders_)}, rule("all_to_all"), {});
+    kernel_.connect(some(neurons_), Ids{one_of(recorders_)}, rule("all_to_all"), to_device());
   } else {
     kernel_.connect(Ids{one_of(meters_)}, some(neurons_), rule("all_to_all"), {});
   }
@@ -164,7 +164,17 @@ void RandomProgram::connect_several() {
 
 void RandomProgram::connect_transmitter() {
   if (chance(0.2)) append(transmitters_, make(kernel_, "volume_transmitter", 1));
-  kernel_.connect(some(parrots_), Ids{one_of(transmitters_)}, rule("all_to_all"), {});
+  kernel_.connect(some(parrots_), Ids{one_of(transmitters_)}, rule("all_to_all"), to_device());
+}
+
+Properties RandomProgram::to_device() {
+  const std::vector<std::string> models = {"static_synapse", "bernoulli_synapse",
+                                           "quantal_stp_synapse", "tsodyks_synapse",
+                                           "tsodyks2_synapse_lbl"};
+  Properties syn{{"synapse_model", one_of(models)}};
+  if (chance(0.5)) syn.emplace_back("weight", drawn(1, 5));
+  if (chance(0.5)) syn.emplace_back("delay", drawn(0.5, 4));
+  return syn;
 }
 
 // --- models and values -------------------------------------------------------------------------

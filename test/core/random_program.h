@@ -54,6 +54,8 @@ class RandomProgram {
   void connect_recorder();
   void connect_several();
   void connect_transmitter();
+  /// A specification of synapses that reach recorders and volume transmitters.
+  Properties to_device();
   void copy_synapse_model();
   void copy_node_model();
   void set_synapse_defaults();

@@ -196,6 +196,7 @@ struct SynapseRule {
   static constexpr bool kCommonWeight = false;
   static constexpr bool kLooksAtPosts = false;
   static constexpr bool kDraws = false;
+  static constexpr bool kReleases = false;
   static constexpr Gate kGate = Gate::kNone;
   static constexpr bool kSpikesAtZero = false;
   /// What rows keep of their source's spikes; whether users see it.
@@ -316,6 +317,7 @@ class ModelOf {
     m.common_weight = Rule::kCommonWeight;
     m.looks_at_posts = Rule::kLooksAtPosts;
     m.draws = Rule::kDraws;
+    m.releases = Rule::kReleases;
     m.gate = Rule::kGate;
     m.spikes_at_zero = Rule::kSpikesAtZero;
     if constexpr (is_member<Rule::kFirstRead>) {

@@ -113,7 +113,8 @@ struct SynapseModel {
   bool plastic = false;
   bool common_weight = false;  // the weight belongs to the model
   bool looks_at_posts = false;
-  bool draws = false;  // uses random numbers
+  bool draws = false;     // uses random numbers
+  bool releases = false;  // what it transmits depends on its own past only
   Gate gate = Gate::kNone;
   /// At the time 0 there was a presynaptic spike.
   bool spikes_at_zero = false;
