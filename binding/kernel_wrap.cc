@@ -22,6 +22,7 @@ Napi::Function KernelWrap::define(Napi::Env env) {
   static const Entry<KernelWrap> kEntries[] = {
       {"create", &KernelWrap::create},
       {"nodeKeys", &KernelWrap::node_keys},
+      {"getNode", &KernelWrap::get_node},
       {"getNodes", &KernelWrap::get_nodes},
       {"setNodes", &KernelWrap::set_nodes},
       {"connect", &KernelWrap::connect},
@@ -80,6 +81,19 @@ Napi::Value KernelWrap::create(const Napi::CallbackInfo& info) {
 
 Napi::Value KernelWrap::node_keys(const Napi::CallbackInfo& info) {
   return strings_to_js(info.Env(), simulator_->node_keys(to_text(info[0], "model")));
+}
+
+// One number makes no array.
+Napi::Value KernelWrap::get_node(const Napi::CallbackInfo& info) {
+  const NodeId id = to_node_id(info[0], "id");
+  Result column = simulator_->get_nodes({&id, 1}, to_text(info[1], "key"));
+  if (const auto* numbers = std::get_if<Column<double>>(&column.value)) {
+    return Napi::Number::New(info.Env(), numbers->front());
+  }
+  if (const auto* texts = std::get_if<NameColumn>(&column.value)) {
+    return Napi::String::New(info.Env(), texts->names().front());
+  }
+  return result_to_js(info.Env(), std::move(std::get<ResultList>(column.value).front()));
 }
 
 Napi::Value KernelWrap::get_nodes(const Napi::CallbackInfo& info) {

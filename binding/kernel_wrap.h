@@ -23,6 +23,7 @@ class KernelWrap final : public Wrapped<KernelWrap> {
   // Nodes
   Napi::Value create(const Napi::CallbackInfo& info);
   Napi::Value node_keys(const Napi::CallbackInfo& info);
+  Napi::Value get_node(const Napi::CallbackInfo& info);
   Napi::Value get_nodes(const Napi::CallbackInfo& info);
   Napi::Value set_nodes(const Napi::CallbackInfo& info);
   // Connections

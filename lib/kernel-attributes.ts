@@ -1,7 +1,7 @@
 import type { KernelSettings, KernelStatus } from './generated/kernel-status';
 import { kernelAttributes } from './registry';
 import { nearestName, unknownKey } from './suggest';
-import { hearingUnknown } from './unknown-names';
+import { hearingUnknown, isWritten } from './unknown-names';
 
 // The attributes of a kernel as properties: `kernel.resolution = 0.1`.
 
@@ -33,12 +33,19 @@ function properties<T>(ownerOf: (object: T) => Owner): PropertyDescriptorMap {
   );
 }
 
+/** Members of a kernel that are not for users. */
+const internal: ReadonlySet<string> = new Set(['constructor', 'drawParameter']);
+
 /**
  * Gives kernels their attributes as properties, and makes them refuse names that they do not have.
  * @internal
  */
 export function addAttributes(prototype: object): void {
-  const known = [...kernelAttributes, ...Object.getOwnPropertyNames(prototype)];
+  const members = Object.getOwnPropertyNames(prototype);
+  const known = [
+    ...kernelAttributes,
+    ...members.filter((name) => isWritten(name) && !internal.has(name)),
+  ];
   const refuse = (name: string): never => {
     throw unknownKey('The kernel has no attribute', name, known);
   };

@@ -218,6 +218,8 @@ export interface NativeKernel {
    * `{u32}` for IDs.
    */
   getNodes(ids: Uint32Array, key: string): NativeResult;
+  /** What such a column has for one node. */
+  getNode(id: number, key: string): NativeResult;
   setNodes(ids: Uint32Array, params: NativeProperties | readonly NativeGroup[]): void;
   /**
    * conn: rule and its parameters. With `arrays: true` pre[i] → post[i], duplicates allowed. syns:

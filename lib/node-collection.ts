@@ -1,11 +1,10 @@
 import { BadParameterValue, DimensionMismatch, IndexError, InvalidNodeCollection } from './errors';
 import { type IdSet, resolveIndex, resolvePick, resolveSlice } from './id-set';
 import { native, type NativeKernel, type NativeValue } from './native';
-import { foreign, guardReceivers, primitive } from './receivers';
+import { foreign, guardCollection, primitive } from './receivers';
 import { eventStream, type RecorderStream, type StreamOptions } from './recorder-stream';
 import type { Session } from './session';
 import type { NodeParameters, PropertiesOf } from './types';
-import { hearingUnknown } from './unknown-names';
 import type { AnyValue, NumberArray, RecorderEvents } from './value-types';
 import { checkKeyNames, isInstance, mismatch } from './forms';
 import { encodeGroups } from './property-groups';
@@ -24,15 +23,8 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
   readonly #ids: IdSet;
 
   static {
-    guardReceivers(this, 'a NodeCollection', (value) => #session in value);
-    const unknown = hearingUnknown<Nodes>({
-      read: (nodes, name) => (#session in nodes ? nodes.#unknown(name) : undefined),
-      write: (nodes, name, value) => {
-        if (!(#session in nodes)) throw foreign('a NodeCollection', nodes);
-        nodes.set({ [name]: value as number });
-      },
-    });
-    Object.setPrototypeOf(this.prototype, unknown);
+    const isOne = (value: object) => #session in value;
+    guardCollection<Nodes>(this, 'a NodeCollection', isOne, (nodes, name) => nodes.#unknown(name));
   }
 
   /** @internal */
@@ -146,10 +138,13 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
     const given = encodeGroups(values, 'set', this.#session, this.length);
     const ids = this.#ids.toArray();
     this.#check().setNodes(ids, given);
-    const groups = Array.isArray(given) ? given : [{ positions: ids.keys(), values: given }];
-    for (const group of groups) {
-      if (!('n_events' in group.values)) continue;
-      for (const position of group.positions) this.#session.clearStream(this.#ids.get(position));
+    if (!Array.isArray(given)) {
+      if ('n_events' in given) ids.forEach((id) => this.#session.clearStream(id));
+      return;
+    }
+    for (const { positions, values: own } of given) {
+      if (!('n_events' in own)) continue;
+      for (const position of positions) this.#session.clearStream(this.#ids.get(position));
     }
   }
 
@@ -291,10 +286,8 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
       throw new BadParameterValue(`Cannot read ${key} of an empty collection.`, { parameter: key });
     }
     if (key === 'events') return this.#events(core);
-    const ids = this.#ids.toArray();
-    const column = decode(core.getNodes(ids, key));
-    const isList = Array.isArray(column) || ArrayBuffer.isView(column);
-    return isList && ids.length === 1 ? at0(column as readonly AnyValue[]) : column;
+    if (this.length === 1) return decode(core.getNode(this.#ids.get(0), key));
+    return decode(core.getNodes(this.#ids.toArray(), key));
   }
 }
 

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { BadProperty, TypeMismatch } from './errors';
+import { hearingUnknown } from './unknown-names';
 import { typeName } from './words';
 
 type Method = (this: object, ...args: unknown[]) => unknown;
@@ -78,6 +79,32 @@ function readOnly(
       parameter: String(name),
     });
   };
+}
+
+/**
+ * guardReceivers, and names that the class does not have: they are read by `read`, and set as
+ * properties that `set` knows. Called in a static block.
+ * @internal
+ */
+export function guardCollection<T extends Settable>(
+  owner: { readonly prototype: object },
+  what: string,
+  isOne: (value: object) => boolean,
+  read: (collection: T, name: string) => unknown,
+): void {
+  guardReceivers(owner, what, isOne);
+  const unknown = hearingUnknown<T>({
+    read: (object, name) => (isOne(object) ? read(object, name) : undefined),
+    write: (object, name, value) => {
+      if (!isOne(object)) throw foreign(what, object);
+      object.set({ [name]: value as number });
+    },
+  });
+  Object.setPrototypeOf(owner.prototype, unknown);
+}
+
+interface Settable {
+  set(values: Readonly<Record<string, number>>): void;
 }
 
 /** The error for a receiver that is something else. @internal */

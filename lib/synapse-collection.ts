@@ -3,10 +3,9 @@ import { IndexError, StaleSynapseCollection } from './errors';
 import { resolveIndex, resolvePick, resolveSlice } from './id-set';
 import type { NativeSynapses, NativeValue } from './native';
 import { idsFor, type NodeCollection } from './node-collection';
-import { foreign, guardReceivers, primitive } from './receivers';
+import { foreign, guardCollection, primitive } from './receivers';
 import type { Session } from './session';
 import { synapseTable } from './synapse-table';
-import { hearingUnknown } from './unknown-names';
 import type { AnyInput, AnyValue, Input, Values } from './value-types';
 import { checkKeyNames, mismatch } from './forms';
 import { encodeGroups } from './property-groups';
@@ -71,15 +70,10 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
   readonly #kept = new Map<string, readonly AnyValue[]>();
 
   static {
-    guardReceivers(this, 'a SynapseCollection', (value) => #session in value);
-    const unknown = hearingUnknown<Synapses>({
-      read: (synapses, name) => (#session in synapses ? synapses.#unknown(name) : undefined),
-      write: (synapses, name, value) => {
-        if (!(#session in synapses)) throw foreign('a SynapseCollection', synapses);
-        synapses.set({ [name]: value as number });
-      },
-    });
-    Object.setPrototypeOf(this.prototype, unknown);
+    const isOne = (value: object) => #session in value;
+    guardCollection<Synapses>(this, 'a SynapseCollection', isOne, (synapses, name) =>
+      synapses.#unknown(name),
+    );
   }
 
   /** @internal */

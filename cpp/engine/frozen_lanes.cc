@@ -31,7 +31,6 @@ void FrozenLanes::restore(const NeuronBlock& block) const {
 }
 
 void FrozenLanes::discard(double* input, const NeuronBlock& block) const {
-  if (!input) return;
   for (int s = 0; s < block.steps; ++s) {
     for (const int lane : lanes_) input[s * block.input_stride + lane] = 0;
   }

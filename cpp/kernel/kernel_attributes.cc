@@ -42,6 +42,22 @@ bool flag(const KernelAttribute& attribute, const Value& value) {
   throw_type_mismatch(kNoOwner, attribute.name, "a boolean", value);
 }
 
+/// A setting that is nothing but kept.
+template <auto Setting>
+Result read_kept(Network& network) {
+  return Result{network.settings.*Setting};
+}
+
+template <auto Setting>
+void write_flag(const KernelAttribute& attribute, const Value& value, StatusChange& change) {
+  change.status.*Setting = flag(attribute, value);
+}
+
+template <auto Setting>
+void write_text(const KernelAttribute& attribute, const Value& value, StatusChange& change) {
+  change.status.*Setting = require_string(kNoOwner, attribute.name, value);
+}
+
 void write_threads(const KernelAttribute& attribute, const Value& value, StatusChange& change) {
   change.status.threads = static_cast<int>(integer(attribute, value));
   if (change.status.threads != change.network.settings.threads) {
@@ -189,37 +205,27 @@ std::vector<KernelAttribute> output_attributes() {
       {.name = "print_time",
        .type = ParameterType::kBool,
        .description = "Whether simulations print their progress on the standard error stream",
-       .read = [](Network& n) { return Result{n.settings.print_time}; },
-       .write = [](const KernelAttribute& attribute, const Value& value,
-                   StatusChange& change) { change.status.print_time = flag(attribute, value); },
+       .read = read_kept<&Settings::print_time>,
+       .write = write_flag<&Settings::print_time>,
        .allowed = "true or false"},
       {.name = "overwrite_files",
        .type = ParameterType::kBool,
        .description = "Whether recorders may replace files that exist",
-       .read = [](Network& n) { return Result{n.settings.overwrite_files}; },
-       .write =
-           [](const KernelAttribute& attribute, const Value& value, StatusChange& change) {
-             change.status.overwrite_files = flag(attribute, value);
-           },
+       .read = read_kept<&Settings::overwrite_files>,
+       .write = write_flag<&Settings::overwrite_files>,
        .allowed = "true or false"},
       {.name = "data_path",
        .type = ParameterType::kString,
        .description = "Directory of the files that recorders write; the working directory where "
                       "it is empty",
-       .read = [](Network& n) { return Result{n.settings.data_path}; },
-       .write =
-           [](const KernelAttribute& attribute, const Value& value, StatusChange& change) {
-             change.status.data_path = require_string(kNoOwner, attribute.name, value);
-           },
+       .read = read_kept<&Settings::data_path>,
+       .write = write_text<&Settings::data_path>,
        .allowed = "any text"},
       {.name = "data_prefix",
        .type = ParameterType::kString,
        .description = "What the names of files that recorders write begin with",
-       .read = [](Network& n) { return Result{n.settings.data_prefix}; },
-       .write =
-           [](const KernelAttribute& attribute, const Value& value, StatusChange& change) {
-             change.status.data_prefix = require_string(kNoOwner, attribute.name, value);
-           },
+       .read = read_kept<&Settings::data_prefix>,
+       .write = write_text<&Settings::data_prefix>,
        .allowed = "any text"},
   };
 }

@@ -101,6 +101,9 @@ describe.each(owners)('%s', (_, make) => {
     expect(() => owner.resolutoin).toThrow(
       named('UnaccessedDictionaryEntry', { suggestion: 'resolution' }),
     );
+    // What is known is what users call.
+    expect(() => (owner.foo_bar_baz = 1)).toThrow(/known: resolution,.* Connect,/);
+    expect(() => (owner.foo_bar_baz = 1)).not.toThrow(/__v_skip|constructor|drawParameter/);
   });
 
   it('can be awaited, printed, compared and asked as any object', async () => {

@@ -94,6 +94,12 @@ class FakeKernel implements NativeKernel {
     const list = Array.from(ids, value);
     return typeof list[0] === 'number' ? f64(list as number[]) : list;
   }
+  getNode(id: number, key: string): NativeResult {
+    const column = this.getNodes(Uint32Array.of(id), key);
+    return Array.isArray(column)
+      ? column[0]!
+      : new Float64Array((column as { f64: ArrayBuffer }).f64)[0]!;
+  }
   setNodes(ids: Uint32Array, properties: NativeProperties): void {
     calls.push(['setNodes', [...ids], properties]);
   }
