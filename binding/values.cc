@@ -241,8 +241,10 @@ Properties to_properties(Napi::Value value, const std::string& name) {
   if (status != napi_ok) throw Napi::Error::New(env);
   const Napi::Object object = value.As<Napi::Object>();
   const Napi::Array keys(env, names);
+  const std::uint32_t count = keys.Length();
   Properties properties;
-  for (std::uint32_t i = 0; i < keys.Length(); ++i) {
+  properties.reserve(count);
+  for (std::uint32_t i = 0; i < count; ++i) {
     Napi::HandleScope scope(env);
     const Napi::Value key = keys.Get(i);
     std::string text = key.As<Napi::String>().Utf8Value();

@@ -60,7 +60,7 @@ export function encodeConnect(
   const arrays = conn.arrays === true;
   const sources = preIds ?? explicitIds('pre', pre, arrays);
   const targets = postIds ?? explicitIds('post', post, arrays);
-  const shape = shapeOf(conn, sources.length, targets.length);
+  const shape = (): Shape => shapeOf(conn, sources.length, targets.length);
   return {
     pre: sources,
     post: targets,
@@ -103,7 +103,7 @@ function encodeConnSpec(session: Session, connSpec: unknown = 'all_to_all'): Nat
 function encodeSynSpec(
   session: Session,
   synSpec: unknown,
-  shape: Shape,
+  shape: () => Shape,
   name: string,
 ): NativeProperties {
   if (synSpec === undefined) return {};
@@ -112,7 +112,7 @@ function encodeSynSpec(
     checkObject(synSpec, name, 'the name of a synapse model or an object'),
     (key, value) =>
       isList(value) && isList(value[0])
-        ? flatten(key, value as readonly unknown[], shape)
+        ? flatten(key, value as readonly unknown[], shape())
         : encodeValue(key, value, session),
   );
 }

@@ -18,10 +18,12 @@ struct NamedSynapses {
 
   /// Sorts `made`.
   explicit NamedSynapses(std::vector<GeneratedSynapse>& made) {
-    std::stable_sort(made.begin(), made.end(),
-                     [](const GeneratedSynapse& a, const GeneratedSynapse& b) {
-                       return std::tie(a.source, a.target) < std::tie(b.source, b.target);
-                     });
+    const auto before = [](const GeneratedSynapse& a, const GeneratedSynapse& b) {
+      return std::tie(a.source, a.target) < std::tie(b.source, b.target);
+    };
+    if (!std::is_sorted(made.begin(), made.end(), before)) {
+      std::stable_sort(made.begin(), made.end(), before);
+    }
     for (const GeneratedSynapse& s : made) {
       const bool again =
           !sources.empty() && sources.back() == s.source && targets.back() == s.target;

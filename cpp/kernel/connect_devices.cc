@@ -171,8 +171,10 @@ void Connector::plan_recorders(ConnectPlan& plan, const std::vector<ConnectPart>
   for (const ConnectPart& part : parts) {
     if (!is_recorded(part)) continue;
     require_device_memory(part);
-    Projection copy = part.projection;
-    if (net_.catalog.synapse(copy.model).model->plastic) check_values(copy);
+    if (net_.catalog.synapse(part.projection.model).model->plastic) {
+      Projection copy = part.projection;
+      check_values(copy);
+    }
     made.add(part);
   }
   std::vector<RecorderList> lists = made.take();

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/errors.h"
 #include "connect/rules/declaration.h"
@@ -168,14 +169,16 @@ Error about_part(const Network& net, const Error& e, const Ends& part) {
 
 }  // namespace
 
-std::vector<ConnectPart> parts_of(const Network& net, const Projection& call, bool make_symmetric,
+std::vector<ConnectPart> parts_of(const Network& net, Projection call, bool make_symmetric,
                                   std::int64_t receptor) {
   const auto source = common_role(net, *call.pattern.sources);
   const auto target = common_role(net, *call.pattern.targets);
-  if (source && target) {
-    return {checked_part(net, call, {*source, *target}, make_symmetric, receptor)};
-  }
   std::vector<ConnectPart> parts;
+  if (source && target) {
+    parts.push_back(
+        checked_part(net, std::move(call), {*source, *target}, make_symmetric, receptor));
+    return parts;
+  }
   for (const Ends& ends : ends_of(net, call.pattern)) {
     Projection part = call;
     part.pattern.part = std::make_shared<const PatternPart>(ends.sources, ends.targets);

@@ -20,7 +20,7 @@ struct ConnectPart {
 /// The parts of a call, in order of the first nodes of each; nodes of one kind at both ends make
 /// one part, which is the call itself. Throws where the table of pairs refuses one of them, or the
 /// synapse model, the rule, its second half or the receptor.
-std::vector<ConnectPart> parts_of(const Network& net, const Projection& call, bool make_symmetric,
+std::vector<ConnectPart> parts_of(const Network& net, Projection call, bool make_symmetric,
                                   std::int64_t receptor);
 
 }  // namespace tegmenta

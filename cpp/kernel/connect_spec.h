@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/errors.h"
@@ -17,9 +18,12 @@ namespace tegmenta {
 class Entries {
  public:
   Entries(const Properties& properties, std::string owner)
-      : properties_(properties), owner_(std::move(owner)), used_(properties.size(), false) {}
+      : properties_(properties), owner_(std::move(owner)), used_(properties.size(), false) {
+    asked_.reserve(16);
+  }
 
-  const Value* take(const std::string& key) {
+  /// key: it lives longer than this.
+  const Value* take(std::string_view key) {
     if (key != "arrays") asked_.push_back(key);  // which only lib/ gives
     const Value* found = nullptr;
     for (std::size_t i = 0; i < properties_.size(); ++i) {
@@ -31,14 +35,14 @@ class Entries {
     return found;
   }
 
-  bool has(const std::string& key) const {
+  bool has(std::string_view key) const {
     return std::any_of(properties_.begin(), properties_.end(),
                        [&](const auto& entry) { return entry.first == key; });
   }
 
-  bool take_bool(const std::string& key, bool otherwise) {
+  bool take_bool(std::string_view key, bool otherwise) {
     const Value* value = take(key);
-    return value ? require_bool(owner_, key, *value) : otherwise;
+    return value ? require_bool(owner_, std::string(key), *value) : otherwise;
   }
 
   /// Names the owner, for error texts.
@@ -48,7 +52,8 @@ class Entries {
     for (std::size_t i = 0; i < used_.size(); ++i) {
       if (used_[i]) continue;
       throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
-                         owner_ + " has no parameter", properties_[i].first, asked_)
+                         owner_ + " has no parameter", properties_[i].first,
+                         {asked_.begin(), asked_.end()})
           .with("model", owner_);
     }
   }
@@ -57,7 +62,7 @@ class Entries {
   const Properties& properties_;
   std::string owner_;
   std::vector<bool> used_;
-  std::vector<std::string> asked_;
+  std::vector<std::string_view> asked_;
 };
 
 [[noreturn]] void throw_illegal(const std::string& text, std::vector<Field> fields = {});

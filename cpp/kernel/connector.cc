@@ -277,10 +277,16 @@ void Connector::add(ConnectPlan& plan, std::span<const NodeId> pre, std::span<co
   if (p.single_precision && p.weight.is_scalar() && std::abs(p.weight.scalar) <= kMostFloat) {
     p.weight.scalar = static_cast<double>(static_cast<float>(p.weight.scalar));
   }
+  if (p.dopamine) plan_dopamine(plan, p.model, *p.dopamine);
   std::vector<ConnectPart> parts;
-  for (const KeyedProjection& keyed : by_keys(net_, p, keys, make_symmetric)) {
-    std::vector<ConnectPart> own = parts_of(net_, keyed.projection, make_symmetric, keyed.receptor);
-    std::move(own.begin(), own.end(), std::back_inserter(parts));
+  for (KeyedProjection& keyed : by_keys(net_, std::move(p), keys, make_symmetric)) {
+    std::vector<ConnectPart> own =
+        parts_of(net_, std::move(keyed.projection), make_symmetric, keyed.receptor);
+    if (parts.empty()) {
+      parts = std::move(own);
+    } else {
+      std::move(own.begin(), own.end(), std::back_inserter(parts));
+    }
   }
   std::vector<Projection> rows;
   for (ConnectPart& part : parts) {
@@ -290,7 +296,6 @@ void Connector::add(ConnectPlan& plan, std::span<const NodeId> pre, std::span<co
     rows.push_back(std::move(part.projection));
     if (other) rows.push_back(std::move(*other));
   }
-  if (p.dopamine) plan_dopamine(plan, p.model, *p.dopamine);
   plan_rows(plan, std::move(rows));
   plan_generators(plan, parts);
   plan_recorders(plan, parts);

@@ -381,8 +381,14 @@ void NodeAccess::check_group(std::span<const NodeId> ids, const PropertyGroup& g
     net_.nodes.require(id);
     const NodeRecord& node = net_.nodes.records[id];
     if (node.kind == NodeRecord::Kind::kNeuron) {
+      const Population& population = *net_.nodes.populations[node.index];
       auto& [lanes, ordinals] = neurons[node.index];
-      lanes.push_back(id - net_.nodes.populations[node.index]->first());
+      if (lanes.empty()) {
+        const std::size_t most = std::min<std::size_t>(size - i, population.size());
+        lanes.reserve(most);
+        ordinals.reserve(most);
+      }
+      lanes.push_back(id - population.first());
       ordinals.push_back(i);
     } else {
       Device& device = *net_.nodes.devices[node.index];

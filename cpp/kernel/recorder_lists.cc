@@ -38,76 +38,100 @@ std::vector<DeviceConnection> device_connections(const Network& net, const Proje
 
 void RecorderLists::add(const ConnectPart& part) {
   const Projection& p = part.projection;
-  const bool asks = part.pair->kind == ConnectionKind::kSampling;
-  const auto device_of = [&](const auto& connection) {
-    return net_.nodes.records[asks ? connection.source : connection.target].index;
-  };
+  const auto number = static_cast<std::uint32_t>(parts_.size());
+  Part& added = parts_.emplace_back();
+  added.projection = &p;
+  added.asks = part.pair->kind == ConnectionKind::kSampling;
   std::vector<GeneratedSynapse> generated = generated_by(net_, p.pattern);
-  for (const GeneratedSynapse& s : generated) {
-    ranks_.emplace(device_of(s), static_cast<std::uint32_t>(ranks_.size()));
+  for (const GeneratedSynapse& s : generated) rank_of(added.asks ? s.source : s.target);
+  made_.reserve(made_.size() + generated.size());
+  const auto make = [&](NodeId source, NodeId target) {
+    made_.push_back({rank_of(added.asks ? source : target), number,
+                     static_cast<std::uint32_t>(made_.size()), added.asks ? target : source});
+  };
+  added.first = static_cast<std::uint32_t>(made_.size());
+  const SynapseModelEntry& entry = net_.catalog.synapse(p.model);
+  added.uniform = p.weight.is_scalar() && p.delay.is_scalar() && !entry.model->plastic;
+  if (added.uniform) {
+    added.weights = {p.weight.scalar};
+    added.delays = {check_delay(net_, p.delay.scalar, entry.name)};
+    for (const GeneratedSynapse& s : generated) make(s.source, s.target);
+    return;
   }
   const NamedSynapses named(generated);
-  const std::vector<DeviceConnection> made = device_connections(net_, p, named);
-  Part& added = parts_.emplace_back(Part{&p, asks, {}});
-  if (net_.catalog.synapse(p.model).model->plastic) {
-    for (const Quantity& q : p.columns) {
-      std::vector<double>& values = added.columns.emplace_back(q.is_scalar() ? 0 : made.size());
-      if (!values.empty()) p.values(q, *net_.settings.simd, named.all(), values.data());
-    }
+  for (const DeviceConnection& m : device_connections(net_, p, named)) {
+    added.weights.push_back(m.weight);
+    added.delays.push_back(m.delay);
+    make(m.source, m.target);
   }
-  made_.reserve(made_.size() + made.size());
-  for (std::uint32_t i = 0; i < made.size(); ++i) {
-    const DeviceConnection& m = made[i];
-    made_.push_back({ranks_.at(device_of(m)), device_of(m),
-                     static_cast<std::uint32_t>(parts_.size()) - 1, i, asks ? m.target : m.source,
-                     m.weight, m.delay});
+  if (!entry.model->plastic) return;
+  for (const Quantity& q : p.columns) {
+    std::vector<double>& values = added.columns.emplace_back(q.is_scalar() ? 0 : generated.size());
+    if (!values.empty()) p.values(q, *net_.settings.simd, named.all(), values.data());
   }
+}
+
+std::uint32_t RecorderLists::rank_of(NodeId device) {
+  if (!devices_.empty() && devices_[last_] == device) return last_;
+  last_ = ranks_.try_emplace(device, static_cast<std::uint32_t>(devices_.size())).first->second;
+  if (last_ == devices_.size()) devices_.push_back(device);
+  return last_;
 }
 
 std::vector<RecorderList> RecorderLists::take() {
   const auto list_key = [&](const Made& m) {
     return std::tuple(m.rank, parts_[m.part].projection->label);
   };
-  std::stable_sort(made_.begin(), made_.end(), [&](const Made& a, const Made& b) {
+  const auto before = [&](const Made& a, const Made& b) {
     return std::tuple(list_key(a), a.node) < std::tuple(list_key(b), b.node);
-  });
+  };
+  if (!std::is_sorted(made_.begin(), made_.end(), before)) {
+    std::stable_sort(made_.begin(), made_.end(), before);
+  }
   std::vector<RecorderList> lists;
-  for (const Made* begin = made_.data(); begin != made_.data() + made_.size();) {
-    const Made* end = begin;
-    while (end != made_.data() + made_.size() && list_key(*end) == list_key(*begin)) ++end;
+  const Made* const all = made_.data() + made_.size();
+  for (const Made* begin = made_.data(); begin != all;) {
+    const Made* const end =
+        std::find_if(begin, all, [&](const Made& m) { return list_key(m) != list_key(*begin); });
     lists.push_back(list_of({begin, end}));
     begin = end;
   }
   return lists;
 }
 
-RecorderList RecorderLists::list_of(const Elements& made) const {
-  const Part& part = parts_[made.begin->part];
+RecorderList RecorderLists::list_of(std::span<const Made> made) const {
+  const Part& part = parts_[made.front().part];
   RecorderList list;
-  list.device = made.begin->device;
+  list.device = net_.nodes.records[devices_[made.front().rank]].index;
   list.recorder_asks = part.asks;
   list.model = part.projection->model;
   list.label = part.projection->label;
-  for (const Made* m = made.begin; m != made.end; ++m) {
-    list.nodes.push_back(m->node);
-    list.delays.push_back(m->delay);
-  }
-  shrink_uniform(list.delays);
+  list.nodes.reserve(made.size());
+  for (const Made& m : made) list.nodes.push_back(m.node);
+  // All parts of a call are uniform, or none is.
+  const auto pick = [&](auto Part::* values, auto& of_list) {
+    if (part.uniform) {
+      of_list = part.*values;
+      return;
+    }
+    for (const Made& m : made) of_list.push_back((parts_[m.part].*values)[place_of(m)]);
+    shrink_uniform(of_list);
+  };
+  pick(&Part::delays, list.delays);
   if (net_.catalog.synapse(list.model).model->plastic) {
     list.releasing = releasing_rows(made);
-    return list;
+  } else {
+    pick(&Part::weights, list.weights);
   }
-  for (const Made* m = made.begin; m != made.end; ++m) list.weights.push_back(m->weight);
-  shrink_uniform(list.weights);
   return list;
 }
 
 // Only neurons are connected by models with states, so that all of a list are of one part.
-std::unique_ptr<RowStore> RecorderLists::releasing_rows(const Elements& made) const {
-  const Part& part = parts_[made.begin->part];
+std::unique_ptr<RowStore> RecorderLists::releasing_rows(std::span<const Made> made) const {
+  const Part& part = parts_[made.front().part];
   const Projection& p = *part.projection;
   const SynapseModelEntry& entry = net_.catalog.synapse(p.model);
-  const auto n = static_cast<std::size_t>(made.end - made.begin);
+  const std::size_t n = made.size();
   auto store = std::make_unique<RowStore>();
   store->model = p.model;
   store->label = p.label;
@@ -122,14 +146,15 @@ std::unique_ptr<RowStore> RecorderLists::releasing_rows(const Elements& made) co
   const auto fill = [&](auto& doubles, auto& floats, auto&& value) {
     if (store->double_weights) {
       doubles.resize(n);
-      for (std::size_t i = 0; i < n; ++i) doubles[i] = value(made.begin[i]);
+      for (std::size_t i = 0; i < n; ++i) doubles[i] = value(made[i]);
     } else {
       floats.resize(n);
-      for (std::size_t i = 0; i < n; ++i) floats[i] = static_cast<float>(value(made.begin[i]));
+      for (std::size_t i = 0; i < n; ++i) floats[i] = static_cast<float>(value(made[i]));
     }
   };
   rows.targets.assign(n, 0);
-  fill(rows.weights_double, rows.weights_float, [](const Made& m) { return m.weight; });
+  fill(rows.weights_double, rows.weights_float,
+       [&](const Made& m) { return part.weights[place_of(m)]; });
   const std::size_t columns = entry.model->columns.size();
   store->columns.resize(columns);
   rows.columns_double.resize(columns);
@@ -140,10 +165,10 @@ std::unique_ptr<RowStore> RecorderLists::releasing_rows(const Elements& made) co
     store->columns[k] = {entry.model->stored[k] || !values.empty(), one};
     if (!store->columns[k].stored) continue;
     fill(rows.columns_double[k], rows.columns_float[k],
-         [&](const Made& m) { return values.empty() ? one : values[m.place]; });
+         [&](const Made& m) { return values.empty() ? one : values[place_of(m)]; });
   }
   for (std::uint32_t i = 0; i < n; ++i) {
-    if (i == 0 || made.begin[i].node != made.begin[i - 1].node) {
+    if (i == 0 || made[i].node != made[i - 1].node) {
       rows.row_begin.push_back(static_cast<std::uint32_t>(rows.runs.size()));
       rows.runs.push_back({i, 0, kChannelCount});
     }

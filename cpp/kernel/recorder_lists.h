@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -37,28 +38,30 @@ class RecorderLists {
  private:
   struct Made {
     std::uint32_t rank;  // of the device
-    std::uint32_t device;
     std::uint32_t part;
-    std::uint32_t place;  // among the connections of the part
+    std::uint32_t place;  // in order of creation
     NodeId node;
-    double weight;
-    std::uint32_t delay;
   };
   struct Part {
     const Projection* projection;
     bool asks;
-    /// Values by column and place; empty where there is one for all.
+    std::uint32_t first;  // place
+    bool uniform;         // one weight and delay for all, or one each
+    std::vector<double> weights;
+    std::vector<std::uint32_t> delays;
+    /// Values by column; empty where there is one for all.
     std::vector<std::vector<double>> columns;
   };
-  struct Elements {
-    const Made* begin;
-    const Made* end;
-  };
-  RecorderList list_of(const Elements& made) const;
-  std::unique_ptr<RowStore> releasing_rows(const Elements& made) const;
+  std::uint32_t rank_of(NodeId device);
+  /// Among the connections of its part.
+  std::size_t place_of(const Made& made) const { return made.place - parts_[made.part].first; }
+  RecorderList list_of(std::span<const Made> made) const;
+  std::unique_ptr<RowStore> releasing_rows(std::span<const Made> made) const;
 
   const Network& net_;
-  std::unordered_map<std::uint32_t, std::uint32_t> ranks_;  // by device
+  std::vector<NodeId> devices_;  // by rank: in order of their first connections
+  std::uint32_t last_ = 0;
+  std::unordered_map<NodeId, std::uint32_t> ranks_;
   std::vector<Part> parts_;
   std::vector<Made> made_;
 };
