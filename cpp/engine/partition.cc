@@ -459,7 +459,13 @@ void PartitionState::sample(ChunkState& chunk, std::uint32_t lane, int lanes, st
       list.rows.push_back({share.meter, stamp, chunk.population->first() + *l,
                            static_cast<std::uint32_t>(list.values.size())});
       for (int state : share.states) {
-        list.values.push_back(chunk.population->read_state(state, *l, net_.clock.grid));
+        if (state == MeterShare::kCalcium) {
+          list.calcium.push_back(
+              {stamp, chunk.population, *l, static_cast<std::uint32_t>(list.values.size())});
+          list.values.push_back(0);
+        } else {
+          list.values.push_back(chunk.population->read_state(state, *l, net_.clock.grid));
+        }
       }
     }
   }
@@ -468,6 +474,7 @@ void PartitionState::sample(ChunkState& chunk, std::uint32_t lane, int lanes, st
 void PartitionState::update(std::int64_t origin, int steps, int parity) {
   samples[parity].rows.clear();
   samples[parity].values.clear();
+  samples[parity].calcium.clear();
   // A multiple of 64: random words are shared by 32 lanes.
   block_lanes_ =
       std::clamp(kBlockCells / steps / kBlockLanes * kBlockLanes, kBlockLanes, kMostBlockLanes);
@@ -677,14 +684,15 @@ void PartitionState::compress(std::int64_t origin, int steps, int parity) {
   list.clear(steps);
   const bool releasing = !releases.none();
   if (releasing) releases.begin_slice(steps, parity);
-  if (nobody_fired(steps)) {
-    for (int lag = 0; releasing && sampler && lag < steps; ++lag) {
-      sampler->sample_releasing(origin + lag + 1);
-    }
-    return;
-  }
+  auto& calcium = samples[parity].calcium;
+  const auto earlier = [](const auto& a, const auto& b) { return a.step < b.step; };
+  if (calcium.size() > 1) std::stable_sort(calcium.begin(), calcium.end(), earlier);
+  std::size_t next_calcium = 0;
+  const bool quiet = nobody_fired(steps);
+  if (quiet && calcium.empty() && !(releasing && sampler)) return;
   for (int lag = 0; lag < steps; ++lag) {
     for (ChunkState& chunk : chunks) {
+      if (quiet) break;
       const std::size_t first = list.entries.size();
       list_fired(chunk, lag, list);
       for (std::size_t e = first; e < list.entries.size(); ++e) {
@@ -693,6 +701,16 @@ void PartitionState::compress(std::int64_t origin, int steps, int parity) {
     }
     list.end(lag);
     if (releasing) release(origin, lag, parity);
+    sample_calcium(origin + lag + 1, parity, next_calcium);
+  }
+}
+
+// Of the step that ends there; `next` is the first that is still to be worked out.
+void PartitionState::sample_calcium(std::int64_t stamp, int parity, std::size_t& next) {
+  SampleList& list = samples[parity];
+  for (; next < list.calcium.size() && list.calcium[next].step == stamp; ++next) {
+    const SampleList::Calcium& wanted = list.calcium[next];
+    list.values[wanted.value] = wanted.population->calcium_at(wanted.lane, stamp, net_.clock.grid);
   }
 }
 

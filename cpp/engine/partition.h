@@ -28,9 +28,11 @@ inline constexpr std::size_t kMostStateColumns = 48;
 
 /// A multimeter's share of a chunk.
 struct MeterShare {
+  static constexpr int kCalcium = -1;
+
   const Sampler* meter;
   std::vector<std::uint32_t> lanes;
-  std::vector<int> states;
+  std::vector<int> states;  // of the model, or kCalcium
 };
 
 struct ChunkState {
@@ -52,8 +54,16 @@ struct SampleList {
     NodeId sender;
     std::uint32_t values;  // position of the first
   };
+  /// A concentration of calcium that is still to be worked out, once the spikes of its step count.
+  struct Calcium {
+    std::int64_t step;
+    const Population* population;
+    std::uint32_t lane;
+    std::uint32_t value;  // position
+  };
   std::vector<Row> rows;
   std::vector<double> values;
+  std::vector<Calcium> calcium;
 };
 
 class PartitionState {
@@ -195,6 +205,7 @@ class PartitionState {
   bool nobody_fired(int steps) const;
   void compress(std::int64_t origin, int steps, int parity);
   void release(std::int64_t origin, int lag, int parity);
+  void sample_calcium(std::int64_t stamp, int parity, std::size_t& next);
   void list_fired(const ChunkState& chunk, int lag, SpikeList& list) const;
   void record_fired(ChunkState& chunk, const SpikeEntry& spike, std::int64_t step, int parity);
 

@@ -26,7 +26,7 @@ ModelDescription describe_neuron(const NeuronModel& model) {
                      model.source, model.parameters,   {}};
   for (const StateDeclaration& s : model.states) {
     d.parameters.push_back({s.name, ParameterType::kDouble, s.unit, s.default_value, s.range,
-                            s.settable ? Role::kState : Role::kReadOnly, s.description});
+                            Role::kState, s.description});
   }
   d.recordables = recordables_of(model);
   if (model.has_spike_times) d.parameters.push_back(spike_times_declaration());

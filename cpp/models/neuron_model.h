@@ -29,8 +29,6 @@ struct StateDeclaration {
   int column = 0;
   /// Users see column + parameter[offset_parameter] (voltages kept relative to E_L); -1: none.
   int offset_parameter = -1;
-  bool settable = true;
-  bool recordable = true;
   Range range;
   std::string description;
   bool in_steps = false;  // shown as column · resolution (t_ref_remaining)
@@ -49,7 +47,7 @@ class NeuronModel {
   /// Random numbers are named by what they are drawn for: so many parameters, then the states, then
   /// the other parameters.
   int drawn_first = 0;
-  /// Those that are recordable stand in NEST's order.
+  /// Those that NEST records, in its order, then others.
   std::vector<StateDeclaration> states;
   int state_columns = 0;  // ≥ number of states; further columns start at 0
   /// Those that the vectorised update changes: the first so many, or all.

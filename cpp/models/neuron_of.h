@@ -99,8 +99,6 @@ class NeuronOf final : public NeuronModel {
                         .default_value = field.value,
                         .column = column<F::member>(),
                         .offset_parameter = field.relative_to,
-                        .settable = field.settable,
-                        .recordable = field.recordable,
                         .range = field.range,
                         .description = std::string(field.description),
                         .in_steps = field.in_steps});

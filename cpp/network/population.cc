@@ -23,12 +23,15 @@ double without_denormals(double x) {
 std::vector<std::string> settable_names(const NeuronModel& model) {
   std::vector<std::string> names;
   for (const auto& p : model.parameters) names.push_back(p.name);
-  for (const auto& s : model.states) {
-    if (s.settable) names.push_back(s.name);
-  }
+  for (const auto& s : model.states) names.push_back(s.name);
   if (model.has_spike_times) names.push_back("spike_times");
   names.push_back(calcium_declaration().name);
   return names;
+}
+
+// A value that users give a state, as the model keeps it.
+double kept_state(const StateDeclaration& state, double value, const TimeGrid& grid) {
+  return state.in_steps ? static_cast<double>(grid.steps_from_ms_ceil(value)) : value;
 }
 
 ParameterDeclaration declaration_of(const StateDeclaration& state) {
@@ -78,7 +81,7 @@ Population::Population(const NeuronModelEntry& entry, NodeId first, std::size_t 
   frozen_ = static_cast<std::size_t>(find_parameter(*model_, "frozen"));
   for (std::size_t s = 0; s < model_->states.size(); ++s) {
     const StateDeclaration& state = model_->states[s];
-    double value = entry.states[s];
+    double value = kept_state(state, entry.states[s], clock.grid);
     if (state.offset_parameter >= 0) {
       value -= entry.parameters[static_cast<std::size_t>(state.offset_parameter)];
     }
@@ -237,9 +240,8 @@ int draw_name(const NeuronModel& model, int parameter, int state) {
                                        : parameter + static_cast<int>(model.states.size());
 }
 
-Error not_settable(const NeuronModel& model, const std::string& name, const std::string& key,
-                   bool known) {
-  if (known || is_read_out(key)) return read_only(name, key);
+Error not_settable(const NeuronModel& model, const std::string& name, const std::string& key) {
+  if (is_read_out(key)) return read_only(name, key);
   return unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
                       name + " has no parameter", key, settable_names(model))
       .with("model", name);
@@ -266,9 +268,7 @@ Population::Change::Change(Population& population, std::vector<std::size_t> lane
     }
     const int p = find_parameter(model, key);
     const int s = p < 0 ? find_state(model, key) : -1;
-    if (p < 0 && (s < 0 || !model.states[static_cast<std::size_t>(s)].settable)) {
-      throw not_settable(model, name, key, s >= 0);
-    }
+    if (p < 0 && s < 0) throw not_settable(model, name, key);
     const ParameterDeclaration declaration =
         p >= 0 ? model.parameters[static_cast<std::size_t>(p)]
                : declaration_of(model.states[static_cast<std::size_t>(s)]);
@@ -427,7 +427,7 @@ void Population::Change::commit() noexcept {
     const StateDeclaration& state = model.states[static_cast<std::size_t>(k)];
     auto& column = pop.columns_[static_cast<std::size_t>(state.column)];
     for (std::size_t i = 0; i < lanes_.size(); ++i) {
-      double value = change.at(i);
+      double value = kept_state(state, change.at(i), clock_.grid);
       if (state.offset_parameter >= 0) {
         value -= pop.parameters_[static_cast<std::size_t>(state.offset_parameter)].at(lanes_[i]);
       }
@@ -486,11 +486,11 @@ void change_defaults(NeuronModelEntry& entry, const Properties& params) {
     } else if (i >= 0) {
       p[static_cast<std::size_t>(i)] =
           scalar_number(entry.name, model.parameters[static_cast<std::size_t>(i)], value);
-    } else if (j >= 0 && model.states[static_cast<std::size_t>(j)].settable) {
+    } else if (j >= 0) {
       s[static_cast<std::size_t>(j)] = scalar_number(
           entry.name, declaration_of(model.states[static_cast<std::size_t>(j)]), value);
     } else {
-      throw not_settable(model, entry.name, key, j >= 0);
+      throw not_settable(model, entry.name, key);
     }
   }
   model.check(p.data(), s.data());
@@ -501,9 +501,8 @@ void change_defaults(NeuronModelEntry& entry, const Properties& params) {
 
 std::vector<std::string> recordables_of(const NeuronModel& model) {
   std::vector<std::string> names;
-  for (const StateDeclaration& s : model.states) {
-    if (s.recordable) names.push_back(s.name);
-  }
+  for (const StateDeclaration& s : model.states) names.push_back(s.name);
+  if (!names.empty()) names.push_back(calcium_declaration().name);
   return names;
 }
 

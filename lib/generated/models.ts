@@ -804,6 +804,11 @@ export interface AeifCondExpSettings {
    */
   w: number;
   /**
+   * Rest of the refractory period; what is set is rounded up to whole steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  t_ref_remaining: number;
+  /**
    * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
    * Default: 0; allowed: finite and ≥ 0.
    */
@@ -991,6 +996,12 @@ export interface AeifCondExpProperties<Many extends boolean> {
   get w(): Values<number, Many>;
   set w(value: Input<number>);
   /**
+   * Rest of the refractory period; what is set is rounded up to whole steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  get t_ref_remaining(): Values<number, Many>;
+  set t_ref_remaining(value: Input<number>);
+  /**
    * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
    * Default: 0; allowed: finite and ≥ 0.
    */
@@ -1007,7 +1018,7 @@ export interface AeifCondExpProperties<Many extends boolean> {
    * Default: 0; read only.
    */
   get post_trace(): Values<number, Many>;
-  /** What a multimeter can record: V_m, g_ex, g_in, w. */
+  /** What a multimeter can record: V_m, g_ex, g_in, w, t_ref_remaining, Ca. */
   get recordables(): Values<string[], Many>;
 }
 
@@ -1338,6 +1349,11 @@ export interface IafCondAlphaSettings {
    */
   g_in: number;
   /**
+   * Rest of the refractory period; what is set is rounded up to whole steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  t_ref_remaining: number;
+  /**
    * Auxiliary variable that drives the excitatory conductance.
    * Unit: nS/ms; default: 0.
    */
@@ -1492,10 +1508,11 @@ export interface IafCondAlphaProperties<Many extends boolean> {
   get g_in(): Values<number, Many>;
   set g_in(value: Input<number>);
   /**
-   * Rest of the refractory period.
-   * Unit: ms; default: 0; read only.
+   * Rest of the refractory period; what is set is rounded up to whole steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
    */
   get t_ref_remaining(): Values<number, Many>;
+  set t_ref_remaining(value: Input<number>);
   /**
    * Auxiliary variable that drives the excitatory conductance.
    * Unit: nS/ms; default: 0.
@@ -1525,7 +1542,7 @@ export interface IafCondAlphaProperties<Many extends boolean> {
    * Default: 0; read only.
    */
   get post_trace(): Values<number, Many>;
-  /** What a multimeter can record: V_m, g_ex, g_in, t_ref_remaining. */
+  /** What a multimeter can record: V_m, g_ex, g_in, t_ref_remaining, dg_ex, dg_in, Ca. */
   get recordables(): Values<string[], Many>;
 }
 
@@ -1644,6 +1661,11 @@ export interface IafCondExpSettings {
    * Unit: nS; default: 0.
    */
   g_in: number;
+  /**
+   * Rest of the refractory period; what is set is rounded up to whole steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  t_ref_remaining: number;
   /**
    * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
    * Default: 0; allowed: finite and ≥ 0.
@@ -1789,6 +1811,12 @@ export interface IafCondExpProperties<Many extends boolean> {
   get g_in(): Values<number, Many>;
   set g_in(value: Input<number>);
   /**
+   * Rest of the refractory period; what is set is rounded up to whole steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  get t_ref_remaining(): Values<number, Many>;
+  set t_ref_remaining(value: Input<number>);
+  /**
    * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
    * Default: 0; allowed: finite and ≥ 0.
    */
@@ -1805,7 +1833,7 @@ export interface IafCondExpProperties<Many extends boolean> {
    * Default: 0; read only.
    */
   get post_trace(): Values<number, Many>;
-  /** What a multimeter can record: V_m, g_ex, g_in. */
+  /** What a multimeter can record: V_m, g_ex, g_in, t_ref_remaining, Ca. */
   get recordables(): Values<string[], Many>;
 }
 
@@ -1909,6 +1937,31 @@ export interface IafPscAlphaSettings {
    * Unit: mV; default: -70.
    */
   V_m: number;
+  /**
+   * Excitatory synaptic current.
+   * Unit: pA; default: 0.
+   */
+  I_syn_ex: number;
+  /**
+   * Inhibitory synaptic current.
+   * Unit: pA; default: 0.
+   */
+  I_syn_in: number;
+  /**
+   * Auxiliary variable that drives the excitatory current.
+   * Unit: pA/ms; default: 0.
+   */
+  dI_syn_ex: number;
+  /**
+   * Auxiliary variable that drives the inhibitory current.
+   * Unit: pA/ms; default: 0.
+   */
+  dI_syn_in: number;
+  /**
+   * Rest of the refractory period; what is set is rounded up to whole steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  t_ref_remaining: number;
   /**
    * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
    * Default: 0; allowed: finite and ≥ 0.
@@ -2037,14 +2090,34 @@ export interface IafPscAlphaProperties<Many extends boolean> {
   set V_m(value: Input<number>);
   /**
    * Excitatory synaptic current.
-   * Unit: pA; default: 0; read only.
+   * Unit: pA; default: 0.
    */
   get I_syn_ex(): Values<number, Many>;
+  set I_syn_ex(value: Input<number>);
   /**
    * Inhibitory synaptic current.
-   * Unit: pA; default: 0; read only.
+   * Unit: pA; default: 0.
    */
   get I_syn_in(): Values<number, Many>;
+  set I_syn_in(value: Input<number>);
+  /**
+   * Auxiliary variable that drives the excitatory current.
+   * Unit: pA/ms; default: 0.
+   */
+  get dI_syn_ex(): Values<number, Many>;
+  set dI_syn_ex(value: Input<number>);
+  /**
+   * Auxiliary variable that drives the inhibitory current.
+   * Unit: pA/ms; default: 0.
+   */
+  get dI_syn_in(): Values<number, Many>;
+  set dI_syn_in(value: Input<number>);
+  /**
+   * Rest of the refractory period; what is set is rounded up to whole steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  get t_ref_remaining(): Values<number, Many>;
+  set t_ref_remaining(value: Input<number>);
   /**
    * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
    * Default: 0; allowed: finite and ≥ 0.
@@ -2062,7 +2135,10 @@ export interface IafPscAlphaProperties<Many extends boolean> {
    * Default: 0; read only.
    */
   get post_trace(): Values<number, Many>;
-  /** What a multimeter can record: V_m, I_syn_ex, I_syn_in. */
+  /**
+   * What a multimeter can record: V_m, I_syn_ex, I_syn_in, dI_syn_ex, dI_syn_in, t_ref_remaining,
+   * Ca.
+   */
   get recordables(): Values<string[], Many>;
 }
 
@@ -2163,6 +2239,16 @@ export interface IafPscDeltaSettings {
    * Unit: mV; default: -70.
    */
   V_m: number;
+  /**
+   * Rest of the refractory period; what is set is rounded up to whole steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  t_ref_remaining: number;
+  /**
+   * With refractory_input: what arrived during the refractory period, as it will be at its end.
+   * Unit: mV; default: 0.
+   */
+  kept_input: number;
   /**
    * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
    * Default: 0; allowed: finite and ≥ 0.
@@ -2286,6 +2372,18 @@ export interface IafPscDeltaProperties<Many extends boolean> {
   get V_m(): Values<number, Many>;
   set V_m(value: Input<number>);
   /**
+   * Rest of the refractory period; what is set is rounded up to whole steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  get t_ref_remaining(): Values<number, Many>;
+  set t_ref_remaining(value: Input<number>);
+  /**
+   * With refractory_input: what arrived during the refractory period, as it will be at its end.
+   * Unit: mV; default: 0.
+   */
+  get kept_input(): Values<number, Many>;
+  set kept_input(value: Input<number>);
+  /**
    * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
    * Default: 0; allowed: finite and ≥ 0.
    */
@@ -2302,7 +2400,7 @@ export interface IafPscDeltaProperties<Many extends boolean> {
    * Default: 0; read only.
    */
   get post_trace(): Values<number, Many>;
-  /** What a multimeter can record: V_m. */
+  /** What a multimeter can record: V_m, t_ref_remaining, kept_input, Ca. */
   get recordables(): Values<string[], Many>;
 }
 
@@ -2527,7 +2625,7 @@ export interface IafPscDeltaNeuronProperties<Many extends boolean> {
    * Default: 0; read only.
    */
   get post_trace(): Values<number, Many>;
-  /** What a multimeter can record: V_m, refr_t. */
+  /** What a multimeter can record: V_m, refr_t, Ca. */
   get recordables(): Values<string[], Many>;
 }
 
@@ -2636,6 +2734,21 @@ export interface IafPscExpSettings {
    * Unit: mV; default: -70.
    */
   V_m: number;
+  /**
+   * Excitatory synaptic current.
+   * Unit: pA; default: 0.
+   */
+  I_syn_ex: number;
+  /**
+   * Inhibitory synaptic current.
+   * Unit: pA; default: 0.
+   */
+  I_syn_in: number;
+  /**
+   * Rest of the refractory period; what is set is rounded up to whole steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  t_ref_remaining: number;
   /**
    * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
    * Default: 0; allowed: finite and ≥ 0.
@@ -2770,14 +2883,22 @@ export interface IafPscExpProperties<Many extends boolean> {
   set V_m(value: Input<number>);
   /**
    * Excitatory synaptic current.
-   * Unit: pA; default: 0; read only.
+   * Unit: pA; default: 0.
    */
   get I_syn_ex(): Values<number, Many>;
+  set I_syn_ex(value: Input<number>);
   /**
    * Inhibitory synaptic current.
-   * Unit: pA; default: 0; read only.
+   * Unit: pA; default: 0.
    */
   get I_syn_in(): Values<number, Many>;
+  set I_syn_in(value: Input<number>);
+  /**
+   * Rest of the refractory period; what is set is rounded up to whole steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  get t_ref_remaining(): Values<number, Many>;
+  set t_ref_remaining(value: Input<number>);
   /**
    * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
    * Default: 0; allowed: finite and ≥ 0.
@@ -2795,7 +2916,7 @@ export interface IafPscExpProperties<Many extends boolean> {
    * Default: 0; read only.
    */
   get post_trace(): Values<number, Many>;
-  /** What a multimeter can record: V_m, I_syn_ex, I_syn_in. */
+  /** What a multimeter can record: V_m, I_syn_ex, I_syn_in, t_ref_remaining, Ca. */
   get recordables(): Values<string[], Many>;
 }
 
@@ -3064,7 +3185,7 @@ export interface IafPscExpNeuronProperties<Many extends boolean> {
    * Default: 0; read only.
    */
   get post_trace(): Values<number, Many>;
-  /** What a multimeter can record: V_m, I_syn_exc, I_syn_inh, refr_t. */
+  /** What a multimeter can record: V_m, I_syn_exc, I_syn_inh, refr_t, Ca. */
   get recordables(): Values<string[], Many>;
 }
 
@@ -3400,7 +3521,7 @@ export interface IzhikevichProperties<Many extends boolean> {
    * Default: 0; read only.
    */
   get post_trace(): Values<number, Many>;
-  /** What a multimeter can record: V_m, U_m. */
+  /** What a multimeter can record: V_m, U_m, Ca. */
   get recordables(): Values<string[], Many>;
 }
 

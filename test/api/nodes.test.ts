@@ -18,6 +18,9 @@ const offDefault = (value: number): number[] =>
 const close = (value: unknown): unknown =>
   typeof value === 'number' ? expect.closeTo(value, 12) : value;
 
+/** A time that is kept in whole steps. */
+const STEPS = 't_ref_remaining';
+
 describe.each(neuronModels)('%s', (model) => {
   test('has the defaults that it declares', () => {
     const node = kernel.Create(model);
@@ -34,7 +37,12 @@ describe.each(neuronModels)('%s', (model) => {
       if (type === 'doubles') continue; // spike_times: see rewards.test.ts
       if (type === 'bool' && allowed !== '') continue; // one value only
       const value = kernel.GetDefaults(model, name);
-      const given = type === 'bool' ? [value, !value, value] : offDefault(value as number);
+      const given =
+        type === 'bool'
+          ? [value, !value, value]
+          : name === STEPS
+            ? [0.1, 0.2, 0.7]
+            : offDefault(value as number);
       nodes.set({ [name]: given as number[] });
       expect([name, Array.from(nodes.get(name) as unknown[])]).toEqual([name, given.map(close)]);
       nodes.at(1).set({ [name]: value as number });

@@ -82,7 +82,8 @@ struct aeif_cond_exp : SolvedNeuron {
       VariableField<&Solved<double>::g_in>{.unit = "nS",
                                            .range = Range::non_negative(),
                                            .description = "Inhibitory synaptic conductance."},
-      VariableField<&Solved<double>::w>{.unit = "pA", .description = "Adaptation current."}};
+      VariableField<&Solved<double>::w>{.unit = "pA", .description = "Adaptation current."},
+      common::t_ref_remaining<State<double> >()};
 
   template <typename T>
   struct Coefficients {

@@ -54,8 +54,6 @@ struct VariableField<Member> {
   double value = 0;  // as users see it
   /// Users see the member plus this parameter, by its position; −1: the member.
   int relative_to = -1;
-  bool settable = true;
-  bool recordable = true;
   Range range = Range::finite();
   bool in_steps = false;  // users see the member times the resolution
   std::string_view description;
@@ -331,6 +329,17 @@ constexpr auto V_m(double mV, int relative_to = -1) {
                                   .value = mV,
                                   .relative_to = relative_to,
                                   .description = "Membrane potential."};
+}
+
+/// What is left of t_ref.
+template <typename State>
+constexpr auto t_ref_remaining() {
+  return VariableField<&State::refractory>{
+      .name = "t_ref_remaining",
+      .unit = "ms",
+      .range = Range::non_negative(),
+      .in_steps = true,
+      .description = "Rest of the refractory period; what is set is rounded up to whole steps."};
 }
 
 /// What is left of refr_T.

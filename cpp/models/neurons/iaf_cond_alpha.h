@@ -33,18 +33,12 @@ struct iaf_cond_alpha : HeldMembrane {
                                            .description = "Excitatory synaptic conductance."},
       VariableField<&Solved<double>::g_in>{.unit = "nS",
                                            .description = "Inhibitory synaptic conductance."},
-      VariableField<&State<double>::refractory>{.name = "t_ref_remaining",
-                                                .unit = "ms",
-                                                .settable = false,
-                                                .in_steps = true,
-                                                .description = "Rest of the refractory period."},
+      common::t_ref_remaining<State<double> >(),
       VariableField<&Solved<double>::dg_ex>{
           .unit = "nS/ms",
-          .recordable = false,
           .description = "Auxiliary variable that drives the excitatory conductance."},
       VariableField<&Solved<double>::dg_in>{
           .unit = "nS/ms",
-          .recordable = false,
           .description = "Auxiliary variable that drives the inhibitory conductance."}};
 
   template <typename T>

@@ -28,7 +28,8 @@ struct iaf_cond_exp : HeldMembrane {
       VariableField<&Solved<double>::g_ex>{.unit = "nS",
                                            .description = "Excitatory synaptic conductance."},
       VariableField<&Solved<double>::g_in>{.unit = "nS",
-                                           .description = "Inhibitory synaptic conductance."}};
+                                           .description = "Inhibitory synaptic conductance."},
+      common::t_ref_remaining<State<double> >()};
 
   template <typename T>
   struct Coefficients {

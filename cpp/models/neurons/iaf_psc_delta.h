@@ -46,8 +46,18 @@ struct iaf_psc_delta : Neuron {
     T v;           // V_m − E_L
     T refractory;  // steps left
   };
+  /// Of input kept while refractory, and forced spikes.
+  struct OptionState {
+    double kept_input;  // mV
+    double countdown;   // steps to the next forced spike; 0 before the first use
+  };
   static constexpr std::tuple kStates{
-      common::V_m<State<double> >(-70, position<&Parameters::E_L>(kParameters))};
+      common::V_m<State<double> >(-70, position<&Parameters::E_L>(kParameters)),
+      common::t_ref_remaining<State<double> >(),
+      VariableField<&OptionState::kept_input>{
+          .unit = "mV",
+          .description = "With refractory_input: what arrived during the refractory period, as it "
+                         "will be at its end."}};
 
   template <typename T>
   struct Coefficients {
@@ -93,11 +103,6 @@ struct iaf_psc_delta : Neuron {
   struct OptionCoefficients {
     double keeps_input, decay_per_step, forced, offset_steps, interval_steps;
   };
-  struct OptionState {
-    double kept_input;  // mV
-    double countdown;   // steps to the next forced spike; 0 before the first use
-  };
-
   static OptionCoefficients calibrate_options(const Parameters& p, const TimeGrid& grid) {
     const auto whole_steps = [&](double ms) {
       return std::max(1.0, static_cast<double>(grid.steps_from_ms_ceil(ms)));

@@ -53,10 +53,11 @@ struct iaf_psc_exp : Neuron {
   };
   static constexpr std::tuple kStates{
       common::V_m<State<double> >(-70, position<&Parameters::E_L>(kParameters)),
-      VariableField<&State<double>::I_syn_ex>{
-          .unit = "pA", .settable = false, .description = "Excitatory synaptic current."},
-      VariableField<&State<double>::I_syn_in>{
-          .unit = "pA", .settable = false, .description = "Inhibitory synaptic current."}};
+      VariableField<&State<double>::I_syn_ex>{.unit = "pA",
+                                              .description = "Excitatory synaptic current."},
+      VariableField<&State<double>::I_syn_in>{.unit = "pA",
+                                              .description = "Inhibitory synaptic current."},
+      common::t_ref_remaining<State<double> >()};
 
   template <typename T>
   struct Coefficients {

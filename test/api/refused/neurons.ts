@@ -7,7 +7,7 @@ export const calls: readonly RefusedCall[] = [
     call: ({ kernel }) => kernel.Create('iaf_psc_exp', 1, wrong({ conductance: 1 })),
     error: 'UnaccessedDictionaryEntry',
     message:
-      "iaf_psc_exp has no parameter 'conductance'; known: tau_m, C_m, t_ref, E_L, I_e, V_th, V_reset, tau_syn_ex, tau_syn_in, rho, delta, tau_minus, tau_minus_triplet, tau_Ca, beta_Ca, ignore_and_spike, ignore_and_spike_offset, ignore_and_spike_interval, frozen, V_m, Ca.",
+      "iaf_psc_exp has no parameter 'conductance'; known: tau_m, C_m, t_ref, E_L, I_e, V_th, V_reset, tau_syn_ex, tau_syn_in, rho, delta, tau_minus, tau_minus_triplet, tau_Ca, beta_Ca, ignore_and_spike, ignore_and_spike_offset, ignore_and_spike_interval, frozen, V_m, I_syn_ex, I_syn_in, t_ref_remaining, Ca.",
     fields: { parameter: 'conductance', model: 'iaf_psc_exp' },
   },
   {
