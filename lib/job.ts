@@ -48,7 +48,7 @@ export async function runJob<T>(
   isCancelled: (result: T) => boolean,
 ): Promise<T> {
   throwIfAborted(signal);
-  const core = session.native;
+  const core = session.open;
   const reports = onProgress && new Reports(onProgress, () => core.cancel());
   let aborted = false;
   const abort = (): void => {
@@ -59,11 +59,12 @@ export async function runJob<T>(
   signal?.addEventListener('abort', abort, { once: true });
   try {
     const pending = start(core, reports && reachedOf(reports));
-    session.lastJob = pending;
+    session.jobs = Promise.allSettled([session.jobs, pending]).then(() => undefined);
     if (aborted) core.cancel();
     const result = await pending;
     reports?.check();
     if (isCancelled(result)) {
+      void session.open; // it was cancelled because the kernel is disposed of
       throwIfAborted(signal);
       throw cancelled();
     }

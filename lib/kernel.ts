@@ -161,11 +161,13 @@ export class Kernel {
   ): Promise<SynapseCollection<true>> {
     checkAsyncOptions('GetConnectionsAsync', options);
     const criteria = this.#filter('GetConnectionsAsync', filter);
-    const found = await runJob(
-      this.#session,
-      options,
-      (core, reached) => core.getConnectionsAsync(criteria, reached),
-      (synapses) => synapses === null,
+    const found = await this.#session.during(
+      runJob(
+        this.#session,
+        options,
+        (core, reached) => core.getConnectionsAsync(criteria, reached),
+        (synapses) => synapses === null,
+      ),
     );
     return makeSynapses(this.#session, found!);
   }
@@ -197,7 +199,7 @@ export class Kernel {
    * go on.
    */
   Simulate(ms: number, options?: SimulateOptions): Promise<Report> {
-    return runAsync(this.#session, ms, false, options);
+    return this.#session.during(runAsync(this.#session, ms, false, options));
   }
 
   /** Simulates on the calling thread, which waits. Throws what Simulate rejects with. */
@@ -223,13 +225,13 @@ export class Kernel {
    */
   async PrepareAsync(options: AsyncOptions = {}): Promise<void> {
     checkAsyncOptions('PrepareAsync', options);
-    await prepareAsync(this.#session, options);
+    await this.#session.during(prepareAsync(this.#session, options));
     this.#beginOutput();
   }
 
   /** Simulates between Prepare and Cleanup; otherwise as Simulate. Source: NEST, "Run". */
   Run(ms: number, options?: SimulateOptions): Promise<Report> {
-    return runAsync(this.#session, ms, true, options);
+    return this.#session.during(runAsync(this.#session, ms, true, options));
   }
 
   /** Run on the calling thread, which waits. */
@@ -367,8 +369,9 @@ export class Kernel {
   }
 
   /**
-   * Frees all memory now; every later use throws KernelDisposed. Disposing twice is allowed.
-   * @throws SimulationRunning: abort the simulation and await it first.
+   * Frees all memory now; every later use throws KernelDisposed. What is running is stopped: its
+   * promise rejects with KernelDisposed, and the memory is freed once it has ended. Disposing twice
+   * is allowed.
    */
   dispose(): void {
     this.#session.dispose();
@@ -376,6 +379,14 @@ export class Kernel {
 
   [Symbol.dispose](): void {
     this.dispose();
+  }
+
+  /**
+   * `await using kernel = new Kernel()`: at the end of the block what is running is stopped, its
+   * files are written to the end, and the kernel is disposed of.
+   */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#session.close();
   }
 
   /** One draw of a parameter; `Parameter.GetValue(kernel)` calls it. @internal */

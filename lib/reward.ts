@@ -206,7 +206,7 @@ async function whilePrepared(
     await work();
   } finally {
     // The source may have started a run of its own, reset the kernel or disposed of it.
-    await session.lastJob.catch(() => undefined);
+    await session.jobs;
     const same = !session.disposed && session.generation === generation;
     if (same && session.native.getStatus(['prepared']).prepared) session.native.cleanup();
   }

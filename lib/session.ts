@@ -36,6 +36,10 @@ const noKeys: readonly string[] = [];
 export class Session {
   readonly #native: NativeKernel;
   #disposed = false;
+  /** It is being closed: what goes on ends, and nothing begins. */
+  #closing = false;
+  /** Calls that are not settled. */
+  readonly #pending = new Set<Promise<void>>();
   #generation = 0;
   #ranges: NodeRange[] = [];
   /** Keys readable from nodes of a model, by model name. */
@@ -44,8 +48,8 @@ export class Session {
   #composites = new Map<string, readonly string[]>();
   /** Simulations of this kernel that were started and are not settled. */
   activeRuns = 0;
-  /** The job that was started last; settles once its thread has left the kernel. */
-  lastJob: Promise<unknown> = Promise.resolve();
+  /** Settles once the threads of all jobs have left the kernel. */
+  jobs: Promise<unknown> = Promise.resolve();
   /** Whether a simulation may have something to write: recorders' files, or the time. */
   hasOutput = false;
   /** Recorders that write, as of the last simulation. */
@@ -59,8 +63,28 @@ export class Session {
 
   /** @throws KernelDisposed */
   get native(): NativeKernel {
-    if (this.#disposed) throw new KernelDisposed('This kernel was disposed of; make a new one.');
+    if (this.#disposed) throw disposed();
     return this.#native;
+  }
+
+  /** The native kernel, for a job that begins. @throws KernelDisposed */
+  get open(): NativeKernel {
+    if (this.#closing) throw disposed();
+    return this.native;
+  }
+
+  /**
+   * A call that works on another thread; what closes the kernel waits for it. That it rejects is the
+   * caller's to hear.
+   */
+  during<T>(call: Promise<T>): Promise<T> {
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    this.#pending.add(ended);
+    return call.finally(() => {
+      this.#pending.delete(ended);
+      end();
+    });
   }
 
   /** Counts the resets; collections of an earlier count are invalid. */
@@ -165,10 +189,27 @@ export class Session {
     return this.#disposed;
   }
 
+  /** Frees the kernel; what is going on is cancelled, and the memory is freed once it has ended. */
   dispose(): void {
     if (this.#disposed) return;
-    this.#native.dispose();
-    this.#disposed = true;
+    const core = this.#native;
+    if (core.running) {
+      core.cancel();
+      void this.jobs.then(() => core.dispose());
+    } else {
+      core.dispose();
+    }
+    this.#disposed = this.#closing = true;
+  }
+
+  /** Cancels what is going on, waits until it has ended, and frees the kernel. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    while (!this.#disposed && this.#pending.size > 0) {
+      this.#native.cancel();
+      await Promise.all(this.#pending);
+    }
+    this.dispose();
   }
 
   /** Index of the range that the first ID lies in. */
@@ -183,3 +224,6 @@ export class Session {
     return low;
   }
 }
+
+const disposed = (): KernelDisposed =>
+  new KernelDisposed('This kernel was disposed of; make a new one.');

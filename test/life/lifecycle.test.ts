@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Kernel, KernelDisposed, SimulationRunning, type SynapseCollection } from '../../lib';
@@ -12,10 +15,23 @@ interface Live {
 
 const live = (): Live => ({ kernels: native.liveKernels(), bytes: native.liveBytes() });
 
+/** A reward every millisecond. */
+const rewards = (kernel: Kernel) => ({
+  transmitter: kernel.Create('reward_transmitter'),
+  interval: 1,
+  source: () => 1,
+});
+
 /** Garbage is collected until no more is alive than before. */
 const expectBackTo = async (base: Live): Promise<void> => {
   await collectUntil(() => native.liveKernels() === base.kernels);
   expect(live()).toEqual(base);
+};
+
+/** Who still holds a kernel that was disposed of holds nothing of its memory. */
+const expectFreed = async (base: Live): Promise<void> => {
+  await collectUntil(() => native.liveBytes() === base.bytes);
+  expect(native.liveBytes()).toBe(base.bytes);
 };
 
 describe('garbage collection', () => {
@@ -111,18 +127,82 @@ describe('dispose', () => {
     await expect(kernel.Simulate(1)).rejects.toThrow(KernelDisposed);
   });
 
-  test('is refused while a simulation runs', async () => {
-    const { kernel } = buildNetwork();
-    const abort = new AbortController();
-    const run = kernel.Simulate(endless, { signal: abort.signal });
+  test('stops what is running', async () => {
+    await settle();
+    const base = live();
+    const { kernel, recorder, neurons } = buildNetwork();
+    const run = kernel.Simulate(endless);
     expect(kernel.running).toBe(true);
-    expect(() => kernel.dispose()).toThrow(SimulationRunning);
     expect(() => kernel.Create('iaf_psc_delta')).toThrow(SimulationRunning);
     await expect(kernel.Simulate(1)).rejects.toThrow(SimulationRunning);
-    abort.abort();
-    await expect(run).rejects.toHaveProperty('name', 'AbortError');
-    expect(kernel.running).toBe(false);
     kernel.dispose();
+    kernel.dispose();
+    expect(kernel.running).toBe(false);
+    expect(() => recorder.events).toThrow(KernelDisposed);
+    expect(() => neurons.get('V_m')).toThrow(KernelDisposed);
+    await expect(run).rejects.toThrow(KernelDisposed);
+    await expectFreed(base);
+  });
+
+  test.each<[string, (network: Network) => Promise<unknown>]>([
+    ['Prepare', ({ kernel }) => kernel.PrepareAsync()],
+    ['GetConnections', ({ kernel }) => kernel.GetConnectionsAsync()],
+    ['a rewarded run', ({ kernel }) => kernel.Simulate(endless, { reward: rewards(kernel) })],
+    ['Run', ({ kernel }) => (kernel.Prepare(), kernel.Run(endless))],
+  ])('stops %s', async (_, work) => {
+    for (const close of [
+      (kernel: Kernel) => kernel.dispose(),
+      (kernel: Kernel) => kernel[Symbol.asyncDispose](),
+    ]) {
+      await settle();
+      const base = live();
+      const network = buildNetwork();
+      const outcome = work(network).then(
+        () => 'done',
+        (error: unknown) => error,
+      );
+      await Promise.resolve(close(network.kernel));
+      expect(['done', expect.any(KernelDisposed)]).toContainEqual(await outcome);
+      expect(() => network.kernel.GetKernelStatus()).toThrow(KernelDisposed);
+      await expectFreed(base);
+    }
+  });
+
+  test('waits where it is asynchronous', async () => {
+    await settle();
+    const base = live();
+    const path = mkdtempSync(join(tmpdir(), 'tegmenta-'));
+    const outcomes: unknown[] = [];
+    let events = 0;
+    {
+      await using kernel = new Kernel();
+      kernel.data_path = path;
+      const recorder = kernel.Create('spike_recorder', { record_to: 'ascii' });
+      kernel.Connect(kernel.Create('iaf_psc_alpha', 20, { I_e: 900 }), recorder);
+      kernel.Simulate(endless).catch((error: unknown) => outcomes.push(error));
+      while (events < 1000) {
+        await setTimeout(10);
+        events = recorder.n_events;
+      }
+    }
+    expect(outcomes).toEqual([expect.any(KernelDisposed)]);
+    // What it had until the end is written.
+    const [file = ''] = readdirSync(path);
+    const lines = readFileSync(join(path, file), 'utf8').split('\n').length;
+    expect(lines).toBeGreaterThan(1000);
+    rmSync(path, { recursive: true });
+    await expectFreed(base);
+  });
+
+  test('begins nothing while it waits', async () => {
+    const { kernel } = buildNetwork();
+    const run = kernel.Simulate(endless);
+    const closed = kernel[Symbol.asyncDispose]();
+    await expect(kernel.Simulate(1)).rejects.toThrow();
+    await expect(run).rejects.toThrow(KernelDisposed);
+    await closed;
+    await kernel[Symbol.asyncDispose]();
+    await expect(kernel.Simulate(1)).rejects.toThrow(KernelDisposed);
   });
 
   test('leaves events that were read before', async () => {
