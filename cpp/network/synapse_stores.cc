@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "base/errors.h"
+#include "base/random.h"
 
 namespace tegmenta {
 
@@ -21,6 +22,13 @@ bool is_of(const RowStore& store, const StoreKind& kind) {
                            : store.single_precision == kind.single_precision);
 }
 
+// Synapses with different labels draw for themselves, also where they connect the same nodes.
+std::uint32_t draws_of(const SynapseModelEntry& entry, std::int64_t label) {
+  if (label < 0) return entry.draws;
+  return RandomStream(entry.draws, Purpose::kSynapseModel, static_cast<std::uint32_t>(label), 0, 1)
+      .next_u32();
+}
+
 }  // namespace
 
 std::uint32_t SynapseStores::store_for(const Catalog& catalog, const StoreKind& kind) {
@@ -34,7 +42,7 @@ std::uint32_t SynapseStores::store_for(const Catalog& catalog, const StoreKind& 
   store->weight = kind.weight;
   store->single_precision = kind.single_precision;
   const SynapseModelEntry& entry = catalog.synapse(kind.model);
-  store->draws = entry.draws;
+  store->draws = draws_of(entry, kind.label);
   if (entry.model->plastic) {
     store->plastic = entry.model;
     // State changes by fractions: in double, unless the user wants it small.

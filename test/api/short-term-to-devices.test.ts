@@ -407,3 +407,23 @@ test('nodes of several kinds are connected by them, too', () => {
   const x = numbers(synapses, 'x');
   expect(x.every((value) => value === x[0] && value < 1)).toBe(true);
 });
+
+test('labels tell the draws of synapses between neurons apart', () => {
+  const kernel = new Kernel();
+  const n = 1000;
+  const parrot = firing(kernel, 1, n);
+  const targets = kernel.Create('parrot_neuron', 1);
+  for (const synapse_label of [3, 4, 5]) {
+    const syn = { synapse_model: 'bernoulli_synapse', p_transmit: 0.5, synapse_label } as const;
+    kernel.Connect(parrot, targets, 'all_to_all', syn);
+  }
+  const recorder = kernel.Create('spike_recorder');
+  kernel.Connect(targets, recorder);
+  kernel.SimulateSync(n + 10);
+  const at = new Map<number, number>();
+  for (const t of recorder.events.times) at.set(t, (at.get(t) ?? 0) + 1);
+  const of = (k: number) => [...at.values()].filter((x) => x === k).length;
+  [1, 2, 3].forEach((k) => {
+    expect([k, isBinomial(of(k), n, [0, 3, 3, 1][k]! / 8)]).toEqual([k, true]);
+  });
+});
