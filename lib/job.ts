@@ -1,7 +1,7 @@
 import type { NativeKernel, NativeProgress } from './native';
 import { type OnProgress, Reports } from './progress';
 import type { Session } from './session';
-import { cancelled, checkSignal, throwIfAborted } from './signal';
+import { cancelled, checkSignal, type Stoppable, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
 import { checkObject, mismatch } from './forms';
 
@@ -43,7 +43,7 @@ export function checkAsyncOptions(
  */
 export async function runJob<T>(
   session: Session,
-  { signal, onProgress }: AsyncOptions,
+  { signal, onProgress }: Stoppable<AsyncOptions>,
   start: (core: NativeKernel, onProgress: NativeProgress | undefined) => Promise<T>,
   isCancelled: (result: T) => boolean,
 ): Promise<T> {
@@ -64,7 +64,6 @@ export async function runJob<T>(
     const result = await pending;
     reports?.check();
     if (isCancelled(result)) {
-      void session.open; // it was cancelled because the kernel is disposed of
       throwIfAborted(signal);
       throw cancelled();
     }
@@ -76,12 +75,17 @@ export async function runJob<T>(
 }
 
 /** Prepare on a thread of its own. @internal */
-export async function prepareAsync(session: Session, options: AsyncOptions): Promise<void> {
-  await runJob(
-    session,
-    options,
-    (core, reached) => core.prepareAsync(reached),
-    (complete) => !complete,
+export async function prepareAsync(
+  session: Session,
+  options: Stoppable<AsyncOptions>,
+): Promise<void> {
+  await session.during(options.signal, (signal) =>
+    runJob(
+      session,
+      { ...options, signal },
+      (core, reached) => core.prepareAsync(reached),
+      (complete) => !complete,
+    ),
   );
 }
 

@@ -161,10 +161,10 @@ export class Kernel {
   ): Promise<SynapseCollection<true>> {
     checkAsyncOptions('GetConnectionsAsync', options);
     const criteria = this.#filter('GetConnectionsAsync', filter);
-    const found = await this.#session.during(
+    const found = await this.#session.during(options.signal, (signal) =>
       runJob(
         this.#session,
-        options,
+        { ...options, signal },
         (core, reached) => core.getConnectionsAsync(criteria, reached),
         (synapses) => synapses === null,
       ),
@@ -199,7 +199,7 @@ export class Kernel {
    * go on.
    */
   Simulate(ms: number, options?: SimulateOptions): Promise<Report> {
-    return this.#session.during(runAsync(this.#session, ms, false, options));
+    return runAsync(this.#session, ms, false, options);
   }
 
   /** Simulates on the calling thread, which waits. Throws what Simulate rejects with. */
@@ -225,13 +225,13 @@ export class Kernel {
    */
   async PrepareAsync(options: AsyncOptions = {}): Promise<void> {
     checkAsyncOptions('PrepareAsync', options);
-    await this.#session.during(prepareAsync(this.#session, options));
+    await prepareAsync(this.#session, options);
     this.#beginOutput();
   }
 
   /** Simulates between Prepare and Cleanup; otherwise as Simulate. Source: NEST, "Run". */
   Run(ms: number, options?: SimulateOptions): Promise<Report> {
-    return this.#session.during(runAsync(this.#session, ms, true, options));
+    return runAsync(this.#session, ms, true, options);
   }
 
   /** Run on the calling thread, which waits. */

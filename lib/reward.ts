@@ -4,7 +4,7 @@ import { NodeCollection, nodeIdsOf } from './node-collection';
 import { type OnProgress, Reports } from './progress';
 import type { Session } from './session';
 import type { Report, RewardSource, SimulateOptions } from './simulation';
-import { orAborted, throwIfAborted } from './signal';
+import { orAborted, type Stoppable, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
 import { isRevoked } from './words';
 import { checkObject, entriesOf, isInstance, mismatch } from './forms';
@@ -111,9 +111,9 @@ export async function runRewarded(
   session: Session,
   ms: number,
   prepared: boolean,
-  options: SimulateOptions,
+  options: Stoppable<SimulateOptions>,
   { transmitter, interval, source }: RewardSource,
-  run: (ms: number, options: SimulateOptions) => Promise<Report>,
+  run: (ms: number, options: Stoppable<SimulateOptions>) => Promise<Report>,
 ): Promise<Report> {
   const name = prepared ? 'Run' : 'Simulate';
   const { signal, onProgress } = options;
@@ -197,7 +197,7 @@ function stepsOfInterval(name: string, interval: number, resolution: number): nu
 /** Prepare, work and Cleanup; however the work ends, the kernel is left as it was found. */
 async function whilePrepared(
   session: Session,
-  options: SimulateOptions,
+  options: Stoppable<SimulateOptions>,
   work: () => Promise<void>,
 ): Promise<void> {
   const { generation } = session;

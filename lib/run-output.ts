@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { beginFiles, writeEvents, writeEventsSync } from './recording-files';
 import type { Session } from './session';
+import type { Stoppable } from './signal';
 import type { Report, SimulateOptions } from './simulation';
 
 // What a simulation writes while it goes on: the files of recorders, and the time.
@@ -23,8 +24,8 @@ interface Run {
 export async function runWriting(
   session: Session,
   { ms, prepared }: Run,
-  options: SimulateOptions,
-  run: (options: SimulateOptions) => Promise<Report>,
+  options: Stoppable<SimulateOptions>,
+  run: (options: Stoppable<SimulateOptions>) => Promise<Report>,
 ): Promise<Report> {
   const time = begin(session, ms, prepared);
   const ended = new AbortController();
@@ -79,7 +80,7 @@ async function writeUntil(session: Session, ended: AbortSignal): Promise<void> {
 class PrintedTime {
   #first: number | undefined;
 
-  heardBy({ onProgress }: SimulateOptions): NonNullable<SimulateOptions['onProgress']> {
+  heardBy({ onProgress }: Stoppable<SimulateOptions>): NonNullable<SimulateOptions['onProgress']> {
     return (progress) => {
       const { phase, fraction, biological_time, wall_time } = progress;
       if (phase === 'simulate' && fraction < 1) {

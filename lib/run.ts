@@ -4,7 +4,10 @@ import { checkReward, runRewarded } from './reward';
 import { mismatch } from './forms';
 import { runWriting, runWritingSync } from './run-output';
 import type { Session } from './session';
+import type { Stoppable } from './signal';
 import type { Report, SimulateOptions } from './simulation';
+
+type RunOptions = Stoppable<SimulateOptions>;
 
 /**
  * Simulates on a thread of its own, inside (`prepared`) or outside Prepare and Cleanup.
@@ -18,15 +21,18 @@ export async function runAsync(
 ): Promise<Report> {
   const name = prepared ? 'Run' : 'Simulate';
   checkOptions(session, name, ms, options);
-  const run = (each: SimulateOptions): Promise<Report> => simulate(session, ms, prepared, each);
-  return session.hasOutput ? runWriting(session, { ms, prepared }, options, run) : run(options);
+  return session.during(options.signal, (signal) => {
+    const all = { ...options, signal };
+    const run = (each: RunOptions): Promise<Report> => simulate(session, ms, prepared, each);
+    return session.hasOutput ? runWriting(session, { ms, prepared }, all, run) : run(all);
+  });
 }
 
 async function simulate(
   session: Session,
   ms: number,
   prepared: boolean,
-  options: SimulateOptions,
+  options: RunOptions,
 ): Promise<Report> {
   const { reward: source } = options;
   if (source) {
@@ -51,8 +57,7 @@ async function simulate(
 /** Simulates on the calling thread. @internal */
 export function runSync(session: Session, ms: number, prepared: boolean): Report {
   checkOptions(session, prepared ? 'RunSync' : 'SimulateSync', ms, {});
-  const run = (): Report =>
-    makeReport(prepared ? session.native.run(ms) : session.native.simulate(ms));
+  const run = (): Report => makeReport(prepared ? session.open.run(ms) : session.open.simulate(ms));
   return session.hasOutput ? runWritingSync(session, { ms, prepared }, run) : run();
 }
 

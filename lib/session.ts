@@ -1,6 +1,7 @@
 import { InvalidNodeCollection, KernelDisposed } from './errors';
 import type { IdSet } from './id-set';
 import { native, type NativeGroup, type NativeKernel, type NativeProperties } from './native';
+import { type Abortable, CallSignal, throwIfAborted } from './signal';
 
 /** How many events of a recorder some stream has delivered. */
 export interface StreamMark {
@@ -36,10 +37,10 @@ const noKeys: readonly string[] = [];
 export class Session {
   readonly #native: NativeKernel;
   #disposed = false;
-  /** It is being closed: what goes on ends, and nothing begins. */
+  /** It is being closed: simulations that go on end, and none begins. */
   #closing = false;
   /** Calls that are not settled. */
-  readonly #pending = new Set<Promise<void>>();
+  readonly #calls = new Map<CallSignal, Promise<unknown>>();
   #generation = 0;
   #ranges: NodeRange[] = [];
   /** Keys readable from nodes of a model, by model name. */
@@ -74,17 +75,24 @@ export class Session {
   }
 
   /**
-   * A call that works on another thread; what closes the kernel waits for it. That it rejects is the
-   * caller's to hear.
+   * A call that works on another thread; what closes the kernel stops it and waits for it.
+   * @param call Gets a signal that aborts with the given one, or when the kernel is closed.
    */
-  during<T>(call: Promise<T>): Promise<T> {
-    let end = (): void => undefined;
-    const ended = new Promise<void>((resolve) => (end = resolve));
-    this.#pending.add(ended);
-    return call.finally(() => {
-      this.#pending.delete(ended);
-      end();
-    });
+  async during<T>(
+    given: Abortable | undefined,
+    call: (signal: Abortable) => Promise<T>,
+  ): Promise<T> {
+    throwIfAborted(given);
+    void this.open;
+    const signal = new CallSignal(given);
+    const work = call(signal);
+    this.#calls.set(signal, work);
+    try {
+      return await work;
+    } finally {
+      signal.end();
+      this.#calls.delete(signal);
+    }
   }
 
   /** Counts the resets; collections of an earlier count are invalid. */
@@ -100,7 +108,7 @@ export class Session {
     const kernel = this.native;
     if (generation !== this.#generation) {
       throw new InvalidNodeCollection(
-        'InvalidNodeCollection: this collection was made before ResetKernel; create its nodes anew.',
+        'This collection was made before ResetKernel; create its nodes anew.',
       );
     }
     return kernel;
@@ -189,27 +197,27 @@ export class Session {
     return this.#disposed;
   }
 
-  /** Frees the kernel; what is going on is cancelled, and the memory is freed once it has ended. */
+  /** Frees the kernel; what is going on is stopped, and the memory is freed once it has ended. */
   dispose(): void {
     if (this.#disposed) return;
     const core = this.#native;
-    if (core.running) {
-      core.cancel();
-      void this.jobs.then(() => core.dispose());
-    } else {
-      core.dispose();
-    }
-    this.#disposed = this.#closing = true;
+    this.#stop();
+    if (core.running) void this.jobs.then(() => core.dispose());
+    else core.dispose();
+    this.#disposed = true;
   }
 
-  /** Cancels what is going on, waits until it has ended, and frees the kernel. */
+  /** Stops what is going on, waits until it has ended, and frees the kernel. */
   async close(): Promise<void> {
-    this.#closing = true;
-    while (!this.#disposed && this.#pending.size > 0) {
-      this.#native.cancel();
-      await Promise.all(this.#pending);
-    }
+    this.#stop();
+    await Promise.allSettled(this.#calls.values());
     this.dispose();
+  }
+
+  #stop(): void {
+    if (this.#closing) return;
+    this.#closing = true;
+    for (const call of this.#calls.keys()) call.abort(disposed());
   }
 
   /** Index of the range that the first ID lies in. */

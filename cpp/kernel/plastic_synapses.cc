@@ -30,7 +30,9 @@ const ParameterDeclaration& settable(const SynapseModelEntry& entry, const std::
   const int k = model.find(key);
   if (k < 0 || k == kReceptorParameter || k == kLabelParameter) {
     std::vector<std::string> names;
-    for (const auto& d : model.parameters) {
+    for (int i = 0; i < static_cast<int>(model.parameters.size()); ++i) {
+      if (i == kReceptorParameter || i == kLabelParameter) continue;
+      const ParameterDeclaration& d = model.parameters[static_cast<std::size_t>(i)];
       if (d.role == Role::kParameter || d.role == Role::kState) names.push_back(d.name);
     }
     throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",

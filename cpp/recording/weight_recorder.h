@@ -12,7 +12,7 @@ class WeightRecorder final : public DeviceOf<WeightRecorder, EventRecorder<Recor
  public:
   static constexpr const char* kName = "weight_recorder";
   static constexpr const char* kSummary =
-      "Records the weights that the synapses of a model transmit.";
+      "Records the weights that the synapses of a model transmit to neurons.";
   static constexpr const char* kSource = "NEST 3.10 documentation, weight_recorder";
 
   struct Parameters : RecorderValues {

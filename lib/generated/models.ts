@@ -145,7 +145,7 @@ export interface NodeSettings {
    */
   volume_transmitter: VolumeTransmitterSettings;
   /**
-   * Records the weights that the synapses of a model transmit.
+   * Records the weights that the synapses of a model transmit to neurons.
    * Source: NEST 3.10 documentation, weight_recorder.
    */
   weight_recorder: WeightRecorderSettings;
@@ -285,7 +285,7 @@ export interface NodeProperties<Many extends boolean> {
    */
   volume_transmitter: VolumeTransmitterProperties<Many>;
   /**
-   * Records the weights that the synapses of a model transmit.
+   * Records the weights that the synapses of a model transmit to neurons.
    * Source: NEST 3.10 documentation, weight_recorder.
    */
   weight_recorder: WeightRecorderProperties<Many>;

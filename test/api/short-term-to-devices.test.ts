@@ -296,7 +296,10 @@ describe('their values', () => {
     }).toThrow(/^U of tsodyks2_synapse/);
     expect(() => {
       all().set({ Wmax: 1.5 });
-    }).toThrow(/Wmax/);
+    }).toThrow(/Wmax.*known: weight, delay, U/);
+    expect(() => {
+      all().set({ receptor_type: 0 });
+    }).not.toThrow(/did you mean 'receptor_type'/);
   });
 
   test('belong to the model where they do', () => {

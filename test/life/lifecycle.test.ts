@@ -194,15 +194,74 @@ describe('dispose', () => {
     await expectFreed(base);
   });
 
-  test('begins nothing while it waits', async () => {
+  test('begins no simulation while it waits', async () => {
     const { kernel } = buildNetwork();
     const run = kernel.Simulate(endless);
     const closed = kernel[Symbol.asyncDispose]();
-    await expect(kernel.Simulate(1)).rejects.toThrow();
+    await expect(kernel.Simulate(1)).rejects.toThrow(KernelDisposed);
+    await expect(kernel.PrepareAsync()).rejects.toThrow(KernelDisposed);
+    expect(() => kernel.SimulateSync(1)).toThrow(KernelDisposed);
     await expect(run).rejects.toThrow(KernelDisposed);
     await closed;
     await kernel[Symbol.asyncDispose]();
     await expect(kernel.Simulate(1)).rejects.toThrow(KernelDisposed);
+  });
+
+  const never = new Promise<never>(() => undefined);
+  test.each<[string, (kernel: Kernel, close: () => unknown) => Promise<unknown>]>([
+    [
+      'a source of rewards',
+      (kernel) => kernel.Simulate(100, { reward: { ...rewards(kernel), source: () => never } }),
+    ],
+    [
+      'an iterator of rewards',
+      (kernel) => {
+        const source = { [Symbol.asyncIterator]: () => ({ next: () => never }) };
+        return kernel.Simulate(100, { reward: { ...rewards(kernel), source } });
+      },
+    ],
+    [
+      'the end of an iterator',
+      (kernel) => {
+        const next = () => ({ done: false, value: 1 });
+        const source = { [Symbol.iterator]: () => ({ next, return: () => never as never }) };
+        return kernel.Simulate(3, { reward: { ...rewards(kernel), source } });
+      },
+    ],
+    ['onProgress', (kernel) => kernel.Simulate(3, { onProgress: () => never })],
+    [
+      'a source that waits for the end',
+      (kernel, close) => {
+        const source = async () => (await close(), 1);
+        return kernel.Simulate(100, { reward: { ...rewards(kernel), source } });
+      },
+    ],
+    [
+      'onProgress that waits for the end',
+      (kernel, close) => kernel.Simulate(endless, { onProgress: () => close() }),
+    ],
+  ])('does not wait for %s', async (_, work) => {
+    for (const way of ['dispose', 'asyncDispose'] as const) {
+      const { kernel } = buildNetwork();
+      const close = async (): Promise<void> => {
+        if (way === 'dispose') kernel.dispose();
+        else await kernel[Symbol.asyncDispose]();
+      };
+      const run = work(kernel, close);
+      run.catch(() => undefined);
+      await setTimeout(50);
+      await close();
+      await expect(run).rejects.toThrow(KernelDisposed);
+    }
+  });
+
+  test('leaves an abort before it its reason', async () => {
+    const { kernel } = buildNetwork();
+    const abort = new AbortController();
+    const run = kernel.Simulate(endless, { signal: abort.signal });
+    abort.abort(new Error('why'));
+    kernel.dispose();
+    await expect(run).rejects.toThrow('why');
   });
 
   test('leaves events that were read before', async () => {
