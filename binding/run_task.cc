@@ -1,5 +1,7 @@
 #include "run_task.h"
 
+#include <cstdint>
+#include <iterator>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -8,15 +10,17 @@
 
 namespace tegmenta::binding {
 
-Napi::Object report_to_js(Napi::Env env, const RunReport& report) {
-  Napi::Object object = Napi::Object::New(env);
-  object.Set("steps", static_cast<double>(report.steps));
-  object.Set("biological_time", report.biological_time_ms);
-  object.Set("wall_time", report.wall_time_s);
-  object.Set("spikes", static_cast<double>(report.spikes));
-  object.Set("synaptic_events", static_cast<double>(report.synaptic_events));
-  object.Set("cancelled", report.cancelled);
-  return object;
+Napi::Array report_to_js(Napi::Env env, const RunReport& report) {
+  const auto number = [&](auto x) { return Napi::Number::New(env, static_cast<double>(x)); };
+  // In the order of NativeReport in lib/native.ts.
+  const Napi::Value values[] = {
+      number(report.steps),           number(report.biological_time_ms),
+      number(report.wall_time_s),     number(report.spikes),
+      number(report.synaptic_events), Napi::Boolean::New(env, report.cancelled)};
+  Napi::Array list = Napi::Array::New(env, std::size(values));
+  std::uint32_t at = 0;
+  for (const Napi::Value& value : values) list.Set(at++, value);
+  return list;
 }
 
 RunTask::RunTask(std::shared_ptr<Simulator> simulator, const Request& request)

@@ -19,7 +19,7 @@
 
 namespace tegmenta::binding {
 
-Napi::Object report_to_js(Napi::Env env, const RunReport& report);
+Napi::Array report_to_js(Napi::Env env, const RunReport& report);
 
 /// Lifetime: made on the JS thread by start(); the thread-safe function's finalizer (JS thread)
 /// joins the thread and deletes it. When the environment goes away first, the cleanup hook cancels

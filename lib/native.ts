@@ -162,19 +162,20 @@ export interface NativeErrorDescription {
   when: string;
 }
 
-export interface NativeReport {
+/** What a run did. A list, because an object costs as much as a short run of a few neurons. */
+export type NativeReport = readonly [
   /** Steps simulated by this call. */
-  steps: number;
+  steps: number,
   /** Biological time simulated by this call, ms. */
-  biological_time: number;
+  biological_time: number,
   /** Wall-clock seconds of this call, preparation included. */
-  wall_time: number;
+  wall_time: number,
   /** Spikes emitted by neurons, with multiplicity. */
-  spikes: number;
+  spikes: number,
   /** Spikes delivered through synapses between neurons. */
-  synaptic_events: number;
-  cancelled: boolean;
-}
+  synaptic_events: number,
+  cancelled: boolean,
+];
 
 /** The fraction is that of preparing, or of the simulation; the biological time is in ms. */
 export type NativeProgress = (

@@ -46,7 +46,7 @@ async function simulate(
       session,
       options,
       (core, reached) => core.runAsync(ms, prepared, reached),
-      ({ cancelled }) => cancelled,
+      isCancelled,
     );
     return makeReport(report);
   } finally {
@@ -67,8 +67,17 @@ function checkOptions(session: Session, name: string, ms: unknown, options: Simu
   if (options.reward !== undefined) checkReward(name, options.reward, session);
 }
 
-function makeReport(report: NativeReport): Report {
-  const { steps, biological_time, wall_time, spikes, synaptic_events } = report;
+function isCancelled([, , , , , cancelled]: NativeReport): boolean {
+  return cancelled;
+}
+
+function makeReport([
+  steps,
+  biological_time,
+  wall_time,
+  spikes,
+  synaptic_events,
+]: NativeReport): Report {
   const real_time_factor = biological_time > 0 ? wall_time / (biological_time / 1000) : 0;
   return { steps, biological_time, wall_time, real_time_factor, spikes, synaptic_events };
 }

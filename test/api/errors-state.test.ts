@@ -35,7 +35,6 @@ describe('while a simulation runs', () => {
     ['RunSync', ({ kernel }) => kernel.RunSync(1)],
     ['Cleanup', ({ kernel }) => kernel.Cleanup()],
     ['ResetKernel', ({ kernel }) => kernel.ResetKernel()],
-    ['dispose', ({ kernel }) => kernel.dispose()],
     ['GetValue', ({ kernel }) => random.uniform().GetValue(kernel)],
     ['GetNodes by value', ({ kernel }) => kernel.GetNodes({ V_m: -70 })],
   ];

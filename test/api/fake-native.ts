@@ -35,10 +35,20 @@ const u32 = (numbers: Iterable<number>): { u32: ArrayBuffer } => ({
 /** What the recorders hold; tests add to it. */
 export const recorded: { times: number[]; senders: number[] } = { times: [], senders: [] };
 
+/** The same by name. */
+interface FakeReport {
+  steps: number;
+  biological_time: number;
+  wall_time: number;
+  spikes: number;
+  synaptic_events: number;
+  cancelled: boolean;
+}
+
 /** The run in progress: tests report progress and end it. */
 export interface FakeRun {
   progress: (reached: number) => void;
-  finish: (report?: Partial<NativeReport>) => void;
+  finish: (report?: Partial<FakeReport>) => void;
   fail: (error: Error) => void;
   cancelled: boolean;
 }
@@ -209,16 +219,15 @@ class FakeKernel implements NativeKernel {
   dispose(): void {
     calls.push(['dispose']);
   }
-  private report(report: Partial<NativeReport>): NativeReport {
-    return {
-      steps: 0,
-      biological_time: 0,
-      wall_time: 0.5,
-      spikes: 3,
-      synaptic_events: 4,
-      cancelled: false,
-      ...report,
-    };
+  private report({
+    steps = 0,
+    biological_time = 0,
+    wall_time = 0.5,
+    spikes = 3,
+    synaptic_events = 4,
+    cancelled = false,
+  }: Partial<FakeReport>): NativeReport {
+    return [steps, biological_time, wall_time, spikes, synaptic_events, cancelled];
   }
 }
 
