@@ -214,6 +214,7 @@ void Connector::check_values(Projection& p) {
   const SynapseModel& model = *entry.model;
   bool varied = !p.weight.is_scalar();
   for (const Quantity& q : p.columns) varied |= !q.is_scalar();
+  varied |= p.Kplus.parameter || p.Kplus_triplet.parameter;
   const bool check_weights = p.weight.parameter && !certain_weight(p);
   const bool check_delays = p.delay.parameter && !certain_delay(p);
   const auto check_plastic = [&](double weight, auto&& column) {
@@ -244,6 +245,15 @@ void Connector::check_values(Projection& p) {
     p.values(p.weight, *net_.settings.simd, s, values);
     for (const double w : drawn) check_weight(p, w);
     if (!plastic) return;
+    const auto check_trace = [&](const Quantity& q, int trace) {
+      if (!q.parameter) return;
+      double traces[kDrawBlock];
+      p.values(q, *net_.settings.simd, s, traces);
+      const ParameterDeclaration& d = model.parameters[static_cast<std::size_t>(trace)];
+      for (const double x : std::span<const double>(traces, s.size)) check_number(entry.name, d, x);
+    };
+    check_trace(p.Kplus, model.trace);
+    check_trace(p.Kplus_triplet, model.triplet_trace);
     std::vector<std::vector<double>> columns(p.columns.size(), std::vector<double>(s.size));
     for (std::size_t k = 0; k < columns.size(); ++k) {
       p.values(p.columns[k], *net_.settings.simd, s, columns[k].data());

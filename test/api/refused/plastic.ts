@@ -1,4 +1,4 @@
-import { Kernel } from '../../../lib';
+import { Kernel, random } from '../../../lib';
 import { type Network, type RefusedCall, wrong } from './network';
 
 /** Adds plastic synapses of two models: c, K+ and parameters of each can be set. */
@@ -292,6 +292,15 @@ export const calls: readonly RefusedPlasticCall[] = [
     error: 'BadProperty',
     message: 'Kplus of dopamine must be finite and ≥ 0, got -1.',
     fields: { model: 'dopamine', parameter: 'Kplus', value: -1, allowed: 'finite and ≥ 0' },
+  },
+  {
+    title: 'a negative trace that is drawn',
+    call: ({ connect }) => {
+      connect('dopamine', { Kplus: random.uniform(-2, -1) });
+    },
+    error: 'BadProperty',
+    message: /^Kplus of dopamine must be finite and ≥ 0, got -1\.\d+\.$/,
+    fields: { model: 'dopamine', parameter: 'Kplus', allowed: 'finite and ≥ 0' },
   },
   {
     title: 'setting one negative trace',
