@@ -311,7 +311,9 @@ void Engine::list_transmitted(PartitionState& p, const SpikeEntry& spike, std::i
                                      spike.multiplicity,
                                      run.channel(),
                                      {rows.targets.data() + run.offset, run.length},
-                                     net_.synapses.placement.node_of_slot[at].data()};
+                                     net_.synapses.placement.node_of_slot[at].data(),
+                                     s,
+                                     run.offset};
     tegmenta::list_transmitted(list, transmitted, [&](std::size_t i, std::uint32_t) {
       return store.weight_at(static_cast<std::uint32_t>(at), run.offset + i);
     });

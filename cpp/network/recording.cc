@@ -9,9 +9,10 @@
 
 namespace tegmenta {
 
-// Weights that were transmitted since the last call go to their recorders by time, source, target
-// and time of arrival, once all those of their time are known: in an order that depends neither on
-// partitions nor on slices. What all that is equal for lies in one partition and keeps its order.
+// Weights that were transmitted since the last call go to their recorders by time, source, target,
+// time of arrival and synapse, once all those of their time are known: in an order that depends
+// neither on partitions nor on slices. Those of plastic synapses are known when they arrive, or
+// earlier where a run ends; those of others when they are sent.
 void Recording::take_transmitted(int parity, std::int64_t until, const Catalog& catalog,
                                  const Nodes& nodes, const TimeGrid& grid) {
   const auto recorder_of = [&](const TransmittedWeight& t) -> WeightRecorder* {
@@ -23,8 +24,8 @@ void Recording::take_transmitted(int parity, std::int64_t until, const Catalog& 
     return wanted ? &recorder : nullptr;
   };
   const auto earlier = [](const TransmittedWeight& a, const TransmittedWeight& b) {
-    return std::tie(a.stamp, a.source, a.target, a.due) <
-           std::tie(b.stamp, b.source, b.target, b.due);
+    return std::tie(a.stamp, a.source, a.target, a.due, a.store, a.offset) <
+           std::tie(b.stamp, b.source, b.target, b.due, b.store, b.offset);
   };
   std::vector<TransmittedWeight> rows = waiting;
   const auto known = static_cast<std::ptrdiff_t>(rows.size());

@@ -194,7 +194,9 @@ inline void PlasticPartition::record_transmitted(const RowStore& store, const Pa
                            spikes,
                            pending.run.channel,
                            {rows.targets.data() + pending.run.offset, pending.run.length},
-                           setting.target_ids};
+                           setting.target_ids,
+                           pending.run.store,
+                           pending.run.offset};
   list_transmitted(*setting.transmitted, run, [&](std::size_t i, std::uint32_t m) {
     if (!store.plastic->has_transmitter()) return each_[i * spikes + m];
     const std::uint64_t at = pending.run.offset + i;

@@ -24,6 +24,9 @@ struct TransmittedWeight {
   double receptor;
   std::uint32_t port;  // ordinal among synapses of the same source and target
   std::int64_t due;    // when it arrives
+  // Where the synapse is.
+  std::uint32_t store;
+  std::uint32_t offset;
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
@@ -35,6 +38,8 @@ struct TransmittedWeight {
     visit("receptor", self.receptor);
     visit("port", self.port);
     visit("due", self.due);
+    visit("store", self.store);
+    visit("offset", self.offset);
   }
 };
 
@@ -58,6 +63,9 @@ struct TransmittedRun {
   std::uint8_t channel;
   std::span<const std::uint16_t> targets;  // slots
   const NodeId* target_ids;                // by slot
+  // Where the run is.
+  std::uint32_t store;
+  std::uint32_t offset;
 };
 
 /// Room for n more. Throws OutOfMemory.
@@ -79,8 +87,8 @@ void list_transmitted(std::vector<TransmittedWeight>& list, const TransmittedRun
       const double weight = weight_of(i, m);
       if (std::isnan(weight)) continue;
       list.push_back({static_cast<std::uint32_t>(run.model), run.stamp, run.source,
-                      run.target_ids[run.targets[i]], weight, receptor, port,
-                      run.stamp + run.delay});
+                      run.target_ids[run.targets[i]], weight, receptor, port, run.stamp + run.delay,
+                      run.store, run.offset + static_cast<std::uint32_t>(i)});
     }
   }
 }

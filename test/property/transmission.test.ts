@@ -314,3 +314,24 @@ test('how long synapses wait for a silent source makes no difference but of roun
     expect(worst(other.states, usual.states).error).toBeLessThan(1e-12);
   }
 });
+
+test('weights of one time, source and target are listed in the same order however a run is cut', () => {
+  const rows = (runs: readonly number[]) => {
+    const kernel = new Kernel();
+    const weight_recorder = kernel.Create('weight_recorder');
+    const spike_times = [1, 4.2, 4.3, 7];
+    const parrots = kernel.Create('parrot_neuron', 2);
+    kernel.Connect(kernel.Create('spike_generator', { spike_times }), parrots.at(0));
+    for (const model of ['stdp_synapse', 'static_synapse', 'tsodyks_synapse']) {
+      kernel.CopyModel(model, `recorded_${model}`, { weight_recorder });
+      const syn = { synapse_model: `recorded_${model}`, weight: 2 + model.length, delay: 3 };
+      kernel.Connect(parrots.at(0), parrots.at(1), 'all_to_all', syn);
+    }
+    for (const ms of runs) kernel.SimulateSync(ms);
+    return weight_recorder.events;
+  };
+  const whole = rows([20]);
+  expect(whole.weights).toHaveLength(12);
+  expect(rows([5.3, 2.5, 12.2])).toEqual(whole);
+  expect(rows(Array.from({ length: 200 }, () => 0.1))).toEqual(whole);
+});
