@@ -324,9 +324,9 @@ void Engine::list_transmitted(PartitionState& p, const SpikeEntry& spike, std::i
 void Engine::modulate(PartitionState& p, std::int64_t origin, int steps, int parity) {
   if (!p.plastic || p.plastic->modulators.empty()) return;
   const bool through_states = !modulators_of_.empty();
+  const bool some = modulator_lists_.size() > 1 || through_states;
   for (const auto& from : partitions_) {
-    if (modulator_lists_.size() == 1 && !through_states) break;
-    for (int lag = 0; lag < steps; ++lag) {
+    for (int lag = 0; some && lag < steps; ++lag) {
       const auto schedule = [&](int modulator, std::uint32_t delay, std::uint32_t spikes) {
         p.plastic->modulators[static_cast<std::size_t>(modulator)]->schedule(
             origin + lag + 1 + delay, spikes);

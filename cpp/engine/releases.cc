@@ -20,9 +20,13 @@ void Releases::plan() {
                    [](const Row& a, const Row& b) { return a.source < b.source; });
 }
 
+std::vector<Releases::Row>::const_iterator Releases::first_of(NodeId source) const {
+  return std::lower_bound(rows_.begin(), rows_.end(), source,
+                          [](const Row& row, NodeId id) { return row.source < id; });
+}
+
 bool Releases::has(NodeId source) const {
-  const auto at = std::lower_bound(rows_.begin(), rows_.end(), source,
-                                   [](const Row& row, NodeId id) { return row.source < id; });
+  const auto at = first_of(source);
   return at != rows_.end() && at->source == source;
 }
 
@@ -32,10 +36,8 @@ void Releases::reserve(int steps) {
 }
 
 void Releases::spike(const SpikeEntry& spike, std::int64_t stamp, int parity) {
-  auto at = std::lower_bound(rows_.begin(), rows_.end(), spike.source,
-                             [](const Row& row, NodeId id) { return row.source < id; });
   PlasticPartition& plastic = *net_.plasticity.partitions[partition_];
-  for (; at != rows_.end() && at->source == spike.source; ++at) {
+  for (auto at = first_of(spike.source); at != rows_.end() && at->source == spike.source; ++at) {
     RecorderList& list = *at->list;
     const RowStore& store = *list.releasing;
     PartitionRows& rows = list.releasing->partitions[0];

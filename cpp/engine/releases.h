@@ -41,6 +41,9 @@ class Releases {
     RecorderList* list;
   };
 
+  /// Where those of a source begin, or would.
+  std::vector<Row>::const_iterator first_of(NodeId source) const;
+
   EngineViews net_;
   std::size_t partition_;
   std::vector<Row> rows_;  // by source

@@ -172,7 +172,7 @@ void Removal::remove_from_lists() noexcept {
   for (auto& [i, list] : shorter_) net_.synapses.of_generators[i] = std::move(list);
   generator_lists_.remove_from(net_.synapses.of_generators);
   for (std::size_t i = 0; i < of_recorders_.size(); ++i) {
-    remove_from(net_.recording.lists[i], of_recorders_[i]);
+    if (!of_recorders_[i].none()) remove_from(net_.recording.lists[i], of_recorders_[i]);
   }
   recorder_lists_.remove_from(net_.recording.lists);
   const auto& lists = net_.recording.lists;
