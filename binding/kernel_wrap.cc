@@ -41,6 +41,10 @@ Napi::Function KernelWrap::define(Napi::Env env) {
       {"runAsync", &KernelWrap::run_async},
       {"prepareAsync", &KernelWrap::prepare_async},
       {"getConnectionsAsync", &KernelWrap::get_connections_async},
+      {"saveState", &KernelWrap::save_state},
+      {"saveStateAsync", &KernelWrap::save_state_async},
+      {"loadState", &KernelWrap::load_state},
+      {"loadStateAsync", &KernelWrap::load_state_async},
       {"cancel", &KernelWrap::cancel},
       {"running", &KernelWrap::running, true},
       {"events", &KernelWrap::events},
@@ -232,23 +236,6 @@ Napi::Value KernelWrap::cleanup(const Napi::CallbackInfo& info) {
   simulator_->cleanup();
   account(info.Env());
   return info.Env().Undefined();
-}
-
-template <typename MakeJob>
-Napi::Value KernelWrap::start(Napi::Env env, Napi::Value on_progress, MakeJob&& make_job) {
-  napi_deferred deferred = nullptr;
-  napi_value promise = nullptr;
-  if (napi_create_promise(env, &deferred, &promise) != napi_ok) throw Napi::Error::New(env);
-  try {
-    RunTask::start(env, simulator_, {make_job(), on_progress, deferred, [this, env] {
-                                       account(env);
-                                       keep_no_longer();
-                                     }});
-    keep();
-  } catch (...) {
-    napi_reject_deferred(env, deferred, to_js_error(env, std::current_exception()).Value());
-  }
-  return Napi::Value(env, promise);
 }
 
 // The job's functions hold the simulator: the wrapper may be collected when they run.

@@ -3,8 +3,10 @@
 
 #include <napi.h>
 
+#include <exception>
 #include <memory>
 
+#include "run_task.h"
 #include "simulator.h"
 #include "wrapped.h"
 
@@ -45,6 +47,11 @@ class KernelWrap final : public Wrapped<KernelWrap> {
   Napi::Value run_async(const Napi::CallbackInfo& info);
   Napi::Value prepare_async(const Napi::CallbackInfo& info);
   Napi::Value get_connections_async(const Napi::CallbackInfo& info);
+  // State (kernel_state.cc)
+  Napi::Value save_state(const Napi::CallbackInfo& info);
+  Napi::Value save_state_async(const Napi::CallbackInfo& info);
+  Napi::Value load_state(const Napi::CallbackInfo& info);
+  Napi::Value load_state_async(const Napi::CallbackInfo& info);
   Napi::Value cancel(const Napi::CallbackInfo& info);
   Napi::Value running(const Napi::CallbackInfo& info);
   // Results
@@ -66,5 +73,22 @@ class KernelWrap final : public Wrapped<KernelWrap> {
 
   std::shared_ptr<Simulator> simulator_;  // shared with runs under way and lists of synapses
 };
+
+template <typename MakeJob>
+Napi::Value KernelWrap::start(Napi::Env env, Napi::Value on_progress, MakeJob&& make_job) {
+  napi_deferred deferred = nullptr;
+  napi_value promise = nullptr;
+  if (napi_create_promise(env, &deferred, &promise) != napi_ok) throw Napi::Error::New(env);
+  try {
+    RunTask::start(env, simulator_, {make_job(), on_progress, deferred, [this, env] {
+                                       account(env);
+                                       keep_no_longer();
+                                     }});
+    keep();
+  } catch (...) {
+    napi_reject_deferred(env, deferred, to_js_error(env, std::current_exception()).Value());
+  }
+  return Napi::Value(env, promise);
+}
 
 }  // namespace tegmenta::binding

@@ -1,6 +1,7 @@
 #include "simulator.h"
 
 #include <atomic>
+#include <cmath>
 #include <utility>
 
 #include "base/aligned.h"
@@ -12,9 +13,12 @@
 #include "kernel/kernel.h"
 #include "kernel/node_access.h"
 #include "kernel/recording_files.h"
+#include "kernel/state.h"
 #include "kernel/status.h"
 #include "kernel/synapse_access.h"
+#include "models/numbers.h"
 #include "simd/dispatch.h"
+#include "state/file.h"
 
 namespace tegmenta {
 
@@ -179,6 +183,85 @@ std::optional<SynapseList> Simulator::finish_get_connections(const ProgressCallb
   filter_ = {};
   if (!found) return std::nullopt;
   return list;
+}
+
+// --- state ---------------------------------------------------------------------------------------
+
+void Simulator::begin_save(StateExtras extras) {
+  kernel().require_whole();
+  extras_ = std::move(extras);
+  begin();
+}
+
+std::optional<StateBytes> Simulator::finish_save(const ProgressCallback& progress) {
+  StateBytes bytes;
+  const bool saved = finish(progress, [&](Watch& watch) {
+    const SavedState state(*kernel_, extras_, watch);
+    require_memory(static_cast<double>(state.bytes()), "The bytes of a state");
+    bytes.size = static_cast<std::size_t>(state.bytes());
+    bytes.data = std::make_unique_for_overwrite<std::uint8_t[]>(bytes.size);
+    state::MemorySink sink({bytes.data.get(), bytes.size});
+    state.write(sink, watch);
+  });
+  if (!saved) return std::nullopt;
+  return bytes;
+}
+
+bool Simulator::finish_save(const std::string& path, const ProgressCallback& progress) {
+  return finish(progress, [&](Watch& watch) {
+    const SavedState state(*kernel_, extras_, watch);
+    state::write_file(path, [&](state::Sink& sink) { state.write(sink, watch); });
+  });
+}
+
+void Simulator::begin_load(std::optional<double> threads) {
+  kernel();
+  load_threads_.reset();
+  if (threads) {
+    const Range range{1, kMostThreads, false, false};
+    if (!range.contains(*threads) || *threads != std::floor(*threads)) {
+      throw bad_value(ErrorKind::kBadParameterValue, "", "local_num_threads", *threads,
+                      "an integer in " + range.text());
+    }
+    load_threads_ = static_cast<int>(*threads);
+  }
+  begin();
+}
+
+bool Simulator::load(state::Source& source, const ProgressCallback& progress) {
+  return finish(progress, [&](Watch& watch) {
+    loaded_ = std::make_unique<LoadedState>(load_state(source, load_threads_, watch));
+  });
+}
+
+bool Simulator::finish_load(const std::string& path, const ProgressCallback& progress) {
+  std::optional<state::FileSource> file;
+  try {
+    file.emplace(path);
+  } catch (...) {
+    running_.store(false, std::memory_order_release);
+    throw;
+  }
+  try {
+    return load(*file, progress);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kBadStateFile) throw;
+    std::vector<Field> fields = error.fields();
+    fields.push_back({"file", path});
+    throw Error(error.kind(), path + ": " + error.what(), std::move(fields));
+  }
+}
+
+bool Simulator::finish_load(std::span<const std::uint8_t> bytes, const ProgressCallback& progress) {
+  state::MemorySource source(bytes);
+  return load(source, progress);
+}
+
+StateExtras Simulator::take_loaded() {
+  kernel();
+  const std::unique_ptr<LoadedState> loaded = std::move(loaded_);
+  kernel_ = std::move(loaded->kernel);
+  return std::move(loaded->extras);
 }
 
 void Simulator::cancel() noexcept { cancel_.store(true); }

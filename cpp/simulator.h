@@ -16,12 +16,23 @@
 #include "engine/run_report.h"
 #include "kernel/connection_filter.h"
 #include "kernel/descriptions.h"
+#include "kernel/state_extras.h"
 #include "network/nodes.h"
 
 namespace tegmenta {
 
 class Kernel;
 struct Network;
+struct LoadedState;
+namespace state {
+class Source;
+}  // namespace state
+
+/// A saved state in memory.
+struct StateBytes {
+  std::unique_ptr<std::uint8_t[]> data;
+  std::size_t size = 0;
+};
 
 class Simulator {
  public:
@@ -96,6 +107,20 @@ class Simulator {
   void begin_get_connections(ConnectionFilter filter);
   /// Nothing: cancelled.
   std::optional<SynapseList> finish_get_connections(const ProgressCallback& progress = {});
+  /// Throws KernelException where the network is not whole.
+  void begin_save(StateExtras extras);
+  /// Nothing: cancelled. Throws OutOfMemory.
+  std::optional<StateBytes> finish_save(const ProgressCallback& progress = {});
+  /// To a file, which is made or replaced as a whole or not at all; false: cancelled. Throws
+  /// IOError.
+  bool finish_save(const std::string& path, const ProgressCallback& progress = {});
+  /// threads: other ones than it was saved with. Throws BadParameterValue.
+  void begin_load(std::optional<double> threads);
+  /// From a file, or from memory; false: cancelled. Throws BadStateFile, IOError, OutOfMemory.
+  bool finish_load(const std::string& path, const ProgressCallback& progress = {});
+  bool finish_load(std::span<const std::uint8_t> bytes, const ProgressCallback& progress = {});
+  /// Makes what was loaded the state of this kernel.
+  StateExtras take_loaded();
   /// Stops a simulation at the next slice boundary, and what comes before it after a piece of work.
   /// Any thread, any time.
   void cancel() noexcept;
@@ -133,6 +158,7 @@ class Simulator {
   const Network& readable() const;
   void begin();  // announces a job
   /// Does what was announced, and ends it; false: cancelled.
+  bool load(state::Source& source, const ProgressCallback& progress);
   template <typename Body>
   bool finish(const ProgressCallback& progress, Body&& body);
 
@@ -141,6 +167,9 @@ class Simulator {
   std::atomic<bool> cancel_{false};
   double run_ms_ = 0;
   ConnectionFilter filter_;
+  StateExtras extras_;
+  std::optional<int> load_threads_;
+  std::unique_ptr<LoadedState> loaded_;
 };
 
 /// Instruction-set levels usable here, slowest first, and the one new kernels use.

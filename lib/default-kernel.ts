@@ -1,6 +1,7 @@
-import { Kernel } from './kernel';
+import { Kernel, type LoadedState } from './kernel';
 import { setDefaultCollector } from './node-collection';
 import { setDefaultEvaluator } from './parameters';
+import type { LoadedWith, LoadOptions } from './state';
 
 let kernel: Kernel | undefined;
 
@@ -73,5 +74,25 @@ export const set = onDefault('set');
 export const get_verbosity = onDefault('get_verbosity');
 /** Keeps a level of messages; see {@link Kernel.set_verbosity}. */
 export const set_verbosity = onDefault('set_verbosity');
+/** Saves the kernel's state; see {@link Kernel.SaveState}. */
+export const SaveState = onDefault('SaveState');
+/** Saves the kernel's state, and waits; see {@link Kernel.SaveStateSync}. */
+export const SaveStateSync = onDefault('SaveStateSync');
+/**
+ * Loads a state into the default kernel, which keeps its network where that fails; see
+ * {@link Kernel.LoadState}.
+ */
+export async function LoadState(
+  from: string | Uint8Array,
+  options: LoadOptions = {},
+): Promise<LoadedState> {
+  const kernel = defaultKernel();
+  return { kernel, ...(await kernel.loadState(from, options)) };
+}
+/** LoadState on the calling thread. */
+export function LoadStateSync(from: string | Uint8Array, options: LoadedWith = {}): LoadedState {
+  const kernel = defaultKernel();
+  return { kernel, ...kernel.loadStateSync(from, options) };
+}
 /** Empties the kernel; see {@link Kernel.ResetKernel}. */
 export const ResetKernel = onDefault('ResetKernel');

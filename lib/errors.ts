@@ -17,20 +17,11 @@ export class MissingPackage extends TegmentaError {
   declare readonly command: string;
 }
 
-/** A file cannot be made or written, or exists and may not be overwritten. */
-export class IOError extends TegmentaError {
-  /** The file concerned. */
-  declare readonly file: string;
-  /** What the system says, e.g. `ENOENT`. */
-  declare readonly reason?: string;
-}
-
 const classes: Readonly<Record<string, typeof TegmentaError>> = {
   ...core,
   AddonNotLoaded,
   InvalidNodeCollection,
   MissingPackage,
-  IOError,
 };
 nameErrors(classes);
 

@@ -1,7 +1,8 @@
 // What the package exports by name.
 
 export * from './default-kernel';
-export { Kernel, type ConnectionFilter } from './kernel';
+export { Kernel, type ConnectionFilter, type LoadedState } from './kernel';
+export type { LoadedExtras, LoadedWith, LoadOptions, SavedWith, SaveOptions } from './state';
 export type { KernelSettings, KernelStatus } from './generated/kernel-status';
 export type { KernelAttributes } from './kernel-attributes';
 export { NodeCollection } from './node-collection';

@@ -1,5 +1,5 @@
 import type { NativeKernel, NativeProgress } from './native';
-import { type OnProgress, Reports } from './progress';
+import { type OnProgress, type Progress, Reports } from './progress';
 import type { Session } from './session';
 import { cancelled, checkSignal, type Stoppable, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
@@ -39,6 +39,7 @@ export function checkAsyncOptions(
 /**
  * A job of the core, which is cancelled when the signal aborts or onProgress fails.
  * @param start Begins it.
+ * @param phase What its progress is called; none: preparing, then simulating.
  * @internal
  */
 export async function runJob<T>(
@@ -46,6 +47,7 @@ export async function runJob<T>(
   { signal, onProgress }: Stoppable<AsyncOptions>,
   start: (core: NativeKernel, onProgress: NativeProgress | undefined) => Promise<T>,
   isCancelled: (result: T) => boolean,
+  phase?: Progress['phase'],
 ): Promise<T> {
   throwIfAborted(signal);
   const core = session.open;
@@ -58,7 +60,7 @@ export async function runJob<T>(
   // Before the job, which nothing may lose once it has begun.
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    const pending = start(core, reports && reachedOf(reports));
+    const pending = start(core, reports && reachedOf(reports, phase));
     session.jobs = Promise.allSettled([session.jobs, pending]).then(() => undefined);
     if (aborted) core.cancel();
     const result = await pending;
@@ -89,11 +91,11 @@ export async function prepareAsync(
   );
 }
 
-function reachedOf(reports: Reports): NativeProgress {
+function reachedOf(reports: Reports, phase: Progress['phase'] | undefined): NativeProgress {
   const startedAt = performance.now();
   return (isPreparing, fraction, biological_time) => {
     reports.give({
-      phase: isPreparing ? 'prepare' : 'simulate',
+      phase: phase ?? (isPreparing ? 'prepare' : 'simulate'),
       fraction,
       biological_time,
       wall_time: (performance.now() - startedAt) / 1000,

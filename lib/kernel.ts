@@ -16,6 +16,19 @@ import { beginFiles } from './recording-files';
 import { runAsync, runSync } from './run';
 import { Session } from './session';
 import type { Report, SimulateOptions } from './simulation';
+import {
+  checkLoadArguments,
+  type LoadedExtras,
+  type LoadedWith,
+  type LoadOptions,
+  loadState,
+  loadStateSync,
+  saveArguments,
+  type SavedWith,
+  type SaveOptions,
+  saveState,
+  saveStateSync,
+} from './state';
 import { checkKeys, unknownKey } from './suggest';
 import { makeSynapses, SynapseCollection } from './synapse-collection';
 import type { ModelParameters, NodeModelName, NodeParameters, SynapseModelName } from './types';
@@ -363,6 +376,84 @@ export class Kernel {
     this.#session.reset();
   }
 
+  /**
+   * Saves all that what happens next depends on, and what the recorders hold: to a file, which is
+   * replaced as a whole or not at all, or to bytes. On a thread of its own; as long as it works the
+   * kernel is `running`. Lists of synapses and plans of `Simulate` are not saved: GetConnections
+   * finds the synapses again. Format: docs/state-file.md.
+   * @returns Nothing, or the bytes. Rejects with IOError, after which an old file is as it was,
+   * OutOfMemory, KernelException where an earlier simulation failed, or `signal.reason`.
+   */
+  SaveState(path: string, options?: SaveOptions): Promise<void>;
+  SaveState(options?: SaveOptions): Promise<Uint8Array>;
+  async SaveState(...args: [(string | SaveOptions)?, SaveOptions?]): Promise<Uint8Array | void> {
+    const others = ['onProgress', 'signal'];
+    const { path, options, extras } = saveArguments(this.#session, 'SaveState', args, others);
+    checkAsyncOptions('SaveState', options, ['collections', 'user']);
+    return saveState(this.#session, path, extras, options);
+  }
+
+  /** SaveState on the calling thread. */
+  SaveStateSync(path: string, options?: SavedWith): void;
+  SaveStateSync(options?: SavedWith): Uint8Array;
+  SaveStateSync(...args: [(string | SavedWith)?, SavedWith?]): Uint8Array | void {
+    const { path, extras } = saveArguments(this.#session, 'SaveStateSync', args);
+    return saveStateSync(this.#session, path, extras);
+  }
+
+  /**
+   * A new kernel in a state that was saved, by this version or an earlier one, on any machine; it
+   * goes on exactly as the one that was saved. Files of recorders go on from where they were then.
+   * @param from A path, or bytes.
+   * @returns Rejects with BadStateFile, whose `reason` is `foreign`, `newer`, `truncated` or
+   * `corrupted`; IOError; OutOfMemory; BadParameterValue for a bad number of threads; or
+   * `signal.reason`.
+   */
+  static async LoadState(
+    from: string | Uint8Array,
+    options: LoadOptions = {},
+  ): Promise<LoadedState> {
+    checkLoadArguments('LoadState', from, options, true);
+    const kernel = new Kernel();
+    return { kernel, ...(await orDisposed(kernel, loadState(kernel.#session, from, options))) };
+  }
+
+  /** LoadState on the calling thread. */
+  static LoadStateSync(from: string | Uint8Array, options: LoadedWith = {}): LoadedState {
+    checkLoadArguments('LoadStateSync', from, options, false);
+    const kernel = new Kernel();
+    try {
+      return { kernel, ...loadStateSync(kernel.#session, from, options) };
+    } catch (error) {
+      kernel.dispose();
+      throw error;
+    }
+  }
+
+  /** Loads into this kernel, whose network goes only once the other one is there. @internal */
+  async loadState(from: string | Uint8Array, options: LoadOptions): Promise<LoadedExtras> {
+    checkLoadArguments('LoadState', from, options, true);
+    return loadState(this.#session, from, options);
+  }
+
+  /** @internal */
+  loadStateSync(from: string | Uint8Array, options: LoadedWith): LoadedExtras {
+    checkLoadArguments('LoadStateSync', from, options, false);
+    return loadStateSync(this.#session, from, options);
+  }
+
+  /**
+   * A second kernel in the same state, which goes on independently and equally. Its nodes have the
+   * same IDs; files of recorders stay this kernel's.
+   * @throws SimulationRunning; OutOfMemory; KernelException where an earlier simulation failed.
+   */
+  clone(): Kernel {
+    const { kernel } = Kernel.LoadStateSync(this.SaveStateSync());
+    kernel.#session.written = new Map();
+    kernel.#session.cut = new Map();
+    return kernel;
+  }
+
   /** Whether a simulation of this kernel is running. */
   get running(): boolean {
     return !this.#session.disposed && this.#session.native.running;
@@ -425,6 +516,21 @@ export class Kernel {
       ...(synapse_model !== undefined && { synapse_model }),
       ...(synapse_label !== undefined && { synapse_label }),
     };
+  }
+}
+
+/** A state that was loaded: its kernel, the collections by their names, and the user's bytes. */
+export interface LoadedState extends LoadedExtras {
+  readonly kernel: Kernel;
+}
+
+/** What the promise gives; where it rejects, the kernel is of no use. */
+async function orDisposed<T>(kernel: Kernel, promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    kernel.dispose();
+    throw error;
   }
 }
 

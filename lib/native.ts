@@ -192,6 +192,21 @@ export interface NativeFilter {
   synapse_label?: number;
 }
 
+/** What is saved with a state besides the network. */
+export interface NativeExtras {
+  /** JSON. */
+  about: string;
+  collections: { name: string; ids: Uint32Array }[];
+  user: Uint8Array;
+}
+
+export interface NativeLoaded {
+  about: string;
+  collections: ({ name: string } & { readonly u32: ArrayBuffer })[];
+  user: ArrayBuffer;
+  ranges: { first: number; last: number; model: string }[];
+}
+
 /** A sorted list of synapses; stale once the network changes. */
 export interface NativeSynapses {
   readonly length: number;
@@ -270,6 +285,22 @@ export interface NativeKernel {
     filter: NativeFilter,
     onProgress: NativeProgress | undefined,
   ): Promise<NativeSynapses | null>;
+  /** To a file (true), or to memory. Blocks the calling thread. */
+  saveState(path: string | undefined, extras: NativeExtras): ArrayBuffer | true;
+  /** On a thread of its own; false: cancelled. */
+  saveStateAsync(
+    path: string | undefined,
+    extras: NativeExtras,
+    onProgress: NativeProgress | undefined,
+  ): Promise<ArrayBuffer | boolean>;
+  /** From a file or from memory. Blocks the calling thread. */
+  loadState(from: string | Uint8Array, threads: number | undefined): NativeLoaded;
+  /** On a thread of its own, for which the bytes must stay as they are; null: cancelled. */
+  loadStateAsync(
+    from: string | Uint8Array,
+    threads: number | undefined,
+    onProgress: NativeProgress | undefined,
+  ): Promise<NativeLoaded | null>;
   /** Makes what runs on a thread of its own stop soon. Allowed at any time. */
   cancel(): void;
   readonly running: boolean;

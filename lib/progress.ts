@@ -3,7 +3,7 @@ import { type Abortable, orAborted } from './signal';
 /** How far a call has come. */
 export interface Progress {
   /** `prepare`: synapses are laid out for what comes, which small networks do at once. */
-  readonly phase: 'prepare' | 'simulate';
+  readonly phase: 'prepare' | 'simulate' | 'save' | 'load';
   /** Part of this phase of the call that is done, 0 … 1. */
   readonly fraction: number;
   /** Biological time reached, ms. */

@@ -17,8 +17,8 @@ const BEHIND_ALL = Number.MAX_SAFE_INTEGER;
 
 /**
  * The recorders of the session that write, with their files begun.
- * @throws IOError where a file exists and may not be overwritten, or cannot be made; none of the
- * new files is left then.
+ * @throws IOError where a file exists and may not be overwritten, or cannot be made or continued;
+ * none of the new files is left then.
  */
 export function beginFiles(session: Session): void {
   const core = session.native;
@@ -37,8 +37,23 @@ export function beginFiles(session: Session): void {
     return { id, name, file, precision: digits[i] ?? 0 };
   });
   const begun = recorders.filter(({ id, name }) => name && session.written.get(id)?.name !== name);
+  cutFiles(session);
   createFiles(session, begun);
   session.written = new Map(recorders.map((recorder) => [recorder.id, recorder]));
+}
+
+/** Files that go on from a loaded state: what was written after it was saved goes. */
+function cutFiles(session: Session): void {
+  for (const [file, bytes] of session.cut) {
+    try {
+      const { size } = fs.statSync(file);
+      if (size < bytes) throw Object.assign(new Error(), { code: 'shorter than it was' });
+      fs.truncateSync(file, bytes);
+    } catch (cause) {
+      throw failed('continued', file, cause);
+    }
+  }
+  session.cut = new Map();
 }
 
 function createFiles(session: Session, recorders: readonly WrittenRecorder[]): void {
@@ -109,7 +124,7 @@ function fileExists({ id, name, file }: WrittenRecorder): IOError {
   );
 }
 
-function failed(what: 'made' | 'written', file: string, cause: unknown): IOError {
+function failed(what: 'made' | 'written' | 'continued', file: string, cause: unknown): IOError {
   const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
   const error = new IOError(`The file ${file} cannot be ${what}: ${reason}.`, { file, reason });
   error.cause = cause;

@@ -21,7 +21,7 @@ export interface WrittenRecorder {
 /** What makes a simulation write, once it was set. */
 const outputKeys: ReadonlySet<string> = new Set(['record_to', 'print_time']);
 
-interface NodeRange {
+export interface NodeRange {
   readonly first: number;
   readonly last: number;
   readonly model: string;
@@ -55,6 +55,8 @@ export class Session {
   hasOutput = false;
   /** Recorders that write, as of the last simulation. */
   written: ReadonlyMap<number, WrittenRecorder> = new Map();
+  /** Files of a loaded state that are still to be cut to the length that they had then. */
+  cut: ReadonlyMap<string, number> = new Map();
   /** What streams have delivered, by recorder. */
   #marks = new Map<number, StreamMark>();
 
@@ -184,6 +186,18 @@ export class Session {
 
   reset(): void {
     this.native.reset();
+    this.#forget();
+  }
+
+  /** Another network is in the kernel: collections made before are invalid. */
+  restored(ranges: readonly NodeRange[]): void {
+    this.#forget();
+    this.#ranges = [...ranges];
+    for (const { model } of ranges) this.#nodeKeys.set(model, this.native.nodeKeys(model));
+    this.hasOutput = true; // the next simulation looks
+  }
+
+  #forget(): void {
     this.#generation++;
     this.#ranges = [];
     this.#nodeKeys = new Map();
@@ -191,6 +205,7 @@ export class Session {
     this.#composites = new Map();
     this.hasOutput = false;
     this.written = new Map();
+    this.cut = new Map();
   }
 
   get disposed(): boolean {

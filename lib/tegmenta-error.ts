@@ -23,6 +23,10 @@ export class TegmentaError extends Error {
   declare readonly expected?: unknown;
   /** What was given instead. */
   declare readonly given?: unknown;
+  /** The file concerned. */
+  declare readonly file?: string;
+  /** What the system says of a file, e.g. `ENOENT`; why a state cannot be loaded. */
+  declare readonly reason?: string;
 
   /** The fields become own enumerable properties; fields without a value are left out. */
   constructor(message: string, fields: Readonly<Record<string, unknown>> = {}) {

@@ -3,12 +3,17 @@
 //     template <typename Self, typename Visitor>
 //     static void fields(Self& self, Visitor& visit) {
 //       visit("stores", self.stores);          // state
+//       visit.kept("threads", self.threads);   // saved, though nothing that happens depends on it
+//       visit.restored("place", self.place);   // state, which others that are saved imply
 //       visit.derived("masks", self.masks);    // what is worked out from state
 //       visit.counted("rooms", self.bytes);    // memory whose bytes are known already
 //     }
 //
-// and visitors do the rest: memory (bytes_held), the digest of state (Digest). A visitor whose
-// kWantsState is false asks for memory alone: what costs time to list need not be listed to it.
+// and visitors do the rest: memory (bytes_held), the digest of state (Digest), saving and loading
+// (state/writer.h, state/reader.h). What a visitor is for, it says by kAsks: what costs time to
+// list need not be listed to all, and what is saved in another form than it is held is listed to
+// those who save and load by itself. One that loads calls `bool loaded()` of an object that has it,
+// once its members are there: it works out what is derived, and says whether they fit together.
 #pragma once
 
 #include <bit>
@@ -27,13 +32,26 @@
 
 namespace tegmenta {
 
+/// What a visitor asks for.
+enum class Asks : std::uint8_t { kMemory, kDigest, kToSave, kToLoad };
+
 namespace held {
+
+/// Whether a visitor saves or loads.
+template <typename Visitor>
+inline constexpr bool saves = Visitor::kAsks == Asks::kToSave || Visitor::kAsks == Asks::kToLoad;
+template <typename Visitor>
+inline constexpr bool loads = Visitor::kAsks == Asks::kToLoad;
 
 /// A visitor of nothing, to ask whether a class names its members.
 struct Nobody {
-  static constexpr bool kWantsState = false;
+  static constexpr Asks kAsks = Asks::kMemory;
   template <typename T>
   void operator()(const char*, const T&) {}
+  template <typename T>
+  void kept(const char*, const T&) {}
+  template <typename T>
+  void restored(const char*, const T&) {}
   template <typename T>
   void derived(const char*, const T&) {}
   void counted(const char*, std::size_t) {}
@@ -80,10 +98,18 @@ std::size_t bytes_held(const T& x);
 namespace held {
 
 struct BytesOfFields {
-  static constexpr bool kWantsState = false;
+  static constexpr Asks kAsks = Asks::kMemory;
   std::size_t sum = 0;
   template <typename T>
   void operator()(const char*, const T& field) {
+    sum += bytes_held(field);
+  }
+  template <typename T>
+  void kept(const char*, const T& field) {
+    sum += bytes_held(field);
+  }
+  template <typename T>
+  void restored(const char*, const T& field) {
     sum += bytes_held(field);
   }
   template <typename T>
@@ -151,7 +177,7 @@ std::size_t bytes_held(const T& x) {
 /// the same, on every machine.
 class Digest {
  public:
-  static constexpr bool kWantsState = true;
+  static constexpr Asks kAsks = Asks::kDigest;
 
   std::uint64_t value() const { return sum_; }
 
@@ -161,6 +187,12 @@ class Digest {
     text(name);
     add(field);
   }
+  template <typename T>
+  void restored(const char* name, const T& field) {
+    (*this)(name, field);
+  }
+  template <typename T>
+  void kept(const char*, const T&) {}
   template <typename T>
   void derived(const char*, const T&) {}
   void counted(const char*, std::size_t) {}

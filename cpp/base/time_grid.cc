@@ -43,6 +43,14 @@ std::optional<TimeGrid> TimeGrid::with_resolution(double ms, double tics_per_ms)
   return TimeGrid(tics_per_ms, static_cast<std::int64_t>(nearest));
 }
 
+bool TimeGrid::loaded() {
+  const auto made =
+      with_resolution(static_cast<double>(tics_per_step_) / tics_per_ms_, tics_per_ms_);
+  const bool whole = made && made->tics_per_step_ == tics_per_step_;
+  if (whole) *this = *made;
+  return whole;
+}
+
 std::int64_t TimeGrid::tics_from_ms(double ms) const {
   return truncated(ms * tics_per_ms_ + 0.5, max_tics());
 }

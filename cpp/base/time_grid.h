@@ -82,6 +82,7 @@ class TimeGrid {
     visit.derived("ms_per_step", self.ms_per_step_);
     visit.derived("steps_per_ms", self.steps_per_ms_);
   }
+  bool loaded();
 
  private:
   TimeGrid(double tics_per_ms, std::int64_t tics_per_step);

@@ -22,9 +22,10 @@ class Kernel {
   void cleanup();
   void check_run(double ms, bool prepared) const;
   RunReport run(double ms, const ProgressCallback& progress, const std::atomic<bool>& cancel);
+  /// Throws KernelException.
+  void require_whole() const;
 
  private:
-  void require_whole() const;
   /// Everything up to date for a run that begins now. Throws Cancelled.
   void bring_up_to_date(Watch& watch);
   /// The end of a run that memory has cut short. problem: what was thrown, if anything was.

@@ -149,7 +149,7 @@ std::vector<KernelAttribute> setting_attributes() {
                       "network at time 0",
        .read = [](Network& n) { return number(n.settings.threads); },
        .write = write_threads,
-       .range = {1, 1024}},
+       .range = {1, kMostThreads}},
       {.name = "rng_seed",
        .type = ParameterType::kInt,
        .description = "Seed of all random numbers",

@@ -17,4 +17,10 @@ std::vector<std::unique_ptr<NeuronModel>> make_neuron_models() {
   return models;
 }
 
+const std::vector<std::unique_ptr<NeuronModel>>& neuron_models() {
+  static const auto* const models =
+      new std::vector<std::unique_ptr<NeuronModel>>(make_neuron_models());
+  return *models;
+}
+
 }  // namespace tegmenta

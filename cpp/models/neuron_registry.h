@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "models/neuron_model.h"
@@ -10,5 +11,22 @@ namespace tegmenta {
 
 /// One of each, named, in alphabetical order.
 std::vector<std::unique_ptr<NeuronModel>> make_neuron_models();
+/// The same, made once; they outlive all networks.
+const std::vector<std::unique_ptr<NeuronModel>>& neuron_models();
+
+/// The built-in model behind `model`, saved by its name.
+template <typename Visitor>
+void visit_base(Visitor& visit, const NeuronModel*& model) {
+  std::string name;
+  visit("base", name);
+  for (const auto& known : neuron_models()) {
+    if (known->name() == name) model = known.get();
+  }
+  if (!model) visit.refuse("is no neuron model of this version: '" + name + "'");
+}
+template <typename Visitor>
+void visit_base(Visitor& visit, const NeuronModel* const& model) {
+  visit("base", model->name());
+}
 
 }  // namespace tegmenta

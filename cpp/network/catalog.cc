@@ -36,8 +36,8 @@ std::vector<std::string> variants_of(const SynapseModel& model) {
   return names;
 }
 
-Catalog::Catalog() : devices(make_stimulators()), built_in_(make_neuron_models()) {
-  for (const auto& model : built_in_) {
+Catalog::Catalog() : devices(make_stimulators()) {
+  for (const auto& model : neuron_models()) {
     NeuronModelEntry entry{model->name(), model.get(), {}, {}, 0, static_cast<int>(neurons.size())};
     for (const auto& p : model->parameters) entry.parameters.push_back(p.default_value);
     for (const auto& s : model->states) entry.states.push_back(s.default_value);

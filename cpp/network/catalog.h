@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/errors.h"
+#include "base/held.h"
 #include "models/devices/device.h"
 #include "models/neuron_model.h"
 #include "models/synapses/synapse_model.h"
@@ -33,6 +34,7 @@ struct SynapseModelEntry {
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
     visit("name", self.name);
+    if constexpr (held::saves<Visitor>) visit_base(visit, self.model);
     visit("common_weight", self.common_weight);
     visit("weight", self.weight);
     visit("delay_ms", self.delay_ms);
@@ -84,9 +86,6 @@ class Catalog {
   Error unknown_node_model(const std::string& name) const;
   /// What nodes of a model can be asked for. Throws UnknownModelName.
   std::vector<std::string> node_keys(const std::string& model) const;
-
- private:
-  std::vector<std::unique_ptr<NeuronModel>> built_in_;
 };
 
 }  // namespace tegmenta

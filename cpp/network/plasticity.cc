@@ -363,6 +363,29 @@ std::vector<std::unique_ptr<PlasticPartition>> Plasticity::at(const Placement& p
   return all;
 }
 
+std::vector<int> Plasticity::modulators_of_models() const {
+  std::vector<int> list;
+  for (const PlasticModelRuntime& model : models) list.push_back(model.modulator);
+  return list;
+}
+
+bool Plasticity::take_modulators(const std::vector<int>& of_models) {
+  const auto known = static_cast<int>(partitions.empty() ? 0 : partitions[0]->modulators.size());
+  // One that was made anew before it was ever prepared has no line.
+  if (modulators < known || flush_window < 0) return false;
+  models.resize(of_models.size());
+  for (std::size_t m = 0; m < of_models.size(); ++m) {
+    if (of_models[m] < -1 || of_models[m] >= modulators) return false;
+    models[m].modulator = of_models[m];
+  }
+  for (std::size_t p = 1; p < partitions.size(); ++p) {
+    for (const auto& line : partitions[0]->modulators) {
+      partitions[p]->modulators.push_back(line ? std::make_unique<Modulator>(*line) : nullptr);
+    }
+  }
+  return true;
+}
+
 void Plasticity::record_transmitted(int parity, std::int64_t until) {
   net_.recording.take_transmitted(parity, until, net_.catalog, net_.nodes, net_.clock.grid);
 }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "base/held.h"
 #include "base/worker_team.h"
 #include "network/catalog.h"
 #include "network/clock.h"
@@ -50,11 +51,22 @@ class Plasticity {
     visit("flush_window", self.flush_window);
     visit("histories_may_end", self.histories_may_end);
     visit.derived("models", self.models);
+    if constexpr (Visitor::kAsks == Asks::kToSave) {
+      visit("modulator_of_model", self.modulators_of_models());
+      if (!self.partitions.empty()) visit("lines", self.partitions.front()->modulators);
+    } else if constexpr (Visitor::kAsks == Asks::kToLoad) {
+      std::vector<int> of_models;
+      visit("modulator_of_model", of_models);
+      if (!self.partitions.empty()) visit("lines", self.partitions.front()->modulators);
+      if (!self.take_modulators(of_models)) visit.refuse("does not fit together");
+    }
   }
 
   const PlasticModelRuntime& model(const RowStore& store) const {
     return models[static_cast<std::size_t>(store.model)];
   }
+  /// Steps that histories and modulators reach back at least.
+  std::int64_t horizon() const { return 2 * flush_window; }
   /// Tables, modulators and histories for what is connected.
   void prepare(WorkerTeam& workers);
   /// Histories end where time passes without plastic input. For a time that now begins.
@@ -92,6 +104,9 @@ class Plasticity {
 
  private:
   void settle_day(std::size_t partition, CalendarDay& day);
+  std::vector<int> modulators_of_models() const;
+  /// Of the first partition, for the others; whether they fit together.
+  bool take_modulators(const std::vector<int>& of_models);
   /// Without what is under way.
   void commit_partition(std::size_t partition);
   void prepare_models(std::int64_t horizon, bool new_window);

@@ -76,9 +76,7 @@ Population::Population(const NeuronModelEntry& entry, NodeId first, std::size_t 
   last_spike.assign(size_, -1);
   calcium.assign(size_, entry.calcium);
   if (entry.calcium != 0) calcium_since_.assign(size_, clock.now);
-  tau_Ca_ = find_parameter(*model_, "tau_Ca");
-  beta_Ca_ = find_parameter(*model_, "beta_Ca");
-  frozen_ = static_cast<std::size_t>(find_parameter(*model_, "frozen"));
+  find_parameters();
   for (std::size_t s = 0; s < model_->states.size(); ++s) {
     const StateDeclaration& state = model_->states[s];
     double value = kept_state(state, entry.states[s], clock.grid);
@@ -93,6 +91,33 @@ Population::Population(const NeuronModelEntry& entry, NodeId first, std::size_t 
   for (std::size_t lane = 0; lane < size_; ++lane) {
     model_->initialise(entry.parameters.data(), clock.grid, raw.data(), lane);
   }
+}
+
+void Population::find_parameters() {
+  tau_Ca_ = find_parameter(*model_, "tau_Ca");
+  beta_Ca_ = find_parameter(*model_, "beta_Ca");
+  frozen_ = static_cast<std::size_t>(find_parameter(*model_, "frozen"));
+}
+
+bool Population::loaded() {
+  const auto each = [&](const auto& list) { return list.size() == size_; };
+  const auto each_or_none = [&](const auto& list) { return list.empty() || each(list); };
+  bool fits = size_ > 0 && parameters_.size() == model_->parameters.size() &&
+              columns_.size() == static_cast<std::size_t>(model_->state_columns) &&
+              each(last_spike) && each(calcium) && each_or_none(calcium_since_) &&
+              (model_->has_spike_times ? each(spike_times_) : spike_times_.empty());
+  for (const ParameterColumn& p : parameters_)
+    fits &= p.uniform ? p.values.empty() : each(p.values);
+  for (const auto& column : columns_) fits &= each(column);
+  if (!fits) return false;
+  find_parameters();
+  // Vectors read behind the last neuron: there is another like it.
+  padded_ = round_up(size_, kBlockLanes);
+  for (auto& column : columns_) column.resize(padded_, double{column.back()});
+  for (const auto& stamps : spike_times_) {
+    given_.push_back({stamps.data(), stamps.data() + stamps.size()});
+  }
+  return true;
 }
 
 double Population::read_state(int state, std::size_t lane, const TimeGrid& grid) const {

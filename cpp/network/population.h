@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "base/aligned.h"
+#include "base/held.h"
 #include "base/time_grid.h"
 #include "base/value.h"
 #include "models/neuron_model.h"
+#include "models/neuron_registry.h"
 #include "network/clock.h"
 #include "plasticity/exp_table.h"
 #include "simd/kernels.h"
@@ -20,7 +22,7 @@ namespace tegmenta {
 /// A neuron model under a name, with its own defaults (built in, or made by CopyModel).
 struct NeuronModelEntry {
   std::string name;
-  const NeuronModel* model;
+  const NeuronModel* model = nullptr;
   std::vector<double> parameters;  // defaults
   std::vector<double> states;      // defaults, as users see them
   double calcium = 0;              // the default of Ca
@@ -29,6 +31,7 @@ struct NeuronModelEntry {
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
     visit("name", self.name);
+    if constexpr (held::saves<Visitor>) visit_base(visit, self.model);
     visit("parameters", self.parameters);
     visit("states", self.states);
     visit("calcium", self.calcium);
@@ -55,6 +58,8 @@ struct ParameterColumn {
 class Population {
  public:
   Population(const NeuronModelEntry& entry, NodeId first, std::size_t size, const Clock& clock);
+  /// One that is to be loaded.
+  Population() = default;
 
   const NeuronModel& model() const { return *model_; }
   const std::string& model_name() const { return model_name_; }
@@ -101,11 +106,18 @@ class Population {
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
     visit("model_name", self.model_name_);
+    if constexpr (held::saves<Visitor>) visit_base(visit, self.model_);
     visit("first", self.first_);
     visit("size", self.size_);
     visit("parameters", self.parameters_);
     // Vectors may write behind the last neuron.
-    for (auto& column : self.columns_) visit("column", std::span(column.data(), self.size_));
+    if constexpr (Visitor::kAsks == Asks::kToSave) {
+      visit("columns", self.columns_in_use());
+    } else if constexpr (Visitor::kAsks == Asks::kToLoad) {
+      visit("columns", self.columns_);
+    } else {
+      for (auto& column : self.columns_) visit("column", std::span(column.data(), self.size_));
+    }
     visit("last_spike", self.last_spike);
     visit("calcium", self.calcium);
     visit("calcium_since", self.calcium_since_);
@@ -115,6 +127,7 @@ class Population {
     visit.derived("given", self.given_);
     visit.derived("calcium_decay", self.calcium_decay_);
   }
+  bool loaded();
 
   /// Bytes of state and parameters a neuron of that model needs at most.
   static std::size_t bytes_per_neuron(const NeuronModel& model);
@@ -124,11 +137,19 @@ class Population {
   class Change;
 
  private:
-  const NeuronModel* model_;
+  /// Finds what the model declares.
+  void find_parameters();
+  std::vector<std::span<const double>> columns_in_use() const {
+    std::vector<std::span<const double>> used;
+    for (const auto& column : columns_) used.emplace_back(column.data(), size_);
+    return used;
+  }
+
+  const NeuronModel* model_ = nullptr;
   std::string model_name_;
-  NodeId first_;
-  std::size_t size_;
-  std::size_t padded_;
+  NodeId first_ = 0;
+  std::size_t size_ = 0;
+  std::size_t padded_ = 0;
   std::vector<ParameterColumn> parameters_;
   std::vector<AlignedVector<double>> columns_;
   std::vector<AlignedVector<double>> coefficients_;

@@ -8,6 +8,9 @@
 
 namespace tegmenta {
 
+/// More would not be started on any machine.
+inline constexpr int kMostThreads = 1024;
+
 struct Settings {
   int threads = 1;
   std::uint32_t seed = 143202461;
@@ -30,13 +33,13 @@ struct Settings {
     visit("user_delays", self.user_delays);
     visit("user_min_delay", self.user_min_delay);
     visit("user_max_delay", self.user_max_delay);
-    visit.derived("threads", self.threads);
+    visit.kept("threads", self.threads);
     visit.derived("simd", self.simd);
-    visit.derived("verbosity", self.verbosity);
-    visit.derived("print_time", self.print_time);
-    visit.derived("overwrite_files", self.overwrite_files);
-    visit.derived("data_path", self.data_path);
-    visit.derived("data_prefix", self.data_prefix);
+    visit.kept("verbosity", self.verbosity);
+    visit.kept("print_time", self.print_time);
+    visit.kept("overwrite_files", self.overwrite_files);
+    visit.kept("data_path", self.data_path);
+    visit.kept("data_prefix", self.data_prefix);
   }
 };
 

@@ -251,4 +251,67 @@ void Histories::adopt(std::span<const Move> moves) {
   }
 }
 
+Histories::Listed Histories::listed() const {
+  Listed all;
+  all.slots = slots_;
+  all.h = h_;
+  for (std::size_t slot = 0; slot < rings_.size(); ++slot) {
+    if (!watched(slot)) continue;
+    const Ring& ring = rings_[slot];
+    all.rings.push_back({static_cast<std::uint32_t>(slot), ring.room(), ring.end - ring.begin,
+                         ring.has_more, ring.decay->tau(), ring.decay_triplet->tau(),
+                         ring.triplet});
+    for (std::uint32_t i = ring.begin; i != ring.end; ++i) {
+      const double triplet = ring.has_more ? ring.more(i).triplet : 0;
+      all.spikes.push_back({ring.at(i).stamp, ring.at(i).trace, triplet, ring.multiplicity(i)});
+    }
+  }
+  return all;
+}
+
+bool Histories::take(const Listed& all) {
+  constexpr std::uint64_t kMostSlots = 1 << 16;
+  if (all.slots > kMostSlots || horizon_ < 0 || !(all.slots == 0 || all.h > 0)) return false;
+  configure(static_cast<std::size_t>(all.slots), horizon_, all.h, false);
+  std::vector<Watch> list;
+  for (const ListedRing& ring : all.rings) {
+    const bool fits = ring.slot < all.slots && (list.empty() || list.back().slot < ring.slot) &&
+                      ring.tau_minus > 0 && ring.tau_minus_triplet > 0;
+    if (!fits) return false;
+    list.push_back({static_cast<std::uint16_t>(ring.slot), ring.tau_minus, ring.tau_minus_triplet});
+  }
+  watch(list);
+  std::size_t at = 0;
+  for (const ListedRing& ring : all.rings) {
+    if (ring.spikes > all.spikes.size() - at) return false;
+    if (!take_ring(ring, std::span(all.spikes).subspan(at, ring.spikes))) return false;
+    at += ring.spikes;
+  }
+  return at == all.spikes.size();
+}
+
+bool Histories::take_ring(const ListedRing& from, std::span<const ListedSpike> spikes) {
+  // Rings grow as long as all their steps are within the horizon.
+  const auto most = std::bit_ceil(2 * static_cast<std::uint64_t>(std::max<std::int64_t>(
+                                          std::min<std::int64_t>(horizon_, 1 << 28), kRoom)));
+  const bool fits = std::has_single_bit(from.room) && from.room >= kRoom && from.room <= most &&
+                    spikes.size() <= from.room;
+  if (!fits) return false;
+  if (from.room > kRoom || from.has_more) make_room(from.slot, from.room, from.has_more);
+  Ring& ring = rings_[from.slot];
+  ring.triplet = from.triplet;
+  std::int64_t before = -1;
+  for (const ListedSpike& spike : spikes) {
+    if (spike.stamp <= before || spike.multiplicity == 0) return false;
+    if (!from.has_more && spike.multiplicity != 1) return false;
+    before = spike.stamp;
+    ring.last = {spike.stamp, spike.trace};
+    ring.at(ring.end) = ring.last;
+    if (ring.has_more) ring.more(ring.end) = {spike.triplet, spike.multiplicity};
+    ++ring.end;
+    show(from.slot, ring.last, spike.multiplicity);
+  }
+  return true;
+}
+
 }  // namespace tegmenta

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/aligned.h"
+#include "base/held.h"
 #include "plasticity/exp_table.h"
 #include "simd/visits.h"
 
@@ -46,6 +47,7 @@ class Histories {
   void keep_only(const std::vector<bool>& slots) noexcept;
   /// All end, and configure() is to come before anything is asked.
   void clear() noexcept;
+  std::size_t slots() const { return slots_; }
   bool watched(std::size_t slot) const { return slot < rings_.size() && rings_[slot].decay; }
 
   /// slot: watched. One call a step.
@@ -126,8 +128,17 @@ class Histories {
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
     visit("horizon", self.horizon_);
-    if constexpr (Visitor::kWantsState) {
+    if constexpr (Visitor::kAsks == Asks::kDigest) {
       for (auto& ring : self.rings_) visit("ring", ring);
+    } else if constexpr (held::saves<Visitor>) {
+      Listed all = self.listed();
+      visit("slots", all.slots);
+      visit("h", all.h);
+      visit("rings", all.rings);
+      visit("spikes", all.spikes);
+      if constexpr (held::loads<Visitor>) {
+        if (!self.take(all)) visit.refuse("does not fit together");
+      }
     }
     visit.derived("rings", self.rings_);
     visit.derived("heads", self.heads_);
@@ -137,6 +148,51 @@ class Histories {
   }
 
  private:
+  // As they are saved: of every ring that is watched, the oldest spikes first.
+  struct ListedRing {
+    std::uint32_t slot;
+    std::uint32_t room;
+    std::uint32_t spikes;  // so many of the list
+    bool has_more;
+    double tau_minus, tau_minus_triplet;
+    double triplet;
+
+    template <typename Self, typename Visitor>
+    static void fields(Self& self, Visitor& visit) {
+      visit("slot", self.slot);
+      visit("room", self.room);
+      visit("spikes", self.spikes);
+      visit("has_more", self.has_more);
+      visit("tau_minus", self.tau_minus);
+      visit("tau_minus_triplet", self.tau_minus_triplet);
+      visit("triplet", self.triplet);
+    }
+  };
+  struct ListedSpike {
+    std::int64_t stamp;
+    double trace;
+    double triplet;  // 0 where the ring has no more
+    std::uint32_t multiplicity;
+
+    template <typename Self, typename Visitor>
+    static void fields(Self& self, Visitor& visit) {
+      visit("stamp", self.stamp);
+      visit("trace", self.trace);
+      visit("triplet", self.triplet);
+      visit("multiplicity", self.multiplicity);
+    }
+  };
+  struct Listed {
+    std::uint64_t slots = 0;
+    double h = 0;
+    std::vector<ListedRing> rings;
+    std::vector<ListedSpike> spikes;
+  };
+  Listed listed() const;
+  /// Whether they fit together.
+  bool take(const Listed& all);
+  bool take_ring(const ListedRing& from, std::span<const ListedSpike> spikes);
+
   // What few visits ask for, and what is kept only where it is not the same for all: where triplet
   // rules ask for it, or where a neuron may fire more than once in a step.
   struct More {

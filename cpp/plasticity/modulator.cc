@@ -50,6 +50,39 @@ Modulator::Modulator(const ModulatorParameters& parameters, double h, std::int64
   remember(now, n);
 }
 
+std::vector<Modulator::Event> Modulator::events_known() const {
+  std::vector<Event> known;
+  for (std::uint64_t e = event_begin_; e != event_end_; ++e) known.push_back(event(e));
+  return known;
+}
+
+// The tables are made anew; the sums, and what they are about, are those that were loaded.
+bool Modulator::loaded() {
+  const bool sensible =
+      h_ > 0 && p_.tau_c >= 0 && p_.tau_n > 0 && horizon_ > 0 && now_ >= 0 &&
+      static_cast<std::uint64_t>(horizon_) < prefix_.size() && !events_.empty() &&
+      std::is_sorted(
+          events_.begin(), events_.end(), [](auto& a, auto& b) { return a.time < b.time; });
+  if (!sensible) return false;
+  Modulator made(p_, h_, horizon_, now_, 0);
+  if (prefix_.size() != made.prefix_.size() || bound_.size() != made.bound_.size() ||
+      block_total_.size() != made.block_total_.size()) {
+    return false;
+  }
+  made.prefix_ = std::move(prefix_);
+  made.bound_ = std::move(bound_);
+  made.block_total_ = std::move(block_total_);
+  made.negative_from_ = negative_from_;
+  made.event_begin_ = 0;
+  made.event_end_ = events_.size();
+  events_.resize(std::bit_ceil(std::max(events_.size(), made.events_.size())));
+  made.events_ = std::move(events_);
+  made.pending_ = std::move(pending_);
+  made.changes_ = std::move(changes_);
+  *this = std::move(made);
+  return true;
+}
+
 void Modulator::remember(std::int64_t time, double n) {
   // The latest event at or before the horizon's begin is still needed: n decays from it.
   while (event_end_ - event_begin_ > 1 && event(event_begin_ + 1).time < time - horizon_) {

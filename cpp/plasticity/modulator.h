@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "base/aligned.h"
+#include "base/held.h"
 #include "models/devices/time_line.h"
 #include "plasticity/exp_table.h"
 
@@ -50,6 +51,8 @@ class Modulator {
   /// Keeps `horizon` steps. n and the time start at `now`.
   Modulator(const ModulatorParameters& parameters, double h, std::int64_t horizon, std::int64_t now,
             double n);
+  /// One that is to be loaded.
+  Modulator() : Modulator({}, 0.1, 1, 0, 0) {}
 
   /// A spike of that multiplicity reaches the transmitter at step `time` (in the future of now()).
   void schedule(std::int64_t time, std::uint32_t multiplicity);
@@ -59,6 +62,7 @@ class Modulator {
   void advance(std::int64_t step);
 
   std::int64_t now() const { return now_; }
+  std::int64_t horizon() const { return horizon_; }
   double n() const { return value_at(now_); }
   /// n right after the events at `step`; the reward of that step.
   double value_at(std::int64_t step) const;
@@ -173,16 +177,19 @@ class Modulator {
   };
   const std::vector<Arrival>& pending() const { return pending_; }
 
-  /// The integrals by step and block are worked out from the events.
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
     visit("parameters", self.p_);
     visit("now", self.now_);
     visit("negative_from", self.negative_from_);
-    if constexpr (Visitor::kWantsState) {
+    if constexpr (Visitor::kAsks == Asks::kDigest) {
       for (std::uint64_t e = self.event_begin_; e != self.event_end_; ++e) {
         visit("event", self.event(e));
       }
+    } else if constexpr (Visitor::kAsks == Asks::kToSave) {
+      visit("events", self.events_known());
+    } else if constexpr (Visitor::kAsks == Asks::kToLoad) {
+      visit("events", self.events_);
     }
     visit("pending", self.pending_);
     visit("changes", self.changes_);
@@ -190,11 +197,15 @@ class Modulator {
     visit.derived("decay_c", self.decay_c_);
     visit.derived("decay_n", self.decay_n_);
     visit.derived("growth", self.growth_);
-    visit.derived("prefix", self.prefix_);
-    visit.derived("bound", self.bound_);
-    visit.derived("block_total", self.block_total_);
+    // As they are: the events from which they have come are forgotten in time.
+    visit.kept("h", self.h_);
+    visit.kept("horizon", self.horizon_);
+    visit.kept("prefix", self.prefix_);
+    visit.kept("bound", self.bound_);
+    visit.kept("block_total", self.block_total_);
     visit.derived("tail", self.tail_);
   }
+  bool loaded();
 
  private:
   void advance_reward(std::int64_t to);
@@ -210,6 +221,7 @@ class Modulator {
     return after > event_begin_ ? after - 1 : after;
   }
   bool pieces_keep_sign(std::int64_t s, std::int64_t e) const;
+  std::vector<Event> events_known() const;
   /// Change of weight by unit eligibility `since` ms before, over `length` ms without events, from
   /// n at their begin.
   double segment(double since, double n, double length) const;

@@ -79,13 +79,44 @@ void EventBuffer::append(std::int64_t step, NodeId sender, double offset_ms, con
   block.steps.push_back(step);
   block.senders.push_back(sender);
   for (std::size_t i = 0; i < values_; ++i) block.columns[i].push_back(values[i]);
-  const double value = by_value_ ? *values : 0;
+  note_order(step, sender, by_value_ ? *values : 0);
+  ++rows_;
+  --room_;
+}
+
+void EventBuffer::note_order(std::int64_t step, NodeId sender, double value) {
   ascending_ &= std::tie(last_step_, last_sender_, last_value_) <= std::tie(step, sender, value);
   last_step_ = step;
   last_sender_ = sender;
   last_value_ = value;
-  ++rows_;
-  --room_;
+}
+
+bool EventBuffer::Block::whole(std::size_t values) const {
+  const auto each_or_none = [&](const auto& list) {
+    return list.empty() || list.size() == steps.size();
+  };
+  return senders.size() == steps.size() && columns.size() == values &&
+         std::all_of(columns.begin(), columns.end(),
+                     [&](const auto& column) { return column.size() == steps.size(); }) &&
+         each_or_none(offsets) && each_or_none(ends) &&
+         (ends.empty() || (ends.front() > 0 && std::is_sorted(ends.begin(), ends.end())));
+}
+
+bool EventBuffer::loaded() {
+  if (by_value_ && values_ == 0) return false;
+  Block& block = blocks_.front();
+  if (!block.whole(values_)) return false;
+  block.capacity = rows_ = block.steps.size();
+  block.before = 0;
+  for (std::size_t i = 0; i < rows_; ++i) {
+    note_order(block.steps[i], block.senders[i], by_value_ ? block.columns.front()[i] : 0);
+  }
+  used_ = 1;
+  if (rows_ == 0) {
+    blocks_.clear();
+    used_ = 0;
+  }
+  return true;
 }
 
 void EventBuffer::clear() {

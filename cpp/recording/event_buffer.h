@@ -2,12 +2,16 @@
 // was recorded so far can be read while it runs.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <mutex>
+#include <span>
+#include <type_traits>
 #include <vector>
 
 #include "base/column.h"
+#include "base/held.h"
 #include "base/value.h"
 
 namespace tegmenta {
@@ -53,6 +57,22 @@ class EventBuffer {
   /// All events that it holds, in order of recording, which are then no longer held but counted.
   Copy hand_over();
   std::int64_t bytes() const;
+  std::size_t values() const { return values_; }
+
+  /// Nothing is appended meanwhile.
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("values", self.values_);
+    visit("by_value", self.by_value_);
+    visit("taken", self.taken_);
+    // As one block, wherever the limits of blocks are.
+    if constexpr (held::loads<Visitor>) {
+      visit("held", self.blocks_.emplace_back());
+    } else {
+      visit("held", Joined{std::span(self.blocks_.data(), self.used_), self.values_, self.rows_});
+    }
+  }
+  bool loaded();
 
   /// Held while a slice's events are appended.
   std::unique_lock<std::mutex> lock() const { return std::unique_lock(mutex_); }
@@ -71,9 +91,72 @@ class EventBuffer {
 
     std::uint64_t events() const { return ends.empty() ? steps.size() : ends.back(); }
     std::size_t bytes() const;
+    template <typename Self, typename Visitor>
+    static void fields(Self& self, Visitor& visit) {
+      visit("steps", self.steps);
+      visit("senders", self.senders);
+      visit("columns", self.columns);
+      visit("offsets", self.offsets);
+      visit("ends", self.ends);
+    }
+    /// Whether its columns fit together.
+    bool whole(std::size_t values) const;
+  };
+  /// Blocks that are saved as one.
+  struct Joined {
+    std::span<const Block> blocks;
+    std::size_t values, rows;
+
+    template <typename Self, typename Visitor>
+    static void fields(Self& self, Visitor& visit) {
+      const auto join = [&](const char* name, auto&& column_of) {
+        using T = std::remove_cvref_t<decltype(column_of(self.blocks.front()).front())>;
+        visit.template in_pieces<T>(name, self.rows, [&](auto&& piece) {
+          for (const Block& block : self.blocks) {
+            const auto& column = column_of(block);
+            piece(column.data(), column.size());
+          }
+        });
+      };
+      join("steps", [](const Block& block) -> auto& { return block.steps; });
+      join("senders", [](const Block& block) -> auto& { return block.senders; });
+      visit.list("columns", self.values, [&](std::size_t i) {
+        join(nullptr, [i](const Block& block) -> auto& { return block.columns[i]; });
+      });
+      self.join_rare(visit);
+    }
+
+   private:
+    // What only some blocks have.
+    template <typename Visitor>
+    void join_rare(Visitor& visit) const {
+      const bool offsets = std::any_of(blocks.begin(), blocks.end(),
+                                       [](const Block& block) { return !block.offsets.empty(); });
+      const bool counts = std::any_of(blocks.begin(), blocks.end(),
+                                      [](const Block& block) { return !block.ends.empty(); });
+      visit.template in_pieces<double>("offsets", offsets ? rows : 0, [&](auto&& piece) {
+        for (const Block& block : blocks) {
+          if (!offsets) break;
+          std::vector<double> list = block.offsets;
+          list.resize(block.steps.size(), 0);
+          piece(list.data(), list.size());
+        }
+      });
+      visit.template in_pieces<std::uint64_t>("ends", counts ? rows : 0, [&](auto&& piece) {
+        for (const Block& block : blocks) {
+          if (!counts) break;
+          std::vector<std::uint64_t> list(block.steps.size());
+          for (std::size_t i = 0; i < list.size(); ++i) {
+            list[i] = block.before + (block.ends.empty() ? i + 1 : block.ends[i]);
+          }
+          piece(list.data(), list.size());
+        }
+      });
+    }
   };
   void add_block(std::size_t rows);
   Block& open_block();
+  void note_order(std::int64_t step, NodeId sender, double value);
   std::uint64_t events() const;
   Copy copy_held(std::uint64_t skip) const;
   void copy_block(const Block& block, std::uint64_t skip, Copy& into, bool offsets) const;

@@ -54,6 +54,11 @@ class Recorder : public Device {
   void check(const RecorderValues& next, const GivenParameters& given,
              const DeviceContext& context);
   void begin(std::int64_t now) noexcept override { begun_ = now; }
+  template <typename Self, typename Visitor>
+  static void state_fields(Self& self, Visitor& visit) {
+    Device::state_fields(self, visit);
+    visit("begun", self.begun_);
+  }
 
  protected:
   using SharedValues = std::tuple<Window, RecorderValues>;
@@ -153,6 +158,13 @@ class EventRecorder : public Base {
   std::uint64_t size() const override { return buffer_->size(); }
   std::int64_t bytes() const override { return buffer_->bytes(); }
   EventBuffer& buffer() { return *buffer_; }
+  bool holds_together() const override { return buffer_->values() == columns().size(); }
+  template <typename Self, typename Visitor>
+  static void state_fields(Self& self, Visitor& visit) {
+    Base::state_fields(self, visit);
+    if constexpr (held::loads<Visitor>) self.buffer_ = std::make_shared<EventBuffer>(0);
+    visit("events", *self.buffer_);
+  }
 
  protected:
   EventRecorder(std::string model, DeviceParameters defaults)
@@ -186,6 +198,12 @@ class Sampler : public EventRecorder<SamplingRecorder> {
   NodeRole role() const final { return kRole; }
   void check(const SamplingValues& next, const GivenParameters& given,
              const DeviceContext& context);
+
+  template <typename Self, typename Visitor>
+  static void state_fields(Self& self, Visitor& visit) {
+    EventRecorder::state_fields(self, visit);
+    visit("connected", self.connected);
+  }
 
   /// One that is connected keeps its interval, offset and record_from.
   bool connected = false;

@@ -21,6 +21,17 @@ SampleBuffer::SampleBuffer(std::size_t synapses, std::size_t values)
       rows_per_block_(
           std::max<std::size_t>(kBlockNumbers / std::max<std::size_t>(synapses * values, 1), 1)) {}
 
+bool SampleBuffer::begin_loaded() {
+  constexpr std::size_t kMost = std::size_t{1} << 40, kMostValues = 4096;
+  const bool possible = values_ > 0 && values_ <= kMostValues && synapses_ < kMost / values_ &&
+                        steps_.size() < kMost / std::max<std::size_t>(row_length(), 1);
+  if (possible) {
+    rows_per_block_ =
+        std::max<std::size_t>(kBlockNumbers / std::max<std::size_t>(row_length(), 1), 1);
+  }
+  return possible;
+}
+
 void SampleBuffer::add_block() {
   claim_memory(rows_per_block_ * row_length() * sizeof(double), "Recorded synapses");
   blocks_.push_back(std::make_unique<double[]>(rows_per_block_ * row_length()));
@@ -156,6 +167,14 @@ void SynapseRecorder::check(const Parameters& next, const GivenParameters& given
       require_name(name, own, model_name, model->name + " has no recordable");
     }
   }
+}
+
+bool SynapseRecorder::holds_together() const {
+  const ChosenSynapses* const all = chosen();
+  return buffer_->synapses() == (all ? all->positions.size() : 0) &&
+         buffer_->values() == recorded().size() &&
+         (!all || (all->sources.size() == all->positions.size() &&
+                   all->targets.size() == all->positions.size()));
 }
 
 void SynapseRecorder::before_change(const DeviceValues& next) {

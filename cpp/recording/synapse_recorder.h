@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "recording/recorder.h"
@@ -39,7 +40,31 @@ class SampleBuffer {
 
   std::unique_lock<std::mutex> lock() const { return std::unique_lock(mutex_); }
 
+  /// Nothing is appended meanwhile.
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("synapses", self.synapses_);
+    visit("values", self.values_);
+    visit("steps", self.steps_);
+    if constexpr (held::loads<Visitor>) {
+      if (!self.begin_loaded()) visit.refuse("does not fit together");
+    }
+    using Number = std::conditional_t<held::loads<Visitor>, double, const double>;
+    visit.template in_pieces<double>("numbers", self.steps_.size() * self.row_length(),
+                                     [&](auto&& piece) {
+                                       for (std::size_t i = 0; i < self.steps_.size(); ++i) {
+                                         if constexpr (held::loads<Visitor>) {
+                                           if (i / self.rows_per_block_ == self.blocks_.size())
+                                             self.add_block();
+                                         }
+                                         piece(const_cast<Number*>(self.row(i)), self.row_length());
+                                       }
+                                     });
+  }
+
  private:
+  /// Whether the sizes that were loaded are possible; there are no blocks yet.
+  bool begin_loaded();
   void add_block();
   std::size_t row_length() const { return synapses_ * values_; }
   const double* row(std::size_t i) const {
@@ -74,6 +99,13 @@ class SynapseRecorder final : public DeviceOf<SynapseRecorder, SamplingRecorder>
   SynapseRecorder(const SynapseRecorder& other);
   static constexpr NodeRole kRole = NodeRole::kSynapseRecorder;
   NodeRole role() const override { return kRole; }
+  bool holds_together() const override;
+  template <typename Self, typename Visitor>
+  static void state_fields(Self& self, Visitor& visit) {
+    SamplingRecorder::state_fields(self, visit);
+    if constexpr (held::loads<Visitor>) self.buffer_ = std::make_shared<SampleBuffer>(0, 1);
+    visit("samples", *self.buffer_);
+  }
   void check(const Parameters& next, const GivenParameters& given, const DeviceContext& context);
 
   ResultMap events(const TimeGrid& grid) const override { return events_from(0, grid); }

@@ -104,7 +104,7 @@ class PlasticPartition {
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
     visit("histories", self.histories);
-    visit("modulators", self.modulators);
+    visit.restored("modulators", self.modulators);  // all partitions have the same
     visit("counts", self.counts);
     visit.derived("sent", self.sent_);
     visit.derived("scratch", self.scratch_);

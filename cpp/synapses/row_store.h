@@ -223,9 +223,9 @@ struct Placement {
   static void fields(Self& self, Visitor& visit) {
     visit("partition_first", self.partition_first);
     visit("end", self.end);
-    visit("place", self.place);
-    visit("node_of_slot", self.node_of_slot);
-    visit("counting", self.counting);
+    visit.restored("place", self.place);
+    visit.restored("node_of_slot", self.node_of_slot);
+    visit.restored("counting", self.counting);
     visit("chunks", self.chunks);
   }
 

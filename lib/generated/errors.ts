@@ -54,6 +54,13 @@ export class KernelDisposed extends TegmentaError {}
  * reserve that a kernel keeps for completing a slice was enough, the kernel asks for ResetKernel.
  */
 export class OutOfMemory extends TegmentaError {}
+/** A file cannot be read, made or written, or exists and may not be overwritten. */
+export class IOError extends TegmentaError {}
+/**
+ * What is to be loaded is no saved state (`reason` is foreign), not all of it (truncated), changed
+ * (corrupted), or written by a later version (newer).
+ */
+export class BadStateFile extends TegmentaError {}
 /** A position outside a collection. */
 export class IndexError extends TegmentaError {}
 /** A bug in this package. */

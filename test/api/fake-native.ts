@@ -4,9 +4,11 @@ import type {
   NativeAddon,
   NativeConnectionRule,
   NativeDense,
+  NativeExtras,
   NativeFilter,
   NativeKernel,
   NativeKernelAttribute,
+  NativeLoaded,
   NativeModelDescription,
   NativeProgress,
   NativeProperties,
@@ -188,6 +190,25 @@ class FakeKernel implements NativeKernel {
   }
   getConnectionsAsync(filter: NativeFilter): Promise<NativeSynapses> {
     return Promise.resolve(this.getConnections(filter));
+  }
+  saveState(path: string | undefined, extras: NativeExtras): ArrayBuffer | true {
+    calls.push(['saveState', path, extras]);
+    return path === undefined ? new ArrayBuffer(8) : true;
+  }
+  saveStateAsync(path: string | undefined, extras: NativeExtras): Promise<ArrayBuffer | boolean> {
+    return Promise.resolve(this.saveState(path, extras));
+  }
+  loadState(from: string | Uint8Array, threads: number | undefined): NativeLoaded {
+    calls.push(['loadState', from, threads]);
+    return {
+      about: '{"files":[],"written_by":"a fake"}',
+      collections: [],
+      user: new ArrayBuffer(0),
+      ranges: [],
+    };
+  }
+  loadStateAsync(from: string | Uint8Array, threads: number | undefined): Promise<NativeLoaded> {
+    return Promise.resolve(this.loadState(from, threads));
   }
   cancel(): void {
     if (run) run.cancelled = true;

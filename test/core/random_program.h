@@ -20,6 +20,9 @@ class RandomProgram {
 
   /// Bits of the time, the connections and what the recorders hold.
   std::uint64_t digest();
+  Simulator& kernel() { return kernel_; }
+  /// Lets go of collections of synapses, which a state does not hold.
+  void forget() { lists_.clear(); }
   /// Calls that were refused with a typed error, and all that were made.
   int refused() const { return refused_; }
   int calls() const { return calls_; }

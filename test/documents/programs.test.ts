@@ -17,6 +17,7 @@ it('there are programs in README and in the documents', () => {
     'docs/dense.md',
     'docs/nest-differences.md',
     'docs/services.md',
+    'docs/state-file.md',
     'docs/three-factor-rules.md',
   ]);
 });

@@ -141,6 +141,16 @@ void Device::accept(DeviceParameters&& next, const DeviceContext& context) noexc
   on_change(context);
 }
 
+void Device::check_loaded(const DeviceContext& context) {
+  const DeviceParameters own = parameters_;
+  for (DeviceParameters* place : places_of_parameters()) {
+    parameters_ = *place;
+    const std::shared_ptr<DeviceValues> copy = copy_of_parameters();
+    parameters_ = own;
+    validate(*copy, GivenParameters({}), context);
+  }
+}
+
 Result Device::get(const std::string& key, const TimeGrid&, std::int64_t) const {
   const std::size_t i = position_of(*this, key, false);
   // Only to be read: the place of a parameter is the same in parameters that change and that don't.

@@ -24,6 +24,10 @@
 namespace tegmenta {
 
 struct SynapseModel;
+namespace state {
+class Reader;
+class Writer;
+}  // namespace state
 
 /// Synapses as a device keeps them: their positions follow them when the network is laid out anew.
 struct ChosenSynapses {
@@ -31,6 +35,14 @@ struct ChosenSynapses {
   std::vector<NodeId> sources;
   std::vector<NodeId> targets;
   std::vector<const SynapseModel*> models;  // each once
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("positions", self.positions);
+    visit("sources", self.sources);
+    visit("targets", self.targets);
+    visit.derived("models", self.models);
+  }
 };
 
 /// What was recorded: it is only read, and lies elsewhere.
@@ -131,6 +143,23 @@ class Device {
 
   bool frozen() const { return parameters_->frozen; }
 
+  /// All that it is but its model; see state_fields(). A copy of the model's prototype loads it.
+  virtual void save(state::Writer& to) const = 0;
+  virtual void load(state::Reader& from) = 0;
+  /// Of one that was loaded: throws what set would if its parameters were given now.
+  void check_loaded(const DeviceContext& context);
+  /// Whether what it holds fits its parameters.
+  virtual bool holds_together() const { return true; }
+
+  /// What a device holds besides parameters. Classes that hold more have a function of the same
+  /// name, which begins with their base's.
+  template <typename Self, typename Visitor>
+  static void state_fields(Self& self, Visitor& visit) {
+    visit("id", self.id);
+    visit("model_name", self.model_name);
+    visit("model_id", self.model_id);
+  }
+
   NodeId id = 0;
   std::string model_name;
   int model_id = 0;
@@ -147,6 +176,8 @@ class Device {
   static std::vector<std::string> recordables() { return {}; }
 
   virtual std::shared_ptr<DeviceValues> copy_of_parameters() const = 0;
+  /// Where parameters are that it still needs, its own first.
+  virtual std::vector<DeviceParameters*> places_of_parameters() { return {&parameters_}; }
   /// Where the parameter with this position in the description is.
   virtual ParameterPlace place(DeviceValues& values, std::size_t parameter) const = 0;
 

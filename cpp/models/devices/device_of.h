@@ -14,6 +14,8 @@
 
 #include "models/devices/device.h"
 #include "models/fields.h"
+#include "state/reader.h"
+#include "state/writer.h"
 
 namespace tegmenta {
 
@@ -118,6 +120,9 @@ class DeviceOf : public Base {
     return std::make_unique<Model>(static_cast<const Model&>(*this));
   }
 
+  void save(state::Writer& to) const final { visit_all(const_cast<DeviceOf&>(*this), to); }
+  void load(state::Reader& from) final { visit_all(*this, from); }
+
  protected:
   DeviceOf() : Base(Model::kName, defaults()) {}
 
@@ -147,6 +152,52 @@ class DeviceOf : public Base {
                     "kParameters declares what devices of this role share.");
     }(std::type_identity<typename Base::SharedValues>{});
     return all;
+  }
+
+  /// Parameters as they are saved. Several places share them.
+  struct ParameterSet {
+    std::shared_ptr<typename Model::Parameters> values =
+        std::make_shared<typename Model::Parameters>();
+
+    template <typename Self, typename Visitor>
+    static void fields(Self& self, Visitor& visit) {
+      for_each_field(declarations(), [&]<typename F>(const F& field) {
+        auto& member = (*self.values).*F::member;
+        if constexpr (!std::is_same_v<std::remove_reference_t<decltype(member)>, Events>) {
+          visit(std::string(field.name).c_str(), member);
+        }
+      });
+    }
+  };
+
+  template <typename Visitor>
+  static void visit_all(DeviceOf& self, Visitor& visit) {
+    Model::state_fields(static_cast<Model&>(self), visit);
+    std::vector<ParameterSet> sets;
+    std::vector<std::uint32_t> set_of;
+    const std::vector<DeviceParameters*> places = self.places_of_parameters();
+    if constexpr (Visitor::kAsks == Asks::kToSave) {
+      for (const DeviceParameters* place : places) set_of.push_back(add_to(sets, *place));
+    }
+    visit("parameters", sets);
+    visit("parameters_of", set_of);
+    if constexpr (Visitor::kAsks == Asks::kToLoad) {
+      if (set_of.size() != places.size()) visit.refuse("has another length than expected");
+      for (std::size_t i = 0; i < places.size(); ++i) {
+        if (set_of[i] >= sets.size()) visit.refuse("is beyond the parameters");
+        *places[i] = sets[set_of[i]].values;
+      }
+    }
+  }
+  static std::uint32_t add_to(std::vector<ParameterSet>& sets, const DeviceParameters& values) {
+    std::uint32_t i = 0;
+    while (i < sets.size() && sets[i].values != values) ++i;
+    if (i == sets.size()) {
+      // Only to be saved.
+      sets.push_back({std::const_pointer_cast<typename Model::Parameters>(
+          std::static_pointer_cast<const typename Model::Parameters>(values))});
+    }
+    return i;
   }
 
   static const ModelDescription& describe() {

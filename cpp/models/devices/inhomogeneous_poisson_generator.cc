@@ -29,6 +29,12 @@ class InhomogeneousPoisson final : public DeviceOf<InhomogeneousPoisson, Poisson
       tegmenta::allow_offgrid_times<Parameters>(),
   };
 
+  template <typename Self, typename Visitor>
+  static void state_fields(Self& self, Visitor& visit) {
+    PoissonGenerator::state_fields(self, visit);
+    visit("rates", self.rates_);
+  }
+
   void begin(std::int64_t now) noexcept override { rates_.begin(now); }
   void forget_before(std::int64_t step) override {
     PoissonGenerator::forget_before(step);

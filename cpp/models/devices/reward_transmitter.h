@@ -47,6 +47,12 @@ class RewardTransmitter final : public DeviceOf<RewardTransmitter, Device> {
   /// `reward` is the one in force.
   Result get(const std::string& key, const TimeGrid& grid, std::int64_t now) const override;
   void begin(std::int64_t now) noexcept override { line_.begin(now); }
+  template <typename Self, typename Visitor>
+  static void state_fields(Self& self, Visitor& visit) {
+    Device::state_fields(self, visit);
+    visit("line", self.line_);
+    visit("set_at", self.set_at_);
+  }
 
   /// The reward of the step that ends at `step`.
   double reward_at(std::int64_t step) const { return line_.at(step); }

@@ -41,6 +41,16 @@ class SpikeGenerator final : public DeviceOf<SpikeGenerator, SpikeSource> {
   void entries(std::int64_t from, std::int64_t to, const TimeGrid& grid,
                std::vector<Entry>& out) const override;
   void check(const Parameters& next, const GivenParameters& given, const DeviceContext& context);
+  bool holds_together() const override {
+    return SpikeSource::holds_together() && stamps_.size() == offsets_.size() &&
+           std::is_sorted(stamps_.begin(), stamps_.end());
+  }
+  template <typename Self, typename Visitor>
+  static void state_fields(Self& self, Visitor& visit) {
+    SpikeSource::state_fields(self, visit);
+    visit("stamps", self.stamps_);
+    visit("offsets", self.offsets_);
+  }
 
  private:
   /// Where a spike lies: on the grid, relative to origin, and how far before it in ms.
@@ -55,6 +65,9 @@ class SpikeGenerator final : public DeviceOf<SpikeGenerator, SpikeSource> {
   void check_lists(const Parameters& next) const;
   // Spikes that were sent are under way already: no history is needed.
   void before_change(const DeviceValues&) override {}
+  std::vector<DeviceParameters*> places_of_parameters() override {
+    return Device::places_of_parameters();
+  }
   void on_change(const DeviceContext&) noexcept override {
     stamps_.swap(next_stamps_);
     offsets_.swap(next_offsets_);

@@ -38,6 +38,11 @@ class StepCurrentGenerator final : public DeviceOf<StepCurrentGenerator, Current
     return {std::min(until, line_.next_after(step + 1) - 1), line_.at(step + 1)};
   }
   void begin(std::int64_t now) noexcept override { line_.begin(now); }
+  template <typename Self, typename Visitor>
+  static void state_fields(Self& self, Visitor& visit) {
+    CurrentGenerator::state_fields(self, visit);
+    visit("line", self.line_);
+  }
   void forget_before(std::int64_t step) override {
     CurrentGenerator::forget_before(step);
     line_.forget_before(step);

@@ -15,6 +15,12 @@ void Stimulator::forget_before(std::int64_t step) {
   epochs_.erase(epochs_.begin(), epochs_.begin() + static_cast<std::ptrdiff_t>(old));
 }
 
+std::vector<DeviceParameters*> Stimulator::places_of_parameters() {
+  std::vector<DeviceParameters*> places = Device::places_of_parameters();
+  for (Epoch& epoch : epochs_) places.push_back(&epoch.parameters);
+  return places;
+}
+
 std::size_t Stimulator::epoch_at(std::int64_t step) const {
   for (std::size_t i = epochs_.size(); i-- > 1;) {
     if (epochs_[i].from <= step) return i;

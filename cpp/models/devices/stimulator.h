@@ -20,6 +20,12 @@ class Stimulator : public Device {
   void check(const Window& next, const GivenParameters&, const DeviceContext& context) const {
     check_window(next, context);
   }
+  bool holds_together() const override { return !epochs_.empty(); }
+  template <typename Self, typename Visitor>
+  static void state_fields(Self& self, Visitor& visit) {
+    Device::state_fields(self, visit);
+    visit("epochs", self.epochs_);
+  }
 
  protected:
   /// Parameters that hold from an update step on.
@@ -28,6 +34,10 @@ class Stimulator : public Device {
     DeviceParameters parameters;
 
     const Window& window() const { return static_cast<const Window&>(*parameters); }
+    template <typename Self, typename Visitor>
+    static void fields(Self& self, Visitor& visit) {
+      visit("from", self.from);
+    }
   };
   using SharedValues = std::tuple<Window>;
   static constexpr ModelKind kKind = ModelKind::kStimulator;
@@ -39,6 +49,7 @@ class Stimulator : public Device {
 
   void before_change(const DeviceValues& next) override;
   void on_change(const DeviceContext& context) noexcept override;
+  std::vector<DeviceParameters*> places_of_parameters() override;
   std::size_t epoch_at(std::int64_t step) const;
   const Window& window() const { return static_cast<const Window&>(*parameters_); }
 

@@ -16,6 +16,12 @@ auto later(auto& changes, std::int64_t step) {
 
 }  // namespace
 
+bool TimeLine::loaded() const {
+  return !changes_.empty() && changes_.front().time == kEver &&
+         std::is_sorted(changes_.begin(), changes_.end(),
+                        [](const Change& a, const Change& b) { return a.time < b.time; });
+}
+
 double TimeLine::at(std::int64_t step) const { return std::prev(later(changes_, step))->value; }
 
 std::vector<TimeLine::Change> TimeLine::changes_after(std::int64_t step) const {

@@ -46,6 +46,7 @@ class TimeLine {
   static void fields(Self& self, Visitor& visit) {
     visit("changes", self.changes_);
   }
+  bool loaded() const;
 
  private:
   static constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::min();

@@ -143,4 +143,19 @@ const std::vector<SynapseModel>& synapse_models();
 /// The model of that name, which there must be.
 const SynapseModel& synapse_model(const std::string& name);
 
+/// The built-in model behind `model`, saved by its name.
+template <typename Visitor>
+void visit_base(Visitor& visit, const SynapseModel*& model) {
+  std::string name;
+  visit("base", name);
+  for (const SynapseModel& known : synapse_models()) {
+    if (known.name == name) model = &known;
+  }
+  if (!model) visit.refuse("is no synapse model of this version: '" + name + "'");
+}
+template <typename Visitor>
+void visit_base(Visitor& visit, const SynapseModel* const& model) {
+  visit("base", model->name);
+}
+
 }  // namespace tegmenta

@@ -1,0 +1,543 @@
+#include "kernel/state_check.h"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+
+#include "models/devices/current_generators.h"
+#include "models/devices/poisson_generators.h"
+#include "models/devices/spike_source.h"
+#include "recording/recorders.h"
+#include "state/format.h"
+#include "synapses/device_position.h"
+
+namespace tegmenta {
+
+namespace {
+
+void require(bool fits, const char* what) {
+  if (!fits) {
+    throw state::bad_state(state::Fault::kCorrupted, std::string(what) + " do not fit together");
+  }
+}
+
+template <typename List>
+bool one_or_each(const List& list, std::size_t n) {
+  return list.size() == 1 || list.size() == n;
+}
+
+template <typename List>
+bool each_or_none(const List& list, bool stored, std::size_t n) {
+  return list.size() == (stored ? n : 0);
+}
+
+bool is_node(const Network& network, NodeId id) { return id >= 1 && id <= network.nodes.count(); }
+
+}  // namespace
+
+// --- nodes ---------------------------------------------------------------------------------------
+
+namespace {
+
+void check_settings(const Network& network) {
+  const Settings& s = network.settings;
+  require(s.threads >= 1 && s.threads <= kMostThreads && s.user_min_delay >= 1 &&
+              s.user_max_delay >= s.user_min_delay,
+          "the settings");
+  const Clock& clock = network.clock;
+  require(clock.now >= 0 && clock.now <= clock.grid.max_step(), "the clock and its grid");
+}
+
+void check_catalog(const Catalog& catalog) {
+  for (const NeuronModelEntry& entry : catalog.neurons) {
+    require(entry.parameters.size() == entry.model->parameters.size() &&
+                entry.states.size() == entry.model->states.size() && !entry.name.empty(),
+            "the models of neurons");
+  }
+  for (const SynapseModelEntry& entry : catalog.synapses) {
+    require(entry.values.size() == entry.model->parameters.size() && !entry.name.empty(),
+            "the models of synapses");
+  }
+}
+
+void check_population(const Network& network, std::size_t index, NodeId first, NodeId end) {
+  const auto is_its_neuron = [&](const NodeRecord& record) {
+    return record.kind == NodeRecord::Kind::kNeuron && record.index == index;
+  };
+  const auto& records = network.nodes.records;
+  require(first >= 1 && end <= records.size() &&
+              std::all_of(records.begin() + first, records.begin() + end, is_its_neuron) &&
+              network.catalog.find_neuron(network.nodes.populations[index]->model_name()) >= 0,
+          "the populations");
+}
+
+void check_records(const Network& network) {
+  const Nodes& nodes = network.nodes;
+  require(!nodes.records.empty() && nodes.records.size() < std::numeric_limits<NodeId>::max(),
+          "the nodes");
+  std::size_t neurons = 0;
+  for (std::size_t i = 0; i < nodes.populations.size(); ++i) {
+    const Population& population = *nodes.populations[i];
+    require(population.size() < nodes.records.size(), "the populations");
+    check_population(network, i, population.first(),
+                     population.first() + static_cast<NodeId>(population.size()));
+    neurons += population.size();
+  }
+  for (std::size_t d = 0; d < nodes.devices.size(); ++d) {
+    const Device& device = *nodes.devices[d];
+    require(is_node(network, device.id) &&
+                nodes.records[device.id].kind == NodeRecord::Kind::kDevice &&
+                nodes.records[device.id].index == d &&
+                network.catalog.find_device(device.model_name) >= 0,
+            "the devices");
+  }
+  require(neurons + nodes.devices.size() + 1 == nodes.records.size(), "the nodes");
+}
+
+/// Chunks of a partition, which follow each other.
+void check_chunks(const Network& network, const std::vector<Chunk>& chunks,
+                  std::vector<std::uint32_t>& placed) {
+  constexpr std::uint32_t kMostSlots = 1 << 16;
+  std::uint32_t slot = 0;
+  for (const Chunk& chunk : chunks) {
+    require(chunk.population < placed.size() && chunk.lane_begin == placed[chunk.population] &&
+                chunk.lane_begin % 64 == 0 && chunk.lane_end > chunk.lane_begin &&
+                chunk.lane_end <= network.nodes.populations[chunk.population]->size() &&
+                chunk.slot == slot,
+            "neurons and their places");
+    placed[chunk.population] = chunk.lane_end;
+    const std::uint32_t lanes = chunk.lane_end - chunk.lane_begin;
+    slot += (lanes + kLaneGroup - 1) / kLaneGroup * kLaneGroup;
+    require(slot <= kMostSlots, "neurons and their places");
+  }
+}
+
+void check_placement(const Network& network) {
+  const Placement& placement = network.synapses.placement;
+  std::vector<std::uint32_t> placed(network.nodes.populations.size(), 0);
+  for (const auto& chunks : placement.chunks) check_chunks(network, chunks, placed);
+  for (std::size_t i = 0; i < placed.size(); ++i) {
+    require(placed[i] == network.nodes.populations[i]->size(), "neurons and their places");
+  }
+  // Neurons may be followed by devices that were made since they were placed.
+  require(placement.end >= 1 && placement.end <= network.nodes.records.size() &&
+              placement.partition_first.size() == placement.chunks.size() &&
+              placement.chunks.size() <= 0xfff &&
+              std::is_sorted(placement.partition_first.begin(), placement.partition_first.end()),
+          "neurons and their places");
+  for (const auto& population : network.nodes.populations) {
+    require(population->first() + population->size() <= placement.end, "neurons and their places");
+  }
+}
+
+}  // namespace
+
+void check_nodes(const Network& network) {
+  check_settings(network);
+  check_catalog(network.catalog);
+  check_records(network);
+  check_placement(network);
+}
+
+// --- synapses ------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr const char* kRows = "synapses and their rows";
+constexpr const char* kLists = "the connections of devices";
+constexpr const char* kUnderWay = "spikes under way";
+
+bool is_model(const Network& network, int model) {
+  return model >= 0 && static_cast<std::size_t>(model) < network.catalog.synapses.size();
+}
+
+bool is_delay(const Network& network, std::int64_t steps) {
+  return steps >= 1 && steps <= network.synapses.delays.high;
+}
+
+/// The rows of a store in one partition.
+class RowCheck {
+ public:
+  /// slots: IDs of the targets; null for synapses of a recorder's list, which are its elements.
+  RowCheck(const Network& network, const RowStore& store, const PartitionRows& rows,
+           const AlignedVector<NodeId>* slots)
+      : net_(network), store_(store), rows_(rows), slots_(slots) {}
+
+  void check() const {
+    if (rows_.row_begin.empty()) {
+      require(rows_.runs.empty() && rows_.targets.empty() && rows_.row_time.empty(), kRows);
+    } else {
+      require(rows_.row_begin.size() == std::size_t{store_.source_count} + 1 &&
+                  rows_.row_begin.front() == 0 && rows_.row_begin.back() == rows_.runs.size() &&
+                  std::is_sorted(rows_.row_begin.begin(), rows_.row_begin.end()),
+              kRows);
+    }
+    check_runs();
+    check_columns();
+    check_times();
+  }
+
+ private:
+  void check_runs() const {
+    std::uint64_t at = 0;
+    std::uint32_t repeat = 0;
+    for (const Run& run : rows_.runs) {
+      require(run.offset == at && run.length > 0 && run.length <= rows_.targets.size() - at &&
+                  (!slots_ || is_delay(net_, run.delay())) && run.channel() <= kChannelIgnored,
+              kRows);
+      repeat = std::max(repeat, longest_repeat(rows_.targets.data() + at, run.length));
+      at += run.length;
+    }
+    require(at == rows_.targets.size(), kRows);
+    if (!slots_) return;
+    require(repeat <= rows_.max_repeat, kRows);
+    const auto is_slot = [&](std::uint16_t slot) {
+      return slot < slots_->size() && (*slots_)[slot] != 0;
+    };
+    require(std::all_of(rows_.targets.begin(), rows_.targets.end(), is_slot), kRows);
+  }
+
+  void check_columns() const {
+    const std::size_t n = rows_.targets.size();
+    const bool doubles = !store_.homogeneous && store_.double_weights;
+    const bool floats = !store_.homogeneous && !store_.double_weights;
+    bool fits = each_or_none(rows_.weights_double, doubles, n) &&
+                each_or_none(rows_.weights_float, floats, n);
+    const bool has_columns = store_.plastic && !rows_.row_begin.empty();
+    fits &= each_or_none(rows_.columns_double, has_columns, store_.columns.size()) &&
+            each_or_none(rows_.columns_float, has_columns, store_.columns.size());
+    for (std::size_t k = 0; fits && has_columns && k < store_.columns.size(); ++k) {
+      const bool stored = store_.columns[k].stored;
+      fits = each_or_none(rows_.columns_double[k], stored && doubles, n) &&
+             each_or_none(rows_.columns_float[k], stored && floats, n);
+    }
+    require(fits, kRows);
+  }
+
+  void check_times() const {
+    const bool plastic = store_.plastic && !rows_.row_begin.empty();
+    const bool triplets = plastic && store_.plastic->triplet_trace >= 0;
+    const std::size_t rows = plastic ? store_.source_count : 0, n = rows_.targets.size();
+    const bool irregular = plastic && store_.irregular;
+    require(rows_.row_time.size() == rows && rows_.row_Kplus.size() == rows &&
+                each_or_none(rows_.row_Kplus_triplet, triplets, rows) &&
+                each_or_none(rows_.synapse_time, irregular, n) &&
+                each_or_none(rows_.synapse_Kplus, irregular, n) &&
+                each_or_none(rows_.synapse_Kplus_triplet, irregular && triplets, n),
+            kRows);
+    const std::int64_t now = net_.clock.now;
+    const bool gated = plastic && store_.plastic->gate != Gate::kNone;
+    const std::int64_t oldest =
+        gated ? std::max<std::int64_t>(0, now - net_.plasticity.horizon()) : 0;
+    const auto in_time = [&](std::int64_t time) { return time >= oldest && time <= now; };
+    require(std::all_of(rows_.row_time.begin(), rows_.row_time.end(), in_time) &&
+                std::all_of(rows_.synapse_time.begin(), rows_.synapse_time.end(), in_time),
+            kRows);
+  }
+
+  const Network& net_;
+  const RowStore& store_;
+  const PartitionRows& rows_;
+  const AlignedVector<NodeId>* slots_;
+};
+
+void check_form(const Network& network, const RowStore& store) {
+  const bool columns =
+      store.plastic ? store.columns.size() == store.plastic->columns.size() : store.columns.empty();
+  require(columns && !(store.plastic && store.homogeneous) &&
+              store.homogeneous == (store.group >= 0) && store.group < network.synapses.groups,
+          kRows);
+}
+
+void check_store(const Network& network, const RowStore& store) {
+  check_form(network, store);
+  const auto& slots = network.synapses.placement.node_of_slot;
+  require(
+      store.partitions.size() == slots.size() &&
+          std::uint64_t{store.source_low} + store.source_count <= network.nodes.records.size() &&
+          (store.source_count == 0 || store.source_low >= 1),
+      kRows);
+  for (std::size_t p = 0; p < slots.size(); ++p) {
+    RowCheck(network, store, store.partitions[p], &slots[p]).check();
+  }
+}
+
+/// Spikes between neurons arrive after the slice in which they are sent.
+void check_slices(const Network& network) {
+  const SynapseStores& synapses = network.synapses;
+  const DelayRange& delays = synapses.delays;
+  require(delays.low >= 0 && delays.low <= delays.high && delays.high < 1 << 22 &&
+              synapses.least_spike_delay >= 0 && synapses.groups >= 0 &&
+              static_cast<std::size_t>(synapses.groups) <= synapses.stores.size() &&
+              synapses.stores.size() < kRemovedStore,
+          "delays");
+  for (const auto& store : synapses.stores) {
+    for (const PartitionRows& rows : store->partitions) {
+      for (std::uint32_t row = 0; row + 1 < rows.row_begin.size(); ++row) {
+        if (!network.nodes.is_neuron(store->source_low + row)) continue;
+        for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
+          require(
+              synapses.least_spike_delay >= 1 && rows.runs[r].delay() >= synapses.least_spike_delay,
+              "delays");
+        }
+      }
+    }
+  }
+}
+
+void check_generator_list(const Network& network, const GeneratorList& list) {
+  const std::size_t n = list.targets.size();
+  require(list.device < network.nodes.devices.size() && is_model(network, list.model), kLists);
+  const Device& device = *network.nodes.devices[list.device];
+  const bool poisson = device.as<PoissonGenerator>() != nullptr;
+  const auto is_target = [&](NodeId id) {
+    return is_node(network, id) && (network.nodes.is_neuron(id) || poisson);
+  };
+  const auto is_step = [&](std::uint32_t steps) { return is_delay(network, steps); };
+  const auto fits = [&](const std::vector<NodeId>& targets, const auto& weights,
+                        const auto& delays) {
+    return std::all_of(targets.begin(), targets.end(), is_target) &&
+           std::is_sorted(targets.begin(), targets.end()) && one_or_each(weights, targets.size()) &&
+           one_or_each(delays, targets.size()) &&
+           std::all_of(delays.begin(), delays.end(), is_step);
+  };
+  const bool whole = fits(list.targets, list.weights, list.delays) &&
+                     (poisson || device.as<CurrentGenerator>() != nullptr) && list.receptor <= 1;
+  const bool to_neurons = n > 0 && network.nodes.is_neuron(list.targets.front());
+  require(
+      whole && std::all_of(list.targets.begin(), list.targets.end(),
+                           [&](NodeId id) { return network.nodes.is_neuron(id) == to_neurons; }),
+      kLists);
+  for (const GeneratorList::Past& past : list.past) {
+    require(fits(list.targets_of(past), past.weights, past.delays), kLists);
+  }
+}
+
+void check_samples(const Network& network, const RecorderList& list, const Sampler& sampler) {
+  for (const NodeId id : list.nodes) {
+    const auto known = network.nodes.is_neuron(id)
+                           ? recordables_of(network.nodes.population_of(id).model())
+                           : network.nodes.device_of(id).description().recordables;
+    for (const std::string& name : sampler.recorded()) {
+      require(std::find(known.begin(), known.end(), name) != known.end(), kLists);
+    }
+    require(network.nodes.is_neuron(id) || network.nodes.device_of(id).as<CurrentGenerator>(),
+            kLists);
+  }
+}
+
+void check_recorder_list(const Network& network, const RecorderList& list) {
+  const std::size_t n = list.nodes.size();
+  require(list.device < network.nodes.devices.size() && is_model(network, list.model) &&
+              std::all_of(
+                  list.nodes.begin(), list.nodes.end(),
+                  [&](NodeId id) { return is_node(network, id); }) &&
+              std::is_sorted(list.nodes.begin(), list.nodes.end()) &&
+              (list.releasing ? list.weights.empty() : one_or_each(list.weights, n)) &&
+              one_or_each(list.delays, n) &&
+              std::all_of(
+                  list.delays.begin(), list.delays.end(),
+                  [&](std::uint32_t steps) { return is_delay(network, steps); }),
+          kLists);
+  const Device& device = *network.nodes.devices[list.device];
+  if (const auto* const sampler = device.as<Sampler>()) check_samples(network, list, *sampler);
+  if (!list.releasing) return;
+  const RowStore& store = *list.releasing;
+  check_form(network, store);
+  require(store.plastic && store.plastic->releases && store.partitions.size() == 1 &&
+              store.partitions[0].targets.size() == n &&
+              std::all_of(list.nodes.begin(), list.nodes.end(),
+                          [&](NodeId id) { return network.nodes.is_neuron(id); }),
+          kLists);
+  RowCheck(network, store, store.partitions[0], nullptr).check();
+}
+
+/// What is due in one partition.
+class DueCheck {
+ public:
+  DueCheck(const Network& network, std::uint32_t partition)
+      : net_(network), partition_(partition) {}
+
+  void check(const CalendarDay& day) const {
+    for (const PendingDeviceRun& run : day.generators) check_run(run.run);
+    for (const PendingRun& run : day.neurons) check_run(run);
+    for (const PendingPlasticRun& run : day.plastic) check_plastic(run);
+    if (!day.settled) return;
+    for (const auto* runs :
+         {&day.settled->generators, &day.settled->neurons, &day.settled->plastic}) {
+      for (const SettledRun& run : *runs) {
+        require(run.channel <= kChannelIgnored && run.weights.size() == run.targets.size(),
+                kUnderWay);
+        check_targets(run.targets);
+      }
+    }
+    for (const SettledCounts& run : day.settled->counts) {
+      require(run.store < net_.synapses.stores.size(), kUnderWay);
+      check_targets(run.targets);
+    }
+  }
+
+ private:
+  void check_run(const PendingRun& run) const {
+    require(run.store < net_.synapses.stores.size(), kUnderWay);
+    const PartitionRows& rows = net_.synapses.stores[run.store]->partitions[partition_];
+    require(run.length <= rows.targets.size() && run.offset <= rows.targets.size() - run.length &&
+                run.length > 0 && run.channel <= kChannelIgnored &&
+                (run.index == PendingRun::kPart ||
+                 (run.index < rows.runs.size() && rows.runs[run.index].offset == run.offset &&
+                  rows.runs[run.index].length == run.length)),
+            kUnderWay);
+  }
+  void check_plastic(const PendingPlasticRun& run) const {
+    check_run(run.run);
+    const RowStore& store = *net_.synapses.stores[run.run.store];
+    const std::int64_t now = net_.clock.now, reach = net_.plasticity.horizon();
+    require(store.plastic && is_node(net_, run.source) && run.source >= store.source_low &&
+                run.source - store.source_low < store.source_count && is_delay(net_, run.delay) &&
+                run.from >= 0 && run.from <= run.until && run.until <= now &&
+                run.from >= now - reach,
+            kUnderWay);
+  }
+  void check_targets(const std::vector<std::uint32_t>& targets) const {
+    const auto& place = net_.synapses.placement.place;
+    require(std::all_of(targets.begin(), targets.end(),
+                        [&](NodeId id) {
+                          return id < place.size() && place[id] != Placement::kNone &&
+                                 place[id] >> 16 == partition_;
+                        }),
+            kUnderWay);
+  }
+
+  const Network& net_;
+  std::uint32_t partition_;
+};
+
+void check_transmitted(const Network& network, const std::vector<TransmittedWeight>& list) {
+  for (const TransmittedWeight& t : list) {
+    require(t.model < network.catalog.synapses.size(), kUnderWay);
+  }
+}
+
+}  // namespace
+
+void check_models_of_synapses(const Network& network) {
+  for (const auto& store : network.synapses.stores) {
+    require(store && is_model(network, store->model), kRows);
+  }
+  for (const RecorderList& list : network.recording.lists) {
+    require(!list.releasing || is_model(network, list.releasing->model), kLists);
+  }
+}
+
+void check_synapses(const Network& network) {
+  for (const auto& store : network.synapses.stores) check_store(network, *store);
+  check_slices(network);
+  require(network.synapses.of_generators.size() < kMostDeviceLists &&
+              network.recording.lists.size() < kMostDeviceLists,
+          kLists);
+  for (const GeneratorList& list : network.synapses.of_generators) {
+    check_generator_list(network, list);
+  }
+  for (const RecorderList& list : network.recording.lists) check_recorder_list(network, list);
+  const auto& calendars = network.synapses.calendars;
+  require(calendars.size() <= network.synapses.placement.chunks.size(), kUnderWay);
+  for (std::size_t p = 0; p < calendars.size(); ++p) {
+    const DueCheck due(network, static_cast<std::uint32_t>(p));
+    for (std::int64_t i = 0; i < calendars[p].capacity(); ++i) due.check(calendars[p].day(i));
+  }
+  check_transmitted(network, network.recording.waiting);
+  for (const TransmittedLists& lists : network.recording.transmitted) {
+    for (const auto& list : lists.by_parity) check_transmitted(network, list);
+  }
+}
+
+// --- devices -------------------------------------------------------------------------------------
+
+namespace {
+
+void check_chosen(const Network& network, const ChosenSynapses& chosen) {
+  for (const std::uint64_t word : chosen.positions) {
+    const SynapsePosition at = SynapsePosition::unpack(word);
+    bool known = at.store == kRemovedStore;
+    if (at.store == kGeneratorStore) {
+      const auto& lists = network.synapses.of_generators;
+      known = list_of(at) < lists.size() && element_of(at) < lists[list_of(at)].targets.size();
+    } else if (at.store == kRecorderStore) {
+      const auto& lists = network.recording.lists;
+      known = list_of(at) < lists.size() && element_of(at) < lists[list_of(at)].nodes.size();
+    } else if (at.store < network.synapses.stores.size()) {
+      const auto& partitions = network.synapses.stores[at.store]->partitions;
+      known =
+          at.partition < partitions.size() && at.offset < partitions[at.partition].targets.size();
+    }
+    require(known, "recorded synapses");
+  }
+}
+
+}  // namespace
+
+void check_chosen_synapses(const Network& network) {
+  for (const auto& device : network.nodes.devices) {
+    const auto* const recorder = device->as<SynapseRecorder>();
+    if (recorder && recorder->chosen()) check_chosen(network, *recorder->chosen());
+  }
+}
+
+void check_devices(Network& network) {
+  const auto check = [&](Device& device, std::int64_t now) {
+    require(device.holds_together(), "a device and what it holds");
+    try {
+      device.check_loaded({&network.clock.grid, now, false});
+    } catch (const Error& error) {
+      throw state::bad_state(state::Fault::kCorrupted, error.what());
+    }
+  };
+  for (const auto& device : network.catalog.devices) check(*device, 0);
+  for (const auto& device : network.nodes.devices) check(*device, network.clock.now);
+  for (const SynapseModelEntry& entry : network.catalog.synapses) {
+    const auto is_device = [&](NodeId id) {
+      return is_node(network, id) && !network.nodes.is_neuron(id);
+    };
+    const bool records =
+        entry.weight_recorder == 0 ||
+        (is_device(entry.weight_recorder) &&
+         network.nodes.device_of(entry.weight_recorder).as<WeightRecorder>() != nullptr);
+    const NodeRole role = entry.model->gate == Gate::kReward ? NodeRole::kRewardTransmitter
+                                                             : NodeRole::kVolumeTransmitter;
+    const bool transmits =
+        entry.transmitter == 0 || (is_device(entry.transmitter) && entry.model->has_transmitter() &&
+                                   network.nodes.device_of(entry.transmitter).role() == role);
+    require(records && transmits, "the models of synapses");
+  }
+}
+
+// --- plasticity ----------------------------------------------------------------------------------
+
+void check_plasticity(const Network& network) {
+  const Plasticity& plasticity = network.plasticity;
+  const auto& slots = network.synapses.placement.node_of_slot;
+  constexpr const char* kWhat = "plasticity and its neurons";
+  require(plasticity.partitions.size() <= slots.size() &&
+              plasticity.models.size() <= network.catalog.synapses.size(),
+          kWhat);
+  for (std::size_t p = 0; p < plasticity.partitions.size(); ++p) {
+    require(plasticity.partitions[p]->histories.slots() <= slots[p].size(), kWhat);
+    for (const auto& line : plasticity.partitions[p]->modulators) {
+      require(
+          !line || (line->now() == network.clock.now && line->horizon() >= plasticity.horizon()),
+          kWhat);
+    }
+  }
+}
+
+void check_collections(const StateExtras& extras, const Network& network) {
+  for (const NamedNodes& nodes : extras.collections) {
+    const bool ascends = std::adjacent_find(nodes.ids.begin(), nodes.ids.end(),
+                                            std::greater_equal<>()) == nodes.ids.end();
+    require(ascends && std::all_of(nodes.ids.begin(), nodes.ids.end(),
+                                   [&](NodeId id) { return is_node(network, id); }),
+            "collections and the nodes");
+  }
+}
+
+}  // namespace tegmenta
