@@ -3,16 +3,20 @@ import type { Command } from 'commander';
 import { native } from '../native';
 import { packageVersion } from '../package-root';
 import type { CliIO } from './io';
+import { stateContents } from './state';
 import { columns } from './table';
 
 /** `tegmenta info` */
 export function addInfoCommand(program: Command, io: CliIO): void {
   program
     .command('info')
-    .summary('version, instruction set, threads and memory')
-    .description('Say what this installation is and what it found on this machine.')
-    .action(() => {
-      io.stdout.write(columns(installation()));
+    .summary('version, instruction set, threads and memory; what a saved state holds')
+    .description(
+      'Say what this installation is and what it found on this machine, or what is in a state.',
+    )
+    .argument('[state]', 'file that SaveState has written')
+    .action(async (state: string | undefined) => {
+      io.stdout.write(columns(state === undefined ? installation() : await stateContents(state)));
     });
 }
 
