@@ -1,4 +1,4 @@
-// Saving and loading the state of a kernel.
+// Saving, loading and resetting the state of a kernel.
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -173,6 +173,14 @@ Napi::Value KernelWrap::load_state_async(const Napi::CallbackInfo& info) {
           return extras_to_js(env, extras, simulator->node_ranges());
         }};
   });
+}
+
+Napi::Value KernelWrap::reset_state(const Napi::CallbackInfo& info) {
+  std::optional<double> seed;
+  if (!info[1].IsUndefined()) seed = to_number(info[1], "seed");
+  simulator_->reset_state(to_texts(info[0], "keep"), seed);
+  account(info.Env());
+  return info.Env().Undefined();
 }
 
 }  // namespace tegmenta::binding

@@ -52,6 +52,7 @@ Napi::Function KernelWrap::define(Napi::Env env) {
       {"takeEvents", &KernelWrap::take_events},
       {"writtenRecorders", &KernelWrap::written_recorders},
       {"drawParameter", &KernelWrap::draw_parameter},
+      {"resetState", &KernelWrap::reset_state},
       {"reset", &KernelWrap::reset},
       {"dispose", &KernelWrap::dispose},
   };

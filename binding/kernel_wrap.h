@@ -52,6 +52,7 @@ class KernelWrap final : public Wrapped<KernelWrap> {
   Napi::Value save_state_async(const Napi::CallbackInfo& info);
   Napi::Value load_state(const Napi::CallbackInfo& info);
   Napi::Value load_state_async(const Napi::CallbackInfo& info);
+  Napi::Value reset_state(const Napi::CallbackInfo& info);
   Napi::Value cancel(const Napi::CallbackInfo& info);
   Napi::Value running(const Napi::CallbackInfo& info);
   // Results

@@ -13,6 +13,7 @@
 #include "kernel/kernel.h"
 #include "kernel/node_access.h"
 #include "kernel/recording_files.h"
+#include "kernel/reset_state.h"
 #include "kernel/state.h"
 #include "kernel/status.h"
 #include "kernel/synapse_access.h"
@@ -298,6 +299,14 @@ void Simulator::reset() {
   const int verbosity = network().settings.verbosity;
   kernel_ = std::make_unique<Kernel>();
   kernel_->network.settings.verbosity = verbosity;
+}
+
+void Simulator::reset_state(const std::vector<std::string>& keep, std::optional<double> seed) {
+  kernel().require_whole();
+  const KeptByReset kept = kept_by_reset(keep);
+  std::optional<std::uint32_t> of_run;
+  if (seed) of_run = seed_of_run(*seed);
+  tegmenta::reset_state(network(), kept, of_run);
 }
 
 void Simulator::dispose() {

@@ -140,6 +140,9 @@ class Simulator {
   std::vector<double> draw_parameter(const ParameterPtr& parameter, std::size_t n);
 
   void reset();
+  /// See kernel/reset_state.h. Throws BadParameterValue; KernelException where the network is not
+  /// whole.
+  void reset_state(const std::vector<std::string>& keep, std::optional<double> seed);
   /// Frees the network. Idempotent. Not allowed while running.
   void dispose();
   /// Of kernels in the same state it is the same: see kernel/digest.h.

@@ -74,6 +74,8 @@ export const set = onDefault('set');
 export const get_verbosity = onDefault('get_verbosity');
 /** Keeps a level of messages; see {@link Kernel.set_verbosity}. */
 export const set_verbosity = onDefault('set_verbosity');
+/** Back to time 0; see {@link Kernel.ResetState}. */
+export const ResetState = onDefault('ResetState');
 /** Saves the kernel's state; see {@link Kernel.SaveState}. */
 export const SaveState = onDefault('SaveState');
 /** Saves the kernel's state, and waits; see {@link Kernel.SaveStateSync}. */

@@ -2,7 +2,15 @@
 
 export * from './default-kernel';
 export { Kernel, type ConnectionFilter, type LoadedState } from './kernel';
-export type { LoadedExtras, LoadedWith, LoadOptions, SavedWith, SaveOptions } from './state';
+export type {
+  KeptByReset,
+  LoadedExtras,
+  LoadedWith,
+  LoadOptions,
+  ResetOptions,
+  SavedWith,
+  SaveOptions,
+} from './state';
 export type { KernelSettings, KernelStatus } from './generated/kernel-status';
 export type { KernelAttributes } from './kernel-attributes';
 export { NodeCollection } from './node-collection';

@@ -23,6 +23,8 @@ import {
   type LoadOptions,
   loadState,
   loadStateSync,
+  type ResetOptions,
+  resetState,
   saveArguments,
   type SavedWith,
   type SaveOptions,
@@ -440,6 +442,17 @@ export class Kernel {
   loadStateSync(from: string | Uint8Array, options: LoadedWith): LoadedExtras {
     checkLoadArguments('LoadStateSync', from, options, false);
     return loadStateSync(this.#session, from, options);
+  }
+
+  /**
+   * Back to time 0 and to the states that nodes and synapses had when they were first simulated,
+   * with nothing under way, no histories of spikes and empty recorders; connections, parameters,
+   * defaults and collections stay. Without a seed the noise is the same again.
+   * @throws BadParameterValue for an unknown name or a bad seed; SimulationRunning;
+   * KernelException where an earlier simulation failed; OutOfMemory.
+   */
+  ResetState(options: ResetOptions = {}): void {
+    resetState(this.#session, options);
   }
 
   /**

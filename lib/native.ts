@@ -317,6 +317,8 @@ export interface NativeKernel {
   writtenRecorders(): { u32: ArrayBuffer };
   /** Value of a parameter expression, for tests and `GetValue`. `n` draws. */
   drawParameter(parameter: ParameterSteps, n: number): { f64: ArrayBuffer };
+  /** Time 0, states as created, apart from what is kept. */
+  resetState(keep: readonly string[], seed: number | undefined): void;
   /** Back to an empty network with default status. */
   reset(): void;
   /** Frees everything now; any later call throws KernelDisposed. */

@@ -184,6 +184,10 @@ export class Session {
     this.#marks.delete(recorder);
   }
 
+  clearStreams(): void {
+    this.#marks.clear();
+  }
+
   reset(): void {
     this.native.reset();
     this.#forget();

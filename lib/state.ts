@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { BadStateFile } from './errors';
-import { checkObject, isInstance, mismatch } from './forms';
+import { checkObject, isInstance, isList, mismatch } from './forms';
 import { IdSet } from './id-set';
 import { type AsyncOptions, checkAsyncOptions, runJob } from './job';
 import type { NativeExtras, NativeLoaded } from './native';
@@ -11,7 +11,7 @@ import type { Session, WrittenRecorder } from './session';
 import type { Abortable } from './signal';
 import { checkKeys } from './suggest';
 
-// Saving and loading a kernel's state. Its format is described in docs/state-file.md.
+// Saving, loading and resetting a kernel's state. Its format is described in docs/state-file.md.
 
 /** What is saved besides the network. */
 export interface SavedWith {
@@ -37,6 +37,22 @@ export interface LoadedExtras {
   readonly user: Uint8Array;
   /** The version that has written it, e.g. `tegmenta 1.2.0`. */
   readonly written_by: string;
+}
+
+/** What ResetState can leave as it is. */
+export type KeptByReset = 'weights' | 'eligibility' | 'modulators' | 'recorders';
+
+export interface ResetOptions {
+  /**
+   * What stays: `weights` of plastic synapses, the `eligibility` of those that reward or dopamine
+   * gates, the dopamine of `modulators`, what `recorders` hold. Default: weights.
+   */
+  readonly keep?: readonly KeptByReset[];
+  /**
+   * Seed of what is drawn while time passes (Poisson trains, noise, stochastic synapses and
+   * thresholds), apart from the construction's; setting rng_seed sets both.
+   */
+  readonly seed?: number;
 }
 
 /** What lib/ itself keeps with a state. */
@@ -230,3 +246,18 @@ const isFile = (given: unknown): boolean => {
     (bytes === undefined || (Number.isSafeInteger(bytes) && bytes >= 0))
   );
 };
+
+/** @internal */
+export function resetState(session: Session, options: ResetOptions): void {
+  checkObject(options, 'options', 'an object', 'ResetState');
+  checkKeys(options, ['keep', 'seed'], 'ResetState has no option');
+  const { keep = ['weights'], seed } = options;
+  if (!isList(keep) || !Array.from(keep).every((name) => typeof name === 'string')) {
+    throw mismatch('keep', 'an array of names', keep, 'ResetState');
+  }
+  if (seed !== undefined && typeof seed !== 'number') {
+    throw mismatch('seed', 'a number', seed, 'ResetState');
+  }
+  session.open.resetState(Array.from(keep), seed);
+  if (!keep.includes('recorders')) session.clearStreams();
+}

@@ -55,7 +55,8 @@ void begin_slice(ChunkInput& input, std::int64_t origin, int steps, const InputS
 }
 
 InputSetting PartitionState::input_setting(const ChunkState& chunk) const {
-  return {net_.clock.grid, *net_.settings.simd, net_.settings.seed, chunk.population->first()};
+  return {net_.clock.grid, *net_.settings.simd, net_.settings.seed_of_run(),
+          chunk.population->first()};
 }
 
 void PartitionState::add_input(ChunkState& chunk, ChunkInput& input, const InputBlock& block) {
@@ -110,7 +111,7 @@ void PartitionState::draw_dense(const PoissonTable& table, const DenseInput& inp
   const int groups = (lanes + kGroup - 1) / kGroup;
   int done = 0;
   if (table.tabled() && table.thresholds().size() <= kMostThresholds) {
-    const simd::PoissonLanes drawn_lanes{net_.settings.seed,
+    const simd::PoissonLanes drawn_lanes{net_.settings.seed_of_run(),
                                          poisson_key(Purpose::kPoisson, stamp, 0),
                                          poisson_key(Purpose::kPoissonLower, stamp, 0),
                                          population.first(),
@@ -140,7 +141,8 @@ void PartitionState::draw_dense(const PoissonTable& table, const DenseInput& inp
     for (std::uint32_t l = std::max(from, begin); l < std::min(to, begin + kGroup); ++l) {
       out[s * block_lanes_ + static_cast<int>(l - lane)] +=
           weight *
-          PoissonDraw{net_.settings.seed, call, population.first(), l, 0, stamp + s}.count(table);
+          PoissonDraw{net_.settings.seed_of_run(), call, population.first(), l, 0, stamp + s}.count(
+              table);
     }
   }
 }
@@ -153,7 +155,7 @@ void PartitionState::add_current(const ChunkState& chunk, DenseInput& input,
   const std::uint32_t from = std::max(input.lane_from, block.lane);
   const std::uint32_t to = std::min(input.lane_to, end);
   if (from >= to) return;
-  NoiseValues noise(*net_.settings.simd, net_.settings.seed);
+  NoiseValues noise(*net_.settings.simd, net_.settings.seed_of_run());
   const std::size_t offset = from - input.lane_from;
   double* const drawn = input.drawn.empty() ? nullptr : input.drawn.data() + offset;
   for (int s = 0; s < block.steps; ++s) {

@@ -570,7 +570,7 @@ NeuronBlock PartitionState::block_of(const ChunkState& chunk, std::uint32_t lane
   block.multiplicity_stride = chunk.place.lane_end - chunk.place.lane_begin + kBlockLanes;
   block.resolution_ms = net_.clock.grid.resolution_ms();
   block.first_node = population.first() + lane;
-  block.seed = net_.settings.seed;
+  block.seed = net_.settings.seed_of_run();
   if (const GivenSpikes* given = population.given_spikes()) block.given = given + lane;
   return block;
 }

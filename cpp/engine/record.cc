@@ -75,8 +75,8 @@ void Engine::record_poisson(std::int64_t stamp, HeldBuffer& held) {
       const std::uint32_t d = net_.nodes.records[id].index;
       SpikeSink& recorder = *sinks_[d].recorder;
       if (!recorder.records(stamp, sinks_[d].window)) continue;
-      const double count =
-          poisson_of_recorder(*table, net_.settings.seed, projection->call, id, ordinal, stamp);
+      const double count = poisson_of_recorder(*table, net_.settings.seed_of_run(),
+                                               projection->call, id, ordinal, stamp);
       if (count == 0) continue;
       held.hold(recorder.buffer());
       recorder.buffer().append(stamp, generator->id, 0, nullptr, static_cast<std::uint64_t>(count));
@@ -171,7 +171,7 @@ double Engine::recorded_current(const CurrentGenerator& generator, std::uint32_t
   for (const GeneratorList& projection : net_.synapses.of_generators) {
     if (projection.device != device || step < projection.created) continue;
     values.resize(projection.targets.size());
-    NoiseValues noise(*net_.settings.simd, net_.settings.seed);
+    NoiseValues noise(*net_.settings.simd, net_.settings.seed_of_run());
     std::uint32_t ordinal = 0;
     for (std::size_t t = 0; t < projection.targets.size(); ++t) {
       const NodeId target = projection.targets[t];

@@ -44,7 +44,8 @@ void Releases::spike(const SpikeEntry& spike, std::int64_t stamp, int parity) {
     const PlasticModelRuntime& runtime = net_.plasticity.model(store);
     const Run& run = rows.runs[rows.row_begin[at->row]];
     const NodeId target = net_.nodes.devices[list.device]->id;
-    const VisitSetting setting{net_.clock.grid.resolution_ms(), net_.settings.seed, &target};
+    const VisitSetting setting{net_.clock.grid.resolution_ms(), net_.settings.seed_of_run(),
+                               &target};
     plastic.visit_spike(store, rows,
                         {{run.offset, run.length, 0, run.channel(), spike.multiplicity},
                          spike.source,

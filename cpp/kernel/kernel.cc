@@ -5,6 +5,7 @@
 #include "base/errors.h"
 #include "kernel/layout.h"
 #include "kernel/memory_used.h"
+#include "kernel/reset_state.h"
 
 namespace tegmenta {
 
@@ -120,7 +121,10 @@ RunReport Kernel::run(double ms, const ProgressCallback& progress,
     return report;
   }
   try {
-    if (steps > 0) network.plasticity.end_histories();
+    if (steps > 0) {
+      keep_initial_values(network);
+      network.plasticity.end_histories();
+    }
     engine_.ready(steps);
   } catch (...) {
     if (whole) cleanup();

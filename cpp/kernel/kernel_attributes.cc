@@ -157,8 +157,9 @@ std::vector<KernelAttribute> setting_attributes() {
        .write =
            [](const KernelAttribute& attribute, const Value& value, StatusChange& change) {
              change.status.seed = static_cast<std::uint32_t>(integer(attribute, value));
+             change.status.run_seed.reset();
            },
-       .range = {1, 4294967295.0}},
+       .range = kSeeds},
       {.name = "weight_precision",
        .type = ParameterType::kString,
        .description = "How weights that differ are kept by later Connects: 'single' rounds them to "

@@ -98,6 +98,13 @@ RowStore store_from(const RowStore& old, const std::vector<OldRows>& parts, std:
   return store;
 }
 
+bool keeps_initial(const std::vector<OldRows>& parts) {
+  return std::any_of(parts.begin(), parts.end(), [](const OldRows& rows) {
+    return std::any_of(rows.store->partitions.begin(), rows.store->partitions.end(),
+                       [](const PartitionRows& each) { return each.initial.kept(); });
+  });
+}
+
 /// Room for the new places of all old synapses.
 PositionMap map_of(const std::vector<OldRows>& parts) {
   PositionMap map(parts.size());
@@ -121,6 +128,22 @@ std::uint64_t Layout::work_of(const std::vector<Rebuild>& plan, const Placement&
   return work;
 }
 
+void Layout::move_initial(const Rebuild& part, const PositionMap& map, RowStore& made) const {
+  const double first_trace = net_.plasticity.first_trace(net_.catalog.synapse(made.model));
+  std::vector<InitialValues::Move> moves;
+  for (PartitionRows& rows : made.partitions) moves.emplace_back(made, rows, first_trace);
+  for (std::size_t o = 0; o < part.old.size(); ++o) {
+    const auto& partitions = part.old[o].store->partitions;
+    for (std::size_t p = 0; p < partitions.size(); ++p) {
+      for (std::size_t i = 0; i < partitions[p].targets.size(); ++i) {
+        const SynapsePosition now = SynapsePosition::unpack(map[o][p][i]);
+        moves[now.partition].take(partitions[p], i, static_cast<std::size_t>(now.offset));
+      }
+    }
+  }
+  for (InitialValues::Move& move : moves) move.finish();
+}
+
 Layout::NewRows Layout::new_rows(const std::vector<Rebuild>& plan, const Placement& placement,
                                  Watch& watch, bool want_map) {
   NewRows made{{}, std::vector<PositionMap>(plan.size()), {}, {}};
@@ -141,6 +164,7 @@ Layout::NewRows Layout::new_rows(const std::vector<Rebuild>& plan, const Placeme
         watch};
     std::vector<DelayRange> delays(store.staged.size());
     store.partitions = lay_out_rows(from, net_.team(), want_map ? &made.maps[i] : nullptr, delays);
+    if (keeps_initial(plan[i].old)) move_initial(plan[i], made.maps[i], store);
     for (std::size_t k = 0; k < delays.size(); ++k) {
       (store.staged[k].from_generators ? made.of_generators : made.between_neurons)
           .include(delays[k]);
@@ -158,7 +182,9 @@ void Layout::rebuild(std::vector<Rebuild> plan, Placement placement, Watch& watc
   const bool pending = std::any_of(net_.synapses.calendars.begin(), net_.synapses.calendars.end(),
                                    [](Calendar& calendar) { return calendar.has_pending(); });
   const std::vector<ChosenSynapses*> recorded = recorded_synapses(net_);
-  const bool want_map = pending || follow != nullptr || !recorded.empty();
+  const bool want_map = pending || follow != nullptr || !recorded.empty() ||
+                        std::any_of(plan.begin(), plan.end(),
+                                    [](const Rebuild& part) { return keeps_initial(part.old); });
   watch.expect(work_of(plan, placement));
 
   // New rows beside the old ones; a failure (memory) leaves everything as it was.

@@ -41,6 +41,8 @@ class Layout {
   std::uint64_t work_of(const std::vector<Rebuild>& plan, const Placement& placement) const;
   NewRows new_rows(const std::vector<Rebuild>& plan, const Placement& placement, Watch& watch,
                    bool want_map);
+  /// The initial values of old rows, to those that were made of them.
+  void move_initial(const Rebuild& part, const PositionMap& map, RowStore& made) const;
   void take_rows(const std::vector<Rebuild>& plan, std::vector<RowStore>&& made,
                  std::size_t partitions) noexcept;
   /// The calendars of the new layout, with what is pending in the old one. `after`: the stores as

@@ -175,6 +175,7 @@ class RowCheck {
     check_runs();
     check_columns();
     check_times();
+    require(rows_.initial.fits(rows_.targets.size()), kRows);
   }
 
  private:

@@ -108,7 +108,7 @@ void Plasticity::prepare_modulator(std::size_t m, std::int64_t horizon, bool new
     if (modulator && modulator->parameters() == wanted && !new_window) continue;
     const double n = transmitter ? transmitter->reward_at(now)
                      : modulator ? modulator->n()
-                                 : entry.n;
+                                 : models[m].begins_with.value_or(entry.n);
     auto made = std::make_unique<Modulator>(wanted, h, horizon, now, n);
     if (modulator) {
       for (const auto& a : modulator->pending()) made->schedule(a.time, a.multiplicity);
@@ -116,6 +116,7 @@ void Plasticity::prepare_modulator(std::size_t m, std::int64_t horizon, bool new
     if (transmitter) made->expect(transmitter->changes_after(now));
     modulator = std::move(made);
   }
+  models[m].begins_with.reset();
 }
 
 void Plasticity::prepare_partitions(std::int64_t horizon) {
@@ -320,6 +321,20 @@ void Plasticity::commit_partition(std::size_t p) {
   }
 }
 
+void Plasticity::restart(const std::vector<std::pair<std::size_t, double>>& dopamine) {
+  for (auto& p : partitions) {
+    p->histories.clear();
+    p->modulators.clear();
+    p->counts = {};
+  }
+  for (PlasticModelRuntime& model : models) model.modulator = -1;
+  for (const auto& [m, n] : dopamine) models[m].begins_with = n;
+  modulators = 0;
+  flush_window = 0;
+  watched_generation = 0;
+  histories_may_end = false;
+}
+
 double Plasticity::dopamine(int model) const {
   const auto m = static_cast<std::size_t>(model);
   if (has_modulator(model) && !partitions.empty()) {
@@ -397,7 +412,7 @@ void Plasticity::restart_modulator(int model) {
 }
 
 VisitSetting Plasticity::visit_setting(std::size_t partition) const {
-  return {net_.clock.grid.resolution_ms(), net_.settings.seed,
+  return {net_.clock.grid.resolution_ms(), net_.settings.seed_of_run(),
           net_.synapses.placement.node_of_slot[partition].data()};
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "base/held.h"
@@ -90,6 +91,9 @@ class Plasticity {
   /// dopamine.
   void restart_modulator(int model);
   double dopamine(int model) const;
+  /// At time 0: no histories, and modulators anew with the dopamine of their models, or with what
+  /// is given by model. To be followed by prepare().
+  void restart(const std::vector<std::pair<std::size_t, double>>& dopamine);
   /// The presynaptic trace that synapses begin with.
   double first_trace(const SynapseModelEntry& entry) const;
   /// Histories and modulators as they follow the neurons to another placement.

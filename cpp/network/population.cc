@@ -106,8 +106,7 @@ bool Population::loaded() {
               columns_.size() == static_cast<std::size_t>(model_->state_columns) &&
               each(last_spike) && each(calcium) && each_or_none(calcium_since_) &&
               (model_->has_spike_times ? each(spike_times_) : spike_times_.empty());
-  for (const ParameterColumn& p : parameters_)
-    fits &= p.uniform ? p.values.empty() : each(p.values);
+  for (const NumberColumn& p : parameters_) fits &= p.fits(size_);
   for (const auto& column : columns_) fits &= each(column);
   if (!fits) return false;
   find_parameters();
@@ -118,6 +117,59 @@ bool Population::loaded() {
     given_.push_back({stamps.data(), stamps.data() + stamps.size()});
   }
   return true;
+}
+
+bool Population::initial_fits() const {
+  const auto all_fit = [&](const std::vector<NumberColumn>& list, std::size_t n) {
+    return list.size() == n && std::all_of(list.begin(), list.end(),
+                                           [&](const NumberColumn& c) { return c.fits(size_); });
+  };
+  return all_fit(initial_->columns, columns_.size()) &&
+         all_fit(initial_->offsets, model_->states.size()) && initial_->calcium.fits(size_);
+}
+
+void Population::keep_initial() {
+  if (initial_) return;
+  auto made = std::make_unique<Initial>();
+  for (const auto& column : columns_) {
+    made->columns.push_back(gathered(size_, [&](std::size_t lane) { return column[lane]; }));
+  }
+  for (const StateDeclaration& state : model_->states) {
+    made->offsets.push_back(state.offset_parameter < 0
+                                ? NumberColumn{}
+                                : parameters_[static_cast<std::size_t>(state.offset_parameter)]);
+  }
+  made->calcium = gathered(size_, [&](std::size_t lane) { return calcium[lane]; });
+  initial_ = std::move(made);
+}
+
+void Population::restart() {
+  std::fill(last_spike.begin(), last_spike.end(), -1);
+  std::fill(calcium_since_.begin(), calcium_since_.end(), 0);
+  if (!initial_) return;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    for (std::size_t lane = 0; lane < size_; ++lane) {
+      columns_[c][lane] = initial_->columns[c].at(lane);
+    }
+    std::fill(columns_[c].begin() + static_cast<std::ptrdiff_t>(size_), columns_[c].end(),
+              double{columns_[c][size_ - 1]});
+  }
+  // Absolute voltages are what they were, whatever they are relative to by now.
+  for (std::size_t s = 0; s < model_->states.size(); ++s) {
+    const StateDeclaration& state = model_->states[s];
+    if (state.offset_parameter < 0) continue;
+    const NumberColumn& now = parameters_[static_cast<std::size_t>(state.offset_parameter)];
+    auto& column = columns_[static_cast<std::size_t>(state.column)];
+    for (std::size_t lane = 0; lane < size_; ++lane) {
+      const double then = initial_->offsets[s].at(lane);
+      if (now.at(lane) != then) column[lane] += then - now.at(lane);
+    }
+  }
+  for (std::size_t lane = 0; lane < size_; ++lane) calcium[lane] = initial_->calcium.at(lane);
+  // Without a time since when, calcium counts from the last spike.
+  if (calcium_since_.empty() && !(initial_->calcium.uniform && initial_->calcium.value == 0)) {
+    calcium_since_.assign(size_, 0);
+  }
 }
 
 double Population::read_state(int state, std::size_t lane, const TimeGrid& grid) const {
@@ -152,7 +204,7 @@ void Population::calibrate(const TimeGrid& grid) {
   constexpr std::size_t kManyNeurons = 64, kTabulatedSteps = 1024;
   calcium_decay_.reset();
   if (tau_Ca_ >= 0 && size_ >= kManyNeurons) {
-    const ParameterColumn& tau = parameters_[static_cast<std::size_t>(tau_Ca_)];
+    const NumberColumn& tau = parameters_[static_cast<std::size_t>(tau_Ca_)];
     if (tau.uniform) calcium_decay_.emplace(tau.value, grid.resolution_ms(), kTabulatedSteps);
   }
   calibrated_ = true;
@@ -358,7 +410,7 @@ void Population::Change::take_memory() {
     population_.calcium_since_.assign(population_.size_, -1);
   }
   for (const auto& [k, column] : parameters_) {
-    ParameterColumn& old = population_.parameters_[static_cast<std::size_t>(k)];
+    NumberColumn& old = population_.parameters_[static_cast<std::size_t>(k)];
     const bool stays_uniform = column.uniform && (lanes_.size() == population_.size_ ||
                                                   (old.uniform && old.value == column.value));
     // Other groups of the same call may have taken it.
@@ -436,7 +488,7 @@ void Population::Change::commit() noexcept {
     }
   }
   for (const auto& [k, change] : parameters_) {
-    ParameterColumn& column = pop.parameters_[static_cast<std::size_t>(k)];
+    NumberColumn& column = pop.parameters_[static_cast<std::size_t>(k)];
     if (change.uniform && lanes_.size() == pop.size_) {
       column.uniform = true;
       column.value = change.value;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "base/aligned.h"
 #include "base/held.h"
+#include "base/number_column.h"
 #include "base/time_grid.h"
 #include "base/value.h"
 #include "models/neuron_model.h"
@@ -39,22 +41,6 @@ struct NeuronModelEntry {
   }
 };
 
-/// One value for all, or one a neuron.
-struct ParameterColumn {
-  bool uniform = true;
-  double value = 0;
-  AlignedVector<double> values;
-
-  template <typename Self, typename Visitor>
-  static void fields(Self& self, Visitor& visit) {
-    visit("uniform", self.uniform);
-    visit("value", self.value);
-    visit("values", self.values);
-  }
-
-  double at(std::size_t lane) const { return uniform ? value : values[lane]; }
-};
-
 class Population {
  public:
   Population(const NeuronModelEntry& entry, NodeId first, std::size_t size, const Clock& clock);
@@ -77,7 +63,7 @@ class Population {
   /// Time does not pass for this neuron; for any.
   bool frozen(std::size_t lane) const { return parameters_[frozen_].at(lane) != 0; }
   bool any_frozen() const {
-    const ParameterColumn& column = parameters_[frozen_];
+    const NumberColumn& column = parameters_[frozen_];
     return !column.uniform || column.value != 0;
   }
   const AlignedVector<double>& coefficient(int c) const { return coefficients_[c]; }
@@ -125,9 +111,15 @@ class Population {
     visit.derived("columns", self.columns_);
     visit.derived("coefficients", self.coefficients_);
     visit.derived("given", self.given_);
+    visit.kept("initial", self.initial_);
     visit.derived("calcium_decay", self.calcium_decay_);
   }
   bool loaded();
+
+  /// Notes its states as they are, once: they are those that it was created with.
+  void keep_initial();
+  /// Back to them, at time 0.
+  void restart();
 
   /// Bytes of state and parameters a neuron of that model needs at most.
   static std::size_t bytes_per_neuron(const NeuronModel& model);
@@ -137,6 +129,20 @@ class Population {
   class Change;
 
  private:
+  /// States as they were when it was first simulated.
+  struct Initial {
+    std::vector<NumberColumn> columns;
+    std::vector<NumberColumn> offsets;  // by state: what its column is relative to
+    NumberColumn calcium;
+
+    template <typename Self, typename Visitor>
+    static void fields(Self& self, Visitor& visit) {
+      visit("columns", self.columns);
+      visit("offsets", self.offsets);
+      visit("calcium", self.calcium);
+    }
+  };
+  bool initial_fits() const;
   /// Finds what the model declares.
   void find_parameters();
   std::vector<std::span<const double>> columns_in_use() const {
@@ -150,7 +156,7 @@ class Population {
   NodeId first_ = 0;
   std::size_t size_ = 0;
   std::size_t padded_ = 0;
-  std::vector<ParameterColumn> parameters_;
+  std::vector<NumberColumn> parameters_;
   std::vector<AlignedVector<double>> columns_;
   std::vector<AlignedVector<double>> coefficients_;
   bool uniform_coefficients_ = true;
@@ -162,6 +168,7 @@ class Population {
   int beta_Ca_ = -1;
   AlignedVector<std::int64_t> calcium_since_;  // grid time when it was set; empty: of none
   std::size_t frozen_ = 0;
+  std::unique_ptr<Initial> initial_;       // null: it was never simulated
   std::optional<ExpTable> calcium_decay_;  // where there is one time constant for many neurons
 };
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
+#include "models/declaration.h"
 #include "simd/dispatch.h"
 
 namespace tegmenta {
@@ -11,9 +13,14 @@ namespace tegmenta {
 /// More would not be started on any machine.
 inline constexpr int kMostThreads = 1024;
 
+/// Seeds of random numbers.
+inline constexpr Range kSeeds{1, 4294967295.0, false, false};
+
 struct Settings {
   int threads = 1;
   std::uint32_t seed = 143202461;
+  /// Of what is drawn while time passes, where it is not the same.
+  std::optional<std::uint32_t> run_seed;
   bool single_precision = false;
   const simd::Kernels* simd = &simd::default_level();
   bool user_delays = false;  // min_delay and max_delay were set by the user
@@ -25,10 +32,13 @@ struct Settings {
   bool overwrite_files = false;
   std::string data_path, data_prefix;
 
+  std::uint32_t seed_of_run() const { return run_seed.value_or(seed); }
+
   /// Threads, instruction set and what is written make no difference to what happens.
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
     visit("seed", self.seed);
+    visit("run_seed", self.run_seed);
     visit("single_precision", self.single_precision);
     visit("user_delays", self.user_delays);
     visit("user_min_delay", self.user_min_delay);

@@ -54,6 +54,10 @@ class Recorder : public Device {
   void check(const RecorderValues& next, const GivenParameters& given,
              const DeviceContext& context);
   void begin(std::int64_t now) noexcept override { begun_ = now; }
+  void restart(const TimeGrid&, bool keep_events) override {
+    begun_ = 0;
+    if (!keep_events) clear();
+  }
   template <typename Self, typename Visitor>
   static void state_fields(Self& self, Visitor& visit) {
     Device::state_fields(self, visit);

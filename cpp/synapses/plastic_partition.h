@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -21,7 +22,9 @@ struct PlasticModelRuntime {
   std::shared_ptr<const ExpTable> decay_plus, decay_triplet;
   std::shared_ptr<const PreparedRule> prepared;
   RowTrace row_trace = RowTrace::kAll;
-  int modulator = -1;    // index of the modulator that gates it
+  int modulator = -1;  // index of the modulator that gates it
+  /// Dopamine that its modulator is to begin with, where it is not the model's.
+  std::optional<double> begins_with;
   bool records = false;  // a weight_recorder listens
 
   template <typename Self, typename Visitor>

@@ -39,6 +39,7 @@ void remove_synapses(PartitionRows& rows, const Removed& removed, std::size_t sl
   shorten(rows.synapse_time);
   shorten(rows.synapse_Kplus);
   shorten(rows.synapse_Kplus_triplet);
+  rows.initial.remove(shorten);
   rows.max_repeat = 0;
   for (const Run& run : rows.runs) {
     rows.max_repeat =

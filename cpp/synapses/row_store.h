@@ -11,6 +11,7 @@
 #include "base/value.h"
 #include "connect/projection.h"
 #include "models/synapses/synapse_model.h"
+#include "synapses/initial_values.h"
 #include "synapses/row_masks.h"
 
 namespace tegmenta {
@@ -79,6 +80,8 @@ struct PartitionRows {
   /// The same a synapse, in a store whose rows are not uniform; as of the last visit made.
   AlignedVector<std::int64_t> synapse_time;
   AlignedVector<double> synapse_Kplus, synapse_Kplus_triplet;
+  /// Plastic stores: weights and states as they were at first.
+  InitialValues initial;
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
@@ -96,6 +99,7 @@ struct PartitionRows {
     visit("synapse_time", self.synapse_time);
     visit("synapse_Kplus", self.synapse_Kplus);
     visit("synapse_Kplus_triplet", self.synapse_Kplus_triplet);
+    visit.kept("initial", self.initial);
     visit.derived("masks", self.masks);
   }
 

@@ -210,6 +210,9 @@ class FakeKernel implements NativeKernel {
   loadStateAsync(from: string | Uint8Array, threads: number | undefined): Promise<NativeLoaded> {
     return Promise.resolve(this.loadState(from, threads));
   }
+  resetState(...args: [readonly string[], number | undefined]): void {
+    calls.push(['resetState', ...args]);
+  }
   cancel(): void {
     if (run) run.cancelled = true;
     run?.finish({ cancelled: true });

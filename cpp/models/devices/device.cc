@@ -225,6 +225,18 @@ std::vector<TimeLine::Change> Device::checked_changes(const TimeLineParameters& 
   return changes;
 }
 
+TimeLine Device::line_of(const std::vector<double>& times, const std::vector<double>& values,
+                         const TimeGrid& grid) {
+  std::vector<TimeLine::Change> changes;
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    // They are grid times since they were given.
+    changes.push_back({*grid.steps_from_ms_exact(times[i]), values[i]});
+  }
+  TimeLine line;
+  line.replace(0, changes);
+  return line;
+}
+
 DeviceWindow Device::window_of(const Window& window, const TimeGrid& grid) {
   if (window.frozen) return {0, 0};
   const auto steps = [&](double t) {

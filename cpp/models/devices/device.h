@@ -138,6 +138,8 @@ class Device {
 
   /// A copy of a prototype becomes a node at step `now`, before its own parameters are set.
   virtual void begin(std::int64_t now) noexcept { (void)now; }
+  /// Time is 0 again. Parameters stay, and of what they say is to come all of it comes again.
+  virtual void restart(const TimeGrid& grid, bool keep_events) { (void)grid, (void)keep_events; }
   /// The resolution has changed before any node exists.
   virtual void on_resolution(const TimeGrid& grid) { (void)grid; }
 
@@ -196,6 +198,10 @@ class Device {
   [[noreturn]] void refuse(FieldValue value, const std::string& allowed) const {
     refuse(member_name<Member>(), std::move(value), allowed);
   }
+
+  /// A time line of the parameters, at time 0.
+  static TimeLine line_of(const std::vector<double>& times, const std::vector<double>& values,
+                          const TimeGrid& grid);
 
   /// The parameters that declare a time line: times, values, and allow_offgrid_times.
   struct TimeLineParameters {

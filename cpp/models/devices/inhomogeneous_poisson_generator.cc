@@ -36,6 +36,10 @@ class InhomogeneousPoisson final : public DeviceOf<InhomogeneousPoisson, Poisson
   }
 
   void begin(std::int64_t now) noexcept override { rates_.begin(now); }
+  void restart(const TimeGrid& grid, bool keep_events) override {
+    PoissonGenerator::restart(grid, keep_events);
+    rates_ = line_of(own().rate_times, own().rate_values, grid);
+  }
   void forget_before(std::int64_t step) override {
     PoissonGenerator::forget_before(step);
     rates_.forget_before(step);

@@ -31,6 +31,14 @@ void RewardTransmitter::check(Parameters& next, const GivenParameters& given,
   }
 }
 
+void RewardTransmitter::restart(const TimeGrid& grid, bool) {
+  TimeLine line = line_of(own().reward_times, own().reward_values, grid);
+  const std::vector<TimeLine::Change> changes = line.changes_after(0);
+  line.replace(0, own().reward, changes);
+  line_ = std::move(line);
+  set_at_ = 0;
+}
+
 void RewardTransmitter::on_change(const DeviceContext&) noexcept {
   std::swap(line_, next_line_);
   set_at_ = next_set_at_;

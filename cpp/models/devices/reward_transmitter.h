@@ -47,6 +47,7 @@ class RewardTransmitter final : public DeviceOf<RewardTransmitter, Device> {
   /// `reward` is the one in force.
   Result get(const std::string& key, const TimeGrid& grid, std::int64_t now) const override;
   void begin(std::int64_t now) noexcept override { line_.begin(now); }
+  void restart(const TimeGrid& grid, bool keep_events) override;
   template <typename Self, typename Visitor>
   static void state_fields(Self& self, Visitor& visit) {
     Device::state_fields(self, visit);

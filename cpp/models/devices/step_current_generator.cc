@@ -38,6 +38,10 @@ class StepCurrentGenerator final : public DeviceOf<StepCurrentGenerator, Current
     return {std::min(until, line_.next_after(step + 1) - 1), line_.at(step + 1)};
   }
   void begin(std::int64_t now) noexcept override { line_.begin(now); }
+  void restart(const TimeGrid& grid, bool keep_events) override {
+    CurrentGenerator::restart(grid, keep_events);
+    line_ = line_of(own().amplitude_times, own().amplitude_values, grid);
+  }
   template <typename Self, typename Visitor>
   static void state_fields(Self& self, Visitor& visit) {
     CurrentGenerator::state_fields(self, visit);

@@ -21,6 +21,7 @@ class Stimulator : public Device {
     check_window(next, context);
   }
   bool holds_together() const override { return !epochs_.empty(); }
+  void restart(const TimeGrid&, bool) override { epochs_.assign(1, {0, parameters_}); }
   template <typename Self, typename Visitor>
   static void state_fields(Self& self, Visitor& visit) {
     Device::state_fields(self, visit);
