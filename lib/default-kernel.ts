@@ -1,7 +1,6 @@
-import { Kernel, type LoadedState } from './kernel';
+import { Kernel } from './kernel';
 import { setDefaultCollector } from './node-collection';
 import { setDefaultEvaluator } from './parameters';
-import type { LoadedWith, LoadOptions } from './state';
 
 let kernel: Kernel | undefined;
 
@@ -80,21 +79,9 @@ export const ResetState = onDefault('ResetState');
 export const SaveState = onDefault('SaveState');
 /** Saves the kernel's state, and waits; see {@link Kernel.SaveStateSync}. */
 export const SaveStateSync = onDefault('SaveStateSync');
-/**
- * Loads a state into the default kernel, which keeps its network where that fails; see
- * {@link Kernel.LoadState}.
- */
-export async function LoadState(
-  from: string | Uint8Array,
-  options: LoadOptions = {},
-): Promise<LoadedState> {
-  const kernel = defaultKernel();
-  return { kernel, ...(await kernel.loadState(from, options)) };
-}
-/** LoadState on the calling thread. */
-export function LoadStateSync(from: string | Uint8Array, options: LoadedWith = {}): LoadedState {
-  const kernel = defaultKernel();
-  return { kernel, ...kernel.loadStateSync(from, options) };
-}
+/** Loads a state into the kernel; see {@link Kernel.LoadState}. */
+export const LoadState = onDefault('LoadState');
+/** Loads a state into the kernel, and waits; see {@link Kernel.LoadStateSync}. */
+export const LoadStateSync = onDefault('LoadStateSync');
 /** Empties the kernel; see {@link Kernel.ResetKernel}. */
 export const ResetKernel = onDefault('ResetKernel');

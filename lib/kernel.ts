@@ -432,16 +432,19 @@ export class Kernel {
     }
   }
 
-  /** Loads into this kernel, whose network goes only once the other one is there. @internal */
-  async loadState(from: string | Uint8Array, options: LoadOptions): Promise<LoadedExtras> {
+  /**
+   * Loads a state into this kernel, whose network goes only once the other one is there. Where that
+   * has the same nodes, collections of nodes stay valid. Otherwise as Kernel.LoadState.
+   */
+  async LoadState(from: string | Uint8Array, options: LoadOptions = {}): Promise<LoadedState> {
     checkLoadArguments('LoadState', from, options, true);
-    return loadState(this.#session, from, options);
+    return { kernel: this, ...(await loadState(this.#session, from, options)) };
   }
 
-  /** @internal */
-  loadStateSync(from: string | Uint8Array, options: LoadedWith): LoadedExtras {
+  /** LoadState on the calling thread. */
+  LoadStateSync(from: string | Uint8Array, options: LoadedWith = {}): LoadedState {
     checkLoadArguments('LoadStateSync', from, options, false);
-    return loadStateSync(this.#session, from, options);
+    return { kernel: this, ...loadStateSync(this.#session, from, options) };
   }
 
   /**

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { InvalidNodeCollection, KernelDisposed } from './errors';
 import type { IdSet } from './id-set';
 import { native, type NativeGroup, type NativeKernel, type NativeProperties } from './native';
@@ -110,7 +111,7 @@ export class Session {
     const kernel = this.native;
     if (generation !== this.#generation) {
       throw new InvalidNodeCollection(
-        'This collection was made before ResetKernel; create its nodes anew.',
+        'This collection was made before ResetKernel or LoadState; create its nodes anew.',
       );
     }
     return kernel;
@@ -190,11 +191,13 @@ export class Session {
 
   reset(): void {
     this.native.reset();
+    this.#generation++;
     this.#forget();
   }
 
-  /** Another network is in the kernel: collections made before are invalid. */
+  /** Another network is in the kernel: collections made before are invalid, unless it is alike. */
   restored(ranges: readonly NodeRange[]): void {
+    if (!isDeepStrictEqual(joined(ranges), joined(this.#ranges))) this.#generation++;
     this.#forget();
     this.#ranges = [...ranges];
     for (const { model } of ranges) this.#nodeKeys.set(model, this.native.nodeKeys(model));
@@ -202,7 +205,6 @@ export class Session {
   }
 
   #forget(): void {
-    this.#generation++;
     this.#ranges = [];
     this.#nodeKeys = new Map();
     this.#marks = new Map();
@@ -250,6 +252,17 @@ export class Session {
     }
     return low;
   }
+}
+
+/** With nodes of one model that follow each other in one range. */
+function joined(ranges: readonly NodeRange[]): NodeRange[] {
+  const all: NodeRange[] = [];
+  for (const { first, last, model } of ranges) {
+    const before = all.at(-1);
+    if (before?.model === model) all[all.length - 1] = { ...before, last };
+    else all.push({ first, last, model });
+  }
+  return all;
 }
 
 const disposed = (): KernelDisposed =>

@@ -21,7 +21,7 @@ import {
   type BrunelOptions,
   type BrunelParameters,
 } from './brunel-network';
-import { advance, prepare } from './simulation';
+import { advanceTo, prepare, type Simulated } from './simulation';
 import { BLUE, VERMILLION } from './colors';
 
 /** What a run measured of the simulator itself. */
@@ -46,7 +46,9 @@ export const brunel = defineExperiment({
   resolution: RESOLUTION,
   options: brunelOptions,
 
-  async run({ time, threads, seed, options, signal, progress }) {
+  resumable: true,
+
+  async run({ time, threads, seed, options, signal, progress, checkpoint }) {
     const parameters = brunelParameters(options);
     const { discard } = options;
     const kernel = new Kernel();
@@ -56,12 +58,18 @@ export const brunel = defineExperiment({
       const { network, buildTime } = prepare(kernel, settings, () =>
         buildBrunel(kernel, options, parameters),
       );
-      const simulate = (ms: number, phase: string) =>
-        advance(kernel, ms, signal, (fraction) => progress(phase, fraction));
-      await simulate(discard, 'settling');
-      const measuredFrom = performance.now();
-      const report = await simulate(time, 'simulating');
-      const wallTime = report?.wall_time ?? (performance.now() - measuredFrom) / 1000;
+      const simulated = { settling: none(), measured: none() };
+      Object.assign(simulated, await checkpoint?.resume(kernel));
+      const simulate = (phase: string, begin: number, end: number, sum: Simulated) =>
+        advanceTo(
+          kernel,
+          { begin, end },
+          { signal, checkpoint, progress: (fraction) => progress(phase, fraction) },
+          sum,
+          () => simulated,
+        );
+      await simulate('settling', 0, discard, simulated.settling);
+      await simulate('simulating', discard, discard + time, simulated.measured);
       kernel.Cleanup();
 
       progress('analysing', 0);
@@ -69,8 +77,7 @@ export const brunel = defineExperiment({
       const window = { start: discard, stop: Math.max(discard, status.biological_time) };
       return resultOf(network, window, options, parameters, seed, {
         buildTime,
-        wallTime,
-        events: report?.synaptic_events ?? NaN,
+        ...simulated.measured,
         memory: Number(status.memory_synapses),
       });
     } finally {
@@ -78,6 +85,8 @@ export const brunel = defineExperiment({
     }
   },
 });
+
+const none = (): Simulated => ({ wallTime: 0, events: 0 });
 
 function resultOf(
   network: BrunelNetwork,

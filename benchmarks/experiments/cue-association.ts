@@ -23,7 +23,15 @@ import {
   type Protocol,
 } from './cue-association-network';
 import { BLACK, BLUE, GREEN, GREY, VERMILLION } from './colors';
-import { cost, DOPAMINE_DELAY, RESOLUTION, runInPieces, seconds } from './dopamine';
+import {
+  cost,
+  DOPAMINE_DELAY,
+  noPieces,
+  type PiecesReport,
+  RESOLUTION,
+  runInPieces,
+  seconds,
+} from './dopamine';
 
 /** Longest time that a raster shows, ms. */
 const SHOWN = 10_000;
@@ -49,7 +57,9 @@ export const cueAssociation = defineExperiment({
   resolution: RESOLUTION,
   options: cueAssociationOptions,
 
-  async run({ time, threads, seed, options, signal, progress }) {
+  resumable: true,
+
+  async run({ time, threads, seed, options, signal, progress, checkpoint }) {
     const protocol = drawProtocol(time, seed, options);
     const kernel = new Kernel();
     try {
@@ -62,11 +72,18 @@ export const cueAssociation = defineExperiment({
       const network = buildCueAssociation(kernel, options, protocol);
       kernel.Prepare();
       kernel.Cleanup();
+      const saved: { log: Log; report: PiecesReport } = {
+        log: { t: [], c_sum: [[], []], w_avg: [[], []] },
+        report: noPieces(),
+      };
+      Object.assign(saved, await checkpoint?.resume(kernel));
+      const { log, report } = saved;
       const synapses = network.synapses();
-      const log: Log = { t: [], c_sum: [[], []], w_avg: [[], []] };
-      const report = await runInPieces(
+      const { interval } = options;
+      await runInPieces(
         kernel,
-        { time, interval: options.interval, signal, progress },
+        { time, interval, signal, progress, checkpoint, program: () => saved },
+        report,
         (t) => readSynapses(log, synapses, t),
       );
       progress('analysing', 0);

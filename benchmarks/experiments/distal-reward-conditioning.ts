@@ -20,7 +20,7 @@ import {
   type DistalRewardContext,
 } from './distal-reward-network';
 import { BLACK, BLUE, GREY, SKY_BLUE, VERMILLION } from './colors';
-import { DOPAMINE_DELAY, runInPieces, seconds } from './dopamine';
+import { DOPAMINE_DELAY, noPieces, runInPieces, seconds } from './dopamine';
 
 const STIMULI = 100;
 const GROUP = 50;
@@ -68,27 +68,50 @@ interface Histogram {
   readonly counts: number[];
 }
 
+/** All that was seen of the responses so far; plain, so that it can be kept and taken up again. */
+interface ResponsesState {
+  readonly counts: number[];
+  readonly histograms: {
+    readonly first: Histogram;
+    readonly last: Histogram;
+    readonly others: Histogram;
+  };
+  readonly shown: { first?: SpikeEvents; last?: SpikeEvents };
+  readonly kept: SpikeEvents;
+}
+
 /** Counts the responses to the stimuli while the spikes come in piece by piece. */
 export class Responses {
   /** Of every presentation so far: spikes of neurons outside its group. */
-  readonly counts: number[] = [];
-  readonly histograms = {
-    first: emptyHistogram(),
-    last: emptyHistogram(),
-    others: emptyHistogram(),
-  };
+  readonly counts: number[];
+  readonly histograms: ResponsesState['histograms'];
   /** Spikes around the first and the last presentation of the rewarded stimulus, from its onset. */
-  readonly shown: { first?: SpikeEvents; last?: SpikeEvents } = {};
+  readonly shown: ResponsesState['shown'];
   readonly #stimuli: Stimuli;
   readonly #members: readonly ReadonlySet<number>[];
   readonly #time: number;
-  #kept: SpikeEvents = { times: new Float64Array(), senders: new Uint32Array() };
+  #kept: SpikeEvents;
 
-  /** `ids`: of all neurons, in the order of the groups' indices. */
-  constructor(stimuli: Stimuli, ids: Uint32Array, time: number) {
+  /**
+   * `ids`: of all neurons, in the order of the groups' indices. `state`: what was seen already.
+   */
+  constructor(stimuli: Stimuli, ids: Uint32Array, time: number, state?: ResponsesState) {
+    this.counts = state?.counts ?? [];
+    this.histograms = state?.histograms ?? {
+      first: emptyHistogram(),
+      last: emptyHistogram(),
+      others: emptyHistogram(),
+    };
+    this.shown = state?.shown ?? {};
+    this.#kept = state?.kept ?? { times: new Float64Array(), senders: new Uint32Array() };
     this.#stimuli = stimuli;
     this.#members = stimuli.groups.map((group) => new Set(group.map((i) => ids[i]!)));
     this.#time = time;
+  }
+
+  get state(): ResponsesState {
+    const { counts, histograms, shown } = this;
+    return { counts, histograms, shown, kept: this.#kept };
   }
 
   /** Takes the spikes of the next piece, ascending in time, up to `now`. */
@@ -155,7 +178,7 @@ interface Weights {
 }
 
 export async function conditionStimulus(context: DistalRewardContext): Promise<ExperimentResult> {
-  const { time, seed, options, signal, progress } = context;
+  const { time, seed, options, signal, progress, checkpoint } = context;
   const kernel = new Kernel();
   try {
     progress('building', 0);
@@ -169,16 +192,24 @@ export async function conditionStimulus(context: DistalRewardContext): Promise<E
     stimulate(kernel, all, stimuli);
     const recorder = kernel.Create('spike_recorder');
     kernel.Connect(all, recorder);
+    const saved = {
+      responses: undefined as ResponsesState | undefined,
+      weights: { t: [], group: [], all: [] } as Weights,
+      report: noPieces(),
+    };
+    Object.assign(saved, await checkpoint?.resume(kernel));
+    const { weights, report } = saved;
     const plastic = network.plastic();
     const group = kernel.GetConnections({
       source: excitatory.pick(stimuli.groups[0]!.filter((i) => i < NE)),
       synapse_model: 'plastic',
     });
 
-    const responses = new Responses(stimuli, all.ids, time);
-    const weights: Weights = { t: [], group: [], all: [] };
+    const responses = new Responses(stimuli, all.ids, time, saved.responses);
     const average = (synapses: SynapseCollection) => mean(synapses.get('weight') as Float64Array);
-    const report = await runInPieces(kernel, { time, interval: PIECE, signal, progress }, (t) => {
+    const program = () => ({ ...saved, responses: responses.state });
+    const pieces = { time, interval: PIECE, signal, progress, checkpoint, program };
+    await runInPieces(kernel, pieces, report, (t) => {
       const events = recorder.events;
       recorder.n_events = 0;
       responses.see(events, t);

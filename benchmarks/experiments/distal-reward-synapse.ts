@@ -16,7 +16,7 @@ import {
   type DistalRewardNetwork,
 } from './distal-reward-network';
 import { BLACK, BLUE, GREEN, GREY, VERMILLION } from './colors';
-import { DOPAMINE_DELAY, runInPieces, seconds } from './dopamine';
+import { DOPAMINE_DELAY, noPieces, type PiecesReport, runInPieces, seconds } from './dopamine';
 
 const REWARD_DELAY = { min: 1000, max: 3000 };
 /** Pieces of the simulation, ms: shorter than the shortest delay, so no reward can be too late. */
@@ -39,18 +39,36 @@ export interface Reward {
   readonly arrival: number;
 }
 
+/** What a pair has seen and was granted; plain, so that it can be kept and taken up again. */
+interface PairState {
+  readonly rewards: Reward[];
+  readonly presynaptic: number[];
+  readonly draws: bigint;
+}
+
 /** Sees the spikes of two neurons piece by piece, and grants the rewards. */
 export class RewardedPair {
-  readonly rewards: Reward[] = [];
+  readonly rewards: Reward[];
   readonly #pre: number;
   readonly #window: number;
   readonly #draws: random.RandomStream;
-  readonly #presynaptic: number[] = [];
+  readonly #presynaptic: number[];
 
-  constructor(pre: number, window: number, draws: random.RandomStream) {
+  /** `state`: of one that is taken up again. */
+  constructor(pre: number, window: number, draws: random.RandomStream, state?: PairState) {
     this.#pre = pre;
     this.#window = window;
-    this.#draws = draws;
+    this.#draws = state ? random.stream(state.draws) : draws;
+    this.rewards = state?.rewards ?? [];
+    this.#presynaptic = state?.presynaptic ?? [];
+  }
+
+  get state(): PairState {
+    return {
+      rewards: this.rewards,
+      presynaptic: this.#presynaptic,
+      draws: this.#draws.state,
+    };
   }
 
   /** Takes the spikes of the next piece, ascending in time. */
@@ -99,8 +117,23 @@ interface Population {
   readonly high: number[];
 }
 
+/** For the record. */
+const rewardParameters = {
+  ...distalRewardParameters,
+  reward_delay_min: REWARD_DELAY.min,
+  reward_delay_max: REWARD_DELAY.max,
+};
+
+/** What is saved of a run. */
+interface SavedSynapse {
+  readonly pair?: PairState;
+  readonly spikes: SpikeEvents[];
+  readonly population: Population;
+  readonly report: PiecesReport;
+}
+
 export async function rewardSynapse(context: DistalRewardContext): Promise<ExperimentResult> {
-  const { time, seed, options, signal, progress } = context;
+  const { time, seed, options, signal, progress, checkpoint } = context;
   const kernel = new Kernel();
   try {
     progress('building', 0);
@@ -108,15 +141,22 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
     const draws = random.stream(seed);
     const chosen = chooseSynapse(network, draws);
     const { pairRecorder, crowdRecorder, crowd } = recordSpikes(kernel, network, chosen);
-    const plastic = network.plastic();
-    const synapse = plastic.pick([chosen.index]);
+    const synapse = network.plastic().pick([chosen.index]);
     synapse.set({ weight: 0 });
     const trace = recordSynapse(kernel, synapse);
 
-    const pair = new RewardedPair(chosen.pre, options.window, draws);
-    const spikes: SpikeEvents[] = [];
-    const population: Population = { t: [], mean: [], high: [] };
-    const report = await runInPieces(kernel, { time, interval: PIECE, signal, progress }, (t) => {
+    const saved: SavedSynapse = {
+      spikes: [],
+      population: { t: [], mean: [], high: [] },
+      report: noPieces(),
+    };
+    Object.assign(saved, await checkpoint?.resume(kernel));
+    const { spikes, population, report } = saved;
+    const pair = new RewardedPair(chosen.pre, options.window, draws, saved.pair);
+    const plastic = network.plastic();
+    const program = () => ({ ...saved, pair: pair.state });
+    const pieces = { time, interval: PIECE, signal, progress, checkpoint, program };
+    await runInPieces(kernel, pieces, report, (t) => {
       const { times, senders } = pairRecorder.events;
       spikes.push({ times, senders });
       pairRecorder.n_events = 0;
@@ -136,13 +176,7 @@ export async function rewardSynapse(context: DistalRewardContext): Promise<Exper
       rewarded: options.dopamine > 0,
     };
     return {
-      parameters: {
-        ...distalRewardParameters,
-        reward_delay_min: REWARD_DELAY.min,
-        reward_delay_max: REWARD_DELAY.max,
-        pre: chosen.pre,
-        post: chosen.post,
-      },
+      parameters: { ...rewardParameters, pre: chosen.pre, post: chosen.post },
       quantities: [
         ...standing(weights, chosen.index),
         ...history(outcome.trace, time),

@@ -12,6 +12,7 @@ export const distalReward = defineExperiment({
   defaultTime: 3_600_000,
   resolution: STEP,
   options: distalRewardOptions,
+  resumable: true,
   run: (context) =>
     context.options.part === 'synapse' ? rewardSynapse(context) : conditionStimulus(context),
 });

@@ -16,7 +16,14 @@ import {
 } from '../../lib/cli/experiment';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import { BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY_BLUE, VERMILLION } from './colors';
-import { DOPAMINE_DELAY, RESOLUTION, runInPieces, seconds, transmitterAt } from './dopamine';
+import {
+  DOPAMINE_DELAY,
+  noPieces,
+  RESOLUTION,
+  runInPieces,
+  seconds,
+  transmitterAt,
+} from './dopamine';
 
 const PAIRS = 10;
 const DELAY = 0.5;
@@ -118,7 +125,9 @@ export const dopaminePairs = defineExperiment({
   resolution: RESOLUTION,
   options: pairsOptions,
 
-  async run({ time, threads, seed, options, signal, progress }) {
+  resumable: true,
+
+  async run({ time, threads, seed, options, signal, progress, checkpoint }) {
     const { A_vt, interval } = options;
     const schedule = scheduleOf(time);
     const { turn } = schedule;
@@ -130,24 +139,26 @@ export const dopaminePairs = defineExperiment({
         local_num_threads: threads,
         rng_seed: seed,
       });
-      const { neurons, recorder, synapses } = buildPairs(kernel, options, schedule);
+      const { neurons, recorder } = buildPairs(kernel, options, schedule);
       const lists = () => Array.from({ length: PAIRS }, () => [] as number[]);
-      const log: Log = { t: [], w: lists(), c: lists(), n: [] };
-      const half = (from: number, ms: number) =>
+      const empty: Log = { t: [], w: lists(), c: lists(), n: [] };
+      const log = (await checkpoint?.resume<Log>(kernel)) ?? empty;
+      const synapses = plasticSynapses(kernel);
+      const half = (begin: number, ms: number) =>
         runInPieces(
           kernel,
           {
-            time: ms,
-            interval,
-            signal,
-            progress: (phase, f) => progress(phase, (from + f * ms) / time),
+            ...{ begin, time: ms, interval, signal, checkpoint },
+            progress: (phase, f) => progress(phase, (begin + f * ms) / time),
+            program: () => log,
           },
+          noPieces(),
           (t) => {
             if (t > (log.t.at(-1) ?? -1)) readSynapses(log, synapses, t);
           },
         );
-      await half(0, turn);
-      kernel.SetDefaults('plastic', { A_vt: -A_vt });
+      if (kernel.biological_time < turn || turn === 0) await half(0, turn);
+      if (kernel.biological_time <= turn) kernel.SetDefaults('plastic', { A_vt: -A_vt });
       if (!signal.aborted) await half(turn, time - turn);
       const trains = spikeTrains(recorder.events, neurons.ids);
       const outcome = {
@@ -192,9 +203,11 @@ function buildPairs(
   });
   const recorder = kernel.Create('spike_recorder');
   kernel.Connect(neurons, recorder);
-  const synapses = kernel.GetConnections({ synapse_model: 'plastic' });
-  return { neurons, recorder, synapses };
+  return { neurons, recorder };
 }
+
+const plasticSynapses = (kernel: Kernel): SynapseCollection =>
+  kernel.GetConnections({ synapse_model: 'plastic' });
 
 function readSynapses(log: Log, synapses: SynapseCollection, t: number): void {
   log.t.push(t);

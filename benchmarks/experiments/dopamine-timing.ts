@@ -4,6 +4,7 @@ import { mergeSpikes } from '../../lib/analysis';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import { BLUE, VERMILLION } from './colors';
 import { DOPAMINE_DELAY, RESOLUTION, seconds, transmitterAt } from './dopamine';
+import { simulateTo } from './simulation';
 
 const PRE = 1;
 const POST = 3;
@@ -52,7 +53,9 @@ export const dopamineTiming = defineExperiment({
     },
   },
 
-  async run({ time, threads, seed, options: { points, latest }, signal, progress }) {
+  resumable: true,
+
+  async run({ time, threads, seed, options: { points, latest }, signal, progress, checkpoint }) {
     const earliest = 4;
     const dopamine = Array.from({ length: points }, (_, k) =>
       Math.round(earliest + ((latest - earliest) * k) / (points - 1)),
@@ -67,11 +70,11 @@ export const dopamineTiming = defineExperiment({
       });
       const conditions = A_VT.flatMap((A_vt) => dopamine.map((t) => ({ A_vt, t })));
       const { spikes_pre, spikes_post } = buildPairs(kernel, conditions);
-      await kernel
-        .Simulate(time, { signal, onProgress: ({ fraction }) => progress('simulating', fraction) })
-        .catch((error: unknown) => {
-          if (!signal.aborted) throw error;
-        });
+      await checkpoint?.resume(kernel);
+      await simulateTo(kernel, time, {
+        ...{ signal, checkpoint },
+        progress: (fraction) => progress('simulating', fraction),
+      });
       const end = kernel.GetKernelStatus('biological_time');
       const weights = conditions.map(
         (_, i) => kernel.GetConnections({ synapse_model: `plastic_${i}` }).at(0).weight,

@@ -1,5 +1,5 @@
 import type { Kernel, NodeCollection } from '../../lib';
-import { each, type Quantity } from '../../lib/cli/experiment';
+import { each, type ExperimentContext, type Quantity } from '../../lib/cli/experiment';
 
 /** Grid of the tutorial's experiments with dopamine, ms. */
 export const RESOLUTION = 0.1;
@@ -37,10 +37,12 @@ export const seconds = (times: ArrayLike<number>): Float64Array =>
 /** What the pieces of a simulation reported together. */
 export interface PiecesReport {
   /** Wall-clock time, s. */
-  readonly wallTime: number;
-  readonly events: number;
-  readonly spikes: number;
+  wallTime: number;
+  events: number;
+  spikes: number;
 }
+
+export const noPieces = (): PiecesReport => ({ wallTime: 0, events: 0, spikes: 0 });
 
 /** What the simulation of `end` ms took. */
 export const cost = ({ wallTime, events }: PiecesReport, end: number): Quantity[] => [
@@ -55,41 +57,50 @@ export const cost = ({ wallTime, events }: PiecesReport, end: number): Quantity[
 ];
 
 /**
- * Runs `time` ms in pieces of `interval`, and calls `read` at the start and after every piece.
- * Stops, without an error, where the signal aborts; returns what the pieces reported together.
+ * Runs from `begin` (0) to `begin + time` ms in pieces of `interval`, and calls `read` at the start
+ * and after every piece. What a resumed run has done already is not done again. Stops, without an
+ * error, where the signal aborts. Adds to `report` what the pieces reported.
  */
 export async function runInPieces(
   kernel: Kernel,
   {
+    begin = 0,
     time,
     interval,
     signal,
     progress,
-  }: {
+    checkpoint,
+    program = () => undefined,
+  }: Pick<ExperimentContext<unknown>, 'signal' | 'checkpoint'> & {
+    readonly begin?: number;
     readonly time: number;
     readonly interval: number;
-    readonly signal: AbortSignal;
     readonly progress: (phase: string, fraction: number) => void;
+    /** What is saved besides the kernel, `report` included. */
+    readonly program?: () => unknown;
   },
+  report: PiecesReport,
   read: (t: number) => void,
-): Promise<PiecesReport> {
-  let [wallTime, events, spikes] = [0, 0, 0];
+): Promise<void> {
   const pieces = Math.ceil(time / interval - 1e-9);
-  kernel.Prepare();
-  read(0);
-  for (let k = 0; k < pieces && !signal.aborted; k++) {
+  if (!kernel.prepared) kernel.Prepare();
+  const done = Math.ceil((kernel.GetKernelStatus('biological_time') - begin) / interval - 1e-9);
+  if (done === 0) read(begin);
+  for (let k = done; k < pieces && !signal.aborted; k++) {
     const ms = Math.min(interval, Math.round((time - k * interval) * 10) / 10);
-    const report = await kernel.Run(ms, { signal }).catch((error: unknown) => {
+    // A piece that is to be gone on from is not broken off.
+    const options = checkpoint?.active === true ? {} : { signal };
+    const piece = await kernel.Run(ms, options).catch((error: unknown) => {
       if (!signal.aborted) throw error;
       return undefined;
     });
-    if (!report) break;
-    wallTime += report.wall_time;
-    events += report.synaptic_events;
-    spikes += report.spikes;
+    if (!piece) break;
+    report.wallTime += piece.wall_time;
+    report.events += piece.synaptic_events;
+    report.spikes += piece.spikes;
     read(kernel.GetKernelStatus('biological_time'));
     progress('simulating', (k + 1) / pieces);
+    await checkpoint?.offer(program, kernel);
   }
   kernel.Cleanup();
-  return { wallTime, events, spikes };
 }

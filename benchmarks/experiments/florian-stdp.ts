@@ -4,6 +4,7 @@ import { defineExperiment, type OptionValues, type Quantity } from '../../lib/cl
 import { Kernel, presets, type NodeCollection } from '../../lib';
 import { stackedPanels, type CurvePanel, type Figure } from '../../lib/plot';
 import { BLUE, GREEN, ORANGE, PURPLE, VERMILLION } from './colors';
+import { simulateTo } from './simulation';
 
 const RESOLUTION = 1;
 const PRE = [10, 85, 115, 135];
@@ -91,7 +92,9 @@ export const florianStdp = defineExperiment({
   resolution: RESOLUTION,
   options: florianOptions,
 
-  async run({ time, threads, seed, options, signal, progress }) {
+  resumable: true,
+
+  async run({ time, threads, seed, options, signal, progress, checkpoint }) {
     const kernel = new Kernel();
     try {
       progress('building', 0);
@@ -112,11 +115,11 @@ export const florianStdp = defineExperiment({
         kernel.Connect(neuron, recorder);
         return recorder;
       });
-      await kernel
-        .Simulate(time, { signal, onProgress: ({ fraction }) => progress('simulating', fraction) })
-        .catch((error: unknown) => {
-          if (!signal.aborted) throw error;
-        });
+      await checkpoint?.resume(kernel);
+      await simulateTo(kernel, time, {
+        ...{ signal, checkpoint },
+        progress: (fraction) => progress('simulating', fraction),
+      });
       const end = kernel.GetKernelStatus('biological_time');
       const states = read.map((now) => now());
       const spikes = recorders.map(({ events }) => events);
@@ -185,12 +188,12 @@ function recordedSynapse(
   weight: number,
 ): () => States {
   kernel.Connect(pre, post, 'one_to_one', { synapse_model, weight, delay: RESOLUTION });
-  const connections = kernel.GetConnections({ synapse_model });
   const names = ['weight', 'c', 'Kplus'];
-  const state = (name: string) => (connections.get(name) as Float64Array)[0]!;
+  const synapse = () => kernel.GetConnections({ synapse_model });
+  const state = (name: string) => (synapse().get(name) as Float64Array)[0]!;
   const first = names.map(state);
   const recorder = kernel.Create('synapse_recorder', {
-    connections,
+    connections: synapse(),
     record_from: names,
     interval: RESOLUTION,
   });

@@ -158,6 +158,12 @@ export class XorNetworks {
     this.#index = new Map(this.#learners.map(({ output }, i) => [output.ids[0]!, i]));
   }
 
+  /** Spikes of a run that is gone on with. */
+  takeUp({ times, senders }: Record<'times' | 'senders', readonly number[]>): void {
+    for (const time of times) this.times.push(time);
+    for (const sender of senders) this.senders.push(sender);
+  }
+
   /**
    * Shows a pattern to the prepared networks. After each output spike the reward of the next step
    * is as given, and else 0.

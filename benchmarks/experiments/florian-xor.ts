@@ -29,6 +29,13 @@ const nameOf = (pattern: readonly number[]): string => pattern.join('');
 /** Rates of the output neurons: [epoch][pattern][network]. */
 type Rates = number[][][];
 
+/** What is saved of a run. */
+interface SavedXor {
+  readonly rates: { readonly before: Rates; readonly learning: Rates; readonly after: Rates };
+  readonly draws: bigint;
+  readonly spikes: { readonly times: number[]; readonly senders: number[] };
+}
+
 export const florianXor = defineExperiment({
   name: 'florian-xor',
   summary: 'XOR of two rates, learned from a reward for every spike of the output',
@@ -38,7 +45,9 @@ export const florianXor = defineExperiment({
   resolution: EPOCH,
   options: florianXorOptions,
 
-  async run({ time, threads, seed, options, signal, progress }) {
+  resumable: true,
+
+  async run({ time, threads, seed, options, signal, progress, checkpoint }) {
     const epochs = time / EPOCH;
     const kernel = new Kernel();
     try {
@@ -49,10 +58,18 @@ export const florianXor = defineExperiment({
         rng_seed: seed,
       });
       const networks = new XorNetworks(kernel, options);
-      const draws = random.stream(seed);
-      let shown = 0;
-      const showEpochs = async (count: number, learning: boolean): Promise<Rates> => {
-        const rates: Rates = [];
+      kernel.Prepare();
+      const saved = await checkpoint?.resume<SavedXor>(kernel);
+      const { before, learning, after } = saved?.rates ?? { before: [], learning: [], after: [] };
+      const draws = random.stream(saved?.draws ?? seed);
+      if (saved) networks.takeUp(saved.spikes);
+      const program = (): SavedXor => ({
+        rates: { before, learning, after },
+        draws: draws.state,
+        spikes: { times: networks.times, senders: networks.senders },
+      });
+      let shown = PATTERNS.length * (before.length + learning.length + after.length);
+      const showEpochs = async (rates: Rates, count: number, learning: boolean): Promise<void> => {
         while (rates.length < count && !signal.aborted) {
           const epoch: number[][] = PATTERNS.map(() => []);
           for (const i of shuffled(PATTERNS.length, draws)) {
@@ -63,22 +80,14 @@ export const florianXor = defineExperiment({
             await setImmediate();
           }
           rates.push(epoch);
+          await checkpoint?.offer(program, kernel);
         }
-        return rates;
       };
-      kernel.Prepare();
-      const before = await showEpochs(TESTS, false);
-      const learning = await showEpochs(epochs, true);
-      const after = await showEpochs(TESTS, false);
+      await showEpochs(before, TESTS, false);
+      await showEpochs(learning, epochs, true);
+      await showEpochs(after, TESTS, false);
       kernel.Cleanup();
-      const outcomes = RULES.map((rule, k) => {
-        const own = (rates: Rates) => {
-          return rates.map((epoch) =>
-            epoch.map((r) => r.slice(k * options.networks, (k + 1) * options.networks)),
-          );
-        };
-        return outcomeOf(rule, own(before), own(learning), own(after), options.networks);
-      });
+      const outcomes = outcomesOf({ before, learning, after }, options.networks);
       return {
         parameters: { ...florianXorParameters, tests: TESTS, separation: SEPARATION },
         quantities: outcomes.flatMap(quantitiesOf),
@@ -94,6 +103,15 @@ export const florianXor = defineExperiment({
     }
   },
 });
+
+/** What the networks of each rule did. */
+function outcomesOf({ before, learning, after }: SavedXor['rates'], networks: number): Outcome[] {
+  return RULES.map((rule, k) => {
+    const own = (rates: Rates) =>
+      rates.map((epoch) => epoch.map((r) => r.slice(k * networks, (k + 1) * networks)));
+    return outcomeOf(rule, own(before), own(learning), own(after), networks);
+  });
+}
 
 /** The numbers below n in random order. */
 function shuffled(n: number, draws: random.RandomStream): number[] {

@@ -1,6 +1,7 @@
 import type { SpikeEvents } from '../analysis';
 import type { Figure } from '../plot';
 import type { Streams } from '../server';
+import type { Checkpoint } from './checkpoint';
 
 /** A number that an experiment lets the user choose: `--scale <number>`. */
 export interface NumberOption {
@@ -75,6 +76,8 @@ export interface ExperimentContext<Values> {
   readonly signal: AbortSignal;
   /** Tells the user what is being done, what fraction (0 … 1) of it is, and how it stands. */
   readonly progress: (phase: string, fraction: number, standing?: string) => void;
+  /** Saves the run where that is asked for, and takes up one that was saved. */
+  readonly checkpoint?: Checkpoint | undefined;
   /** Where to publish what is to be seen; only of an experiment that is `live`, with `--serve`. */
   readonly streams?: Streams | undefined;
 }
@@ -137,6 +140,8 @@ export interface Experiment<Options extends OptionDeclarations = OptionDeclarati
   /** Threads unless `--threads` says otherwise: those of the machine, where this is not given. */
   readonly defaultThreads?: number;
   readonly options: Options;
+  /** Has kernels, and can be saved and resumed: `--save-every`, `--resume`. */
+  readonly resumable?: boolean;
   /** Publishes streams while it runs, and so has the option `--serve`. */
   readonly live?: boolean;
   // A method, so that an Experiment with options of its own fits into a list of any.

@@ -29,6 +29,7 @@ export async function runProgram(
     return code;
   } catch (error) {
     // Commander has written its own messages; help and version end with 0, all else is wrong usage.
+    if (error instanceof CommanderError && error.code === '') io.stderr.write(`${error.message}\n`);
     if (error instanceof CommanderError)
       return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
     io.stderr.write(`error: ${explain(error)}\n`);

@@ -1,8 +1,10 @@
 import os from 'node:os';
 import path from 'node:path';
-import { Option, type Command } from 'commander';
+import { isDeepStrictEqual } from 'node:util';
+import { CommanderError, Option, type Command } from 'commander';
 import { packageVersion } from '../package-root';
 import { serve, Streams } from '../server';
+import { Checkpoint, descriptionIn } from './checkpoint';
 import type { Experiment, ExperimentResult, OptionValue, Quantity } from './experiment';
 import { jsonText, makeFolder, writeFigures, writeNumbers } from './files';
 import { untilInterrupted } from './interrupt';
@@ -12,6 +14,10 @@ import { quantityTable } from './table';
 
 /** Folder of the results unless `--out` names another one; each experiment has one below it. */
 export const DEFAULT_FOLDER = 'tegmenta-results';
+
+/** Its name in the folder of the results. */
+const STATE_FILE = 'state.tg';
+const noFolder = 'error: a run is saved in the folder of its results: give --out <dir>';
 
 const STOPPING = 'Stopping at the end of this slice';
 
@@ -23,6 +29,9 @@ interface RunOptions {
   readonly out?: string;
   readonly files: boolean;
   readonly json?: boolean;
+  /** s */
+  readonly saveEvery?: number;
+  readonly resume?: boolean;
   /** Port. */
   readonly serve?: number | true;
 }
@@ -46,7 +55,13 @@ export function addRunCommand(
     addCommonOptions(command, experiment);
     addOptions(command, experiment.options);
     if (experiment.live === true) command.addOption(serveOption());
+    if (experiment.resumable === true) addSavingOptions(command);
     command.action(async (values: RunOptions & Record<string, unknown>) => {
+      const file = stateFile(experiment, values);
+      if (values.resume === true) {
+        if (file === undefined) throw new CommanderError(ExitCode.usage, '', noFolder);
+        await takeOver(command, values, file, experiment);
+      }
       done(await runExperiment(experiment, values, io));
     });
   }
@@ -88,27 +103,86 @@ function addCommonOptions(
     .option('--json', 'print the numbers as JSON, and nothing else, to the standard output');
 }
 
+function addSavingOptions(command: Command): void {
+  command
+    .addOption(
+      numberOption('save-every', {
+        kind: 'number',
+        description: `save the run to ${STATE_FILE} in the folder, and when it is interrupted`,
+        unit: 's',
+        min: 0,
+      }),
+    )
+    .option('--resume', 'go on with the run that was saved there, with its options');
+}
+
+/** Where a run is saved, and resumed from. */
+function stateFile(experiment: Experiment, values: RunOptions): string | undefined {
+  if (values.saveEvery === undefined && values.resume !== true) return undefined;
+  const folder = folderOf(experiment, values);
+  return folder === undefined ? undefined : path.join(folder, STATE_FILE);
+}
+
+/**
+ * Puts the options of a saved run in the place of those that were not given.
+ * @throws CommanderError where one that was given is another.
+ */
+async function takeOver(
+  command: Command,
+  values: RunOptions & Record<string, unknown>,
+  file: string,
+  { name }: Experiment,
+): Promise<void> {
+  const saved = await descriptionIn(file);
+  const refuse = (what: string, was: unknown): never => {
+    const text = `error: ${file} was saved with ${what} ${String(was)}`;
+    throw new CommanderError(ExitCode.usage, '', text);
+  };
+  if (saved.experiment !== name) refuse('the experiment', saved.experiment);
+  const options = { time: saved.time, seed: saved.seed, ...saved.options };
+  for (const [option, was] of Object.entries(options)) {
+    const key = attributeName(option);
+    const isGiven = command.getOptionValueSource(key) === 'cli';
+    if (isGiven && !isDeepStrictEqual(values[key], was)) refuse(`--${option}`, was);
+    values[key] = was;
+  }
+}
+
+function folderOf(experiment: Experiment, { files, out, json }: RunOptions): string | undefined {
+  return files ? (out ?? (json ? undefined : defaultFolder(experiment))) : undefined;
+}
+
 async function runExperiment(
   experiment: Experiment,
   values: RunOptions & Record<string, unknown>,
   io: CliIO,
 ): Promise<ExitCode> {
-  const { time, threads, seed, out, files, json, serve: port } = values;
+  const { time, threads, seed, json, serve: port, resume, saveEvery } = values;
   const options = declaredOptions(experiment, values);
-  const folder = files ? (out ?? (json ? undefined : defaultFolder(experiment))) : undefined;
+  const folder = folderOf(experiment, values);
+  const file = stateFile(experiment, values);
+  if (saveEvery !== undefined && file === undefined) {
+    throw new CommanderError(ExitCode.usage, '', noFolder);
+  }
+  const run = { experiment: experiment.name, time, seed, options };
   const { result, interrupted } = await untilInterrupted(io, STOPPING, (signal, progress) =>
     whileServed(experiment, port, io, async (streams) => {
       // A folder that takes no files must not cost the results of an hour.
       if (folder !== undefined) await makeFolder(folder);
-      return experiment.run({
+      const every = saveEvery ?? Infinity;
+      const checkpoint = new Checkpoint({ file, every, signal, run, resumes: resume === true });
+      const found = await experiment.run({
         time,
         threads,
         seed,
         options,
         signal,
         progress: (phase, fraction, standing) => progress.update(phase, fraction, standing),
+        checkpoint,
         streams,
       });
+      if (!signal.aborted) await checkpoint.done();
+      return found;
     }),
   );
   const document = resultDocument(
@@ -130,6 +204,7 @@ async function runExperiment(
   }
   if (!interrupted) return ExitCode.done;
   io.stderr.write('Interrupted: these are the results of what was recorded until then.\n');
+  if (file !== undefined) io.stderr.write(`Saved to ${file}: --resume goes on with it.\n`);
   return ExitCode.interrupted;
 }
 

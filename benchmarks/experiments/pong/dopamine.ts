@@ -1,5 +1,11 @@
 import { type Kernel, type NodeCollection, random } from '../../../lib';
-import { type Iteration, type NetworkOptions, NEURONS, PongNetwork } from './network';
+import {
+  type Iteration,
+  type NetworkOptions,
+  NEURONS,
+  type PlayerState,
+  PongNetwork,
+} from './network';
 import { RowMeans } from './rules';
 
 /** Neurons of each of the critic's populations. */
@@ -96,6 +102,15 @@ export class DopaminePlayer extends PongNetwork {
     kernel.Connect(this.#dopamine, transmitter);
     this.#current = kernel.Create('dc_generator');
     kernel.Connect(this.#current, this.#dopamine);
+  }
+
+  override get state(): PlayerState {
+    return { ...super.state, shares: this.#shares.values };
+  }
+
+  override takeUp(state: PlayerState): void {
+    super.takeUp(state);
+    if (state.shares) this.#shares.takeUp(state.shares);
   }
 
   /** Takes striatum and pallidum off the dopamine neurons. */

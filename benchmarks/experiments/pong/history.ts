@@ -10,6 +10,12 @@ export interface Snapshot {
   readonly weights: Pair<Float64Array>;
 }
 
+/** All of a history; plain, so that it can be kept and taken up again. */
+type HistoryState = Pick<
+  History,
+  'row' | 'winner' | 'reward' | 'meanReward' | 'score' | 'hits' | 'snapshots' | 'rallies'
+> & { readonly rallyBegan: number };
+
 /** Iteration by iteration, for each player. */
 export class History {
   readonly row: number[] = [];
@@ -23,6 +29,22 @@ export class History {
   /** Steps that each ball was in play. */
   readonly rallies: number[] = [];
   #rallyBegan = 0;
+
+  /** `state`: of a history that is gone on with. */
+  constructor(state?: HistoryState) {
+    if (!state) return;
+    const { rallyBegan, ...lists } = state;
+    Object.assign(this, lists);
+    this.#rallyBegan = rallyBegan;
+  }
+
+  get state(): HistoryState {
+    const { row, winner, reward, meanReward, score, hits, snapshots, rallies } = this;
+    return {
+      ...{ row, winner, reward, meanReward, score, hits, snapshots, rallies },
+      rallyBegan: this.#rallyBegan,
+    };
+  }
 
   get iterations(): number {
     return this.row.length;

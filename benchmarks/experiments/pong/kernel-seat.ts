@@ -2,7 +2,7 @@ import { Kernel, random } from '../../../lib';
 import { SIDES } from './game';
 import { ITERATION, type PongNetwork, RESOLUTION } from './network';
 import { makePlayer } from './players';
-import type { Played, Seat, SeatOptions } from './seat';
+import type { Played, Seat, SeatOptions, SeatState } from './seat';
 
 /** A kernel on the thread that made it, which waits for each iteration. */
 export class KernelSeat implements Seat {
@@ -57,6 +57,16 @@ export class KernelSeat implements Seat {
   // eslint-disable-next-line @typescript-eslint/require-await -- as seats on other threads
   async setNoise(on: boolean): Promise<void> {
     for (const player of this.#players) player.setNoise(on);
+  }
+
+  async state(): Promise<SeatState> {
+    const kernel = await this.#kernel.SaveState();
+    return { kernel, players: this.#players.map((player) => player.state) };
+  }
+
+  async takeUp({ kernel, players }: SeatState): Promise<void> {
+    await this.#kernel.LoadState(kernel);
+    this.#players.forEach((player, i) => player.takeUp(players[i]!));
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- as seats on other threads

@@ -1,7 +1,7 @@
 // Two players learn while they play against each other.
 import { random } from '../../../lib';
-import { type Direction, type GameStep, type Pair, PongGame } from './game';
-import type { Played, TeamOptions } from './seat';
+import { type Direction, type GameState, type GameStep, type Pair, PongGame } from './game';
+import type { Played, SeatState, TeamOptions } from './seat';
 import { type Place, Team } from './team';
 
 export interface MatchOptions extends TeamOptions {
@@ -15,15 +15,39 @@ export interface MatchIteration {
   readonly step: GameStep;
 }
 
+/** All that a match is between two iterations. */
+export interface MatchState {
+  readonly game: GameState;
+  readonly draws: bigint;
+  readonly seats: readonly SeatState[];
+}
+
 /** A match from its first ball on. */
 export class Match {
   readonly team: Team;
-  readonly game: PongGame;
+  #game: PongGame;
+  #draws: random.RandomStream;
 
   constructor({ place, ...options }: MatchOptions) {
-    const draws = random.stream(options.seed);
-    this.game = new PongGame(() => draws.uniform());
+    this.#draws = random.stream(options.seed);
+    this.#game = new PongGame(() => this.#draws.uniform());
     this.team = new Team(place, options);
+  }
+
+  get game(): PongGame {
+    return this.#game;
+  }
+
+  async state(): Promise<MatchState> {
+    const [game, draws] = [this.#game.state, this.#draws.state];
+    return { game, draws, seats: await this.team.state() };
+  }
+
+  /** Takes up what another match of the same options was. */
+  async takeUp({ game, draws, seats }: MatchState): Promise<void> {
+    await this.team.takeUp(seats);
+    this.#draws = random.stream(draws);
+    this.#game = new PongGame(() => this.#draws.uniform(), game);
   }
 
   /** Both see the ball, learn from what they made of it, and move by one step. */

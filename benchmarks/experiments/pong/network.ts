@@ -1,10 +1,10 @@
 // What the players of Pong have in common: 20 inputs, 20 motor neurons, and who of them wins.
-import type {
-  Kernel,
-  NodeCollection,
-  NodeParameters,
+import {
+  type Kernel,
+  type NodeCollection,
+  type NodeParameters,
   random,
-  SynapseCollection,
+  type SynapseCollection,
 } from '../../../lib';
 import { CELLS } from './game';
 import { rawReward, RowMeans } from './rules';
@@ -65,6 +65,15 @@ export interface Spikes {
   readonly train: readonly number[];
 }
 
+/** What the program around a player's network remembers; plain, so that it can be kept. */
+export interface PlayerState {
+  readonly rewards: Float64Array;
+  readonly draws: bigint;
+  readonly presented: { readonly row: number; readonly train: readonly number[] } | undefined;
+  /** Of the kinds of players that have them. */
+  readonly shares?: Float64Array;
+}
+
 /** A player: a network within a kernel, and what the program around it does after each iteration. */
 export abstract class PongNetwork {
   protected readonly kernel: Kernel;
@@ -72,6 +81,7 @@ export abstract class PongNetwork {
   protected readonly motors: NodeCollection<'iaf_psc_exp'>;
   protected readonly plastic: boolean;
   readonly #options: NetworkOptions;
+  #draws: random.RandomStream;
   readonly #generators: NodeCollection<'spike_generator'>;
   readonly #recorder: NodeCollection<'spike_recorder', false>;
   readonly #rewards = new RowMeans(NEURONS, 0);
@@ -85,6 +95,7 @@ export abstract class PongNetwork {
     this.kernel = kernel;
     this.plastic = options.plastic;
     this.#options = options;
+    this.#draws = options.draws;
     this.#generators = kernel.Create('spike_generator', NEURONS);
     this.inputs = kernel.Create('parrot_neuron', NEURONS);
     this.motors = kernel.Create('iaf_psc_exp', NEURONS);
@@ -127,6 +138,21 @@ export abstract class PongNetwork {
       motors: senders.map((sender) => sender - first),
       train: this.#presented?.train ?? [],
     };
+  }
+
+  get state(): PlayerState {
+    return {
+      rewards: this.#rewards.values,
+      draws: this.#draws.state,
+      presented: this.#presented,
+    };
+  }
+
+  /** Takes up what another player, of the same options, was; its kernel has the state of its. */
+  takeUp({ rewards, draws, presented }: PlayerState): void {
+    this.#rewards.takeUp(rewards);
+    this.#draws = random.stream(draws);
+    this.#presented = presented;
   }
 
   /** Forgets the recorded spikes. */
@@ -172,7 +198,7 @@ export abstract class PongNetwork {
   #winner(counts: Uint32Array): number {
     const most = Math.max(...counts);
     const winners = [...counts.keys()].filter((i) => counts[i] === most);
-    return winners.length === 1 ? winners[0]! : winners[this.#options.draws.below(winners.length)]!;
+    return winners.length === 1 ? winners[0]! : winners[this.#draws.below(winners.length)]!;
   }
 }
 

@@ -11,7 +11,7 @@ import { BLUE, GREY, VERMILLION } from '../colors';
 import { SIDES, type Pair, type Side } from './game';
 import { aim, bySide, History } from './history';
 import { Live } from './live';
-import { Match } from './match';
+import { Match, type MatchState } from './match';
 import { ITERATION, NEURONS, RESOLUTION } from './network';
 import { nameOf, type PlayerName, PLAYERS } from './players';
 import { CHANCE } from './rules';
@@ -22,6 +22,14 @@ const REPORT = 20;
 /** Matrices of weights that a figure shows, and that are kept for the table. */
 const SHOWN = 4;
 const COLORS: Pair<string> = [BLUE, VERMILLION];
+
+/** What is saved of a run. */
+interface SavedMatch {
+  readonly match: MatchState;
+  readonly history: History['state'];
+  /** s */
+  readonly wall: number;
+}
 
 export const pong = defineExperiment({
   name: 'pong',
@@ -83,12 +91,16 @@ export const pong = defineExperiment({
     },
   },
 
-  async run({ time, threads, seed, options, signal, progress, streams }) {
+  resumable: true,
+
+  async run({ time, threads, seed, options, signal, progress, checkpoint, streams }) {
     const iterations = options.iterations ?? Math.round(time / ITERATION);
     const { players, window, generators: wiring, kernels: place } = options;
     const plastic = options.plasticity === 'on';
     const match = new Match({ players, seed, threads, wiring, plastic, place });
-    const history = new History();
+    const saved = checkpoint && (await checkpoint.resume<SavedMatch>());
+    if (saved) await match.takeUp(saved.match);
+    const history = new History(saved?.history);
     const live = streams && new Live(streams, match, { players, iterations, window });
     try {
       const snapshot = async () => {
@@ -97,8 +109,12 @@ export const pong = defineExperiment({
         history.snapshots.push({ iteration: history.iterations, weights });
       };
       const every = Math.ceil(iterations / (SHOWN - 1));
-      const startedAt = performance.now();
-      for (let i = 0; i < iterations && !signal.aborted; i++) {
+      const startedAt = performance.now() - 1000 * (saved?.wall ?? 0);
+      const wallTime = () => (performance.now() - startedAt - (live?.waited ?? 0)) / 1000;
+      const program = async (): Promise<SavedMatch> => ({
+        ...{ match: await match.state(), history: history.state, wall: wallTime() },
+      });
+      for (let i = history.iterations; i < iterations && !signal.aborted; i++) {
         if (live) {
           await live.turn(signal);
           if (signal.aborted) break;
@@ -108,8 +124,9 @@ export const pong = defineExperiment({
         history.add(iteration);
         if (live) await live.publish(iteration, history);
         if (i % REPORT === 0) progress('learning', i / iterations, standing(history, window));
+        await checkpoint?.offer(program);
       }
-      const wall = (performance.now() - startedAt - (live?.waited ?? 0)) / 1000;
+      const wall = wallTime();
       await snapshot();
       return {
         parameters: {

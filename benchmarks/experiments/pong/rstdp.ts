@@ -1,5 +1,5 @@
 import { type Kernel, random, type SynapseCollection } from '../../../lib';
-import { type Iteration, type NetworkOptions, PongNetwork } from './network';
+import { type Iteration, type NetworkOptions, type PlayerState, PongNetwork } from './network';
 import { causalCorrelation } from './rules';
 
 /** Mean and standard deviation of the first weights, pA. */
@@ -28,6 +28,11 @@ export class RstdpPlayer extends PongNetwork {
     const { mean, sd } = options.noisy ? WEIGHT.noisy : WEIGHT.clean;
     if (options.noisy) this.addNoise('noise_generator', { std: NOISE }, { std: 0 });
     kernel.Connect(this.inputs, this.motors, 'all_to_all', { weight: random.normal(mean, sd) });
+  }
+
+  override takeUp(state: PlayerState): void {
+    super.takeUp(state);
+    this.#synapses.length = 0;
   }
 
   protected applyPlasticity({ row, train, excess }: Iteration): void {

@@ -18,6 +18,11 @@ export class RowMeans {
     this.#means = new Float64Array(rows).fill(start);
   }
 
+  /** Takes up the means of another. */
+  takeUp(means: Float64Array): void {
+    this.#means.set(means);
+  }
+
   /** By row; a view. */
   get values(): Float64Array {
     return this.#means;

@@ -1,6 +1,6 @@
 // What a kernel with players is to a match, wherever it lives.
 import type { Pair, Side } from './game';
-import type { Turn, Wiring } from './network';
+import type { PlayerState, Turn, Wiring } from './network';
 import type { PlayerName } from './players';
 
 export interface TeamOptions {
@@ -24,6 +24,12 @@ export interface Played extends Turn {
   readonly train: Float64Array;
 }
 
+/** The kernel of a seat, and what is around it. */
+export interface SeatState {
+  readonly kernel: Uint8Array;
+  readonly players: readonly PlayerState[];
+}
+
 /** A kernel with one player or both; sides without a player are left out of what it returns. */
 export interface Seat {
   /** An iteration of all its players with the ball in `row`. */
@@ -31,6 +37,9 @@ export interface Seat {
   /** Weights of each, inputs × motor neurons, pA. */
   weights(): Promise<readonly Float64Array[]>;
   setNoise(on: boolean): Promise<void>;
+  state(): Promise<SeatState>;
+  /** Takes up what another seat of the same options was. */
+  takeUp(state: SeatState): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -41,4 +50,8 @@ export interface SeatOptions extends TeamOptions {
 
 /** What is sent to a seat on another thread: a method and its argument. */
 export type Request =
-  readonly ['play', row: number] | readonly ['weights'] | readonly ['setNoise', on: boolean];
+  | readonly ['play', row: number]
+  | readonly ['weights']
+  | readonly ['setNoise', on: boolean]
+  | readonly ['state']
+  | readonly ['takeUp', state: SeatState];

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Pair, type Side, SIDES } from './game';
 import { KernelSeat } from './kernel-seat';
-import type { Played, Seat, SeatOptions, TeamOptions } from './seat';
+import type { Played, Seat, SeatOptions, SeatState, TeamOptions } from './seat';
 import { WorkerSeat } from './worker-seat';
 
 /**
@@ -37,6 +37,15 @@ export class Team {
 
   async setNoise(on: boolean): Promise<void> {
     await Promise.all(this.#seats.map((seat) => seat.setNoise(on)));
+  }
+
+  state(): Promise<readonly SeatState[]> {
+    return Promise.all(this.#seats.map((seat) => seat.state()));
+  }
+
+  /** Takes up what another team of the same options was. */
+  async takeUp(states: readonly SeatState[]): Promise<void> {
+    await Promise.all(this.#seats.map((seat, i) => seat.takeUp(states[i]!)));
   }
 
   async dispose(): Promise<void> {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Played, Request, Seat, SeatOptions } from './seat';
+import type { Played, Request, Seat, SeatOptions, SeatState } from './seat';
 
 /** A kernel on a thread of its own. One request at a time. */
 export class WorkerSeat implements Seat {
@@ -20,6 +20,14 @@ export class WorkerSeat implements Seat {
 
   async setNoise(on: boolean): Promise<void> {
     await this.#ask(['setNoise', on]);
+  }
+
+  async state(): Promise<SeatState> {
+    return (await this.#ask(['state'])) as SeatState;
+  }
+
+  async takeUp(state: SeatState): Promise<void> {
+    await this.#ask(['takeUp', state]);
   }
 
   async dispose(): Promise<void> {

@@ -17,5 +17,9 @@ function answer(request: Request): Promise<unknown> {
       return seat.weights();
     case 'setNoise':
       return seat.setNoise(request[1]);
+    case 'state':
+      return seat.state();
+    case 'takeUp':
+      return seat.takeUp(request[1]);
   }
 }
