@@ -27,6 +27,10 @@ inline constexpr std::uint32_t kVersion = 1;
 /// The section that comes last: without it, the rest is missing.
 inline constexpr std::string_view kEnd = "end";
 inline constexpr std::size_t kLongestName = 255;
+/// Small pieces are gathered in a buffer of so many bytes; large ones are handed on in parts,
+/// between which it may be stopped.
+inline constexpr std::size_t kBuffer = std::size_t{1} << 16;
+inline constexpr std::size_t kPart = std::size_t{1} << 20;
 
 /// What a value begins with, where it is not a number.
 enum Tag : char {

@@ -8,9 +8,6 @@ namespace tegmenta::state {
 
 namespace {
 
-constexpr std::size_t kBuffer = std::size_t{1} << 16;
-constexpr std::size_t kPart = std::size_t{1} << 20;
-
 /// Reads what frames the sections.
 class Frames {
  public:

@@ -5,10 +5,6 @@
 namespace tegmenta::state {
 
 namespace {
-/// Small pieces are gathered; large ones are handed on in parts, between which it may be stopped.
-constexpr std::size_t kBuffer = std::size_t{1} << 16;
-constexpr std::size_t kPart = std::size_t{1} << 20;
-
 /// What frames a section: name, length and checksum.
 std::uint64_t bytes_around(const std::string& name) { return 1 + name.size() + 8 + 4; }
 }  // namespace
