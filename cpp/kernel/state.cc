@@ -211,6 +211,7 @@ LoadedState load_state(state::Source& source, std::optional<int> threads, Watch&
   check_devices(network);
   check_plasticity(network);
   check_collections(loaded.extras, network);
+  network.plasticity.restore();
   restore_masks(network, watch);
   network.synapses.changed();
   network.prepare_plasticity();

@@ -4,9 +4,11 @@
 #include <functional>
 #include <limits>
 
+#include "kernel/defaults.h"
 #include "models/devices/current_generators.h"
 #include "models/devices/poisson_generators.h"
 #include "models/devices/spike_source.h"
+#include "models/numbers.h"
 #include "recording/recorders.h"
 #include "state/format.h"
 #include "synapses/device_position.h"
@@ -31,6 +33,16 @@ bool each_or_none(const List& list, bool stored, std::size_t n) {
   return list.size() == (stored ? n : 0);
 }
 
+/// What would be refused if it was set now.
+template <typename Check>
+void require_allowed(Check&& check) {
+  try {
+    check();
+  } catch (const Error& error) {
+    throw state::bad_state(state::Fault::kCorrupted, error.what());
+  }
+}
+
 bool is_node(const Network& network, NodeId id) { return id >= 1 && id <= network.nodes.count(); }
 
 }  // namespace
@@ -48,16 +60,35 @@ void check_settings(const Network& network) {
   require(clock.now >= 0 && clock.now <= clock.grid.max_step(), "the clock and its grid");
 }
 
+void check_defaults(const NeuronModelEntry& entry) {
+  const NeuronModel& model = *entry.model;
+  require(entry.parameters.size() == model.parameters.size() &&
+              entry.states.size() == model.states.size() && !entry.name.empty(),
+          "the models of neurons");
+  for (std::size_t k = 0; k < entry.parameters.size(); ++k) {
+    check_number(entry.name, model.parameters[k], entry.parameters[k]);
+  }
+  model.check(entry.parameters.data(), entry.states.data());
+}
+
+void check_defaults(const SynapseModelEntry& entry) {
+  require(entry.values.size() == entry.model->parameters.size() && !entry.name.empty(),
+          "the models of synapses");
+  for (std::size_t k = 0; k < entry.values.size(); ++k) {
+    const ParameterDeclaration& declared = entry.model->parameters[k];
+    if (declared.role == Role::kReadOnly || declared.type == ParameterType::kNodes) continue;
+    check_number(entry.name, declared, entry.values[k]);
+  }
+  check_synapse_values(
+      entry, entry.weight, [&](int k) { return entry.values[static_cast<std::size_t>(k)]; },
+      GivenWeight::kAmongOthers);
+}
+
 void check_catalog(const Catalog& catalog) {
-  for (const NeuronModelEntry& entry : catalog.neurons) {
-    require(entry.parameters.size() == entry.model->parameters.size() &&
-                entry.states.size() == entry.model->states.size() && !entry.name.empty(),
-            "the models of neurons");
-  }
-  for (const SynapseModelEntry& entry : catalog.synapses) {
-    require(entry.values.size() == entry.model->parameters.size() && !entry.name.empty(),
-            "the models of synapses");
-  }
+  require_allowed([&] {
+    for (const NeuronModelEntry& entry : catalog.neurons) check_defaults(entry);
+    for (const SynapseModelEntry& entry : catalog.synapses) check_defaults(entry);
+  });
 }
 
 void check_population(const Network& network, std::size_t index, NodeId first, NodeId end) {
@@ -71,6 +102,19 @@ void check_population(const Network& network, std::size_t index, NodeId first, N
           "the populations");
 }
 
+void check_parameters(const Population& population) {
+  const NeuronModel& model = population.model();
+  std::vector<double> values(model.parameters.size());
+  const std::size_t lanes = population.uniform_parameters() ? 1 : population.size();
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      values[k] = population.read(static_cast<int>(k), lane);
+      check_number(population.model_name(), model.parameters[k], values[k]);
+    }
+    model.check(values.data(), nullptr);
+  }
+}
+
 void check_records(const Network& network) {
   const Nodes& nodes = network.nodes;
   require(!nodes.records.empty() && nodes.records.size() < std::numeric_limits<NodeId>::max(),
@@ -82,6 +126,7 @@ void check_records(const Network& network) {
     check_population(network, i, population.first(),
                      population.first() + static_cast<NodeId>(population.size()));
     neurons += population.size();
+    require_allowed([&] { check_parameters(population); });
   }
   for (std::size_t d = 0; d < nodes.devices.size(); ++d) {
     const Device& device = *nodes.devices[d];
@@ -92,6 +137,24 @@ void check_records(const Network& network) {
             "the devices");
   }
   require(neurons + nodes.devices.size() + 1 == nodes.records.size(), "the nodes");
+}
+
+/// A partition has the nodes from its first one up to that of the next.
+void check_partition_first(const Network& network) {
+  const Placement& placement = network.synapses.placement;
+  const auto& first = placement.partition_first;
+  require(placement.end >= 1 && placement.end <= network.nodes.records.size() &&
+              first.size() == placement.chunks.size() && first.size() <= 0xfff,
+          "neurons and their places");
+  for (std::size_t p = 0; p < first.size(); ++p) {
+    const NodeId end = p + 1 < first.size() ? first[p + 1] : placement.end;
+    require(first[p] >= 1 && first[p] <= end, "neurons and their places");
+    for (const Chunk& chunk : placement.chunks[p]) {
+      const NodeId population = network.nodes.populations[chunk.population]->first();
+      require(population + chunk.lane_begin >= first[p] && population + chunk.lane_end <= end,
+              "neurons and their places");
+    }
+  }
 }
 
 /// Chunks of a partition, which follow each other.
@@ -120,14 +183,7 @@ void check_placement(const Network& network) {
     require(placed[i] == network.nodes.populations[i]->size(), "neurons and their places");
   }
   // Neurons may be followed by devices that were made since they were placed.
-  require(placement.end >= 1 && placement.end <= network.nodes.records.size() &&
-              placement.partition_first.size() == placement.chunks.size() &&
-              placement.chunks.size() <= 0xfff &&
-              std::is_sorted(placement.partition_first.begin(), placement.partition_first.end()),
-          "neurons and their places");
-  for (const auto& population : network.nodes.populations) {
-    require(population->first() + population->size() <= placement.end, "neurons and their places");
-  }
+  check_partition_first(network);
 }
 
 }  // namespace
@@ -190,11 +246,11 @@ class RowCheck {
       at += run.length;
     }
     require(at == rows_.targets.size(), kRows);
-    if (!slots_) return;
-    require(repeat <= rows_.max_repeat, kRows);
+    // All of a recorder's list have one target.
     const auto is_slot = [&](std::uint16_t slot) {
-      return slot < slots_->size() && (*slots_)[slot] != 0;
+      return slots_ ? slot < slots_->size() && (*slots_)[slot] != 0 : slot == 0;
     };
+    require(!slots_ || repeat <= rows_.max_repeat, kRows);
     require(std::all_of(rows_.targets.begin(), rows_.targets.end(), is_slot), kRows);
   }
 
@@ -441,7 +497,9 @@ void check_synapses(const Network& network) {
   }
   for (const RecorderList& list : network.recording.lists) check_recorder_list(network, list);
   const auto& calendars = network.synapses.calendars;
-  require(calendars.size() <= network.synapses.placement.chunks.size(), kUnderWay);
+  const std::size_t partitions = network.synapses.placement.chunks.size();
+  require(calendars.size() <= partitions && network.recording.transmitted.size() >= partitions,
+          kUnderWay);
   for (std::size_t p = 0; p < calendars.size(); ++p) {
     const DueCheck due(network, static_cast<std::uint32_t>(p));
     for (std::int64_t i = 0; i < calendars[p].capacity(); ++i) due.check(calendars[p].day(i));
@@ -486,12 +544,8 @@ void check_chosen_synapses(const Network& network) {
 
 void check_devices(Network& network) {
   const auto check = [&](Device& device, std::int64_t now) {
-    require(device.holds_together(), "a device and what it holds");
-    try {
-      device.check_loaded({&network.clock.grid, now, false});
-    } catch (const Error& error) {
-      throw state::bad_state(state::Fault::kCorrupted, error.what());
-    }
+    require(device.holds_together(now), "a device and what it holds");
+    require_allowed([&] { device.check_loaded({&network.clock.grid, now, false}); });
   };
   for (const auto& device : network.catalog.devices) check(*device, 0);
   for (const auto& device : network.nodes.devices) check(*device, network.clock.now);
@@ -510,25 +564,16 @@ void check_devices(Network& network) {
                                    network.nodes.device_of(entry.transmitter).role() == role);
     require(records && transmits, "the models of synapses");
   }
+  for (const auto& store : network.synapses.stores) {
+    const SynapseModelEntry& entry = network.catalog.synapse(store->model);
+    require(!entry.model->has_transmitter() || entry.transmitter != 0, "the models of synapses");
+  }
 }
 
 // --- plasticity ----------------------------------------------------------------------------------
 
 void check_plasticity(const Network& network) {
-  const Plasticity& plasticity = network.plasticity;
-  const auto& slots = network.synapses.placement.node_of_slot;
-  constexpr const char* kWhat = "plasticity and its neurons";
-  require(plasticity.partitions.size() <= slots.size() &&
-              plasticity.models.size() <= network.catalog.synapses.size(),
-          kWhat);
-  for (std::size_t p = 0; p < plasticity.partitions.size(); ++p) {
-    require(plasticity.partitions[p]->histories.slots() <= slots[p].size(), kWhat);
-    for (const auto& line : plasticity.partitions[p]->modulators) {
-      require(
-          !line || (line->now() == network.clock.now && line->horizon() >= plasticity.horizon()),
-          kWhat);
-    }
-  }
+  require(network.plasticity.loaded_fits(), "plasticity and its neurons");
 }
 
 void check_collections(const StateExtras& extras, const Network& network) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "base/memory.h"
 #include "models/devices/reward_transmitter.h"
 #include "models/neurons/common.h"
 
@@ -51,12 +52,16 @@ void Plasticity::update_uniform_columns() {
   }
 }
 
+std::int64_t Plasticity::wanted_window() const {
+  const double h = net_.clock.grid.resolution_ms();
+  return std::max<std::int64_t>(static_cast<std::int64_t>(kFlushWindow_ms / h),
+                                2 * net_.synapses.delays.high + 2);
+}
+
 void Plasticity::prepare(WorkerTeam& workers) {
   if (!has_synapses()) return;
-  const double h = net_.clock.grid.resolution_ms();
   const std::int64_t longest = net_.synapses.delays.high;
-  const std::int64_t window =
-      std::max<std::int64_t>(static_cast<std::int64_t>(kFlushWindow_ms / h), 2 * longest + 2);
+  const std::int64_t window = wanted_window();
   const bool new_window = window != flush_window;
   if (new_window && flush_window != 0) commit(workers);
   const std::int64_t horizon = history_steps(window, longest);
@@ -387,18 +392,46 @@ std::vector<int> Plasticity::modulators_of_models() const {
 bool Plasticity::take_modulators(const std::vector<int>& of_models) {
   const auto known = static_cast<int>(partitions.empty() ? 0 : partitions[0]->modulators.size());
   // One that was made anew before it was ever prepared has no line.
-  if (modulators < known || flush_window < 0) return false;
+  if (modulators < known || of_models.size() > net_.catalog.synapses.size()) return false;
   models.resize(of_models.size());
   for (std::size_t m = 0; m < of_models.size(); ++m) {
     if (of_models[m] < -1 || of_models[m] >= modulators) return false;
     models[m].modulator = of_models[m];
   }
+  return static_cast<std::size_t>(modulators) <= models.size();
+}
+
+bool Plasticity::loaded_fits() const {
+  const auto& slots = net_.synapses.placement.node_of_slot;
+  const double h = net_.clock.grid.resolution_ms();
+  const std::int64_t now = net_.clock.now;
+  if (!partitions.empty() && partitions.size() != slots.size()) return false;
+  // Where it has changed, synapses are brought to the present first, with what has been prepared.
+  if (flush_window < 0 || (has_synapses() && flush_window != wanted_window())) return false;
+  for (std::size_t p = 0; p < partitions.size(); ++p) {
+    if (!partitions[p]->histories.loaded_fits(slots[p].size(), h, now)) return false;
+  }
+  if (partitions.empty()) return true;
+  const auto& lines = partitions.front()->modulators;
+  return std::all_of(lines.begin(), lines.end(), [&](const auto& line) {
+    return !line || (line->now() == now && line->h() == h && line->horizon() >= horizon());
+  });
+}
+
+void Plasticity::restore() {
+  if (partitions.empty()) return;
+  for (const auto& partition : partitions) partition->histories.restore();
+  const auto& lines = partitions.front()->modulators;
+  for (const auto& line : lines) {
+    if (line) line->restore();
+  }
+  const auto others = static_cast<double>(partitions.size() - 1);
+  require_memory(others * static_cast<double>(bytes_held(lines)), "The modulators of a state");
   for (std::size_t p = 1; p < partitions.size(); ++p) {
-    for (const auto& line : partitions[0]->modulators) {
+    for (const auto& line : lines) {
       partitions[p]->modulators.push_back(line ? std::make_unique<Modulator>(*line) : nullptr);
     }
   }
-  return true;
 }
 
 void Plasticity::record_transmitted(int parity, std::int64_t until) {

@@ -66,6 +66,10 @@ class Plasticity {
   const PlasticModelRuntime& model(const RowStore& store) const {
     return models[static_cast<std::size_t>(store.model)];
   }
+  /// What was loaded fits the network that was loaded with it.
+  bool loaded_fits() const;
+  /// Makes of it what partitions hold. Throws OutOfMemory.
+  void restore();
   /// Steps that histories and modulators reach back at least.
   std::int64_t horizon() const { return 2 * flush_window; }
   /// Tables, modulators and histories for what is connected.
@@ -109,8 +113,10 @@ class Plasticity {
  private:
   void settle_day(std::size_t partition, CalendarDay& day);
   std::vector<int> modulators_of_models() const;
-  /// Of the first partition, for the others; whether they fit together.
+  /// Whether there are such models and modulators.
   bool take_modulators(const std::vector<int>& of_models);
+  /// Steps after which a silent source is flushed, as things are now.
+  std::int64_t wanted_window() const;
   /// Without what is under way.
   void commit_partition(std::size_t partition);
   void prepare_models(std::int64_t horizon, bool new_window);

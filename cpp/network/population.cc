@@ -172,6 +172,11 @@ void Population::restart() {
   }
 }
 
+bool Population::uniform_parameters() const {
+  return std::all_of(parameters_.begin(), parameters_.end(),
+                     [](const auto& p) { return p.uniform; });
+}
+
 double Population::read_state(int state, std::size_t lane, const TimeGrid& grid) const {
   const StateDeclaration& s = model_->states[static_cast<std::size_t>(state)];
   double value = without_denormals(columns_[static_cast<std::size_t>(s.column)][lane]);
@@ -184,8 +189,7 @@ double Population::read_state(int state, std::size_t lane, const TimeGrid& grid)
 void Population::calibrate(const TimeGrid& grid) {
   if (calibrated_) return;
   const std::size_t count = static_cast<std::size_t>(model_->coefficients);
-  uniform_coefficients_ =
-      std::all_of(parameters_.begin(), parameters_.end(), [](const auto& p) { return p.uniform; });
+  uniform_coefficients_ = uniform_parameters();
   coefficients_.resize(count);
   const std::size_t rows = uniform_coefficients_ ? 1 : padded_;
   for (auto& c : coefficients_) c.assign(rows, 0.0);

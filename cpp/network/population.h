@@ -54,6 +54,8 @@ class Population {
 
   /// Value as users see it; parameter, state or one of the archive's read-outs. `now` in steps.
   double read(int parameter, std::size_t lane) const { return parameters_[parameter].at(lane); }
+  /// All neurons have the same.
+  bool uniform_parameters() const;
   double read_state(int state, std::size_t lane, const TimeGrid& grid) const;
 
   /// Coefficients follow the parameters; called at Prepare.

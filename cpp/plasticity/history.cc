@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/memory.h"
+
 namespace tegmenta {
 
 namespace {
@@ -269,49 +271,73 @@ Histories::Listed Histories::listed() const {
   return all;
 }
 
-bool Histories::take(const Listed& all) {
-  constexpr std::uint64_t kMostSlots = 1 << 16;
-  if (all.slots > kMostSlots || horizon_ < 0 || !(all.slots == 0 || all.h > 0)) return false;
-  configure(static_cast<std::size_t>(all.slots), horizon_, all.h, false);
-  std::vector<Watch> list;
-  for (const ListedRing& ring : all.rings) {
-    const bool fits = ring.slot < all.slots && (list.empty() || list.back().slot < ring.slot) &&
-                      ring.tau_minus > 0 && ring.tau_minus_triplet > 0;
-    if (!fits) return false;
-    list.push_back({static_cast<std::uint16_t>(ring.slot), ring.tau_minus, ring.tau_minus_triplet});
-  }
-  watch(list);
+bool Histories::loaded_fits(std::size_t slots, double h, std::int64_t now) const {
+  if (!loaded_) return true;
+  const Listed& all = *loaded_;
+  if (all.slots > slots || horizon_ < 0 || !(all.slots == 0 || all.h == h)) return false;
   std::size_t at = 0;
+  std::int64_t last = -1;
   for (const ListedRing& ring : all.rings) {
-    if (ring.spikes > all.spikes.size() - at) return false;
-    if (!take_ring(ring, std::span(all.spikes).subspan(at, ring.spikes))) return false;
+    const bool fits = ring.slot < all.slots && ring.slot > last && ring.tau_minus > 0 &&
+                      ring.tau_minus_triplet > 0 && ring.spikes <= all.spikes.size() - at;
+    if (!fits || !ring_fits(ring, std::span(all.spikes).subspan(at, ring.spikes), now)) {
+      return false;
+    }
+    last = ring.slot;
     at += ring.spikes;
   }
   return at == all.spikes.size();
 }
 
-bool Histories::take_ring(const ListedRing& from, std::span<const ListedSpike> spikes) {
+bool Histories::ring_fits(const ListedRing& ring, std::span<const ListedSpike> spikes,
+                          std::int64_t now) const {
   // Rings grow as long as all their steps are within the horizon.
   const auto most = std::bit_ceil(2 * static_cast<std::uint64_t>(std::max<std::int64_t>(
                                           std::min<std::int64_t>(horizon_, 1 << 28), kRoom)));
-  const bool fits = std::has_single_bit(from.room) && from.room >= kRoom && from.room <= most &&
-                    spikes.size() <= from.room;
+  const bool fits = std::has_single_bit(ring.room) && ring.room >= kRoom && ring.room <= most &&
+                    spikes.size() <= ring.room;
   if (!fits) return false;
+  std::int64_t before = -1;
+  for (const ListedSpike& spike : spikes) {
+    const bool counts = ring.has_more ? spike.multiplicity > 0 : spike.multiplicity == 1;
+    if (spike.stamp <= before || spike.stamp > now || !counts) return false;
+    before = spike.stamp;
+  }
+  return true;
+}
+
+void Histories::restore() {
+  if (!loaded_) return;
+  const std::unique_ptr<const Listed> all = std::move(loaded_);
+  double bytes = static_cast<double>(all->slots) * static_cast<double>(bytes_of(kRoom, false));
+  for (const ListedRing& ring : all->rings) {
+    bytes += static_cast<double>(bytes_of(ring.room, ring.has_more));
+  }
+  require_memory(bytes, "The histories of a state");
+  configure(static_cast<std::size_t>(all->slots), horizon_, all->h, false);
+  std::vector<Watch> list;
+  for (const ListedRing& ring : all->rings) {
+    list.push_back({static_cast<std::uint16_t>(ring.slot), ring.tau_minus, ring.tau_minus_triplet});
+  }
+  watch(list);
+  std::size_t at = 0;
+  for (const ListedRing& ring : all->rings) {
+    restore_ring(ring, std::span(all->spikes).subspan(at, ring.spikes));
+    at += ring.spikes;
+  }
+}
+
+void Histories::restore_ring(const ListedRing& from, std::span<const ListedSpike> spikes) {
   if (from.room > kRoom || from.has_more) make_room(from.slot, from.room, from.has_more);
   Ring& ring = rings_[from.slot];
   ring.triplet = from.triplet;
-  std::int64_t before = -1;
   for (const ListedSpike& spike : spikes) {
-    if (spike.stamp <= before || spike.multiplicity == 0) return false;
-    if (!from.has_more && spike.multiplicity != 1) return false;
-    before = spike.stamp;
     ring.last = {spike.stamp, spike.trace};
     ring.at(ring.end) = ring.last;
     if (ring.has_more) ring.more(ring.end) = {spike.triplet, spike.multiplicity};
     ++ring.end;
     show(from.slot, ring.last, spike.multiplicity);
   }
-  return true;
 }
 
 }  // namespace tegmenta

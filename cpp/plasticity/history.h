@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -117,6 +118,12 @@ class Histories {
     return last == ring.begin ? 0 : (*ring.decay)(t - ring.at(last - 1).stamp);
   }
 
+  /// Whether what was loaded fits together, has that many slots at most, the resolution h, and
+  /// nothing later than now.
+  bool loaded_fits(std::size_t slots, double h, std::int64_t now) const;
+  /// Makes histories of what was loaded, which fits. Throws OutOfMemory.
+  void restore();
+
   /// Takes over what another partitioning knew of neurons: of those in slot `theirs` of `from`.
   struct Move {
     std::uint16_t slot;
@@ -131,13 +138,11 @@ class Histories {
     if constexpr (Visitor::kAsks == Asks::kDigest) {
       for (auto& ring : self.rings_) visit("ring", ring);
     } else if constexpr (held::saves<Visitor>) {
-      Listed all = self.listed();
-      visit("slots", all.slots);
-      visit("h", all.h);
-      visit("rings", all.rings);
-      visit("spikes", all.spikes);
       if constexpr (held::loads<Visitor>) {
-        if (!self.take(all)) visit.refuse("does not fit together");
+        self.loaded_ = std::make_unique<Listed>();
+        visit_listed(*self.loaded_, visit);
+      } else {
+        visit_listed(self.listed(), visit);
       }
     }
     visit.derived("rings", self.rings_);
@@ -188,10 +193,17 @@ class Histories {
     std::vector<ListedRing> rings;
     std::vector<ListedSpike> spikes;
   };
+  template <typename List, typename Visitor>
+  static void visit_listed(List&& all, Visitor& visit) {
+    visit("slots", all.slots);
+    visit("h", all.h);
+    visit("rings", all.rings);
+    visit("spikes", all.spikes);
+  }
   Listed listed() const;
-  /// Whether they fit together.
-  bool take(const Listed& all);
-  bool take_ring(const ListedRing& from, std::span<const ListedSpike> spikes);
+  bool ring_fits(const ListedRing& ring, std::span<const ListedSpike> spikes,
+                 std::int64_t now) const;
+  void restore_ring(const ListedRing& from, std::span<const ListedSpike> spikes);
 
   // What few visits ask for, and what is kept only where it is not the same for all: where triplet
   // rules ask for it, or where a neuron may fire more than once in a step.
@@ -279,6 +291,7 @@ class Histories {
     }
   };
   std::unordered_map<double, Decay> decays_;  // by time constant
+  std::unique_ptr<Listed> loaded_;            // until it is restored
 };
 
 }  // namespace tegmenta

@@ -15,6 +15,15 @@ std::int64_t block_steps(double tau_c, double h) {
   return std::max<std::int64_t>(static_cast<std::int64_t>(std::min(0.5 * tau_c / h, 65536.0)), 1);
 }
 
+// The ring of steps: a power of two.
+std::int64_t ring_steps(std::int64_t horizon, std::int64_t block) {
+  return static_cast<std::int64_t>(std::bit_ceil(static_cast<std::uint64_t>(horizon + block + 2)));
+}
+
+std::size_t blocks_of(std::int64_t ring, std::int64_t block) {
+  return static_cast<std::size_t>(ring / block + 3);
+}
+
 std::int64_t table_steps(double tau, double h, std::int64_t horizon) {
   return static_cast<std::int64_t>(std::min(static_cast<double>(horizon), 40 * tau / h)) + 2;
 }
@@ -27,9 +36,7 @@ Modulator::Modulator(const ModulatorParameters& parameters, double h, std::int64
       h_(h),
       block_(block_steps(p_.tau_c, h)),
       horizon_(horizon),
-      mask_(static_cast<std::int64_t>(
-                std::bit_ceil(static_cast<std::uint64_t>(horizon + block_ + 2))) -
-            1),
+      mask_(ring_steps(horizon, block_) - 1),
       now_(now),
       decay_c_(p_.tau_c, h, table_steps(p_.tau_c, h, horizon)),
       decay_n_(p_.tau_n, h, table_steps(p_.tau_n, h, horizon)) {
@@ -44,7 +51,7 @@ Modulator::Modulator(const ModulatorParameters& parameters, double h, std::int64
   }
   prefix_.assign(static_cast<std::size_t>(mask_) + 1, 0.0);
   bound_.assign(static_cast<std::size_t>(mask_) + 1, 0.0);
-  block_total_.assign(static_cast<std::size_t>((mask_ + 1) / block_ + 3), 0.0);
+  block_total_.assign(blocks_of(mask_ + 1, block_), 0.0);
   tail_.assign(block_total_.size(), 0.0);
   events_.resize(16);
   remember(now, n);
@@ -56,19 +63,23 @@ std::vector<Modulator::Event> Modulator::events_known() const {
   return known;
 }
 
-// The tables are made anew; the sums, and what they are about, are those that were loaded.
 bool Modulator::loaded() {
-  const bool sensible =
-      h_ > 0 && p_.tau_c >= 0 && p_.tau_n > 0 && horizon_ > 0 && now_ >= 0 &&
-      static_cast<std::uint64_t>(horizon_) < prefix_.size() && !events_.empty() &&
-      std::is_sorted(
-          events_.begin(), events_.end(), [](auto& a, auto& b) { return a.time < b.time; });
+  const auto by_time = [](const auto& a, const auto& b) { return a.time < b.time; };
+  const bool sensible = h_ > 0 && p_.tau_c >= 0 && p_.tau_n > 0 && horizon_ > 0 && now_ >= 0 &&
+                        static_cast<std::uint64_t>(horizon_) < prefix_.size() && !events_.empty() &&
+                        events_.front().time >= 0 && events_.back().time <= now_ &&
+                        std::is_sorted(events_.begin(), events_.end(), by_time) &&
+                        std::is_sorted(pending_.begin(), pending_.end(), by_time) &&
+                        std::is_sorted(changes_.begin(), changes_.end(), by_time);
   if (!sensible) return false;
+  const std::int64_t block = block_steps(p_.tau_c, h_), ring = ring_steps(horizon_, block);
+  return prefix_.size() == static_cast<std::uint64_t>(ring) && bound_.size() == prefix_.size() &&
+         block_total_.size() == blocks_of(ring, block);
+}
+
+// The tables are made anew; the sums, and what they are about, are those that were loaded.
+void Modulator::restore() {
   Modulator made(p_, h_, horizon_, now_, 0);
-  if (prefix_.size() != made.prefix_.size() || bound_.size() != made.bound_.size() ||
-      block_total_.size() != made.block_total_.size()) {
-    return false;
-  }
   made.prefix_ = std::move(prefix_);
   made.bound_ = std::move(bound_);
   made.block_total_ = std::move(block_total_);
@@ -80,7 +91,6 @@ bool Modulator::loaded() {
   made.pending_ = std::move(pending_);
   made.changes_ = std::move(changes_);
   *this = std::move(made);
-  return true;
 }
 
 void Modulator::remember(std::int64_t time, double n) {

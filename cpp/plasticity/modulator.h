@@ -51,8 +51,8 @@ class Modulator {
   /// Keeps `horizon` steps. n and the time start at `now`.
   Modulator(const ModulatorParameters& parameters, double h, std::int64_t horizon, std::int64_t now,
             double n);
-  /// One that is to be loaded.
-  Modulator() : Modulator({}, 0.1, 1, 0, 0) {}
+  /// One that is to be loaded: the smallest.
+  Modulator() : Modulator({.tau_c = 0}, 0.1, 1, 0, 0) {}
 
   /// A spike of that multiplicity reaches the transmitter at step `time` (in the future of now()).
   void schedule(std::int64_t time, std::uint32_t multiplicity);
@@ -206,6 +206,9 @@ class Modulator {
     visit.derived("tail", self.tail_);
   }
   bool loaded();
+  /// Makes the tables of one that was loaded.
+  void restore();
+  double h() const { return h_; }
 
  private:
   void advance_reward(std::int64_t to);

@@ -162,7 +162,7 @@ class EventRecorder : public Base {
   std::uint64_t size() const override { return buffer_->size(); }
   std::int64_t bytes() const override { return buffer_->bytes(); }
   EventBuffer& buffer() { return *buffer_; }
-  bool holds_together() const override { return buffer_->values() == columns().size(); }
+  bool holds_together(std::int64_t) const override { return buffer_->values() == columns().size(); }
   template <typename Self, typename Visitor>
   static void state_fields(Self& self, Visitor& visit) {
     Base::state_fields(self, visit);

@@ -169,7 +169,7 @@ void SynapseRecorder::check(const Parameters& next, const GivenParameters& given
   }
 }
 
-bool SynapseRecorder::holds_together() const {
+bool SynapseRecorder::holds_together(std::int64_t) const {
   const ChosenSynapses* const all = chosen();
   return buffer_->synapses() == (all ? all->positions.size() : 0) &&
          buffer_->values() == recorded().size() &&

@@ -99,7 +99,7 @@ class SynapseRecorder final : public DeviceOf<SynapseRecorder, SamplingRecorder>
   SynapseRecorder(const SynapseRecorder& other);
   static constexpr NodeRole kRole = NodeRole::kSynapseRecorder;
   NodeRole role() const override { return kRole; }
-  bool holds_together() const override;
+  bool holds_together(std::int64_t now) const override;
   template <typename Self, typename Visitor>
   static void state_fields(Self& self, Visitor& visit) {
     SamplingRecorder::state_fields(self, visit);

@@ -17,6 +17,19 @@ std::uint64_t allocation_count();
 /// Bytes they asked for altogether, whether freed since or not.
 std::uint64_t allocated_bytes();
 
+/// The most bytes that were held at once since it was made, besides those held then. One at a time;
+/// of all threads.
+class PeakOfBytes {
+ public:
+  PeakOfBytes();
+  ~PeakOfBytes();
+  PeakOfBytes(const PeakOfBytes&) = delete;
+  PeakOfBytes& operator=(const PeakOfBytes&) = delete;
+
+  /// 0 where allocations are not counted.
+  std::uint64_t bytes() const;
+};
+
 /// While it lives, the n-th allocation of any thread finds no memory; operator new then does what
 /// it does where memory is out (asks the new-handler, or throws std::bad_alloc). `all_after`: and
 /// so does every further one.

@@ -76,6 +76,22 @@ class GivenValue {
   const DeviceContext& context_;
 };
 
+/// A parameter that was loaded is what it may be set to.
+struct InRange {
+  const std::string& model;
+  const ParameterDeclaration& declared;
+
+  void operator()(const double* x) const { check_number(model, declared, *x); }
+  void operator()(const std::vector<double>* numbers) const {
+    for (const double x : *numbers) {
+      if (!std::isfinite(x) || (declared.type == ParameterType::kInts && x != std::floor(x))) {
+        throw bad_value(ErrorKind::kBadProperty, model, declared.name, x, "finite numbers only");
+      }
+    }
+  }
+  void operator()(const auto*) const {}
+};
+
 /// A parameter as users see it.
 struct Shown {
   Result operator()(const double* x) const { return {*x}; }
@@ -143,10 +159,14 @@ void Device::accept(DeviceParameters&& next, const DeviceContext& context) noexc
 
 void Device::check_loaded(const DeviceContext& context) {
   const DeviceParameters own = parameters_;
-  for (DeviceParameters* place : places_of_parameters()) {
-    parameters_ = *place;
+  for (DeviceParameters* parameters : places_of_parameters()) {
+    parameters_ = *parameters;
     const std::shared_ptr<DeviceValues> copy = copy_of_parameters();
     parameters_ = own;
+    for (std::size_t i = 0; i < description().parameters.size(); ++i) {
+      const InRange in_range{model_name, description().parameters[i]};
+      std::visit(in_range, place(*copy, i));
+    }
     validate(*copy, GivenParameters({}), context);
   }
 }

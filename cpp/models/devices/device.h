@@ -150,8 +150,11 @@ class Device {
   virtual void load(state::Reader& from) = 0;
   /// Of one that was loaded: throws what set would if its parameters were given now.
   void check_loaded(const DeviceContext& context);
-  /// Whether what it holds fits its parameters.
-  virtual bool holds_together() const { return true; }
+  /// Whether what it holds fits its parameters, and the step that it is.
+  virtual bool holds_together(std::int64_t now) const {
+    (void)now;
+    return true;
+  }
 
   /// What a device holds besides parameters. Classes that hold more have a function of the same
   /// name, which begins with their base's.

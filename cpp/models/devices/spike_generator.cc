@@ -41,8 +41,8 @@ class SpikeGenerator final : public DeviceOf<SpikeGenerator, SpikeSource> {
   void entries(std::int64_t from, std::int64_t to, const TimeGrid& grid,
                std::vector<Entry>& out) const override;
   void check(const Parameters& next, const GivenParameters& given, const DeviceContext& context);
-  bool holds_together() const override {
-    return SpikeSource::holds_together() && stamps_.size() == offsets_.size() &&
+  bool holds_together(std::int64_t now) const override {
+    return SpikeSource::holds_together(now) && stamps_.size() == offsets_.size() &&
            std::is_sorted(stamps_.begin(), stamps_.end());
   }
   template <typename Self, typename Visitor>
@@ -166,7 +166,7 @@ void SpikeGenerator::entries(std::int64_t from, std::int64_t to, const TimeGrid&
   const DeviceWindow window = window_of(p, grid);
   const std::int64_t origin = grid.steps_from_ms_ceil(p.origin);
   const auto first = std::upper_bound(stamps_.begin(), stamps_.end(), from - origin);
-  for (auto it = first; it != stamps_.end() && origin + *it <= to; ++it) {
+  for (auto it = first; it != stamps_.end() && *it <= to - origin; ++it) {
     const std::int64_t stamp = origin + *it;
     if (stamp <= window.from || stamp > window.to) continue;
     const auto i = static_cast<std::size_t>(it - stamps_.begin());

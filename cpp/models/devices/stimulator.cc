@@ -1,5 +1,7 @@
 #include "models/devices/stimulator.h"
 
+#include <algorithm>
+
 namespace tegmenta {
 
 void Stimulator::before_change(const DeviceValues&) { epochs_.reserve(epochs_.size() + 1); }
@@ -7,6 +9,12 @@ void Stimulator::before_change(const DeviceValues&) { epochs_.reserve(epochs_.si
 void Stimulator::on_change(const DeviceContext& context) noexcept {
   while (!epochs_.empty() && epochs_.back().from >= context.now) epochs_.pop_back();
   epochs_.push_back({epochs_.empty() ? 0 : context.now, parameters_});
+}
+
+bool Stimulator::holds_together(std::int64_t now) const {
+  const auto in_order = [](const Epoch& a, const Epoch& b) { return a.from < b.from; };
+  return !epochs_.empty() && epochs_.front().from >= 0 && epochs_.back().from <= now &&
+         std::is_sorted(epochs_.begin(), epochs_.end(), in_order);
 }
 
 void Stimulator::forget_before(std::int64_t step) {

@@ -20,7 +20,7 @@ class Stimulator : public Device {
   void check(const Window& next, const GivenParameters&, const DeviceContext& context) const {
     check_window(next, context);
   }
-  bool holds_together() const override { return !epochs_.empty(); }
+  bool holds_together(std::int64_t now) const override;
   void restart(const TimeGrid&, bool) override { epochs_.assign(1, {0, parameters_}); }
   template <typename Self, typename Visitor>
   static void state_fields(Self& self, Visitor& visit) {
