@@ -56,9 +56,12 @@ class NewFile final : public Sink {
  public:
   explicit NewFile(const std::string& path) : path_(path) {
     static std::atomic<std::uint64_t> last{0};
-    temporary_ = path + "." + std::to_string(getpid()) + "-" + std::to_string(++last) + ".tmp";
-    file_ = uninterrupted(
-        [&] { return open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666); });
+    // Another process of the same number may have been killed and have left its own behind.
+    do {
+      temporary_ = path + "." + std::to_string(getpid()) + "-" + std::to_string(++last) + ".tmp";
+      file_ = uninterrupted(
+          [&] { return open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666); });
+    } while (file_ < 0 && errno == EEXIST);
     if (file_ < 0) throw io_error("made", path_, errno);
   }
   ~NewFile() override {
