@@ -49,6 +49,16 @@ const campaigns = {
     commands: [jest('test/faults/allocations')],
     environment: () => ({ TEGMENTA_TEST_LONG: '1' }),
   },
+  // 10⁶ changed states
+  states: {
+    commands: [...built('release'), ['build/tegmenta_core_test', '--test-case=changed states*']],
+    environment: () => ({ TEGMENTA_FUZZ_COUNT: count(1_000_000) }),
+  },
+  // a process is killed 200 times while it saves
+  'killed-saves': {
+    commands: [jest('test/life/state-files')],
+    environment: () => ({ TEGMENTA_STATE_KILLS: '200' }),
+  },
   // something of every kind that CONTRIBUTING.md tells how to add
   additions: {
     commands: [['node', 'scripts/test-additions.cjs']],
