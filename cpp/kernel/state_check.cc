@@ -91,14 +91,16 @@ void check_catalog(const Catalog& catalog) {
   });
 }
 
-void check_population(const Network& network, std::size_t index, NodeId first, NodeId end) {
+void check_population(const Network& network, std::size_t index) {
+  const Population& population = *network.nodes.populations[index];
+  const std::size_t first = population.first(), size = population.size();
   const auto is_its_neuron = [&](const NodeRecord& record) {
     return record.kind == NodeRecord::Kind::kNeuron && record.index == index;
   };
   const auto& records = network.nodes.records;
-  require(first >= 1 && end <= records.size() &&
-              std::all_of(records.begin() + first, records.begin() + end, is_its_neuron) &&
-              network.catalog.find_neuron(network.nodes.populations[index]->model_name()) >= 0,
+  require(first >= 1 && first < records.size() && size <= records.size() - first &&
+              std::all_of(records.data() + first, records.data() + first + size, is_its_neuron) &&
+              network.catalog.find_neuron(population.model_name()) >= 0,
           "the populations");
 }
 
@@ -121,10 +123,9 @@ void check_records(const Network& network) {
           "the nodes");
   std::size_t neurons = 0;
   for (std::size_t i = 0; i < nodes.populations.size(); ++i) {
+    require(nodes.populations[i] != nullptr, "the populations");
     const Population& population = *nodes.populations[i];
-    require(population.size() < nodes.records.size(), "the populations");
-    check_population(network, i, population.first(),
-                     population.first() + static_cast<NodeId>(population.size()));
+    check_population(network, i);
     neurons += population.size();
     require_allowed([&] { check_parameters(population); });
   }

@@ -58,6 +58,9 @@ class Plasticity {
     } else if constexpr (Visitor::kAsks == Asks::kToLoad) {
       std::vector<int> of_models;
       visit("modulator_of_model", of_models);
+      for (const auto& partition : self.partitions) {
+        if (!partition) visit.refuse("belongs to a partition that is not there");
+      }
       if (!self.partitions.empty()) visit("lines", self.partitions.front()->modulators);
       if (!self.take_modulators(of_models)) visit.refuse("does not fit together");
     }
