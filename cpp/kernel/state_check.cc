@@ -366,7 +366,10 @@ void check_generator_list(const Network& network, const GeneratorList& list) {
       whole && std::all_of(list.targets.begin(), list.targets.end(),
                            [&](NodeId id) { return network.nodes.is_neuron(id) == to_neurons; }),
       kLists);
+  const std::int64_t now = network.clock.now;
+  require(list.created >= 0 && list.created <= now && list.since >= 0 && list.since <= now, kLists);
   for (const GeneratorList::Past& past : list.past) {
+    require(past.from >= 0 && past.from <= past.until && past.until <= now, kLists);
     require(fits(list.targets_of(past), past.weights, past.delays), kLists);
   }
 }

@@ -392,7 +392,9 @@ std::vector<int> Plasticity::modulators_of_models() const {
 bool Plasticity::take_modulators(const std::vector<int>& of_models) {
   const auto known = static_cast<int>(partitions.empty() ? 0 : partitions[0]->modulators.size());
   // One that was made anew before it was ever prepared has no line.
-  if (modulators < known || of_models.size() > net_.catalog.synapses.size()) return false;
+  const bool is_window = flush_window >= 0 && flush_window <= net_.clock.grid.max_step();
+  if (!is_window || modulators < known || of_models.size() > net_.catalog.synapses.size())
+    return false;
   models.resize(of_models.size());
   for (std::size_t m = 0; m < of_models.size(); ++m) {
     if (of_models[m] < -1 || of_models[m] >= modulators) return false;
@@ -407,9 +409,10 @@ bool Plasticity::loaded_fits() const {
   const std::int64_t now = net_.clock.now;
   if (!partitions.empty() && partitions.size() != slots.size()) return false;
   // Where it has changed, synapses are brought to the present first, with what has been prepared.
-  if (flush_window < 0 || (has_synapses() && flush_window != wanted_window())) return false;
+  if (has_synapses() && flush_window != wanted_window()) return false;
   for (std::size_t p = 0; p < partitions.size(); ++p) {
-    if (!partitions[p]->histories.loaded_fits(slots[p].size(), h, now)) return false;
+    if (!partitions[p]->histories.loaded_fits({slots[p].data(), slots[p].size()}, h, now))
+      return false;
   }
   if (partitions.empty()) return true;
   const auto& lines = partitions.front()->modulators;

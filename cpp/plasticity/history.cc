@@ -271,15 +271,17 @@ Histories::Listed Histories::listed() const {
   return all;
 }
 
-bool Histories::loaded_fits(std::size_t slots, double h, std::int64_t now) const {
+bool Histories::loaded_fits(std::span<const std::uint32_t> nodes, double h,
+                            std::int64_t now) const {
   if (!loaded_) return true;
   const Listed& all = *loaded_;
-  if (all.slots > slots || horizon_ < 0 || !(all.slots == 0 || all.h == h)) return false;
+  if (all.slots > nodes.size() || horizon_ < 0 || !(all.slots == 0 || all.h == h)) return false;
   std::size_t at = 0;
   std::int64_t last = -1;
   for (const ListedRing& ring : all.rings) {
-    const bool fits = ring.slot < all.slots && ring.slot > last && ring.tau_minus > 0 &&
-                      ring.tau_minus_triplet > 0 && ring.spikes <= all.spikes.size() - at;
+    const bool fits = ring.slot < all.slots && ring.slot > last && nodes[ring.slot] != 0 &&
+                      ring.tau_minus > 0 && ring.tau_minus_triplet > 0 &&
+                      ring.spikes <= all.spikes.size() - at;
     if (!fits || !ring_fits(ring, std::span(all.spikes).subspan(at, ring.spikes), now)) {
       return false;
     }

@@ -118,9 +118,9 @@ class Histories {
     return last == ring.begin ? 0 : (*ring.decay)(t - ring.at(last - 1).stamp);
   }
 
-  /// Whether what was loaded fits together, has that many slots at most, the resolution h, and
-  /// nothing later than now.
-  bool loaded_fits(std::size_t slots, double h, std::int64_t now) const;
+  /// Whether what was loaded fits together, is of slots with a node (0: none), and has the
+  /// resolution h and nothing later than now.
+  bool loaded_fits(std::span<const std::uint32_t> nodes, double h, std::int64_t now) const;
   /// Makes histories of what was loaded, which fits. Throws OutOfMemory.
   void restore();
 
