@@ -108,6 +108,14 @@ bool Population::loaded() {
               (model_->has_spike_times ? each(spike_times_) : spike_times_.empty());
   for (const NumberColumn& p : parameters_) fits &= p.fits(size_);
   for (const auto& column : columns_) fits &= each(column);
+  // -1: never.
+  const auto is_time = [](std::int64_t step) { return step >= -1; };
+  fits &= std::all_of(last_spike.begin(), last_spike.end(), is_time) &&
+          std::all_of(calcium_since_.begin(), calcium_since_.end(), is_time);
+  for (const auto& stamps : spike_times_) {
+    fits &= std::is_sorted(stamps.begin(), stamps.end()) &&
+            std::all_of(stamps.begin(), stamps.end(), is_time);
+  }
   if (!fits) return false;
   find_parameters();
   // Vectors read behind the last neuron: there is another like it.

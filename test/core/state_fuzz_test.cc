@@ -207,6 +207,7 @@ TEST_CASE("a state in which a number cannot be what it is is refused" * once()) 
                           {"models", "rate", -1},
                           {"nodes", "value", kNaN},
                           {"nodes", "from", 1e9},
+                          {"nodes", "last_spike", -1e18},
                           {"nodes", "rate", kNaN},
                           {"synapses", "partition_first", 1000},
                           {"synapses", "row_begin", 1},
