@@ -98,6 +98,7 @@ class Engine {
   WorkerTeam* workers_ = nullptr;  // those of the last prepare()
   std::vector<std::unique_ptr<PartitionState>> partitions_;
   std::uint64_t planned_generation_ = 0;
+  int planned_modulators_ = 0;
   std::vector<AgendaEntry> agenda_;
   int slice_steps_ = 1;
   int pace_ = 1;  // steps of slices, by how long they take; kept as long as the network is the same

@@ -36,13 +36,16 @@ void Engine::prepare(WorkerTeam& workers, Watch& watch) {
   // Their spikes have arrived meanwhile.
   for (const auto& p : partitions_) net_.nodes.devices_changed |= p->plans_for_settled();
   if (planned_generation_ != net_.synapses.generation) pace_ = 1;
-  if (planned_generation_ != net_.synapses.generation || net_.nodes.devices_changed) {
+  const bool new_modulators = planned_modulators_ != net_.plasticity.modulators;
+  if (planned_generation_ != net_.synapses.generation || net_.nodes.devices_changed ||
+      new_modulators) {
     plan_partitions();
     plan_device_inputs();
     plan_recording();
     plan_recording_room();
     plan_modulators();
     planned_generation_ = net_.synapses.generation;
+    planned_modulators_ = net_.plasticity.modulators;
     net_.nodes.devices_changed = false;
   }
   for (auto& p : partitions_) {

@@ -458,6 +458,12 @@ class DueCheck {
                 run.from >= 0 && run.from <= run.until && run.until <= now &&
                 run.from >= now - reach,
             kUnderWay);
+    const auto& times = store.partitions[partition_].synapse_time;
+    if (times.empty()) return;
+    const auto first = times.begin() + run.run.offset;
+    require(std::all_of(first, first + run.run.length,
+                        [&](std::int64_t time) { return time <= run.until; }),
+            kUnderWay);
   }
   void check_targets(const std::vector<std::uint32_t>& targets) const {
     const auto& place = net_.synapses.placement.place;

@@ -85,3 +85,21 @@ test('other values for some of them are refused, and change nothing', () => {
   synapses.at(0).set({ n: 0.1 });
   expect(read('n')).toEqual([0.1, 0.1]);
 });
+
+it('a model that is copied between two runs hears the dopamine of the second', () => {
+  const kernel = new Kernel();
+  const parrots = kernel.Create('parrot_neuron', 2);
+  const source = kernel.Create('spike_generator', { spike_times: [5, 15] });
+  const volume_transmitter = kernel.Create('volume_transmitter');
+  kernel.Connect(source, parrots);
+  kernel.Connect(parrots, volume_transmitter);
+  kernel.SetDefaults('stdp_dopamine_synapse', { volume_transmitter });
+  kernel.Connect(parrots, kernel.Create('iaf_psc_exp'), 'all_to_all', {
+    synapse_model: 'stdp_synapse',
+  });
+  kernel.SimulateSync(10);
+  kernel.CopyModel('stdp_dopamine_synapse', 'copy');
+  kernel.SimulateSync(10);
+  // Two parrots, 1/tau_n each, 3 ms before the end: a step later than the spike, and a delay.
+  expect(kernel.GetDefaults('copy', 'n')).toBeCloseTo((2 / 200) * Math.exp(-3 / 200), 12);
+});

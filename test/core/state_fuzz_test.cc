@@ -3,7 +3,8 @@
 //
 // TEGMENTA_FUZZ_SECONDS  how long (default 10)
 // TEGMENTA_FUZZ_COUNT    so many changed states instead
-// TEGMENTA_FUZZ_SEED     the first seed (default: another one each time), alone unless one of the
+// TEGMENTA_FUZZ_SEED     the first seed (default: 1, so that a change is judged by its own faults;
+//                        the long campaign takes another one each time), alone unless one of the
 //                        others is given. Every seed is printed before its states are tried.
 #include <doctest/doctest.h>
 
@@ -239,7 +240,7 @@ TEST_CASE("changed states are refused, or are states" * once()) {
   const auto first = given("TEGMENTA_FUZZ_SEED"), count = given("TEGMENTA_FUZZ_COUNT"),
              time = given("TEGMENTA_FUZZ_SECONDS");
   const double seconds = time ? *time : first ? 0 : 10;
-  std::uint32_t seed = first ? static_cast<std::uint32_t>(*first) : std::random_device{}();
+  std::uint32_t seed = first ? static_cast<std::uint32_t>(*first) : 1;
   const auto start = std::chrono::steady_clock::now();
   Tally tally;
   const auto is_over = [&] {
