@@ -16,6 +16,15 @@ import {
   positive,
   seedRange,
 } from './options';
+import {
+  countOf,
+  type DenseParts,
+  keptOptions,
+  numberOf,
+  packState,
+  putArrays,
+  unpackState,
+} from './state';
 
 /** Parameters of {@link LIFCell}; names and defaults are those of ngc-learn. */
 export interface LIFOptions {
@@ -96,6 +105,7 @@ export class LIFCell {
   readonly #rfr: Compartment;
   readonly #thrTheta: Compartment;
   readonly #tols: Compartment;
+  readonly #options: Readonly<Record<string, unknown>>;
   #t = 0;
   #step = 0;
 
@@ -106,6 +116,7 @@ export class LIFCell {
   /** @throws BadProperty, TypeMismatch or UnaccessedDictionaryEntry naming the parameter */
   constructor(given: LIFOptions) {
     const reader = new OptionReader('LIFCell', given, options);
+    this.#options = keptOptions(given);
     this.n_units = reader.number('n_units', count);
     this.batch_size = reader.number('batch_size', count, 1);
     const one = reader.flag('one_spike', false);
@@ -203,6 +214,29 @@ export class LIFCell {
     this.#native.advance(this.#t, dt, this.#step);
     this.#t += dt;
     this.#step++;
+  }
+
+  /** All that it is, as bytes; see docs/state-file.md. */
+  toState(): Uint8Array {
+    return packState('LIFCell', this.#options, this.#parts());
+  }
+
+  /**
+   * A component as the one whose state it was, which goes on as that would have.
+   * @throws TypeMismatch for what are no bytes; BadStateFile with its `reason`; OutOfMemory.
+   */
+  static fromState(bytes: Uint8Array): LIFCell {
+    const { options: made, arrays, values } = unpackState('LIFCell', bytes);
+    const cell = new LIFCell(made as unknown as LIFOptions);
+    putArrays(cell.#parts().arrays, arrays);
+    cell.#t = numberOf(values, 't');
+    cell.#step = countOf(values, 'step');
+    return cell;
+  }
+
+  #parts(): DenseParts {
+    const { j, v, s, rfr, thr_theta, tols } = this;
+    return { arrays: { j, v, s, rfr, thr_theta, tols }, values: { t: this.#t, step: this.#step } };
   }
 
   /** Back to rest at time 0; the adaptation of thresholds stays, as in ngc-learn. */

@@ -2,6 +2,7 @@ import { guardReceivers } from '../receivers';
 import { native, type NativeMstdpet } from '../native';
 import { allocate, checkAllPresent, Compartment, type CompartmentInput } from './compartment';
 import { checkStep, finite, notNegative, OptionReader } from './options';
+import { type DenseParts, flagOf, unpackState } from './state';
 import { StdpCable, type StdpOptions, stdpOptions } from './stdp-cable';
 
 /** Parameters of {@link MSTDPETSynapse}. */
@@ -138,6 +139,33 @@ export class MSTDPETSynapse extends StdpCable {
     checkStep(this.owner, dt);
     this.native.evolve(this.eta, dt, this.#formed ? this.#pairings().values : undefined);
     this.#formed = this.#weightDependent;
+  }
+
+  /**
+   * A component as the one whose state it was, which goes on as that would have.
+   * @throws TypeMismatch for what are no bytes; BadStateFile with its `reason`; OutOfMemory.
+   */
+  static fromState(bytes: Uint8Array): MSTDPETSynapse {
+    const state = unpackState('MSTDPETSynapse', bytes);
+    const synapse = new MSTDPETSynapse(StdpCable.optionsOf(state));
+    if (state.arrays.dWeights) synapse.#pairings();
+    synapse.takeUp(state);
+    synapse.#formed = flagOf(state.values, 'formed');
+    return synapse;
+  }
+
+  /** @internal */
+  protected override parts(): DenseParts {
+    const { arrays, values } = super.parts();
+    const { modulator, outmask, eligibility } = this;
+    const dWeights = this.#dWeights?.values;
+    return {
+      arrays: {
+        ...{ ...arrays, modulator, outmask, eligibility, last: this.#last },
+        ...(dWeights && { dWeights }),
+      },
+      values: { ...values, formed: this.#formed },
+    };
   }
 
   /**

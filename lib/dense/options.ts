@@ -45,6 +45,11 @@ export class OptionReader {
     checkKeys(this.given, known, `${owner} has no parameter`);
   }
 
+  /** Whatever was given. */
+  get all(): Readonly<Record<string, unknown>> {
+    return this.given;
+  }
+
   /** Without a default the parameter has to be given. */
   number(name: string, range: NumberRange, otherwise?: number): number {
     return checkNumber(

@@ -19,6 +19,16 @@ import {
   OptionReader,
   seedRange,
 } from './options';
+import {
+  countOf,
+  type DenseParts,
+  flagOf,
+  keptOptions,
+  numberOf,
+  packState,
+  putArrays,
+  unpackState,
+} from './state';
 import { applyMask, drawMask, initialize, type WeightInit } from './weights';
 
 /** Activation functions, by name. */
@@ -146,6 +156,11 @@ export class REINFORCESynapse {
   readonly #average: Compartment;
   readonly #mask: Float64Array | undefined;
   readonly #resetSeed: number;
+  readonly #options: Readonly<Record<string, unknown>>;
+  /** What `evolve` needs of `advance` besides the actions. */
+  readonly #between: Readonly<
+    Record<'hidden' | 'readout' | 'mean' | 'deviation' | 'slope', Float64Array>
+  >;
   readonly #clipAlways: boolean;
   readonly #samplesInEvolve: boolean;
   #eta: number;
@@ -167,6 +182,7 @@ export class REINFORCESynapse {
    */
   constructor(given: REINFORCEOptions) {
     const reader = new OptionReader(owner, given, options);
+    this.#options = keptOptions(given);
     this.shape = reader.shape();
     const [n, m] = this.shape;
     const batch = (this.batch_size = reader.number('batch_size', count, 1));
@@ -194,15 +210,18 @@ export class REINFORCESynapse {
     this.#outputs = compartment('outputs', batch, m);
     this.#noise = compartment('noise', batch, m);
     this.#rewards = compartment('rewards', batch);
-    const { inputs, outputs, noise, rewards, weights, dWeights, accumulated_gradients } = this;
-    this.#native = native.dense.reinforce(rule, {
-      ...{ inputs, outputs, noise, rewards, weights, dWeights, accumulated_gradients },
-      ...{ weight_mask: this.#mask, lower, upper },
+    this.#between = {
       hidden: allocate(batch * n, owner),
       readout: allocate(2 * batch * m, owner),
       mean: allocate(batch * m, owner),
       deviation: allocate(batch * m, owner),
       slope: allocate(2 * batch * m, owner),
+    };
+    const { inputs, outputs, noise, rewards, weights, dWeights, accumulated_gradients } = this;
+    this.#native = native.dense.reinforce(rule, {
+      ...{ inputs, outputs, noise, rewards, weights, dWeights, accumulated_gradients },
+      ...{ weight_mask: this.#mask, lower, upper },
+      ...this.#between,
     });
   }
 
@@ -317,6 +336,46 @@ export class REINFORCESynapse {
     const step = this.#steps + 1;
     this.#objective = this.#native.learn(this.#eta, this.#learningMask, step, this.#clipAlways);
     this.#steps = step * (1 - this.#learningMask);
+  }
+
+  /** All that it is, as bytes; see docs/state-file.md. */
+  toState(): Uint8Array {
+    return packState(owner, this.#options, this.#parts());
+  }
+
+  /**
+   * A component as the one whose state it was, which goes on as that would have.
+   * @throws TypeMismatch for what are no bytes; BadStateFile with its `reason`; OutOfMemory.
+   */
+  static fromState(bytes: Uint8Array): REINFORCESynapse {
+    const { options: made, arrays, values } = unpackState(owner, bytes);
+    const weight_init = ['constant', 0] as const;
+    const synapse = new REINFORCESynapse({ ...(made as unknown as REINFORCEOptions), weight_init });
+    putArrays(synapse.#parts().arrays, arrays);
+    synapse.#eta = numberOf(values, 'eta');
+    synapse.#learningMask = countOf(values, 'learning_mask');
+    synapse.#seed = countOf(values, 'seed');
+    synapse.#draws = countOf(values, 'draws');
+    synapse.#drawsNoise = flagOf(values, 'draws_noise');
+    synapse.#acted = flagOf(values, 'acted');
+    synapse.#steps = countOf(values, 'steps');
+    synapse.#objective = numberOf(values, 'objective');
+    return synapse;
+  }
+
+  #parts(): DenseParts {
+    const { inputs, outputs, noise, rewards, weights, dWeights, accumulated_gradients } = this;
+    return {
+      arrays: {
+        ...{ inputs, outputs, noise, rewards, weights, dWeights, accumulated_gradients },
+        ...this.#between,
+      },
+      values: {
+        ...{ eta: this.#eta, learning_mask: this.#learningMask, seed: this.#seed },
+        ...{ draws: this.#draws, draws_noise: this.#drawsNoise, acted: this.#acted },
+        ...{ steps: this.#steps, objective: this.#objective },
+      },
+    };
   }
 
   /**

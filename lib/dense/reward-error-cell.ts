@@ -1,6 +1,7 @@
 import { guardReceivers } from '../receivers';
 import { checkAllPresent, Compartment, type CompartmentInput } from './compartment';
 import { count, fraction, OptionReader } from './options';
+import { countOf, type DenseParts, keptOptions, packState, putArrays, unpackState } from './state';
 
 /** Parameters of {@link RewardErrorCell}; names and defaults are those of ngc-learn. */
 export interface RewardErrorOptions {
@@ -45,6 +46,7 @@ export class RewardErrorCell {
   readonly #mu: Compartment;
   readonly #rpe: Compartment;
   readonly #accumulated: Compartment;
+  readonly #options: Readonly<Record<string, unknown>>;
   #steps = 0;
 
   static {
@@ -54,6 +56,7 @@ export class RewardErrorCell {
   /** @throws BadProperty, TypeMismatch or UnaccessedDictionaryEntry naming the parameter */
   constructor(given: RewardErrorOptions) {
     const reader = new OptionReader('RewardErrorCell', given, options);
+    this.#options = keptOptions(given);
     this.n_units = reader.number('n_units', count, 1);
     this.batch_size = reader.number('batch_size', count, 1);
     this.#alpha = reader.number('alpha', fraction);
@@ -124,6 +127,28 @@ export class RewardErrorCell {
       const mean = (accum_reward[i] ?? 0) / this.#steps;
       mu[i] = (1 - 1 / this.#window) * (mu[i] ?? 0) + mean / this.#window;
     }
+  }
+
+  /** All that it is, as bytes; see docs/state-file.md. */
+  toState(): Uint8Array {
+    return packState('RewardErrorCell', this.#options, this.#parts());
+  }
+
+  /**
+   * A component as the one whose state it was, which goes on as that would have.
+   * @throws TypeMismatch for what are no bytes; BadStateFile with its `reason`; OutOfMemory.
+   */
+  static fromState(bytes: Uint8Array): RewardErrorCell {
+    const { options: made, arrays, values } = unpackState('RewardErrorCell', bytes);
+    const cell = new RewardErrorCell(made as unknown as RewardErrorOptions);
+    putArrays(cell.#parts().arrays, arrays);
+    cell.#steps = countOf(values, 'steps');
+    return cell;
+  }
+
+  #parts(): DenseParts {
+    const { reward, mu, rpe, accum_reward } = this;
+    return { arrays: { reward, mu, rpe, accum_reward }, values: { steps: this.#steps } };
   }
 
   /** Everything becomes 0. */

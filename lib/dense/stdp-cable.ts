@@ -11,6 +11,14 @@ import {
   type OptionReader,
   seedRange,
 } from './options';
+import {
+  type DenseParts,
+  keptOptions,
+  numberOf,
+  packState,
+  putArrays,
+  type unpackState,
+} from './state';
 import { applyMask, drawMask, initialize, type WeightInit } from './weights';
 
 /** Parameters that the dense STDP synapses share; names and defaults are those of ngc-learn. */
@@ -94,6 +102,7 @@ export abstract class StdpCable {
   readonly #postSpike: Compartment;
   readonly #preTrace: Compartment;
   readonly #postTrace: Compartment;
+  readonly #options: Readonly<Record<string, unknown>>;
   #eta: number;
 
   static {
@@ -104,6 +113,7 @@ export abstract class StdpCable {
   protected constructor(reader: OptionReader, tau_elg: number, elg_decay: number) {
     const { owner } = reader;
     this.owner = owner;
+    this.#options = keptOptions(reader.all);
     this.shape = reader.shape();
     const [n, m] = this.shape;
     const batch = (this.batch_size = reader.number('batch_size', count, 1));
@@ -214,6 +224,32 @@ export abstract class StdpCable {
     checkStep(this.owner, dt);
     this.#inputs.check();
     this.native.forward();
+  }
+
+  /** All that it is, as bytes; see docs/state-file.md. */
+  toState(): Uint8Array {
+    return packState(this.owner, this.#options, this.parts());
+  }
+
+  /** Options of a cable whose state is there: its mask is among its arrays. @internal */
+  protected static optionsOf({ options, arrays }: ReturnType<typeof unpackState>): never {
+    const mask = options.weight_mask === undefined ? {} : { weight_mask: arrays.weight_mask };
+    return { ...options, ...mask, weight_init: ['constant', 0] } as never;
+  }
+
+  /** Takes up what another cable of the same options was. @internal */
+  protected takeUp({ arrays, values }: DenseParts): void {
+    putArrays(this.parts().arrays, arrays);
+    this.#eta = numberOf(values, 'eta');
+  }
+
+  /** What it is. @internal */
+  protected parts(): DenseParts {
+    const { weight_mask, ...arrays } = this.arrays();
+    return {
+      arrays: { ...arrays, ...(weight_mask && { weight_mask }) },
+      values: { eta: this.#eta },
+    };
   }
 
   /** What the core computes it with. @internal */

@@ -2,6 +2,7 @@ import { guardReceivers } from '../receivers';
 import { native, type NativeTraceStdp } from '../native';
 import { Compartment } from './compartment';
 import { checkStep, OptionReader } from './options';
+import { type DenseParts, unpackState } from './state';
 import { StdpCable, type StdpOptions, stdpOptions } from './stdp-cable';
 
 /** Parameters of {@link TraceSTDPSynapse}. */
@@ -55,6 +56,23 @@ export class TraceSTDPSynapse extends StdpCable {
   override evolve(dt = 1): void {
     checkStep(this.owner, dt);
     this.native.evolve(this.eta);
+  }
+
+  /**
+   * A component as the one whose state it was, which goes on as that would have.
+   * @throws TypeMismatch for what are no bytes; BadStateFile with its `reason`; OutOfMemory.
+   */
+  static fromState(bytes: Uint8Array): TraceSTDPSynapse {
+    const state = unpackState('TraceSTDPSynapse', bytes);
+    const synapse = new TraceSTDPSynapse(StdpCable.optionsOf(state));
+    synapse.takeUp(state);
+    return synapse;
+  }
+
+  /** @internal */
+  protected override parts(): DenseParts {
+    const { arrays, values } = super.parts();
+    return { arrays: { ...arrays, dWeights: this.dWeights }, values };
   }
 
   override reset(): void {

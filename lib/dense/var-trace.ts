@@ -10,6 +10,7 @@ import {
   positive,
   wholeNumber,
 } from './options';
+import { type DenseParts, keptOptions, packState, putArrays, unpackState } from './state';
 
 /** Parameters of {@link VarTrace}; names and defaults are those of ngc-learn. */
 export interface VarTraceOptions {
@@ -58,6 +59,7 @@ export class VarTrace {
   readonly n_units: number;
   readonly batch_size: number;
   readonly #native: NativeTrace;
+  readonly #options: Readonly<Record<string, unknown>>;
   readonly #inputs: Compartment;
   readonly #trace: Compartment;
 
@@ -68,6 +70,7 @@ export class VarTrace {
   /** @throws BadProperty, TypeMismatch or UnaccessedDictionaryEntry naming the parameter */
   constructor(given: VarTraceOptions) {
     const reader = new OptionReader('VarTrace', given, options);
+    this.#options = keptOptions(given);
     this.n_units = reader.number('n_units', count);
     this.batch_size = reader.number('batch_size', count, 1);
     const rule = {
@@ -109,6 +112,27 @@ export class VarTrace {
   advance(dt = 1): void {
     checkStep('VarTrace', dt);
     this.#native.advance(dt);
+  }
+
+  /** All that it is, as bytes; see docs/state-file.md. */
+  toState(): Uint8Array {
+    return packState('VarTrace', this.#options, this.#parts());
+  }
+
+  /**
+   * A component as the one whose state it was, which goes on as that would have.
+   * @throws TypeMismatch for what are no bytes; BadStateFile with its `reason`; OutOfMemory.
+   */
+  static fromState(bytes: Uint8Array): VarTrace {
+    const { options: made, arrays } = unpackState('VarTrace', bytes);
+    const trace = new VarTrace(made as unknown as VarTraceOptions);
+    putArrays(trace.#parts().arrays, arrays);
+    return trace;
+  }
+
+  #parts(): DenseParts {
+    const { inputs, trace } = this;
+    return { arrays: { inputs, trace }, values: {} };
   }
 
   /** Inputs and traces become 0. */
