@@ -85,8 +85,16 @@ class Reset {
 
   void reset(std::optional<std::uint32_t> seed) {
     // Weights that are kept are those that would be read now.
-    const std::vector<std::pair<std::size_t, double>> dopamine = dopamine_kept();
+    const auto dopamine = dopamine_kept();
     net_.commit_plasticity();
+    net_.completion.complete([&] { begin_anew(seed, dopamine); });
+    measure(net_);
+  }
+
+ private:
+  using Dopamine = std::vector<std::pair<std::size_t, double>>;
+
+  void begin_anew(std::optional<std::uint32_t> seed, const Dopamine& dopamine) {
     net_.clock.now = 0;
     if (seed) net_.settings.run_seed = seed;
     for (auto& population : net_.nodes.populations) population->restart();
@@ -97,12 +105,10 @@ class Reset {
     net_.nodes.devices_changed = true;
     net_.last_spikes = 0;
     net_.prepare_plasticity();
-    measure(net_);
   }
 
- private:
-  std::vector<std::pair<std::size_t, double>> dopamine_kept() const {
-    std::vector<std::pair<std::size_t, double>> list;
+  Dopamine dopamine_kept() const {
+    Dopamine list;
     for (std::size_t m = 0; keep_.modulators && m < net_.plasticity.models.size(); ++m) {
       if (net_.plasticity.has_modulator(static_cast<int>(m))) {
         list.emplace_back(m, net_.plasticity.dopamine(static_cast<int>(m)));

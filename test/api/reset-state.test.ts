@@ -319,9 +319,11 @@ describe('what is refused', () => {
   it('and what runs', async () => {
     const kernel = new Kernel();
     kernel.Create('iaf_psc_exp', 3);
-    const running = kernel.Simulate(20);
+    const abort = new AbortController();
+    const running = kernel.Simulate(1e9, { signal: abort.signal });
     expect(() => kernel.ResetState()).toThrow(nest.SimulationRunning);
-    await running;
+    abort.abort();
+    await expect(running).rejects.toThrow();
     kernel.dispose();
     expect(() => kernel.ResetState()).toThrow(nest.KernelDisposed);
   });

@@ -132,10 +132,13 @@ describe('a state', () => {
     const stopped = AbortSignal.abort(new Error('enough'));
     await expect(kernel.SaveState({ signal: stopped })).rejects.toThrow('enough');
     await expect(Kernel.LoadState(bytes, { signal: stopped })).rejects.toThrow('enough');
-    const saving = kernel.SaveState(path.join(folder, 'a.tg'));
-    expect(kernel.running).toBe(true);
+    const abort = new AbortController();
+    const running = kernel.Simulate(1e9, { signal: abort.signal });
     expect(() => kernel.SaveStateSync()).toThrow(nest.SimulationRunning);
-    await saving;
+    await expect(kernel.SaveState()).rejects.toThrow(nest.SimulationRunning);
+    expect(() => kernel.LoadStateSync(bytes)).toThrow(nest.SimulationRunning);
+    abort.abort();
+    await expect(running).rejects.toThrow();
     kernel.dispose();
     expect(() => kernel.SaveStateSync()).toThrow(nest.KernelDisposed);
     await expect(kernel.SaveState()).rejects.toThrow(nest.KernelDisposed);

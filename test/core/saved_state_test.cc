@@ -73,7 +73,8 @@ TEST_CASE("saved state: random programs go on as if they had never been saved") 
   if (const char* given = std::getenv("TEGMENTA_TEST_SEED")) {
     seeds = {static_cast<std::uint32_t>(std::strtoul(given, nullptr, 10))};
   } else {
-    for (int i = 0; i < 8; ++i) seeds.push_back(std::random_device{}());
+    // Of all builds and levels together some 200 networks in a run of all tests.
+    for (int i = 0; i < 24; ++i) seeds.push_back(std::random_device{}());
   }
   for (const std::uint32_t seed : seeds) {
     CAPTURE(seed);
