@@ -88,7 +88,7 @@ if (process.env.TEGMENTA_WRITE_STATES) {
     fs.writeFileSync(file, gzipSync(bytes, { level: 9 }), { flag: 'wx' });
     const outcome = await outcomeOf(bytes);
     expect(outcome.spikes).toBeGreaterThan(100);
-    fs.writeFileSync(recordOf(file), `${JSON.stringify(outcome)}\n`);
+    fs.writeFileSync(recordOf(file), `${JSON.stringify(outcome, null, 2)}\n`);
   });
 }
 
