@@ -54,6 +54,7 @@ struct DeviceToLoad {
 
 void visit_devices(state::Writer& visit, const std::vector<std::unique_ptr<Device>>& devices) {
   std::vector<DeviceToSave> list;
+  list.reserve(devices.size());
   for (const auto& device : devices) {
     list.push_back({std::shared_ptr<const Device>(std::shared_ptr<void>(), device.get())});
   }

@@ -66,7 +66,7 @@ class SpikeGenerator final : public DeviceOf<SpikeGenerator, SpikeSource> {
   // Spikes that were sent are under way already: no history is needed.
   void before_change(const DeviceValues&) override {}
   std::vector<DeviceParameters*> places_of_parameters() override {
-    return Device::places_of_parameters();
+    return {&parameters_};
   }
   void on_change(const DeviceContext&) noexcept override {
     stamps_.swap(next_stamps_);
