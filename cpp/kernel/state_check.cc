@@ -1,6 +1,7 @@
 #include "kernel/state_check.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <limits>
 
@@ -303,8 +304,18 @@ void check_form(const Network& network, const RowStore& store) {
   const bool columns =
       store.plastic ? store.columns.size() == store.plastic->columns.size() : store.columns.empty();
   require(columns && !(store.plastic && store.homogeneous) &&
-              store.homogeneous == (store.group >= 0) && store.group < network.synapses.groups,
+              store.homogeneous == (store.group >= 0) && store.group < network.synapses.groups &&
+              std::isfinite(store.weight),
           kRows);
+  if (!store.plastic) return;
+  require_allowed([&] {
+    for (std::size_t k = 0; k < store.columns.size(); ++k) {
+      const auto parameter = static_cast<std::size_t>(store.plastic->columns[k]);
+      const ParameterDeclaration& declared = store.plastic->parameters[parameter];
+      if (store.columns[k].stored || declared.role == Role::kReadOnly) continue;
+      check_number(store.plastic->name, declared, store.columns[k].uniform);
+    }
+  });
 }
 
 void check_store(const Network& network, const RowStore& store) {

@@ -65,9 +65,7 @@ class SpikeGenerator final : public DeviceOf<SpikeGenerator, SpikeSource> {
   void check_lists(const Parameters& next) const;
   // Spikes that were sent are under way already: no history is needed.
   void before_change(const DeviceValues&) override {}
-  std::vector<DeviceParameters*> places_of_parameters() override {
-    return {&parameters_};
-  }
+  std::vector<DeviceParameters*> places_of_parameters() override { return {&parameters_}; }
   void on_change(const DeviceContext&) noexcept override {
     stamps_.swap(next_stamps_);
     offsets_.swap(next_offsets_);
