@@ -233,7 +233,8 @@ class RowCheck {
     check_runs();
     check_columns();
     check_times();
-    require(rows_.initial.fits(rows_.targets.size()), kRows);
+    require(rows_.initial.fits(rows_.targets.size()) && (store_.plastic || !rows_.initial.kept()),
+            kRows);
   }
 
  private:
