@@ -3,8 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <cstdio>
-#include <cstdlib>
-#include <random>
 
 #include "random_program.h"
 
@@ -28,13 +26,7 @@ std::uint64_t digest_of(std::uint32_t seed, int threads) {
 }  // namespace
 
 TEST_CASE("random calls between runs") {
-  std::vector<std::uint32_t> seeds = {1, 2, 3, 4, 5, 6, 7, 8};
-  if (const char* given = std::getenv("TEGMENTA_TEST_SEED")) {
-    seeds = {static_cast<std::uint32_t>(std::strtoul(given, nullptr, 10))};
-  } else {
-    for (int i = 0; i < 8; ++i) seeds.push_back(std::random_device{}());
-  }
-  for (const std::uint32_t seed : seeds) {
+  for (const std::uint32_t seed : seeds_of_programs(8)) {
     CAPTURE(seed);
     CHECK(digest_of(seed, 1) == digest_of(seed, 3));
   }

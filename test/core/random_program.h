@@ -11,6 +11,9 @@
 
 namespace tegmenta::testing {
 
+/// Eight seeds that stay and so many new ones, or the one that TEGMENTA_TEST_SEED names.
+std::vector<std::uint32_t> seeds_of_programs(int new_ones);
+
 class RandomProgram {
  public:
   RandomProgram(std::uint32_t seed, int threads);

@@ -1,8 +1,6 @@
 // ResetState: the state after it does not depend on what has been.
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-#include <random>
 #include <vector>
 
 #include "random_program.h"
@@ -21,13 +19,7 @@ std::uint64_t reset(Simulator& kernel) {
 }  // namespace
 
 TEST_CASE("reset: random programs come back to one state, from which one future follows") {
-  std::vector<std::uint32_t> seeds = {1, 2, 3, 4, 5, 6, 7, 8};
-  if (const char* given = std::getenv("TEGMENTA_TEST_SEED")) {
-    seeds = {static_cast<std::uint32_t>(std::strtoul(given, nullptr, 10))};
-  } else {
-    for (int i = 0; i < 8; ++i) seeds.push_back(std::random_device{}());
-  }
-  for (const std::uint32_t seed : seeds) {
+  for (const std::uint32_t seed : seeds_of_programs(8)) {
     CAPTURE(seed);
     std::vector<std::uint64_t> of_threads;
     for (const int threads : {1, 3}) {

@@ -2,9 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <optional>
-#include <random>
 #include <vector>
 
 #include "random_program.h"
@@ -69,14 +67,8 @@ Outcome outcome_of(std::uint32_t seed, int threads, std::optional<double> loaded
 }  // namespace
 
 TEST_CASE("saved state: random programs go on as if they had never been saved") {
-  std::vector<std::uint32_t> seeds = {1, 2, 3, 4, 5, 6, 7, 8};
-  if (const char* given = std::getenv("TEGMENTA_TEST_SEED")) {
-    seeds = {static_cast<std::uint32_t>(std::strtoul(given, nullptr, 10))};
-  } else {
-    // Of all builds and levels together some 200 networks in a run of all tests.
-    for (int i = 0; i < 24; ++i) seeds.push_back(std::random_device{}());
-  }
-  for (const std::uint32_t seed : seeds) {
+  // Of all builds and levels together some 200 networks in a run of all tests.
+  for (const std::uint32_t seed : seeds_of_programs(24)) {
     CAPTURE(seed);
     const Outcome never = outcome_of(seed, 1, {});
     const Outcome same = outcome_of(seed, 1, 1);
