@@ -76,13 +76,20 @@ struct RowColumn {
   char type;
   std::size_t place;  // in the row as it lies in memory
   std::size_t bytes;
+};
 
-  bool operator==(const RowColumn&) const = default;
+/// What a visitor that moves state passes by.
+struct PassesDerived {
+  template <typename T>
+  void restored(const char*, const T&) {}
+  template <typename T>
+  void derived(const char*, const T&) {}
+  void counted(const char*, std::size_t) {}
 };
 
 /// Collects what a row consists of; numbers of rows in it come as `outer.inner`.
 template <typename Row>
-class RowColumns {
+class RowColumns : public PassesDerived {
  public:
   static constexpr Asks kAsks = Asks::kToSave;
 
@@ -110,11 +117,6 @@ class RowColumns {
   void kept(const char* name, const T& field) {
     (*this)(name, field);
   }
-  template <typename T>
-  void restored(const char*, const T&) {}
-  template <typename T>
-  void derived(const char*, const T&) {}
-  void counted(const char*, std::size_t) {}
 
   std::vector<RowColumn> columns;
   std::size_t bytes = 0;  // of a row, as it is written

@@ -38,7 +38,7 @@ std::vector<Span> read_sections(Source& source, Watch& watch);
 
 /// Reads one section. What does not fit throws BadStateFile; sizes are checked before anything is
 /// allocated.
-class Reader {
+class Reader : public PassesDerived {
  public:
   static constexpr Asks kAsks = Asks::kToLoad;
 
@@ -53,11 +53,6 @@ class Reader {
   void kept(const char* name, T& field) {
     (*this)(name, field);
   }
-  template <typename T>
-  void restored(const char*, const T&) {}
-  template <typename T>
-  void derived(const char*, const T&) {}
-  void counted(const char*, std::size_t) {}
 
   /// An array that is to lie in pieces, as Writer::in_pieces.
   template <typename T, typename Each>

@@ -22,7 +22,7 @@ class Sink {
 };
 
 /// Without a sink it only counts.
-class Writer {
+class Writer : public PassesDerived {
  public:
   static constexpr Asks kAsks = Asks::kToSave;
 
@@ -37,11 +37,6 @@ class Writer {
   void kept(const char* name, const T& field) {
     (*this)(name, field);
   }
-  template <typename T>
-  void restored(const char*, const T&) {}
-  template <typename T>
-  void derived(const char*, const T&) {}
-  void counted(const char*, std::size_t) {}
 
   /// An array that lies in pieces: each(piece) calls piece(numbers, count) for one after the other,
   /// `count` in all. Without a name where it is the element of a list.
