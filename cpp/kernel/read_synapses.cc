@@ -350,11 +350,7 @@ Result SynapseAccess::get_synapses(const SynapseList& list, const std::string& k
       return get_synapses(list, model->canonical(key));
     }
   }
-  if (net_.plasticity.has_synapses()) {
-    // Tables and modulators exist from the first Prepare on; reading may come before it.
-    net_.prepare_plasticity();
-    net_.plasticity.settle();
-  }
+  net_.settle_plasticity();
   Reader reader(net_, list);
   for (const KeyOfAll& known : kKeysOfAll) {
     if (key == known.name) return known.read(reader);

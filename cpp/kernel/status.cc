@@ -215,6 +215,8 @@ void set_status(Network& network, const Properties& params) {
       prototypes.back()->on_resolution(change.grid);
     }
   }
+  // Spikes under way keep the draws of the seed with which they were sent.
+  if (change.status.seed_of_run() != network.settings.seed_of_run()) network.settle_plasticity();
 
   // From here on nothing can fail.
   network.settings = change.status;

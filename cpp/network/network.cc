@@ -13,6 +13,13 @@ void Network::prepare_plasticity() {
   if (plasticity.has_synapses()) plasticity.prepare(team());
 }
 
+void Network::settle_plasticity() {
+  if (!plasticity.has_synapses()) return;
+  // Tables and modulators exist from the first Prepare on; this may come before it.
+  prepare_plasticity();
+  plasticity.settle();
+}
+
 void Network::commit_plasticity() {
   if (plasticity.has_something_to_commit()) plasticity.commit(team());
 }

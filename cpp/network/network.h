@@ -37,6 +37,8 @@ struct Network {
   WorkerTeam& team();
   /// Tables, modulators and histories for what is connected.
   void prepare_plasticity();
+  /// Works out what the spikes under way through plastic synapses transmit.
+  void settle_plasticity();
   /// Brings every plastic synapse to the present, before something changes from outside.
   void commit_plasticity();
 

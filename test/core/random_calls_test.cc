@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "random_program.h"
+#include "state_digest.h"
 
 using namespace tegmenta;
 using namespace tegmenta::testing;
@@ -29,6 +30,35 @@ TEST_CASE("random calls between runs") {
   for (const std::uint32_t seed : seeds_of_programs(8)) {
     CAPTURE(seed);
     CHECK(digest_of(seed, 1) == digest_of(seed, 3));
+  }
+}
+
+TEST_CASE("spikes under way keep the draws of their seed, read before or not") {
+  struct Drawing {
+    const char* model;
+    Properties parameters;
+  };
+  const Drawing list[] = {{"bernoulli_synapse", {{"p_transmit", 0.5}}},
+                          {"quantal_stp_synapse", {{"n", 5.0}, {"a", 5.0}}}};
+  for (const auto& [model, parameters] : list) {
+    CAPTURE(model);
+    std::vector<std::uint64_t> digests;
+    for (const bool read : {false, true}) {
+      Simulator kernel;
+      const Ids noise = make(kernel, "poisson_generator", 1, {{"rate", 5000.0}});
+      const Ids parrots = make(kernel, "parrot_neuron", 10);
+      const Ids neurons = make(kernel, "iaf_psc_exp", 10);
+      kernel.connect(noise, parrots, rule("all_to_all"), {});
+      kernel.set_defaults(model, parameters);
+      kernel.connect(parrots, neurons, rule("all_to_all"),
+                     {{"synapse_model", text(model)}, {"weight", 50.0}, {"delay", 3.0}});
+      simulate(kernel, 10);
+      if (read) kernel.get_synapses(kernel.get_connections({parrots, {}, {}, {}}), "weight");
+      kernel.set_status({{"rng_seed", 7.0}});
+      simulate(kernel, 10);
+      digests.push_back(digest_of_state(kernel, true));
+    }
+    CHECK(digests[0] == digests[1]);
   }
 }
 
