@@ -49,6 +49,8 @@ class Engine::Course {
   void work(int worker);
   /// Where they have come to, and why no further, if memory is the reason.
   std::exception_ptr finish(RunReport& report);
+  /// Where the network is left by a failure, to be looked at.
+  void break_off() noexcept;
 
  private:
   bool has_room(std::int64_t origin);
@@ -69,6 +71,7 @@ class Engine::Course {
   std::chrono::steady_clock::time_point last_begin_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point last_progress_ = last_begin_;
   std::int64_t reached_ = begin_;
+  std::int64_t rows_until_ = begin_;  // no synapse has been visited for later
   std::uint64_t spikes_ = 0;
   std::exception_ptr no_room_;
 };
@@ -132,6 +135,7 @@ void Engine::Course::work(int worker) {
     }
     const bool stop = stop_after_[parity];
     pace = next_length_[parity];
+    if (worker == 0) rows_until_ = origin + length;
     engine_.exchange(worker, origin, length, parity);
     if (worker == 0) collect(origin, length, parity);
     origin += length;
@@ -168,6 +172,14 @@ std::exception_ptr Engine::Course::finish(RunReport& report) {
   return no_room_;
 }
 
+void Engine::Course::break_off() noexcept {
+  engine_.net_.clock.now = rows_until_;
+  // Some have arrived in a part of the network only.
+  for (Calendar& calendar : engine_.net_.synapses.calendars) {
+    calendar.for_days([](CalendarDay& day) { day = {}; });
+  }
+}
+
 std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& progress,
                                    const std::atomic<bool>& cancel, RunReport& report) {
   slices_with_room_ = 0;
@@ -179,8 +191,13 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
   }
   Course course(*this, steps, progress, cancel);
   const Reserve::Use last_samples(&net_.completion.reserve);
-  workers_->run([&](int worker) { course.work(worker); });
-  return course.finish(report);
+  try {
+    workers_->run([&](int worker) { course.work(worker); });
+    return course.finish(report);
+  } catch (...) {
+    course.break_off();
+    throw;
+  }
 }
 
 const PartitionState::Failure* Engine::first_failure(int parity) const {

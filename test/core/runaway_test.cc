@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <fstream>
 
 #include "allocations.h"
@@ -183,4 +184,56 @@ TEST_CASE("room for a million recorded neurons takes some megabytes, not a slice
   const AddressLimit limit(400e6);
   CHECK(simulate(kernel, 10).steps == 100);
   CHECK(number(kernel, recorder[0], "n_events") == 0);
+}
+
+TEST_CASE("what a failed run leaves of plastic synapses can be read") {
+  for (const ModelDescription& model : model_descriptions()) {
+    if (model.kind != ModelKind::kSynapse || model.name.starts_with("static")) continue;
+    for (const int threads : {1, 2}) {
+      CAPTURE(model.name);
+      CAPTURE(threads);
+      Simulator kernel;
+      kernel.set_status({{"local_num_threads", static_cast<double>(threads)}});
+      const Ids noise = make(kernel, "poisson_generator", 1, {{"rate", 3000.0}});
+      const Ids parrots = make(kernel, "parrot_neuron", 10);
+      const Ids neurons = make(kernel, "iaf_psc_exp", 10);
+      const Ids transmitter = make(kernel, "volume_transmitter", 1);
+      const Ids reward = make(kernel, "reward_transmitter", 1, {{"reward", 0.5}});
+      bool has_Kplus = false;
+      for (const ParameterDeclaration& d : model.parameters) {
+        if (d.name == "volume_transmitter") {
+          kernel.set_defaults(model.name, {{d.name, NodeIds{transmitter}}});
+        }
+        if (d.name == "reward_transmitter") {
+          kernel.set_defaults(model.name, {{d.name, NodeIds{reward}}});
+        }
+        has_Kplus |= d.name == "Kplus" && d.role != Role::kReadOnly;
+      }
+      kernel.connect(noise, parrots, rule("all_to_all"), {});
+      kernel.connect(parrots, transmitter, rule("all_to_all"), {{"delay", 0.1}});
+      Properties synapses{{"synapse_model", model.name}, {"weight", 1.0}, {"delay", 3.6}};
+      if (has_Kplus) {  // each with a trace, and so with a time of its own
+        synapses.emplace_back("Kplus",
+                              make_expression("uniform", {make_constant(0), make_constant(1)}));
+      }
+      kernel.connect(parrots, neurons, rule("all_to_all"), synapses);
+      const Ids once =
+          make(kernel, "spike_generator", 1, {{"spike_times", std::vector<double>{6}}});
+      const Ids many = make(kernel, "parrot_neuron", 3);
+      kernel.connect(once, many, rule("all_to_all"), {});
+      kernel.connect(many, many, rule("all_to_all"), {});  // 3^k spikes
+      simulate(kernel, 5);
+      const Error error = error_of_run(kernel, 50);
+      CHECK(error.kind() == ErrorKind::kNumericalInstability);
+      const double reached = status(kernel, "biological_time");
+      CHECK(reached >= 5);
+      CHECK(reached < 55);
+      const SynapseList list = kernel.get_connections({parrots, neurons, {}, {}});
+      for (const std::string& key : kernel.synapse_keys(list)) kernel.get_synapses(list, key);
+      for (const double weight : numbers(kernel.get_synapses(list, "weight"))) {
+        CHECK(std::isfinite(weight));
+      }
+      CHECK_THROWS_AS(simulate(kernel, 1), Error);
+    }
+  }
 }
