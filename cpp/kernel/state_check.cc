@@ -431,10 +431,10 @@ class DueCheck {
   DueCheck(const Network& network, std::uint32_t partition)
       : net_(network), partition_(partition) {}
 
-  void check(const CalendarDay& day) const {
+  void check(const CalendarDay& day, std::int64_t due) const {
     for (const PendingDeviceRun& run : day.generators) check_run(run.run);
     for (const PendingRun& run : day.neurons) check_run(run);
-    for (const PendingPlasticRun& run : day.plastic) check_plastic(run);
+    for (const PendingPlasticRun& run : day.plastic) check_plastic(run, due);
     if (!day.settled) return;
     for (const auto* runs :
          {&day.settled->generators, &day.settled->neurons, &day.settled->plastic}) {
@@ -461,16 +461,26 @@ class DueCheck {
                   rows.runs[run.index].length == run.length)),
             kUnderWay);
   }
-  void check_plastic(const PendingPlasticRun& run) const {
+  void check_plastic(const PendingPlasticRun& run, std::int64_t due) const {
     check_run(run.run);
     const RowStore& store = *net_.synapses.stores[run.run.store];
     const std::int64_t now = net_.clock.now, reach = net_.plasticity.horizon();
     require(store.plastic && is_node(net_, run.source) && run.source >= store.source_low &&
-                run.source - store.source_low < store.source_count && is_delay(net_, run.delay) &&
-                run.from >= 0 && run.from <= run.until && run.until <= now &&
-                run.from >= now - reach,
+                run.source - store.source_low < store.source_count && run.from >= 0 &&
+                run.from <= run.until && run.until <= now && run.from >= now - reach,
             kUnderWay);
-    const auto& times = store.partitions[partition_].synapse_time;
+    const PartitionRows& rows = store.partitions[partition_];
+    const std::uint32_t row = run.source - store.source_low;
+    const auto begin = rows.runs.begin();
+    const auto end = begin + rows.row_begin[row + 1];
+    const auto whole =
+        std::lower_bound(begin + rows.row_begin[row], end, run.run.offset,
+                         [](const Run& r, std::uint64_t offset) { return r.offset < offset; });
+    require(whole != end && whole->offset == run.run.offset && whole->length == run.run.length &&
+                whole->delay() == run.delay && run.until - 1 + run.delay == due &&
+                run.until <= rows.row_time[row],
+            kUnderWay);
+    const auto& times = rows.synapse_time;
     if (times.empty()) return;
     const auto first = times.begin() + run.run.offset;
     require(std::all_of(first, first + run.run.length,
@@ -523,8 +533,11 @@ void check_synapses(const Network& network) {
   require(calendars.size() <= partitions && network.recording.transmitted.size() >= partitions,
           kUnderWay);
   for (std::size_t p = 0; p < calendars.size(); ++p) {
-    const DueCheck due(network, static_cast<std::uint32_t>(p));
-    for (std::int64_t i = 0; i < calendars[p].capacity(); ++i) due.check(calendars[p].day(i));
+    const DueCheck check(network, static_cast<std::uint32_t>(p));
+    for (std::int64_t due = network.clock.now; due < network.clock.now + calendars[p].capacity();
+         ++due) {
+      check.check(calendars[p].day(due), due);
+    }
   }
   check_transmitted(network, network.recording.waiting);
   for (const TransmittedLists& lists : network.recording.transmitted) {
