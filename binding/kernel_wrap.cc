@@ -199,8 +199,20 @@ Napi::Value KernelWrap::set_status(const Napi::CallbackInfo& info) {
 
 // --- simulation -----------------------------------------------------------------
 
+namespace {
+
+/// guards, and what has been used of them: events, seconds.
+RunOptions to_run_options(const Napi::CallbackInfo& info, std::size_t from) {
+  if (!info[from].IsObject()) return {};
+  return {to_properties(info[from], "options"),
+          {static_cast<std::uint64_t>(to_count(info[from + 1], "events")),
+           to_number(info[from + 2], "wall_time")}};
+}
+
+}  // namespace
+
 Napi::Value KernelWrap::check_run(const Napi::CallbackInfo& info) {
-  simulator_->check_run(to_number(info[0], "ms"), info[1].ToBoolean());
+  simulator_->check_run(to_number(info[0], "ms"), info[1].ToBoolean(), to_run_options(info, 2));
   return info.Env().Undefined();
 }
 
@@ -244,10 +256,11 @@ Napi::Value KernelWrap::run_async(const Napi::CallbackInfo& info) {
   return start(info.Env(), info[2], [&] {
     const double ms = to_number(info[0], "ms");
     const bool prepared = info[1].ToBoolean();
+    const RunOptions options = to_run_options(info, 3);
     auto report = std::make_shared<RunReport>();
     const auto simulator = simulator_;
     return RunTask::Job{
-        [simulator, ms, prepared] { simulator->begin_run(ms, prepared); },
+        [simulator, ms, prepared, options] { simulator->begin_run(ms, prepared, options); },
         [simulator, report](const ProgressCallback& progress) {
           *report = simulator->run(progress);
         },

@@ -13,10 +13,13 @@ namespace tegmenta::binding {
 Napi::Array report_to_js(Napi::Env env, const RunReport& report) {
   const auto number = [&](auto x) { return Napi::Number::New(env, static_cast<double>(x)); };
   // In the order of NativeReport in lib/native.ts.
-  const Napi::Value values[] = {
-      number(report.steps),           number(report.biological_time_ms),
-      number(report.wall_time_s),     number(report.spikes),
-      number(report.synaptic_events), Napi::Boolean::New(env, report.cancelled)};
+  const Napi::Value values[] = {number(report.steps),
+                                number(report.biological_time_ms),
+                                number(report.wall_time_s),
+                                number(report.spikes),
+                                number(report.synaptic_events),
+                                number(report.guarded_events),
+                                Napi::Boolean::New(env, report.cancelled)};
   Napi::Array list = Napi::Array::New(env, std::size(values));
   std::uint32_t at = 0;
   for (const Napi::Value& value : values) list.Set(at++, value);

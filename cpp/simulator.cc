@@ -10,6 +10,7 @@
 #include "kernel/defaults.h"
 #include "kernel/digest.h"
 #include "kernel/disconnector.h"
+#include "kernel/guard_options.h"
 #include "kernel/kernel.h"
 #include "kernel/node_access.h"
 #include "kernel/recording_files.h"
@@ -122,11 +123,14 @@ void Simulator::prepare() {
 }
 void Simulator::cleanup() { kernel().cleanup(); }
 
-void Simulator::check_run(double ms, bool prepared) const { kernel().check_run(ms, prepared); }
+void Simulator::check_run(double ms, bool prepared, const RunOptions& options) const {
+  kernel().check_run(ms, prepared);
+  guards_of_run(network().settings.guards, options.guards);
+}
 
-void Simulator::begin_run(double ms, bool prepared) {
-  check_run(ms, prepared);
-  run_ms_ = ms;
+void Simulator::begin_run(double ms, bool prepared, const RunOptions& options) {
+  kernel().check_run(ms, prepared);
+  run_ = {ms, guards_of_run(network().settings.guards, options.guards), options.used};
   begin();
 }
 
@@ -146,7 +150,7 @@ struct Ended {
 
 RunReport Simulator::run(const ProgressCallback& progress) {
   const Ended ended{running_};
-  return kernel_->run(run_ms_, progress, cancel_);
+  return kernel_->run(run_, progress, cancel_);
 }
 
 template <typename Body>

@@ -16,6 +16,7 @@
 #include "engine/run_report.h"
 #include "kernel/connection_filter.h"
 #include "kernel/descriptions.h"
+#include "kernel/run_request.h"
 #include "kernel/state_extras.h"
 #include "network/nodes.h"
 
@@ -88,12 +89,13 @@ class Simulator {
   void prepare();
   void cleanup();
   /// Throws what begin_run would.
-  void check_run(double ms, bool prepared) const;
+  void check_run(double ms, bool prepared, const RunOptions& options = {}) const;
 
   /// Marks the kernel as running; from here on only run/simulate's thread may touch it. Throws
-  /// BadParameter for a bad duration, KernelException when not (or already) prepared.
+  /// BadParameter for a bad duration, KernelException when not (or already) prepared; for options
+  /// UnaccessedDictionaryEntry, TypeMismatch and BadProperty.
   /// prepared: a Run between prepare() and cleanup(); otherwise prepare and cleanup are included.
-  void begin_run(double ms, bool prepared);
+  void begin_run(double ms, bool prepared, const RunOptions& options = {});
   /// The simulation announced by begin_run. Any thread. Clears the running mark before returning or
   /// throwing.
   RunReport run(const ProgressCallback& progress = {});
@@ -168,7 +170,7 @@ class Simulator {
   std::unique_ptr<Kernel> kernel_;
   std::atomic<bool> running_{false};
   std::atomic<bool> cancel_{false};
-  double run_ms_ = 0;
+  RunRequest run_;
   ConnectionFilter filter_;
   StateExtras extras_;
   std::optional<int> load_threads_;

@@ -174,7 +174,16 @@ export type NativeReport = readonly [
   spikes: number,
   /** Spikes delivered through synapses between neurons. */
   synaptic_events: number,
+  /** What maxEvents counts, where there is a guard. */
+  guarded_events: number,
   cancelled: boolean,
+];
+
+/** Guards of a run, and what earlier parts of the same call have used of them: events, seconds. */
+export type NativeGuards = readonly [
+  guards?: NativeProperties,
+  events?: number,
+  wall_time?: number,
 ];
 
 /** The fraction is that of preparing, or of the simulation; the biological time is in ms. */
@@ -262,7 +271,7 @@ export interface NativeKernel {
   getStatus(keys?: readonly string[]): Record<string, NativeResult>;
   setStatus(params: NativeProperties): void;
   /** Throws what `runAsync` would reject with before it begins. */
-  checkRun(ms: number, prepared: boolean): void;
+  checkRun(ms: number, prepared: boolean, ...guards: NativeGuards): void;
   prepare(): void;
   /** Blocks the calling thread. */
   run(ms: number): NativeReport;
@@ -277,6 +286,7 @@ export interface NativeKernel {
     ms: number,
     prepared: boolean,
     onProgress: NativeProgress | undefined,
+    ...guards: NativeGuards
   ): Promise<NativeReport>;
   /** On a thread of its own; false: cancelled. */
   prepareAsync(onProgress: NativeProgress | undefined): Promise<boolean>;

@@ -1,3 +1,4 @@
+import { type AskedRun, checkRun } from './asked-run';
 import { BadParameter } from './errors';
 import { prepareAsync } from './job';
 import { NodeCollection, nodeIdsOf } from './node-collection';
@@ -109,17 +110,17 @@ function checkValue(name: string, value: unknown): number {
  */
 export async function runRewarded(
   session: Session,
-  ms: number,
-  prepared: boolean,
+  asked: AskedRun,
   options: Stoppable<SimulateOptions>,
   { transmitter, interval, source }: RewardSource,
   run: (ms: number, options: Stoppable<SimulateOptions>) => Promise<Report>,
 ): Promise<Report> {
+  const { ms, prepared } = asked;
   const name = prepared ? 'Run' : 'Simulate';
   const { signal, onProgress } = options;
   throwIfAborted(signal);
   // What is refused is refused before the source is asked.
-  session.native.checkRun(ms, prepared);
+  checkRun(session, asked);
   const { resolution, biological_time: start } = session.native.getStatus([
     'resolution',
     'biological_time',
@@ -127,13 +128,13 @@ export async function runRewarded(
   const steps = Math.round(ms / resolution);
   const stride = stepsOfInterval(name, interval, resolution);
   const startedAt = performance.now();
-  const asked = asking(name, source);
+  const rewards = asking(name, source);
   const core = session.native;
   const reports = onProgress && new Reports(onProgress, () => core.cancel());
   const total = { steps: 0, biological_time: 0, spikes: 0, synaptic_events: 0 };
   const simulateInIntervals = async (): Promise<void> => {
     for (let done = 0; done < steps; done += stride) {
-      const next = asked.next(start + done * resolution);
+      const next = rewards.next(start + done * resolution);
       const reward = await orAborted(reports ? reports.orFailed(next) : next, signal);
       if (reward !== undefined) transmitter.set({ reward });
       const part = Math.min(stride, steps - done);
@@ -154,11 +155,11 @@ export async function runRewarded(
       : whilePrepared(session, preparing, simulateInIntervals));
   } catch (error) {
     // The first error counts, and a source that hangs is not waited for.
-    asked.close().catch(() => undefined);
+    rewards.close().catch(() => undefined);
     reports?.check();
     throw error;
   }
-  await orAborted(asked.close(), signal);
+  await orAborted(rewards.close(), signal);
   await reports?.settle(signal);
   const wall_time = (performance.now() - startedAt) / 1000;
   const seconds = total.biological_time / 1000;

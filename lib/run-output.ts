@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { beginFiles, writeEvents, writeEventsSync } from './recording-files';
+import { type AskedRun, checkRun } from './asked-run';
 import type { Session } from './session';
 import type { Stoppable } from './signal';
 import type { Report, SimulateOptions } from './simulation';
@@ -9,12 +10,6 @@ import type { Report, SimulateOptions } from './simulation';
 /** Milliseconds between two looks at what recorders have. */
 const writingInterval = 50;
 
-/** A simulation of the kernel for that time. */
-interface Run {
-  readonly ms: number;
-  readonly prepared: boolean;
-}
-
 /**
  * Runs a simulation whose recorders write, or whose time is printed, or both.
  * @param run The simulation.
@@ -23,11 +18,11 @@ interface Run {
  */
 export async function runWriting(
   session: Session,
-  { ms, prepared }: Run,
+  asked: AskedRun,
   options: Stoppable<SimulateOptions>,
   run: (options: Stoppable<SimulateOptions>) => Promise<Report>,
 ): Promise<Report> {
-  const time = begin(session, ms, prepared);
+  const time = begin(session, asked);
   const ended = new AbortController();
   const pending = run(time ? { ...options, onProgress: time.heardBy(options) } : options);
   const writing = writeUntil(session, ended.signal);
@@ -41,8 +36,8 @@ export async function runWriting(
 }
 
 /** The same on the calling thread: all is written at the end. */
-export function runWritingSync(session: Session, { ms, prepared }: Run, run: () => Report): Report {
-  const time = begin(session, ms, prepared);
+export function runWritingSync(session: Session, asked: AskedRun, run: () => Report): Report {
+  const time = begin(session, asked);
   let report: Report;
   try {
     report = run();
@@ -54,8 +49,8 @@ export function runWritingSync(session: Session, { ms, prepared }: Run, run: () 
 }
 
 /** What is refused is refused before a file is made. */
-function begin(session: Session, ms: number, prepared: boolean): PrintedTime | undefined {
-  session.native.checkRun(ms, prepared);
+function begin(session: Session, asked: AskedRun): PrintedTime | undefined {
+  checkRun(session, asked);
   beginFiles(session);
   return session.native.getStatus(['print_time']).print_time ? new PrintedTime() : undefined;
 }

@@ -1,7 +1,9 @@
+import { guardNames, nativeGuards, Used } from './guards';
 import { checkAsyncOptions, runJob } from './job';
 import type { NativeReport } from './native';
 import { checkReward, runRewarded } from './reward';
 import { mismatch } from './forms';
+import type { AskedRun } from './asked-run';
 import { runWriting, runWritingSync } from './run-output';
 import type { Session } from './session';
 import type { Stoppable } from './signal';
@@ -21,33 +23,38 @@ export async function runAsync(
 ): Promise<Report> {
   const name = prepared ? 'Run' : 'Simulate';
   checkOptions(session, name, ms, options);
+  const guards = nativeGuards(name, options);
+  const asked = { ms, prepared, guards };
   return session.during(options.signal, (signal) => {
     const all = { ...options, signal };
-    const run = (each: RunOptions): Promise<Report> => simulate(session, ms, prepared, each);
-    return session.hasOutput ? runWriting(session, { ms, prepared }, all, run) : run(all);
+    const run = (each: RunOptions): Promise<Report> => simulate(session, asked, each);
+    return session.hasOutput ? runWriting(session, asked, all, run) : run(all);
   });
 }
 
 async function simulate(
   session: Session,
-  ms: number,
-  prepared: boolean,
+  asked: AskedRun,
   options: RunOptions,
+  used = new Used(),
 ): Promise<Report> {
   const { reward: source } = options;
   if (source) {
-    return runRewarded(session, ms, prepared, options, source, (part, each) =>
-      simulate(session, part, true, each),
+    return runRewarded(session, asked, options, source, (ms, each) =>
+      simulate(session, { ...asked, ms, prepared: true }, each, used),
     );
   }
+  const { ms, prepared, guards } = asked;
   session.activeRuns++;
   try {
     const report = await runJob(
       session,
       options,
-      (core, reached) => core.runAsync(ms, prepared, reached),
+      (core, reached) => core.runAsync(ms, prepared, reached, ...used.with(guards)),
       isCancelled,
     );
+    const [, , wall_time, , , events] = report;
+    used.add(events, wall_time);
     return makeReport(report);
   } finally {
     session.activeRuns--;
@@ -58,16 +65,17 @@ async function simulate(
 export function runSync(session: Session, ms: number, prepared: boolean): Report {
   checkOptions(session, prepared ? 'RunSync' : 'SimulateSync', ms, {});
   const run = (): Report => makeReport(prepared ? session.open.run(ms) : session.open.simulate(ms));
-  return session.hasOutput ? runWritingSync(session, { ms, prepared }, run) : run();
+  const asked = { ms, prepared, guards: {} };
+  return session.hasOutput ? runWritingSync(session, asked, run) : run();
 }
 
 function checkOptions(session: Session, name: string, ms: unknown, options: SimulateOptions): void {
   if (typeof ms !== 'number') throw mismatch('time', 'a number of ms', ms, name);
-  checkAsyncOptions(name, options, ['reward']);
+  checkAsyncOptions(name, options, ['reward', ...guardNames]);
   if (options.reward !== undefined) checkReward(name, options.reward, session);
 }
 
-function isCancelled([, , , , , cancelled]: NativeReport): boolean {
+function isCancelled([, , , , , , cancelled]: NativeReport): boolean {
   return cancelled;
 }
 

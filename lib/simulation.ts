@@ -1,3 +1,4 @@
+import type { Guards } from './guards';
 import type { AsyncOptions } from './job';
 import type { NodeCollection } from './node-collection';
 
@@ -19,7 +20,7 @@ export interface RewardSource {
 }
 
 /** Options of Simulate and Run. */
-export interface SimulateOptions extends AsyncOptions {
+export interface SimulateOptions extends AsyncOptions, Guards {
   /** Rewards that are worked out or arrive while the simulation runs. */
   readonly reward?: RewardSource;
 }

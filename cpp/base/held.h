@@ -4,6 +4,7 @@
 //     static void fields(Self& self, Visitor& visit) {
 //       visit("stores", self.stores);          // state
 //       visit.kept("threads", self.threads);   // saved, though nothing that happens depends on it
+//       visit.added("guards", self.guards);    // kept, and missing in states of earlier versions
 //       visit.restored("place", self.place);   // state, which others that are saved imply
 //       visit.derived("masks", self.masks);    // what is worked out from state
 //       visit.counted("rooms", self.bytes);    // memory whose bytes are known already
@@ -50,6 +51,8 @@ struct Nobody {
   void operator()(const char*, const T&) {}
   template <typename T>
   void kept(const char*, const T&) {}
+  template <typename T>
+  void added(const char*, const T&) {}
   template <typename T>
   void restored(const char*, const T&) {}
   template <typename T>
@@ -106,6 +109,10 @@ struct BytesOfFields {
   }
   template <typename T>
   void kept(const char*, const T& field) {
+    sum += bytes_held(field);
+  }
+  template <typename T>
+  void added(const char*, const T& field) {
     sum += bytes_held(field);
   }
   template <typename T>
@@ -193,6 +200,8 @@ class Digest {
   }
   template <typename T>
   void kept(const char*, const T&) {}
+  template <typename T>
+  void added(const char*, const T&) {}
   template <typename T>
   void derived(const char*, const T&) {}
   void counted(const char*, std::size_t) {}

@@ -5,8 +5,10 @@
 #include <chrono>
 #include <limits>
 #include <new>
+#include <optional>
 
 #include "base/errors.h"
+#include "base/held.h"
 
 namespace tegmenta {
 
@@ -36,24 +38,33 @@ void Engine::ready(std::int64_t steps) {
 class Engine::Course {
  public:
   Course(Engine& engine, std::int64_t steps, const ProgressCallback& progress,
-         const std::atomic<bool>& cancel)
+         const std::atomic<bool>& cancel, const RunLimits& limits)
       : engine_(engine),
         reserve_(engine.net_.completion.reserve),
         progress_(progress),
         cancel_(cancel),
         begin_(engine.net_.clock.now),
         end_(begin_ + steps),
-        next_length_{engine.pace_, engine.pace_} {}
+        next_length_{engine.pace_, engine.pace_},
+        guard_(limits, engine.net_) {
+    for (const auto& p : engine.partitions_) {
+      for (const int parity : {0, 1}) spikes_of_[parity].push_back(&p->spikes[parity]);
+    }
+    for (int worker = 0; guard_.watches_memory() && worker < engine.workers_->size(); ++worker) {
+      engine.note_bytes(worker);
+    }
+  }
 
   /// The slices, as one worker goes through them.
   void work(int worker);
-  /// Where they have come to, and why no further, if memory is the reason.
+  /// Where they have come to, and why no further, if memory or a guard is the reason.
   std::exception_ptr finish(RunReport& report);
   /// Where the network is left by a failure, to be looked at.
   void break_off() noexcept;
 
  private:
   bool has_room(std::int64_t origin);
+  bool is_too_much();
   void decide(std::int64_t origin, int length, int parity);
   void collect(std::int64_t origin, int length, int parity);
   void tell(std::int64_t step) const;
@@ -74,6 +85,8 @@ class Engine::Course {
   std::int64_t rows_until_ = begin_;  // no synapse has been visited for later
   std::uint64_t spikes_ = 0;
   std::exception_ptr no_room_;
+  RunGuard guard_;
+  std::vector<const SpikeList*> spikes_of_[2];  // of the partitions, a slice parity
 };
 
 bool Engine::Course::has_room(std::int64_t origin) {
@@ -86,6 +99,13 @@ bool Engine::Course::has_room(std::int64_t origin) {
   return !no_room_;
 }
 
+bool Engine::Course::is_too_much() {
+  if (!guard_.watches()) return false;
+  std::int64_t under_way = 0;
+  for (const auto& p : engine_.partitions_) under_way += p->bytes_under_way.load();
+  return guard_.is_exceeded(under_way);
+}
+
 void Engine::Course::decide(std::int64_t origin, int length, int parity) {
   const auto now = std::chrono::steady_clock::now();
   if (last_length_ > 0) {
@@ -95,14 +115,15 @@ void Engine::Course::decide(std::int64_t origin, int length, int parity) {
   last_begin_ = now;
   last_length_ = length;
   const bool goes_on = origin + length < end_;
-  stop_after_[parity] =
-      cancel_.load(std::memory_order_relaxed) || reserve_.spent() || (goes_on && !has_room(origin));
+  stop_after_[parity] = cancel_.load(std::memory_order_relaxed) || reserve_.spent() ||
+                        (goes_on && (!has_room(origin) || is_too_much()));
 }
 
 void Engine::Course::collect(std::int64_t origin, int length, int parity) {
   for (const auto& p : engine_.partitions_) {
     for (const SpikeEntry& s : p->spikes[parity].entries) spikes_ += s.multiplicity;
   }
+  if (guard_.watches()) guard_.count(spikes_of_[parity], length);
   engine_.record(origin, length, parity);
   engine_.record_synapses();
   engine_.sampled_ = {origin, length, parity};
@@ -137,6 +158,7 @@ void Engine::Course::work(int worker) {
     pace = next_length_[parity];
     if (worker == 0) rows_until_ = origin + length;
     engine_.exchange(worker, origin, length, parity);
+    if (guard_.watches_memory()) engine_.note_bytes(worker);
     if (worker == 0) collect(origin, length, parity);
     origin += length;
     if (stop) break;
@@ -168,8 +190,11 @@ std::exception_ptr Engine::Course::finish(RunReport& report) {
   report.biological_time_ms = net.clock.grid.nearest_ms_from_steps(report.steps);
   report.spikes = net.last_spikes = spikes_;
   for (const auto& p : engine_.partitions_) report.synaptic_events += p->synaptic_events;
+  report.guarded_events = guard_.events();
   report.cancelled = reached_ < end_;
-  return no_room_;
+  if (no_room_) return no_room_;
+  if (guard_.watches() && !report.cancelled) guard_.end_windows();
+  return guard_.problem();
 }
 
 void Engine::Course::break_off() noexcept {
@@ -181,15 +206,18 @@ void Engine::Course::break_off() noexcept {
 }
 
 std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& progress,
-                                   const std::atomic<bool>& cancel, RunReport& report) {
+                                   const std::atomic<bool>& cancel, const RunLimits& limits,
+                                   RunReport& report) {
   slices_with_room_ = 0;
+  std::optional<Course> made;
   try {
     plan_time(steps);
     reserve_recording(net_.clock.now);
+    made.emplace(*this, steps, progress, cancel, limits);
   } catch (...) {
     return std::current_exception();
   }
-  Course course(*this, steps, progress, cancel);
+  Course& course = *made;
   const Reserve::Use last_samples(&net_.completion.reserve);
   try {
     workers_->run([&](int worker) { course.work(worker); });
@@ -258,6 +286,14 @@ void for_runs(const std::vector<PartitionState::RowsHere>& of, NodeId source, F&
 }
 
 }  // namespace
+
+void Engine::note_bytes(int worker) {
+  for (std::size_t p = static_cast<std::size_t>(worker); p < partitions_.size();
+       p += static_cast<std::size_t>(workers_->size())) {
+    partitions_[p]->bytes_under_way.store(
+        static_cast<std::int64_t>(bytes_held(net_.synapses.calendars[p])));
+  }
+}
 
 // Whether no neuron has fired in a slice.
 bool Engine::is_quiet(int parity) const {

@@ -15,6 +15,7 @@
 #include "base/watch.h"
 #include "base/worker_team.h"
 #include "engine/partition.h"
+#include "engine/run_guard.h"
 #include "engine/run_report.h"
 #include "engine/views.h"
 #include "models/devices/stimulators.h"
@@ -47,10 +48,12 @@ class Engine {
   void ready(std::int64_t steps);
   /// Advances by `steps` that are ready, or until `cancel`, or until memory is short: there is none
   /// for what is to be recorded next, which is the error returned, or completing a slice has taken
-  /// of the network's reserve. Then all is as after a run that was cancelled there. The network's
+  /// of the network's reserve; or until a limit is exceeded, which is the error returned, too. Then
+  /// all is as after a run that was cancelled there. The network's
   /// time follows slice by slice. If it throws, the state is inconsistent.
   std::exception_ptr advance(std::int64_t steps, const ProgressCallback& progress,
-                             const std::atomic<bool>& cancel, RunReport& report);
+                             const std::atomic<bool>& cancel, const RunLimits& limits,
+                             RunReport& report);
 
  private:
   class Course;
@@ -71,6 +74,8 @@ class Engine {
   void slice(int worker, std::int64_t origin, int steps, int parity);
   /// What follows a slice's barrier: its spikes and its dopamine, to the partitions of a worker.
   void exchange(int worker, std::int64_t origin, int steps, int parity);
+  /// Tells the guard what spikes under way take.
+  void note_bytes(int worker);
   bool is_quiet(int parity) const;
   void enqueue_generators(PartitionState& p, std::int64_t origin, int steps);
   void enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, int parity);

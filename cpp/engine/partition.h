@@ -112,7 +112,8 @@ class PartitionState {
   std::optional<Failure> failed[2];
   std::uint64_t synaptic_events = 0;
   std::size_t agenda_at = 0;
-  std::int64_t run_end = 0;  // the last step of the run
+  std::int64_t run_end = 0;                      // the last step of the run
+  std::atomic<std::int64_t> bytes_under_way{0};  // of its calendar, where a guard asks for it
   bool needs_sums = false;
 
   /// Stores that have rows here.

@@ -12,6 +12,7 @@ struct RunReport {
   double wall_time_s = 0;
   std::uint64_t spikes = 0;
   std::uint64_t synaptic_events = 0;
+  std::uint64_t guarded_events = 0;  // what maxEvents counts, where there is a guard
   bool cancelled = false;
 };
 

@@ -80,8 +80,8 @@ void Kernel::check_run(double ms, bool prepared) const {
   }
 }
 
-void Kernel::throw_out_of_memory(const std::exception_ptr& problem) const {
-  const double reached = network.clock.grid.ms_from_steps(network.clock.now);
+void Kernel::throw_ended(const std::exception_ptr& problem) const {
+  const double reached = network.clock.grid.nearest_ms_from_steps(network.clock.now);
   try {
     if (problem) std::rethrow_exception(problem);
   } catch (Error& e) {
@@ -101,13 +101,13 @@ Watch::Report Kernel::preparing(const ProgressCallback& progress) const {
              double fraction) { progress({Phase::kPrepare, fraction, now}); };
 }
 
-RunReport Kernel::run(double ms, const ProgressCallback& progress,
+RunReport Kernel::run(const RunRequest& request, const ProgressCallback& progress,
                       const std::atomic<bool>& cancel) {
   const auto start = std::chrono::steady_clock::now();
   const bool whole = !network.prepared;
-  const std::int64_t steps = *network.clock.grid.steps_from_ms_exact(ms);
+  const std::int64_t steps = *network.clock.grid.steps_from_ms_exact(request.ms);
   RunReport report;
-  std::exception_ptr no_room;
+  std::exception_ptr ended_by;
   Watch watch(cancel, preparing(progress));
   try {
     if (whole) {
@@ -131,7 +131,9 @@ RunReport Kernel::run(double ms, const ProgressCallback& progress,
     throw;
   }
   try {
-    no_room = engine_.advance(steps, progress, cancel, report);
+    const RunLimits limits{request.guards, start, request.used.events, request.used.wall_time,
+                           network.bytes};
+    ended_by = engine_.advance(steps, progress, cancel, limits, report);
   } catch (...) {
     network.completion.broken = true;
     network.prepared = false;
@@ -140,7 +142,7 @@ RunReport Kernel::run(double ms, const ProgressCallback& progress,
   }
   if (whole) cleanup();
   measure(network);
-  if (no_room) throw_out_of_memory(no_room);
+  if (ended_by) throw_ended(ended_by);
   report.wall_time_s = seconds_since(start);
   return report;
 }

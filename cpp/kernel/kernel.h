@@ -6,6 +6,7 @@
 
 #include "base/watch.h"
 #include "engine/engine.h"
+#include "kernel/run_request.h"
 #include "network/network.h"
 
 namespace tegmenta {
@@ -21,15 +22,16 @@ class Kernel {
   Watch::Report preparing(const ProgressCallback& progress) const;
   void cleanup();
   void check_run(double ms, bool prepared) const;
-  RunReport run(double ms, const ProgressCallback& progress, const std::atomic<bool>& cancel);
+  RunReport run(const RunRequest& request, const ProgressCallback& progress,
+                const std::atomic<bool>& cancel);
   /// Throws KernelException.
   void require_whole() const;
 
  private:
   /// Everything up to date for a run that begins now. Throws Cancelled.
   void bring_up_to_date(Watch& watch);
-  /// The end of a run that memory has cut short. problem: what was thrown, if anything was.
-  [[noreturn]] void throw_out_of_memory(const std::exception_ptr& problem) const;
+  /// The end of a run that memory or a guard has cut short.
+  [[noreturn]] void throw_ended(const std::exception_ptr& problem) const;
 
   Engine engine_{{network.settings, network.clock, network.catalog, network.nodes, network.synapses,
                   network.recording, network.plasticity, network.completion, network.last_spikes}};

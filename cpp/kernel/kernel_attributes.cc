@@ -5,6 +5,7 @@
 
 #include "base/errors.h"
 #include "kernel/descriptions.h"
+#include "kernel/guard_options.h"
 #include "kernel/memory_used.h"
 #include "kernel/status.h"
 #include "models/numbers.h"
@@ -190,6 +191,27 @@ std::vector<KernelAttribute> setting_attributes() {
   };
 }
 
+template <std::size_t I>
+KernelAttribute guard_attribute() {
+  const GuardDescription& guard = guard_descriptions()[I];
+  return {
+      .name = guard.name,
+      .unit = guard.unit,
+      .description = guard.description,
+      .read = [](Network& n) { return number(n.settings.guards.*guard_descriptions()[I].limit); },
+      .write =
+          [](const KernelAttribute& attribute, const Value& value, StatusChange& change) {
+            change.status.guards.*guard_descriptions()[I].limit =
+                require_guard(attribute.name, value);
+          },
+      .range = kGuardRange,
+      .allowed = kGuardAllowed};
+}
+
+std::vector<KernelAttribute> guard_attributes() {
+  return {guard_attribute<0>(), guard_attribute<1>(), guard_attribute<2>(), guard_attribute<3>()};
+}
+
 /// What lib/ writes, and where.
 std::vector<KernelAttribute> output_attributes() {
   return {
@@ -337,8 +359,8 @@ std::vector<KernelAttribute> list_attributes() {
 const std::vector<KernelAttribute>& kernel_attributes() {
   static const std::vector<KernelAttribute> attributes = [] {
     std::vector<KernelAttribute> all;
-    for (auto part : {time_attributes, delay_attributes, setting_attributes, output_attributes,
-                      network_attributes, visit_attributes, list_attributes}) {
+    for (auto part : {time_attributes, delay_attributes, setting_attributes, guard_attributes,
+                      output_attributes, network_attributes, visit_attributes, list_attributes}) {
       for (KernelAttribute& attribute : part()) all.push_back(std::move(attribute));
     }
     return all;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "models/declaration.h"
+#include "network/guards.h"
 #include "simd/dispatch.h"
 
 namespace tegmenta {
@@ -31,10 +32,11 @@ struct Settings {
   bool print_time = false;
   bool overwrite_files = false;
   std::string data_path, data_prefix;
+  Guards guards;
 
   std::uint32_t seed_of_run() const { return run_seed.value_or(seed); }
 
-  /// Threads, instruction set and what is written make no difference to what happens.
+  /// Threads, instruction set, what is written and guards make no difference to what happens.
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
     visit("seed", self.seed);
@@ -50,6 +52,7 @@ struct Settings {
     visit.kept("overwrite_files", self.overwrite_files);
     visit.kept("data_path", self.data_path);
     visit.kept("data_prefix", self.data_prefix);
+    visit.added("guards", self.guards);
   }
 };
 

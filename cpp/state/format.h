@@ -23,7 +23,7 @@ static_assert(std::endian::native == std::endian::little,
 /// No text begins so, and what turns line ends of one system into those of another is seen.
 inline constexpr std::array<unsigned char, 8> kMagic{0x89, 'T', 'G', 'M', '\r', '\n', 0x1a, '\n'};
 /// Raised whenever what is written changes; earlier ones are still read.
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 /// The section that comes last: without it, the rest is missing.
 inline constexpr std::string_view kEnd = "end";
 inline constexpr std::size_t kLongestName = 255;

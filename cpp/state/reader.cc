@@ -151,13 +151,24 @@ char Reader::peek() {
   return tag;
 }
 
-void Reader::expect_name(std::string_view name) {
-  if (!name.empty()) field_ = name;
+std::string Reader::take_name() {
   char found[kLongestName];
   const std::size_t length = number<std::uint8_t>();
   raw(found, length);
-  if (std::string_view(found, length) == name) return;
-  refuse("is expected to be there, but '" + std::string(found, length) + "' is");
+  return {found, length};
+}
+
+void Reader::expect_name(std::string_view name) {
+  if (!name.empty()) field_ = name;
+  const std::string found = take_name();
+  if (found != name) refuse("is expected to be there, but '" + found + "' is");
+}
+
+bool Reader::next_is(std::string_view name) {
+  const std::uint64_t at = at_;
+  const bool is = take_name() == name;
+  at_ = at;
+  return is;
 }
 
 void Reader::expect(char tag) {

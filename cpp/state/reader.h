@@ -53,6 +53,11 @@ class Reader : public PassesDerived {
   void kept(const char* name, T& field) {
     (*this)(name, field);
   }
+  /// Stays as it is where an earlier version has not written it.
+  template <typename T>
+  void added(const char* name, T& field) {
+    if (next_is(name)) (*this)(name, field);
+  }
 
   /// An array that is to lie in pieces, as Writer::in_pieces.
   template <typename T, typename Each>
@@ -106,7 +111,9 @@ class Reader : public PassesDerived {
   void expect_end() const;
 
  private:
+  std::string take_name();
   void expect_name(std::string_view name);
+  bool next_is(std::string_view name);
   void expect(char tag);
   bool flag();
   /// A number of elements that take at least `each` bytes: that many are there.

@@ -37,6 +37,10 @@ class Writer : public PassesDerived {
   void kept(const char* name, const T& field) {
     (*this)(name, field);
   }
+  template <typename T>
+  void added(const char* name, const T& field) {
+    (*this)(name, field);
+  }
 
   /// An array that lies in pieces: each(piece) calls piece(numbers, count) for one after the other,
   /// `count` in all. Without a name where it is the element of a list.

@@ -54,6 +54,11 @@ export class KernelDisposed extends TegmentaError {}
  * reserve that a kernel keeps for completing a slice was enough, the kernel asks for ResetKernel.
  */
 export class OutOfMemory extends TegmentaError {}
+/**
+ * A run has exceeded one of its guards (`parameter`: maxSpikeRate, maxEvents, maxWallTime or
+ * maxMemory). It keeps all until `biological_time`, and the kernel can go on from there.
+ */
+export class LimitExceeded extends TegmentaError {}
 /** A file cannot be read, made or written, or exists and may not be overwritten. */
 export class IOError extends TegmentaError {}
 /**

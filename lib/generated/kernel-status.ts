@@ -52,6 +52,29 @@ export interface KernelSettings {
    */
   simd_level?: string;
   /**
+   * A run ends with LimitExceeded, at a slice boundary, once all neurons together have fired more
+   * than that in the mean over 10 ms.
+   * Unit: spikes/s; default: Infinity; allowed: > 0, or Infinity for no limit.
+   */
+  maxSpikeRate?: number;
+  /**
+   * A run ends with LimitExceeded, at a slice boundary, once its neurons have fired more spikes, or
+   * its recorders have recorded more events.
+   * Default: Infinity; allowed: > 0, or Infinity for no limit.
+   */
+  maxEvents?: number;
+  /**
+   * A run ends with LimitExceeded, at a slice boundary, once it has taken longer.
+   * Unit: s; default: Infinity; allowed: > 0, or Infinity for no limit.
+   */
+  maxWallTime?: number;
+  /**
+   * A run ends with LimitExceeded, at a slice boundary, once the kernel holds more bytes, those of
+   * its recorders included.
+   * Unit: B; default: Infinity; allowed: > 0, or Infinity for no limit.
+   */
+  maxMemory?: number;
+  /**
    * NEST's level of messages, as VerbosityLevel names it. It is kept, also by ResetKernel, but
    * nothing depends on it: tegmenta prints no messages.
    * Default: 10; allowed: an integer in [0, 100].

@@ -251,7 +251,7 @@ class FakeKernel implements NativeKernel {
     synaptic_events = 4,
     cancelled = false,
   }: Partial<FakeReport>): NativeReport {
-    return [steps, biological_time, wall_time, spikes, synaptic_events, cancelled];
+    return [steps, biological_time, wall_time, spikes, synaptic_events, 0, cancelled];
   }
 }
 

@@ -191,7 +191,7 @@ describe('what is refused', () => {
     nest.Create('iaf_psc_exp', 7);
     expect(load(() => Buffer.from('not a state at all'))).toBe('foreign');
     expect(load(() => new Uint8Array())).toBe('foreign');
-    expect(load((all) => (all.writeUInt32LE(2, 8), all))).toBe('newer');
+    expect(load((all) => (all.writeUInt32LE(all.readUInt32LE(8) + 1, 8), all))).toBe('newer');
     expect(load((all) => (all.writeUInt32LE(0, 8), all))).toBe('corrupted');
     for (const n of [9, 13, 100, bytes.length - 1]) {
       expect(load((all) => all.subarray(0, n))).toBe('truncated');
