@@ -26,6 +26,8 @@ Napi::Value initialize(const Napi::CallbackInfo& info) {
   AddonData& data = AddonData::of(info.Env());
   data.make_error = Napi::Persistent(info[0].As<Napi::Function>());
   if (info[1].IsFunction()) data.allocate = Napi::Persistent(info[1].As<Napi::Function>());
+  const double memory = info[2].IsNumber() ? info[2].As<Napi::Number>().DoubleValue() : 0;
+  if (memory > 0) limit_process_memory(memory);
   return info.Env().Undefined();
 }
 

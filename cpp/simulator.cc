@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/aligned.h"
+#include "base/memory.h"
 #include "base/memory_bandwidth.h"
 #include "kernel/connector.h"
 #include "kernel/defaults.h"
@@ -333,6 +334,8 @@ std::vector<std::string> simd_level_names() {
 }
 
 std::string default_simd_level() { return simd::default_level().name; }
+
+void limit_process_memory(double bytes) noexcept { limit_memory_of_process(bytes); }
 
 double memory_bandwidth(std::uint64_t threads, std::uint64_t bytes, std::uint64_t passes) {
   constexpr std::uint64_t kMost = std::uint64_t{1} << 40;

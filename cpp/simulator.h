@@ -181,6 +181,9 @@ class Simulator {
 std::vector<std::string> simd_level_names();
 std::string default_simd_level();
 
+/// Bytes that the process may have, as its runtime knows: what cannot fit is refused.
+void limit_process_memory(double bytes) noexcept;
+
 /// Bytes a second that `threads` read together from an array of `bytes`, the fastest of `passes`
 /// (base/memory_bandwidth.h). Throws BadParameterValue for arguments below 1, std::bad_alloc.
 double memory_bandwidth(std::uint64_t threads, std::uint64_t bytes, std::uint64_t passes);

@@ -500,11 +500,13 @@ export interface NativeAddon {
   /**
    * Registers how errors are made; called again by every further copy of lib/ in the environment.
    * `name` is the class (`BadProperty`), `fields` its data (parameter, value, allowed, model, …).
-   * `allocate` makes memory of arrays; what is in it does not matter.
+   * `allocate` makes memory of arrays; what is in it does not matter. `memory`: the bytes that the
+   * process may have, as Node knows; 0, or more than there can be: no limit.
    */
   initialize(
     makeError: (name: string, message: string, fields: Record<string, NativeResult>) => Error,
     allocate: (bytes: number) => ArrayBufferLike,
+    memory: number,
   ): void;
   readonly NativeKernel: new () => NativeKernel;
   /** Everything that Create, Connect and GetDefaults know, from the core's registry. */

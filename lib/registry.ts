@@ -5,8 +5,11 @@ import { native, type NativeModelDescription } from './native';
 // What the core declares about itself.
 
 // Memory that is filled at once needs no zeros; Buffer has it up to its greatest length.
-native.initialize(makeError, (bytes) =>
-  bytes <= constants.MAX_LENGTH ? Buffer.allocUnsafeSlow(bytes).buffer : new ArrayBuffer(bytes),
+native.initialize(
+  makeError,
+  (bytes) =>
+    bytes <= constants.MAX_LENGTH ? Buffer.allocUnsafeSlow(bytes).buffer : new ArrayBuffer(bytes),
+  process.constrainedMemory(),
 );
 
 /** Every built-in model with its parameters, their units, defaults and ranges. @internal */

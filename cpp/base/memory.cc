@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/control_group.h"
 #include "base/errors.h"
 
 namespace tegmenta {
@@ -36,19 +37,33 @@ double free_memory() {
          2;
 }
 
+enum class Pages { kMapped, kResident };
+
+double bytes_of_process(Pages which) {
+  double mapped = 0, resident = 0;
+  std::ifstream("/proc/self/statm") >> mapped >> resident;
+  return (which == Pages::kMapped ? mapped : resident) * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
 // What `ulimit -v` leaves to this process.
 double free_addresses() {
   rlimit limit{};
   if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return INFINITY;
-  double pages = 0;
-  std::ifstream("/proc/self/statm") >> pages;
-  return std::max(0.0, static_cast<double>(limit.rlim_cur) -
-                           pages * static_cast<double>(sysconf(_SC_PAGESIZE)));
+  return std::max(0.0, static_cast<double>(limit.rlim_cur) - bytes_of_process(Pages::kMapped));
+}
+
+// What the runtime says that this process may have at all.
+std::atomic<double> process_limit{INFINITY};
+
+double free_of_process_limit() {
+  const double limit = process_limit.load(std::memory_order_relaxed);
+  return std::isfinite(limit) ? std::max(0.0, limit - bytes_of_process(Pages::kResident)) : limit;
 }
 
 double available_memory() {
-  return std::max(
-      0.0, std::min(free_memory(), free_addresses()) - promised.load(std::memory_order_relaxed));
+  const double free = std::min(
+      {free_memory(), free_addresses(), free_of_process_limit(), control_group().free_memory});
+  return std::max(0.0, free - promised.load(std::memory_order_relaxed));
 }
 
 Error out_of_memory(double bytes, double available, std::string_view what) {
@@ -71,6 +86,10 @@ void require_available(double bytes, std::string_view what) {
 }
 
 }  // namespace
+
+void limit_memory_of_process(double bytes) noexcept {
+  process_limit.store(bytes, std::memory_order_relaxed);
+}
 
 void require_memory(double bytes, const std::string& what) {
   if (bytes >= kLeast) require_available(bytes, what);

@@ -6,8 +6,12 @@
 
 namespace tegmenta {
 
+/// What a runtime knows of a limit on this process, in bytes; that is asked, too, from now on.
+void limit_memory_of_process(double bytes) noexcept;
+
 /// For what is taken at once. Throws OutOfMemory when `bytes` more cannot fit into what the machine
-/// has free and the limit on addresses leaves, less what has been promised (PromisedMemory):
+/// and the control group have free and the limits on addresses and on the process leave, less what
+/// has been promised (PromisedMemory):
 /// "`what` need about 19 GB, but only 12 GB are free.", with the fields needed_bytes and
 /// available_bytes; and says what is promised.
 void require_memory(double bytes, const std::string& what);
