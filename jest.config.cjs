@@ -3,6 +3,10 @@
 const { header } = process.report.getReport();
 const elsewhere = header.glibcVersionRuntime === undefined ? ['<rootDir>/test/faults/'] : [];
 
+// Small networks, too, are shared among threads, and there are more of these than processors.
+process.env.TEGMENTA_WORK_PER_THREAD ??= '0';
+process.env.TEGMENTA_CONCURRENCY ??= '64';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',

@@ -1,8 +1,10 @@
 // What `require` of the addon returns: NativeAddon of lib/native.ts.
 #include <napi.h>
 
+#include <atomic>
 #include <exception>
 #include <memory>
+#include <optional>
 
 #include "addon_data.h"
 #include "dense.h"
@@ -51,6 +53,51 @@ Napi::Value connection_pairs(const Napi::CallbackInfo& info) {
   return connection_pairs_to_js(info.Env());
 }
 
+/// concurrency, queued, running, threads; and of each kernel: number, total and parts.
+Napi::Value counters(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const auto number = [&](auto x) { return Napi::Number::New(env, static_cast<double>(x)); };
+  const ComputeCounts counts = compute_counts();
+  Napi::Object all = Napi::Object::New(env);
+  all.Set("concurrency", number(counts.limit));
+  all.Set("queued", number(counts.queued));
+  all.Set("running", number(counts.running));
+  all.Set("threads", number(counts.threads));
+  Napi::Array kernels = Napi::Array::New(env);
+  for (const KernelMemory& memory : memory_of_kernels()) {
+    Napi::Object parts = Napi::Object::New(env);
+    parts.Set("nodes", number(memory.parts.nodes));
+    parts.Set("recorders", number(memory.parts.recorders));
+    parts.Set("synapses", number(memory.parts.synapses));
+    parts.Set("under_way", number(memory.parts.under_way));
+    parts.Set("plasticity", number(memory.parts.plasticity));
+    Napi::Object kernel = Napi::Object::New(env);
+    kernel.Set("kernel", number(memory.kernel));
+    kernel.Set("bytes", number(memory.total));
+    kernel.Set("parts", parts);
+    kernels.Set(kernels.Length(), kernel);
+  }
+  all.Set("kernels", kernels);
+  return all;
+}
+
+Napi::Value set_concurrency(const Napi::CallbackInfo& info) {
+  std::optional<double> n;
+  if (!info[0].IsUndefined()) n = to_number(info[0], "concurrency");
+  limit_compute_threads(n);
+  return Napi::Number::New(info.Env(), compute_counts().limit);
+}
+
+Napi::Value processors(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), processors_of_process());
+}
+
+/// Whether it is the first call in the process.
+Napi::Value warns_first(const Napi::CallbackInfo& info) {
+  static std::atomic<bool> warned{false};
+  return Napi::Boolean::New(info.Env(), !warned.exchange(true));
+}
+
 Napi::Value live_kernels(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(Simulator::live_count()));
 }
@@ -85,6 +132,10 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
     exports.Set("kernelAttributeNames", strings_to_js(env, status_keys()));
     exports.Set("connectionRules", make_function<connection_rules>(env, "connectionRules"));
     exports.Set("connectionPairs", make_function<connection_pairs>(env, "connectionPairs"));
+    exports.Set("counters", make_function<counters>(env, "counters"));
+    exports.Set("setConcurrency", make_function<set_concurrency>(env, "setConcurrency"));
+    exports.Set("processors", make_function<processors>(env, "processors"));
+    exports.Set("warnsFirst", make_function<warns_first>(env, "warnsFirst"));
     exports.Set("liveKernels", make_function<live_kernels>(env, "liveKernels"));
     exports.Set("liveBytes", make_function<live_bytes>(env, "liveBytes"));
     exports.Set("memoryBandwidth", make_function<memory_bandwidth>(env, "memoryBandwidth"));

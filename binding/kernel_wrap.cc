@@ -257,7 +257,7 @@ Napi::Value KernelWrap::run_async(const Napi::CallbackInfo& info) {
     const double ms = to_number(info[0], "ms");
     const bool prepared = info[1].ToBoolean();
     const RunOptions options = to_run_options(info, 3);
-    auto report = std::make_shared<RunReport>();
+    auto report = std::make_shared<RunReport>(RunReport{.cancelled = true});
     const auto simulator = simulator_;
     return RunTask::Job{
         [simulator, ms, prepared, options] { simulator->begin_run(ms, prepared, options); },

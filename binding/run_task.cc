@@ -42,7 +42,7 @@ void RunTask::start(Napi::Env env, std::shared_ptr<Simulator> simulator, Request
   task->tsfn_ = Tsfn::New(
       env, callback, "tegmenta:run", 0, 1, task,
       [](Napi::Env finalizing, void*, RunTask* ended) {
-        if (ended->thread_.joinable()) ended->thread_.join();
+        ended->line_->join();
         if (ended->callback_error_) napi_delete_reference(finalizing, ended->callback_error_);
         delete ended;
       },
@@ -50,39 +50,62 @@ void RunTask::start(Napi::Env env, std::shared_ptr<Simulator> simulator, Request
   owner.release();  // from here on the finalizer deletes it
   try {
     task->hook_ = env.AddCleanupHook(&RunTask::env_cleanup, task);
-    task->active_.emplace(task->simulator_);
-    // The thread first, waiting: once the core has accepted a run, nothing may fail any more.
-    task->start_thread();
     task->job_.begin();
   } catch (...) {
     task->abandon(env);
     throw;
   }
-  task->gate_.set_value(true);
+  try {
+    task->simulator_->await_turn([task](bool granted) { task->on_turn(granted); });
+  } catch (...) {
+    task->simulator_->give_up_turn();
+    task->abandon(env);
+    throw;
+  }
 }
 
-void RunTask::start_thread() {
+/// On any thread. The task may be gone as soon as the line is open.
+void RunTask::on_turn(bool granted) {
+  const std::shared_ptr<Line> line = line_;
+  const std::lock_guard lock(line->mutex);
+  if (!granted || !begin_thread()) tell_end();
+  line->decided = true;
+  line->changed.notify_all();
+}
+
+bool RunTask::begin_thread() {
+  if (ActiveRun::process_exits()) return true;  // nobody waits for it
   try {
-    thread_ = std::thread([this, accepted = gate_.get_future()]() mutable {
-      if (accepted.get()) work();
+    active_.emplace(simulator_);
+    line_->thread = std::thread([this] {
+      lower_thread_priority();
+      work();
     });
+    return true;
   } catch (const std::system_error& e) {
-    throw Error(ErrorKind::kKernelException,
-                std::string("The system has refused the thread that the call works on (") +
-                    e.what() +
-                    "); nothing has changed. Raise the limit of threads or memory, or take the "
-                    "call that works on this thread (SimulateSync, RunSync, Prepare, "
-                    "GetConnections).");
+    problem_ = std::make_exception_ptr(
+        Error(ErrorKind::kKernelException,
+              std::string("The system has refused the thread that the call works on (") + e.what() +
+                  "); nothing has changed. Raise the limit of threads or memory, or take the "
+                  "call that works on this thread (SimulateSync, RunSync, Prepare, "
+                  "GetConnections)."));
+  } catch (...) {
+    problem_ = std::current_exception();
   }
+  active_.reset();
+  simulator_->give_up_turn();
+  return false;
+}
+
+void RunTask::Line::join() {
+  std::unique_lock lock(mutex);
+  changed.wait(lock, [&] { return decided; });
+  if (thread.joinable()) thread.join();
 }
 
 /// Takes back a start that failed.
 void RunTask::abandon(Napi::Env env) {
-  if (thread_.joinable()) {
-    gate_.set_value(false);
-    thread_.join();
-  }
-  active_.reset();
+  line_->decided = true;
   if (!hook_.IsEmpty()) hook_.Remove(env);
   tsfn_.Release();
 }
@@ -90,7 +113,7 @@ void RunTask::abandon(Napi::Env env) {
 /// Runs on the JS thread while the environment is being torn down.
 void RunTask::env_cleanup(RunTask* task) {
   task->simulator_->cancel();
-  if (task->thread_.joinable()) task->thread_.join();
+  task->line_->join();
 }
 
 /// Runs on the task's own thread: no Node-API call but those of the thread-safe function.
@@ -110,7 +133,10 @@ void RunTask::do_job() {
   } catch (...) {
     problem_ = std::current_exception();
   }
-  if (ActiveRun::process_exits()) return;
+  if (!ActiveRun::process_exits()) tell_end();
+}
+
+void RunTask::tell_end() {
   done_.store(true, std::memory_order_release);
   if (tsfn_.BlockingCall() == napi_ok) tsfn_.Release();
 }

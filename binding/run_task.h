@@ -5,10 +5,10 @@
 #include <napi.h>
 
 #include <atomic>
+#include <condition_variable>
 #include <cstddef>
 #include <exception>
 #include <functional>
-#include <future>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -22,8 +22,9 @@ namespace tegmenta::binding {
 Napi::Array report_to_js(Napi::Env env, const RunReport& report);
 
 /// Lifetime: made on the JS thread by start(); the thread-safe function's finalizer (JS thread)
-/// joins the thread and deletes it. When the environment goes away first, the cleanup hook cancels
-/// and joins. Cleanup hooks run in reverse order, and ours is added after the thread-safe
+/// joins the thread and deletes it. The thread is begun when the job has its turn among all of the
+/// process, by whoever gives it that. When the environment goes away first, the cleanup hook
+/// cancels and joins. Cleanup hooks run in reverse order, and ours is added after the thread-safe
 /// function's own, so the thread is gone before Node destroys the thread-safe function.
 class RunTask {
  public:
@@ -32,7 +33,7 @@ class RunTask {
     std::function<void()> begin;
     /// On the task's thread. Hears Simulator::cancel.
     std::function<void(const ProgressCallback&)> work;
-    /// What the promise resolves to.
+    /// What the promise resolves to; where `work` was never called, too: cancelled.
     std::function<Napi::Value(Napi::Env)> result;
   };
   struct Request {
@@ -44,8 +45,8 @@ class RunTask {
     std::function<void()> finished;
   };
 
-  /// Announces the job to the core and starts it. Throws what the job's begin throws, or when no
-  /// thread can be had; then nothing has happened.
+  /// Announces the job to the core, which begins it in turn. Throws what the job's begin throws;
+  /// then nothing has happened. Where no thread can be had the promise is rejected.
   static void start(Napi::Env env, std::shared_ptr<Simulator> simulator, Request request);
 
  private:
@@ -54,10 +55,22 @@ class RunTask {
 
   RunTask(std::shared_ptr<Simulator> simulator, const Request& request);
 
-  void start_thread();
+  /// The thread, which may be begun on another one than it is joined on.
+  struct Line {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool decided = false;  // whether there is a thread
+    std::thread thread;
+
+    void join();
+  };
+
+  void on_turn(bool granted);
+  bool begin_thread();
   void abandon(Napi::Env env);
   void work();
   void do_job();
+  void tell_end();
   void report_progress(const Progress& progress);
   void deliver(Napi::Env env, Napi::Function callback);
   void deliver_progress(Napi::Env env, Napi::Function callback);
@@ -73,9 +86,8 @@ class RunTask {
   napi_ref callback_error_ = nullptr;  // what the progress callback threw; JS thread only
   Napi::Env::CleanupHook<void (*)(RunTask*), RunTask> hook_{};
   Tsfn tsfn_;
-  std::optional<ActiveRun> active_;  // from the start to the end of the thread's work
-  std::promise<bool> gate_;          // opened when the core has accepted the job
-  std::thread thread_;
+  std::optional<ActiveRun> active_;  // as long as the thread works
+  const std::shared_ptr<Line> line_ = std::make_shared<Line>();
 
   std::mutex latest_mutex_;
   Progress latest_{};                // newest progress, read by the JS thread

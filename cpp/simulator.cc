@@ -5,8 +5,11 @@
 #include <utility>
 
 #include "base/aligned.h"
+#include "base/compute_threads.h"
 #include "base/memory.h"
 #include "base/memory_bandwidth.h"
+#include "base/priority.h"
+#include "base/processors.h"
 #include "kernel/connector.h"
 #include "kernel/defaults.h"
 #include "kernel/digest.h"
@@ -137,26 +140,59 @@ void Simulator::begin_run(double ms, bool prepared, const RunOptions& options) {
 
 void Simulator::begin() {
   cancel_.store(false);
+  ticket_ = 0;
+  wanted_ = kernel_->network.settings.threads;
   running_.store(true, std::memory_order_release);
 }
 
-namespace {
+void Simulator::end() noexcept { running_.store(false, std::memory_order_release); }
 
-struct Ended {
-  std::atomic<bool>& running;
-  ~Ended() { running.store(false, std::memory_order_release); }
+void Simulator::await_turn(std::function<void(bool)> turn) {
+  turn_ = turn;
+  ticket_ = ComputeThreads::of_process().ask(wanted_, [this, turn](int threads) {
+    granted_ = threads;
+    turn(true);
+  });
+}
+
+void Simulator::cancel() noexcept {
+  cancel_.store(true);
+  if (ticket_ == 0 || !ComputeThreads::of_process().withdraw(ticket_)) return;
+  ticket_ = 0;
+  end();
+  std::exchange(turn_, {})(false);
+}
+
+void Simulator::give_up_turn() noexcept {
+  if (granted_ > 0) ComputeThreads::of_process().give_back(std::exchange(granted_, 0));
+  end();
+}
+
+/// A job that was announced, from its begin to its end.
+class Simulator::Work {
+ public:
+  explicit Work(Simulator& simulator)
+      : simulator_(simulator),
+        threads_(simulator.granted_ > 0
+                     ? std::exchange(simulator.granted_, 0)
+                     : ComputeThreads::of_process().take_now(simulator.wanted_)) {}
+  ~Work() { simulator_.end(); }
+  Work(const Work&) = delete;
+  Work& operator=(const Work&) = delete;
+
+ private:
+  Simulator& simulator_;
+  TakenThreads threads_;
 };
 
-}  // namespace
-
 RunReport Simulator::run(const ProgressCallback& progress) {
-  const Ended ended{running_};
+  const Work work(*this);
   return kernel_->run(run_, progress, cancel_);
 }
 
 template <typename Body>
 bool Simulator::finish(const ProgressCallback& progress, Body&& body) {
-  const Ended ended{running_};
+  const Work work(*this);
   Watch watch(cancel_, kernel_->preparing(progress));
   try {
     body(watch);
@@ -232,6 +268,7 @@ void Simulator::begin_load(std::optional<double> threads) {
     load_threads_ = static_cast<int>(*threads);
   }
   begin();
+  wanted_ = std::max(wanted_, load_threads_.value_or(1));
 }
 
 bool Simulator::load(state::Source& source, const ProgressCallback& progress) {
@@ -245,7 +282,7 @@ bool Simulator::finish_load(const std::string& path, const ProgressCallback& pro
   try {
     file.emplace(path);
   } catch (...) {
-    running_.store(false, std::memory_order_release);
+    const Work over(*this);
     throw;
   }
   try {
@@ -269,8 +306,6 @@ StateExtras Simulator::take_loaded() {
   kernel_ = std::move(loaded->kernel);
   return std::move(loaded->extras);
 }
-
-void Simulator::cancel() noexcept { cancel_.store(true); }
 
 bool Simulator::running() const noexcept { return running_.load(std::memory_order_acquire); }
 
@@ -322,7 +357,17 @@ void Simulator::dispose() {
 
 std::uint64_t Simulator::digest() { return digest_of(network()); }
 
-std::int64_t Simulator::bytes() const { return kernel_ ? kernel_->network.bytes : 0; }
+std::int64_t Simulator::bytes() const {
+  if (!kernel_) {
+    account_.note(0, {});
+    return 0;
+  }
+  const Network& network = kernel_->network;
+  account_.note(network.bytes, network.parts);
+  return network.bytes;
+}
+
+std::vector<KernelMemory> memory_of_kernels() { return KernelAccount::all(); }
 
 std::int64_t Simulator::live_count() noexcept { return live_kernels.load(); }
 std::int64_t Simulator::live_bytes() noexcept { return tegmenta::live_bytes(); }
@@ -334,6 +379,26 @@ std::vector<std::string> simd_level_names() {
 }
 
 std::string default_simd_level() { return simd::default_level().name; }
+
+ComputeCounts compute_counts() {
+  const ComputeThreads& all = ComputeThreads::of_process();
+  const ComputeThreads::Counts counts = all.counts();
+  return {all.limit(), counts.queued, counts.running, counts.threads};
+}
+
+void limit_compute_threads(std::optional<double> limit) {
+  const Range range{1, kMostThreads, false, false};
+  const double n = limit.value_or(ComputeThreads::first_limit());
+  if (!range.contains(n) || n != std::floor(n)) {
+    throw bad_value(ErrorKind::kBadParameterValue, "", "concurrency", n,
+                    "an integer " + range.text());
+  }
+  ComputeThreads::of_process().set_limit(static_cast<int>(n));
+}
+
+void lower_thread_priority() noexcept { lower_priority(); }
+
+int processors_of_process() { return available_processors(); }
 
 void limit_process_memory(double bytes) noexcept { limit_memory_of_process(bytes); }
 

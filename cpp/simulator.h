@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -14,6 +15,7 @@
 #include "connect/connection_descriptions.h"
 #include "connect/parameter.h"
 #include "engine/run_report.h"
+#include "kernel/accounts.h"
 #include "kernel/connection_filter.h"
 #include "kernel/descriptions.h"
 #include "kernel/run_request.h"
@@ -123,8 +125,14 @@ class Simulator {
   bool finish_load(std::span<const std::uint8_t> bytes, const ProgressCallback& progress = {});
   /// Makes what was loaded the state of this kernel.
   StateExtras take_loaded();
-  /// Stops a simulation at the next slice boundary, and what comes before it after a piece of work.
-  /// Any thread, any time.
+  /// What was announced waits in turn for threads of the process (ComputeThreads) instead of taking
+  /// them at once. turn(true): it may be done now; called on any thread, perhaps at once.
+  /// turn(false): it was cancelled before, and is over.
+  void await_turn(std::function<void(bool)> turn);
+  /// Its turn has come, but it cannot be done: it is over.
+  void give_up_turn() noexcept;
+  /// Stops a simulation at the next slice boundary, and what comes before it after a piece of work;
+  /// what waits for its turn at once. Any thread, any time.
   void cancel() noexcept;
   bool running() const noexcept;
 
@@ -162,14 +170,22 @@ class Simulator {
   Network& network() const;
   const Network& readable() const;
   void begin();  // announces a job
+  void end() noexcept;
+  class Work;
   /// Does what was announced, and ends it; false: cancelled.
   bool load(state::Source& source, const ProgressCallback& progress);
   template <typename Body>
   bool finish(const ProgressCallback& progress, Body&& body);
 
   std::unique_ptr<Kernel> kernel_;
+  mutable KernelAccount account_;
   std::atomic<bool> running_{false};
   std::atomic<bool> cancel_{false};
+  // The job that was announced waits for its turn, if it does.
+  std::atomic<std::uint64_t> ticket_{0};
+  std::function<void(bool)> turn_;
+  int wanted_ = 1;   // threads
+  int granted_ = 0;  // those that its turn has brought
   RunRequest run_;
   ConnectionFilter filter_;
   StateExtras extras_;
@@ -180,6 +196,23 @@ class Simulator {
 /// Instruction-set levels usable here, slowest first, and the one new kernels use.
 std::vector<std::string> simd_level_names();
 std::string default_simd_level();
+
+/// Bytes of each kernel of the process, as of its last call; those that are disposed of have none.
+std::vector<KernelMemory> memory_of_kernels();
+
+/// Threads that compute, of all kernels of the process together: how many there may be at once, and
+/// how many there are. Jobs beyond the limit wait in turn.
+struct ComputeCounts {
+  int limit, queued, running, threads;
+};
+ComputeCounts compute_counts();
+/// Throws BadParameterValue unless it is an integer >= 1; none: as many as there are processors for
+/// the process.
+void limit_compute_threads(std::optional<double> limit);
+/// The calling thread gives way to those that answer, where the system allows that.
+void lower_thread_priority() noexcept;
+/// Processors that the process may use: its affinity, and the quota of its control group.
+int processors_of_process();
 
 /// Bytes that the process may have, as its runtime knows: what cannot fit is refused.
 void limit_process_memory(double bytes) noexcept;

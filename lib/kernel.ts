@@ -4,6 +4,7 @@ import { disconnect, type DisconnectSpec } from './disconnect';
 import type { ConnSpec } from './generated/connection-rules';
 import { nodesWith } from './get-nodes';
 import { IdSet } from './id-set';
+import { heedThreads } from './concurrency';
 import type { KernelSettings, KernelStatus } from './generated/kernel-status';
 import { type AsyncOptions, checkAsyncOptions, prepareAsync, runJob } from './job';
 import { addAttributes, type KernelAttributes } from './kernel-attributes';
@@ -353,6 +354,7 @@ export class Kernel {
    */
   SetKernelStatus(values: Readonly<KernelSettings>): void {
     this.#session.native.setStatus(this.#encode(values, 'SetKernelStatus'));
+    if (values.local_num_threads !== undefined) heedThreads(values.local_num_threads);
   }
 
   /** NEST's level of messages, a number; see VerbosityLevel. Source: NEST, "get_verbosity". */

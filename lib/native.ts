@@ -496,6 +496,25 @@ export interface NativeReinforce {
   learn(eta: number, learningMask: number, stepCount: number, clipAlways: boolean): number;
 }
 
+/** What `counters` gives. */
+export interface NativeCounters {
+  readonly concurrency: number;
+  readonly queued: number;
+  readonly running: number;
+  readonly threads: number;
+  readonly kernels: {
+    readonly kernel: number;
+    readonly bytes: number;
+    readonly parts: {
+      readonly nodes: number;
+      readonly recorders: number;
+      readonly synapses: number;
+      readonly under_way: number;
+      readonly plasticity: number;
+    };
+  }[];
+}
+
 export interface NativeAddon {
   /**
    * Registers how errors are made; called again by every further copy of lib/ in the environment.
@@ -536,6 +555,14 @@ export interface NativeAddon {
    * Blocks the calling thread.
    */
   memoryBandwidth(threads: number, bytes: number, passes: number): number;
+  /** Threads that compute and bytes that are held, of all kernels of the process. */
+  counters(): NativeCounters;
+  /** How many threads may compute at once; without a number as many as there are processors. */
+  setConcurrency(n?: number): number;
+  /** Processors that the process may use. */
+  processors(): number;
+  /** Whether it is the first call in the process. */
+  warnsFirst(): boolean;
   /** Kernels alive in this process, and the bytes their networks hold. */
   liveKernels(): number;
   liveBytes(): number;

@@ -5,6 +5,8 @@
 
 #include "base/errors.h"
 #include "base/patience.h"
+#include "base/priority.h"
+#include "base/processors.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -58,13 +60,16 @@ WorkerTeam::WorkerTeam(int workers, const char* parameter)
   // A slice takes tens of microseconds. Of more workers than processors some always wait for a
   // processor rather than for work.
   constexpr int kSpins = 2000;
-  const unsigned processors = std::thread::hardware_concurrency();
-  spins_ = processors >= static_cast<unsigned>(workers) ? kSpins : Patience::kLeast;
+  static const int processors = available_processors();
+  spins_ = processors >= workers ? kSpins : Patience::kLeast;
   if (workers < 2) return;
   threads_.reserve(static_cast<std::size_t>(workers - 1));
   try {
     for (int worker = 1; worker < workers; ++worker) {
-      threads_.emplace_back([this, worker] { work(worker); });
+      threads_.emplace_back([this, worker] {
+        lower_priority();
+        work(worker);
+      });
     }
   } catch (const std::system_error& e) {
     stop();

@@ -46,23 +46,24 @@ class Engine::Course {
         begin_(engine.net_.clock.now),
         end_(begin_ + steps),
         next_length_{engine.pace_, engine.pace_},
+        has_choice_(engine.workers_->size() > 1 && engine.busy_partitions() > 1),
         guard_(limits, engine.net_) {
     for (const auto& p : engine.partitions_) {
       for (const int parity : {0, 1}) spikes_of_[parity].push_back(&p->spikes[parity]);
     }
-    for (int worker = 0; guard_.watches_memory() && worker < engine.workers_->size(); ++worker) {
-      engine.note_bytes(worker);
-    }
+    if (guard_.watches_memory()) engine.note_bytes({0, 1});
   }
 
-  /// The slices, as one worker goes through them.
-  void work(int worker);
+  /// All slices: shared among the workers, or done by the first alone.
+  void go();
   /// Where they have come to, and why no further, if memory or a guard is the reason.
   std::exception_ptr finish(RunReport& report);
   /// Where the network is left by a failure, to be looked at.
   void break_off() noexcept;
 
  private:
+  /// A stretch of slices, as one worker goes through its share of them.
+  void work(Share share);
   bool has_room(std::int64_t origin);
   bool is_too_much();
   void decide(std::int64_t origin, int length, int parity);
@@ -76,12 +77,16 @@ class Engine::Course {
   std::int64_t begin_, end_;
   // Decided by worker 0 before the barrier, a slice parity.
   bool stop_after_[2] = {false, false};
+  bool leave_after_[2] = {false, false};  // the stretch
   int next_length_[2];
   // Of worker 0.
   int last_length_ = 0;
   std::chrono::steady_clock::time_point last_begin_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point last_progress_ = last_begin_;
   std::int64_t reached_ = begin_;
+  int parity_ = 0;  // of the next slice, where a stretch begins
+  bool stopped_ = false;
+  bool has_choice_;
   std::int64_t rows_until_ = begin_;  // no synapse has been visited for later
   std::uint64_t spikes_ = 0;
   std::exception_ptr no_room_;
@@ -108,8 +113,10 @@ bool Engine::Course::is_too_much() {
 
 void Engine::Course::decide(std::int64_t origin, int length, int parity) {
   const auto now = std::chrono::steady_clock::now();
+  bool may_leave = false;
   if (last_length_ > 0) {
     engine_.pace_ = next_pace(last_length_, now - last_begin_, engine_.slice_steps_);
+    may_leave = has_choice_ && engine_.choice_.is_enough(last_length_, now - last_begin_);
   }
   next_length_[parity] = engine_.pace_;
   last_begin_ = now;
@@ -117,6 +124,7 @@ void Engine::Course::decide(std::int64_t origin, int length, int parity) {
   const bool goes_on = origin + length < end_;
   stop_after_[parity] = cancel_.load(std::memory_order_relaxed) || reserve_.spent() ||
                         (goes_on && (!has_room(origin) || is_too_much()));
+  leave_after_[parity] = stop_after_[parity] || may_leave;
 }
 
 void Engine::Course::collect(std::int64_t origin, int length, int parity) {
@@ -142,26 +150,50 @@ void Engine::Course::tell(std::int64_t step) const {
   progress_({Phase::kSimulate, fraction, engine_.net_.clock.grid.nearest_ms_from_steps(step)});
 }
 
-void Engine::Course::work(int worker) {
+void Engine::Course::go() {
+  ThreadChoice& choice = engine_.choice_;
+  while (reached_ < end_ && !stopped_) {
+    choice.begin_stretch();
+    last_length_ = 0;
+    if (has_choice_ && choice.shared()) {
+      const int workers = engine_.workers_->size();
+      engine_.workers_->run([&](int worker) { work({worker, workers}); });
+    } else {
+      work({0, 1});
+    }
+    if (!has_choice_) return;
+    if (last_length_ > 0) {
+      choice.is_enough(last_length_, std::chrono::steady_clock::now() - last_begin_);
+    }
+    choice.end_stretch();
+  }
+}
+
+void Engine::Course::work(Share share) {
   const Reserve::Use use(&reserve_);
-  int parity = 0, pace = engine_.pace_;
-  for (std::int64_t origin = begin_; origin < end_; parity ^= 1) {
+  const bool first = share.worker == 0;
+  int parity = parity_, pace = engine_.pace_;
+  bool leaves = false;
+  for (std::int64_t origin = reached_; origin < end_ && !leaves; parity ^= 1) {
     const int length = static_cast<int>(std::min<std::int64_t>(pace, end_ - origin));
-    if (worker == 0) decide(origin, length, parity);
-    engine_.slice(worker, origin, length, parity);
-    engine_.workers_->barrier();
+    if (first) decide(origin, length, parity);
+    engine_.slice(share, origin, length, parity);
+    if (share.workers > 1) engine_.workers_->barrier();
     if (const PartitionState::Failure* failure = engine_.first_failure(parity)) {
-      if (worker == 0) throw Error(failure->error);
+      if (first) throw Error(failure->error);
       break;
     }
-    const bool stop = stop_after_[parity];
+    leaves = leave_after_[parity];
     pace = next_length_[parity];
-    if (worker == 0) rows_until_ = origin + length;
-    engine_.exchange(worker, origin, length, parity);
-    if (guard_.watches_memory()) engine_.note_bytes(worker);
-    if (worker == 0) collect(origin, length, parity);
+    if (first) rows_until_ = origin + length;
+    engine_.exchange(share, origin, length, parity);
+    if (guard_.watches_memory()) engine_.note_bytes(share);
+    if (first) {
+      collect(origin, length, parity);
+      parity_ = parity ^ 1;
+      stopped_ = stop_after_[parity];
+    }
     origin += length;
-    if (stop) break;
   }
 }
 
@@ -220,7 +252,7 @@ std::exception_ptr Engine::advance(std::int64_t steps, const ProgressCallback& p
   Course& course = *made;
   const Reserve::Use last_samples(&net_.completion.reserve);
   try {
-    workers_->run([&](int worker) { course.work(worker); });
+    course.go();
     return course.finish(report);
   } catch (...) {
     course.break_off();
@@ -253,22 +285,33 @@ void Engine::plan_time(std::int64_t steps) {
   }
 }
 
-void Engine::slice(int worker, std::int64_t origin, int steps, int parity) {
-  for (std::size_t p = static_cast<std::size_t>(worker); p < partitions_.size();
-       p += static_cast<std::size_t>(workers_->size())) {
-    PartitionState& partition = *partitions_[p];
-    if (!agenda_.empty()) enqueue_generators(partition, origin, steps);
-    partition.deliver(origin, steps, parity);
-    partition.update(origin, steps, parity);
+template <typename Each>
+void Engine::for_share(Share share, Each&& each) {
+  for (auto p = static_cast<std::size_t>(share.worker); p < partitions_.size();
+       p += static_cast<std::size_t>(share.workers)) {
+    if (!partitions_[p]->chunks.empty()) each(*partitions_[p]);
   }
 }
 
-void Engine::exchange(int worker, std::int64_t origin, int steps, int parity) {
-  for (std::size_t p = static_cast<std::size_t>(worker); p < partitions_.size();
-       p += static_cast<std::size_t>(workers_->size())) {
-    modulate(*partitions_[p], origin, steps, parity);
-    enqueue_neurons(*partitions_[p], origin, steps, parity);
-  }
+// Those that have neurons.
+std::ptrdiff_t Engine::busy_partitions() const {
+  return std::count_if(partitions_.begin(), partitions_.end(),
+                       [](const auto& p) { return !p->chunks.empty(); });
+}
+
+void Engine::slice(Share share, std::int64_t origin, int steps, int parity) {
+  for_share(share, [&](PartitionState& partition) {
+    if (!agenda_.empty()) enqueue_generators(partition, origin, steps);
+    partition.deliver(origin, steps, parity);
+    partition.update(origin, steps, parity);
+  });
+}
+
+void Engine::exchange(Share share, std::int64_t origin, int steps, int parity) {
+  for_share(share, [&](PartitionState& partition) {
+    modulate(partition, origin, steps, parity);
+    enqueue_neurons(partition, origin, steps, parity);
+  });
 }
 
 namespace {
@@ -287,12 +330,12 @@ void for_runs(const std::vector<PartitionState::RowsHere>& of, NodeId source, F&
 
 }  // namespace
 
-void Engine::note_bytes(int worker) {
-  for (std::size_t p = static_cast<std::size_t>(worker); p < partitions_.size();
-       p += static_cast<std::size_t>(workers_->size())) {
-    partitions_[p]->bytes_under_way.store(
+void Engine::note_bytes(Share share) {
+  for_share(share, [&](PartitionState& partition) {
+    const auto p = static_cast<std::size_t>(partition.index());
+    partition.bytes_under_way.store(
         static_cast<std::int64_t>(bytes_held(net_.synapses.calendars[p])));
-  }
+  });
 }
 
 // Whether no neuron has fired in a slice.

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <map>
@@ -13,10 +14,12 @@
 #include <vector>
 
 #include "base/watch.h"
+#include "base/work_per_thread.h"
 #include "base/worker_team.h"
 #include "engine/partition.h"
 #include "engine/run_guard.h"
 #include "engine/run_report.h"
+#include "engine/thread_choice.h"
 #include "engine/views.h"
 #include "models/devices/stimulators.h"
 #include "recording/recorders.h"
@@ -71,11 +74,18 @@ class Engine {
   void plan_time(std::int64_t steps);
   void make_agenda(std::int64_t steps);
   const PartitionState::Failure* first_failure(int parity) const;
-  void slice(int worker, std::int64_t origin, int steps, int parity);
+  /// The partitions of one of some workers.
+  struct Share {
+    int worker, workers;
+  };
+  template <typename Each>
+  void for_share(Share share, Each&& each);
+  std::ptrdiff_t busy_partitions() const;
+  void slice(Share share, std::int64_t origin, int steps, int parity);
   /// What follows a slice's barrier: its spikes and its dopamine, to the partitions of a worker.
-  void exchange(int worker, std::int64_t origin, int steps, int parity);
+  void exchange(Share share, std::int64_t origin, int steps, int parity);
   /// Tells the guard what spikes under way take.
-  void note_bytes(int worker);
+  void note_bytes(Share share);
   bool is_quiet(int parity) const;
   void enqueue_generators(PartitionState& p, std::int64_t origin, int steps);
   void enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, int parity);
@@ -106,6 +116,7 @@ class Engine {
   int planned_modulators_ = 0;
   std::vector<AgendaEntry> agenda_;
   int slice_steps_ = 1;
+  ThreadChoice choice_{work_per_thread() > 0};
   int pace_ = 1;  // steps of slices, by how long they take; kept as long as the network is the same
 
   /// recorders_of_[id] indexes recorder_lists_; 0: none.

@@ -35,7 +35,10 @@ void Engine::prepare(WorkerTeam& workers, Watch& watch) {
   workers_ = &workers;
   // Their spikes have arrived meanwhile.
   for (const auto& p : partitions_) net_.nodes.devices_changed |= p->plans_for_settled();
-  if (planned_generation_ != net_.synapses.generation) pace_ = 1;
+  if (planned_generation_ != net_.synapses.generation) {
+    pace_ = 1;
+    choice_ = ThreadChoice(work_per_thread() > 0);
+  }
   const bool new_modulators = planned_modulators_ != net_.plasticity.modulators;
   if (planned_generation_ != net_.synapses.generation || net_.nodes.devices_changed ||
       new_modulators) {

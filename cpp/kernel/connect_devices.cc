@@ -43,7 +43,7 @@ void Connector::require_device_memory(const ConnectPart& part) {
   const bool recorded = part.pair->kind == ConnectionKind::kRecording;
   const SynapseEstimate estimate = estimate_synapses(projection.pattern, *net_.settings.simd);
   require_memory(estimate.least * bytes, estimate.text("connections of devices"));
-  check_work(projection.pattern, net_.team().size());
+  check_work(projection.pattern, net_.settings.threads);
   Projection copy = projection;
   check_projection(copy, estimate);
   require_memory(static_cast<double>(copy.synapses) * bytes,

@@ -92,7 +92,7 @@ void Connector::count_synapses(std::vector<Projection>& projections) {
     all.exact &= estimate.exact;
   }
   require_memory(bytes, all.text("synapses"));
-  for (Projection& projection : projections) check_work(projection.pattern, net_.team().size());
+  for (Projection& projection : projections) check_work(projection.pattern, net_.settings.threads);
   for (std::size_t i = 0; i < projections.size(); ++i) {
     Projection& projection = projections[i];
     check_projection(projection, estimates[i]);

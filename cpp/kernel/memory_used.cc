@@ -48,8 +48,18 @@ std::int64_t plasticity_bytes(const Network& network) { return bytes_in(network.
 std::int64_t calendar_bytes(const Network& network) { return bytes_in(network.synapses.calendars); }
 
 void measure(Network& network) noexcept {
-  network.bytes = node_bytes(network) + bytes_in(network.synapses) + bytes_in(network.recording) +
-                  plasticity_bytes(network);
+  MemoryParts& parts = network.parts;
+  parts = {};
+  for (const auto& device : network.nodes.devices) {
+    if (const auto* recorder = dynamic_cast<const Recorder*>(device.get())) {
+      parts.recorders += recorder->bytes();
+    }
+  }
+  parts.nodes = node_bytes(network) - parts.recorders;
+  parts.under_way = calendar_bytes(network);
+  parts.synapses = bytes_in(network.synapses) - parts.under_way + bytes_in(network.recording);
+  parts.plasticity = plasticity_bytes(network);
+  network.bytes = parts.sum();
 }
 
 }  // namespace tegmenta

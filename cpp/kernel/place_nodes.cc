@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/work_per_thread.h"
 #include "kernel/layout.h"
 
 namespace tegmenta {
@@ -98,6 +99,16 @@ class Placer {
 
 }  // namespace
 
+namespace {
+
+// Each part of a network costs something by itself, whoever does it.
+int threads_for(double cost, int most) {
+  const double least = std::max(1.0, work_per_thread());
+  return static_cast<int>(std::clamp(cost / least, 1.0, static_cast<double>(most)));
+}
+
+}  // namespace
+
 // What a neuron is expected to cost a step, in updates of one: its own update, what generators give
 // it, and the spikes that reach it when every source fires at a moderate rate.
 std::vector<float> Layout::expected_costs() const {
@@ -139,7 +150,8 @@ Placement Layout::place_nodes() const {
     slots += round_up(size, kLaneGroup);
     cost += cost_of(population->first(), size);
   }
-  Placer placer(static_cast<NodeId>(net_.nodes.records.size()), slots, cost, net_.settings.threads);
+  Placer placer(static_cast<NodeId>(net_.nodes.records.size()), slots, cost,
+                threads_for(cost, net_.settings.threads));
   for (std::uint32_t index = 0; index < net_.nodes.populations.size(); ++index) {
     const Population& population = *net_.nodes.populations[index];
     const auto size = static_cast<std::uint32_t>(population.size());

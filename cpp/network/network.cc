@@ -1,10 +1,16 @@
 #include "network/network.h"
 
+#include <algorithm>
+
+#include "base/compute_threads.h"
+
 namespace tegmenta {
 
 WorkerTeam& Network::team() {
-  if (!team_ || team_->size() != settings.threads) {
-    team_ = std::make_unique<WorkerTeam>(settings.threads, "local_num_threads");
+  const int size = std::min(settings.threads, TakenThreads::here());
+  if (!team_ || team_->size() != size) {
+    team_.reset();
+    team_ = std::make_unique<WorkerTeam>(size, "local_num_threads");
   }
   return *team_;
 }

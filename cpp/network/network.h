@@ -8,6 +8,7 @@
 #include "network/catalog.h"
 #include "network/clock.h"
 #include "network/completion.h"
+#include "network/memory_parts.h"
 #include "network/nodes.h"
 #include "network/plasticity.h"
 #include "network/recording.h"
@@ -32,8 +33,10 @@ struct Network {
   /// Bytes held, as of the last layout or run, or when recorders were cleared; what is created and
   /// connected since then is added.
   std::int64_t bytes = 0;
+  MemoryParts parts;  // as of the last layout or run
 
-  /// The threads of the kernel, begun when they are first needed.
+  /// The threads of the kernel, begun when they are first needed: as many as were asked for and
+  /// the process has for this work.
   WorkerTeam& team();
   /// Tables, modulators and histories for what is connected.
   void prepare_plasticity();

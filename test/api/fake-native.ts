@@ -307,5 +307,9 @@ export const native: NativeAddon = {
   simdLevel: () => 'baseline',
   memoryBandwidth: () => 1e10,
   liveKernels: () => 0,
+  counters: () => ({ concurrency: 2, queued: 0, running: 0, threads: 0, kernels: [] }),
+  setConcurrency: (n = 2) => n,
+  processors: () => 2,
+  warnsFirst: () => true,
   liveBytes: () => 0,
 };

@@ -16,6 +16,9 @@
 int main(int argc, char** argv) {
   namespace simd = tegmenta::simd;
   constexpr int kSkipped = 77;
+  // Small networks, too, are shared among threads, and there are more of these than processors.
+  setenv("TEGMENTA_WORK_PER_THREAD", "0", 0);
+  setenv("TEGMENTA_CONCURRENCY", "64", 0);
   doctest::Context context;
   if (const char* name = std::getenv("TEGMENTA_SIMD")) {
     const simd::Kernels* level = simd::find_level(name);

@@ -1,0 +1,27 @@
+#include "base/priority.h"
+
+#ifdef __linux__
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#elif defined(__APPLE__)
+#include <pthread/qos.h>
+#endif
+
+namespace tegmenta {
+
+void lower_priority() noexcept {
+#ifdef __linux__
+  // A third of the time that the main thread gets where both want all of it.
+  constexpr int kNicer = 5, kNicest = 19;
+  const int of_process = getpriority(PRIO_PROCESS, static_cast<id_t>(getpid()));
+  const auto thread = static_cast<id_t>(syscall(SYS_gettid));
+  setpriority(PRIO_PROCESS, thread, std::min(kNicest, of_process + kNicer));
+#elif defined(__APPLE__)
+  pthread_set_qos_class_self_np(QOS_CLASS_UTILITY, 0);
+#endif
+}
+
+}  // namespace tegmenta
