@@ -1,6 +1,6 @@
 import type { fastify } from 'fastify';
 import type { WebSocketServer } from 'ws';
-import { MissingPackage } from '../errors';
+import { isAbsent, missingPackages } from '../peers';
 
 /** The packages that only a server needs. */
 export interface Peers {
@@ -20,13 +20,7 @@ export async function loadPeers(): Promise<Peers> {
   if (http !== undefined && ws !== undefined) {
     return { fastify: http.fastify, WebSocketServer: ws.WebSocketServer };
   }
-  const missing = [...(http ? [] : ['fastify']), ...(ws ? [] : ['ws'])];
-  const command = `npm install ${missing.join(' ')}`;
-  const what = missing.length === 1 ? 'a package' : 'packages';
-  throw new MissingPackage(
-    `serve needs ${what} not installed: ${missing.join(', ')}. Install with: ${command}`,
-    { packages: missing, command },
-  );
+  throw missingPackages('serve', [...(http ? [] : ['fastify']), ...(ws ? [] : ['ws'])]);
 }
 
 /** A module; undefined if its package is not there. Whatever else is wrong with it is thrown. */
@@ -37,9 +31,7 @@ async function installed<Module>(
   try {
     return await load();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const absent = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
-    if (absent && message.includes(`'${name}'`)) return undefined;
+    if (isAbsent(name, error)) return undefined;
     throw error;
   }
 }
