@@ -49,7 +49,8 @@ Napi::Function KernelWrap::define(Napi::Env env) {
       {"running", &KernelWrap::running, true},
       {"events", &KernelWrap::events},
       {"eventsFrom", &KernelWrap::events_from},
-      {"takeEvents", &KernelWrap::take_events},
+      {"releaseEvents", &KernelWrap::release_events},
+      {"firstHeld", &KernelWrap::first_held},
       {"writtenRecorders", &KernelWrap::written_recorders},
       {"drawParameter", &KernelWrap::draw_parameter},
       {"resetState", &KernelWrap::reset_state},
@@ -315,11 +316,18 @@ Napi::Value KernelWrap::events(const Napi::CallbackInfo& info) {
 
 Napi::Value KernelWrap::events_from(const Napi::CallbackInfo& info) {
   const NodeId recorder = to_node_id(info[0], "id");
-  return map_to_js(info.Env(), simulator_->events_from(recorder, to_count(info[1], "from")));
+  const std::uint64_t from = to_count(info[1], "from"), most = to_count(info[2], "most");
+  return map_to_js(info.Env(), simulator_->events_from(recorder, from, most));
 }
 
-Napi::Value KernelWrap::take_events(const Napi::CallbackInfo& info) {
-  return map_to_js(info.Env(), simulator_->take_events(to_node_id(info[0], "id")));
+Napi::Value KernelWrap::release_events(const Napi::CallbackInfo& info) {
+  simulator_->release_events(to_node_id(info[0], "id"), to_count(info[1], "end"));
+  return info.Env().Undefined();
+}
+
+Napi::Value KernelWrap::first_held(const Napi::CallbackInfo& info) {
+  const std::uint64_t first = simulator_->first_held(to_node_id(info[0], "id"));
+  return Napi::Number::New(info.Env(), static_cast<double>(first));
 }
 
 Napi::Value KernelWrap::written_recorders(const Napi::CallbackInfo& info) {

@@ -58,7 +58,8 @@ class KernelWrap final : public Wrapped<KernelWrap> {
   // Results
   Napi::Value events(const Napi::CallbackInfo& info);
   Napi::Value events_from(const Napi::CallbackInfo& info);
-  Napi::Value take_events(const Napi::CallbackInfo& info);
+  Napi::Value release_events(const Napi::CallbackInfo& info);
+  Napi::Value first_held(const Napi::CallbackInfo& info);
   Napi::Value written_recorders(const Napi::CallbackInfo& info);
   Napi::Value draw_parameter(const Napi::CallbackInfo& info);
   // Life

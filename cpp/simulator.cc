@@ -314,14 +314,17 @@ ResultMap Simulator::events(NodeId recorder) const {
   return recorder_of(all.nodes, recorder).events(all.clock.grid);
 }
 
-ResultMap Simulator::events_from(NodeId recorder, std::uint64_t from) const {
+ResultMap Simulator::events_from(NodeId recorder, std::uint64_t from, std::uint64_t most) const {
   const Network& all = readable();
-  return recorder_of(all.nodes, recorder).events_from(from, all.clock.grid);
+  return recorder_of(all.nodes, recorder).events_from(from, most, all.clock.grid);
 }
 
-ResultMap Simulator::take_events(NodeId recorder) const {
-  const Network& all = readable();
-  return recorder_of(all.nodes, recorder).take_events(all.clock.grid);
+void Simulator::release_events(NodeId recorder, std::uint64_t end) const {
+  recorder_of(readable().nodes, recorder).release_events(end);
+}
+
+std::uint64_t Simulator::first_held(NodeId recorder) const {
+  return recorder_of(readable().nodes, recorder).first_held();
 }
 
 std::vector<NodeId> Simulator::written_recorders() const {

@@ -139,10 +139,14 @@ class Simulator {
   /// What a recorder holds, sorted by (time, sender): times, senders and one column a recordable.
   /// Allowed while running.
   ResultMap events(NodeId recorder) const;
-  /// The same in order of recording, from position `from` on. Allowed while running.
-  ResultMap events_from(NodeId recorder, std::uint64_t from) const;
-  /// Those that it holds, in order of recording, which it then only counts. Allowed while running.
-  ResultMap take_events(NodeId recorder) const;
+  /// The same in order of recording: `most` events from position `from` on, or from the first that
+  /// is held. Allowed while running.
+  ResultMap events_from(NodeId recorder, std::uint64_t from,
+                        std::uint64_t most = std::numeric_limits<std::uint64_t>::max()) const;
+  /// Events before position `end` are no longer held, only counted. Allowed while running.
+  void release_events(NodeId recorder, std::uint64_t end) const;
+  /// Position of the first event that a recorder holds. Allowed while running.
+  std::uint64_t first_held(NodeId recorder) const;
   /// IDs of the recorders whose events are to be taken and written.
   std::vector<NodeId> written_recorders() const;
 

@@ -316,13 +316,22 @@ export interface NativeKernel {
   readonly running: boolean;
   /** What a recorder holds, sorted by (time, sender): times, senders, and one column a recordable. Allowed while running. */
   events(id: number): Record<string, { f64: ArrayBuffer } | { u32: ArrayBuffer }>;
-  /** Events in order of recording from position `from` on. Allowed while running. */
-  eventsFrom(id: number, from: number): Record<string, { f64: ArrayBuffer } | { u32: ArrayBuffer }>;
   /**
-   * The events that a recorder holds, in order of recording: it then only counts them. Allowed
-   * while running.
+   * `most` events in order of recording from position `from` on, or from the first that is held.
+   * Allowed while running.
    */
-  takeEvents(id: number): Record<string, { f64: ArrayBuffer } | { u32: ArrayBuffer }>;
+  eventsFrom(
+    id: number,
+    from: number,
+    most: number,
+  ): Record<string, { f64: ArrayBuffer } | { u32: ArrayBuffer }>;
+  /**
+   * Events before position `end` are no longer held, only counted. Allowed while running; a
+   * NotImplemented for a recorder that keeps its events.
+   */
+  releaseEvents(id: number, end: number): void;
+  /** Position of the first event that a recorder holds. Allowed while running. */
+  firstHeld(id: number): number;
   /** IDs of the recorders whose events are to be taken and written, ascending. */
   writtenRecorders(): { u32: ArrayBuffer };
   /** Value of a parameter expression, for tests and `GetValue`. `n` draws. */

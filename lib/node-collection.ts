@@ -2,7 +2,13 @@ import { BadParameterValue, DimensionMismatch, IndexError, InvalidNodeCollection
 import { type IdSet, resolveIndex, resolvePick, resolveSlice } from './id-set';
 import { native, type NativeKernel, type NativeValue } from './native';
 import { foreign, guardCollection, primitive } from './receivers';
-import { eventStream, type RecorderStream, type StreamOptions } from './recorder-stream';
+import {
+  checkStream,
+  eventStream,
+  type RecorderStream,
+  type StreamOptions,
+  type StreamSource,
+} from './recorder-stream';
 import type { Session } from './session';
 import type { NodeParameters, PropertiesOf } from './types';
 import type { AnyValue, NumberArray, RecorderEvents } from './value-types';
@@ -154,17 +160,20 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
    * streams open at the same time are independent. Ends when no simulation is running (or started
    * within the same turn of the event loop) and everything was delivered; simulations awaited one
    * after the other count as one. The simulation never waits for a reader.
-   * @throws DimensionMismatch unless there is one node; `signal.reason` on abort.
+   *
+   * With `release: true` what was delivered is freed: `n_events` goes on counting it, `events` has
+   * only what is still to be delivered, and memory does not grow with the time simulated. Where
+   * several streams are open, an event is freed once each of them has delivered it, whether they
+   * release or not; one that is not read from any more holds up the others until it is closed
+   * (`return()`; leaving a `for await` does it). A batch is delivered when the reader gets it: a
+   * reader that throws or leaves has had that batch, and what follows stays for the next stream.
+   * @throws DimensionMismatch unless there is one node; BadProperty for a recorder whose events are
+   * written; NotImplemented for `release` of a synapse_recorder; `signal.reason` on abort.
    */
   stream(options: StreamOptions = {}): RecorderStream {
-    this.#check();
-    if (this.length !== 1) {
-      throw new DimensionMismatch(
-        `stream needs exactly one recorder, got ${this.length} nodes; stream each on its own.`,
-        { expected: 1, given: this.length },
-      );
-    }
-    return eventStream(this.#session, this.#generation, this.#ids.get(0), options);
+    const source = this.#source('stream');
+    checkStream('stream', source, options);
+    return eventStream(source, options);
   }
 
   /**
@@ -245,6 +254,18 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
   /** @internal */
   [toNative](session: Session): NativeValue {
     return { nodes: Nodes.idsFor(session, this)?.toArray() ?? new Uint32Array() };
+  }
+
+  /** Of the one recorder that `caller` needs. */
+  #source(caller: string): StreamSource {
+    this.#check();
+    if (this.length !== 1) {
+      throw new DimensionMismatch(
+        `${caller} needs exactly one recorder, got ${this.length} nodes; stream each on its own.`,
+        { expected: 1, given: this.length },
+      );
+    }
+    return { session: this.#session, generation: this.#generation, recorder: this.#ids.get(0) };
   }
 
   #check(): NativeKernel {

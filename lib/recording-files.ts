@@ -3,8 +3,8 @@ import path from 'node:path';
 import { IOError } from './errors';
 import { headOf, linesOf } from './recording-text';
 import type { Session, WrittenRecorder } from './session';
-import type { RecorderEvents } from './value-types';
-import { decode, decodeRecord } from './values';
+import { nextEvents, noEvents } from './recorder-events';
+import { decode } from './values';
 
 // Recorders that write files (record_to: 'ascii') or to the terminal ('screen'). A file begins with
 // the first simulation in which its recorder records to it, and later ones go on with it.
@@ -12,8 +12,8 @@ import { decode, decodeRecord } from './values';
 /** How a recorder says where its events go to the terminal. */
 const SCREEN = 'screen';
 
-/** The events behind all that there can be: none, with the names of their columns. */
-const BEHIND_ALL = Number.MAX_SAFE_INTEGER;
+/** More events than there can be. */
+const MANY = Number.MAX_SAFE_INTEGER;
 
 /**
  * The recorders of the session that write, with their files begun.
@@ -63,9 +63,8 @@ function createFiles(session: Session, recorders: readonly WrittenRecorder[]): v
   if (existing) throw fileExists(existing);
   const made: string[] = [];
   for (const { id, file } of recorders) {
-    const none = decodeRecord(core.eventsFrom(id, BEHIND_ALL)) as unknown as RecorderEvents;
     try {
-      fs.writeFileSync(file!, headOf(none), { flag: overwrite ? 'w' : 'wx' });
+      fs.writeFileSync(file!, headOf(noEvents(core, id)), { flag: overwrite ? 'w' : 'wx' });
       made.push(file!);
     } catch (cause) {
       for (const each of made) fs.rmSync(each, { force: true });
@@ -77,23 +76,20 @@ function createFiles(session: Session, recorders: readonly WrittenRecorder[]): v
 /** Writes what was recorded since, and waits until it is written. */
 export async function writeEvents(session: Session): Promise<void> {
   for (const recorder of session.written.values()) {
-    for (const text of linesOf(taken(session, recorder), recorder.precision)) {
-      await append(recorder, text);
-    }
+    const { events, end } = nextEvents(session.native, recorder.id, 0, MANY);
+    for (const text of linesOf(events, recorder.precision)) await append(recorder, text);
+    session.native.releaseEvents(recorder.id, end);
   }
 }
 
 /** The same on the calling thread. */
 export function writeEventsSync(session: Session): void {
   for (const recorder of session.written.values()) {
-    for (const text of linesOf(taken(session, recorder), recorder.precision)) {
-      appendSync(recorder, text);
-    }
+    const { events, end } = nextEvents(session.native, recorder.id, 0, MANY);
+    for (const text of linesOf(events, recorder.precision)) appendSync(recorder, text);
+    session.native.releaseEvents(recorder.id, end);
   }
 }
-
-const taken = (session: Session, { id }: WrittenRecorder): RecorderEvents =>
-  decodeRecord(session.native.takeEvents(id)) as unknown as RecorderEvents;
 
 async function append({ file }: WrittenRecorder, text: string): Promise<void> {
   if (file === undefined) {

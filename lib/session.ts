@@ -4,9 +4,16 @@ import type { IdSet } from './id-set';
 import { native, type NativeGroup, type NativeKernel, type NativeProperties } from './native';
 import { type Abortable, CallSignal, throwIfAborted } from './signal';
 
-/** How many events of a recorder some stream has delivered. */
+/** A stream of a recorder that is open: the position of the first event that it has not given. */
+export interface StreamPosition {
+  position: number;
+}
+
+/** What the streams of a recorder have given. */
 export interface StreamMark {
+  /** How many events some stream has delivered. */
   delivered: number;
+  readonly open: Set<StreamPosition>;
 }
 
 /** A recorder whose events go to a file, or to the terminal. */
@@ -163,7 +170,7 @@ export class Session {
 
   /** The mark of a recorder; another one after its events were cleared. */
   streamMark(recorder: number): StreamMark {
-    const mark = this.#marks.get(recorder) ?? { delivered: 0 };
+    const mark = this.#marks.get(recorder) ?? { delivered: 0, open: new Set() };
     this.#marks.set(recorder, mark);
     return mark;
   }

@@ -144,23 +144,22 @@ std::int64_t EventBuffer::bytes() const {
   return static_cast<std::int64_t>(sum);
 }
 
-// The events of a block, without the first ones.
-void EventBuffer::copy_block(const Block& block, std::uint64_t skip, Copy& into,
+// The events [from, to) of a block.
+void EventBuffer::copy_block(const Block& block, std::uint64_t from, std::uint64_t to, Copy& into,
                              bool offsets) const {
-  std::size_t first = static_cast<std::size_t>(skip);
-  if (!block.ends.empty()) {
-    first = static_cast<std::size_t>(std::upper_bound(block.ends.begin(), block.ends.end(), skip) -
-                                     block.ends.begin());
-  }
-  const auto list = [&](const auto& column, auto& to) {
+  const auto first = static_cast<std::ptrdiff_t>(
+      block.ends.empty() ? from : static_cast<std::uint64_t>(block.row_of(from)));
+  const auto list = [&](const auto& column, auto& copy) {
     if (block.ends.empty()) {
-      to.insert(to.end(), column.begin() + static_cast<std::ptrdiff_t>(first), column.end());
+      copy.insert(copy.end(), column.begin() + first,
+                  column.begin() + static_cast<std::ptrdiff_t>(to));
       return;
     }
-    std::uint64_t done = skip;
-    for (std::size_t i = first; i < column.size(); ++i) {
-      to.insert(to.end(), static_cast<std::size_t>(block.ends[i] - done), column[i]);
-      done = block.ends[i];
+    std::uint64_t done = from;
+    for (auto i = static_cast<std::size_t>(first); done < to; ++i) {
+      const std::uint64_t end = std::min(block.ends[i], to);
+      copy.insert(copy.end(), static_cast<std::size_t>(end - done), column[i]);
+      done = end;
     }
   };
   const std::size_t before = into.steps.size();
@@ -176,40 +175,71 @@ void EventBuffer::copy_block(const Block& block, std::uint64_t skip, Copy& into,
   }
 }
 
-EventBuffer::Copy EventBuffer::copy_from(std::uint64_t from) const {
+EventBuffer::Copy EventBuffer::copy_from(std::uint64_t from, std::uint64_t most) const {
   const std::lock_guard guard(mutex_);
-  return copy_held(std::max(from, taken_) - taken_);
+  return copy_held(std::max(from, taken_) - taken_, most);
 }
 
-EventBuffer::Copy EventBuffer::hand_over() {
+void EventBuffer::release(std::uint64_t end) {
   const std::lock_guard guard(mutex_);
-  Copy copy = copy_held(0);
-  if (used_ == 0) return copy;
-  taken_ += events();
-  // The last block stays, for what is to be appended next.
-  blocks_.erase(blocks_.begin(), blocks_.begin() + static_cast<std::ptrdiff_t>(used_ - 1));
-  Block& last = blocks_.front();
-  room_ += last.steps.size();
-  last.before = 0;
-  last.steps.clear();
-  last.senders.clear();
-  for (auto& column : last.columns) column.clear();
-  last.offsets.clear();
-  last.ends.clear();
-  used_ = rows_ = 0;
+  if (end > taken_) drop(std::min(end - taken_, events()));
+}
+
+std::uint64_t EventBuffer::first_held() const {
+  const std::lock_guard guard(mutex_);
+  return taken_;
+}
+
+std::size_t EventBuffer::Block::row_of(std::uint64_t event) const {
+  return static_cast<std::size_t>(std::upper_bound(ends.begin(), ends.end(), event) - ends.begin());
+}
+
+std::size_t EventBuffer::Block::drop(std::uint64_t count) {
+  const std::size_t rows = ends.empty() ? static_cast<std::size_t>(count) : row_of(count);
+  const auto shorten = [rows](auto& column) {
+    if (!column.empty()) {
+      column.erase(column.begin(), column.begin() + static_cast<std::ptrdiff_t>(rows));
+    }
+  };
+  shorten(steps);
+  shorten(senders);
+  for (auto& column : columns) shorten(column);
+  shorten(offsets);
+  shorten(ends);
+  for (std::uint64_t& end : ends) end -= count;
+  return rows;
+}
+
+// The first of the held events go; the last block stays, for what is to be appended next.
+void EventBuffer::drop(std::uint64_t count) {
+  if (count == 0) return;
+  taken_ += count;
+  std::size_t whole = 0;
+  while (whole + 1 < used_ && blocks_[whole + 1].before <= count) {
+    rows_ -= blocks_[whole++].steps.size();
+  }
+  const std::size_t rows = blocks_[whole].drop(count - blocks_[whole].before);
+  rows_ -= rows;
+  if (whole + 1 == used_) room_ += rows;
+  blocks_.erase(blocks_.begin(), blocks_.begin() + static_cast<std::ptrdiff_t>(whole));
+  used_ -= whole;
+  blocks_.front().before = 0;
+  for (std::size_t b = 1; b < used_; ++b) blocks_[b].before -= count;
+  if (rows_ > 0) return;
+  used_ = 0;
   ascending_ = true;
   last_step_ = std::numeric_limits<std::int64_t>::min();
-  return copy;
 }
 
-// The held events, without the first ones.
-EventBuffer::Copy EventBuffer::copy_held(std::uint64_t from) const {
+// `most` of the held events, without the first ones.
+EventBuffer::Copy EventBuffer::copy_held(std::uint64_t from, std::uint64_t most) const {
   Copy copy;
   copy.values.resize(values_);
   if (from >= events()) return copy;
   bool offsets = false;
   for (std::size_t b = 0; b < used_; ++b) offsets |= !blocks_[b].offsets.empty();
-  const auto n = static_cast<std::size_t>(events() - from);
+  const auto n = static_cast<std::size_t>(std::min(events() - from, most));
+  const std::uint64_t to = from + n;
   // Twice: the same once more as users get it.
   require_memory(
       2.0 * static_cast<double>(n) * static_cast<double>(12 + 8 * (values_ + (offsets ? 1 : 0))),
@@ -220,8 +250,10 @@ EventBuffer::Copy EventBuffer::copy_held(std::uint64_t from) const {
   for (auto& column : copy.values) column.reserve(n);
   for (std::size_t b = 0; b < used_; ++b) {
     const Block& block = blocks_[b];
+    if (block.before >= to) break;
     if (block.before + block.events() <= from) continue;
-    copy_block(block, from > block.before ? from - block.before : 0, copy, offsets);
+    copy_block(block, from > block.before ? from - block.before : 0,
+               std::min(to - block.before, block.events()), copy, offsets);
   }
   return copy;
 }

@@ -16,6 +16,8 @@
 
 namespace tegmenta {
 
+inline constexpr std::uint64_t kAllEvents = std::numeric_limits<std::uint64_t>::max();
+
 /// What is going to be appended at most.
 struct RecordingNeed {
   std::size_t rows = 0;
@@ -50,12 +52,14 @@ class EventBuffer {
     Column<double> offsets;  // empty when all are 0
     std::vector<Column<double>> values;
   };
-  /// Events from position `from` on, in order of recording; or all, sorted by (step, sender).
-  /// Throws OutOfMemory where there is no room to list them one by one.
-  Copy copy_from(std::uint64_t from) const;
+  /// `most` events from position `from` on, in order of recording; or all, sorted by (step,
+  /// sender). Throws OutOfMemory where there is no room to list them one by one.
+  Copy copy_from(std::uint64_t from, std::uint64_t most = kAllEvents) const;
   Copy sorted() const;
-  /// All events that it holds, in order of recording, which are then no longer held but counted.
-  Copy hand_over();
+  /// Events before position `end` are no longer held but counted.
+  void release(std::uint64_t end);
+  /// Position of the first event that is held.
+  std::uint64_t first_held() const;
   std::int64_t bytes() const;
   std::size_t values() const { return values_; }
 
@@ -99,6 +103,10 @@ class EventBuffer {
       visit("offsets", self.offsets);
       visit("ends", self.ends);
     }
+    /// The row that stands for an event, where some rows stand for several.
+    std::size_t row_of(std::uint64_t event) const;
+    /// The first events go. Gives the rows that went.
+    std::size_t drop(std::uint64_t count);
     /// Whether its columns fit together.
     bool whole(std::size_t values) const;
   };
@@ -158,8 +166,10 @@ class EventBuffer {
   Block& open_block();
   void note_order(std::int64_t step, NodeId sender, double value);
   std::uint64_t events() const;
-  Copy copy_held(std::uint64_t skip) const;
-  void copy_block(const Block& block, std::uint64_t skip, Copy& into, bool offsets) const;
+  Copy copy_held(std::uint64_t from, std::uint64_t most) const;
+  void copy_block(const Block& block, std::uint64_t from, std::uint64_t to, Copy& into,
+                  bool offsets) const;
+  void drop(std::uint64_t count);
 
   std::size_t values_;
   bool by_value_;

@@ -35,11 +35,14 @@ class Recorder : public Device {
   /// Columns as users see them: times (ms, or steps), senders, offsets or recordables; sorted by
   /// time and sender.
   virtual ResultMap events(const TimeGrid& grid) const = 0;
-  /// The same in order of recording, from position `from` on.
-  virtual ResultMap events_from(std::uint64_t from, const TimeGrid& grid) const = 0;
-  /// The same from the first event that was not taken; all of them are then taken away, and only
-  /// counted.
-  virtual ResultMap take_events(const TimeGrid& grid) const = 0;
+  /// The same in order of recording: `most` events from position `from` on.
+  virtual ResultMap events_from(std::uint64_t from, std::uint64_t most,
+                                const TimeGrid& grid) const = 0;
+  /// Events before position `end` are no longer held, only counted. Throws BadProperty where a
+  /// recorder cannot do without them.
+  virtual void release_events(std::uint64_t end) const = 0;
+  /// Position of the first event that is held.
+  virtual std::uint64_t first_held() const = 0;
   /// How many events were recorded.
   virtual std::uint64_t size() const = 0;
   /// Bytes that the events take.
@@ -153,12 +156,12 @@ template <typename Base>
 class EventRecorder : public Base {
  public:
   ResultMap events(const TimeGrid& grid) const override { return present(buffer_->sorted(), grid); }
-  ResultMap events_from(std::uint64_t from, const TimeGrid& grid) const override {
-    return present(buffer_->copy_from(from), grid);
+  ResultMap events_from(std::uint64_t from, std::uint64_t most,
+                        const TimeGrid& grid) const override {
+    return present(buffer_->copy_from(from, most), grid);
   }
-  ResultMap take_events(const TimeGrid& grid) const override {
-    return present(buffer_->hand_over(), grid);
-  }
+  void release_events(std::uint64_t end) const override { buffer_->release(end); }
+  std::uint64_t first_held() const override { return buffer_->first_held(); }
   std::uint64_t size() const override { return buffer_->size(); }
   std::int64_t bytes() const override { return buffer_->bytes(); }
   EventBuffer& buffer() { return *buffer_; }

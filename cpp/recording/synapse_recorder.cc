@@ -70,13 +70,13 @@ std::int64_t SampleBuffer::bytes() const {
       8 * (steps_.capacity() + blocks_.size() * rows_per_block_ * row_length()));
 }
 
-SampleBuffer::Copy SampleBuffer::copy_from(std::uint64_t from) const {
+SampleBuffer::Copy SampleBuffer::copy_from(std::uint64_t from, std::uint64_t most) const {
   const std::lock_guard guard(mutex_);
   Copy copy;
   copy.values.resize(values_);
   const std::uint64_t end = std::uint64_t{steps_.size()} * synapses_;
   if (from >= end) return copy;
-  const std::size_t n = static_cast<std::size_t>(end - from);
+  const auto n = static_cast<std::size_t>(std::min(end - from, most));
   // Here, and once more as users get it.
   require_memory(static_cast<double>(n) * static_cast<double>(12 + 24 + 16 * values_),
                  std::to_string(n) + " recorded values of synapses");
@@ -84,14 +84,15 @@ SampleBuffer::Copy SampleBuffer::copy_from(std::uint64_t from) const {
   copy.synapses.reserve(n);
   for (auto& column : copy.values) column.reserve(n);
   auto first = static_cast<std::size_t>(from % synapses_);
-  for (auto i = static_cast<std::size_t>(from / synapses_); i < steps_.size(); ++i) {
-    copy.steps.insert(copy.steps.end(), synapses_ - first, steps_[i]);
-    for (std::size_t s = first; s < synapses_; ++s) {
+  for (auto i = static_cast<std::size_t>(from / synapses_); copy.steps.size() < n; ++i) {
+    const std::size_t last = std::min(synapses_, first + (n - copy.steps.size()));
+    copy.steps.insert(copy.steps.end(), last - first, steps_[i]);
+    for (std::size_t s = first; s < last; ++s) {
       copy.synapses.push_back(static_cast<std::uint32_t>(s));
     }
     for (std::size_t v = 0; v < values_; ++v) {
       const double* const begin = row(i) + v * synapses_;
-      copy.values[v].insert(copy.values[v].end(), begin + first, begin + synapses_);
+      copy.values[v].insert(copy.values[v].end(), begin + first, begin + last);
     }
     first = 0;
   }
@@ -192,8 +193,9 @@ void SynapseRecorder::on_change(const DeviceContext& context) noexcept {
   if (next_buffer_) buffer_ = std::move(next_buffer_);
 }
 
-ResultMap SynapseRecorder::events_from(std::uint64_t from, const TimeGrid& grid) const {
-  SampleBuffer::Copy copy = buffer_->copy_from(from);
+ResultMap SynapseRecorder::events_from(std::uint64_t from, std::uint64_t most,
+                                       const TimeGrid& grid) const {
+  SampleBuffer::Copy copy = buffer_->copy_from(from, most);
   const std::size_t n = copy.steps.size();
   Column<double> targets(n);
   Column<NodeId> senders(n);
@@ -207,6 +209,11 @@ ResultMap SynapseRecorder::events_from(std::uint64_t from, const TimeGrid& grid)
     map.emplace_back(recorded()[v], Result{std::move(copy.values[v])});
   }
   return map;
+}
+
+void SynapseRecorder::release_events(std::uint64_t) const {
+  throw Error(ErrorKind::kNotImplemented,
+              model_name + " keeps its events: they cannot be released.", {{"model", model_name}});
 }
 
 std::int64_t SynapseRecorder::bytes() const {

@@ -35,8 +35,8 @@ class SampleBuffer {
     std::vector<std::uint32_t> synapses;  // positions in the list
     std::vector<Column<double>> values;
   };
-  /// Events from position `from` on, in order of time and then of the list.
-  Copy copy_from(std::uint64_t from) const;
+  /// `most` events from position `from` on, in order of time and then of the list.
+  Copy copy_from(std::uint64_t from, std::uint64_t most = kAllEvents) const;
 
   std::unique_lock<std::mutex> lock() const { return std::unique_lock(mutex_); }
 
@@ -108,9 +108,11 @@ class SynapseRecorder final : public DeviceOf<SynapseRecorder, SamplingRecorder>
   }
   void check(const Parameters& next, const GivenParameters& given, const DeviceContext& context);
 
-  ResultMap events(const TimeGrid& grid) const override { return events_from(0, grid); }
-  ResultMap events_from(std::uint64_t from, const TimeGrid& grid) const override;
-  ResultMap take_events(const TimeGrid& grid) const override { return events(grid); }
+  ResultMap events(const TimeGrid& grid) const override { return events_from(0, kAllEvents, grid); }
+  ResultMap events_from(std::uint64_t from, std::uint64_t most,
+                        const TimeGrid& grid) const override;
+  void release_events(std::uint64_t end) const override;
+  std::uint64_t first_held() const override { return 0; }
   std::uint64_t size() const override { return buffer_->size(); }
   std::int64_t bytes() const override;
 

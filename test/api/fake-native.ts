@@ -218,16 +218,19 @@ class FakeKernel implements NativeKernel {
     run?.finish({ cancelled: true });
   }
   events(): ReturnType<NativeKernel['events']> {
-    return this.eventsFrom(0, 0);
+    return this.eventsFrom(0, 0, Infinity);
   }
-  eventsFrom(_id: number, from: number): ReturnType<NativeKernel['events']> {
+  eventsFrom(_id: number, from: number, most: number): ReturnType<NativeKernel['events']> {
     return {
-      times: f64(recorded.times.slice(from)),
-      senders: u32(recorded.senders.slice(from)),
+      times: f64(recorded.times.slice(from, from + most)),
+      senders: u32(recorded.senders.slice(from, from + most)),
     };
   }
-  takeEvents(): ReturnType<NativeKernel['events']> {
-    return this.eventsFrom(0, 0);
+  releaseEvents(id: number, end: number): void {
+    calls.push(['releaseEvents', id, end]);
+  }
+  firstHeld(): number {
+    return 0;
   }
   writtenRecorders(): { u32: ArrayBuffer } {
     return u32([]);

@@ -27,7 +27,12 @@ TEST_CASE("events that are handed over are counted and no longer held") {
       buffer.append(step, 7, 0, &value, step % 3 == 0 ? 2 : 1);
     }
   };
-  CHECK(buffer.hand_over().steps.empty());
+  const auto take = [&](std::uint64_t most) {
+    EventBuffer::Copy copy = buffer.copy_from(buffer.first_held(), most);
+    buffer.release(buffer.first_held() + copy.steps.size());
+    return copy;
+  };
+  CHECK(take(kAllEvents).steps.empty());
   std::vector<std::int64_t> all, taken;
   for (const auto& [from, to] : {std::pair{0, 1}, {1, 500}, {500, 500}, {500, 700}}) {
     append(from, to);
@@ -36,7 +41,7 @@ TEST_CASE("events that are handed over are counted and no longer held") {
     for (std::int64_t step = from; step < to; ++step) {
       all.insert(all.end(), step % 3 == 0 ? 2 : 1, step);
     }
-    const EventBuffer::Copy copy = buffer.hand_over();
+    const EventBuffer::Copy copy = take(kAllEvents);
     CHECK(buffer.room() >= room);
     CHECK(copy.values[0].size() == copy.steps.size());
     taken.insert(taken.end(), copy.steps.begin(), copy.steps.end());
@@ -50,8 +55,51 @@ TEST_CASE("events that are handed over are counted and no longer held") {
   CHECK(buffer.copy_from(0).steps == std::vector<std::int64_t>{3, 3, 4});
   buffer.clear();
   CHECK(buffer.size() == 0);
+  CHECK(buffer.first_held() == 0);
   append(0, 1);
   CHECK(buffer.copy_from(0).steps == std::vector<std::int64_t>{0, 0});
+}
+
+TEST_CASE("events are released in any pieces, while others are appended") {
+  constexpr std::int64_t kSteps = 200'000;  // several blocks
+  for (const std::uint64_t most : {1'000, 65'536, 100'000}) {
+    for (const std::int64_t counted : {0, 1, 5000}) {  // every so many steps, events of a step
+      EventBuffer buffer(1);
+      std::vector<std::int64_t> all, taken;
+      const auto append = [&](std::int64_t from, std::int64_t to) {
+        for (std::int64_t step = from; step < to; ++step) {
+          const std::uint64_t count = counted > 0 && step % counted == 0 ? 3 : 1;
+          const double value = static_cast<double>(step) + 0.5;
+          buffer.append(step, static_cast<NodeId>(step % 7), step > 9000 ? 0.25 : 0, &value, count);
+          all.insert(all.end(), count, step);
+        }
+      };
+      const auto take = [&](std::uint64_t n) {
+        const std::uint64_t from = buffer.first_held();
+        const EventBuffer::Copy copy = buffer.copy_from(from, n);
+        REQUIRE(copy.steps.size() == std::min(n, buffer.size() - from));
+        for (std::size_t i = 0; i < copy.steps.size(); ++i) {
+          REQUIRE(copy.values[0][i] == static_cast<double>(copy.steps[i]) + 0.5);
+          REQUIRE(copy.senders[i] == copy.steps[i] % 7);
+          if (!copy.offsets.empty()) REQUIRE(copy.offsets[i] == (copy.steps[i] > 9000 ? 0.25 : 0));
+        }
+        taken.insert(taken.end(), copy.steps.begin(), copy.steps.end());
+        buffer.release(from + copy.steps.size());
+        return copy.steps.size();
+      };
+      append(0, kSteps / 2);
+      take(most + 1);
+      CHECK(buffer.sorted().steps.size() == all.size() - taken.size());
+      append(kSteps / 2, kSteps);
+      while (take(most) > 0) continue;
+      CHECK(taken == all);
+      CHECK(buffer.size() == all.size());
+      const std::int64_t bytes = buffer.bytes();
+      CHECK(bytes == 0);
+      buffer.release(kAllEvents);
+      CHECK(buffer.first_held() == all.size());
+    }
+  }
 }
 
 TEST_CASE("an event buffer sorts, cuts and survives a failed append") {
