@@ -1,41 +1,62 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { IOError } from './errors';
-import { headOf, linesOf } from './recording-text';
+import { fileFailed } from './file-errors';
+import { addPieces, addPiecesSync } from './file-pieces';
+import { arrowFormat } from './recording-arrow';
+import type { FilePiece, FormatName, RecordingFormat } from './recording-format';
+import { npyFormat } from './recording-npy';
+import { asciiFormat, linesOf } from './recording-text';
+import { batchLength } from './recorder-stream';
+import { noEvents, nextEvents } from './recorder-events';
 import type { Session, WrittenRecorder } from './session';
-import { nextEvents, noEvents } from './recorder-events';
+import type { RecorderEvents } from './value-types';
 import { decode } from './values';
 
-// Recorders that write files (record_to: 'ascii') or to the terminal ('screen'). A file begins with
-// the first simulation in which its recorder records to it, and later ones go on with it.
+// Recorders that write files (record_to: 'ascii' and 'file') or to the terminal ('screen'). A file
+// begins with the first simulation in which its recorder records to it, and later ones go on with
+// it.
 
-/** How a recorder says where its events go to the terminal. */
-const SCREEN = 'screen';
+/** Where the events of a recorder go, by its record_to and file_extension. */
+function targetOf(recordTo: string, extension: string): FormatName | undefined {
+  if (recordTo === 'screen') return undefined;
+  if (recordTo === 'ascii') return 'ascii';
+  return extension === 'npy' ? 'npy' : 'arrow';
+}
 
-/** More events than there can be. */
-const MANY = Number.MAX_SAFE_INTEGER;
+/** @throws MissingPackage */
+function formatOf(name: FormatName): RecordingFormat {
+  switch (name) {
+    case 'ascii':
+      return asciiFormat;
+    case 'npy':
+      return npyFormat;
+    case 'arrow':
+      return arrowFormat("record_to: 'file' with Arrow");
+  }
+}
 
 /**
  * The recorders of the session that write, with their files begun.
  * @throws IOError where a file exists and may not be overwritten, or cannot be made or continued;
- * none of the new files is left then.
+ * MissingPackage where a format needs one. None of the new files is left then.
  */
 export function beginFiles(session: Session): void {
   const core = session.native;
   const ids = decode(core.writtenRecorders()) as Uint32Array;
   const read = (key: string): unknown[] =>
     Array.from(decode(core.getNodes(ids, key)) as ArrayLike<unknown>);
-  const [targets, names, digits] = ['record_to', 'filenames', 'precision'].map(read) as [
-    string[],
-    string[][],
-    number[],
-  ];
+  const [targets, names, extensions, models, digits] = [
+    ...['record_to', 'filenames', 'file_extension', 'model', 'precision'],
+  ].map(read) as [string[], string[][], string[], string[], number[]];
   const recorders = Array.from(ids, (id, i): WrittenRecorder => {
-    const name = targets[i] === SCREEN ? undefined : names[i]?.[0];
+    const format = targetOf(targets[i]!, extensions[i]!);
+    const name = format && names[i]![0]!;
     const known = session.written.get(id);
     const file = known && known.name === name ? known.file : name && path.resolve(name);
-    return { id, name, file, precision: digits[i] ?? 0 };
+    return { id, name, file, format, model: models[i]!, precision: digits[i]! };
   });
+  for (const { format } of recorders) if (format) formatOf(format);
   const begun = recorders.filter(({ id, name }) => name && session.written.get(id)?.name !== name);
   cutFiles(session);
   createFiles(session, begun);
@@ -44,16 +65,35 @@ export function beginFiles(session: Session): void {
 
 /** Files that go on from a loaded state: what was written after it was saved goes. */
 function cutFiles(session: Session): void {
-  for (const [file, bytes] of session.cut) {
+  for (const { file, format } of session.written.values()) {
+    const bytes = file === undefined ? undefined : session.cut.get(file);
+    if (bytes === undefined) continue;
     try {
-      const { size } = fs.statSync(file);
-      if (size < bytes) throw Object.assign(new Error(), { code: 'shorter than it was' });
-      fs.truncateSync(file, bytes);
+      cutFile(file!, bytes, formatOf(format!));
     } catch (cause) {
-      throw failed('continued', file, cause);
+      throw fileFailed('continued', file!, cause);
     }
   }
   session.cut = new Map();
+}
+
+/** Bytes in which the head of every file lies. */
+const longestHead = 2 ** 16;
+
+function cutFile(file: string, bytes: number, format: RecordingFormat): void {
+  const handle = fs.openSync(file, 'r+');
+  try {
+    const { size } = fs.fstatSync(handle);
+    if (size < bytes) throw Object.assign(new Error(), { code: 'shorter than it was' });
+    fs.ftruncateSync(handle, bytes);
+    if (!format.mended) return;
+    const start = Buffer.alloc(Math.min(longestHead, bytes));
+    fs.readSync(handle, start, 0, start.length, 0);
+    const head = format.mended(start, bytes);
+    fs.writeSync(handle, head, 0, head.length, 0);
+  } finally {
+    fs.closeSync(handle);
+  }
 }
 
 function createFiles(session: Session, recorders: readonly WrittenRecorder[]): void {
@@ -62,53 +102,77 @@ function createFiles(session: Session, recorders: readonly WrittenRecorder[]): v
   const existing = overwrite ? undefined : recorders.find(({ file }) => fs.existsSync(file!));
   if (existing) throw fileExists(existing);
   const made: string[] = [];
-  for (const { id, file } of recorders) {
+  for (const recorder of recorders) {
+    const { id, file, format } = recorder;
+    const head = formatOf(format!).head(noEvents(core, id), recorder);
     try {
-      fs.writeFileSync(file!, headOf(noEvents(core, id)), { flag: overwrite ? 'w' : 'wx' });
+      fs.writeFileSync(file!, head, { flag: overwrite ? 'w' : 'wx' });
       made.push(file!);
     } catch (cause) {
       for (const each of made) fs.rmSync(each, { force: true });
-      throw failed('made', file!, cause);
+      throw fileFailed('made', file!, cause);
     }
   }
 }
 
-/** Writes what was recorded since, and waits until it is written. */
+/**
+ * Writes what was recorded since, batch by batch, each recorder in turn, and waits until it is
+ * written; then the recorder counts it only.
+ */
 export async function writeEvents(session: Session): Promise<void> {
-  for (const recorder of session.written.values()) {
-    const { events, end } = nextEvents(session.native, recorder.id, 0, MANY);
-    for (const text of linesOf(events, recorder.precision)) await append(recorder, text);
-    session.native.releaseEvents(recorder.id, end);
-  }
+  let written: boolean;
+  do {
+    written = false;
+    for (const recorder of session.written.values()) {
+      const batch = nextEvents(session.native, recorder.id, 0, batchLength);
+      if (batch.events.times.length === 0) continue;
+      await write(recorder, batch.events);
+      session.native.releaseEvents(recorder.id, batch.end);
+      written ||= batch.events.times.length === batchLength;
+    }
+  } while (written);
 }
 
 /** The same on the calling thread. */
 export function writeEventsSync(session: Session): void {
+  const core = session.native;
   for (const recorder of session.written.values()) {
-    const { events, end } = nextEvents(session.native, recorder.id, 0, MANY);
-    for (const text of linesOf(events, recorder.precision)) appendSync(recorder, text);
-    session.native.releaseEvents(recorder.id, end);
+    for (;;) {
+      const { events, end } = nextEvents(core, recorder.id, 0, batchLength);
+      if (events.times.length === 0) break;
+      writeSync(recorder, events);
+      core.releaseEvents(recorder.id, end);
+    }
   }
 }
 
-async function append({ file }: WrittenRecorder, text: string): Promise<void> {
+const piecesOf =
+  (recorder: WrittenRecorder, events: RecorderEvents) =>
+  (size: number): Iterable<FilePiece> =>
+    formatOf(recorder.format!).pieces(events, size, recorder);
+
+async function write(recorder: WrittenRecorder, events: RecorderEvents): Promise<void> {
+  const { file, precision } = recorder;
   if (file === undefined) {
-    await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
+    for (const text of linesOf(events, precision)) {
+      await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
+    }
     return;
   }
   try {
-    await fs.promises.appendFile(file, text);
+    await addPieces(file, piecesOf(recorder, events));
   } catch (cause) {
-    throw failed('written', file, cause);
+    throw fileFailed('written', file, cause);
   }
 }
 
-function appendSync({ file }: WrittenRecorder, text: string): void {
+function writeSync(recorder: WrittenRecorder, events: RecorderEvents): void {
+  const { file, precision } = recorder;
   try {
-    if (file === undefined) process.stdout.write(text);
-    else fs.appendFileSync(file, text);
+    if (file !== undefined) addPiecesSync(file, piecesOf(recorder, events));
+    else for (const text of linesOf(events, precision)) process.stdout.write(text);
   } catch (cause) {
-    throw failed('written', file ?? 'standard output', cause);
+    throw fileFailed('written', file ?? 'standard output', cause);
   }
 }
 
@@ -118,11 +182,4 @@ function fileExists({ id, name, file }: WrittenRecorder): IOError {
       'data_path or data_prefix.',
     { node: id, file, parameter: 'overwrite_files' },
   );
-}
-
-function failed(what: 'made' | 'written' | 'continued', file: string, cause: unknown): IOError {
-  const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
-  const error = new IOError(`The file ${file} cannot be ${what}: ${reason}.`, { file, reason });
-  error.cause = cause;
-  return error;
 }

@@ -1,4 +1,6 @@
 import { packageVersion } from './package-root';
+import { integerColumns } from './recording-columns';
+import type { FilePiece, Recorded, RecordingFormat } from './recording-format';
 import type { RecorderEvents } from './value-types';
 
 // Recorded events as NEST writes them: a line an event, with the sender, the time, numbers and then
@@ -7,9 +9,6 @@ import type { RecorderEvents } from './value-types';
 /** The version of NEST whose files these are, and of their format; readers look for both. */
 const NEST_VERSION = '3.10.0';
 const FORMAT_VERSION = 2;
-
-/** What weight recorders have besides numbers. */
-const integerColumns: readonly string[] = ['targets', 'receptors', 'ports'];
 
 interface Layout {
   /** How the times are headed. */
@@ -30,7 +29,7 @@ function layoutOf(events: RecorderEvents): Layout {
 }
 
 /** The first lines of a file: versions, and the names of the columns. */
-export function headOf(events: RecorderEvents): string {
+function headOf(events: RecorderEvents): string {
   const { times, numbers, integers } = layoutOf(events);
   return [
     `# NEST version: ${NEST_VERSION} (tegmenta ${packageVersion()})`,
@@ -40,8 +39,8 @@ export function headOf(events: RecorderEvents): string {
   ].join('\n');
 }
 
-/** Lines that are made at a time. */
-const pieceLength = 4096;
+/** Lines that are made at a time. @internal */
+export const pieceLength = 4096;
 
 /** The events, some thousand lines at a time; numbers have `precision` digits behind the point. */
 export function* linesOf(events: RecorderEvents, precision: number): Generator<string> {
@@ -61,3 +60,17 @@ export function* linesOf(events: RecorderEvents, precision: number): Generator<s
     yield text;
   }
 }
+
+/** Recorded events as a text. @internal */
+export const asciiFormat: RecordingFormat = {
+  head: (none) => Buffer.from(headOf(none)),
+
+  *pieces(events: RecorderEvents, size: number, { precision }: Recorded): Generator<FilePiece> {
+    let at = size;
+    for (const text of linesOf(events, precision)) {
+      const bytes = Buffer.from(text);
+      yield { at, bytes };
+      at += bytes.length;
+    }
+  },
+};

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { InvalidNodeCollection, KernelDisposed } from './errors';
 import type { IdSet } from './id-set';
 import { native, type NativeGroup, type NativeKernel, type NativeProperties } from './native';
+import type { FormatName } from './recording-format';
 import { type Abortable, CallSignal, throwIfAborted } from './signal';
 
 /** A stream of a recorder that is open: the position of the first event that it has not given. */
@@ -22,6 +23,9 @@ export interface WrittenRecorder {
   /** Name of the file as the core gives it, and where that was when it was begun; none: terminal. */
   readonly name: string | undefined;
   readonly file: string | undefined;
+  /** Format of the file; none: terminal. */
+  readonly format: FormatName | undefined;
+  readonly model: string;
   /** Digits behind the point. */
   readonly precision: number;
 }

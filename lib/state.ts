@@ -55,11 +55,15 @@ export interface ResetOptions {
   readonly seed?: number;
 }
 
+interface SavedFile extends WrittenRecorder {
+  readonly bytes?: number;
+}
+
 /** What lib/ itself keeps with a state. */
 interface About {
   readonly written_by: string;
   /** Recorders that write, and how long their files are. */
-  readonly files: readonly (WrittenRecorder & { readonly bytes?: number })[];
+  readonly files: readonly SavedFile[];
 }
 
 /** Bytes that are copied between two turns of the event loop. */
@@ -205,7 +209,10 @@ function adopt(session: Session, loaded: NativeLoaded): LoadedExtras {
   const { files, written_by } = readAbout(loaded.about);
   session.restored(loaded.ranges);
   session.written = new Map(
-    files.map(({ id, name, file, precision }) => [id, { id, name, file, precision }]),
+    files.map(({ id, name, file, format, model, precision }) => [
+      id,
+      { id, name, file, format, model, precision },
+    ]),
   );
   session.cut = new Map(
     files.flatMap(({ file, bytes }) =>
@@ -227,7 +234,7 @@ function readAbout(text: string): About {
   try {
     const { files, written_by } = JSON.parse(text) as Partial<About>;
     if (Array.isArray(files) && files.every(isFile) && typeof written_by === 'string') {
-      return { files: files as About['files'], written_by };
+      return { files: files.map(asNow), written_by };
     }
   } catch {
     // as below
@@ -237,12 +244,20 @@ function readAbout(text: string): About {
   });
 }
 
+/** As it is written now; earlier versions knew texts only, and did not say so. */
+const asNow = ({ id, name, file, model, precision, bytes, format }: SavedFile): SavedFile => ({
+  ...{ id, name, file, precision, model: model ?? '' },
+  format: format ?? (file === undefined ? undefined : 'ascii'),
+  ...(bytes !== undefined && { bytes }),
+});
+
 const isFile = (given: unknown): boolean => {
-  const { id, name, file, precision, bytes } = (given ?? {}) as Partial<About['files'][number]>;
+  const { id, name, file, model, format, precision, bytes } = (given ?? {}) as Partial<SavedFile>;
   return (
     typeof id === 'number' &&
     typeof precision === 'number' &&
-    [name, file].every((text) => text === undefined || typeof text === 'string') &&
+    [name, file, model].every((text) => text === undefined || typeof text === 'string') &&
+    [undefined, 'ascii', 'npy', 'arrow'].includes(format) &&
     (bytes === undefined || (Number.isSafeInteger(bytes) && bytes >= 0))
   );
 };

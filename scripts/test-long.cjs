@@ -68,6 +68,14 @@ const campaigns = {
     commands: [jest('test/experiments/pong/learning')],
     environment: () => ({ TEGMENTA_TEST_LONG: '1' }),
   },
+  // 10⁹ spikes to a stream and to files, in bounded memory
+  recording: {
+    commands: [
+      ['npm', 'run', 'build'],
+      ['node', '--expose-gc', 'scripts/test-recording.cjs', '--events', count(1e9)],
+    ],
+    environment: () => ({}),
+  },
   // 10 minutes of Pong before ten viewers
   live: {
     commands: [

@@ -19,8 +19,13 @@ struct Target {
   std::string_view name;
   RecordTo target;
 };
-constexpr Target kTargets[] = {
-    {"memory", RecordTo::kMemory}, {"ascii", RecordTo::kFile}, {"screen", RecordTo::kScreen}};
+constexpr std::string_view kFile = "file";
+constexpr Target kTargets[] = {{"memory", RecordTo::kMemory},
+                               {"ascii", RecordTo::kFile},
+                               {kFile, RecordTo::kFile},
+                               {"screen", RecordTo::kScreen}};
+// What says in which format the files of "file" are.
+constexpr std::string_view kFormats[] = {"arrow", "arrows", "npy"};
 
 const Target* find_target(std::string_view name) {
   const auto found = std::find_if(std::begin(kTargets), std::end(kTargets),
@@ -46,7 +51,12 @@ void Recorder::check(const RecorderValues& next, const GivenParameters& given,
   }
   if (next.n_events != 0) refuse<kCount>(next.n_events, "0 (which clears the events)");
   if (!find_target(next.record_to)) {
-    refuse<&RecorderValues::record_to>(next.record_to, "'memory', 'ascii' or 'screen'");
+    refuse<&RecorderValues::record_to>(next.record_to, "'memory', 'ascii', 'file' or 'screen'");
+  }
+  if (next.record_to == kFile && std::find(std::begin(kFormats), std::end(kFormats),
+                                           next.file_extension) == std::end(kFormats)) {
+    refuse<&RecorderValues::file_extension>(next.file_extension,
+                                            "'arrow', 'arrows' or 'npy' where record_to is 'file'");
   }
   to_be_cleared_ = given.has<kCount>();
   check_kept(next, context);

@@ -75,7 +75,8 @@ class Recorder : public Device {
                         "Events up to and including this time are recorded."),
       std::tuple{DeviceField<&RecorderValues::record_to>{
                      .value = "memory",
-                     .description = "Where events go: \"memory\", \"ascii\" (a text file) or "
+                     .description = "Where events go: \"memory\", \"ascii\" (a text file), "
+                                    "\"file\" (a binary file: see file_extension) or "
                                     "\"screen\". A synapse_recorder has only \"memory\"."},
                  DeviceField<&RecorderValues::time_in_steps>{
                      .description = "Give times in steps, and offsets in ms."},
@@ -85,10 +86,13 @@ class Recorder : public Device {
                      .type = ParameterType::kInt,
                      .description = "Digits behind the point in files and on the screen."},
                  DeviceField<&RecorderValues::file_extension>{
-                     .value = "dat", .description = "What the name of a file ends with."},
+                     .value = "dat",
+                     .description = "What the name of a file ends with. With \"file\" it is its "
+                                    "format: \"arrow\" or \"arrows\" (a stream of Apache Arrow), "
+                                    "\"npy\" (an array of NumPy)."},
                  DeviceField<&RecorderValues::filenames>{
                      .role = Role::kReadOnly,
-                     .description = "The file that \"ascii\" writes to: "
+                     .description = "The file that \"ascii\" and \"file\" write to: "
                                     "data_path/data_prefix(label|model)-ID-0.file_extension."},
                  DeviceField<&RecorderValues::n_events>{
                      .range = Range::non_negative(),

@@ -3563,8 +3563,8 @@ export interface MultimeterSettings {
    */
   label: string;
   /**
-   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
-   * "memory".
+   * Where events go: "memory", "ascii" (a text file), "file" (a binary file: see file_extension) or
+   * "screen". A synapse_recorder has only "memory".
    * Default: "memory".
    */
   record_to: string;
@@ -3579,7 +3579,8 @@ export interface MultimeterSettings {
    */
   precision: number;
   /**
-   * What the name of a file ends with.
+   * What the name of a file ends with. With "file" it is its format: "arrow" or "arrows" (a stream
+   * of Apache Arrow), "npy" (an array of NumPy).
    * Default: "dat".
    */
   file_extension: string;
@@ -3640,8 +3641,8 @@ export interface MultimeterProperties<Many extends boolean> {
   get label(): Values<string, Many>;
   set label(value: Input<string>);
   /**
-   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
-   * "memory".
+   * Where events go: "memory", "ascii" (a text file), "file" (a binary file: see file_extension) or
+   * "screen". A synapse_recorder has only "memory".
    * Default: "memory".
    */
   get record_to(): Values<string, Many>;
@@ -3659,13 +3660,15 @@ export interface MultimeterProperties<Many extends boolean> {
   get precision(): Values<number, Many>;
   set precision(value: Input<number>);
   /**
-   * What the name of a file ends with.
+   * What the name of a file ends with. With "file" it is its format: "arrow" or "arrows" (a stream
+   * of Apache Arrow), "npy" (an array of NumPy).
    * Default: "dat".
    */
   get file_extension(): Values<string, Many>;
   set file_extension(value: Input<string>);
   /**
-   * The file that "ascii" writes to: data_path/data_prefix(label|model)-ID-0.file_extension.
+   * The file that "ascii" and "file" write to:
+   * data_path/data_prefix(label|model)-ID-0.file_extension.
    * Default: []; read only.
    */
   get filenames(): Values<string[], Many>;
@@ -4236,8 +4239,8 @@ export interface SpikeRecorderSettings {
    */
   label: string;
   /**
-   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
-   * "memory".
+   * Where events go: "memory", "ascii" (a text file), "file" (a binary file: see file_extension) or
+   * "screen". A synapse_recorder has only "memory".
    * Default: "memory".
    */
   record_to: string;
@@ -4252,7 +4255,8 @@ export interface SpikeRecorderSettings {
    */
   precision: number;
   /**
-   * What the name of a file ends with.
+   * What the name of a file ends with. With "file" it is its format: "arrow" or "arrows" (a stream
+   * of Apache Arrow), "npy" (an array of NumPy).
    * Default: "dat".
    */
   file_extension: string;
@@ -4295,8 +4299,8 @@ export interface SpikeRecorderProperties<Many extends boolean> {
   get label(): Values<string, Many>;
   set label(value: Input<string>);
   /**
-   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
-   * "memory".
+   * Where events go: "memory", "ascii" (a text file), "file" (a binary file: see file_extension) or
+   * "screen". A synapse_recorder has only "memory".
    * Default: "memory".
    */
   get record_to(): Values<string, Many>;
@@ -4314,13 +4318,15 @@ export interface SpikeRecorderProperties<Many extends boolean> {
   get precision(): Values<number, Many>;
   set precision(value: Input<number>);
   /**
-   * What the name of a file ends with.
+   * What the name of a file ends with. With "file" it is its format: "arrow" or "arrows" (a stream
+   * of Apache Arrow), "npy" (an array of NumPy).
    * Default: "dat".
    */
   get file_extension(): Values<string, Many>;
   set file_extension(value: Input<string>);
   /**
-   * The file that "ascii" writes to: data_path/data_prefix(label|model)-ID-0.file_extension.
+   * The file that "ascii" and "file" write to:
+   * data_path/data_prefix(label|model)-ID-0.file_extension.
    * Default: []; read only.
    */
   get filenames(): Values<string[], Many>;
@@ -4486,8 +4492,8 @@ export interface SynapseRecorderSettings {
    */
   label: string;
   /**
-   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
-   * "memory".
+   * Where events go: "memory", "ascii" (a text file), "file" (a binary file: see file_extension) or
+   * "screen". A synapse_recorder has only "memory".
    * Default: "memory".
    */
   record_to: string;
@@ -4502,7 +4508,8 @@ export interface SynapseRecorderSettings {
    */
   precision: number;
   /**
-   * What the name of a file ends with.
+   * What the name of a file ends with. With "file" it is its format: "arrow" or "arrows" (a stream
+   * of Apache Arrow), "npy" (an array of NumPy).
    * Default: "dat".
    */
   file_extension: string;
@@ -4569,8 +4576,8 @@ export interface SynapseRecorderProperties<Many extends boolean> {
   get label(): Values<string, Many>;
   set label(value: Input<string>);
   /**
-   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
-   * "memory".
+   * Where events go: "memory", "ascii" (a text file), "file" (a binary file: see file_extension) or
+   * "screen". A synapse_recorder has only "memory".
    * Default: "memory".
    */
   get record_to(): Values<string, Many>;
@@ -4588,13 +4595,15 @@ export interface SynapseRecorderProperties<Many extends boolean> {
   get precision(): Values<number, Many>;
   set precision(value: Input<number>);
   /**
-   * What the name of a file ends with.
+   * What the name of a file ends with. With "file" it is its format: "arrow" or "arrows" (a stream
+   * of Apache Arrow), "npy" (an array of NumPy).
    * Default: "dat".
    */
   get file_extension(): Values<string, Many>;
   set file_extension(value: Input<string>);
   /**
-   * The file that "ascii" writes to: data_path/data_prefix(label|model)-ID-0.file_extension.
+   * The file that "ascii" and "file" write to:
+   * data_path/data_prefix(label|model)-ID-0.file_extension.
    * Default: []; read only.
    */
   get filenames(): Values<string[], Many>;
@@ -4655,8 +4664,8 @@ export interface VoltmeterSettings {
    */
   label: string;
   /**
-   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
-   * "memory".
+   * Where events go: "memory", "ascii" (a text file), "file" (a binary file: see file_extension) or
+   * "screen". A synapse_recorder has only "memory".
    * Default: "memory".
    */
   record_to: string;
@@ -4671,7 +4680,8 @@ export interface VoltmeterSettings {
    */
   precision: number;
   /**
-   * What the name of a file ends with.
+   * What the name of a file ends with. With "file" it is its format: "arrow" or "arrows" (a stream
+   * of Apache Arrow), "npy" (an array of NumPy).
    * Default: "dat".
    */
   file_extension: string;
@@ -4732,8 +4742,8 @@ export interface VoltmeterProperties<Many extends boolean> {
   get label(): Values<string, Many>;
   set label(value: Input<string>);
   /**
-   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
-   * "memory".
+   * Where events go: "memory", "ascii" (a text file), "file" (a binary file: see file_extension) or
+   * "screen". A synapse_recorder has only "memory".
    * Default: "memory".
    */
   get record_to(): Values<string, Many>;
@@ -4751,13 +4761,15 @@ export interface VoltmeterProperties<Many extends boolean> {
   get precision(): Values<number, Many>;
   set precision(value: Input<number>);
   /**
-   * What the name of a file ends with.
+   * What the name of a file ends with. With "file" it is its format: "arrow" or "arrows" (a stream
+   * of Apache Arrow), "npy" (an array of NumPy).
    * Default: "dat".
    */
   get file_extension(): Values<string, Many>;
   set file_extension(value: Input<string>);
   /**
-   * The file that "ascii" writes to: data_path/data_prefix(label|model)-ID-0.file_extension.
+   * The file that "ascii" and "file" write to:
+   * data_path/data_prefix(label|model)-ID-0.file_extension.
    * Default: []; read only.
    */
   get filenames(): Values<string[], Many>;
@@ -4854,8 +4866,8 @@ export interface WeightRecorderSettings {
    */
   label: string;
   /**
-   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
-   * "memory".
+   * Where events go: "memory", "ascii" (a text file), "file" (a binary file: see file_extension) or
+   * "screen". A synapse_recorder has only "memory".
    * Default: "memory".
    */
   record_to: string;
@@ -4870,7 +4882,8 @@ export interface WeightRecorderSettings {
    */
   precision: number;
   /**
-   * What the name of a file ends with.
+   * What the name of a file ends with. With "file" it is its format: "arrow" or "arrows" (a stream
+   * of Apache Arrow), "npy" (an array of NumPy).
    * Default: "dat".
    */
   file_extension: string;
@@ -4925,8 +4938,8 @@ export interface WeightRecorderProperties<Many extends boolean> {
   get label(): Values<string, Many>;
   set label(value: Input<string>);
   /**
-   * Where events go: "memory", "ascii" (a text file) or "screen". A synapse_recorder has only
-   * "memory".
+   * Where events go: "memory", "ascii" (a text file), "file" (a binary file: see file_extension) or
+   * "screen". A synapse_recorder has only "memory".
    * Default: "memory".
    */
   get record_to(): Values<string, Many>;
@@ -4944,13 +4957,15 @@ export interface WeightRecorderProperties<Many extends boolean> {
   get precision(): Values<number, Many>;
   set precision(value: Input<number>);
   /**
-   * What the name of a file ends with.
+   * What the name of a file ends with. With "file" it is its format: "arrow" or "arrows" (a stream
+   * of Apache Arrow), "npy" (an array of NumPy).
    * Default: "dat".
    */
   get file_extension(): Values<string, Many>;
   set file_extension(value: Input<string>);
   /**
-   * The file that "ascii" writes to: data_path/data_prefix(label|model)-ID-0.file_extension.
+   * The file that "ascii" and "file" write to:
+   * data_path/data_prefix(label|model)-ID-0.file_extension.
    * Default: []; read only.
    */
   get filenames(): Values<string[], Many>;
