@@ -33,6 +33,7 @@ export type { Guards } from './guards';
 export type { OnProgress, Progress } from './progress';
 export type { Report, RewardSource, SimulateOptions } from './simulation';
 export type { RecorderStream, StreamOptions } from './recorder-stream';
+export type { ReadableOptions } from './readable-events';
 export * from './dense';
 export * from './server';
 export * from './errors';
@@ -40,11 +41,14 @@ export type * from './types';
 export type {
   AnyInput,
   AnyValue,
+  ArrowTable,
   Column,
+  EventConversions,
   Input,
   NumberArray,
   OrAnyName,
   RecordedConnections,
+  RecordedEvents,
   RecorderEvents,
   Settable,
   Values,

@@ -1,7 +1,10 @@
+import type { ReadableStream } from 'node:stream/web';
 import { BadParameterValue, DimensionMismatch, IndexError, InvalidNodeCollection } from './errors';
 import { type IdSet, resolveIndex, resolvePick, resolveSlice } from './id-set';
 import { native, type NativeKernel, type NativeValue } from './native';
 import { foreign, guardCollection, primitive } from './receivers';
+import { type ReadableOptions, readableEvents } from './readable-events';
+import { withConversions } from './recorded-events';
 import {
   checkStream,
   eventStream,
@@ -177,6 +180,18 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
   }
 
   /**
+   * The same stream as bytes, for whatever takes a web stream: `new Response(stream)`, `reply.send`
+   * of fastify. Nothing is taken from the recorder before it is asked for; cancelling the stream,
+   * as a client does that goes away, closes it. What is open, released and delivered is as with
+   * `stream`.
+   * @throws What `stream` throws; BadParameterValue for a format that is none; MissingPackage for
+   * `arrow` without the package `apache-arrow`. The stream fails with `signal.reason` on abort.
+   */
+  readable(options: ReadableOptions = {}): ReadableStream<Uint8Array> {
+    return readableEvents(this.#source('readable'), options);
+  }
+
+  /**
    * How many of the events that these recorders hold came from each of the senders, in their order.
    * @throws TypeMismatch, InvalidNodeCollection; BadProperty for what is no recorder.
    */
@@ -295,7 +310,7 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
     const some = this.#keys().includes('events');
     const events = [...this.#session.parts(this.#ids)].flatMap(({ model, from, to }) =>
       Array.from(ids.subarray(from, to), (id) =>
-        some && !isRecorder(model) ? null : decodeRecord(core.events(id)),
+        some && !isRecorder(model) ? null : recorded(core.events(id)),
       ),
     );
     return ids.length === 1 ? at0(events) : events;
@@ -329,6 +344,9 @@ function checkId(id: unknown, caller: string): number {
   if (typeof id !== 'number') throw mismatch('id', 'a node ID', id, caller);
   return id;
 }
+
+const recorded = (events: ReturnType<NativeKernel['events']>): AnyValue =>
+  withConversions(decodeRecord(events) as unknown as RecorderEvents);
 
 /** While a simulation runs, more may be recorded between reading `n_events` and `events`. */
 function withCounts(values: Record<string, AnyValue>): Record<string, AnyValue> {

@@ -4,9 +4,11 @@
 // to memory where there is such a folder, so that no disk is measured, and are cut between parts.
 const fs = require('node:fs');
 const os = require('node:os');
+const { performance } = require('node:perf_hooks');
 const path = require('node:path');
+const { clearInterval, setInterval } = require('node:timers');
 const { parseArgs } = require('node:util');
-const { Kernel } = require('../dist/lib');
+const { Kernel } = require(path.join(__dirname, '..', 'dist', 'lib'));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,7 +25,6 @@ const leastSpeed = 20e6;
 const fileEvents = 1e8;
 /** Spikes of a step: each stands for so many that the generator costs nothing. */
 const [senders, multiplicity] = [100, 100];
-const spikesPerMs = senders * multiplicity;
 
 /** A network that sends as many spikes as asked for, in steps of 1 ms. */
 function network(params) {

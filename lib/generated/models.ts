@@ -4,7 +4,7 @@ import type {
   CollectionTypes,
   Input,
   RecordedConnections,
-  RecorderEvents,
+  RecordedEvents,
   Values,
 } from '../value-types';
 
@@ -3682,7 +3682,7 @@ export interface MultimeterProperties<Many extends boolean> {
    * What was recorded, sorted by time and sender.
    * Default: {}; read only.
    */
-  get events(): Values<RecorderEvents, Many>;
+  get events(): Values<RecordedEvents, Many>;
   /**
    * The device does nothing: it sends nothing, and what it would get is lost.
    * Default: false.
@@ -4340,7 +4340,7 @@ export interface SpikeRecorderProperties<Many extends boolean> {
    * What was recorded, sorted by time and sender.
    * Default: {}; read only.
    */
-  get events(): Values<RecorderEvents, Many>;
+  get events(): Values<RecordedEvents, Many>;
   /**
    * The device does nothing: it sends nothing, and what it would get is lost.
    * Default: false.
@@ -4617,7 +4617,7 @@ export interface SynapseRecorderProperties<Many extends boolean> {
    * What was recorded, sorted by time and sender.
    * Default: {}; read only.
    */
-  get events(): Values<RecorderEvents, Many>;
+  get events(): Values<RecordedEvents, Many>;
   /**
    * The device does nothing: it sends nothing, and what it would get is lost.
    * Default: false.
@@ -4783,7 +4783,7 @@ export interface VoltmeterProperties<Many extends boolean> {
    * What was recorded, sorted by time and sender.
    * Default: {}; read only.
    */
-  get events(): Values<RecorderEvents, Many>;
+  get events(): Values<RecordedEvents, Many>;
   /**
    * The device does nothing: it sends nothing, and what it would get is lost.
    * Default: false.
@@ -4979,7 +4979,7 @@ export interface WeightRecorderProperties<Many extends boolean> {
    * What was recorded, sorted by time and sender.
    * Default: {}; read only.
    */
-  get events(): Values<RecorderEvents, Many>;
+  get events(): Values<RecordedEvents, Many>;
   /**
    * The device does nothing: it sends nothing, and what it would get is lost.
    * Default: false.

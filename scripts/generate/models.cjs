@@ -124,7 +124,7 @@ function modelTypes(models, readOuts) {
     new RegExp(`\\b${name}\\b`).test(body.replaceAll(/\/\*\*.*?\*\//gs, ''));
   const collections = { NodeCollection: 'nodes', SynapseCollection: 'synapses' };
   const named = Object.keys(collections).filter(mentions);
-  const values = ['Input', 'RecordedConnections', 'RecorderEvents', 'Values'].filter(mentions);
+  const values = ['Input', 'RecordedConnections', 'RecordedEvents', 'Values'].filter(mentions);
   const imported = [...(named.length > 0 ? ['CollectionTypes'] : []), ...values];
   return [
     generatedBy,

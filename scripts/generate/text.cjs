@@ -14,7 +14,7 @@ const valueTypes = {
   strings: 'string[]',
   nodes: 'NodeCollection',
   synapses: 'SynapseCollection',
-  events: 'RecorderEvents',
+  events: 'RecordedEvents',
 };
 
 const valueType = ({ name, type }) => {

@@ -64,7 +64,8 @@ const tableOf = (file: string): Table => tableFromIPC(fs.readFileSync(file));
 
 function readArrow(file: string): Columns {
   const table = tableOf(file);
-  const read = (name: string): number[] => Array.from(table.getChild(name)!.toArray(), Number);
+  const read = (name: string): number[] =>
+    Array.from(table.getChild(name)!.toArray() as Iterable<number>, Number);
   return Object.fromEntries(table.schema.fields.map(({ name }) => [name, read(name)]));
 }
 
@@ -92,7 +93,7 @@ function spikes(extension: string, params: object = {}) {
   const kept = kernel.Create('spike_recorder');
   kernel.Connect(cells, written);
   kernel.Connect(cells, kept);
-  return { written, kept: kept as NodeCollection<'spike_recorder', false> };
+  return { written, kept: kept };
 }
 
 describe.each(extensions)('%s', (extension) => {
@@ -131,7 +132,7 @@ describe.each(extensions)('%s', (extension) => {
     }
     await kernel.Simulate(50);
     expect(read(`multimeter-3-0.${extension}`)).toEqual(columnsOf(meters[1]!.events as never));
-    const weights = columnsOf(recorders[1]!.events as never);
+    const weights = columnsOf(recorders[1]!.events);
     expect(Object.keys(weights)).toEqual([
       ...['times', 'senders', 'targets', 'weights', 'receptors', 'ports'],
     ]);
@@ -159,7 +160,7 @@ describe.each(extensions)('%s', (extension) => {
   });
 
   it('goes on from its length when the state was saved', async () => {
-    const { kept } = spikes(extension);
+    spikes(extension);
     await kernel.Simulate(20);
     const state = kernel.SaveStateSync();
     await kernel.Simulate(30);
@@ -169,7 +170,7 @@ describe.each(extensions)('%s', (extension) => {
     kernel.LoadStateSync(state);
     await kernel.Simulate(10);
     const ids = kernel.GetNodes({ model: 'spike_recorder' });
-    const other = ids.at(1) as unknown as typeof kept;
+    const other = ids.at(1) as unknown as NodeCollection<'spike_recorder', false>;
     expect(read(name)).toEqual(columnsOf(other.events));
     await kernel.Simulate(20);
     expect(read(name)).toEqual(whole);

@@ -482,7 +482,8 @@ export const calls: readonly RefusedCall[] = [
     title: 'a backend that does not exist',
     call: ({ recorder }) => recorder.set({ record_to: 'sionlib' }),
     error: 'BadProperty',
-    message: "record_to of spike_recorder must be 'memory', 'ascii', 'file' or 'screen', got 'sionlib'.",
+    message:
+      "record_to of spike_recorder must be 'memory', 'ascii', 'file' or 'screen', got 'sionlib'.",
     fields: {
       model: 'spike_recorder',
       parameter: 'record_to',
