@@ -1,4 +1,5 @@
 import { ReadableStream } from 'node:stream/web';
+import { setImmediate } from 'node:timers/promises';
 import { BadParameterValue } from './errors';
 import { headLine, type TextFormat, textPieces } from './event-text';
 import { mismatch } from './forms';
@@ -87,7 +88,12 @@ async function* bytesOf(
   head: Uint8Array,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if (head.length > 0) yield head;
-  for await (const events of stream) yield* encoder.pieces(events);
+  for await (const events of stream) {
+    for (const piece of encoder.pieces(events)) {
+      yield piece;
+      await setImmediate(); // a reader that is as fast would let nothing else have its turn
+    }
+  }
   if (encoder.end.length > 0) yield encoder.end;
 }
 

@@ -96,6 +96,8 @@ async function* batches(
       if (batch) {
         waited = 0;
         yield batch;
+        // There may be many, and others want to have their turn.
+        if (batch.times.length === batchLength) await setImmediate();
       } else if (!idle) {
         waited = 0;
         await setTimeout(pollingInterval);

@@ -9,6 +9,7 @@ import type { RecorderEvents } from './value-types';
 // a file can go on at any time; for readers the end of the file ends it as well.
 
 const packageName = 'apache-arrow';
+const requireHere = createRequire(__filename);
 
 /** How the stream ends where nothing follows. */
 const endMark = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
@@ -19,7 +20,7 @@ const endMark = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
  */
 function load(caller: string): typeof Arrow {
   try {
-    return createRequire(__filename)(packageName) as typeof Arrow;
+    return requireHere(packageName) as typeof Arrow;
   } catch (error) {
     if (isAbsent(packageName, error)) throw missingPackages(caller, [packageName]);
     throw error;

@@ -111,6 +111,25 @@ it('a later stream without release has what is held', async () => {
   expect(await read(streamed.stream({ release: true }))).toEqual(rowsOf(kept.events));
 });
 
+it('lets others have their turn, however much is held', async () => {
+  const many = kernel.Create('spike_generator', {
+    ...{ spike_times: [1], spike_multiplicities: [1_000_000] },
+  });
+  const spikes = kernel.Create('spike_recorder');
+  kernel.Connect(many, spikes);
+  kernel.SimulateSync(5);
+  let turns = 0;
+  const timer = setInterval(() => turns++, 0);
+  let [events, batches] = [0, 0];
+  for await (const { times } of spikes.stream({ release: true })) {
+    events += times.length;
+    batches++;
+  }
+  clearInterval(timer);
+  expect([events, batches]).toEqual([1_000_000, 16]);
+  expect(turns).toBeGreaterThan(0);
+});
+
 it('samples, weights and spikes of several at a time are released, too', async () => {
   const cells = kernel.Create('iaf_psc_exp', 20, { I_e: 600 });
   const meter = kernel.Create('multimeter', { record_from: ['V_m', 'I_syn_ex'], interval: 0.1 });
