@@ -177,7 +177,8 @@ describe.each(extensions)('%s', (extension) => {
   });
 
   it('stops the simulation where it cannot be written, and keeps what was', async () => {
-    const { kept } = spikes(extension);
+    const { written, kept } = spikes(extension);
+    for (const recorder of [written, kept]) recorder.set({ stop: 200 });
     await kernel.Simulate(20);
     const before = columnsOf(kept.events);
     const open = fs.promises.open;
