@@ -5,6 +5,7 @@ import { native, type NativeKernel, type NativeValue } from './native';
 import { foreign, guardCollection, primitive } from './receivers';
 import { type ReadableOptions, readableEvents } from './readable-events';
 import { withConversions } from './recorded-events';
+import { decodeEvents } from './recorder-events';
 import {
   checkStream,
   eventStream,
@@ -346,7 +347,7 @@ function checkId(id: unknown, caller: string): number {
 }
 
 const recorded = (events: ReturnType<NativeKernel['events']>): AnyValue =>
-  withConversions(decodeRecord(events) as unknown as RecorderEvents);
+  withConversions(decodeEvents(events));
 
 /** While a simulation runs, more may be recorded between reading `n_events` and `events`. */
 function withCounts(values: Record<string, AnyValue>): Record<string, AnyValue> {
