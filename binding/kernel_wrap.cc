@@ -51,6 +51,9 @@ Napi::Function KernelWrap::define(Napi::Env env) {
       {"eventsFrom", &KernelWrap::events_from},
       {"releaseEvents", &KernelWrap::release_events},
       {"firstHeld", &KernelWrap::first_held},
+      {"addReader", &KernelWrap::add_reader},
+      {"moveReader", &KernelWrap::move_reader},
+      {"removeReader", &KernelWrap::remove_reader},
       {"writtenRecorders", &KernelWrap::written_recorders},
       {"drawParameter", &KernelWrap::draw_parameter},
       {"resetState", &KernelWrap::reset_state},
@@ -263,7 +266,7 @@ Napi::Value KernelWrap::run_async(const Napi::CallbackInfo& info) {
     return RunTask::Job{
         [simulator, ms, prepared, options] { simulator->begin_run(ms, prepared, options); },
         [simulator, report](const ProgressCallback& progress) {
-          *report = simulator->run(progress);
+          *report = simulator->run_with_readers(progress);
         },
         [report](Napi::Env env) -> Napi::Value { return report_to_js(env, *report); }};
   });
@@ -328,6 +331,22 @@ Napi::Value KernelWrap::release_events(const Napi::CallbackInfo& info) {
 Napi::Value KernelWrap::first_held(const Napi::CallbackInfo& info) {
   const std::uint64_t first = simulator_->first_held(to_node_id(info[0], "id"));
   return Napi::Number::New(info.Env(), static_cast<double>(first));
+}
+
+Napi::Value KernelWrap::add_reader(const Napi::CallbackInfo& info) {
+  const std::uint64_t reader = simulator_->readers().add(
+      to_node_id(info[0], "id"), to_count(info[1], "limit"), to_count(info[2], "position"));
+  return Napi::Number::New(info.Env(), static_cast<double>(reader));
+}
+
+Napi::Value KernelWrap::move_reader(const Napi::CallbackInfo& info) {
+  simulator_->readers().move(to_count(info[0], "reader"), to_count(info[1], "position"));
+  return info.Env().Undefined();
+}
+
+Napi::Value KernelWrap::remove_reader(const Napi::CallbackInfo& info) {
+  simulator_->readers().remove(to_count(info[0], "reader"));
+  return info.Env().Undefined();
 }
 
 Napi::Value KernelWrap::written_recorders(const Napi::CallbackInfo& info) {

@@ -60,6 +60,9 @@ class KernelWrap final : public Wrapped<KernelWrap> {
   Napi::Value events_from(const Napi::CallbackInfo& info);
   Napi::Value release_events(const Napi::CallbackInfo& info);
   Napi::Value first_held(const Napi::CallbackInfo& info);
+  Napi::Value add_reader(const Napi::CallbackInfo& info);
+  Napi::Value move_reader(const Napi::CallbackInfo& info);
+  Napi::Value remove_reader(const Napi::CallbackInfo& info);
   Napi::Value written_recorders(const Napi::CallbackInfo& info);
   Napi::Value draw_parameter(const Napi::CallbackInfo& info);
   // Life

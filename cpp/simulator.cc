@@ -185,6 +185,11 @@ class Simulator::Work {
   TakenThreads threads_;
 };
 
+RunReport Simulator::run_with_readers(const ProgressCallback& progress) {
+  run_.readers = &readers_;
+  return run(progress);
+}
+
 RunReport Simulator::run(const ProgressCallback& progress) {
   const Work work(*this);
   return kernel_->run(run_, progress, cancel_);

@@ -102,6 +102,8 @@ class Simulator {
   /// The simulation announced by begin_run. Any thread. Clears the running mark before returning or
   /// throwing.
   RunReport run(const ProgressCallback& progress = {});
+  /// The same, on a thread that waits for readers().
+  RunReport run_with_readers(const ProgressCallback& progress);
   // The same for what comes before a simulation: announced by begin, done on any thread. Where it
   // was cancelled nothing has changed.
   /// Throws what prepare() would at once.
@@ -148,6 +150,8 @@ class Simulator {
   void release_events(NodeId recorder, std::uint64_t end) const;
   /// Position of the first event that a recorder holds. Allowed while running.
   std::uint64_t first_held(NodeId recorder) const;
+  /// Those who read meanwhile. Any thread, any time.
+  Readers& readers() { return readers_; }
   /// IDs of the recorders whose events are to be taken and written.
   std::vector<NodeId> written_recorders() const;
 
@@ -192,6 +196,7 @@ class Simulator {
   int wanted_ = 1;   // threads
   int granted_ = 0;  // those that its turn has brought
   RunRequest run_;
+  Readers readers_;
   ConnectionFilter filter_;
   StateExtras extras_;
   std::optional<int> load_threads_;

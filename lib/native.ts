@@ -332,6 +332,14 @@ export interface NativeKernel {
   releaseEvents(id: number, end: number): void;
   /** Position of the first event that a recorder holds. Allowed while running. */
   firstHeld(id: number): number;
+  /**
+   * From now on simulations on threads of their own wait as long as more than `limit` events of the
+   * recorder lie behind `position`. Gives the reader's number. These three need no kernel that is
+   * not disposed of.
+   */
+  addReader(id: number, limit: number, position: number): number;
+  moveReader(reader: number, position: number): void;
+  removeReader(reader: number): void;
   /** IDs of the recorders whose events are to be taken and written, ascending. */
   writtenRecorders(): { u32: ArrayBuffer };
   /** Value of a parameter expression, for tests and `GetValue`. `n` draws. */

@@ -1,7 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { BadProperty } from './errors';
+import { BadParameter, BadProperty } from './errors';
+import type { NativeKernel } from './native';
 import type { Session, StreamMark, StreamPosition } from './session';
-import { checkSignal, type Stoppable, throwIfAborted } from './signal';
+import { type Abortable, checkSignal, type Stoppable, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
 import type { RecorderEvents } from './value-types';
 import { checkObject, mismatch } from './forms';
@@ -17,6 +18,14 @@ export interface StreamOptions {
    * `events` has all that was recorded.
    */
   readonly release?: boolean;
+  /**
+   * A simulation waits, between two slices, as long as more than so many events lie behind those
+   * with which the reader has done: it has done with a batch when it asks for the next. A stream
+   * that ends, is returned, aborted or collected is not waited for; SimulateSync waits for none.
+   * Await the simulation only while something reads, or it waits for ever. Default: none, Simulate
+   * never waits for a reader.
+   */
+  readonly limit?: number;
 }
 
 /** Batches of events; every event of the recorder is in exactly one of them. */
@@ -48,12 +57,13 @@ export function checkStream(
   others: readonly string[] = [],
 ): void {
   checkObject(options, 'options', 'an object', caller);
-  checkKeys(options, ['signal', 'release', ...others], `${caller} has no option`);
-  const { signal, release } = options;
+  checkKeys(options, ['signal', 'release', 'limit', ...others], `${caller} has no option`);
+  const { signal, release, limit } = options;
   checkSignal(caller, signal);
   if (release !== undefined && typeof release !== 'boolean') {
     throw mismatch('release', 'a boolean', release, caller);
   }
+  if (limit !== undefined) checkLimit(caller, limit);
   if (session.writes(recorder)) {
     throw new BadProperty(
       `${caller} needs a recorder that keeps its events; those of node ${recorder} are written.`,
@@ -64,43 +74,118 @@ export function checkStream(
   if (release) session.nativeSince(generation).releaseEvents(recorder, 0);
 }
 
+function checkLimit(caller: string, limit: unknown): void {
+  if (typeof limit !== 'number') throw mismatch('limit', 'a number', limit, caller);
+  if (Number.isSafeInteger(limit) && limit >= 1) return;
+  const allowed = 'an integer ≥ 1';
+  throw new BadParameter(`limit of ${caller} must be ${allowed}, got ${limit}.`, {
+    parameter: 'limit',
+    value: limit,
+    allowed,
+  });
+}
+
+/** Streams that nobody has any more hold up neither a simulation nor other streams. */
+const abandoned = new FinalizationRegistry<() => void>((close) => {
+  close();
+});
+
 /** See NodeCollection.stream; the options are checked. @internal */
 export function eventStream(
   source: StreamSource,
   options: Stoppable<StreamOptions>,
 ): RecorderStream {
   const mark = source.session.streamMark(source.recorder);
-  const stream = batches(source, mark, options);
+  const at = new Reading(source, mark, options);
+  const stream = batches(source, mark, at, options);
+  abandoned.register(stream, at.closing());
   // It begins here, not when the first batch is asked for: it is open from now on, so that others
   // release nothing that it has not given, and closing it is noticed.
   void stream.next();
   return stream as RecorderStream;
 }
 
+/** Where a stream is. */
+class Reading implements StreamPosition {
+  position: number;
+  readonly #core: NativeKernel;
+  readonly #reader: number | undefined;
+  readonly #signal: Abortable | undefined;
+  readonly #aborted = (): void => {
+    this.close();
+  };
+  #mark: StreamMark;
+
+  constructor(
+    { session, recorder }: StreamSource,
+    mark: StreamMark,
+    { limit, signal }: Stoppable<StreamOptions>,
+  ) {
+    this.position = mark.delivered;
+    this.#signal = signal;
+    signal?.addEventListener('abort', this.#aborted, { once: true });
+    this.#core = session.native;
+    this.#mark = mark;
+    mark.open.add(this);
+    this.#reader =
+      limit === undefined ? undefined : this.#core.addReader(recorder, limit, this.position);
+  }
+
+  /** The reader has done with what it was given. */
+  done(): void {
+    if (this.#reader !== undefined) this.#core.moveReader(this.#reader, this.position);
+  }
+
+  /** Events were cleared; there is another mark. */
+  restart(mark: StreamMark): void {
+    this.#mark.open.delete(this);
+    mark.open.add(this);
+    this.#mark = mark;
+    this.position = 0;
+    this.done();
+  }
+
+  close(): void {
+    this.#signal?.removeEventListener('abort', this.#aborted);
+    this.#mark.open.delete(this);
+    if (this.#reader !== undefined) this.#core.removeReader(this.#reader);
+  }
+
+  /** What closes it, and knows nothing of the stream. */
+  closing(): () => void {
+    return () => {
+      this.close();
+    };
+  }
+}
+
 async function* batches(
   source: StreamSource,
   mark: StreamMark,
+  at: Reading,
   options: Stoppable<StreamOptions>,
 ): AsyncGenerator<RecorderEvents | undefined, void, undefined> {
-  const at: StreamPosition = { position: mark.delivered };
-  mark.open.add(at);
+  const most = Math.min(batchLength, options.limit ?? batchLength);
   try {
     yield undefined;
     let waited = 0;
     for (;;) {
       throwIfAborted(options.signal);
-      mark = renewed(source, mark, at);
+      const present = source.session.streamMark(source.recorder);
+      if (present !== mark) at.restart((mark = present));
       // Looked up before the events: once it is true no further events can follow those read below.
       const idle = source.session.activeRuns === 0;
-      const batch = next(source, mark, at, options.release === true);
+      const batch = next(source, mark, at, { most, release: options.release === true });
       if (batch) {
         waited = 0;
         yield batch;
+        at.done();
         // There may be many, and others want to have their turn.
-        if (batch.times.length === batchLength) await setImmediate();
+        if (batch.times.length === most) await setImmediate();
       } else if (!idle) {
         waited = 0;
-        await setTimeout(pollingInterval);
+        // What waits for the reader must not wait for the next look as well.
+        await setTimeout(options.limit === undefined ? pollingInterval : 1);
       } else if (waited++ === 0) {
         await setImmediate();
       } else {
@@ -108,19 +193,8 @@ async function* batches(
       }
     }
   } finally {
-    mark.open.delete(at);
+    at.close();
   }
-}
-
-/** The mark of the recorder, whose events may have been cleared since. */
-function renewed({ session, recorder }: StreamSource, mark: StreamMark, at: StreamPosition) {
-  const present = session.streamMark(recorder);
-  if (present !== mark) {
-    mark.open.delete(at);
-    present.open.add(at);
-    at.position = 0;
-  }
-  return present;
 }
 
 /** The next batch, which then counts as delivered; undefined if there is none at present. */
@@ -128,10 +202,10 @@ function next(
   { session, generation, recorder }: StreamSource,
   mark: StreamMark,
   at: StreamPosition,
-  release: boolean,
+  { most, release }: Readonly<{ most: number; release: boolean }>,
 ): RecorderEvents | undefined {
   const core = session.nativeSince(generation);
-  const { events, end } = nextEvents(core, recorder, at.position, batchLength);
+  const { events, end } = nextEvents(core, recorder, at.position, most);
   if (events.times.length === 0) return undefined;
   at.position = end;
   mark.delivered = Math.max(mark.delivered, end);

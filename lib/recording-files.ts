@@ -11,6 +11,7 @@ import { batchLength } from './recorder-stream';
 import { noEvents, nextEvents } from './recorder-events';
 import type { Session, WrittenRecorder } from './session';
 import type { RecorderEvents } from './value-types';
+import type { NativeKernel } from './native';
 import { decode } from './values';
 
 // Recorders that write files (record_to: 'ascii' and 'file') or to the terminal ('screen'). A file
@@ -115,11 +116,35 @@ function createFiles(session: Session, recorders: readonly WrittenRecorder[]): v
   }
 }
 
+/** What writes recorders' events while a simulation goes on, which waits for it. */
+export class Writers {
+  /** Events of a recorder that may wait to be written. */
+  static readonly #most = 2 ** 20;
+  readonly #core: NativeKernel;
+  readonly #readers: ReadonlyMap<number, number>;
+
+  constructor({ native: core, written }: Session) {
+    this.#core = core;
+    this.#readers = new Map(
+      [...written.keys()].map((id) => [id, core.addReader(id, Writers.#most, core.firstHeld(id))]),
+    );
+  }
+
+  move(recorder: number, position: number): void {
+    const reader = this.#readers.get(recorder);
+    if (reader !== undefined) this.#core.moveReader(reader, position);
+  }
+
+  end(): void {
+    for (const reader of this.#readers.values()) this.#core.removeReader(reader);
+  }
+}
+
 /**
  * Writes what was recorded since, batch by batch, each recorder in turn, and waits until it is
  * written; then the recorder counts it only.
  */
-export async function writeEvents(session: Session): Promise<void> {
+export async function writeEvents(session: Session, readers: Writers): Promise<void> {
   let written: boolean;
   do {
     written = false;
@@ -128,6 +153,7 @@ export async function writeEvents(session: Session): Promise<void> {
       if (batch.events.times.length === 0) continue;
       await write(recorder, batch.events);
       session.native.releaseEvents(recorder.id, batch.end);
+      readers.move(recorder.id, batch.end);
       written ||= batch.events.times.length === batchLength;
     }
   } while (written);

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { beginFiles, writeEvents, writeEventsSync } from './recording-files';
+import { beginFiles, writeEvents, writeEventsSync, Writers } from './recording-files';
 import { type AskedRun, checkRun } from './asked-run';
 import type { Session } from './session';
 import type { Stoppable } from './signal';
@@ -24,8 +24,11 @@ export async function runWriting(
 ): Promise<Report> {
   const time = begin(session, asked);
   const ended = new AbortController();
+  const writers = new Writers(session);
   const pending = run(time ? { ...options, onProgress: time.heardBy(options) } : options);
-  const writing = writeUntil(session, ended.signal);
+  const writing = writeUntil(session, writers, ended.signal).finally(() => {
+    writers.end();
+  });
   writing.catch(() => undefined); // heard below, once the simulation has stopped
   const report = await pending.finally(() => {
     ended.abort();
@@ -56,14 +59,14 @@ function begin(session: Session, asked: AskedRun): PrintedTime | undefined {
 }
 
 /** Writes again and again until the simulation has ended, then the rest. */
-async function writeUntil(session: Session, ended: AbortSignal): Promise<void> {
+async function writeUntil(session: Session, writers: Writers, ended: AbortSignal): Promise<void> {
   if (session.written.size === 0) return;
   try {
     for (let isLast = false; !isLast;) {
       isLast = ended.aborted;
       if (!isLast)
         await setTimeout(writingInterval, undefined, { signal: ended }).catch(() => null);
-      await writeEvents(session);
+      await writeEvents(session, writers);
     }
   } catch (error) {
     if (!ended.aborted) session.native.cancel();

@@ -7,6 +7,7 @@
 #include <new>
 #include <optional>
 
+#include "base/compute_threads.h"
 #include "base/errors.h"
 #include "base/held.h"
 
@@ -47,6 +48,7 @@ class Engine::Course {
         end_(begin_ + steps),
         next_length_{engine.pace_, engine.pace_},
         has_choice_(engine.workers_->size() > 1 && engine.busy_partitions() > 1),
+        readers_(limits.readers),
         guard_(limits, engine.net_) {
     for (const auto& p : engine.partitions_) {
       for (const int parity : {0, 1}) spikes_of_[parity].push_back(&p->spikes[parity]);
@@ -66,6 +68,7 @@ class Engine::Course {
   void work(Share share);
   bool has_room(std::int64_t origin);
   bool is_too_much();
+  bool waits_for_readers();
   void decide(std::int64_t origin, int length, int parity);
   void collect(std::int64_t origin, int length, int parity);
   void tell(std::int64_t step) const;
@@ -90,6 +93,7 @@ class Engine::Course {
   std::int64_t rows_until_ = begin_;  // no synapse has been visited for later
   std::uint64_t spikes_ = 0;
   std::exception_ptr no_room_;
+  Readers* readers_;
   RunGuard guard_;
   std::vector<const SpikeList*> spikes_of_[2];  // of the partitions, a slice parity
 };
@@ -111,6 +115,24 @@ bool Engine::Course::is_too_much() {
   return guard_.is_exceeded(under_way);
 }
 
+// Whether it had to. Others may compute meanwhile.
+bool Engine::Course::waits_for_readers() {
+  const Nodes& nodes = engine_.net_.nodes;
+  const auto recorded = [&](NodeId id) -> std::uint64_t {
+    if (id == 0 || id > nodes.count() || nodes.is_neuron(id)) return 0;
+    const auto* const recorder = dynamic_cast<const Recorder*>(&nodes.device_of(id));
+    return recorder ? recorder->size() : 0;
+  };
+  if (!readers_->is_one_behind(recorded)) return false;
+  TakenThreads::without([&] {
+    while (!cancel_.load(std::memory_order_relaxed) && !is_too_much() &&
+           readers_->is_one_behind(recorded)) {
+      readers_->wait_for_change();
+    }
+  });
+  return true;
+}
+
 void Engine::Course::decide(std::int64_t origin, int length, int parity) {
   const auto now = std::chrono::steady_clock::now();
   bool may_leave = false;
@@ -119,12 +141,13 @@ void Engine::Course::decide(std::int64_t origin, int length, int parity) {
     may_leave = has_choice_ && engine_.choice_.is_enough(last_length_, now - last_begin_);
   }
   next_length_[parity] = engine_.pace_;
-  last_begin_ = now;
+  const bool waited = readers_ && !readers_->none() && waits_for_readers();
+  last_begin_ = waited ? std::chrono::steady_clock::now() : now;
   last_length_ = length;
   const bool goes_on = origin + length < end_;
   stop_after_[parity] = cancel_.load(std::memory_order_relaxed) || reserve_.spent() ||
                         (goes_on && (!has_room(origin) || is_too_much()));
-  leave_after_[parity] = stop_after_[parity] || may_leave;
+  leave_after_[parity] = stop_after_[parity] || may_leave || waited;
 }
 
 void Engine::Course::collect(std::int64_t origin, int length, int parity) {
@@ -155,13 +178,13 @@ void Engine::Course::go() {
   while (reached_ < end_ && !stopped_) {
     choice.begin_stretch();
     last_length_ = 0;
-    if (has_choice_ && choice.shared()) {
-      const int workers = engine_.workers_->size();
+    const int workers = engine_.workers_->size();
+    if (has_choice_ && choice.shared() && TakenThreads::here() >= workers) {
       engine_.workers_->run([&](int worker) { work({worker, workers}); });
     } else {
       work({0, 1});
     }
-    if (!has_choice_) return;
+    if (!has_choice_) continue;
     if (last_length_ > 0) {
       choice.is_enough(last_length_, std::chrono::steady_clock::now() - last_begin_);
     }

@@ -12,6 +12,7 @@
 #include "engine/spike_list.h"
 #include "engine/views.h"
 #include "network/guards.h"
+#include "recording/readers.h"
 #include "recording/recorder.h"
 
 namespace tegmenta {
@@ -25,6 +26,7 @@ struct RunLimits {
   std::uint64_t earlier_events = 0;
   double earlier_wall_time = 0;  // s
   std::int64_t bytes = 0;        // that the kernel holds as it begins
+  Readers* readers = nullptr;    // whom it waits for
 };
 
 /// Of the first worker, but for what it is told by the others (Engine::note_bytes).

@@ -131,8 +131,8 @@ RunReport Kernel::run(const RunRequest& request, const ProgressCallback& progres
     throw;
   }
   try {
-    const RunLimits limits{request.guards, start, request.used.events, request.used.wall_time,
-                           network.bytes};
+    const RunLimits limits{request.guards,         start,         request.used.events,
+                           request.used.wall_time, network.bytes, request.readers};
     ended_by = engine_.advance(steps, progress, cancel, limits, report);
   } catch (...) {
     network.completion.broken = true;

@@ -5,6 +5,7 @@
 
 #include "base/value.h"
 #include "network/guards.h"
+#include "recording/readers.h"
 
 namespace tegmenta {
 
@@ -25,6 +26,7 @@ struct RunRequest {
   double ms = 0;
   Guards guards = {};
   UsedBefore used = {};
+  Readers* readers = nullptr;
 };
 
 }  // namespace tegmenta

@@ -232,6 +232,16 @@ class FakeKernel implements NativeKernel {
   firstHeld(): number {
     return 0;
   }
+  addReader(...args: unknown[]): number {
+    calls.push(['addReader', ...args]);
+    return 1;
+  }
+  moveReader(): void {
+    return;
+  }
+  removeReader(): void {
+    return;
+  }
   writtenRecorders(): { u32: ArrayBuffer } {
     return u32([]);
   }
