@@ -126,8 +126,12 @@ export function decode(result: NativeResult): AnyValue {
   return decodeRecord(result.properties);
 }
 
-/** V8 joins many arrays of this length faster than it fills one long array. */
-const pieceLength = 2 ** 13;
+/**
+ * Elements for which V8 takes memory at once. Joining arrays (concat) is no way: where some package
+ * has set Symbol.isConcatSpreadable, as apache-arrow does, that is slow, and ends the process for
+ * some ten million elements.
+ */
+const longestAtOnce = 2 ** 25;
 /** Elements that V8 allows an array. */
 const longestArray = 2 ** 27 - 1024;
 
@@ -142,26 +146,15 @@ function decodeNames({ names, codes, ends }: NativeNames): string[] {
       { expected: longestArray, given: length },
     );
   }
-  const pieces: string[][] = [];
-  let piece: string[] = [];
-  const flush = (): void => {
-    pieces.push(piece);
-    piece = [];
-  };
+  const all = new Array<string>(Math.min(length, longestAtOnce));
   let from = 0;
   for (let i = 0; i < end.length; i++) {
     const name = names[code[i] ?? 0] ?? '';
     const to = end[i] ?? 0;
-    if (to - from >= pieceLength) {
-      flush();
-      const whole = new Array<string>(pieceLength).fill(name);
-      for (; to - from >= pieceLength; from += pieceLength) pieces.push(whole);
-    }
-    for (; from < to; from++) piece.push(name);
-    if (piece.length >= pieceLength) flush();
+    for (const known = Math.min(to, longestAtOnce); from < known; from++) all[from] = name;
+    for (; from < to; from++) all.push(name);
   }
-  flush();
-  return ([] as string[]).concat(...pieces);
+  return all;
 }
 
 /** An object of such values. */
