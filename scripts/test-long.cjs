@@ -76,6 +76,14 @@ const campaigns = {
     ],
     environment: () => ({}),
   },
+  // the service of docs/services.md under load
+  service: {
+    commands: [
+      ['npm', 'run', 'build'],
+      ['node', 'scripts/test-service.cjs', '--requests', count(2000)],
+    ],
+    environment: () => ({}),
+  },
   // 10 minutes of Pong before ten viewers
   live: {
     commands: [
