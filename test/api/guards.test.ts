@@ -99,9 +99,10 @@ describe.each(guards)('%s', (name, options) => {
       });
       expect(() => kernel.SetKernelStatus({ [name]: value })).toThrow(name);
     }
-    await expect(
-      kernel.Simulate(1, { [name]: '1' }),
-    ).rejects.toMatchObject({ code: 'ERR_TEGMENTA_TYPE_MISMATCH', parameter: name });
+    await expect(kernel.Simulate(1, { [name]: '1' })).rejects.toMatchObject({
+      code: 'ERR_TEGMENTA_TYPE_MISMATCH',
+      parameter: name,
+    });
     expect(kernel.biological_time).toBe(0);
   });
 });
