@@ -147,7 +147,7 @@ void Simulator::begin() {
 
 void Simulator::end() noexcept { running_.store(false, std::memory_order_release); }
 
-void Simulator::await_turn(std::function<void(bool)> turn) {
+void Simulator::await_turn(const std::function<void(bool)>& turn) {
   turn_ = turn;
   ticket_ = ComputeThreads::of_process().ask(wanted_, [this, turn](int threads) {
     granted_ = threads;

@@ -131,7 +131,7 @@ class Simulator {
   /// What was announced waits in turn for threads of the process (ComputeThreads) instead of taking
   /// them at once. turn(true): it may be done now; called on any thread, perhaps at once.
   /// turn(false): it was cancelled before, and is over.
-  void await_turn(std::function<void(bool)> turn);
+  void await_turn(const std::function<void(bool)>& turn);
   /// Its turn has come, but it cannot be done: it is over.
   void give_up_turn() noexcept;
   /// Stops a simulation at the next slice boundary, and what comes before it after a piece of work;

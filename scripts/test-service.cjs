@@ -8,9 +8,12 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { once } = require('node:events');
+const { performance } = require('node:perf_hooks');
 const { setTimeout: wait } = require('node:timers/promises');
 const { parseArgs } = require('node:util');
 const { transformFileSync } = require('@swc/core');
+
+const { AbortController, fetch } = globalThis;
 
 const root = path.join(__dirname, '..');
 const { values } = parseArgs({
@@ -28,6 +31,7 @@ const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
 process.on('message', (what) => {
   if (what === 'reset') delay.reset();
+  if (what === 'collect') gc(); // what is garbage says nothing
   process.send({ delay: delay.max / 1e6, rss: process.memoryUsage().rss });
 });
 process.once('SIGTERM', () => process.disconnect()); // which would keep it alive
@@ -47,7 +51,7 @@ function compiled() {
 }
 
 async function start(file) {
-  const service = spawn(process.execPath, [file], {
+  const service = spawn(process.execPath, ['--expose-gc', file], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, PORT: '0' },
   });
@@ -74,75 +78,86 @@ const seconds = async (work) => {
   return (performance.now() - from) / 1000;
 };
 
+const times = (n, make) => Promise.all(Array.from({ length: n }, make));
+const failed = [];
+
+function check(what, value, most, unit) {
+  const text = `${what}: ${value.toFixed(2)} ${unit} (at most ${most})`;
+  console.log(text);
+  if (!(value <= most)) failed.push(text);
+}
+
+async function measureMany({ url, asked }) {
+  await spikesOf(url, 100);
+  const one = await seconds(async () => {
+    for (let i = 0; i < atOnce; i++) await spikesOf(url, 1000);
+  });
+  await asked('reset');
+  const all = await seconds(() => times(atOnce, () => spikesOf(url, 1000)));
+  const { delay } = await asked();
+  console.log(`${atOnce} requests: ${one.toFixed(2)} s in turn, ${all.toFixed(2)} s at once`);
+  check('at once / in turn', all / one, 1.15, '×');
+  check('event loop delay', delay, 50, 'ms');
+}
+
+/** Until the kernel of an aborted request is gone, while others simulate. */
+async function measureAborts({ url }) {
+  let longest = 0;
+  for (let i = 0; i < 20; i++) {
+    const end = new AbortController();
+    const others = Array.from({ length: 4 }, () => spikesOf(url, 1000));
+    const gone = spikesOf(url, 1e6, end.signal).catch(() => undefined);
+    await wait(10 + 20 * Math.random());
+    const took = await seconds(async () => {
+      end.abort();
+      await gone;
+      for (;;) {
+        const counts = await (await fetch(`${url}/counters`)).json();
+        if (counts.kernels.length <= others.length) break;
+      }
+    });
+    longest = Math.max(longest, 1000 * took);
+    await Promise.all(others);
+  }
+  check('abort until its kernel is gone, the longest of 20', longest, 50, 'ms');
+}
+
+async function measureMemory({ url, asked }) {
+  const memory = [];
+  for (let done = 0; done < requests; done += atOnce) {
+    await times(atOnce, () => spikesOf(url, 20));
+    memory.push((await asked('collect')).rss / 1e6);
+  }
+  const quarter = Math.ceil(memory.length / 4);
+  const mean = (list) => list.reduce((x, y) => x + y, 0) / list.length;
+  check(
+    `memory, the last quarter of ${requests} requests less the second`,
+    mean(memory.slice(-quarter)) - mean(memory.slice(quarter, 2 * quarter)),
+    30,
+    'MB',
+  );
+}
+
+async function measureEnd({ service, url }) {
+  const last = times(6, () => spikesOf(url, 1000));
+  await wait(30);
+  const exited = once(service, 'exit');
+  service.kill('SIGTERM');
+  await last; // all are answered
+  const [code] = await exited;
+  console.log(`SIGTERM: 6 requests under way answered, exit code ${code}`);
+  if (code !== 0) failed.push(`exit code ${code}`);
+}
+
 async function main() {
   const { file, remove } = compiled();
-  const { service, url, asked } = await start(file);
-  const failed = [];
-  const check = (what, value, most, unit) => {
-    const text = `${what}: ${value.toFixed(2)} ${unit} (at most ${most})`;
-    console.log(text);
-    if (!(value <= most)) failed.push(text);
-  };
+  const started = await start(file);
   try {
-    await spikesOf(url, 100);
-    const one = await seconds(async () => {
-      for (let i = 0; i < atOnce; i++) await spikesOf(url, 1000);
-    });
-    await asked('reset');
-    const all = await seconds(() =>
-      Promise.all(Array.from({ length: atOnce }, () => spikesOf(url, 1000))),
-    );
-    const { delay } = await asked();
-    console.log(`${atOnce} requests: ${one.toFixed(2)} s in turn, ${all.toFixed(2)} s at once`);
-    check('at once / in turn', all / one, 1.15, '×');
-    check('event loop delay', delay, 50, 'ms');
-
-    const abortTimes = [];
-    for (let i = 0; i < 20; i++) {
-      const end = new AbortController();
-      const others = Array.from({ length: 4 }, () => spikesOf(url, 1000));
-      const gone = spikesOf(url, 1e6, end.signal).catch(() => undefined);
-      await wait(10 + 20 * Math.random());
-      abortTimes.push(
-        1000 *
-          (await seconds(async () => {
-            end.abort();
-            await gone;
-            // Its kernel is gone, too: none is there but those of the others.
-            for (;;) {
-              const counts = await (await fetch(`${url}/counters`)).json();
-              if (counts.kernels.length <= others.length) break;
-            }
-          })),
-      );
-      await Promise.all(others);
+    for (const measure of [measureMany, measureAborts, measureMemory, measureEnd]) {
+      await measure(started);
     }
-    check('abort until its kernel is gone, the longest of 20', Math.max(...abortTimes), 50, 'ms');
-
-    const memory = [];
-    for (let done = 0; done < requests; done += atOnce) {
-      await Promise.all(Array.from({ length: atOnce }, () => spikesOf(url, 20)));
-      memory.push((await asked()).rss / 1e6);
-    }
-    const quarter = Math.ceil(memory.length / 4);
-    const mean = (list) => list.reduce((x, y) => x + y, 0) / list.length;
-    check(
-      `memory, the last quarter of ${requests} requests less the second`,
-      mean(memory.slice(-quarter)) - mean(memory.slice(quarter, 2 * quarter)),
-      30,
-      'MB',
-    );
-
-    const last = Promise.all(Array.from({ length: 6 }, () => spikesOf(url, 1000)));
-    await wait(30);
-    service.kill('SIGTERM');
-    const exited = once(service, 'exit');
-    await last; // all are answered
-    const [code] = await exited;
-    console.log(`SIGTERM: 6 requests under way answered, exit code ${code}`);
-    if (code !== 0) failed.push(`exit code ${code}`);
   } finally {
-    service.kill('SIGKILL');
+    started.service.kill('SIGKILL');
     remove();
   }
   console.log(`${os.cpus()[0].model}, ${os.availableParallelism()} processors`);

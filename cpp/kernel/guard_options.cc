@@ -17,7 +17,8 @@ double require_guard(const std::string& name, const Value& value) {
 Guards guards_of_run(const Guards& of_kernel, const Properties& given) {
   Guards guards = of_kernel;
   const auto known = guard_descriptions();
-  for (const auto& [name, value] : given) {
+  for (const auto& [key, value] : given) {
+    const std::string& name = key;
     const auto guard = std::find_if(known.begin(), known.end(),
                                     [&](const GuardDescription& g) { return g.name == name; });
     if (guard == known.end()) {
