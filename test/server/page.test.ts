@@ -178,7 +178,7 @@ if (programs.length > 0) {
         const ball = scheme === 'dark' ? 'luma > 200' : 'luma < 60';
         await page.until(`(() => {
           const canvas = document.querySelector('[data-view=pong] canvas');
-          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          const { data } = (${read})(canvas);
           for (let i = 0; i < data.length; i += 4) {
             const luma = (data[i] + data[i + 1] + data[i + 2]) / 3;
             if (data[i + 3] === 255 && ${ball}) return true;
@@ -213,6 +213,17 @@ if (programs.length > 0) {
 }
 
 /** Every canvas has the pixels that the screen has, and something on it. */
+/** Pixels of a canvas, read from a copy: Chromium complains of many reads of one that is drawn on. */
+const read = `(canvas) => {
+  const copy = Object.assign(document.createElement('canvas'), {
+    width: canvas.width,
+    height: canvas.height,
+  });
+  const context = copy.getContext('2d', { willReadFrequently: true });
+  context.drawImage(canvas, 0, 0);
+  return context.getImageData(0, 0, copy.width, copy.height);
+}`;
+
 async function expectPainted(page: Page, { ratio = 2 }: Look): Promise<void> {
   const selectors = await page.evaluate<string[]>(
     `[...document.querySelectorAll('figure')].filter((f) => f.querySelector('canvas')).map((f) => f.dataset.stream)`,
@@ -224,7 +235,7 @@ async function expectPainted(page: Page, { ratio = 2 }: Look): Promise<void> {
     // More than one colour, apart from the axes'.
     await page.until(`(() => {
       const canvas = ${canvas};
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      const { data } = (${read})(canvas);
       const colors = new Set();
       const pixels = new Uint32Array(data.buffer);
       for (const pixel of pixels) if (pixel >>> 24 === 255) colors.add(pixel);
