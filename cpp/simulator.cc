@@ -404,7 +404,7 @@ void limit_compute_threads(std::optional<double> limit) {
   ComputeThreads::of_process().set_limit(static_cast<int>(n));
 }
 
-void lower_thread_priority() noexcept { lower_priority(); }
+void lower_thread_priority() noexcept { lower_priority_later(); }
 
 int processors_of_process() { return available_processors(); }
 

@@ -219,7 +219,8 @@ ComputeCounts compute_counts();
 /// Throws BadParameterValue unless it is an integer >= 1; none: as many as there are processors for
 /// the process.
 void limit_compute_threads(std::optional<double> limit);
-/// The calling thread gives way to those that answer, where the system allows that.
+/// The calling thread gives way to those that answer, where the system allows that, once its work
+/// has taken some ms.
 void lower_thread_priority() noexcept;
 /// Processors that the process may use: its affinity, and the quota of its control group.
 int processors_of_process();

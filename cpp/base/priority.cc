@@ -1,5 +1,7 @@
 #include "base/priority.h"
 
+#include <chrono>
+
 #ifdef __linux__
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -22,6 +24,24 @@ void lower_priority() noexcept {
 #elif defined(__APPLE__)
   pthread_set_qos_class_self_np(QOS_CLASS_UTILITY, 0);
 #endif
+}
+
+namespace {
+
+using Time = std::chrono::steady_clock::time_point;
+thread_local Time lowered_at = Time::max();
+
+}  // namespace
+
+void lower_priority_later() noexcept {
+  constexpr std::chrono::milliseconds kShort{5};
+  lowered_at = std::chrono::steady_clock::now() + kShort;
+}
+
+void heed_priority() noexcept {
+  if (lowered_at == Time::max() || std::chrono::steady_clock::now() < lowered_at) return;
+  lowered_at = Time::max();
+  lower_priority();
 }
 
 }  // namespace tegmenta

@@ -7,4 +7,9 @@ namespace tegmenta {
 /// allows that.
 void lower_priority() noexcept;
 
+/// The same, once it has worked for some ms: work that is short has an answer that is waited for.
+void lower_priority_later() noexcept;
+/// Called by work now and then: whether it is time for that.
+void heed_priority() noexcept;
+
 }  // namespace tegmenta

@@ -9,6 +9,8 @@
 #include <thread>
 #include <utility>
 
+#include "base/priority.h"
+
 namespace tegmenta {
 
 /// Leaves work that is no longer wanted. What it interrupts has changed nothing. It is no
@@ -33,6 +35,7 @@ class Watch {
   /// Any thread. Throws Cancelled.
   void done(std::uint64_t units) {
     check();
+    heed_priority();
     if (!report_) return;
     done_.fetch_add(units, std::memory_order_relaxed);
     if (std::this_thread::get_id() != owner_) return;

@@ -10,6 +10,7 @@
 #include "base/compute_threads.h"
 #include "base/errors.h"
 #include "base/held.h"
+#include "base/priority.h"
 
 namespace tegmenta {
 
@@ -135,6 +136,7 @@ bool Engine::Course::waits_for_readers() {
 
 void Engine::Course::decide(std::int64_t origin, int length, int parity) {
   const auto now = std::chrono::steady_clock::now();
+  heed_priority();
   bool may_leave = false;
   if (last_length_ > 0) {
     engine_.pace_ = next_pace(last_length_, now - last_begin_, engine_.slice_steps_);
