@@ -46,6 +46,7 @@ const allowed = [
   /^dist\/(lib|benchmarks)\/.+\.(js|mjs|json|d\.ts|d\.mts|map)$/,
   /^dist\/lib\/server\/page\/[^/]+\.(css|html|svg)$/,
   /^docs\/.+\.(md|svg)$/,
+  /^docs\/programs\/\w+\.ts$/,
   /^lib\/.+\.(ts|json)$/,
   /^lib\/server\/page\/[^/]+\.(css|html|mts|svg)$/,
   /^prebuilds\/[^/]+\/[^/]+\.node$/,
