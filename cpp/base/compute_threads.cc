@@ -1,8 +1,10 @@
 #include "base/compute_threads.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <future>
+#include <memory>
 
 #include "base/processors.h"
 
@@ -65,10 +67,16 @@ int ComputeThreads::take_now(int wanted) {
   return threads;
 }
 
-int ComputeThreads::take(int wanted) {
-  std::promise<int> granted;
-  ask(wanted, [&](int threads) { granted.set_value(threads); });
-  return granted.get_future().get();
+int ComputeThreads::take(int wanted, const std::function<bool()>& stop) {
+  constexpr std::chrono::milliseconds kMoment{10};
+  // Whoever grants may still be at it when this has returned.
+  const auto granted = std::make_shared<std::promise<int>>();
+  std::future<int> threads = granted->get_future();
+  const std::uint64_t ticket = ask(wanted, [granted](int n) { granted->set_value(n); });
+  while (threads.wait_for(kMoment) != std::future_status::ready) {
+    if (stop() && withdraw(ticket)) return take_now(1);
+  }
+  return threads.get();
 }
 
 void ComputeThreads::give_back(int threads) {

@@ -41,8 +41,8 @@ class ComputeThreads {
   bool withdraw(std::uint64_t ticket);
   /// Takes threads without waiting, at least one: for a caller that cannot wait.
   int take_now(int wanted);
-  /// Waits in turn.
-  int take(int wanted);
+  /// Waits in turn, or takes one at once when `stop` says so, which is asked now and then.
+  int take(int wanted, const std::function<bool()>& stop);
   void give_back(int threads);
 
  private:
@@ -75,14 +75,14 @@ class TakenThreads {
   static int here() {
     return of_this_thread_ > 0 ? of_this_thread_ : ComputeThreads::of_process().limit();
   }
-  /// Others compute while `wait` waits; then as many as before are taken again, or fewer.
+  /// Others compute while `wait` waits; then as many as before are taken again in turn, or fewer.
   template <typename Wait>
-  static void without(Wait&& wait) {
+  static void without(Wait&& wait, const std::function<bool()>& stop) {
     ComputeThreads& all = ComputeThreads::of_process();
     const int wanted = of_this_thread_;
     if (wanted > 0) all.give_back(wanted);
     wait();
-    if (wanted > 0) of_this_thread_ = all.take(wanted);
+    if (wanted > 0) of_this_thread_ = all.take(wanted, stop);
   }
 
  private:

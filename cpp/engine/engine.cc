@@ -125,12 +125,12 @@ bool Engine::Course::waits_for_readers() {
     return recorder ? recorder->size() : 0;
   };
   if (!readers_->is_one_behind(recorded)) return false;
-  TakenThreads::without([&] {
-    while (!cancel_.load(std::memory_order_relaxed) && !is_too_much() &&
-           readers_->is_one_behind(recorded)) {
-      readers_->wait_for_change();
-    }
-  });
+  const auto is_over = [&] { return cancel_.load(std::memory_order_relaxed) || is_too_much(); };
+  TakenThreads::without(
+      [&] {
+        while (!is_over() && readers_->is_one_behind(recorded)) readers_->wait_for_change();
+      },
+      is_over);
   return true;
 }
 

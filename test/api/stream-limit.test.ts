@@ -1,6 +1,12 @@
 // Streams with a limit: a simulation waits while the reader is behind, for as long as there is one.
 import { setTimeout } from 'node:timers/promises';
-import { counters, Kernel, type NodeCollection, type RecorderStream } from '../../lib';
+import {
+  counters,
+  Kernel,
+  type NodeCollection,
+  type RecorderStream,
+  setConcurrency,
+} from '../../lib';
 import { collectUntil } from '../life/collector';
 
 /** 100 neurons that repeat noise: some 100 000 events a second of biological time. */
@@ -74,6 +80,31 @@ it('a run that waits lets others compute', async () => {
   expect(counters()).toMatchObject({ queued: 0, running: 0, threads: 0 });
   await stream.return();
   await run;
+});
+
+it('a run that has waited, and waits for threads again, can be aborted', async () => {
+  setConcurrency(1);
+  try {
+    const { kernel, recorder } = network();
+    const abort = new AbortController();
+    const stream = recorder.stream({ limit: 10 });
+    const run = kernel.Simulate(1000, { signal: abort.signal });
+    run.catch(() => undefined);
+    await standstill(recorder);
+    const other = new AbortController();
+    const long = network().kernel.Simulate(1e7, { signal: other.signal });
+    long.catch(() => undefined);
+    // From here on nothing waits for the reader, but the other run has the thread.
+    await stream.return();
+    while (counters().queued !== 1) await setTimeout(5);
+    abort.abort(new Error('no longer wanted'));
+    await expect(run).rejects.toThrow('no longer wanted');
+    expect(counters()).toMatchObject({ queued: 0, running: 1, threads: 1 });
+    other.abort();
+    await expect(long).rejects.toThrow();
+  } finally {
+    setConcurrency();
+  }
 });
 
 describe('is waited for no more', () => {

@@ -99,6 +99,14 @@ TEST_CASE("compute threads: a higher limit lets more begin") {
   CHECK(asked.granted.size() == 3);
 }
 
+TEST_CASE("compute threads: who waits and is stopped goes on with one at once") {
+  Asked asked(1);
+  asked.ask(1, 1);
+  CHECK(asked.threads.take(3, [] { return true; }) == 1);
+  CHECK(asked.threads.counts().queued == 0);
+  CHECK(asked.threads.counts().threads == 2);
+}
+
 TEST_CASE("compute threads: never more than the limit, of many that ask") {
   ComputeThreads threads;
   threads.set_limit(3);
@@ -107,7 +115,7 @@ TEST_CASE("compute threads: never more than the limit, of many that ask") {
   for (int i = 0; i < 8; ++i) {
     all.emplace_back([&, i] {
       for (int k = 0; k < 50; ++k) {
-        const int n = threads.take(1 + i % 3);
+        const int n = threads.take(1 + i % 3, [] { return false; });
         const int now = at_once += n;
         int before = most;
         while (now > before && !most.compare_exchange_weak(before, now)) {
