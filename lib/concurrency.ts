@@ -1,41 +1,14 @@
 import { mismatch } from './forms';
-import { native } from './native';
+import { type KernelCounters, native, type NativeCounters } from './native';
 
 // The threads and the memory of all kernels of the process, those in worker threads included.
 
+export type { KernelCounters };
+
 /** What kernels of the process do and hold; see {@link counters}. */
-export interface Counters {
-  /** How many threads may compute at once. */
-  readonly concurrency: number;
-  /** Calls that wait for threads. */
-  readonly queued: number;
-  /** Calls that have some. */
-  readonly running: number;
-  /** Threads that they have. */
-  readonly threads: number;
+export interface Counters extends NativeCounters {
   /** Bytes of all kernels. */
   readonly bytes: number;
-  /** Of each kernel that is not disposed of, in the order in which they were made. */
-  readonly kernels: readonly KernelCounters[];
-}
-
-/** Bytes of one kernel, as of the last call that changed much of it. */
-export interface KernelCounters {
-  /** Its number in the process, from 1. */
-  readonly kernel: number;
-  readonly bytes: number;
-  /** As of its last layout or run; what was made since then is in `bytes` alone. */
-  readonly parts: {
-    /** Neurons and devices. */
-    readonly nodes: number;
-    /** Events that recorders hold. */
-    readonly recorders: number;
-    readonly synapses: number;
-    /** Spikes under way. */
-    readonly under_way: number;
-    /** Histories of spikes and modulators for plastic synapses. */
-    readonly plasticity: number;
-  };
 }
 
 /**

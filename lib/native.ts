@@ -513,23 +513,37 @@ export interface NativeReinforce {
   learn(eta: number, learningMask: number, stepCount: number, clipAlways: boolean): number;
 }
 
-/** What `counters` gives. */
+/** Bytes of one kernel, as of the last call that changed much of it. */
+export interface KernelCounters {
+  /** Its number in the process, from 1. */
+  readonly kernel: number;
+  readonly bytes: number;
+  /** As of its last layout or run; what was made since then is in `bytes` alone. */
+  readonly parts: {
+    /** Neurons and devices. */
+    readonly nodes: number;
+    /** Events that recorders hold. */
+    readonly recorders: number;
+    readonly synapses: number;
+    /** Spikes under way. */
+    readonly under_way: number;
+    /** Histories of spikes and modulators for plastic synapses. */
+    readonly plasticity: number;
+  };
+}
+
+/** What kernels of the process do and hold. */
 export interface NativeCounters {
+  /** How many threads may compute at once. */
   readonly concurrency: number;
+  /** Calls that wait for threads. */
   readonly queued: number;
+  /** Calls that have some. */
   readonly running: number;
+  /** Threads that they have. */
   readonly threads: number;
-  readonly kernels: {
-    readonly kernel: number;
-    readonly bytes: number;
-    readonly parts: {
-      readonly nodes: number;
-      readonly recorders: number;
-      readonly synapses: number;
-      readonly under_way: number;
-      readonly plasticity: number;
-    };
-  }[];
+  /** Of each kernel that is not disposed of, in the order in which they were made. */
+  readonly kernels: readonly KernelCounters[];
 }
 
 export interface NativeAddon {

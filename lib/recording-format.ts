@@ -25,4 +25,5 @@ export interface RecordingFormat {
 }
 
 /** Names of the formats of files. */
-export type FormatName = 'ascii' | 'npy' | 'arrow';
+export const formatNames = ['ascii', 'npy', 'arrow'] as const;
+export type FormatName = (typeof formatNames)[number];

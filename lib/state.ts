@@ -7,6 +7,7 @@ import type { NativeExtras, NativeLoaded } from './native';
 import type { NodeCollection } from './node-collection';
 import { makeNodes, nodeIdsOf } from './node-collection';
 import { packageVersion } from './package-root';
+import { formatNames } from './recording-format';
 import type { Session, WrittenRecorder } from './session';
 import type { Abortable } from './signal';
 import { checkKeys } from './suggest';
@@ -257,7 +258,7 @@ const isFile = (given: unknown): boolean => {
     typeof id === 'number' &&
     typeof precision === 'number' &&
     [name, file, model].every((text) => text === undefined || typeof text === 'string') &&
-    [undefined, 'ascii', 'npy', 'arrow'].includes(format) &&
+    [undefined, ...formatNames].includes(format) &&
     (bytes === undefined || (Number.isSafeInteger(bytes) && bytes >= 0))
   );
 };
