@@ -19,7 +19,7 @@ constexpr const char* kSynapseRecorderText =
     "A synapse_recorder is not connected: give it the synapses to record, "
     "set({ connections: GetConnections(...) }).";
 constexpr const char* kRewardTransmitterText =
-    "A reward_transmitter is not connected: give it to a synapse model, "
+    "A reward_transmitter sends no spikes; give it to a synapse model, "
     "CopyModel(model, name, { reward_transmitter }).";
 
 constexpr ConnectionPair kPairs[] = {
@@ -51,6 +51,10 @@ constexpr ConnectionPair kPairs[] = {
      .kind = ConnectionKind::kRecording,
      .plastic_models = PlasticModels::kReleasing},
     {.sources = {kSpikeSource}, .targets = {kSpikeSink}, .kind = ConnectionKind::kRecording},
+    {.sources = {kNeuron},
+     .targets = {kRewardTransmitter},
+     .kind = ConnectionKind::kRecording,
+     .receptors = Receptors::kOfRewards},
     // A recorder of spikes has no recordables, which is said when they are looked up.
     {.sources = {kSampler},
      .targets = {kNeuron, kCurrentSource, kSpikeSink},
@@ -81,23 +85,18 @@ constexpr ConnectionPair kPairs[] = {
      .text = kRewardTransmitterText,
      .named = End::kSource,
      .whatever_model = true},
-    {.sources = kAny,
-     .targets = {kRewardTransmitter},
-     .text = kRewardTransmitterText,
-     .named = End::kTarget,
-     .whatever_model = true},
     {.sources = {kVolumeTransmitter},
      .targets = kAny,
      .text = "{source} sends no spikes; bind synapses to it through their model.",
      .named = End::kSource,
      .whatever_model = true},
     {.sources = {kSpikeSource, kPoissonSource},
-     .targets = {kVolumeTransmitter},
+     .targets = {kVolumeTransmitter, kRewardTransmitter},
      .text = "{source} cannot drive a {target} directly; put a parrot_neuron in between.",
      .named = End::kSource,
      .whatever_model = true},
     {.sources = kAny,
-     .targets = {kVolumeTransmitter},
+     .targets = {kVolumeTransmitter, kRewardTransmitter},
      .text = "{target} receives spikes of neurons only.",
      .named = End::kSource,
      .whatever_model = true},

@@ -27,7 +27,7 @@ enum class ConnectionKind : std::uint8_t {
 const char* to_string(ConnectionKind kind) noexcept;
 
 /// The receptors that a target has for what the source sends.
-enum class Receptors : std::uint8_t { kNone, kOfSpikes, kOfCurrents };
+enum class Receptors : std::uint8_t { kNone, kOfSpikes, kOfCurrents, kOfRewards };
 
 /// The plastic synapse models that can connect them.
 enum class PlasticModels : std::uint8_t {

@@ -11,6 +11,7 @@
 #include "base/errors.h"
 #include "base/held.h"
 #include "base/priority.h"
+#include "engine/flush_turns.h"
 
 namespace tegmenta {
 
@@ -327,8 +328,7 @@ std::ptrdiff_t Engine::busy_partitions() const {
 void Engine::slice(Share share, std::int64_t origin, int steps, int parity) {
   for_share(share, [&](PartitionState& partition) {
     if (!agenda_.empty()) enqueue_generators(partition, origin, steps);
-    partition.deliver(origin, steps, parity);
-    partition.update(origin, steps, parity);
+    partition.advance(origin, steps, parity);
   });
 }
 
@@ -443,7 +443,9 @@ void Engine::list_transmitted(PartitionState& p, const SpikeEntry& spike, std::i
 
 // Dopamine that this slice's spikes release, into the partition's own copy of the time lines.
 void Engine::modulate(PartitionState& p, std::int64_t origin, int steps, int parity) {
-  if (!p.plastic || p.plastic->modulators.empty()) return;
+  if (!p.plastic) return;
+  send_rewards(p, origin, steps, parity);
+  if (p.plastic->modulators.empty()) return;
   const bool through_states = !modulators_of_.empty();
   const bool some = modulator_lists_.size() > 1 || through_states;
   for (const auto& from : partitions_) {
@@ -468,6 +470,24 @@ void Engine::modulate(PartitionState& p, std::int64_t origin, int steps, int par
   for (auto& modulator : p.plastic->modulators) {
     if (modulator) modulator->advance(origin + steps);
   }
+}
+
+// Spikes that reach a reward_transmitter, into the partition's own copy of its lines.
+void Engine::send_rewards(PartitionState& p, std::int64_t origin, int steps, int parity) {
+  if (reward_lists_.size() > 1) {
+    for (const auto& from : partitions_) {
+      for (int lag = 0; lag < steps; ++lag) {
+        for (const SpikeEntry& spike : from->spikes[parity].of(lag)) {
+          for (const RewardPath& path : reward_lists_[rewarded_by_[spike.source]]) {
+            p.plastic->reward_lines[static_cast<std::size_t>(path.line)]->schedule(
+                {origin + lag + 1 + path.delay, path.receptor, spike.source, path.weight,
+                 spike.multiplicity});
+          }
+        }
+      }
+    }
+  }
+  p.advance_rewards(origin + steps);
 }
 
 // The runs of a source's plastic rows, with the state that the rows have; which then moves on.
@@ -501,21 +521,19 @@ void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::in
       const std::uint64_t events = std::uint64_t{run.length} * spike.multiplicity;
       p.synaptic_events += events;
     }
+    if (here.owner->pairs_at_arrival()) {
+      rows.trains[row].add(stamp, spike.multiplicity, *here.runtime->decay_plus,
+                           net_.synapses.delays.high, here.runtime->prepared->gap);
+    }
     advance_row(rows, row, stamp, spike.multiplicity, *here.runtime);
   }
-}
-
-// Where in the window the turn of a step is, seen from the first source of some rows.
-std::int64_t Engine::turn(const RowStore& rows, std::int64_t step) const {
-  const std::int64_t window = net_.plasticity.flush_window;
-  return ((step - std::int64_t{rows.source_low}) % window + window) % window;
 }
 
 // Whether one of the steps first … last is the turn of some source.
 bool Engine::flushes_within(const PartitionState& p, std::int64_t first, std::int64_t last) const {
   return std::any_of(p.plastic_rows.begin(), p.plastic_rows.end(), [&](const auto& here) {
     if (!here.owner->plastic->looks_at_posts) return false;
-    const std::int64_t from = turn(*here.owner, first);
+    const std::int64_t from = turn_at(*here.owner, first, net_.plasticity.flush_window);
     return from < here.owner->source_count || from + (last - first) >= net_.plasticity.flush_window;
   });
 }
@@ -528,10 +546,15 @@ void Engine::flush_silent(PartitionState& p, std::int64_t step, int parity) {
     if (!here.owner->plastic->looks_at_posts) continue;
     const std::int64_t low = here.owner->source_low;
     const std::int64_t end = low + here.owner->source_count;
-    for (std::int64_t source = low + turn(*here.owner, step); source < end; source += window) {
+    for (std::int64_t source = low + turn_at(*here.owner, step, window); source < end;
+         source += window) {
       const auto row = static_cast<std::uint32_t>(source - low);
       if (here.rows->row_begin[row] == here.rows->row_begin[row + 1]) continue;
       if (here.rows->row_time[row] > step - window) continue;
+      if (here.owner->pairs_at_arrival()) {
+        advance_row(*here.rows, row, step, 0, *here.runtime);
+        continue;
+      }
       p.note_synapses(step, parity, [&] {
         p.plastic->flush_row(*here.owner, *here.rows, row, step, *here.runtime,
                              net_.clock.grid.resolution_ms());

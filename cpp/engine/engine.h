@@ -70,6 +70,8 @@ class Engine {
   void plan_poisson_recording();
   void plan_recording_room();
   void plan_modulators();
+  void plan_rewards();
+  bool records_arrivals() const;
   void plan_synapse_samples();
   void plan_time(std::int64_t steps);
   void make_agenda(std::int64_t steps);
@@ -90,10 +92,10 @@ class Engine {
   void enqueue_generators(PartitionState& p, std::int64_t origin, int steps);
   void enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, int parity);
   void modulate(PartitionState& p, std::int64_t origin, int steps, int parity);
+  void send_rewards(PartitionState& p, std::int64_t origin, int steps, int parity);
   void list_transmitted(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp, int later);
   void enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp,
                        std::int64_t slice_begin);
-  std::int64_t turn(const RowStore& rows, std::int64_t step) const;
   bool flushes_within(const PartitionState& p, std::int64_t first, std::int64_t last) const;
   void flush_silent(PartitionState& p, std::int64_t step, int parity);
   void reserve_recording(std::int64_t origin);
@@ -113,7 +115,7 @@ class Engine {
   WorkerTeam* workers_ = nullptr;  // those of the last prepare()
   std::vector<std::unique_ptr<PartitionState>> partitions_;
   std::uint64_t planned_generation_ = 0;
-  int planned_modulators_ = 0;
+  int planned_modulators_ = 0, planned_rewards_ = 0;
   std::vector<AgendaEntry> agenda_;
   int slice_steps_ = 1;
   ThreadChoice choice_{work_per_thread() > 0};
@@ -157,6 +159,15 @@ class Engine {
   std::vector<std::vector<Release>> modulator_lists_;
   /// By the device index of a transmitter that gets spikes through synapses with states.
   std::unordered_map<std::uint32_t, std::vector<int>> modulators_of_;
+  /// rewarded_by_[id] indexes reward_lists_: where the spikes of a node go as reward.
+  struct RewardPath {
+    int line;
+    std::uint32_t delay;
+    std::uint32_t receptor;
+    double weight;
+  };
+  std::vector<std::uint32_t> rewarded_by_;
+  std::vector<std::vector<RewardPath>> reward_lists_;
   bool records_weights_ = false;
   std::vector<Sampler*> meters_;  // connected ones that record something
   std::vector<double> sample_values_;

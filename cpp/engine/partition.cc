@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "engine/flush_turns.h"
 #include "models/neuron_kernels.h"
 
 namespace tegmenta {
@@ -63,6 +64,7 @@ bool PartitionState::has_settled_sums() const {
 void PartitionState::plan_rows() {
   needs_sums |= has_settled_sums();
   releases.plan();
+  step_by_step_ = false;
   rows_here.clear();
   recorded_rows.clear();
   plastic_rows.clear();
@@ -96,6 +98,7 @@ void PartitionState::plan_rows() {
            &net_.synapses.stores[s]->partitions[static_cast<std::size_t>(index_)],
            &net_.plasticity.model(store)});
       needs_sums = true;
+      step_by_step_ |= store.pairs_at_arrival();
       continue;
     }
     rows_here.push_back(
@@ -340,11 +343,50 @@ void PartitionState::prefetch(const PendingRun& run) const {
   }
 }
 
-void PartitionState::deliver(std::int64_t origin, int steps, int parity) {
+void PartitionState::advance(std::int64_t origin, int steps, int parity) {
+  begin_slice(origin, steps, parity);
+  if (!step_by_step_) {
+    deliver({origin, 0, steps}, parity);
+    update({origin, 0, steps}, parity);
+    return;
+  }
+  for (int lag = 0; lag < steps; ++lag) {
+    const std::int64_t end = origin + lag + 1;
+    advance_rewards(end);
+    deliver({origin, lag, lag + 1}, parity);
+    update({origin, lag, lag + 1}, parity);
+    flush_arrived(end, parity);
+  }
+}
+
+void PartitionState::advance_rewards(std::int64_t step) {
+  for (auto& line : plastic->reward_lines) {
+    if (line) line->advance(step);
+  }
+}
+
+// Synapses that pair at arrival, of sources that have been silent for a window.
+void PartitionState::flush_arrived(std::int64_t step, int parity) {
+  const std::int64_t window = net_.plasticity.flush_window;
+  for (const PlasticRowsHere& here : plastic_rows) {
+    if (!here.owner->pairs_at_arrival()) continue;
+    const std::int64_t count = here.owner->source_count;
+    for (std::int64_t row = turn_at(*here.owner, step, window); row < count; row += window) {
+      note_synapses(step, parity, [&] {
+        plastic->flush_arrived(*here.owner, *here.rows, static_cast<std::uint32_t>(row),
+                               step - window, step, step - 1, *here.runtime,
+                               net_.clock.grid.resolution_ms());
+      });
+    }
+  }
+}
+
+void PartitionState::deliver(const Stretch& stretch, int parity) {
   Calendar& calendar = net_.synapses.calendars[static_cast<std::size_t>(index_)];
   constexpr std::size_t kAhead = 8;
+  const std::int64_t origin = stretch.origin;
   const std::size_t place = calendar.place(origin);
-  for (int lag = 0; lag < steps; ++lag) {
+  for (int lag = stretch.first; lag < stretch.last; ++lag) {
     CalendarDay& day = calendar.day_ahead(place, static_cast<std::uint32_t>(lag));
     if (day.empty()) continue;
     const std::unique_ptr<SettledRuns> settled = std::move(day.settled);
@@ -471,34 +513,47 @@ void PartitionState::sample(ChunkState& chunk, std::uint32_t lane, int lanes, st
   }
 }
 
-void PartitionState::update(std::int64_t origin, int steps, int parity) {
+void PartitionState::begin_slice(std::int64_t origin, int steps, int parity) {
   samples[parity].rows.clear();
   samples[parity].values.clear();
   samples[parity].calcium.clear();
-  // A multiple of 64: random words are shared by 32 lanes.
-  block_lanes_ =
-      std::clamp(kBlockCells / steps / kBlockLanes * kBlockLanes, kBlockLanes, kMostBlockLanes);
+  next_calcium_ = 0;
+  spikes[parity].clear(steps);
+  if (!releases.none()) releases.begin_slice(steps, parity);
   for (ChunkState& chunk : chunks) {
     for (ChunkInput& input : chunk.inputs) {
-      begin_slice(input, origin, steps, input_setting(chunk));
+      tegmenta::begin_slice(input, origin, steps, input_setting(chunk));
     }
+  }
+}
+
+void PartitionState::update(const Stretch& stretch, int parity) {
+  // A multiple of 64: random words are shared by 32 lanes.
+  block_lanes_ = std::clamp(kBlockCells / stretch.steps() / kBlockLanes * kBlockLanes, kBlockLanes,
+                            kMostBlockLanes);
+  for (ChunkState& chunk : chunks) {
     for (std::uint32_t lane = chunk.place.lane_begin; lane < chunk.place.lane_end;
          lane += static_cast<std::uint32_t>(block_lanes_)) {
-      update_lanes(chunk, lane, origin, steps, parity);
+      update_lanes(chunk, lane, stretch, parity);
     }
   }
-  for (int lag = 0; lag < steps; ++lag) forget_input(static_cast<std::size_t>(lag));
+  for (int lag = stretch.first; lag < stretch.last; ++lag) {
+    forget_input(static_cast<std::size_t>(lag));
+  }
+  Stretch good = stretch;
   // Spikes before a failure may be one themselves.
   if (failed[parity]) {
-    steps = static_cast<int>(std::clamp<std::int64_t>(failed[parity]->step - origin, 0, steps));
+    good.last = static_cast<int>(std::clamp<std::int64_t>(failed[parity]->step - stretch.origin,
+                                                          stretch.first, stretch.last));
   }
-  compress(origin, steps, parity);
+  compress(good, parity);
 }
 
 // The neurons of a block of lanes, through the slice: as far as input is gathered, a meter samples
 // or states are looked at.
-void PartitionState::update_lanes(ChunkState& chunk, std::uint32_t lane, std::int64_t origin,
-                                  int steps, int parity) {
+void PartitionState::update_lanes(ChunkState& chunk, std::uint32_t lane, const Stretch& stretch,
+                                  int parity) {
+  const std::int64_t origin = stretch.origin;
   const NeuronModel& model = chunk.population->model();
   const NeuronUpdate vector_update =
       chunk.scalar ? nullptr : neuron_kernels(*net_.settings.simd).*model.vector_kernel;
@@ -507,8 +562,8 @@ void PartitionState::update_lanes(ChunkState& chunk, std::uint32_t lane, std::in
   BlockColumns columns;
   NeuronBlock block = block_of(chunk, lane, columns);
   FrozenLanes frozen(*chunk.population, lane, block.real_lanes);
-  for (int first = 0; first < steps;) {
-    const int count = steps_together(chunk, origin, first, steps);
+  for (int first = stretch.first; first < stretch.last;) {
+    const int count = steps_together(chunk, origin, first, stretch.last);
     gather(chunk, lane, block.lanes, origin, first, count);
     move_to(block, chunk, lane, origin, first, count);
     NeuronFailure failure;
@@ -664,9 +719,10 @@ Error PartitionState::too_many_spikes(const SpikeEntry& spike, std::int64_t stam
 }
 
 // Whether all masks of these steps are empty. Looks no further than the first that is not.
-bool PartitionState::nobody_fired(int steps) const {
-  const std::uint8_t* at = fired_.data();
-  const std::uint8_t* const end = at + static_cast<std::size_t>(steps) * fired_stride_;
+bool PartitionState::nobody_fired(const Stretch& stretch) const {
+  const std::uint8_t* at = fired_.data() + static_cast<std::size_t>(stretch.first) * fired_stride_;
+  const std::uint8_t* const end =
+      fired_.data() + static_cast<std::size_t>(stretch.last) * fired_stride_;
   constexpr std::ptrdiff_t kTogether = 64;
   for (; end - at >= kTogether; at += kTogether) {
     std::uint64_t words[kTogether / sizeof(std::uint64_t)];
@@ -679,18 +735,16 @@ bool PartitionState::nobody_fired(int steps) const {
 }
 
 // Masks to lists: ascending in lag, then node.
-void PartitionState::compress(std::int64_t origin, int steps, int parity) {
+void PartitionState::compress(const Stretch& stretch, int parity) {
+  const std::int64_t origin = stretch.origin;
   SpikeList& list = spikes[parity];
-  list.clear(steps);
   const bool releasing = !releases.none();
-  if (releasing) releases.begin_slice(steps, parity);
   auto& calcium = samples[parity].calcium;
   const auto earlier = [](const auto& a, const auto& b) { return a.step < b.step; };
   if (calcium.size() > 1) std::stable_sort(calcium.begin(), calcium.end(), earlier);
-  std::size_t next_calcium = 0;
-  const bool quiet = nobody_fired(steps);
-  if (quiet && calcium.empty() && !(releasing && sampler)) return;
-  for (int lag = 0; lag < steps; ++lag) {
+  const bool quiet = nobody_fired(stretch);
+  if (quiet && list.entries.empty() && calcium.empty() && !(releasing && sampler)) return;
+  for (int lag = stretch.first; lag < stretch.last; ++lag) {
     for (ChunkState& chunk : chunks) {
       if (quiet) break;
       const std::size_t first = list.entries.size();
@@ -701,7 +755,7 @@ void PartitionState::compress(std::int64_t origin, int steps, int parity) {
     }
     list.end(lag);
     if (releasing) release(origin, lag, parity);
-    sample_calcium(origin + lag + 1, parity, next_calcium);
+    sample_calcium(origin + lag + 1, parity, next_calcium_);
   }
 }
 

@@ -85,8 +85,11 @@ class PartitionState {
   void reserve(int steps);
   void begin_run();
   void plan_rows();
-  void deliver(std::int64_t origin, int steps, int parity);
-  void update(std::int64_t origin, int steps, int parity);
+  /// Input and neurons go through a slice: all of its input first, or, where synapses pair at the
+  /// arrival of spikes, step by step, so that they find the post spikes before.
+  void advance(std::int64_t origin, int steps, int parity);
+  /// Brings the rewards in continuous time to that step.
+  void advance_rewards(std::int64_t step);
   /// Calls work(); synapses that it finds with states that are not finite are a failure of `step`.
   template <typename F>
   void note_synapses(std::int64_t step, int parity, F&& work) {
@@ -155,13 +158,22 @@ class PartitionState {
     int masks_waiting = 0;
   };
 
+  /// Steps of a slice: [first, last), counted from its begin.
+  struct Stretch {
+    std::int64_t origin;
+    int first, last;
+    int steps() const { return last - first; }
+  };
+  void begin_slice(std::int64_t origin, int steps, int parity);
+  void deliver(const Stretch& stretch, int parity);
+  void update(const Stretch& stretch, int parity);
+  void flush_arrived(std::int64_t step, int parity);
   /// What a block points to.
   struct BlockColumns {
     std::array<double*, kMostStateColumns> state;
     std::array<const double*, kMostStateColumns> coefficient;
   };
-  void update_lanes(ChunkState& chunk, std::uint32_t lane, std::int64_t origin, int steps,
-                    int parity);
+  void update_lanes(ChunkState& chunk, std::uint32_t lane, const Stretch& stretch, int parity);
   void set_aside(FrozenLanes& frozen, const NeuronBlock& block, int columns);
   NeuronBlock block_of(const ChunkState& chunk, std::uint32_t lane, BlockColumns& columns) const;
   void move_to(NeuronBlock& block, ChunkState& chunk, std::uint32_t lane, std::int64_t origin,
@@ -203,8 +215,8 @@ class PartitionState {
   Error unstable_calcium(NodeId id, std::int64_t stamp, double calcium) const;
   Error instability(NodeId id, std::int64_t stamp, const std::string& what) const;
   Error too_many_spikes(const SpikeEntry& spike, std::int64_t stamp) const;
-  bool nobody_fired(int steps) const;
-  void compress(std::int64_t origin, int steps, int parity);
+  bool nobody_fired(const Stretch& stretch) const;
+  void compress(const Stretch& stretch, int parity);
   void release(std::int64_t origin, int lag, int parity);
   void sample_calcium(std::int64_t stamp, int parity, std::size_t& next);
   void list_fired(const ChunkState& chunk, int lag, SpikeList& list) const;
@@ -221,6 +233,8 @@ class PartitionState {
   std::vector<int> count_row_of_store_;   // -1: none
   AlignedVector<std::uint8_t> fired_;     // [step][slot / 8]
   std::size_t fired_stride_ = 0;
+  std::size_t next_calcium_ = 0;  // the first sample that is still to be worked out
+  bool step_by_step_ = false;
 
   // One block's inputs: [step of the block][lane of the block].
   int block_lanes_ = kBlockLanes;

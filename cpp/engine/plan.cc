@@ -39,7 +39,8 @@ void Engine::prepare(WorkerTeam& workers, Watch& watch) {
     pace_ = 1;
     choice_ = ThreadChoice(work_per_thread() > 0);
   }
-  const bool new_modulators = planned_modulators_ != net_.plasticity.modulators;
+  const bool new_modulators = planned_modulators_ != net_.plasticity.modulators ||
+                              planned_rewards_ != net_.plasticity.reward_lines;
   if (planned_generation_ != net_.synapses.generation || net_.nodes.devices_changed ||
       new_modulators) {
     plan_partitions();
@@ -47,8 +48,10 @@ void Engine::prepare(WorkerTeam& workers, Watch& watch) {
     plan_recording();
     plan_recording_room();
     plan_modulators();
+    plan_rewards();
     planned_generation_ = net_.synapses.generation;
     planned_modulators_ = net_.plasticity.modulators;
+    planned_rewards_ = net_.plasticity.reward_lines;
     net_.nodes.devices_changed = false;
   }
   for (auto& p : partitions_) {
@@ -68,6 +71,12 @@ void Engine::prepare(WorkerTeam& workers, Watch& watch) {
 int Engine::slice_limit() const {
   std::int64_t limit = kMostSliceSteps;
   if (net_.synapses.least_spike_delay > 0) limit = std::min(limit, net_.synapses.least_spike_delay);
+  // A line has been worked out to the end of a slice before its spikes reach the line.
+  for (const auto& paths : reward_lists_) {
+    for (const RewardPath& path : paths) limit = std::min<std::int64_t>(limit, path.delay);
+  }
+  // They are sampled as they are at the end of a slice.
+  if (records_arrivals()) limit = 1;
   std::size_t step_bytes = 1;
   for (const auto& p : partitions_) step_bytes = std::max(step_bytes, p->bytes_per_step());
   std::size_t recorded = 1;
@@ -75,6 +84,18 @@ int Engine::slice_limit() const {
   const auto fits =
       static_cast<std::int64_t>(std::min(kInputRowBytes / step_bytes, kRecordedRows / recorded));
   return static_cast<int>(std::max<std::int64_t>(1, std::min(limit, fits)));
+}
+
+// Whether synapses that pair at arrival are recorded.
+bool Engine::records_arrivals() const {
+  const auto& devices = net_.nodes.devices;
+  const auto& stores = net_.synapses.stores;
+  return std::any_of(stores.begin(), stores.end(),
+                     [](const auto& store) { return store->pairs_at_arrival(); }) &&
+         std::any_of(devices.begin(), devices.end(), [](const auto& device) {
+           const auto* const recorder = device->template as<SynapseRecorder>();
+           return recorder && recorder->chosen();
+         });
 }
 
 void Engine::plan_partitions() {
@@ -204,6 +225,27 @@ void Engine::plan_modulators() {
           modulator_lists_.emplace_back();
         }
         modulator_lists_[modulated_by_[id]].push_back({runtime.modulator, projection.delay(i)});
+      }
+    }
+  }
+}
+
+// Which nodes' spikes reach which rewards.
+void Engine::plan_rewards() {
+  rewarded_by_.assign(net_.nodes.records.size(), 0);
+  reward_lists_.assign(1, {});
+  for (std::size_t m = 0; m < net_.plasticity.models.size(); ++m) {
+    const int line = net_.plasticity.models[m].reward_line;
+    if (line < 0) continue;
+    for (const RecorderList& list : net_.recording.lists) {
+      if (net_.nodes.devices[list.device]->id != net_.catalog.synapses[m].transmitter) continue;
+      for (std::size_t i = 0; i < list.nodes.size(); ++i) {
+        std::uint32_t& paths = rewarded_by_[list.nodes[i]];
+        if (paths == 0) {
+          paths = static_cast<std::uint32_t>(reward_lists_.size());
+          reward_lists_.emplace_back();
+        }
+        reward_lists_[paths].push_back({line, list.delay(i), list.receptor, list.weight(i)});
       }
     }
   }

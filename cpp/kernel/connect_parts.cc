@@ -9,6 +9,7 @@
 #include "base/errors.h"
 #include "connect/rules/declaration.h"
 #include "kernel/connect_spec.h"
+#include "models/devices/reward_kernel.h"
 #include "models/numbers.h"
 
 namespace tegmenta {
@@ -124,6 +125,12 @@ void check_receptors(const Network& net, const Projection& p, Receptors receptor
     if (receptor == 0) return;
     throw bad_value(ErrorKind::kUnknownReceptorType, "", "receptor_type",
                     static_cast<double>(receptor), "0");
+  }
+  if (receptors == Receptors::kOfRewards) {
+    if (receptor >= 0 && receptor < kRewardReceptors) return;
+    throw bad_value(ErrorKind::kUnknownReceptorType,
+                    net.nodes.model_name(p.pattern.kept_targets().front()), "receptor_type",
+                    static_cast<double>(receptor), "0 to " + std::to_string(kRewardReceptors - 1));
   }
   const bool currents = receptors == Receptors::kOfCurrents;
   for (NodeId id : p.pattern.kept_targets()) {

@@ -42,6 +42,8 @@ void merge_plastic(RowStore& store, const RowStore& old, const std::vector<OldRo
     first = false;
     store.irregular |= projection.Kplus_given || (has_old && old_has_fired);
   }
+  // Its synapses are visited when spikes arrive, each at its own time.
+  store.irregular |= store.pairs_at_arrival();
   // A trace whose time constant differs from synapse to synapse is kept by each of them.
   store.irregular |=
       store.stores(store.plastic->trace_tau) || store.stores(store.plastic->triplet_trace_tau);
@@ -96,6 +98,11 @@ RowStore store_from(const RowStore& old, const std::vector<OldRows>& parts, std:
   store.source_low = low <= high ? low : 0;
   store.source_count = low <= high ? high - low + 1 : 0;
   return store;
+}
+
+double trace_tau_of(const SynapseModelEntry& entry) {
+  const int tau = entry.model->trace_tau;
+  return tau < 0 ? 1 : entry.values[static_cast<std::size_t>(tau)];
 }
 
 bool keeps_initial(const std::vector<OldRows>& parts) {
@@ -160,6 +167,8 @@ Layout::NewRows Layout::new_rows(const std::vector<Rebuild>& plan, const Placeme
         net_.synapses.placement.partitions() ? net_.synapses.placement : placement,
         net_.clock.now,
         net_.plasticity.first_trace(net_.catalog.synapse(store.model)),
+        trace_tau_of(net_.catalog.synapse(store.model)),
+        net_.clock.grid.resolution_ms(),
         *net_.settings.simd,
         watch};
     std::vector<DelayRange> delays(store.staged.size());

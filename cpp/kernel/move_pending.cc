@@ -16,20 +16,24 @@ struct Moved {
   NodeId source;
   PendingRun run;
   double factor;
+  // Of a spike that is paired when it arrives.
+  std::int64_t until = 0;
+  std::uint32_t delay = 0;
 
-  auto order() const { return std::tie(due, stamp, source, run.store, run.offset); }
+  auto order() const { return std::tie(due, stamp, source, until, run.store, run.offset); }
   /// Whether `other` is the synapse `n` further on in one run.
   bool is_continued_by(const Moved& other, std::size_t n) const {
     return other.due == due && other.source == source && other.run.store == run.store &&
            other.run.channel == run.channel && other.run.multiplicity == run.multiplicity &&
-           other.factor == factor && other.run.offset == run.offset + n;
+           other.factor == factor && other.until == until && other.run.offset == run.offset + n;
   }
 };
 
 /// The synapses of a run, as `after` has them, to the lists of their partitions.
 void take_apart(const SynapsePosition& first, std::int64_t due, const PendingRun& run,
                 double factor, const Relocation& now, const std::vector<const RowStore*>& after,
-                std::vector<std::vector<Moved>>& into) {
+                std::vector<std::vector<Moved>>& into, std::int64_t until = 0,
+                std::uint32_t delay = 0) {
   for (std::uint32_t i = 0; i < run.length; ++i) {
     const SynapsePosition at = now({first.store, first.partition, first.offset + i});
     const RowStore& store = *after[at.store];
@@ -40,8 +44,8 @@ void take_apart(const SynapsePosition& first, std::int64_t due, const PendingRun
     moved.offset = static_cast<std::uint32_t>(at.offset);
     moved.length = 1;
     moved.index = PendingRun::kPart;
-    into[at.partition].push_back(
-        {due, due + 1 - rows.runs[place.run].delay(), store.source_low + place.row, moved, factor});
+    into[at.partition].push_back({due, due + 1 - rows.runs[place.run].delay(),
+                                  store.source_low + place.row, moved, factor, until, delay});
   }
 }
 
@@ -72,7 +76,7 @@ std::vector<Calendar> Layout::move_pending(const Placement& placement,
     reach = std::max(reach, calendar.capacity());
   for (Calendar& calendar : calendars) calendar.reserve(net_.clock.now, reach);
 
-  std::vector<std::vector<Moved>> generators(partitions), neurons(partitions);
+  std::vector<std::vector<Moved>> generators(partitions), neurons(partitions), plastic(partitions);
   for (std::size_t p = 0; p < net_.synapses.calendars.size(); ++p) {
     const auto place_of = [&](const PendingRun& run) {
       return SynapsePosition{run.store, static_cast<std::uint32_t>(p), run.offset};
@@ -86,6 +90,9 @@ std::vector<Calendar> Layout::move_pending(const Placement& placement,
       for (const PendingRun& run : day.neurons) {
         take_apart(place_of(run), due, run, 1, now, after, neurons);
       }
+      for (const PendingPlasticRun& p : day.plastic) {
+        take_apart(place_of(p.run), due, p.run, 1, now, after, plastic, p.until, p.delay);
+      }
     }
   }
   move_settled(placement, calendars);
@@ -95,6 +102,9 @@ std::vector<Calendar> Layout::move_pending(const Placement& placement,
     });
     put_together(neurons[p],
                  [&](const Moved& m) { calendars[p].day(m.due).neurons.push_back(m.run); });
+    put_together(plastic[p], [&](const Moved& m) {
+      calendars[p].day(m.due).plastic.push_back({m.run, m.source, m.delay, m.until, m.until, 0, 0});
+    });
   }
   return calendars;
 }

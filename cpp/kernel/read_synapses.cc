@@ -241,7 +241,7 @@ Result Reader::receptors() {
             });
       },
       [&](std::size_t i, const GeneratorList& d, std::size_t) { values[i] = d.receptor; },
-      [&](std::size_t i, const RecorderList&, std::size_t) { values[i] = 0; });
+      [&](std::size_t i, const RecorderList& r, std::size_t) { values[i] = r.receptor; });
   return {std::move(values)};
 }
 

@@ -157,6 +157,24 @@ SynapsePosition Removal::after(const SynapsePosition& at) const noexcept {
   return now;
 }
 
+// Spikes that are paired when they arrive find those synapses that are left.
+void Removal::shorten_arriving() noexcept {
+  for (std::size_t p = 0; p < net_.synapses.calendars.size(); ++p) {
+    net_.synapses.calendars[p].for_days([&](CalendarDay& day) {
+      for (PendingPlasticRun& pending : day.plastic) {
+        if (rows_[pending.run.store].empty()) continue;
+        const Removed& gone = rows_[pending.run.store][p];
+        const auto first = static_cast<std::uint32_t>(gone.place(pending.run.offset));
+        const auto last =
+            static_cast<std::uint32_t>(gone.place(pending.run.offset + pending.run.length));
+        pending.run.offset = first;
+        pending.run.length = last - first;
+      }
+      std::erase_if(day.plastic, [](const PendingPlasticRun& run) { return run.run.length == 0; });
+    });
+  }
+}
+
 void Removal::remove_from_rows() noexcept {
   std::atomic<std::size_t> next{0};
   workers_.run([&](int) {
@@ -210,6 +228,7 @@ void Removal::commit() noexcept {
       word = after(SynapsePosition::unpack(word)).packed();
     }
   }
+  shorten_arriving();
   remove_from_rows();
   remove_from_lists();
   drop_stores();

@@ -29,6 +29,7 @@ class Removal {
   void mark_lists_to_drop();
   void mark_stores_to_drop();
   SynapsePosition after(const SynapsePosition& at) const noexcept;
+  void shorten_arriving() noexcept;
   void remove_from_rows() noexcept;
   void remove_from_lists() noexcept;
   void drop_stores() noexcept;

@@ -151,6 +151,8 @@ class Reset {
     fill(rows.row_Kplus, trace);
     fill(rows.row_Kplus_triplet, 0.0);
     fill(rows.synapse_time, std::int64_t{0});
+    fill(rows.synapse_created, std::int64_t{0});
+    fill(rows.trains, SourceTrain());
     rows.initial.restore(store, rows, {!keep_.weights, !keep_.eligibility}, trace);
   }
 

@@ -8,6 +8,7 @@
 #include "kernel/defaults.h"
 #include "models/devices/current_generators.h"
 #include "models/devices/poisson_generators.h"
+#include "models/devices/reward_kernel.h"
 #include "models/devices/spike_source.h"
 #include "models/numbers.h"
 #include "recording/recorders.h"
@@ -283,15 +284,22 @@ class RowCheck {
                 each_or_none(rows_.row_Kplus_triplet, triplets, rows) &&
                 each_or_none(rows_.synapse_time, irregular, n) &&
                 each_or_none(rows_.synapse_Kplus, irregular, n) &&
-                each_or_none(rows_.synapse_Kplus_triplet, irregular && triplets, n),
+                each_or_none(rows_.synapse_Kplus_triplet, irregular && triplets, n) &&
+                each_or_none(rows_.trains, plastic && store_.pairs_at_arrival(), rows) &&
+                each_or_none(rows_.synapse_created, plastic && store_.pairs_at_arrival(), n),
             kRows);
+    require(!store_.pairs_at_arrival() || irregular || !plastic, kRows);
     const std::int64_t now = net_.clock.now;
     const bool gated = plastic && store_.plastic->gate != Gate::kNone;
     const std::int64_t oldest =
         gated ? std::max<std::int64_t>(0, now - net_.plasticity.horizon()) : 0;
     const auto in_time = [&](std::int64_t time) { return time >= oldest && time <= now; };
+    const auto is_past = [&](std::int64_t time) { return time >= 0 && time <= now; };
     require(std::all_of(rows_.row_time.begin(), rows_.row_time.end(), in_time) &&
-                std::all_of(rows_.synapse_time.begin(), rows_.synapse_time.end(), in_time),
+                std::all_of(rows_.synapse_time.begin(), rows_.synapse_time.end(), in_time) &&
+                std::all_of(rows_.synapse_created.begin(), rows_.synapse_created.end(), is_past) &&
+                std::all_of(rows_.trains.begin(), rows_.trains.end(),
+                            [&](const SourceTrain& train) { return train.loaded_fits(now); }),
             kRows);
   }
 
@@ -407,7 +415,7 @@ void check_recorder_list(const Network& network, const RecorderList& list) {
                   [&](NodeId id) { return is_node(network, id); }) &&
               std::is_sorted(list.nodes.begin(), list.nodes.end()) &&
               (list.releasing ? list.weights.empty() : one_or_each(list.weights, n)) &&
-              one_or_each(list.delays, n) &&
+              one_or_each(list.delays, n) && list.receptor < kRewardReceptors &&
               std::all_of(
                   list.delays.begin(), list.delays.end(),
                   [&](std::uint32_t steps) { return is_delay(network, steps); }),
@@ -473,18 +481,29 @@ class DueCheck {
     const std::uint32_t row = run.source - store.source_low;
     const auto begin = rows.runs.begin();
     const auto end = begin + rows.row_begin[row + 1];
+    require(run.until - 1 + run.delay == due && run.until <= rows.row_time[row], kUnderWay);
+    if (store.pairs_at_arrival()) return check_arriving(run, rows, row);
     const auto whole =
         std::lower_bound(begin + rows.row_begin[row], end, run.run.offset,
                          [](const Run& r, std::uint64_t offset) { return r.offset < offset; });
     require(whole != end && whole->offset == run.run.offset && whole->length == run.run.length &&
-                whole->delay() == run.delay && run.until - 1 + run.delay == due &&
-                run.until <= rows.row_time[row],
+                whole->delay() == run.delay,
             kUnderWay);
     const auto& times = rows.synapse_time;
     if (times.empty()) return;
     const auto first = times.begin() + run.run.offset;
     require(std::all_of(first, first + run.run.length,
                         [&](std::int64_t time) { return time <= run.until; }),
+            kUnderWay);
+  }
+  // Some synapses of a row.
+  void check_arriving(const PendingPlasticRun& run, const PartitionRows& rows,
+                      std::uint32_t row) const {
+    const std::uint32_t first = rows.row_begin[row], last = rows.row_begin[row + 1];
+    require(first < last && run.run.offset >= rows.runs[first].offset &&
+                run.run.offset + run.run.length <=
+                    rows.runs[last - 1].offset + rows.runs[last - 1].length &&
+                !rows.trains[row].empty(),
             kUnderWay);
   }
   void check_targets(const std::vector<std::uint32_t>& targets) const {

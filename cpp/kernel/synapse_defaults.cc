@@ -130,6 +130,7 @@ void Defaults::before_model_change(int model, SynapseModelEntry& next, const Pro
     return entry.model->is_dopamine(set.first);
   });
   const bool moves = next.transmitter != entry.transmitter;
+  if (moves) net_.plasticity.restart_reward_line(model);
   if (!net_.plasticity.has_modulator(model) || (!sets_n && !moves)) return;
   if (!sets_n) next.n = 0;
   net_.plasticity.restart_modulator(model);

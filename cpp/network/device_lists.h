@@ -69,6 +69,7 @@ struct RecorderList {
   bool recorder_asks = false;  // the recorder is the source and samples its targets
   int model = 0;
   std::int64_t label = -1;
+  std::uint8_t receptor = 0;          // of a reward_transmitter, see RewardReceptor
   std::vector<NodeId> nodes;          // ascending
   std::vector<double> weights;        // one, or one a node; none where the synapses have states
   std::vector<std::uint32_t> delays;  // steps; one, or one a node
@@ -83,6 +84,7 @@ struct RecorderList {
     visit("recorder_asks", self.recorder_asks);
     visit("model", self.model);
     visit("label", self.label);
+    visit.added("receptor", self.receptor);
     visit("nodes", self.nodes);
     visit("weights", self.weights);
     visit("delays", self.delays);

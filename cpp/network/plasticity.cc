@@ -88,7 +88,10 @@ void Plasticity::prepare_models(std::int64_t horizon, bool new_window) {
     if (model.rule.prepare) {
       runtime.prepared = model.rule.prepare(model, entry.values, net_.clock.grid.resolution_ms());
     }
-    if (model.has_transmitter() && entry.transmitter != 0) {
+    if (!model.has_transmitter() || entry.transmitter == 0) continue;
+    if (model.rule.reward_line) {
+      prepare_reward_line(m, horizon, new_window);
+    } else {
       prepare_modulator(m, horizon, new_window);
     }
   }
@@ -122,6 +125,30 @@ void Plasticity::prepare_modulator(std::size_t m, std::int64_t horizon, bool new
     modulator = std::move(made);
   }
   models[m].begins_with.reset();
+}
+
+// The same of a reward in continuous time. What its transmitter makes of spikes may have changed.
+void Plasticity::prepare_reward_line(std::size_t m, std::int64_t horizon, bool new_window) {
+  const SynapseModelEntry& entry = net_.catalog.synapses[m];
+  const double h = net_.clock.grid.resolution_ms();
+  const std::int64_t now = net_.clock.now;
+  const auto& transmitter = *net_.nodes.device_of(entry.transmitter).as<RewardTransmitter>();
+  RewardLineParameters wanted = entry.model->rule.reward_line(*entry.model, entry.values);
+  wanted.kernel = transmitter.kernel(net_.clock.grid);
+  wanted.clearings = transmitter.clearings();
+  if (models[m].reward_line < 0) models[m].reward_line = reward_lines++;
+  const auto at = static_cast<std::size_t>(models[m].reward_line);
+  for (auto& p : partitions) {
+    if (p->reward_lines.size() <= at) p->reward_lines.resize(at + 1);
+    auto& line = p->reward_lines[at];
+    if (!line || line->parameters().tau_c != wanted.tau_c || new_window) {
+      auto made = std::make_unique<RewardLine>(wanted, h, horizon, now, transmitter.reward_at(now));
+      if (line) made->take_over(*line);
+      line = std::move(made);
+    }
+    line->renew(wanted.kernel, wanted.clearings);
+    line->expect(transmitter.changes_after(now));
+  }
 }
 
 void Plasticity::prepare_partitions(std::int64_t horizon) {
@@ -269,13 +296,25 @@ void Plasticity::settle() {
 void Plasticity::settle_day(std::size_t p, CalendarDay& day) {
   if (day.plastic.empty()) return;
   PlasticPartition& plastic = *partitions[p];
+  // What arrives later is not known yet where synapses pair at arrival.
+  const auto waits = [&](const PendingPlasticRun& pending) {
+    return net_.synapses.stores[pending.run.store]->pairs_at_arrival();
+  };
+  if (std::all_of(day.plastic.begin(), day.plastic.end(), waits)) return;
   std::vector<SettledRun>& runs = day.make_settled().plastic;
   runs.reserve(runs.size() + day.plastic.size());
+  std::vector<PendingPlasticRun> stay;
+  stay.reserve(day.plastic.size());
   std::size_t done = 0;
   try {
     for (const PendingPlasticRun& pending : day.plastic) {
       RowStore& store = *net_.synapses.stores[pending.run.store];
       PartitionRows& rows = store.partitions[p];
+      if (store.pairs_at_arrival()) {
+        stay.push_back(pending);
+        ++done;
+        continue;
+      }
       SettledRun settled{pending.run.channel, {}, {}};
       settled.targets.resize(pending.run.length);
       settled.weights.resize(pending.run.length);
@@ -292,9 +331,10 @@ void Plasticity::settle_day(std::size_t p, CalendarDay& day) {
     }
   } catch (...) {
     day.plastic.erase(day.plastic.begin(), day.plastic.begin() + static_cast<std::ptrdiff_t>(done));
+    day.plastic.insert(day.plastic.begin(), stay.begin(), stay.end());
     throw;
   }
-  day.plastic.clear();
+  day.plastic = std::move(stay);
 }
 
 void Plasticity::commit(WorkerTeam& workers) {
@@ -324,17 +364,20 @@ void Plasticity::commit_partition(std::size_t p) {
                                net_.clock.grid.resolution_ms());
     }
   }
+  partitions[p]->posts_done_at = net_.clock.now;
 }
 
 void Plasticity::restart(const std::vector<std::pair<std::size_t, double>>& dopamine) {
   for (auto& p : partitions) {
     p->histories.clear();
     p->modulators.clear();
+    p->reward_lines.clear();
+    p->posts_done_at = -1;
     p->counts = {};
   }
-  for (PlasticModelRuntime& model : models) model.modulator = -1;
+  for (PlasticModelRuntime& model : models) model.modulator = model.reward_line = -1;
   for (const auto& [m, n] : dopamine) models[m].begins_with = n;
-  modulators = 0;
+  modulators = reward_lines = 0;
   flush_window = 0;
   watched_generation = 0;
   histories_may_end = false;
@@ -378,6 +421,10 @@ std::vector<std::unique_ptr<PlasticPartition>> Plasticity::at(const Placement& p
     for (const auto& modulator : partitions[0]->modulators) {
       made->modulators.push_back(modulator ? std::make_unique<Modulator>(*modulator) : nullptr);
     }
+    for (const auto& line : partitions[0]->reward_lines) {
+      made->reward_lines.push_back(line ? std::make_unique<RewardLine>(*line) : nullptr);
+    }
+    made->posts_done_at = partitions[0]->posts_done_at;
     all.push_back(std::move(made));
   }
   return all;
@@ -403,6 +450,23 @@ bool Plasticity::take_modulators(const std::vector<int>& of_models) {
   return static_cast<std::size_t>(modulators) <= models.size();
 }
 
+std::vector<int> Plasticity::reward_lines_of_models() const {
+  std::vector<int> list;
+  for (const PlasticModelRuntime& model : models) list.push_back(model.reward_line);
+  return list;
+}
+
+bool Plasticity::take_reward_lines(const std::vector<int>& of_models) {
+  const auto known = static_cast<int>(partitions.empty() ? 0 : partitions[0]->reward_lines.size());
+  if (reward_lines < known || of_models.size() > net_.catalog.synapses.size()) return false;
+  if (models.size() < of_models.size()) models.resize(of_models.size());
+  for (std::size_t m = 0; m < of_models.size(); ++m) {
+    if (of_models[m] < -1 || of_models[m] >= reward_lines) return false;
+    models[m].reward_line = of_models[m];
+  }
+  return static_cast<std::size_t>(reward_lines) <= models.size();
+}
+
 bool Plasticity::loaded_fits() const {
   const auto& slots = net_.synapses.placement.node_of_slot;
   const double h = net_.clock.grid.resolution_ms();
@@ -415,26 +479,33 @@ bool Plasticity::loaded_fits() const {
       return false;
   }
   if (partitions.empty()) return true;
-  const auto& lines = partitions.front()->modulators;
-  return std::all_of(lines.begin(), lines.end(), [&](const auto& line) {
-    return !line || (line->now() == now && line->h() == h && line->horizon() >= horizon());
-  });
+  const auto all_fit = [&](const auto& lines) {
+    return std::all_of(lines.begin(), lines.end(), [&](const auto& line) {
+      return !line || (line->now() == now && line->h() == h && line->horizon() >= horizon());
+    });
+  };
+  return all_fit(partitions.front()->modulators) && all_fit(partitions.front()->reward_lines);
 }
 
 void Plasticity::restore() {
   if (partitions.empty()) return;
   for (const auto& partition : partitions) partition->histories.restore();
-  const auto& lines = partitions.front()->modulators;
-  for (const auto& line : lines) {
-    if (line) line->restore();
-  }
   const auto others = static_cast<double>(partitions.size() - 1);
-  require_memory(others * static_cast<double>(bytes_held(lines)), "The modulators of a state");
-  for (std::size_t p = 1; p < partitions.size(); ++p) {
+  const auto restore_all = [&]<typename Line>(
+                               std::vector<std::unique_ptr<Line>> PlasticPartition::* of) {
+    const auto& lines = (*partitions.front()).*of;
     for (const auto& line : lines) {
-      partitions[p]->modulators.push_back(line ? std::make_unique<Modulator>(*line) : nullptr);
+      if (line) line->restore();
     }
-  }
+    require_memory(others * static_cast<double>(bytes_held(lines)), "The modulators of a state");
+    for (std::size_t p = 1; p < partitions.size(); ++p) {
+      for (const auto& line : lines) {
+        ((*partitions[p]).*of).push_back(line ? std::make_unique<Line>(*line) : nullptr);
+      }
+    }
+  };
+  restore_all(&PlasticPartition::modulators);
+  restore_all(&PlasticPartition::reward_lines);
 }
 
 void Plasticity::record_transmitted(int parity, std::int64_t until) {
@@ -445,6 +516,15 @@ void Plasticity::restart_modulator(int model) {
   if (!has_modulator(model)) return;
   const auto at = static_cast<std::size_t>(models[static_cast<std::size_t>(model)].modulator);
   for (auto& p : partitions) p->modulators[at].reset();
+}
+
+void Plasticity::restart_reward_line(int model) {
+  const auto m = static_cast<std::size_t>(model);
+  if (m >= models.size() || models[m].reward_line < 0) return;
+  const auto at = static_cast<std::size_t>(models[m].reward_line);
+  for (auto& p : partitions) {
+    if (at < p->reward_lines.size()) p->reward_lines[at].reset();
+  }
 }
 
 VisitSetting Plasticity::visit_setting(std::size_t partition) const {

@@ -39,7 +39,7 @@ class Plasticity {
   /// By synapse model. What was planned points into it, and models are added between runs: its
   /// elements stay where they are.
   std::deque<PlasticModelRuntime> models;
-  int modulators = 0;
+  int modulators = 0, reward_lines = 0;
   std::int64_t flush_window = 0;         // steps
   std::uint64_t watched_generation = 0;  // 0: traces have changed
   /// Synapses have gone: some neurons may have no plastic input any more.
@@ -49,12 +49,21 @@ class Plasticity {
   static void fields(Self& self, Visitor& visit) {
     visit("partitions", self.partitions);
     visit("modulators", self.modulators);
+    if constexpr (Visitor::kAsks == Asks::kDigest) {
+      if (self.reward_lines != 0) visit("reward_lines", self.reward_lines);
+    } else {
+      visit.added("reward_lines", self.reward_lines);
+    }
     visit("flush_window", self.flush_window);
     visit("histories_may_end", self.histories_may_end);
     visit.derived("models", self.models);
     if constexpr (Visitor::kAsks == Asks::kToSave) {
       visit("modulator_of_model", self.modulators_of_models());
       if (!self.partitions.empty()) visit("lines", self.partitions.front()->modulators);
+      visit.added("reward_line_of_model", self.reward_lines_of_models());
+      if (!self.partitions.empty()) {
+        visit.added("rewards", self.partitions.front()->reward_lines);
+      }
     } else if constexpr (Visitor::kAsks == Asks::kToLoad) {
       std::vector<int> of_models;
       visit("modulator_of_model", of_models);
@@ -62,7 +71,14 @@ class Plasticity {
         if (!partition) visit.refuse("belongs to a partition that is not there");
       }
       if (!self.partitions.empty()) visit("lines", self.partitions.front()->modulators);
-      if (!self.take_modulators(of_models)) visit.refuse("does not fit together");
+      std::vector<int> rewards_of_models;
+      visit.added("reward_line_of_model", rewards_of_models);
+      if (!self.partitions.empty()) {
+        visit.added("rewards", self.partitions.front()->reward_lines);
+      }
+      if (!self.take_modulators(of_models) || !self.take_reward_lines(rewards_of_models)) {
+        visit.refuse("does not fit together");
+      }
     }
   }
 
@@ -97,6 +113,8 @@ class Plasticity {
   /// A model's modulator, if it has one, is made anew at the next prepare(), with the model's
   /// dopamine.
   void restart_modulator(int model);
+  /// The same of its reward in continuous time: nothing of the transmitter that it had is left.
+  void restart_reward_line(int model);
   double dopamine(int model) const;
   /// At time 0: no histories, and modulators anew with the dopamine of their models, or with what
   /// is given by model. To be followed by prepare().
@@ -116,14 +134,17 @@ class Plasticity {
  private:
   void settle_day(std::size_t partition, CalendarDay& day);
   std::vector<int> modulators_of_models() const;
+  std::vector<int> reward_lines_of_models() const;
   /// Whether there are such models and modulators.
   bool take_modulators(const std::vector<int>& of_models);
+  bool take_reward_lines(const std::vector<int>& of_models);
   /// Steps after which a silent source is flushed, as things are now.
   std::int64_t wanted_window() const;
   /// Without what is under way.
   void commit_partition(std::size_t partition);
   void prepare_models(std::int64_t horizon, bool new_window);
   void prepare_modulator(std::size_t model, std::int64_t horizon, bool new_window);
+  void prepare_reward_line(std::size_t model, std::int64_t horizon, bool new_window);
   void prepare_partitions(std::int64_t horizon);
   void make_decay_tables(std::int64_t horizon);
   /// By slot: the neurons with plastic input that looks at their spikes.

@@ -147,6 +147,7 @@ template <typename Rule>
 struct EligibilityRule : SynapseRule {
   static constexpr bool kLooksAtPosts = true;
   static constexpr bool kShowsTrace = true;
+  static constexpr bool kListsWeights = false;
 
   template <typename T>
   static void visit(VisitKind kind, const VisitSynapses<T>& synapses, const VisitRow& row,

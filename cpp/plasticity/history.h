@@ -113,6 +113,12 @@ class Histories {
     const PostSpike& spike = ring.at(last - 1);
     return spike.trace * (*ring.decay)(t - spike.stamp);
   }
+  /// K− at step t of the spikes strictly before step `before`; `last` as above, for some step from
+  /// there on.
+  double trace_of_earlier(std::size_t slot, std::int64_t t, std::int64_t before,
+                          std::uint32_t last) const {
+    return trace_at(slot, t, this->before(slot, before, last));
+  }
   double nearest_at(std::size_t slot, std::int64_t t, std::uint32_t last) const {
     const Ring& ring = rings_[slot];
     return last == ring.begin ? 0 : (*ring.decay)(t - ring.at(last - 1).stamp);

@@ -9,8 +9,10 @@
 
 #include "base/aligned.h"
 #include "models/synapses/synapse_model.h"
+#include "plasticity/arrivals.h"
 #include "plasticity/history.h"
 #include "plasticity/modulator.h"
+#include "plasticity/reward_line.h"
 #include "simd/kernels.h"
 
 namespace tegmenta {
@@ -62,7 +64,8 @@ struct VisitRow {
   std::uint32_t spikes = 1;  // multiplicity of the spike
   std::uint32_t seed = 0;    // for rules that draw
   std::uint32_t source = 0;
-  std::uint32_t in_run = 0;  // how many synapses of the run come before the first
+  std::uint32_t in_run = 0;            // how many synapses of the run come before the first
+  const Arrivals* arrivals = nullptr;  // for rules that pair at arrival
 };
 
 /// Room for the tables of one visit.
@@ -83,6 +86,7 @@ struct VisitTools {
   VisitScratch* scratch;
   const Histories* histories;
   const Modulator* modulator;    // dopamine or reward
+  const RewardLine* reward;      // in continuous time
   const PreparedRule* prepared;  // what the rule has made of the model's values
   RowTrace row_trace;
   const ExpTable* decay_plus;  // of the row's trace; null when τ+ differs from synapse to synapse

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <type_traits>
 
 #include "base/errors.h"
 #include "base/memory.h"
@@ -47,6 +48,9 @@ VisitTools PlasticPartition::tools(const RowStore& store, const PlasticModelRunt
   t.modulator = runtime.modulator >= 0
                     ? modulators[static_cast<std::size_t>(runtime.modulator)].get()
                     : nullptr;
+  t.reward = runtime.reward_line >= 0
+                 ? reward_lines[static_cast<std::size_t>(runtime.reward_line)].get()
+                 : nullptr;
   // Stored time constants are read a synapse; one value for all has a table.
   t.decay_plus = store.stores(store.plastic->trace_tau) ? nullptr : runtime.decay_plus.get();
   t.decay_triplet =
@@ -149,6 +153,56 @@ void PlasticPartition::visit_rows(VisitKind kind, const RowStore& store, Partiti
   }
 }
 
+// Those of the run that were visited at `before` or earlier, together where they were visited and
+// made at the same time. The row's times are those of arrival.
+template <typename T>
+void PlasticPartition::visit_arrived(VisitKind kind, const RowStore& store, PartitionRows& rows,
+                                     const Run& run, const SourceTrain& train, std::int64_t before,
+                                     std::int64_t posts_until, VisitRow row, VisitTools tools) {
+  // Without a line no time has passed since they were made, or were brought to the present.
+  if (!tools.reward) return;
+  const std::int64_t* const times = rows.synapse_time.data() + run.offset;
+  const std::int64_t* const created = rows.synapse_created.data() + run.offset;
+  double* const each = tools.each;
+  for (std::uint32_t i = 0, end; i < run.length; i = end) {
+    end = i + 1;
+    while (end < run.length && times[end] == times[i] && created[end] == created[i]) ++end;
+    if (times[i] > before) continue;
+    const std::uint64_t at = run.offset + i;
+    row.from = times[i];
+    row.in_run = i;
+    const Arrivals arrivals = arrivals_of(train, created[i], row.from, posts_until);
+    row.arrivals = &arrivals;
+    if (each) tools.each = each + std::size_t{i} * row.spikes;
+    visit<T>(*store.plastic, kind, view<T>(store, rows, at, end - i), row, tools, sent_.data() + i,
+             counts);
+    std::fill_n(rows.synapse_time.data() + at, end - i, row.until);
+  }
+}
+
+void PlasticPartition::flush_arrived(const RowStore& store, PartitionRows& rows, std::uint32_t row,
+                                     std::int64_t before, std::int64_t until,
+                                     std::int64_t posts_until, const PlasticModelRuntime& runtime,
+                                     double h) {
+  VisitTools t = tools(store, runtime, h);
+  t.scratch = &scratch_;
+  for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
+    const Run& run = rows.runs[r];
+    next_ = run.offset;
+    VisitRow v{};
+    v.until = until;
+    v.delay = run.delay();
+    if (store.double_weights) {
+      visit_arrived<double>(VisitKind::kFlush, store, rows, run, rows.trains[row], before,
+                            posts_until, v, t);
+    } else {
+      visit_arrived<float>(VisitKind::kFlush, store, rows, run, rows.trains[row], before,
+                           posts_until, v, t);
+    }
+    require_finite(store, rows, run, store.source_low + row, until, h);
+  }
+}
+
 void PlasticPartition::reserve(std::size_t longest_run) {
   if (sent_.size() < longest_run) sent_.resize(longest_run);
   // Synapses with traces of their own are visited one by one, over times of their own.
@@ -187,10 +241,12 @@ inline void PlasticPartition::record_transmitted(const RowStore& store, const Pa
                                                  const PendingPlasticRun& pending,
                                                  const VisitSetting& setting) {
   const std::uint32_t spikes = pending.run.multiplicity;
+  // What is known at arrival only belongs to that time.
+  const std::uint32_t late = store.pairs_at_arrival() ? pending.delay : 0;
   const TransmittedRun run{store.model,
                            pending.source,
-                           pending.until,
-                           pending.delay,
+                           pending.until + late,
+                           pending.delay - late,
                            spikes,
                            pending.run.channel,
                            {rows.targets.data() + pending.run.offset, pending.run.length},
@@ -198,7 +254,7 @@ inline void PlasticPartition::record_transmitted(const RowStore& store, const Pa
                            pending.run.store,
                            pending.run.offset};
   list_transmitted(*setting.transmitted, run, [&](std::size_t i, std::uint32_t m) {
-    if (!store.plastic->has_transmitter()) return each_[i * spikes + m];
+    if (store.plastic->lists_weights) return each_[i * spikes + m];
     const std::uint64_t at = pending.run.offset + i;
     return store.double_weights ? rows.weights_double[at]
                                 : static_cast<double>(rows.weights_float[at]);
@@ -229,10 +285,19 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
   if (records || (counts_spikes && store.plastic->draws)) {
     t.each = reserve_each(pending, records ? setting.transmitted : nullptr);
   }
+  const auto visit_run = [&]<typename T>(std::type_identity<T>) {
+    if (!store.pairs_at_arrival()) {
+      return visit_rows<T>(VisitKind::kSpike, store, rows, run, row, t);
+    }
+    // The post spikes of the step in which it arrives are still to come.
+    row.until += row.delay;
+    const SourceTrain& train = rows.trains[pending.source - store.source_low];
+    visit_arrived<T>(VisitKind::kSpike, store, rows, run, train, row.until, row.until - 1, row, t);
+  };
   if (store.double_weights) {
-    visit_rows<double>(VisitKind::kSpike, store, rows, run, row, t);
+    visit_run(std::type_identity<double>());
   } else {
-    visit_rows<float>(VisitKind::kSpike, store, rows, run, row, t);
+    visit_run(std::type_identity<float>());
   }
   if (counts_spikes || pending.run.channel == kChannelIgnored) {
     require_finite(store, rows, run, row.source, row.until, setting.h);
@@ -243,6 +308,10 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
 
 void PlasticPartition::flush_row(const RowStore& store, PartitionRows& rows, std::uint32_t row,
                                  std::int64_t until, const PlasticModelRuntime& runtime, double h) {
+  if (store.pairs_at_arrival()) {
+    flush_arrived(store, rows, row, until, until, until, runtime, h);
+    return advance_row(rows, row, until, 0, runtime);
+  }
   if (!store.plastic->looks_at_posts || rows.row_time[row] >= until) return;
   VisitTools t = tools(store, runtime, h);
   t.scratch = &scratch_;
@@ -366,7 +435,14 @@ PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const Pa
   }
   const VisitTools t = tools(store, runtime, setting.h);
   VisitCounts uncounted;
-  if (store.plastic->looks_at_posts && until > v.from) {
+  if (store.pairs_at_arrival() && !t.reward) {
+    // No time has passed for it.
+  } else if (store.pairs_at_arrival()) {
+    const Arrivals arrivals =
+        arrivals_of(rows.trains[synapse.row], rows.synapse_created[synapse.offset], v.from, until);
+    v.arrivals = &arrivals;
+    visit<double>(*store.plastic, VisitKind::kFlush, s, v, t, nullptr, uncounted);
+  } else if (store.plastic->looks_at_posts && until > v.from) {
     visit<double>(*store.plastic, VisitKind::kFlush, s, v, t, nullptr, uncounted);
   }
   bool finite = all_finite(&reading.weight, 1);

@@ -22,7 +22,8 @@ struct PlasticModelRuntime {
   std::shared_ptr<const ExpTable> decay_plus, decay_triplet;
   std::shared_ptr<const PreparedRule> prepared;
   RowTrace row_trace = RowTrace::kAll;
-  int modulator = -1;  // index of the modulator that gates it
+  int modulator = -1;    // index of the modulator that gates it
+  int reward_line = -1;  // … or of the reward in continuous time
   /// Dopamine that its modulator is to begin with, where it is not the model's.
   std::optional<double> begins_with;
   bool records = false;  // a weight_recorder listens
@@ -30,6 +31,7 @@ struct PlasticModelRuntime {
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
     visit("modulator", self.modulator);
+    visit("reward_line", self.reward_line);
     visit("records", self.records);
     visit.derived("decay_plus", self.decay_plus);
     visit.derived("decay_triplet", self.decay_triplet);
@@ -68,7 +70,11 @@ class PlasticPartition {
  public:
   Histories histories;
   std::vector<std::unique_ptr<Modulator>> modulators;
+  std::vector<std::unique_ptr<RewardLine>> reward_lines;
   VisitCounts counts;
+  /// Synapses that pair at arrival have been paired with the post spikes of this step, too: the
+  /// last in which something changed from outside.
+  std::int64_t posts_done_at = -1;
   const simd::Kernels* simd = nullptr;  // the level in use
 
   /// Visits the run of a spike, or, where there is no memory for it, does not; what it sends is in
@@ -77,6 +83,11 @@ class PlasticPartition {
   void visit_spike(const RowStore& store, PartitionRows& rows, const PendingPlasticRun& pending,
                    const PendingPlasticRun* next, const PlasticModelRuntime& runtime,
                    const VisitSetting& setting);
+  /// Of synapses that pair at arrival: brings those of a row that were visited at `before` or
+  /// earlier up to `until`, with post spikes up to posts_until.
+  void flush_arrived(const RowStore& store, PartitionRows& rows, std::uint32_t row,
+                     std::int64_t before, std::int64_t until, std::int64_t posts_until,
+                     const PlasticModelRuntime& runtime, double h);
   /// Brings all runs of a row up to `until`, where no event is. row: index of the source.
   void flush_row(const RowStore& store, PartitionRows& rows, std::uint32_t row, std::int64_t until,
                  const PlasticModelRuntime& runtime, double h);
@@ -108,6 +119,8 @@ class PlasticPartition {
   static void fields(Self& self, Visitor& visit) {
     visit("histories", self.histories);
     visit.restored("modulators", self.modulators);  // all partitions have the same
+    visit.restored("reward_lines", self.reward_lines);
+    visit.added("posts_done_at", self.posts_done_at);
     visit("counts", self.counts);
     visit.derived("sent", self.sent_);
     visit.derived("scratch", self.scratch_);
@@ -126,6 +139,14 @@ class PlasticPartition {
   template <typename T>
   void visit_rows(VisitKind kind, const RowStore& store, PartitionRows& rows, const Run& run,
                   VisitRow row, VisitTools tools);
+  template <typename T>
+  void visit_arrived(VisitKind kind, const RowStore& store, PartitionRows& rows, const Run& run,
+                     const SourceTrain& train, std::int64_t before, std::int64_t posts_until,
+                     VisitRow row, VisitTools tools);
+  Arrivals arrivals_of(const SourceTrain& train, std::int64_t created, std::int64_t from,
+                       std::int64_t posts_until) const {
+    return {train, created, from == posts_done_at ? from : from - 1, posts_until};
+  }
 
   double* reserve_each(const PendingPlasticRun& pending, std::vector<TransmittedWeight>* list);
   void count_arrivals(const RowStore& store, const PendingPlasticRun& pending);

@@ -47,7 +47,7 @@ struct Draft {
   AlignedVector<std::uint32_t> keys;  // delay_channel; unused when the same for all
   AlignedVector<double> weights;
   std::vector<AlignedVector<double>> columns;  // those that are stored
-  AlignedVector<std::int64_t> time;
+  AlignedVector<std::int64_t> time, created;
   AlignedVector<double> Kplus, Kplus_triplet;
   AlignedVector<std::uint64_t> origins;  // old position + 1, 0 for new ones
   AlignedVector<std::uint64_t> indices;
@@ -311,6 +311,10 @@ void RowLayout::make_room() {
     rows_.synapse_Kplus.resize(total);
     if (triplets) rows_.synapse_Kplus_triplet.resize(total);
   }
+  if (store_.pairs_at_arrival()) {
+    rows_.trains.resize(store_.source_count);
+    rows_.synapse_created.resize(total);
+  }
 }
 
 void RowLayout::cut_blocks() {
@@ -368,6 +372,7 @@ void RowLayout::resize(Draft& draft, std::uint64_t n) const {
   for (auto& column : draft.columns) at_least(column);
   if (store_.irregular) {
     at_least(draft.time);
+    if (store_.pairs_at_arrival()) at_least(draft.created);
     at_least(draft.Kplus);
     at_least(draft.Kplus_triplet);
   }
@@ -399,6 +404,10 @@ void RowLayout::take_old(Draft& draft, std::uint32_t row, std::uint64_t at) {
                     for (std::size_t k = 0; k < stored_columns_.size(); ++k) {
                       draft.columns[k][at] = from.column_at(stored_columns_[k], p, offset);
                     }
+                    if (store_.pairs_at_arrival()) {
+                      if (rows_.trains[row].empty()) rows_.trains[row] = was.trains[old_row];
+                      draft.created[at] = was.synapse_created[offset];
+                    }
                     if (store_.irregular) {
                       const bool own = from.irregular;
                       draft.time[at] = own ? was.synapse_time[offset] : was.row_time[old_row];
@@ -422,6 +431,9 @@ void RowLayout::take_scattered(Draft& draft, std::uint32_t row, std::uint64_t bl
   std::copy_n(rows_.targets.data() + begin, n, draft.targets.data() + at);
   if (arrays_) std::copy_n(indices_.data() + begin, n, draft.indices.data() + at);
   if (map_) std::fill_n(draft.origins.data() + at, n, 0);
+  if (n > 0 && store_.pairs_at_arrival()) {
+    rows_.trains[row].mark(from_.now, from_.trace_tau, from_.resolution);
+  }
   for (std::uint64_t e = entry_begin_[row]; e < entry_begin_[row + 1]; ++e) {
     draft.pieces.push_back({entries_[e].projection, static_cast<std::uint32_t>(at),
                             entries_[e].synapses, store_.source_low + row});
@@ -450,6 +462,7 @@ void RowLayout::fill(Draft& draft, const Projection& p, const Piece& piece) cons
   }
   if (!store_.irregular) return;
   put(draft.time, from_.now);
+  if (store_.pairs_at_arrival()) put(draft.created, from_.now);
   put(draft.Kplus, p.Kplus_given ? p.Kplus.scalar : from_.first_trace);
   put(draft.Kplus_triplet, p.Kplus_triplet.scalar);
 }
@@ -565,6 +578,7 @@ void RowLayout::finish_row(Draft& draft, std::uint32_t row, std::uint64_t block_
     put(rows_.columns_float[stored_columns_[k]], draft.columns[k]);
   }
   put(rows_.synapse_time, draft.time);
+  put(rows_.synapse_created, draft.created);
   put(rows_.synapse_Kplus, draft.Kplus);
   put(rows_.synapse_Kplus_triplet, draft.Kplus_triplet);
   for (std::uint64_t i = 0; map_ && i < n; ++i) {

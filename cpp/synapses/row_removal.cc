@@ -37,6 +37,7 @@ void remove_synapses(PartitionRows& rows, const Removed& removed, std::size_t sl
   for (auto& column : rows.columns_double) shorten(column);
   for (auto& column : rows.columns_float) shorten(column);
   shorten(rows.synapse_time);
+  shorten(rows.synapse_created);
   shorten(rows.synapse_Kplus);
   shorten(rows.synapse_Kplus_triplet);
   rows.initial.remove(shorten);

@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "base/aligned.h"
+#include "base/held.h"
 #include "base/value.h"
 #include "connect/projection.h"
 #include "models/synapses/synapse_model.h"
+#include "plasticity/source_train.h"
 #include "synapses/initial_values.h"
 #include "synapses/row_masks.h"
 
@@ -80,6 +82,10 @@ struct PartitionRows {
   /// The same a synapse, in a store whose rows are not uniform; as of the last visit made.
   AlignedVector<std::int64_t> synapse_time;
   AlignedVector<double> synapse_Kplus, synapse_Kplus_triplet;
+  /// Of synapses that pair at arrival: by row the spikes of its source, by synapse when it was made
+  /// (a step).
+  std::vector<SourceTrain> trains;
+  AlignedVector<std::int64_t> synapse_created;
   /// Plastic stores: weights and states as they were at first.
   InitialValues initial;
 
@@ -99,6 +105,15 @@ struct PartitionRows {
     visit("synapse_time", self.synapse_time);
     visit("synapse_Kplus", self.synapse_Kplus);
     visit("synapse_Kplus_triplet", self.synapse_Kplus_triplet);
+    if constexpr (Visitor::kAsks == Asks::kDigest) {
+      if (!self.trains.empty()) {
+        visit("trains", self.trains);
+        visit("synapse_created", self.synapse_created);
+      }
+    } else {
+      visit.added("trains", self.trains);
+      visit.added("synapse_created", self.synapse_created);
+    }
     visit.kept("initial", self.initial);
     visit.derived("masks", self.masks);
   }
@@ -135,6 +150,7 @@ struct RowStore {
     }
   };
   std::vector<Column> columns;
+  bool pairs_at_arrival() const { return plastic && plastic->pairs_at_arrival; }
   /// A parameter of the model differs, or may, from synapse to synapse.
   bool stores(int parameter) const {
     const int column = plastic->column_of(parameter);

@@ -113,8 +113,9 @@ export interface NodeSettings {
    */
   poisson_generator: PoissonGeneratorSettings;
   /**
-   * A reward for every step, handed to the synapses bound to it.
-   * Source: Florian (2007) Neural Comput 19:1468.
+   * A reward, given as numbers or caused by spikes, handed to the synapses bound to it.
+   * Source: Florian (2007) Neural Comput 19:1468; Legenstein, Pecevski & Maass (2008) PLoS Comput
+   * Biol 4:e1000180.
    */
   reward_transmitter: RewardTransmitterSettings;
   /**
@@ -253,8 +254,9 @@ export interface NodeProperties<Many extends boolean> {
    */
   poisson_generator: PoissonGeneratorProperties<Many>;
   /**
-   * A reward for every step, handed to the synapses bound to it.
-   * Source: Florian (2007) Neural Comput 19:1468.
+   * A reward, given as numbers or caused by spikes, handed to the synapses bound to it.
+   * Source: Florian (2007) Neural Comput 19:1468; Legenstein, Pecevski & Maass (2008) PLoS Comput
+   * Biol 4:e1000180.
    */
   reward_transmitter: RewardTransmitterProperties<Many>;
   /**
@@ -356,6 +358,18 @@ export interface SynapseSettings {
    */
   stdp_pl_synapse_hom: StdpPlSynapseHomSettings;
   /**
+   * Plasticity gated by a reward in continuous time, with an eligibility that rises and decays;
+   * pairs of spikes are timed where they arrive.
+   * Source: Legenstein, Pecevski & Maass (2008) PLoS Comput Biol 4:e1000180.
+   */
+  stdp_reward_synapse: StdpRewardSynapseSettings;
+  /**
+   * stdp_reward_synapse with the short-term dynamics of tsodyks2_synapse.
+   * Source: Legenstein, Pecevski & Maass (2008) PLoS Comput Biol 4:e1000180; Markram, Wang &
+   * Tsodyks (1998) PNAS 95:5323.
+   */
+  stdp_reward_tsodyks2_synapse: StdpRewardTsodyks2SynapseSettings;
+  /**
    * Spike-timing dependent plasticity of all pairs of spikes.
    * Source: Guetig et al. (2003) J Neurosci 23:3697.
    */
@@ -456,6 +470,18 @@ export interface SynapseDefaults {
    * Source: Morrison, Aertsen & Diesmann (2007) Neural Comput 19:1437.
    */
   stdp_pl_synapse_hom: StdpPlSynapseHomDefaults;
+  /**
+   * Plasticity gated by a reward in continuous time, with an eligibility that rises and decays;
+   * pairs of spikes are timed where they arrive.
+   * Source: Legenstein, Pecevski & Maass (2008) PLoS Comput Biol 4:e1000180.
+   */
+  stdp_reward_synapse: StdpRewardSynapseDefaults;
+  /**
+   * stdp_reward_synapse with the short-term dynamics of tsodyks2_synapse.
+   * Source: Legenstein, Pecevski & Maass (2008) PLoS Comput Biol 4:e1000180; Markram, Wang &
+   * Tsodyks (1998) PNAS 95:5323.
+   */
+  stdp_reward_tsodyks2_synapse: StdpRewardTsodyks2SynapseDefaults;
   /**
    * Spike-timing dependent plasticity of all pairs of spikes.
    * Source: Guetig et al. (2003) J Neurosci 23:3697.
@@ -4044,6 +4070,82 @@ export interface RewardTransmitterSettings {
    */
   allow_offgrid_times: boolean;
   /**
+   * A spike that arrives at receptor 0 adds its weight times A_1 (s/tau_1) exp(-s/tau_1) - A_2
+   * (s/tau_2) exp(-s/tau_2) to the reward, s ms later. For synapses with a reward in continuous
+   * time, as are all that follow.
+   * Unit: 1/ms; default: 0.
+   */
+  A_1: number;
+  /**
+   * See A_1.
+   * Unit: ms; default: 200; allowed: finite and > 0.
+   */
+  tau_1: number;
+  /**
+   * See A_1.
+   * Unit: 1/ms; default: 0.
+   */
+  A_2: number;
+  /**
+   * See A_1.
+   * Unit: ms; default: 1000; allowed: finite and > 0.
+   */
+  tau_2: number;
+  /**
+   * Area of a pulse of reward, times the weight, at the arrival of a spike at receptor 0: weights
+   * change by it times the eligibility.
+   * Default: 0.
+   */
+  pulse: number;
+  /**
+   * Pairs of a spike at receptor 1 (of a learner) with one at receptor 2 (of its target), r ms
+   * before it, send pulses of area kappa_plus (exp(-x/tau_kappa_1) - exp(-x/tau_kappa_2)) where x =
+   * r + kappa_shift is greater than kappa_gap ….
+   * Default: 0.
+   */
+  kappa_plus: number;
+  /**
+   * … and kappa_minus (exp(x/tau_kappa_1) - exp(x/tau_kappa_2)) where x is less than -kappa_gap.
+   * Default: 0.
+   */
+  kappa_minus: number;
+  /**
+   * See kappa_plus.
+   * Unit: ms; default: 30; allowed: finite and > 0.
+   */
+  tau_kappa_1: number;
+  /**
+   * See kappa_plus.
+   * Unit: ms; default: 4; allowed: finite and > 0.
+   */
+  tau_kappa_2: number;
+  /**
+   * See kappa_plus.
+   * Unit: ms; default: 0.
+   */
+  kappa_shift: number;
+  /**
+   * See kappa_plus.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  kappa_gap: number;
+  /**
+   * Pairs of spikes further apart than this send nothing.
+   * Unit: ms; default: 150; allowed: finite and ≥ 0.
+   */
+  kappa_window: number;
+  /**
+   * From the later spike of a pair to its pulse; rounded to the grid.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  kappa_delay: number;
+  /**
+   * Set to true: what spikes have sent so far is forgotten, also what is on its way. Reads as
+   * false.
+   * Default: false.
+   */
+  clear: boolean;
+  /**
    * The device does nothing: it sends nothing, and what it would get is lost.
    * Default: false.
    */
@@ -4079,6 +4181,96 @@ export interface RewardTransmitterProperties<Many extends boolean> {
    */
   get allow_offgrid_times(): Values<boolean, Many>;
   set allow_offgrid_times(value: Input<boolean>);
+  /**
+   * A spike that arrives at receptor 0 adds its weight times A_1 (s/tau_1) exp(-s/tau_1) - A_2
+   * (s/tau_2) exp(-s/tau_2) to the reward, s ms later. For synapses with a reward in continuous
+   * time, as are all that follow.
+   * Unit: 1/ms; default: 0.
+   */
+  get A_1(): Values<number, Many>;
+  set A_1(value: Input<number>);
+  /**
+   * See A_1.
+   * Unit: ms; default: 200; allowed: finite and > 0.
+   */
+  get tau_1(): Values<number, Many>;
+  set tau_1(value: Input<number>);
+  /**
+   * See A_1.
+   * Unit: 1/ms; default: 0.
+   */
+  get A_2(): Values<number, Many>;
+  set A_2(value: Input<number>);
+  /**
+   * See A_1.
+   * Unit: ms; default: 1000; allowed: finite and > 0.
+   */
+  get tau_2(): Values<number, Many>;
+  set tau_2(value: Input<number>);
+  /**
+   * Area of a pulse of reward, times the weight, at the arrival of a spike at receptor 0: weights
+   * change by it times the eligibility.
+   * Default: 0.
+   */
+  get pulse(): Values<number, Many>;
+  set pulse(value: Input<number>);
+  /**
+   * Pairs of a spike at receptor 1 (of a learner) with one at receptor 2 (of its target), r ms
+   * before it, send pulses of area kappa_plus (exp(-x/tau_kappa_1) - exp(-x/tau_kappa_2)) where x =
+   * r + kappa_shift is greater than kappa_gap ….
+   * Default: 0.
+   */
+  get kappa_plus(): Values<number, Many>;
+  set kappa_plus(value: Input<number>);
+  /**
+   * … and kappa_minus (exp(x/tau_kappa_1) - exp(x/tau_kappa_2)) where x is less than -kappa_gap.
+   * Default: 0.
+   */
+  get kappa_minus(): Values<number, Many>;
+  set kappa_minus(value: Input<number>);
+  /**
+   * See kappa_plus.
+   * Unit: ms; default: 30; allowed: finite and > 0.
+   */
+  get tau_kappa_1(): Values<number, Many>;
+  set tau_kappa_1(value: Input<number>);
+  /**
+   * See kappa_plus.
+   * Unit: ms; default: 4; allowed: finite and > 0.
+   */
+  get tau_kappa_2(): Values<number, Many>;
+  set tau_kappa_2(value: Input<number>);
+  /**
+   * See kappa_plus.
+   * Unit: ms; default: 0.
+   */
+  get kappa_shift(): Values<number, Many>;
+  set kappa_shift(value: Input<number>);
+  /**
+   * See kappa_plus.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  get kappa_gap(): Values<number, Many>;
+  set kappa_gap(value: Input<number>);
+  /**
+   * Pairs of spikes further apart than this send nothing.
+   * Unit: ms; default: 150; allowed: finite and ≥ 0.
+   */
+  get kappa_window(): Values<number, Many>;
+  set kappa_window(value: Input<number>);
+  /**
+   * From the later spike of a pair to its pulse; rounded to the grid.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  get kappa_delay(): Values<number, Many>;
+  set kappa_delay(value: Input<number>);
+  /**
+   * Set to true: what spikes have sent so far is forgotten, also what is on its way. Reads as
+   * false.
+   * Default: false.
+   */
+  get clear(): Values<boolean, Many>;
+  set clear(value: Input<boolean>);
   /**
    * The device does nothing: it sends nothing, and what it would get is lost.
    * Default: false.
@@ -5953,6 +6145,260 @@ export interface StdpPlSynapseHomDefaults extends StdpPlSynapseHomSettings {
    * Default: 0.4; one value for all synapses of the model.
    */
   mu: number;
+}
+
+/** What can be set for stdp_reward_synapse. */
+export interface StdpRewardSynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Eligibility: what a reward changes the weight by.
+   * Default: 0.
+   */
+  c: number;
+  /**
+   * Of an alpha-shaped eligibility: what is on its way into it.
+   * Default: 0.
+   */
+  g: number;
+}
+
+/** What can be set for the model stdp_reward_synapse: its defaults. */
+export interface StdpRewardSynapseDefaults extends StdpRewardSynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+  /**
+   * Amplitude of causal pairs (a spike arrives, then the target fires).
+   * Default: 1; one value for all synapses of the model.
+   */
+  A_plus: number;
+  /**
+   * Amplitude of anticausal pairs; positive: they lower the eligibility.
+   * Default: 1.05; one value for all synapses of the model.
+   */
+  A_minus: number;
+  /**
+   * Time constant of causal pairs; that of anticausal ones is the neuron's tau_minus.
+   * Unit: ms; default: 20; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_plus: number;
+  /**
+   * Time constant of the eligibility.
+   * Unit: ms; default: 400; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_c: number;
+  /**
+   * A pair makes (s/tau_c) exp(-s/tau_c) of eligibility, s after it; else exp(-s/tau_c).
+   * Default: true; one value for all synapses of the model.
+   */
+  alpha_kernel: boolean;
+  /**
+   * Pairs of spikes no further apart than this do not count; coincident ones never do.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0; one value for all synapses of the model.
+   */
+  gap: number;
+  /**
+   * Causal pairs count w_0^(1 - mu_plus) w^mu_plus times.
+   * Default: 0; allowed: finite and ≥ 0; one value for all synapses of the model.
+   */
+  mu_plus: number;
+  /**
+   * Anticausal pairs count w_0^(1 - mu_minus) w^mu_minus times.
+   * Default: 0; allowed: finite and ≥ 0; one value for all synapses of the model.
+   */
+  mu_minus: number;
+  /**
+   * Reference weight of the power law; at 1 and exponents of 0 amplitudes do not depend on the
+   * weight.
+   * Unit: as weight; default: 1; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  w_0: number;
+  /**
+   * Smallest weight.
+   * Unit: as weight; default: 0; allowed: a number; one value for all synapses of the model.
+   */
+  Wmin: number;
+  /**
+   * Largest weight.
+   * Unit: as weight; default: 200; allowed: a number; one value for all synapses of the model.
+   */
+  Wmax: number;
+  /**
+   * Change of weight by unit eligibility and reward, in a ms; 0: none.
+   * Default: 1; one value for all synapses of the model.
+   */
+  learning_rate: number;
+  /**
+   * What is transmitted is the weight times this.
+   * Default: 1; one value for all synapses of the model.
+   */
+  weight_scale: number;
+  /**
+   * The reward_transmitter whose reward these synapses get.
+   * Default: none; one value for all synapses of the model.
+   */
+  reward_transmitter: NodeCollection;
+}
+
+/** What can be set for stdp_reward_tsodyks2_synapse. */
+export interface StdpRewardTsodyks2SynapseSettings {
+  /**
+   * Strength, in the unit of the target's input.
+   * Unit: mV, pA or nS; default: 1.
+   */
+  weight: number;
+  /**
+   * Time from a spike to its arrival; rounded to the grid, at least one step.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  delay: number;
+  /**
+   * Which input of the target receives the spikes.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  receptor_type: number;
+  /**
+   * A number to find the synapses by, in GetConnections.
+   * Default: -1; allowed: in [-1, 2147483647].
+   */
+  synapse_label: number;
+  /**
+   * Eligibility: what a reward changes the weight by.
+   * Default: 0.
+   */
+  c: number;
+  /**
+   * Of an alpha-shaped eligibility: what is on its way into it.
+   * Default: 0.
+   */
+  g: number;
+  /**
+   * Release probability at rest.
+   * Default: 0.5; allowed: in [0, 1].
+   */
+  U: number;
+  /**
+   * Time constant of recovery.
+   * Unit: ms; default: 800; allowed: finite and > 0.
+   */
+  tau_rec: number;
+  /**
+   * Time constant of facilitation; 0: none.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  tau_fac: number;
+  /**
+   * Available resources at the last spike.
+   * Default: 1; allowed: in [0, 1].
+   */
+  x: number;
+  /**
+   * Release probability at the last spike. The first finds x and u as they were set; where u is 0,
+   * it is U.
+   * Default: 0; allowed: in [0, 1].
+   */
+  u: number;
+}
+
+/** What can be set for the model stdp_reward_tsodyks2_synapse: its defaults. */
+export interface StdpRewardTsodyks2SynapseDefaults extends StdpRewardTsodyks2SynapseSettings {
+  /**
+   * The weight_recorder that records every transmitted spike; an empty collection detaches it.
+   * Default: none; one value for all synapses of the model.
+   */
+  weight_recorder: NodeCollection;
+  /**
+   * Amplitude of causal pairs (a spike arrives, then the target fires).
+   * Default: 1; one value for all synapses of the model.
+   */
+  A_plus: number;
+  /**
+   * Amplitude of anticausal pairs; positive: they lower the eligibility.
+   * Default: 1.05; one value for all synapses of the model.
+   */
+  A_minus: number;
+  /**
+   * Time constant of causal pairs; that of anticausal ones is the neuron's tau_minus.
+   * Unit: ms; default: 20; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_plus: number;
+  /**
+   * Time constant of the eligibility.
+   * Unit: ms; default: 400; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  tau_c: number;
+  /**
+   * A pair makes (s/tau_c) exp(-s/tau_c) of eligibility, s after it; else exp(-s/tau_c).
+   * Default: true; one value for all synapses of the model.
+   */
+  alpha_kernel: boolean;
+  /**
+   * Pairs of spikes no further apart than this do not count; coincident ones never do.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0; one value for all synapses of the model.
+   */
+  gap: number;
+  /**
+   * Causal pairs count w_0^(1 - mu_plus) w^mu_plus times.
+   * Default: 0; allowed: finite and ≥ 0; one value for all synapses of the model.
+   */
+  mu_plus: number;
+  /**
+   * Anticausal pairs count w_0^(1 - mu_minus) w^mu_minus times.
+   * Default: 0; allowed: finite and ≥ 0; one value for all synapses of the model.
+   */
+  mu_minus: number;
+  /**
+   * Reference weight of the power law; at 1 and exponents of 0 amplitudes do not depend on the
+   * weight.
+   * Unit: as weight; default: 1; allowed: finite and > 0; one value for all synapses of the model.
+   */
+  w_0: number;
+  /**
+   * Smallest weight.
+   * Unit: as weight; default: 0; allowed: a number; one value for all synapses of the model.
+   */
+  Wmin: number;
+  /**
+   * Largest weight.
+   * Unit: as weight; default: 200; allowed: a number; one value for all synapses of the model.
+   */
+  Wmax: number;
+  /**
+   * Change of weight by unit eligibility and reward, in a ms; 0: none.
+   * Default: 1; one value for all synapses of the model.
+   */
+  learning_rate: number;
+  /**
+   * What is transmitted is the weight times this.
+   * Default: 1; one value for all synapses of the model.
+   */
+  weight_scale: number;
+  /**
+   * The reward_transmitter whose reward these synapses get.
+   * Default: none; one value for all synapses of the model.
+   */
+  reward_transmitter: NodeCollection;
 }
 
 /** What can be set for stdp_synapse. */

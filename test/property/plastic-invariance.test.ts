@@ -49,11 +49,18 @@ function simulate({ settings, runs, pairs = chosen, calls = 1, between }: Option
   const reward_transmitter = kernel.Create('reward_transmitter', {
     reward_times: [20, 63.7, 63.8, 150],
     reward_values: [1, -0.5, 0, 0.3],
+    ...{ A_1: 0.02, tau_1: 20, A_2: 0.005, tau_2: 70, pulse: 0.05 },
+    ...{ kappa_plus: 0.3, kappa_minus: -0.3, kappa_shift: 1, kappa_delay: 5 },
+  });
+  [0, 1, 2].forEach((receptor_type) => {
+    const some = neurons.slice(5 * receptor_type, 5 * receptor_type + 9);
+    const syn = { receptor_type, weight: 1 - receptor_type / 4, delay: 0.9 };
+    kernel.Connect(some, reward_transmitter, 'all_to_all', syn);
   });
   const weight_recorder = kernel.Create('weight_recorder');
   const transmitters = { volume_transmitter, reward_transmitter };
   const names = copyPlasticModels(kernel, transmitters, weight_recorder);
-  const modelOf = ([s, t]: Pair) => (s + t) % plasticModels.length;
+  const modelOf = ([s, t]: Pair) => (s + t + Math.floor((s * t) / 7)) % plasticModels.length;
   names.forEach((name, m) => {
     const own = pairs.filter((p) => modelOf(p) === m);
     const size = Math.ceil(own.length / calls);

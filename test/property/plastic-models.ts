@@ -35,6 +35,11 @@ const VARIANTS: Record<string, readonly Values[]> = {
     { eta: 0.1, lag: 0, nearest: true, clip: false, tau_w: 1e4 },
     { eta: 0.05, Wmin: 0, Wmax: 90, mu_plus: 1, mu_minus: 0.5 },
   ],
+  stdp_reward_synapse: [
+    { A_plus: 9, A_minus: 8, tau_c: 60, gap: 1, Wmin: 20, Wmax: 90, weight_scale: 0.9 },
+    { A_plus: 1, mu_plus: 0.4, mu_minus: 1, w_0: 2, alpha_kernel: false, Wmax: 90 },
+  ],
+  stdp_reward_tsodyks2_synapse: [{ A_plus: 9, A_minus: 8, tau_c: 60, tau_fac: 300, Wmax: 90 }],
   stdp_synapse: [{ Wmax: 90, lambda: 0.05, mu_plus: 0.4 }],
   vogels_sprekeler_synapse: [{ Wmax: 90, eta: 0.5 }],
   bernoulli_synapse: [{ p_transmit: 0.5 }],

@@ -157,14 +157,15 @@ class DeviceOf : public Base {
   /// Parameters as they are saved. Several places share them.
   struct ParameterSet {
     std::shared_ptr<typename Model::Parameters> values =
-        std::make_shared<typename Model::Parameters>();
+        std::make_shared<typename Model::Parameters>(own(*defaults()));
 
     template <typename Self, typename Visitor>
     static void fields(Self& self, Visitor& visit) {
       for_each_field(declarations(), [&]<typename F>(const F& field) {
         auto& member = (*self.values).*F::member;
         if constexpr (!std::is_same_v<std::remove_reference_t<decltype(member)>, Events>) {
-          visit(std::string(field.name).c_str(), member);
+          // States of earlier versions have fewer.
+          visit.added(std::string(field.name).c_str(), member);
         }
       });
     }

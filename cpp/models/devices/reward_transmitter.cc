@@ -16,6 +16,8 @@ void RewardTransmitter::check(Parameters& next, const GivenParameters& given,
                                                                              *context.grid);
   next_line_ = line_;
   next_set_at_ = set_at_;
+  next_clears_ = next.clear;
+  next.clear = false;
   if (!has_reward && !has_times) return;
   if (!has_times) {
     next.reward_times.clear();
@@ -42,6 +44,22 @@ void RewardTransmitter::restart(const TimeGrid& grid, bool) {
 void RewardTransmitter::on_change(const DeviceContext&) noexcept {
   std::swap(line_, next_line_);
   set_at_ = next_set_at_;
+  if (next_clears_) ++clearings_;
+  next_clears_ = false;
+}
+
+RewardKernel RewardTransmitter::kernel(const TimeGrid& grid) const {
+  const Parameters& p = own();
+  return {.alphas = {RewardKernel::Alpha{p.A_1, p.tau_1}, RewardKernel::Alpha{-p.A_2, p.tau_2}},
+          .pulse = p.pulse,
+          .kappa_plus = p.kappa_plus,
+          .kappa_minus = p.kappa_minus,
+          .tau_kappa_1 = p.tau_kappa_1,
+          .tau_kappa_2 = p.tau_kappa_2,
+          .kappa_shift = p.kappa_shift,
+          .kappa_gap = p.kappa_gap,
+          .kappa_window = grid.delay_steps_from_ms(p.kappa_window),
+          .kappa_delay = grid.delay_steps_from_ms(p.kappa_delay)};
 }
 
 Result RewardTransmitter::get(const std::string& key, const TimeGrid& grid,

@@ -22,6 +22,7 @@
 #include "models/fields.h"
 #include "models/synapses/synapse_model.h"
 #include "plasticity/modulator.h"
+#include "plasticity/reward_line.h"
 #include "plasticity/visit.h"
 
 namespace tegmenta {
@@ -197,6 +198,8 @@ struct SynapseRule {
   static constexpr bool kLooksAtPosts = false;
   static constexpr bool kDraws = false;
   static constexpr bool kReleases = false;
+  static constexpr bool kPairsAtArrival = false;
+  static constexpr bool kListsWeights = true;
   static constexpr Gate kGate = Gate::kNone;
   static constexpr bool kSpikesAtZero = false;
   /// What rows keep of their source's spikes; whether users see it.
@@ -229,8 +232,9 @@ consteval bool has_all_rule_parts() {
   static_assert(!Rule::kLooksAtPosts || is_member<Rule::kTrace>,
                 "A rule of pairs needs the time constant of its presynaptic trace: kTrace.");
   static_assert(
-      Rule::kGate == Gate::kNone || requires { &Rule::modulator; },
-      "A rule with a gate needs its reward part: modulator().");
+      Rule::kGate == Gate::kNone || requires { &Rule::modulator; } ||
+          requires { &Rule::reward_line; },
+      "A rule with a gate needs its reward part: modulator() or reward_line().");
   return true;
 }
 
@@ -243,9 +247,14 @@ RuleFunctions functions_of() {
     f.visit_double = &Rule::template visit<double>;
     f.visit_float = &Rule::template visit<float>;
   }
-  if constexpr (Rule::kGate != Gate::kNone) {
+  if constexpr (requires { &Rule::modulator; }) {
     f.modulator = [](const SynapseModel& model, const ModelValues& values, double h) {
       return Rule::modulator(Values(model, values), h);
+    };
+  }
+  if constexpr (requires { &Rule::reward_line; }) {
+    f.reward_line = [](const SynapseModel& model, const ModelValues& values) {
+      return Rule::reward_line(Values(model, values));
     };
   }
   if constexpr (requires { &Rule::prepare; }) {
@@ -319,6 +328,8 @@ class ModelOf {
     m.draws = Rule::kDraws;
     m.releases = Rule::kReleases;
     m.gate = Rule::kGate;
+    m.pairs_at_arrival = Rule::kPairsAtArrival;
+    m.lists_weights = Rule::kListsWeights;
     m.spikes_at_zero = Rule::kSpikesAtZero;
     if constexpr (is_member<Rule::kFirstRead>) {
       m.first_read = static_cast<int>(column_at<Rule, Rule::kFirstRead>);

@@ -16,4 +16,5 @@
 #include "models/synapses/tsodyks2_synapse.h"
 #include "models/synapses/bernoulli_synapse.h"
 #include "models/synapses/quantal_stp_synapse.h"
+#include "models/synapses/stdp_reward_synapse.h"
 // clang-format on

@@ -15,6 +15,7 @@ namespace tegmenta {
 
 struct GivenSynapse;
 struct ModulatorParameters;
+struct RewardLineParameters;
 struct VisitCounts;
 struct VisitRow;
 template <typename T>
@@ -56,6 +57,8 @@ struct SynapseRecordable {
 /// What visits of a rule need besides columns, worked out from the values of the model.
 struct PreparedRule {
   virtual ~PreparedRule() = default;
+  /// Of rules that pair at arrival: pairs no further apart than so many steps do not count.
+  std::int64_t gap = 0;
 };
 
 /// Values of a synapse model by parameter.
@@ -79,6 +82,8 @@ struct RuleFunctions {
   /// SynapseModel::stored.
   std::vector<bool> (*stored)(const SynapseModel&, const ModelValues&) = nullptr;
   ModulatorParameters (*modulator)(const SynapseModel&, const ModelValues&, double h) = nullptr;
+  /// In place of it, of rules whose reward is in continuous time; the kernel is the transmitter's.
+  RewardLineParameters (*reward_line)(const SynapseModel&, const ModelValues&) = nullptr;
   std::shared_ptr<const PreparedRule> (*prepare)(const SynapseModel&, const ModelValues&,
                                                  double h) = nullptr;
   RowTrace (*row_trace)(const SynapseModel&, const ModelValues&) = nullptr;
@@ -116,6 +121,10 @@ struct SynapseModel {
   bool draws = false;     // uses random numbers
   bool releases = false;  // what it transmits depends on its own past only
   Gate gate = Gate::kNone;
+  /// Spikes of the source count when they arrive: all of the delay is the axon's.
+  bool pairs_at_arrival = false;
+  /// Its visits list what each spike transmits; else that is the weight.
+  bool lists_weights = true;
   /// At the time 0 there was a presynaptic spike.
   bool spikes_at_zero = false;
 
