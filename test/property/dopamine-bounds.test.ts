@@ -3,7 +3,8 @@
 import { Kernel } from '../../lib';
 import { worst } from '../reference/compare';
 import type { Rule, Spike, Synapse, Train } from './dopamine-oracle';
-import { build, randomGroups, statesOf, uniformNumbers, weightsSent } from './dopamine-protocols';
+import { build, randomGroups, statesOf, weightsSent } from './dopamine-protocols';
+import { uniformNumbers } from './uniform-numbers';
 
 const h = 0.1;
 const finer = 10; // steps of the integration in one of ours

@@ -1,14 +1,8 @@
 // Lazy synapses against the rule solved event by event, on random protocols.
 import { worst } from '../reference/compare';
 import { type Spike, type State, solve } from './dopamine-oracle';
-import {
-  build,
-  type Group,
-  randomGroups,
-  statesOf,
-  uniformNumbers,
-  weightsSent,
-} from './dopamine-protocols';
+import { build, type Group, randomGroups, statesOf, weightsSent } from './dopamine-protocols';
+import { uniformNumbers } from './uniform-numbers';
 
 const tolerance = 1e-11;
 const flat = (states: readonly State[]) => states.flatMap((s) => [s.weight, s.c, s.n, s.Kplus]);

@@ -3,6 +3,7 @@
 import { type AnyInput, Kernel, type NodeCollection } from '../../lib';
 import { column } from '../reference/compare';
 import type { Rule, Spike, State, Synapse, Train } from './dopamine-oracle';
+import { uniformNumbers } from './uniform-numbers';
 
 /** A synapse with all that happens to it. */
 export interface Protocol {
@@ -30,17 +31,6 @@ export interface Group {
   /** By source and target. */
   readonly weight: readonly (readonly number[])[];
   readonly delay: readonly (readonly number[])[];
-}
-
-/** Uniform numbers from a seed: mulberry32. */
-export function uniformNumbers(seed: number): (low: number, high: number) => number {
-  let state = seed >>> 0;
-  return (low, high) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let x = Math.imul(state ^ (state >>> 15), 1 | state);
-    x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x;
-    return low + (high - low) * (((x ^ (x >>> 14)) >>> 0) / 2 ** 32);
-  };
 }
 
 const repeat = <T>(n: number, make: (i: number) => T): T[] =>

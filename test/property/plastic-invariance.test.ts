@@ -11,10 +11,10 @@ import {
   parametersOf,
   randomGroups,
   statesOf,
-  uniformNumbers,
   weightsSent,
 } from './dopamine-protocols';
 import { copyPlasticModels, plasticModels, plasticNames } from './plastic-models';
+import { uniformNumbers } from './uniform-numbers';
 
 const n = 40;
 const duration = 200;
