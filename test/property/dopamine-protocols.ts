@@ -121,32 +121,39 @@ export interface Built {
   readonly protocols: readonly Protocol[];
 }
 
+/** Makes a parrot repeat spikes, or what it excites receive them: `ahead` steps before they count. */
+export function drive(
+  kernel: Kernel,
+  target: NodeCollection,
+  spikes: readonly Spike[],
+  ahead: number,
+): void {
+  const generator = kernel.Create('spike_generator', {
+    spike_times: spikes.map((s) => (s.step - ahead) / 10),
+    spike_multiplicities: spikes.map((s) => s.multiplicity),
+  });
+  kernel.Connect(generator, target, 'all_to_all', { delay: 0.1 });
+}
+
 /** All groups in one kernel. */
 export function build(groups: readonly Group[], settings: object = {}): Built {
   const kernel = new Kernel();
   kernel.SetKernelStatus({ resolution: 0.1, ...settings });
   const recorder = kernel.Create('weight_recorder');
   const protocols: Protocol[] = [];
-  const drive = (target: NodeCollection, spikes: readonly Spike[], ahead: number) => {
-    const generator = kernel.Create('spike_generator', {
-      spike_times: spikes.map((s) => (s.step - ahead) / 10),
-      spike_multiplicities: spikes.map((s) => s.multiplicity),
-    });
-    kernel.Connect(generator, target, 'all_to_all', { delay: 0.1 });
-  };
   groups.forEach((group, g) => {
     const { pre, post, weight, delay, rule } = group;
     const sources = kernel.Create('parrot_neuron', pre.length);
     const targets = kernel.Create('parrot_neuron', post.length, { tau_minus: group.tau_minus });
     pre.forEach((spikes, i) => {
-      drive(sources.at(i), spikes, 1);
+      drive(kernel, sources.at(i), spikes, 1);
     });
     post.forEach((spikes, j) => {
-      drive(targets.at(j), spikes, 1);
+      drive(kernel, targets.at(j), spikes, 1);
     });
     const relay = kernel.Create('parrot_neuron');
     const volume_transmitter = kernel.Create('volume_transmitter');
-    drive(relay, group.dopamine, 2);
+    drive(kernel, relay, group.dopamine, 2);
     kernel.Connect(relay, volume_transmitter, 'all_to_all', { delay: 0.1 });
     const name = `copy ${g}`;
     const params = { ...parametersOf(group), volume_transmitter, weight_recorder: recorder };
@@ -186,10 +193,16 @@ export function build(groups: readonly Group[], settings: object = {}): Built {
   return { kernel, recorder, protocols };
 }
 
-const pairOf = (source = NaN, target = NaN) => `${source} → ${target}`;
+export const pairOf = (source = NaN, target = NaN) => `${source} → ${target}`;
 
 /** The weights sent so far, for each protocol. */
-export function weightsSent({ recorder, protocols }: Built): number[][] {
+export function weightsSent({
+  recorder,
+  protocols,
+}: {
+  readonly recorder: Built['recorder'];
+  readonly protocols: readonly Pick<Protocol, 'source' | 'target'>[];
+}): number[][] {
   const sent = new Map<string, number[]>();
   for (const p of protocols) sent.set(pairOf(p.source, p.target), []);
   const [weights, targets] = [column(recorder, 'weights'), column(recorder, 'targets')];
