@@ -1,6 +1,7 @@
 // The oracle of reward-modulated pairing against what its definition gives when it is integrated in
 // small steps, and against closed forms.
 import { worst } from '../reference/compare';
+import { closedForms, errorOf, fetzBakerResponse } from '../reference/stdp-reward-closed-forms';
 import { integrate } from './stdp-reward-integration';
 import { solve } from './stdp-reward-oracle';
 import {
@@ -87,4 +88,16 @@ test('reads in between make no difference', () => {
       );
     }
   }
+});
+
+test.each(closedForms)('%s', (_name, closedForm) => {
+  const { teachers, groups, stops } = closedForm.plan;
+  const [group, teacher] = [groups[0]!, teachers[0]!];
+  const own = solve(synapseOf(group, 0, 0), signalOf(teacher), stops, group.rates);
+  expect(errorOf(closedForm, own)).toBeLessThanOrEqual(1e-14);
+});
+
+// In decimal arithmetic of 40 digits.
+test('the response to two alpha functions', () => {
+  expect(Math.abs(fetzBakerResponse / 0.06042446920907125 - 1)).toBeLessThanOrEqual(1e-13);
 });
