@@ -16,6 +16,9 @@ import { uniformNumbers } from './uniform-numbers';
 const tolerance = 1e-11;
 const total = { protocols: 0, weights: 0 };
 
+// Threads that have to wait for processors are slow.
+jest.setTimeout(120_000);
+
 function expectAgreement(plan: Plan, settings: object = {}): void {
   const network = build(plan, settings);
   const seen = simulate(network);
@@ -46,7 +49,7 @@ function expectAgreement(plan: Plan, settings: object = {}): void {
 
 test.each(Array.from({ length: 8 }, (_, i) => i + 1))('short and dense, seed %d', (seed) => {
   expectAgreement(randomPlan(seed, 12, [1711, 3000, 6000]), {
-    local_num_threads: 1 + (seed % 2),
+    local_num_threads: seed % 4 === 0 ? 2 : 1,
   });
 });
 
