@@ -36,13 +36,24 @@ inline int parameter_index(const NeuronModel& model, const std::string& name) {
 
 using Settings = std::vector<std::pair<std::string, double>>;
 
-/// Default parameters with some of them set; names that are states are ignored.
+/// Default parameters with some of them set; names that are states are ignored. Those of ports are
+/// named with the number of their receptor: E_rev_1.
 inline std::vector<double> parameters_of(const NeuronModel& model, const Settings& settings) {
   std::vector<double> p;
   for (const auto& declared : model.parameters) p.push_back(declared.default_value);
   for (const auto& [name, value] : settings) {
     for (std::size_t i = 0; i < p.size(); ++i) {
       if (model.parameters[i].name == name) p[i] = value;
+    }
+  }
+  for (const auto& declared : model.port_parameters) {
+    for (int port = 1; port <= model.ports; ++port) {
+      const std::string name = declared.name + "_" + std::to_string(port);
+      double value = declared.default_value;
+      for (const auto& setting : settings) {
+        if (setting.first == name) value = setting.second;
+      }
+      p.push_back(value);
     }
   }
   return p;
@@ -54,8 +65,9 @@ class NeuronDriver {
 
   /// All neurons alike. `kernels` null: the scalar update.
   NeuronDriver(const std::string& name, const Settings& settings, int n, const TimeGrid& grid,
-               const simd::Kernels* kernels, Coefficients how = Coefficients::kShared)
-      : model_(model_named(name)),
+               const simd::Kernels* kernels, Coefficients how = Coefficients::kShared,
+               int ports = 1)
+      : model_(model_named(name).with_ports(ports)),
         grid_(grid),
         kernels_(kernels),
         shared_(how == Coefficients::kShared),
@@ -63,6 +75,7 @@ class NeuronDriver {
         lanes_((n + kLaneGroup - 1) / kLaneGroup * kLaneGroup),
         parameters_(parameters_of(model_, settings)) {
     if (lanes_ > kBlockLanes) throw std::invalid_argument("one block only");
+    rows_ = std::max<std::size_t>(2, static_cast<std::size_t>(model_.ports));
     state_.assign(static_cast<std::size_t>(model_.state_columns), column(0));
     for (auto& values : state_) state_pointers_.push_back(values.data());
     for (const auto& declared : model_.states) {
@@ -120,8 +133,10 @@ class NeuronDriver {
   const std::vector<std::vector<double>>& columns() const { return state_; }
 
   /// Inputs of the steps of the next call of advance.
-  double& excitatory(int step, int neuron = 0) { return at(excitatory_, step, neuron); }
-  double& inhibitory(int step, int neuron = 0) { return at(inhibitory_, step, neuron); }
+  double& excitatory(int step, int neuron = 0) { return row(0, step, neuron); }
+  double& inhibitory(int step, int neuron = 0) { return row(1, step, neuron); }
+  /// Of a receptor that is a port, from 1 on.
+  double& port(int receptor, int step, int neuron = 0) { return row(receptor - 1, step, neuron); }
   double& current(int step, int neuron = 0) {
     has_current_ = true;
     return at(current_, step, neuron);
@@ -139,9 +154,12 @@ class NeuronDriver {
     block.uniform = shared_;
     block.lanes = lanes_;
     block.steps = steps;
-    block.excitatory = excitatory_.data();
-    block.inhibitory = inhibitory_.data();
+    block.excitatory = inputs_.data();
+    block.inhibitory = inputs_.data() + kRow;
     block.input_stride = kBlockLanes;
+    block.ports = model_.ports;
+    block.port_input = inputs_.data();
+    block.port_stride = kRow;
     block.current = has_current_ ? current_.data() : nullptr;
     block.filtered_current = has_filtered_ ? filtered_.data() : nullptr;
     fired_.assign(kBlockSteps * kStride, 0xAA);
@@ -195,14 +213,19 @@ class NeuronDriver {
     throw std::invalid_argument("no state " + name);
   }
 
+  static constexpr std::size_t kRow = std::size_t{kBlockSteps} * kBlockLanes;
+
+  double& row(int of, int step, int neuron) {
+    return inputs_[static_cast<std::size_t>(of) * kRow +
+                   static_cast<std::size_t>(step * kBlockLanes + neuron)];
+  }
   static double& at(std::vector<double>& values, int step, int neuron) {
     return values[static_cast<std::size_t>(step * kBlockLanes + neuron)];
   }
 
   void clear_inputs() {
-    for (auto* values : {&excitatory_, &inhibitory_, &current_, &filtered_}) {
-      values->assign(static_cast<std::size_t>(kBlockSteps) * kBlockLanes, 0.0);
-    }
+    inputs_.assign(rows_ * kRow, 0.0);
+    for (auto* values : {&current_, &filtered_}) values->assign(kRow, 0.0);
     has_current_ = has_filtered_ = false;
   }
 
@@ -218,7 +241,9 @@ class NeuronDriver {
   std::vector<std::vector<double>> state_, coefficient_;
   std::vector<double*> state_pointers_;
   std::vector<const double*> coefficient_pointers_;
-  std::vector<double> excitatory_, inhibitory_, current_, filtered_;
+  std::size_t rows_ = 2;
+  std::vector<double> inputs_;  // [row], as the next
+  std::vector<double> current_, filtered_;
   bool has_current_ = false;
   bool has_filtered_ = false;
   std::vector<std::uint8_t> fired_;

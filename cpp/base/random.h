@@ -28,6 +28,7 @@ enum class Purpose : std::uint8_t {
   kDenseMask = 17,
   kDenseAction = 18,
   kDenseWinner = 19,
+  kConductance = 21,
 };
 
 /// Unbiased integer in [0, n), n >= 1, from what next_u32() and next_u64() of `words` give. One

@@ -72,8 +72,11 @@ void PartitionState::add_input(ChunkState& chunk, ChunkInput& input, const Input
   } else if (auto* noise = std::get_if<GatheredNoise>(&input)) {
     noise->add_to(current(noise->filtered), block, input_setting(chunk));
   } else {
-    std::get<GatheredPoisson>(input).add_to(excitatory_.data(), inhibitory_.data(), block,
-                                            input_setting(chunk));
+    auto& poisson = std::get<GatheredPoisson>(input);
+    const int port = poisson.receptor - 1;
+    const bool to_port = poisson.receptor > 0;
+    poisson.add_to(this->input(to_port ? port : 0), this->input(to_port ? port : 1), block,
+                   input_setting(chunk));
   }
 }
 
@@ -84,8 +87,10 @@ void PartitionState::add_poisson(const ChunkState& chunk, const DenseInput& inpu
   const std::uint32_t to = std::min(input.lane_to, end);
   if (from >= to) return;
   const bool whole = from == block.lane && (to == end || to == chunk.place.lane_end);
-  double* const sums =
-      (input.weight > 0 || chunk.counting ? excitatory_.data() : inhibitory_.data());
+  const int row = chunk.ports > 0                      ? input.projection->receptor - 1
+                  : input.weight > 0 || chunk.counting ? 0
+                                                       : 1;
+  double* const sums = this->input(row);
   // Steps of one rate are drawn together.
   const PoissonTable* const* const tables = input.slice_tables.data() + block.first;
   for (int s = 0, next = 0; s < block.steps; s = next) {

@@ -182,6 +182,7 @@ struct PoissonSource {
 class GatheredPoisson : public GatheredSources<PoissonSource, PoissonGenerator> {
  public:
   bool counting = false;  // spikes count, whatever their weight
+  int receptor = 0;       // the port that they go to, from 1 on; 0: none
 
   void finish();
   void reserve(int) {}

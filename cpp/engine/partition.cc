@@ -1,7 +1,6 @@
 #include "engine/partition.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -19,8 +18,6 @@ PartitionState::PartitionState(const EngineViews& network, int index)
   // A block may reach beyond the last chunk: padding lanes read, never used.
   slots_ += kBlockLanes;
   fired_stride_ = slots_ / kLaneGroup + 8;
-  excitatory_.assign(kBlockCells, 0.0);
-  inhibitory_.assign(kBlockCells, 0.0);
   current_.assign(kBlockCells, 0.0);
   filtered_.assign(kBlockCells, 0.0);
   drawn_.assign(kMostBlockLanes, 0.0);
@@ -29,10 +26,6 @@ PartitionState::PartitionState(const EngineViews& network, int index)
     chunk.place = place;
     chunk.population = network.nodes.populations[place.population].get();
     chunk.counting = chunk.population->model().counts_input;
-    if (static_cast<std::size_t>(chunk.population->model().coefficients) > kMostStateColumns ||
-        static_cast<std::size_t>(chunk.population->model().state_columns) > kMostStateColumns) {
-      throw Error(ErrorKind::kInternalError, "a model has too many columns");
-    }
     chunks.push_back(std::move(chunk));
   }
 }
@@ -61,8 +54,19 @@ bool PartitionState::has_settled_sums() const {
   return found;
 }
 
+// Rows of inputs: neurons may have got more ports since they were placed.
+void PartitionState::plan_inputs() {
+  rows_ = 2;
+  for (ChunkState& chunk : chunks) {
+    chunk.ports = chunk.population->model().ports;
+    rows_ = std::max(rows_, chunk.ports + chunk.ports % 2);
+  }
+  inputs_.assign(static_cast<std::size_t>(rows_) * kBlockCells, 0.0);
+}
+
 void PartitionState::plan_rows() {
   needs_sums |= has_settled_sums();
+  plan_inputs();
   releases.plan();
   step_by_step_ = false;
   rows_here.clear();
@@ -76,6 +80,7 @@ void PartitionState::plan_rows() {
     CountRow row;
     row.store = static_cast<std::uint32_t>(store);
     row.weight = weight;
+    row.receptor = net_.synapses.stores[store]->receptor;
     row.rows = here;
     rows.push_back(std::move(row));
   };
@@ -121,7 +126,7 @@ void PartitionState::plan_rows() {
 void PartitionState::reserve(int steps) {
   if (steps <= capacity_) return;
   const auto cells = static_cast<std::size_t>(steps) * slots_;
-  if (needs_sums) sums_.assign(2 * cells, 0.0);
+  if (needs_sums) sums_.assign(static_cast<std::size_t>(rows_) * cells, 0.0);
   has_sums_.assign(static_cast<std::size_t>(steps), 0);
   has_counts_.assign(static_cast<std::size_t>(steps), 0);
   for (CountRow& row : count_rows_) {
@@ -147,7 +152,8 @@ void PartitionState::reserve(int steps) {
 }
 
 std::size_t PartitionState::bytes_per_step() const {
-  std::size_t sum = slots_ * ((needs_sums ? 16 : 0) + 2 * count_rows_.size()) + fired_stride_;
+  const std::size_t sums = needs_sums ? static_cast<std::size_t>(rows_) * sizeof(double) : 0;
+  std::size_t sum = slots_ * (sums + 2 * count_rows_.size()) + fired_stride_;
   for (const ChunkState& chunk : chunks) {
     for (const ChunkInput& input : chunk.inputs) {
       sum += std::visit([](const auto& in) { return in.bytes_per_step(); }, input);
@@ -166,9 +172,13 @@ void PartitionState::begin_run() {
 
 // --- delivery ------------------------------------------------------------------------------------
 
-double* PartitionState::sums(int lag) {
+PartitionState::SumRows PartitionState::sums(std::uint8_t channel, int lag) {
   has_sums_[static_cast<std::size_t>(lag)] = 1;
-  return sums_.data() + 2 * static_cast<std::size_t>(lag) * slots_;
+  double* const first =
+      sums_.data() + static_cast<std::size_t>(rows_) * static_cast<std::size_t>(lag) * slots_;
+  if (!is_port(channel)) return {first, first + slots_};
+  double* const row = first + static_cast<std::size_t>(port_of(channel)) * slots_;
+  return {row, row};
 }
 
 AlignedVector<std::uint64_t>& PartitionState::wide_row(CountRow& row, int lag) {
@@ -251,8 +261,7 @@ void PartitionState::deliver_run(const PendingRun& run, int lag, double factor,
     load += most;
     return;
   }
-  double* excitatory = sums(lag);
-  double* inhibitory = excitatory + slots_;
+  const auto [excitatory, inhibitory] = sums(run.channel, lag);
   const double scale = factor * run.multiplicity;
   if (run.channel == kChannelCount) {
     for (std::uint32_t i = 0; i < run.length; ++i) excitatory[targets[i]] += run.multiplicity;
@@ -277,7 +286,7 @@ void PartitionState::deliver_plastic(const PendingPlasticRun& pending,
   plastic->visit_spike(store, rows, pending, next, net_.plasticity.model(store),
                        net_.plasticity.visit_setting(static_cast<std::size_t>(index_), parity));
   if (pending.run.channel == kChannelIgnored) return;
-  double* excitatory = sums(lag);
+  const auto [excitatory, inhibitory] = sums(pending.run.channel, lag);
   const std::uint16_t* targets = rows.targets.data() + pending.run.offset;
   if (pending.run.channel == kChannelCount) {
     for (std::uint32_t i = 0; i < pending.run.length; ++i) {
@@ -285,16 +294,14 @@ void PartitionState::deliver_plastic(const PendingPlasticRun& pending,
     }
     return;
   }
-  net_.settings.simd->deliver_double(excitatory, excitatory + slots_, targets, plastic->sent(),
+  net_.settings.simd->deliver_double(excitatory, inhibitory, targets, plastic->sent(),
                                      pending.run.length, 1);
 }
 
 void PartitionState::deliver_settled(const std::vector<SettledRun>& runs, int lag) {
-  if (runs.empty()) return;
-  double* excitatory = sums(lag);
-  double* inhibitory = excitatory + slots_;
   for (const SettledRun& run : runs) {
     if (run.channel == kChannelIgnored) continue;
+    const auto [excitatory, inhibitory] = sums(run.channel, lag);
     for (std::size_t i = 0; i < run.targets.size(); ++i) {
       const std::size_t slot = net_.synapses.placement.place[run.targets[i]] & 0xffffu;
       const double w = run.weights[i];
@@ -419,32 +426,49 @@ void PartitionState::deliver(const Stretch& stretch, int parity) {
 
 // --- input ---------------------------------------------------------------------------------------
 
-void PartitionState::take_counts(bool counting, double* excitatory, double* inhibitory,
-                                 std::size_t lag, std::size_t slot, int lanes) {
+// A chunk with ports has rows of inputs for them, others for excitatory and inhibitory input.
+bool PartitionState::is_counted(const CountRow& row, const ChunkState& chunk, int pair) const {
+  return chunk.ports > 0 ? row.receptor > 0 && (row.receptor - 1) / 2 == pair : row.receptor == 0;
+}
+
+namespace {
+
+// Whether it goes to the first row of its pair.
+bool goes_first(double weight, std::uint8_t receptor) {
+  return receptor > 0 ? receptor % 2 == 1 : weight > 0;
+}
+
+}  // namespace
+
+void PartitionState::take_counts(const ChunkState& chunk, int pair, std::size_t lag,
+                                 std::size_t slot, int s, int lanes) {
   bool wide = false;
   counted_.clear();
   for (CountRow& row : count_rows_) {
+    if (!is_counted(row, chunk, pair)) continue;
     wide |= row.wide_used[lag] != 0;
     if (row.load[lag] == 0) continue;
-    const double weight = counting ? 1 : row.weight;
-    counted_.push_back({row.counts.data() + lag * slots_ + slot, weight, weight > 0});
+    const double weight = chunk.counting ? 1 : row.weight;
+    counted_.push_back(
+        {row.counts.data() + lag * slots_ + slot, weight, goes_first(weight, row.receptor)});
   }
   if (wide) {
-    take_wide_counts(counting, excitatory, inhibitory, lag, slot, lanes);
+    take_wide_counts(chunk, pair, lag, slot, s, lanes);
   } else {
-    net_.settings.simd->take_counts(excitatory, inhibitory, counted_.data(),
+    net_.settings.simd->take_counts(input(2 * pair, s), input(2 * pair + 1, s), counted_.data(),
                                     static_cast<int>(counted_.size()), lanes);
   }
 }
 
 // take_counts() where some row has counts beyond 16 bits.
-void PartitionState::take_wide_counts(bool counting, double* excitatory, double* inhibitory,
-                                      std::size_t lag, std::size_t slot, int lanes) {
-  std::fill_n(excitatory, lanes, 0.0);
-  std::fill_n(inhibitory, lanes, 0.0);
+void PartitionState::take_wide_counts(const ChunkState& chunk, int pair, std::size_t lag,
+                                      std::size_t slot, int s, int lanes) {
+  std::fill_n(input(2 * pair, s), lanes, 0.0);
+  std::fill_n(input(2 * pair + 1, s), lanes, 0.0);
   for (CountRow& row : count_rows_) {
-    const double weight = counting ? 1 : row.weight;
-    double* const out = weight > 0 ? excitatory : inhibitory;
+    if (!is_counted(row, chunk, pair)) continue;
+    const double weight = chunk.counting ? 1 : row.weight;
+    double* const out = input(2 * pair + (goes_first(weight, row.receptor) ? 0 : 1), s);
     std::uint64_t* const wide = row.wide_used[lag] ? row.wide[lag].data() + slot : nullptr;
     std::uint16_t* const counts = row.rows ? row.counts.data() + lag * slots_ + slot : nullptr;
     for (int i = 0; i < lanes; ++i) {
@@ -460,20 +484,21 @@ void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, st
                             int first, int steps) {
   const simd::Kernels& simd = *net_.settings.simd;
   const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
+  const int rows = chunk.ports > 0 ? chunk.ports : 2;
   for (int s = 0; s < steps; ++s) {
-    double* excitatory = excitatory_.data() + s * block_lanes_;
-    double* inhibitory = inhibitory_.data() + s * block_lanes_;
     const auto lag = static_cast<std::size_t>(first + s);
-    if (!has_counts_[lag]) {
-      std::fill_n(excitatory, lanes, 0.0);
-      std::fill_n(inhibitory, lanes, 0.0);
-    } else {
-      take_counts(chunk.counting, excitatory, inhibitory, lag, slot, lanes);
+    for (int pair = 0; 2 * pair < rows; ++pair) {
+      if (has_counts_[lag]) {
+        take_counts(chunk, pair, lag, slot, s, lanes);
+        continue;
+      }
+      std::fill_n(input(2 * pair, s), lanes, 0.0);
+      std::fill_n(input(2 * pair + 1, s), lanes, 0.0);
     }
-    if (has_sums_[lag]) {
-      double* sums = sums_.data() + 2 * lag * slots_ + slot;
-      simd.take_sums(excitatory, sums, lanes);
-      simd.take_sums(inhibitory, sums + slots_, lanes);
+    if (!has_sums_[lag]) continue;
+    double* sums = sums_.data() + static_cast<std::size_t>(rows_) * lag * slots_ + slot;
+    for (int row = 0; row < rows; ++row, sums += slots_) {
+      simd.take_sums(input(row, s), sums, lanes);
     }
   }
   if (chunk.inputs.empty()) return;
@@ -559,8 +584,7 @@ void PartitionState::update_lanes(ChunkState& chunk, std::uint32_t lane, const S
       chunk.scalar ? nullptr : neuron_kernels(*net_.settings.simd).*model.vector_kernel;
   const int changed =
       vector_update ? model.vector_columns.value_or(model.state_columns) : model.state_columns;
-  BlockColumns columns;
-  NeuronBlock block = block_of(chunk, lane, columns);
+  NeuronBlock block = block_of(chunk, lane);
   FrozenLanes frozen(*chunk.population, lane, block.real_lanes);
   for (int first = stretch.first; first < stretch.last;) {
     const int count = steps_together(chunk, origin, first, stretch.last);
@@ -590,35 +614,37 @@ void PartitionState::update_lanes(ChunkState& chunk, std::uint32_t lane, const S
 
 void PartitionState::set_aside(FrozenLanes& frozen, const NeuronBlock& block, int columns) {
   frozen.keep(block, columns);
-  frozen.discard(excitatory_.data(), block);
-  frozen.discard(inhibitory_.data(), block);
+  for (int row = 0; row < std::max(2, block.ports); ++row) frozen.discard(input(row), block);
   if (block.current) frozen.discard(current_.data(), block);
   if (block.filtered_current) frozen.discard(filtered_.data(), block);
 }
 
 // What of a block is the same in all steps of a slice.
-NeuronBlock PartitionState::block_of(const ChunkState& chunk, std::uint32_t lane,
-                                     BlockColumns& columns) const {
+NeuronBlock PartitionState::block_of(const ChunkState& chunk, std::uint32_t lane) {
   Population& population = *chunk.population;
   const NeuronModel& model = population.model();
-  for (std::size_t c = 0; c < static_cast<std::size_t>(model.state_columns); ++c) {
-    columns.state[c] = population.column(static_cast<int>(c)) + lane;
+  columns_.state.clear();
+  for (int c = 0; c < model.state_columns; ++c) {
+    columns_.state.push_back(population.column(c) + lane);
   }
   const bool uniform = population.uniform_coefficients();
-  for (std::size_t c = 0; c < static_cast<std::size_t>(model.coefficients); ++c) {
-    columns.coefficient[c] =
-        population.coefficient(static_cast<int>(c)).data() + (uniform ? 0 : lane);
+  columns_.coefficient.clear();
+  for (int c = 0; c < model.coefficients; ++c) {
+    columns_.coefficient.push_back(population.coefficient(c).data() + (uniform ? 0 : lane));
   }
   const std::uint32_t left = chunk.place.lane_end - lane;
   NeuronBlock block{};
-  block.state = columns.state.data();
-  block.coefficient = columns.coefficient.data();
+  block.state = columns_.state.data();
+  block.coefficient = columns_.coefficient.data();
   block.uniform = uniform;
   block.real_lanes = static_cast<int>(std::min(left, static_cast<std::uint32_t>(block_lanes_)));
   block.lanes = (block.real_lanes + kLaneGroup - 1) / kLaneGroup * kLaneGroup;
-  block.excitatory = excitatory_.data();
-  block.inhibitory = inhibitory_.data();
+  block.excitatory = input(0);
+  block.inhibitory = input(1);
   block.input_stride = block_lanes_;
+  block.ports = chunk.ports;
+  block.port_input = input(0);
+  block.port_stride = kBlockCells;
   block.current = chunk.has_current ? current_.data() : nullptr;
   block.filtered_current = chunk.has_filtered_current ? filtered_.data() : nullptr;
   block.fired_stride = fired_stride_;

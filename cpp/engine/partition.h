@@ -3,7 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -23,9 +22,6 @@
 
 namespace tegmenta {
 
-/// More state columns or coefficients than any model has (checked when chunks are made).
-inline constexpr std::size_t kMostStateColumns = 48;
-
 /// A multimeter's share of a chunk.
 struct MeterShare {
   static constexpr int kCalcium = -1;
@@ -40,6 +36,7 @@ struct ChunkState {
   Population* population;
   bool scalar = false;
   bool counting;
+  int ports;                       // 0: excitatory and inhibitory input instead
   std::vector<ChunkInput> inputs;  // in the order of sums
   bool has_current = false, has_filtered_current = false;
   std::vector<MeterShare> meters;
@@ -145,6 +142,7 @@ class PartitionState {
   struct CountRow {
     std::uint32_t store;
     double weight;
+    std::uint8_t receptor;  // the port that it is for, from 1 on; 0: none
     /// Null: the row is there for spikes under way, sent when the store had this weight; all its
     /// counts are wide.
     const PartitionRows* rows;
@@ -170,17 +168,22 @@ class PartitionState {
   void flush_arrived(std::int64_t step, int parity);
   /// What a block points to.
   struct BlockColumns {
-    std::array<double*, kMostStateColumns> state;
-    std::array<const double*, kMostStateColumns> coefficient;
+    std::vector<double*> state;
+    std::vector<const double*> coefficient;
   };
   void update_lanes(ChunkState& chunk, std::uint32_t lane, const Stretch& stretch, int parity);
   void set_aside(FrozenLanes& frozen, const NeuronBlock& block, int columns);
-  NeuronBlock block_of(const ChunkState& chunk, std::uint32_t lane, BlockColumns& columns) const;
+  NeuronBlock block_of(const ChunkState& chunk, std::uint32_t lane);
   void move_to(NeuronBlock& block, ChunkState& chunk, std::uint32_t lane, std::int64_t origin,
                int first, int count);
   int steps_together(const ChunkState& chunk, std::int64_t origin, int first, int steps) const;
-  /// The sums of a step, excitatory before inhibitory, to be added to.
-  double* sums(int lag);
+  /// Where what is positive and what is not are added up.
+  struct SumRows {
+    double* excitatory;
+    double* inhibitory;
+  };
+  /// The sums of a step that a channel goes to, to be added to.
+  SumRows sums(std::uint8_t channel, int lag);
   void deliver_run(const PendingRun& run, int lag, double factor, bool from_generator);
   void deliver_plastic(const PendingPlasticRun& pending, const PendingPlasticRun* next, int lag,
                        int parity);
@@ -193,12 +196,19 @@ class PartitionState {
   std::uint64_t& load(CountRow& row, int lag);
   std::set<std::pair<std::uint32_t, double>> settled_counts() const;
   bool has_settled_sums() const;
+  void plan_inputs();
   void spill(CountRow& row, int lag);
-  void take_counts(bool counting, double* excitatory, double* inhibitory, std::size_t lag,
-                   std::size_t slot, int lanes);
+  void take_counts(const ChunkState& chunk, int pair, std::size_t lag, std::size_t slot, int s,
+                   int lanes);
   void forget_input(std::size_t lag);
-  void take_wide_counts(bool counting, double* excitatory, double* inhibitory, std::size_t lag,
-                        std::size_t slot, int lanes);
+  void take_wide_counts(const ChunkState& chunk, int pair, std::size_t lag, std::size_t slot, int s,
+                        int lanes);
+  bool is_counted(const CountRow& row, const ChunkState& chunk, int pair) const;
+  /// The inputs of a row in a step of the block.
+  double* input(int row, int s) {
+    return inputs_.data() + static_cast<std::size_t>(row * kBlockCells + s * block_lanes_);
+  }
+  double* input(int row) { return input(row, 0); }
   void gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin, int first,
               int steps);
   InputSetting input_setting(const ChunkState& chunk) const;
@@ -226,7 +236,10 @@ class PartitionState {
   int index_;
   std::size_t slots_;
   int capacity_ = 0;
-  AlignedVector<double> sums_;            // [step][excitatory, inhibitory][slot]
+  /// Rows of inputs: one for what is positive and one for the rest, or one a port. They come in
+  /// pairs; as many as the neurons that need most have.
+  int rows_ = 2;
+  AlignedVector<double> sums_;            // [step][row][slot]
   std::vector<std::uint8_t> has_sums_;    // [step]
   std::vector<std::uint8_t> has_counts_;  // [step]
   std::vector<CountRow> count_rows_;      // by order of groups
@@ -238,9 +251,11 @@ class PartitionState {
 
   // One block's inputs: [step of the block][lane of the block].
   int block_lanes_ = kBlockLanes;
-  AlignedVector<double> excitatory_, inhibitory_, current_, filtered_;
+  AlignedVector<double> inputs_;  // [row], as the next
+  AlignedVector<double> current_, filtered_;
   AlignedVector<double> drawn_;
   std::vector<simd::CountedInput> counted_;  // the count rows in one step of a block
+  BlockColumns columns_;
 };
 
 }  // namespace tegmenta

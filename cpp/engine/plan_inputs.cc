@@ -14,8 +14,9 @@ namespace {
 /// Uniform lists are gathered below this length.
 constexpr std::size_t kLeastDense = 16;
 
-/// The sums that inputs go to.
-enum Sums { kPoissonSums, kCurrentSums, kFilteredSums, kKindsOfSums };
+/// The sums that inputs go to; those of ports follow.
+using Sums = int;
+constexpr Sums kPoissonSums = 0, kCurrentSums = 1, kFilteredSums = 2, kKindsOfSums = 3;
 
 /// What a projection has sent, or sends: weights and delays, one or one a target.
 struct Sent {
@@ -35,7 +36,11 @@ struct Sent {
 class InputPlan {
  public:
   InputPlan(ChunkState& chunk, const std::vector<std::unique_ptr<Device>>& devices)
-      : chunk_(chunk), devices_(devices) {}
+      : chunk_(chunk),
+        devices_(devices),
+        last_(static_cast<std::size_t>(kKindsOfSums + chunk.ports)),
+        dense_(last_.size()),
+        gathered_(last_.size()) {}
 
   void add(const Sent& sent) {
     const std::vector<NodeId>& targets = sent.targets;
@@ -49,8 +54,10 @@ class InputPlan {
     const Device& device = *devices_[sent.projection.device];
     if (const auto* const poisson = device.as<PoissonGenerator>()) {
       if (chunk_.counting && sent.projection.receptor != 0) return;
-      if (add_dense(sent, begin, end, kPoissonSums, poisson, nullptr)) return;
-      add_gathered<GatheredPoisson>(sent, begin, end, kPoissonSums, *poisson);
+      const Sums sums =
+          chunk_.ports > 0 ? kKindsOfSums + sent.projection.receptor - 1 : kPoissonSums;
+      if (add_dense(sent, begin, end, sums, poisson, nullptr)) return;
+      add_gathered<GatheredPoisson>(sent, begin, end, sums, *poisson);
     } else if (const auto* const current = device.as<CurrentGenerator>()) {
       add_current(sent, begin, end, *current);
     }
@@ -90,16 +97,17 @@ class InputPlan {
     return sent.targets[i] - chunk_.population->first();
   }
   int& last_input(Sums sums, std::uint32_t lane) {
-    return last_[sums][lane - chunk_.place.lane_begin];
+    return last_[static_cast<std::size_t>(sums)][lane - chunk_.place.lane_begin];
   }
   void mark(Sums sums, const DenseLanes& dense) {
     for (std::uint32_t l = dense.from; l < dense.to; ++l) last_input(sums, l) = dense.input;
   }
   // Dense inputs alone need no account of lanes.
   void begin_gathering(Sums sums) {
-    if (!last_[sums].empty()) return;
-    last_[sums].assign(chunk_.place.lane_end - chunk_.place.lane_begin, kNone);
-    for (const DenseLanes& dense : dense_[sums]) mark(sums, dense);
+    if (!last_[static_cast<std::size_t>(sums)].empty()) return;
+    last_[static_cast<std::size_t>(sums)].assign(chunk_.place.lane_end - chunk_.place.lane_begin,
+                                                 kNone);
+    for (const DenseLanes& dense : dense_[static_cast<std::size_t>(sums)]) mark(sums, dense);
   }
 
   bool add_dense(const Sent& sent, std::size_t begin, std::size_t end, Sums sums,
@@ -124,9 +132,10 @@ class InputPlan {
       input.drawn_step.assign(end - begin, -1);
       input.drawn.assign(end - begin, 0.0);
     }
-    dense_[sums].push_back(
+    dense_[static_cast<std::size_t>(sums)].push_back(
         {static_cast<int>(chunk_.inputs.size()), input.lane_from, input.lane_to});
-    if (!last_[sums].empty()) mark(sums, dense_[sums].back());
+    if (!last_[static_cast<std::size_t>(sums)].empty())
+      mark(sums, dense_[static_cast<std::size_t>(sums)].back());
     chunk_.inputs.emplace_back(std::move(input));
     return true;
   }
@@ -137,7 +146,8 @@ class InputPlan {
   template <typename Gathered>
   int input_to_join(const Sent& sent, std::size_t begin, std::size_t end, Sums sums) {
     constexpr std::size_t kMostOfAKind = 8;
-    std::vector<int>& known = gathered_[sums][ChunkInput(Gathered()).index()];
+    std::vector<int>& known =
+        gathered_[static_cast<std::size_t>(sums)][ChunkInput(Gathered()).index()];
     const auto last = [&](std::size_t i) { return last_input(sums, lane(sent, i)); };
     for (const int at : known) {
       bool joins = true;
@@ -153,6 +163,7 @@ class InputPlan {
     Gathered made;
     if constexpr (requires { made.filtered; }) made.filtered = sums == kFilteredSums;
     if constexpr (requires { made.counting; }) made.counting = chunk_.counting;
+    if constexpr (requires { made.receptor; }) made.receptor = std::max(0, sums - kKindsOfSums + 1);
     chunk_.inputs.emplace_back(std::move(made));
     return known.back();
   }
@@ -180,10 +191,10 @@ class InputPlan {
   ChunkState& chunk_;
   const std::vector<std::unique_ptr<Device>>& devices_;
   /// The input that was added last to each lane; none as long as nothing is gathered.
-  std::array<std::vector<int>, kKindsOfSums> last_;
-  std::array<std::vector<DenseLanes>, kKindsOfSums> dense_;
+  std::vector<std::vector<int>> last_;
+  std::vector<std::vector<DenseLanes>> dense_;
   /// The gathered inputs that more may join, by kind.
-  std::array<std::array<std::vector<int>, std::variant_size_v<ChunkInput>>, kKindsOfSums> gathered_;
+  std::vector<std::array<std::vector<int>, std::variant_size_v<ChunkInput>>> gathered_;
 };
 
 }  // namespace

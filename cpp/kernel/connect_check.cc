@@ -87,13 +87,15 @@ void Connector::check_weight(const Projection& p, double w) const {
   if (!std::isfinite(w)) {
     throw bad_value(ErrorKind::kBadProperty, model, "weight", w, "a finite number");
   }
+  if (p.to_ports && w < 0) throw negative_conductance(model, w);
 }
 
 // Whether all values that a parameter may draw are allowed.
 bool Connector::certain_weight(const Projection& p) const {
   const ParameterExpression& drawn = *p.weight.parameter;
   const double most = p.single_precision ? kMostFloat : std::numeric_limits<double>::max();
-  return drawn.never_throws() && drawn.bounds().low >= -most && drawn.bounds().high <= most;
+  const double least = p.to_ports ? 0 : -most;
+  return drawn.never_throws() && drawn.bounds().low >= least && drawn.bounds().high <= most;
 }
 
 bool Connector::certain_delay(const Projection& p) const {

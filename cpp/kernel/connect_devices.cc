@@ -67,7 +67,7 @@ std::vector<GeneratorList> generator_lists(const Network& net, const Projection&
       list.device = device;
       list.model = p.model;
       list.label = p.label;
-      list.receptor = p.channel;
+      list.receptor = p.receptor;
       list.created = list.since = net.clock.now;
       lists.push_back(std::move(list));
     }
@@ -95,7 +95,12 @@ void Connector::plan_generators(ConnectPlan& plan, const std::vector<ConnectPart
     std::vector<GeneratedSynapse> generated = generated_by(net_, p.pattern);
     const std::vector<DeviceConnection> made =
         device_connections(net_, p, NamedSynapses(generated));
-    for (const DeviceConnection& m : made) plan.device_delays.include(m.delay);
+    for (const DeviceConnection& m : made) {
+      plan.device_delays.include(m.delay);
+      if (p.to_ports && m.weight < 0) {
+        throw negative_conductance(net_.catalog.synapse(p.model).name, m.weight);
+      }
+    }
     std::vector<GeneratorList> lists = generator_lists(net_, p, made);
     for (GeneratorList& list : lists) {
       check_list(net_.synapses.of_generators.size() + plan.of_generators.size() + lists.size(),

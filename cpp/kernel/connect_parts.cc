@@ -118,20 +118,19 @@ const ConnectionPair& allowed_pair(const Network& net, const Projection& p, Role
   return pair;
 }
 
-// Throws unless all targets accept what comes, at that receptor.
-void check_receptors(const Network& net, const Projection& p, Receptors receptors,
+// Throws unless all targets accept what comes, at that receptor. Whether some have ports for it.
+bool check_receptors(const Network& net, const Projection& p, Receptors receptors,
                      std::int64_t receptor) {
   if (receptors == Receptors::kNone) {
-    if (receptor == 0) return;
-    throw bad_value(ErrorKind::kUnknownReceptorType, "", "receptor_type",
-                    static_cast<double>(receptor), "0");
+    require_receptor("", {0, 0}, receptor);
+    return false;
   }
   if (receptors == Receptors::kOfRewards) {
-    if (receptor >= 0 && receptor < kRewardReceptors) return;
-    throw bad_value(ErrorKind::kUnknownReceptorType,
-                    net.nodes.model_name(p.pattern.kept_targets().front()), "receptor_type",
-                    static_cast<double>(receptor), "0 to " + std::to_string(kRewardReceptors - 1));
+    const std::string& model = net.nodes.model_name(p.pattern.kept_targets().front());
+    require_receptor(model, {0, kRewardReceptors - 1}, receptor);
+    return false;
   }
+  bool to_ports = false;
   const bool currents = receptors == Receptors::kOfCurrents;
   for (NodeId id : p.pattern.kept_targets()) {
     const NeuronModel& neuron = net.nodes.populations[net.nodes.records[id].index]->model();
@@ -140,12 +139,10 @@ void check_receptors(const Network& net, const Projection& p, Receptors receptor
                   net.nodes.model_name(id) + " does not accept currents.",
                   {{"model", net.nodes.model_name(id)}});
     }
-    const bool two = neuron.counts_input || (currents && neuron.has_filtered_current);
-    if (receptor < 0 || receptor > (two ? 1 : 0)) {
-      throw bad_value(ErrorKind::kUnknownReceptorType, net.nodes.model_name(id), "receptor_type",
-                      static_cast<double>(receptor), two ? "0 or 1" : "0");
-    }
+    require_receptor(net.nodes.model_name(id), receptors_of(neuron, receptors), receptor);
+    to_ports |= !currents && neuron.ports > 0;
   }
+  return to_ports;
 }
 
 ConnectPart checked_part(const Network& net, Projection p, Roles roles, bool make_symmetric,
@@ -156,8 +153,8 @@ ConnectPart checked_part(const Network& net, Projection p, Roles roles, bool mak
     // Generators keep a copy of the weight, which SetDefaults changes with the model's.
     p.weight.scalar = model.weight;
   }
-  check_receptors(net, p, pair.receptors, receptor);
-  p.channel = static_cast<std::uint8_t>(receptor);
+  p.to_ports = check_receptors(net, p, pair.receptors, receptor);
+  p.receptor = static_cast<std::uint8_t>(receptor);
   p.from_generators = roles.source == NodeRole::kSpikeSource;
   return {&pair, std::move(p)};
 }
@@ -175,6 +172,23 @@ Error about_part(const Network& net, const Error& e, const Ends& part) {
 }
 
 }  // namespace
+
+ReceptorRange receptors_of(const NeuronModel& neuron, Receptors receptors) {
+  const bool currents = receptors == Receptors::kOfCurrents;
+  if (neuron.ports > 0 && !currents) return {1, neuron.ports};
+  const bool two = neuron.counts_input || (currents && neuron.has_filtered_current);
+  return {0, two ? 1 : 0};
+}
+
+void require_receptor(const std::string& model, ReceptorRange range, std::int64_t receptor) {
+  if (receptor >= range.low && receptor <= range.high) return;
+  const std::string low = std::to_string(range.low), high = std::to_string(range.high);
+  throw bad_value(ErrorKind::kUnknownReceptorType, model, "receptor_type",
+                  static_cast<double>(receptor),
+                  range.low == range.high       ? low
+                  : range.high == range.low + 1 ? low + " or " + high
+                                                : low + " to " + high);
+}
 
 std::vector<ConnectPart> parts_of(const Network& net, Projection call, bool make_symmetric,
                                   std::int64_t receptor) {

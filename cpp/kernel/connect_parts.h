@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "connect/connection_pairs.h"
@@ -16,6 +17,14 @@ struct ConnectPart {
   const ConnectionPair* pair;
   Projection projection;
 };
+
+/// The receptors that a neuron has for what comes.
+struct ReceptorRange {
+  int low, high;
+};
+ReceptorRange receptors_of(const NeuronModel& neuron, Receptors receptors);
+/// Throws UnknownReceptorType.
+void require_receptor(const std::string& model, ReceptorRange range, std::int64_t receptor);
 
 /// The parts of a call, in order of the first nodes of each; nodes of one kind at both ends make
 /// one part, which is the call itself. Throws where the table of pairs refuses one of them, or the

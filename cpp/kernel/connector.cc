@@ -115,7 +115,7 @@ std::vector<std::uint32_t> Connector::make_stores(const std::vector<Projection>&
       stores.push_back(synapses.store_for(
           net_.catalog,
           {p.model, p.label, homogeneous(p), model.common_weight ? model.weight : p.weight.scalar,
-           p.single_precision}));
+           p.single_precision, p.to_ports ? p.receptor : std::uint8_t{0}}));
       make_room(synapses.stores[stores.back()]->staged, projections.size());
     }
   } catch (...) {
@@ -250,15 +250,16 @@ void check_repeatable(const Projection& p, const SharedKeys& keys) {
 
 // The same projection the other way round, which its sources must be able to receive.
 Projection opposite(const Network& net, const Projection& p) {
+  bool to_ports = false;
   for (NodeId id : p.pattern.kept_sources()) {
     const NeuronModel& neuron = net.nodes.populations[net.nodes.records[id].index]->model();
-    if (p.channel > (neuron.counts_input ? 1 : 0)) {
-      throw bad_value(ErrorKind::kUnknownReceptorType, net.nodes.model_name(id), "receptor_type",
-                      static_cast<double>(p.channel), "0");
-    }
+    require_receptor(net.nodes.model_name(id), receptors_of(neuron, Receptors::kOfSpikes),
+                     p.receptor);
+    to_ports |= neuron.ports > 0;
   }
   Projection other = p;
   other.pattern.transposed = true;
+  other.to_ports = to_ports;
   return other;
 }
 

@@ -24,6 +24,9 @@ namespace {
 ModelDescription describe_neuron(const NeuronModel& model) {
   ModelDescription d{model.name(), ModelKind::kNeuron, model.summary,
                      model.source, model.parameters,   {}};
+  d.parameters.insert(d.parameters.end(), model.port_parameters.begin(),
+                      model.port_parameters.end());
+  if (model.ports > 0) d.parameters.push_back(ports_declaration(model));
   for (const StateDeclaration& s : model.states) {
     d.parameters.push_back({s.name, ParameterType::kDouble, s.unit, s.default_value, s.range,
                             Role::kState, s.description});
@@ -74,10 +77,21 @@ void append(ResultMap& map, ResultMap&& more) {
 
 ResultMap Defaults::of_neuron(const NeuronModelEntry& entry) const {
   ResultMap map;
-  for (std::size_t i = 0; i < entry.parameters.size(); ++i) {
+  for (std::size_t i = 0; i < entry.model->parameters.size(); ++i) {
     const bool flag = entry.model->parameters[i].type == ParameterType::kBool;
     map.emplace_back(entry.model->parameters[i].name,
                      flag ? Result{entry.parameters[i] != 0} : Result{entry.parameters[i]});
+  }
+  const NeuronModel& model = *entry.model;
+  for (std::size_t j = 0; j < model.port_parameters.size(); ++j) {
+    Column<double> list;
+    for (int k = 0; k < model.ports; ++k) {
+      list.push_back(entry.parameters[model.port_column(j, k)]);
+    }
+    map.emplace_back(model.port_parameters[j].name, Result{std::move(list)});
+  }
+  if (model.ports > 0) {
+    map.emplace_back(ports_declaration(model).name, Result{static_cast<double>(model.ports)});
   }
   if (entry.model->has_spike_times) map.emplace_back("spike_times", Result{Column<double>{}});
   for (std::size_t i = 0; i < entry.states.size(); ++i) {

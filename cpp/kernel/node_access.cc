@@ -9,6 +9,7 @@
 #include "base/held.h"
 #include "connect/parameter.h"
 #include "kernel/memory_used.h"
+#include "kernel/port_use.h"
 #include "kernel/read_outs.h"
 #include "kernel/recording_files.h"
 #include "models/numbers.h"
@@ -244,6 +245,7 @@ class NeuronReader {
     if (&population != last_) {
       last_ = &population;
       parameter_ = find_parameter(population.model(), key_);
+      port_parameter_ = find_port_parameter(population.model(), key_);
       state_ = parameter_ < 0 ? find_state(population.model(), key_) : -1;
     }
     if (parameter_ >= 0) {
@@ -267,6 +269,11 @@ class NeuronReader {
       }
       return {std::move(times)};
     }
+    if (port_parameter_ >= 0) return read_ports(population, lane);
+    const NeuronModel& model = population.model();
+    if (model.ports > 0 && key_ == ports_declaration(model).name) {
+      return {static_cast<double>(model.ports)};
+    }
     if (key_ == calcium_declaration().name)
       return {population.calcium_at(lane, net_.clock.now, grid)};
     if (key_ == "recordables") return list_of_texts(recordables_of(population.model()));
@@ -276,10 +283,18 @@ class NeuronReader {
         .with("model", population.model_name());
   }
 
+  Result read_ports(const Population& population, std::size_t lane) const {
+    Column<double> list;
+    for (int k = 0; k < population.model().ports; ++k) {
+      list.push_back(population.read_port(static_cast<std::size_t>(port_parameter_), k, lane));
+    }
+    return {std::move(list)};
+  }
+
   const Network& net_;
   const std::string& key_;
   const Population* last_ = nullptr;
-  int parameter_ = -1, state_ = -1;
+  int parameter_ = -1, port_parameter_ = -1, state_ = -1;
 };
 
 }  // namespace
@@ -312,7 +327,8 @@ class KnownKey {
       known_ = std::find(keys.begin(), keys.end(), key_) != keys.end();
     }
     last_ = &model;
-    return known_;
+    return known_ || (net_.nodes.is_neuron(id) &&
+                      find_state(net_.nodes.population_of(id).model(), key_) >= 0);
   }
   bool of_any(std::span<const NodeId> ids) {
     return std::any_of(ids.begin(), ids.end(), [&](NodeId id) { return of(id); });
@@ -398,6 +414,9 @@ void NodeAccess::check_group(std::span<const NodeId> ids, const PropertyGroup& g
   for (auto& [index, where] : neurons) {
     changes.neurons.emplace_back(*net_.nodes.populations[index], std::move(where.first),
                                  where.second, size, params, draw(), net_.clock);
+    if (const NeuronModel* next = changes.neurons.back().other_ports()) {
+      require_unused_ports(net_, *net_.nodes.populations[index], *next);
+    }
   }
   const DeviceContext context = device_context();
   for (auto& [device, own] : devices) {
@@ -421,7 +440,14 @@ void NodeAccess::set_nodes(std::span<const NodeId> ids, const PropertyGroups& gr
     net_.nodes.devices_changed |= device->planned();
     recorders |= dynamic_cast<const Recorder*>(device) != nullptr;
   }
-  for (Population::Change& change : changes.neurons) change.commit();
+  bool new_ports = false;
+  for (Population::Change& change : changes.neurons) {
+    new_ports |= change.other_ports() != nullptr;
+    change.commit();
+  }
+  // The plan has rows of inputs for ports, and the places of states that meters sample.
+  net_.nodes.devices_changed |= new_ports;
+  if (new_ports) measure(net_);
   if (changes.new_traces) net_.plasticity.watched_generation = 0;
   if (recorders) measure(net_);  // perhaps cleared
   ++net_.calls;

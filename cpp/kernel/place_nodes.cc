@@ -25,7 +25,7 @@ struct LaneGroup {
   std::uint32_t lane;
   std::uint32_t lanes;
   NodeId first;
-  bool counts_input;
+  Receives receives;
 
   std::uint32_t slots() const { return round_up(lanes, kLaneGroup); }
 };
@@ -40,7 +40,7 @@ class Placer {
     placement.end = end;
     placement.place.assign(end, Placement::kNone);
     placement.node_of_slot.resize(partitions_);
-    placement.counting.resize(partitions_);
+    placement.receives.resize(partitions_);
     placement.chunks.resize(partitions_);
     placement.partition_first.assign(partitions_, end);
     placement.partition_first[0] = 1;
@@ -79,12 +79,12 @@ class Placer {
   }
   void put(const LaneGroup& group) {
     auto& nodes = placement.node_of_slot[partition_];
-    auto& counting = placement.counting[partition_];
+    auto& receives = placement.receives[partition_];
     nodes.resize(used_ + group.slots(), 0);
-    counting.resize(used_ + group.slots(), 0);
+    receives.resize(used_ + group.slots(), Receives::kInput);
     for (std::uint32_t i = 0; i < group.lanes; ++i) {
       nodes[used_ + i] = group.first + i;
-      counting[used_ + i] = group.counts_input ? 1 : 0;
+      receives[used_ + i] = group.receives;
       placement.place[group.first + i] = static_cast<std::uint32_t>(partition_) << 16 | (used_ + i);
     }
   }
@@ -157,7 +157,7 @@ Placement Layout::place_nodes() const {
     const auto size = static_cast<std::uint32_t>(population.size());
     for (std::uint32_t lane = 0; lane < size; lane += kLanesTogether) {
       const LaneGroup group{index, lane, std::min(kLanesTogether, size - lane),
-                            population.first() + lane, population.model().counts_input};
+                            population.first() + lane, receives(population.model())};
       placer.add(group, cost_of(group.first, group.lanes));
     }
   }

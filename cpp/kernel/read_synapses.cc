@@ -237,7 +237,7 @@ Result Reader::receptors() {
         for_runs(
             i, count, at,
             [&](std::size_t from, std::size_t n, const SynapsePosition&, const RunCursor& run) {
-              fill(values, from, n, (run.delay_channel & 0xff) == kChannelIgnored ? 1.0 : 0.0);
+              fill(values, from, n, receptor_of(static_cast<std::uint8_t>(run.delay_channel)));
             });
       },
       [&](std::size_t i, const GeneratorList& d, std::size_t) { values[i] = d.receptor; },

@@ -81,7 +81,7 @@ std::uint32_t RecorderLists::rank_of(NodeId device) {
 std::vector<RecorderList> RecorderLists::take() {
   const auto list_key = [&](const Made& m) {
     const Projection& of = *parts_[m.part].projection;
-    return std::tuple(m.rank, of.label, of.channel);
+    return std::tuple(m.rank, of.label, of.receptor);
   };
   const auto before = [&](const Made& a, const Made& b) {
     return std::tuple(list_key(a), a.node) < std::tuple(list_key(b), b.node);
@@ -107,7 +107,7 @@ RecorderList RecorderLists::list_of(std::span<const Made> made) const {
   list.recorder_asks = part.asks;
   list.model = part.projection->model;
   list.label = part.projection->label;
-  list.receptor = part.projection->channel;
+  list.receptor = part.projection->receptor;
   list.nodes.reserve(made.size());
   for (const Made& m : made) list.nodes.push_back(m.node);
   // All parts of a call are uniform, or none is.

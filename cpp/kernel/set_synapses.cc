@@ -101,7 +101,11 @@ void SynapseAccess::check_weights(const SynapseList& list,
     const SynapseSite at = site_of(net_, SynapsePosition::unpack(word));
     single |= at.store && at.store->single_precision;
   }
-  for (double w : weights) {
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const double w = weights[i];
+    if (w < 0 && ends_at_port(net_, SynapsePosition::unpack(list.positions[i]))) {
+      throw negative_conductance("these synapses", w);
+    }
     if (single && std::abs(w) > std::numeric_limits<float>::max()) {
       throw bad_value(ErrorKind::kBadProperty, "these synapses", "weight", w,
                       "a number that float32 can hold");

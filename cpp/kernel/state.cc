@@ -118,18 +118,18 @@ void restore_placement(Network& network) {
   Placement& placement = network.synapses.placement;
   placement.place.assign(placement.end, Placement::kNone);
   placement.node_of_slot.resize(placement.chunks.size());
-  placement.counting.resize(placement.chunks.size());
+  placement.receives.resize(placement.chunks.size());
   for (std::size_t p = 0; p < placement.chunks.size(); ++p) {
     for (const Chunk& chunk : placement.chunks[p]) {
       const Population& population = *network.nodes.populations[chunk.population];
       const std::uint32_t lanes = chunk.lane_end - chunk.lane_begin;
       const std::size_t end = chunk.slot + (lanes + kLaneGroup - 1) / kLaneGroup * kLaneGroup;
       placement.node_of_slot[p].resize(end, 0);
-      placement.counting[p].resize(end, 0);
+      placement.receives[p].resize(end, Receives::kInput);
       for (std::uint32_t i = 0; i < lanes; ++i) {
         const NodeId id = population.first() + chunk.lane_begin + i;
         placement.node_of_slot[p][chunk.slot + i] = id;
-        placement.counting[p][chunk.slot + i] = population.model().counts_input ? 1 : 0;
+        placement.receives[p][chunk.slot + i] = receives(population.model());
         placement.place[id] = static_cast<std::uint32_t>(p) << 16 | (chunk.slot + i);
       }
     }

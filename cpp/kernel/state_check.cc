@@ -62,13 +62,22 @@ void check_settings(const Network& network) {
   require(clock.now >= 0 && clock.now <= clock.grid.max_step(), "the clock and its grid");
 }
 
+// Of a value of a neuron, those of ports included.
+ParameterDeclaration declaration_at(const NeuronModel& model, std::size_t column) {
+  if (column < model.parameters.size()) return model.parameters[column];
+  const std::size_t of_ports = column - model.parameters.size();
+  ParameterDeclaration d = model.port_parameters[of_ports / static_cast<std::size_t>(model.ports)];
+  d.type = ParameterType::kDouble;
+  return d;
+}
+
 void check_defaults(const NeuronModelEntry& entry) {
   const NeuronModel& model = *entry.model;
-  require(entry.parameters.size() == model.parameters.size() &&
+  require(entry.parameters.size() == model.parameter_columns() &&
               entry.states.size() == model.states.size() && !entry.name.empty(),
           "the models of neurons");
   for (std::size_t k = 0; k < entry.parameters.size(); ++k) {
-    check_number(entry.name, model.parameters[k], entry.parameters[k]);
+    check_number(entry.name, declaration_at(model, k), entry.parameters[k]);
   }
   model.check(entry.parameters.data(), entry.states.data());
 }
@@ -108,12 +117,14 @@ void check_population(const Network& network, std::size_t index) {
 
 void check_parameters(const Population& population) {
   const NeuronModel& model = population.model();
-  std::vector<double> values(model.parameters.size());
+  std::vector<double> values(model.parameter_columns());
+  std::vector<ParameterDeclaration> declared;
+  for (std::size_t k = 0; k < values.size(); ++k) declared.push_back(declaration_at(model, k));
   const std::size_t lanes = population.uniform_parameters() ? 1 : population.size();
   for (std::size_t lane = 0; lane < lanes; ++lane) {
     for (std::size_t k = 0; k < values.size(); ++k) {
       values[k] = population.read(static_cast<int>(k), lane);
-      check_number(population.model_name(), model.parameters[k], values[k]);
+      check_number(population.model_name(), declared[k], values[k]);
     }
     model.check(values.data(), nullptr);
   }
@@ -214,6 +225,12 @@ bool is_delay(const Network& network, std::int64_t steps) {
   return steps >= 1 && steps <= network.synapses.delays.high;
 }
 
+// Whether a node has the receptor port of a channel that is one.
+bool has_port(const Network& network, NodeId id, std::uint8_t channel) {
+  return is_node(network, id) && network.nodes.is_neuron(id) &&
+         port_of(channel) < network.nodes.population_of(id).model().ports;
+}
+
 /// The rows of a store in one partition.
 class RowCheck {
  public:
@@ -244,7 +261,7 @@ class RowCheck {
     std::uint32_t repeat = 0;
     for (const Run& run : rows_.runs) {
       require(run.offset == at && run.length > 0 && run.length <= rows_.targets.size() - at &&
-                  (!slots_ || is_delay(net_, run.delay())) && run.channel() <= kChannelIgnored,
+                  (!slots_ || is_delay(net_, run.delay())) && takes(run),
               kRows);
       repeat = std::max(repeat, longest_repeat(rows_.targets.data() + at, run.length));
       at += run.length;
@@ -256,6 +273,15 @@ class RowCheck {
     };
     require(!slots_ || repeat <= rows_.max_repeat, kRows);
     require(std::all_of(rows_.targets.begin(), rows_.targets.end(), is_slot), kRows);
+  }
+
+  // Whether the targets have the port of a run.
+  bool takes(const Run& run) const {
+    if (!is_port(run.channel())) return true;
+    const std::uint16_t* const targets = rows_.targets.data() + run.offset;
+    return slots_ && std::all_of(targets, targets + run.length, [&](std::uint16_t slot) {
+             return slot < slots_->size() && has_port(net_, (*slots_)[slot], run.channel());
+           });
   }
 
   void check_columns() const {
@@ -369,7 +395,10 @@ void check_generator_list(const Network& network, const GeneratorList& list) {
   const Device& device = *network.nodes.devices[list.device];
   const bool poisson = device.as<PoissonGenerator>() != nullptr;
   const auto is_target = [&](NodeId id) {
-    return is_node(network, id) && (network.nodes.is_neuron(id) || poisson);
+    if (!is_node(network, id) || !(network.nodes.is_neuron(id) || poisson)) return false;
+    const int ports =
+        poisson && network.nodes.is_neuron(id) ? network.nodes.population_of(id).model().ports : 0;
+    return ports > 0 ? list.receptor >= 1 && list.receptor <= ports : list.receptor <= 1;
   };
   const auto is_step = [&](std::uint32_t steps) { return is_delay(network, steps); };
   const auto fits = [&](const std::vector<NodeId>& targets, const auto& weights,
@@ -380,7 +409,7 @@ void check_generator_list(const Network& network, const GeneratorList& list) {
            std::all_of(delays.begin(), delays.end(), is_step);
   };
   const bool whole = fits(list.targets, list.weights, list.delays) &&
-                     (poisson || device.as<CurrentGenerator>() != nullptr) && list.receptor <= 1;
+                     (poisson || device.as<CurrentGenerator>() != nullptr);
   const bool to_neurons = n > 0 && network.nodes.is_neuron(list.targets.front());
   require(
       whole && std::all_of(list.targets.begin(), list.targets.end(),
@@ -447,9 +476,12 @@ class DueCheck {
     for (const auto* runs :
          {&day.settled->generators, &day.settled->neurons, &day.settled->plastic}) {
       for (const SettledRun& run : *runs) {
-        require(run.channel <= kChannelIgnored && run.weights.size() == run.targets.size(),
-                kUnderWay);
+        require(run.weights.size() == run.targets.size(), kUnderWay);
         check_targets(run.targets);
+        require(!is_port(run.channel) ||
+                    std::all_of(run.targets.begin(), run.targets.end(),
+                                [&](NodeId id) { return has_port(net_, id, run.channel); }),
+                kUnderWay);
       }
     }
     for (const SettledCounts& run : day.settled->counts) {
@@ -463,11 +495,19 @@ class DueCheck {
     require(run.store < net_.synapses.stores.size(), kUnderWay);
     const PartitionRows& rows = net_.synapses.stores[run.store]->partitions[partition_];
     require(run.length <= rows.targets.size() && run.offset <= rows.targets.size() - run.length &&
-                run.length > 0 && run.channel <= kChannelIgnored &&
+                run.length > 0 && takes(run, rows) &&
                 (run.index == PendingRun::kPart ||
                  (run.index < rows.runs.size() && rows.runs[run.index].offset == run.offset &&
                   rows.runs[run.index].length == run.length)),
             kUnderWay);
+  }
+  bool takes(const PendingRun& run, const PartitionRows& rows) const {
+    if (!is_port(run.channel)) return true;
+    const auto& nodes = net_.synapses.placement.node_of_slot[partition_];
+    const std::uint16_t* const targets = rows.targets.data() + run.offset;
+    return std::all_of(targets, targets + run.length, [&](std::uint16_t slot) {
+      return has_port(net_, nodes[slot], run.channel);
+    });
   }
   void check_plastic(const PendingPlasticRun& run, std::int64_t due) const {
     check_run(run.run);

@@ -182,9 +182,30 @@ void Defaults::set_common_weight(int model, double weight) {
   for (ChangedList& list : changed) change_list(net_, std::move(list));
 }
 
+namespace {
+
+// A weight that all synapses of a model have, where some raise conductances.
+void require_conductance(const Network& net, const SynapseModelEntry& entry, int model) {
+  if (entry.weight >= 0) return;
+  const auto of_model = [&](const auto& of) { return of.model == model && of.receptor > 0; };
+  bool to_ports = std::any_of(net.synapses.stores.begin(), net.synapses.stores.end(),
+                              [&](const auto& store) { return of_model(*store); });
+  for (std::uint64_t d = 0; d < net.synapses.of_generators.size(); ++d) {
+    const GeneratorList& list = net.synapses.of_generators[d];
+    if (!of_model(list)) continue;
+    to_ports |= std::any_of(list.targets.begin(), list.targets.end(), [&](NodeId id) {
+      return net.nodes.is_neuron(id) && net.nodes.population_of(id).model().ports > 0;
+    });
+  }
+  if (to_ports) throw negative_conductance(entry.name, entry.weight);
+}
+
+}  // namespace
+
 void Defaults::set_synapse(int model, const Properties& params) {
   const SynapseModelEntry& entry = net_.catalog.synapse(model);
   SynapseModelEntry next = changed_synapse(entry, params);
+  if (next.common_weight) require_conductance(net_, next, model);
   if (entry.model->plastic) before_model_change(model, next, params);
   if (next.common_weight && next.weight != entry.weight) set_common_weight(model, next.weight);
   net_.catalog.synapses[static_cast<std::size_t>(model)] = std::move(next);

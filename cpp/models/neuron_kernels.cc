@@ -5,6 +5,7 @@
 
 #include "simd/lanes.h"
 #include "simd/neuron_lanes.h"
+#include "simd/port_lanes.h"
 #include "simd/rkf45_lanes.h"
 
 // After the lanes, so that steps find what is there for vectors.
@@ -24,6 +25,8 @@ template <typename Model>
 constexpr NeuronUpdate update_of() {
   if constexpr (!kHasVectors<Model>) {
     return nullptr;
+  } else if constexpr (kHasPorts<Model>) {
+    return &advance_with_ports<Model>;
   } else if constexpr (kHasSolver<Model>) {
     return &integrate<Model>;
   } else {

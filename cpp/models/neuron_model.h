@@ -32,6 +32,7 @@ struct StateDeclaration {
   Range range;
   std::string description;
   bool in_steps = false;  // shown as column · resolution (t_ref_remaining)
+  bool follows = false;   // its column stays where that parameter changes
 };
 
 class NeuronModel {
@@ -63,6 +64,29 @@ class NeuronModel {
   bool has_filtered_current = false;
   /// An adaptive solver advances it, in vectors only.
   bool has_solver = false;
+  /// Receptor ports; 0: it has none. Those of what users see and of columns are the last ones.
+  int ports = 0;
+  /// What each port has, given as an array with a value a port. The values of a neuron follow those
+  /// of `parameters`: of the first for all ports, then of the next.
+  std::vector<ParameterDeclaration> port_parameters;
+
+  /// Values of a neuron, those of ports included.
+  std::size_t parameter_columns() const {
+    return parameters.size() + port_parameters.size() * static_cast<std::size_t>(ports);
+  }
+  std::size_t port_column(std::size_t parameter, int port) const {
+    return parameters.size() + parameter * static_cast<std::size_t>(ports) +
+           static_cast<std::size_t>(port);
+  }
+  /// The same model with so many ports, where it has any; outlives all networks.
+  virtual const NeuronModel& with_ports(int n) const {
+    (void)n;
+    return *this;
+  }
+  /// With the ports that make so many values of a neuron; null where no number of them does.
+  const NeuronModel* with_columns(std::size_t n) const;
+  /// The ports that there can be: their channels are bytes, of which other nodes use some.
+  static constexpr int kMostPorts = 250;
 
   /// Checks between parameters (V_reset < V_th …); single ranges are checked by the declaration.
   /// p: parameter values of one neuron; s: its states as users see them. Throws BadProperty.

@@ -4,12 +4,17 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <type_traits>
 
+#include "base/philox.h"
 #include "models/neuron_model.h"
 #include "models/neurons/common.h"
 #include "models/neurons/one_by_one.h"
+#include "simd/normal_words.h"
 
 namespace tegmenta {
 
@@ -30,7 +35,14 @@ consteval bool has_all_neuron_parts() {
       std::is_empty_v<C> || requires(const P& p, const TimeGrid& grid) {
         { Model::calibrate(p, grid) } -> std::same_as<C>;
       }, "A neuron needs its coefficients: calibrate().");
-  if constexpr (kHasVectors<Model> && !kHasSolver<Model>) {
+  if constexpr (kHasPorts<Model>) {
+    static_assert(declares_all<typename Model::PortParameters>(Model::kPortParameters),
+                  "Every member of PortParameters is declared once in kPortParameters.");
+    static_assert(declares_all<typename Model::template PortState<double>>(Model::kPortStates),
+                  "Every member of PortState is declared once in kPortStates.");
+    static_assert(!kHasSolver<Model> && std::is_empty_v<typename Model::OptionCoefficients>,
+                  "A neuron with ports has neither a solver nor options.");
+  } else if constexpr (kHasVectors<Model> && !kHasSolver<Model>) {
     static_assert(
         requires(typename Model::template State<double>& x, const C& c, const Input<double>& in) {
           Model::step(x, c, in);
@@ -47,6 +59,9 @@ class NeuronOf final : public NeuronModel {
   using Coefficients = typename Model::template Coefficients<double>;
   using OptionState = typename Model::OptionState;
   using OptionCoefficients = typename Model::OptionCoefficients;
+  using PortParameters = typename Model::PortParameters;
+  using PortState = typename Model::template PortState<double>;
+  using PortCoefficients = typename Model::template PortCoefficients<double>;
 
   /// What a solver advances; nothing where there is none.
   template <typename M>
@@ -59,13 +74,16 @@ class NeuronOf final : public NeuronModel {
   };
   using Solved = typename SolvedOf<Model>::type;
 
-  // Columns: what is solved, the rest of the state, that of options, the sub-step of the solver.
+  // Columns: what is solved, the rest of the state, that of options, the sub-step of the solver;
+  // then those of ports.
   static constexpr std::size_t kSolved = kColumnsOf<Solved>;
   static constexpr std::size_t kStates = kColumnsOf<State>;
   static constexpr std::size_t kOptionStates = kColumnsOf<OptionState>;
   static constexpr std::size_t kSubstep = kSolved + kStates + kOptionStates;
   static constexpr std::size_t kCoefficients = kColumnsOf<Coefficients>;
   static constexpr std::size_t kOptionCoefficients = kColumnsOf<OptionCoefficients>;
+  static constexpr std::size_t kPortStates = kColumnsOf<PortState>;
+  static constexpr std::size_t kPortCoefficients = kColumnsOf<PortCoefficients>;
   static constexpr bool kHasOptions = kOptionCoefficients > 0;
   static constexpr bool kHeeds = common::HeedsIgnoreAndSpike<Parameters>;
 
@@ -84,7 +102,8 @@ class NeuronOf final : public NeuronModel {
   }
 
  public:
-  NeuronOf(const char* name, NeuronUpdate NeuronKernels::* kernel) : NeuronModel(name) {
+  NeuronOf(const char* name, NeuronUpdate NeuronKernels::* kernel, int port_count = 1)
+      : NeuronModel(name) {
     summary = Model::kSummary;
     source = Model::kSource;
     const auto add = [&](const auto& field) { parameters.push_back(field.declaration()); };
@@ -101,7 +120,8 @@ class NeuronOf final : public NeuronModel {
                         .offset_parameter = field.relative_to,
                         .range = field.range,
                         .description = std::string(field.description),
-                        .in_steps = field.in_steps});
+                        .in_steps = field.in_steps,
+                        .follows = field.follows});
     });
     state_columns = static_cast<int>(kSubstep) + (kHasSolver<Model> ? 1 : 0);
     if constexpr (kOptionStates > 0) vector_columns = static_cast<int>(kSolved + kStates);
@@ -113,6 +133,20 @@ class NeuronOf final : public NeuronModel {
     has_filtered_current = Model::kHasFilteredCurrent;
     has_solver = kHasSolver<Model>;
     if constexpr (kHasVectors<Model>) vector_kernel = kernel;
+    if constexpr (kHasPorts<Model>) add_ports(port_count);
+  }
+
+  const NeuronModel& with_ports(int n) const override {
+    if constexpr (kHasPorts<Model>) {
+      if (n == ports) return *this;
+      static std::mutex guard;
+      static auto* const made = new std::map<int, std::unique_ptr<const NeuronOf>>;
+      const std::lock_guard lock(guard);
+      std::unique_ptr<const NeuronOf>& one = (*made)[n];
+      if (!one) one = std::make_unique<NeuronOf>(name().c_str(), vector_kernel, n);
+      return *one;
+    }
+    return *this;
   }
 
   void check(const double* p, const double*) const override {
@@ -126,6 +160,12 @@ class NeuronOf final : public NeuronModel {
     const Parameters values = parameters_from(p);
     if constexpr (kCoefficients > 0) put(c, Model::calibrate(values, grid));
     if constexpr (kHasOptions) put(c + kCoefficients, Model::calibrate_options(values, grid));
+    if constexpr (kHasPorts<Model>) {
+      for (int k = 0; k < ports; ++k) {
+        put(c + kCoefficients + static_cast<std::size_t>(k) * kPortCoefficients,
+            Model::calibrate_port(values, port_parameters_from(p, k), grid));
+      }
+    }
   }
 
   void initialise(const double*, const TimeGrid& grid, double* const* columns,
@@ -170,6 +210,39 @@ class NeuronOf final : public NeuronModel {
   }
 
  private:
+  void add_ports(int n) {
+    ports = n;
+    for_each_field(Model::kPortParameters, [&](const auto& field) {
+      ParameterDeclaration d = field.declaration();
+      d.type = ParameterType::kDoubles;
+      d.default_text = "[" + format_number(d.default_value) + "]";
+      port_parameters.push_back(std::move(d));
+    });
+    for (int k = 0; k < n; ++k) {
+      const std::string number = std::to_string(k + 1);
+      for_each_field(Model::kPortStates, [&]<typename F>(const F& field) {
+        const std::size_t at = place_in_struct<F::member>();
+        states.push_back({.name = std::string(field.name) + "_" + number,
+                          .unit = std::string(field.unit),
+                          .default_value = field.value,
+                          .column = state_columns + static_cast<int>(at),
+                          .range = field.range,
+                          .description = std::string(field.description)});
+      });
+      state_columns += static_cast<int>(kPortStates);
+    }
+    coefficients += n * static_cast<int>(kPortCoefficients);
+  }
+
+  PortParameters port_parameters_from(const double* p, int port) const {
+    PortParameters values{};
+    std::size_t parameter = 0;
+    for_each_field(Model::kPortParameters, [&]<typename F>(const F&) {
+      values.*F::member = p[port_column(parameter++, port)];
+    });
+    return values;
+  }
+
   static Parameters parameters_from(const double* p) {
     Parameters values{};
     for_each_field(Model::kParameters, [&]<typename F>(const F&) { values.*F::member = *p++; });
@@ -208,11 +281,48 @@ class NeuronOf final : public NeuronModel {
           {b.seed, b.first_node + static_cast<std::uint32_t>(lane),
            static_cast<std::uint64_t>(b.first_step + s)});
       set(b.state + kStates, lane, option);
+    } else if constexpr (kHasPorts<Model>) {
+      const auto pair = Model::draws(c) ? drawn(b, s, lane) : NormalPair<double>{};
+      fires = Model::step(x, c, in, Ports{b, lane, own, index}, pair);
     } else {
       fires = Model::step(x, c, in);
     }
     set(b.state, lane, x);
     return fires;
+  }
+
+  /// The ports of one neuron in a step.
+  struct Ports {
+    const NeuronBlock& b;
+    int lane, own, index;
+
+    template <typename F>
+    void each(const F& f) const {
+      double* const* state = b.state + kStates;
+      const double* const* coefficient = b.coefficient + kCoefficients;
+      for (int k = 0; k < b.ports; ++k) {
+        auto port = get<PortState, kPortStates>(state, lane);
+        f(port, get<PortCoefficients, kPortCoefficients>(coefficient, own),
+          b.port_input[static_cast<std::size_t>(k) * b.port_stride +
+                       static_cast<std::size_t>(index)]);
+        set(state, lane, port);
+        state += kPortStates;
+        coefficient += kPortCoefficients;
+      }
+    }
+  };
+
+  /// What is drawn for one neuron in a step.
+  static NormalPair<double> drawn(const NeuronBlock& b, int s, int lane) {
+    const auto step = static_cast<std::uint64_t>(b.first_step + s);
+    const bool upper = lane % kNormalGroup >= kNormalHalf;
+    const std::uint32_t lower =
+        b.first_node + static_cast<std::uint32_t>(lane - (upper ? kNormalHalf : 0));
+    const auto words = philox4x32(
+        {0, lower, static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32)},
+        {b.seed, Model::kNormalKey});
+    const auto pair = normal_pair<OneLane>(words[upper ? 2 : 0], words[upper ? 3 : 1]);
+    return {pair.first, pair.second};
   }
 };
 

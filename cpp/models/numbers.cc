@@ -28,6 +28,12 @@ Error read_only(const std::string& owner, const std::string& key) {
           {{"model", owner}, {"parameter", key}}};
 }
 
+Error negative_conductance(const std::string& model, double weight) {
+  return bad_value(ErrorKind::kBadProperty, model, "weight", weight,
+                   "≥ 0, as a conductance that its receptor's reversal potential makes excitatory "
+                   "or inhibitory");
+}
+
 void check_number(const std::string& model, const ParameterDeclaration& declaration, double x) {
   if (declaration.type == ParameterType::kBool) {
     if (x != 0 && x != 1) {

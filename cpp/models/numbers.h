@@ -47,6 +47,9 @@ double scalar_number(const std::string& model, const ParameterDeclaration& decla
 /// "t_spike of iaf_psc_exp can only be read."
 Error read_only(const std::string& owner, const std::string& key);
 
+/// BadProperty: a weight of synapses that raise conductances, which would become negative.
+Error negative_conductance(const std::string& model, double weight);
+
 [[noreturn]] void throw_type_mismatch(const std::string& model, const std::string& parameter,
                                       const std::string& expected, const Value& given);
 

@@ -40,6 +40,10 @@ Catalog::Catalog() : devices(make_stimulators()) {
   for (const auto& model : neuron_models()) {
     NeuronModelEntry entry{model->name(), model.get(), {}, {}, 0, static_cast<int>(neurons.size())};
     for (const auto& p : model->parameters) entry.parameters.push_back(p.default_value);
+    for (const auto& p : model->port_parameters) {
+      entry.parameters.insert(entry.parameters.end(), static_cast<std::size_t>(model->ports),
+                              p.default_value);
+    }
     for (const auto& s : model->states) entry.states.push_back(s.default_value);
     neurons.push_back(std::move(entry));
   }
@@ -129,6 +133,8 @@ std::vector<std::string> Catalog::node_keys(const std::string& model) const {
   if (const int neuron = find_neuron(model); neuron >= 0) {
     const NeuronModel& declared = *neurons[static_cast<std::size_t>(neuron)].model;
     for (const auto& p : declared.parameters) keys.push_back(p.name);
+    for (const auto& p : declared.port_parameters) keys.push_back(p.name);
+    if (declared.ports > 0) keys.push_back(ports_declaration(declared).name);
     for (const auto& s : declared.states) keys.push_back(s.name);
     if (declared.has_spike_times) keys.push_back("spike_times");
     keys.push_back(calcium_declaration().name);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/memory.h"
 #include "connect/parameter.h"
 #include "models/numbers.h"
 #include "models/read_outs.h"
@@ -23,6 +24,7 @@ double without_denormals(double x) {
 std::vector<std::string> settable_names(const NeuronModel& model) {
   std::vector<std::string> names;
   for (const auto& p : model.parameters) names.push_back(p.name);
+  for (const auto& p : model.port_parameters) names.push_back(p.name);
   for (const auto& s : model.states) names.push_back(s.name);
   if (model.has_spike_times) names.push_back("spike_times");
   names.push_back(calcium_declaration().name);
@@ -44,6 +46,13 @@ ParameterDeclaration declaration_of(const StateDeclaration& state) {
 int find_parameter(const NeuronModel& model, const std::string& name) {
   for (std::size_t i = 0; i < model.parameters.size(); ++i) {
     if (model.parameters[i].name == name) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+int find_port_parameter(const NeuronModel& model, const std::string& name) {
+  for (std::size_t i = 0; i < model.port_parameters.size(); ++i) {
+    if (model.port_parameters[i].name == name) return static_cast<int>(i);
   }
   return -1;
 }
@@ -102,8 +111,9 @@ void Population::find_parameters() {
 bool Population::loaded() {
   const auto each = [&](const auto& list) { return list.size() == size_; };
   const auto each_or_none = [&](const auto& list) { return list.empty() || each(list); };
-  bool fits = size_ > 0 && parameters_.size() == model_->parameters.size() &&
-              columns_.size() == static_cast<std::size_t>(model_->state_columns) &&
+  model_ = model_->with_columns(parameters_.size());
+  if (!model_) return false;
+  bool fits = size_ > 0 && columns_.size() == static_cast<std::size_t>(model_->state_columns) &&
               each(last_spike) && each(calcium) && each_or_none(calcium_since_) &&
               (model_->has_spike_times ? each(spike_times_) : spike_times_.empty());
   for (const NumberColumn& p : parameters_) fits &= p.fits(size_);
@@ -165,7 +175,7 @@ void Population::restart() {
   // Absolute voltages are what they were, whatever they are relative to by now.
   for (std::size_t s = 0; s < model_->states.size(); ++s) {
     const StateDeclaration& state = model_->states[s];
-    if (state.offset_parameter < 0) continue;
+    if (state.offset_parameter < 0 || state.follows) continue;
     const NumberColumn& now = parameters_[static_cast<std::size_t>(state.offset_parameter)];
     auto& column = columns_[static_cast<std::size_t>(state.column)];
     for (std::size_t lane = 0; lane < size_; ++lane) {
@@ -330,25 +340,125 @@ int draw_name(const NeuronModel& model, int parameter, int state) {
 }
 
 Error not_settable(const NeuronModel& model, const std::string& name, const std::string& key) {
-  if (is_read_out(key)) return read_only(name, key);
+  const bool counts_ports = model.ports > 0 && key == ports_declaration(model).name;
+  if (is_read_out(key) || counts_ports) return read_only(name, key);
   return unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
                       name + " has no parameter", key, settable_names(model))
       .with("model", name);
 }
 
+Error port_mismatch(const std::string& model, const std::string& parameter,
+                    const std::string& expected, std::size_t expected_size, std::size_t size) {
+  return {ErrorKind::kDimensionMismatch,
+          parameter + " of " + model + " needs " + expected + "; got " + std::to_string(size) + ".",
+          {{"model", model},
+           {"parameter", parameter},
+           {"expected", static_cast<double>(expected_size)},
+           {"given", static_cast<double>(size)}}};
+}
+
+// The arrays that some nodes get: one for all, or one a node, taken at value_index. node_of(i) is
+// the i-th of them; null: they are no nodes.
+template <typename NodeOf>
+void read_port_lists(const NeuronModel& model, const std::string& name, std::size_t parameter,
+                     const Value& value, const std::vector<std::size_t>& value_index,
+                     std::size_t value_count, const NodeOf& node_of,
+                     std::vector<std::vector<double>>& lists) {
+  ParameterDeclaration declared = model.port_parameters[parameter];
+  const auto* one = std::get_if<std::vector<double>>(&value);
+  const auto* each = std::get_if<std::vector<std::vector<double>>>(&value);
+  constexpr bool kNodes = !std::is_null_pointer_v<NodeOf>;
+  if (!one && !(each && kNodes)) {
+    throw_type_mismatch(name, declared.name,
+                        std::string("an array of numbers, one a receptor") +
+                            (kNodes ? ", or an array of such arrays, one a node" : ""),
+                        value);
+  }
+  if (each && each->size() != value_count) {
+    throw port_mismatch(name, declared.name,
+                        "one array or " + std::to_string(value_count) + ", one a node", value_count,
+                        each->size());
+  }
+  if (one) {
+    lists.assign(1, *one);
+  } else {
+    for (const std::size_t i : value_index) lists.push_back((*each)[i]);
+  }
+  declared.type = ParameterType::kDouble;
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    try {
+      for (const double x : lists[i]) check_number(name, declared, x);
+      if (lists[i].empty() || lists[i].size() > NeuronModel::kMostPorts) {
+        throw bad_value(ErrorKind::kBadProperty, name, declared.name + ".length",
+                        static_cast<double>(lists[i].size()),
+                        "1 to " + std::to_string(NeuronModel::kMostPorts) + ", one a receptor");
+      }
+    } catch (Error& e) {
+      if constexpr (kNodes) e.with("node", static_cast<double>(node_of(i)));
+      throw;
+    }
+  }
+}
+
+template <typename NodeOf>
+GivenPorts given_ports(const NeuronModel& model, const std::string& name, const Properties& params,
+                       const std::vector<std::size_t>& value_index, std::size_t value_count,
+                       const NodeOf& node_of) {
+  GivenPorts given;
+  given.lists.resize(model.port_parameters.size());
+  for (const auto& [key, value] : params) {
+    const int parameter = find_port_parameter(model, key);
+    if (parameter < 0) continue;
+    const auto at = static_cast<std::size_t>(parameter);
+    read_port_lists(model, name, at, value, value_index, value_count, node_of, given.lists[at]);
+  }
+  const auto ports = static_cast<std::size_t>(given.ports());
+  for (std::size_t j = 0; j < given.lists.size(); ++j) {
+    for (const auto& list : given.lists[j]) {
+      if (list.size() == ports) continue;
+      throw port_mismatch(name, model.port_parameters[j].name,
+                          std::to_string(ports) + " values, as all parameters of receptors", ports,
+                          list.size());
+    }
+  }
+  return given;
+}
+
+// Throws unless all parameters of ports are given, whose number changes.
+void require_all_ports(const NeuronModel& model, const std::string& name, const GivenPorts& given) {
+  const auto ports = static_cast<std::size_t>(given.ports());
+  for (std::size_t j = 0; j < given.lists.size(); ++j) {
+    if (!given.lists[j].empty()) continue;
+    throw port_mismatch(name, model.port_parameters[j].name,
+                        std::to_string(ports) + " values, too: give both together", ports,
+                        static_cast<std::size_t>(model.ports));
+  }
+}
+
 }  // namespace
+
+bool GivenPorts::any() const { return ports() > 0; }
+
+int GivenPorts::ports() const {
+  for (const auto& list : lists) {
+    if (!list.empty()) return static_cast<int>(list.front().size());
+  }
+  return 0;
+}
 
 Population::Change::Change(Population& population, std::vector<std::size_t> lanes,
                            const std::vector<std::size_t>& value_index, std::size_t value_count,
                            const Properties& params, const NodeDraw& draw, const Clock& clock)
     : population_(population), clock_(clock), lanes_(std::move(lanes)) {
-  const NeuronModel& model = population.model();
+  read_ports(params, value_index, value_count);
+  const NeuronModel& model = this->model();
   const std::string& name = population.model_name();
   for (const auto& [key, value] : params) {
     if (model.has_spike_times && key == "spike_times") {
       give_spikes(value, value_index, value_count);
       continue;
     }
+    if (find_port_parameter(model, key) >= 0) continue;
     if (key == calcium_declaration().name) {
       GivenNumbers given = numbers_for(name, calcium_declaration(), value, value_index, value_count,
                                        population.first(), draw_name(model, -1, -1), lanes_, draw);
@@ -375,6 +485,84 @@ Population::Change::Change(Population& population, std::vector<std::size_t> lane
   take_memory();
 }
 
+void Population::Change::read_ports(const Properties& params,
+                                    const std::vector<std::size_t>& value_index,
+                                    std::size_t value_count) {
+  const NeuronModel& model = population_.model();
+  if (model.ports == 0) return;
+  const std::string& name = population_.model_name();
+  const GivenPorts given = given_ports(
+      model, name, params, value_index, value_count,
+      [&](std::size_t i) { return population_.first_ + static_cast<NodeId>(lanes_[i]); });
+  if (!given.any()) return;
+  const int ports = given.ports();
+  if (ports != model.ports) {
+    require_all_ports(model, name, given);
+    if (lanes_.size() != population_.size_) {
+      throw Error(ErrorKind::kDimensionMismatch,
+                  "Neurons of one Create call have the same number of receptors, " +
+                      std::to_string(model.ports) + " of " + name + " here; got " +
+                      std::to_string(ports) + " for some of them. Give all of them arrays at once.",
+                  {{"model", name},
+                   {"expected", static_cast<double>(model.ports)},
+                   {"given", static_cast<double>(ports)}});
+    }
+    other_ports_ = &model.with_ports(ports);
+  }
+  take_ports(given);
+}
+
+// Columns of the ports that are given; where their number changes, all there will be.
+void Population::Change::take_ports(const GivenPorts& given) {
+  const NeuronModel& model = this->model();
+  for (std::size_t j = 0; j < model.port_parameters.size(); ++j) {
+    if (given.lists[j].empty()) continue;
+    for (int k = 0; k < model.ports; ++k) {
+      NewColumn column{given.lists[j].size() == 1, given.at(j, 0, k), {}};
+      for (std::size_t i = 0; !column.uniform && i < lanes_.size(); ++i) {
+        column.values.push_back(given.at(j, i, k));
+      }
+      if (!other_ports_) {
+        parameters_.emplace_back(static_cast<int>(model.port_column(j, k)), std::move(column));
+      } else if (column.uniform) {
+        port_parameters_.push_back({true, column.value, {}});
+      } else {
+        NumberColumn own{false, 0, {}};
+        own.values.assign(population_.size_, 0.0);
+        for (std::size_t i = 0; i < lanes_.size(); ++i) own.values[lanes_[i]] = column.values[i];
+        port_parameters_.push_back(std::move(own));
+      }
+    }
+  }
+  if (!other_ports_) return;
+  const int more = std::max(0, model.state_columns - population_.model_->state_columns);
+  require_memory(static_cast<double>(population_.padded_) * more * sizeof(double),
+                 "The receptors of " + population_.model_name());
+  for (int c = 0; c < more; ++c) port_states_.emplace_back(population_.padded_, 0.0);
+  population_.parameters_.reserve(model.parameter_columns());
+  population_.columns_.reserve(static_cast<std::size_t>(model.state_columns));
+  if (population_.initial_) {
+    population_.initial_->columns.reserve(static_cast<std::size_t>(model.state_columns));
+    population_.initial_->offsets.reserve(model.states.size());
+  }
+}
+
+void Population::Change::put_ports() noexcept {
+  if (!other_ports_) return;
+  Population& pop = population_;
+  pop.model_ = other_ports_;
+  pop.parameters_.resize(other_ports_->parameters.size());
+  for (NumberColumn& column : port_parameters_) pop.parameters_.push_back(std::move(column));
+  const auto columns = static_cast<std::size_t>(other_ports_->state_columns);
+  if (pop.columns_.size() > columns) pop.columns_.resize(columns);
+  for (auto& column : port_states_) pop.columns_.push_back(std::move(column));
+  if (pop.initial_) {
+    pop.initial_->columns.resize(columns);
+    pop.initial_->offsets.resize(other_ports_->states.size());
+  }
+  pop.calibrated_ = false;
+}
+
 // What there is of it decays on with the time constant that it has had so far.
 void Population::Change::keep_calcium() {
   const bool new_tau = std::any_of(parameters_.begin(), parameters_.end(), [&](const auto& change) {
@@ -393,16 +581,17 @@ void Population::Change::keep_calcium() {
 
 // The checks between parameters, once if everything is the same for all.
 void Population::Change::check_together() const {
-  const NeuronModel& model = population_.model();
-  std::vector<double> p(model.parameters.size());
+  const NeuronModel& model = this->model();
+  std::vector<double> p(population_.parameters_.size());
   std::vector<double> s(model.states.size());
+  const std::size_t known = std::min(s.size(), population_.model_->states.size());
   bool same_for_all = true;
   for (const auto& column : population_.parameters_) same_for_all &= column.uniform;
   for (const auto& change : parameters_) same_for_all &= change.second.uniform;
   const std::size_t checks = same_for_all ? std::min<std::size_t>(1, lanes_.size()) : lanes_.size();
   for (std::size_t i = 0; i < checks; ++i) {
     for (std::size_t k = 0; k < p.size(); ++k) p[k] = population_.parameters_[k].at(lanes_[i]);
-    for (std::size_t k = 0; k < s.size(); ++k) {
+    for (std::size_t k = 0; k < known; ++k) {
       s[k] = population_.read_state(static_cast<int>(k), lanes_[i], clock_.grid);
     }
     for (const auto& [k, column] : parameters_) p[static_cast<std::size_t>(k)] = column.at(i);
@@ -486,12 +675,13 @@ void Population::Change::commit_calcium() noexcept {
 
 void Population::Change::commit() noexcept {
   commit_calcium();
+  put_ports();
   Population& pop = population_;
   const NeuronModel& model = *pop.model_;
   // Absolute voltages stay as they are when only their reference (E_L) changes.
   for (const auto& [k, change] : parameters_) {
     for (const StateDeclaration& state : model.states) {
-      if (state.offset_parameter != k) continue;
+      if (state.offset_parameter != k || state.follows) continue;
       auto& column = pop.columns_[static_cast<std::size_t>(state.column)];
       for (std::size_t i = 0; i < lanes_.size(); ++i) {
         const double before = pop.parameters_[static_cast<std::size_t>(k)].at(lanes_[i]);
@@ -556,10 +746,48 @@ ParameterDeclaration spike_times_declaration() {
   return d;
 }
 
+namespace {
+
+// The defaults of a model with the ports that are given; they are the model's afterwards.
+const NeuronModel& change_default_ports(const NeuronModelEntry& entry, const Properties& params,
+                                        std::vector<double>& p, std::vector<double>& s) {
+  const NeuronModel& before = *entry.model;
+  if (before.ports == 0) return before;
+  const GivenPorts given = given_ports(before, entry.name, params, {0}, 1, nullptr);
+  if (!given.any()) return before;
+  if (given.ports() != before.ports) require_all_ports(before, entry.name, given);
+  const NeuronModel& model = before.with_ports(given.ports());
+  p.resize(model.parameter_columns());
+  for (std::size_t j = 0; j < model.port_parameters.size(); ++j) {
+    if (given.lists[j].empty()) continue;
+    for (int k = 0; k < model.ports; ++k) p[model.port_column(j, k)] = given.at(j, 0, k);
+  }
+  const std::size_t known = s.size();
+  s.resize(model.states.size());
+  for (std::size_t k = known; k < s.size(); ++k) s[k] = model.states[k].default_value;
+  return model;
+}
+
+// States that move with a parameter do so, where they are not given themselves.
+void follow_parameters(const NeuronModel& model, const Properties& params,
+                       const std::vector<double>& before, const std::vector<double>& p,
+                       std::vector<double>& s) {
+  for (std::size_t k = 0; k < s.size(); ++k) {
+    const StateDeclaration& state = model.states[k];
+    const bool given = std::any_of(params.begin(), params.end(),
+                                   [&](const auto& entry) { return entry.first == state.name; });
+    if (!state.follows || given) continue;
+    const auto parameter = static_cast<std::size_t>(state.offset_parameter);
+    s[k] += p[parameter] - before[parameter];
+  }
+}
+
+}  // namespace
+
 void change_defaults(NeuronModelEntry& entry, const Properties& params) {
-  const NeuronModel& model = *entry.model;
   std::vector<double> p = entry.parameters;
   std::vector<double> s = entry.states;
+  const NeuronModel& model = change_default_ports(entry, params, p, s);
   double calcium = entry.calcium;
   for (const auto& [key, value] : params) {
     if (model.has_spike_times && key == "spike_times") {
@@ -568,6 +796,7 @@ void change_defaults(NeuronModelEntry& entry, const Properties& params) {
           "spike_times belong to every single " + entry.name + "; give them to Create or set.",
           {{"model", entry.name}, {"parameter", key}});
     }
+    if (find_port_parameter(model, key) >= 0) continue;
     const int i = find_parameter(model, key);
     const int j = i < 0 ? find_state(model, key) : -1;
     if (key == calcium_declaration().name) {
@@ -582,10 +811,18 @@ void change_defaults(NeuronModelEntry& entry, const Properties& params) {
       throw not_settable(model, entry.name, key);
     }
   }
+  follow_parameters(model, params, entry.parameters, p, s);
   model.check(p.data(), s.data());
+  entry.model = &model;
   entry.parameters = std::move(p);
   entry.states = std::move(s);
   entry.calcium = calcium;
+}
+
+ParameterDeclaration ports_declaration(const NeuronModel& model) {
+  return declare(Role::kReadOnly, "n_receptors", "", model.ports, Range::positive(),
+                 "Number of receptors: of values in the arrays that describe them.",
+                 ParameterType::kInt);
 }
 
 std::vector<std::string> recordables_of(const NeuronModel& model) {

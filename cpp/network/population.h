@@ -39,6 +39,25 @@ struct NeuronModelEntry {
     visit("calcium", self.calcium);
     visit("id", self.id);
   }
+  /// The model with as many ports as there are values.
+  bool loaded() {
+    model = model->with_columns(parameters.size());
+    return model != nullptr;
+  }
+};
+
+/// The arrays that parameters of ports are given as, by parameter; empty where one is not given.
+/// One for all neurons, or one a neuron.
+struct GivenPorts {
+  std::vector<std::vector<std::vector<double>>> lists;
+
+  bool any() const;
+  /// How many values they have; 0: none is given.
+  int ports() const;
+  double at(std::size_t parameter, std::size_t neuron, int port) const {
+    const auto& list = lists[parameter];
+    return list[list.size() == 1 ? 0 : neuron][static_cast<std::size_t>(port)];
+  }
 };
 
 class Population {
@@ -54,6 +73,10 @@ class Population {
 
   /// Value as users see it; parameter, state or one of the archive's read-outs. `now` in steps.
   double read(int parameter, std::size_t lane) const { return parameters_[parameter].at(lane); }
+  /// A port's parameter, as the model names them.
+  double read_port(std::size_t parameter, int port, std::size_t lane) const {
+    return parameters_[model_->port_column(parameter, port)].at(lane);
+  }
   /// All neurons have the same.
   bool uniform_parameters() const;
   double read_state(int state, std::size_t lane, const TimeGrid& grid) const;
@@ -194,6 +217,8 @@ class Population::Change {
          const std::vector<std::size_t>& value_index, std::size_t value_count,
          const Properties& params, const NodeDraw& draw, const Clock& clock);
   void commit() noexcept;
+  /// The model afterwards, where the number of ports changes.
+  const NeuronModel* other_ports() const { return other_ports_; }
 
  private:
   struct NewColumn {
@@ -210,7 +235,16 @@ class Population::Change {
   std::vector<std::pair<int, NewColumn>> states_;
   std::vector<std::vector<std::int64_t>> spike_times_;  // one a lane of `lanes`, where given
   std::optional<NewColumn> calcium_;
+  const NeuronModel* other_ports_ = nullptr;
+  // Of the ports that there will be then.
+  std::vector<NumberColumn> port_parameters_;
+  std::vector<AlignedVector<double>> port_states_;
 
+  const NeuronModel& model() const { return other_ports_ ? *other_ports_ : *population_.model_; }
+  void read_ports(const Properties& params, const std::vector<std::size_t>& value_index,
+                  std::size_t value_count);
+  void take_ports(const GivenPorts& given);
+  void put_ports() noexcept;
   void check_together() const;
   void keep_calcium();
   void take_memory();
@@ -227,6 +261,11 @@ ParameterDeclaration spike_times_declaration();
 
 std::vector<std::string> recordables_of(const NeuronModel& model);
 
+/// How many ports a neuron has, where its model has any.
+ParameterDeclaration ports_declaration(const NeuronModel& model);
+
+/// Finds a name among the parameters of a model's ports; -1 when it is none.
+int find_port_parameter(const NeuronModel& model, const std::string& name);
 /// Finds a name among a model's parameters; -1 when it is none.
 int find_parameter(const NeuronModel& model, const std::string& name);
 int find_state(const NeuronModel& model, const std::string& name);

@@ -15,6 +15,17 @@ SynapseSite site_of(const Network& network, const SynapsePosition& at) {
   return list.releasing ? SynapseSite{list.releasing.get(), 0, element_of(at)} : SynapseSite{};
 }
 
+bool ends_at_port(const Network& network, const SynapsePosition& at) {
+  const auto has_ports = [&](NodeId id) {
+    return network.nodes.is_neuron(id) && network.nodes.population_of(id).model().ports > 0;
+  };
+  if (at.store == kGeneratorStore) {
+    const GeneratorList& list = network.synapses.of_generators[list_of(at)];
+    return list.receptor > 0 && has_ports(list.targets[element_of(at)]);
+  }
+  return at.store < network.synapses.stores.size() && has_ports(network.synapses.target_of(at));
+}
+
 const SynapseModel* plastic_model(const Network& network, std::uint64_t position) {
   const SynapseSite site = site_of(network, SynapsePosition::unpack(position));
   return site.store ? site.store->plastic : nullptr;

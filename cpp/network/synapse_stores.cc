@@ -18,7 +18,7 @@ namespace {
 bool is_of(const RowStore& store, const StoreKind& kind) {
   return store.model == kind.model && store.label == kind.label &&
          store.homogeneous == kind.homogeneous &&
-         (kind.homogeneous ? store.weight == kind.weight
+         (kind.homogeneous ? store.weight == kind.weight && store.receptor == kind.receptor
                            : store.single_precision == kind.single_precision);
 }
 
@@ -56,7 +56,10 @@ std::uint32_t SynapseStores::store_for(const Catalog& catalog, const StoreKind& 
       store->columns[k] = {stored[k], entry.values[parameter]};
     }
   }
-  if (kind.homogeneous) store->group = groups;
+  if (kind.homogeneous) {
+    store->group = groups;
+    store->receptor = kind.receptor;
+  }
   store->partitions.resize(static_cast<std::size_t>(placement.partitions()));
   stores.push_back(std::move(store));
   groups += kind.homogeneous ? 1 : 0;

@@ -23,6 +23,7 @@ struct StoreKind {
   bool homogeneous;
   double weight;  // of a homogeneous one
   bool single_precision;
+  std::uint8_t receptor;  // of a homogeneous one, where it is a port
 };
 
 class SynapseStores {

@@ -70,6 +70,12 @@ struct NeuronBlock {
   /// Filtered current (iaf_psc_exp, receptor 1); null when none.
   const double* filtered_current;
   int input_stride;
+  /// Receptor ports, the same number for all lanes; their states and coefficients come after those
+  /// of the model, port by port. Input of port k in step s, lane i at
+  /// [k * port_stride + s * input_stride + i].
+  int ports;
+  const double* port_input;
+  std::size_t port_stride;
 
   /// Spike masks: bit (i & 7) of fired[s * fired_stride + i / 8]. Written by the update, all bits.
   std::uint8_t* fired;
@@ -83,7 +89,7 @@ struct NeuronBlock {
   int real_lanes;          // lanes that are neurons; the rest is padding
   NeuronFailure* failure;  // written where an integration fails
 
-  // For scalar updates.
+  // For random numbers and scalar updates.
   std::int64_t first_step;   // update step a of s = 0; its end is the stamp a + 1
   std::uint32_t first_node;  // node ID of lane 0
   const GivenSpikes* given;  // by lane, only of models whose spikes are given

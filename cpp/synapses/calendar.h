@@ -165,6 +165,10 @@ class Calendar {
   void for_days(F&& f) {
     for (CalendarDay& day : days_) f(day);
   }
+  template <typename F>
+  void for_days(F&& f) const {
+    for (const CalendarDay& day : days_) f(day);
+  }
   bool has_pending() const;
   std::int64_t capacity() const { return static_cast<std::int64_t>(days_.size()); }
   template <typename Self, typename Visitor>

@@ -28,9 +28,16 @@ constexpr std::uint64_t kBlockSynapses = 8192;
 constexpr std::uint64_t kPieceDraws = std::uint64_t{1} << 20;
 constexpr std::uint64_t kPieceMajors = std::uint64_t{1} << 16;
 
-std::uint8_t channel_of(const Projection& p, bool counting) {
-  if (!counting) return p.channel;
-  return p.channel == 0 ? kChannelCount : kChannelIgnored;
+std::uint8_t channel_of(const Projection& p, Receives receives) {
+  switch (receives) {
+    case Receives::kInput:
+      break;
+    case Receives::kCounts:
+      return p.receptor == 0 ? kChannelCount : kChannelIgnored;
+    case Receives::kPorts:
+      return static_cast<std::uint8_t>(kChannelPort + p.receptor - 1);
+  }
+  return 0;
 }
 
 /// The synapses of one projection in one row, before they are sorted.
@@ -116,11 +123,11 @@ class RowLayout {
   PositionMap* map_;
   int partition_;
   NodeId first_, last_;
-  const AlignedVector<std::uint8_t>& counting_;
+  const AlignedVector<Receives>& receives_;
   const AlignedVector<NodeId>& nodes_;
-  bool parrots_ = false;
-  bool arrays_ = false;  // some staged projection has an array of values
-  bool plain_ = false;   // rows hold targets only
+  bool channels_ = false;  // they depend on the target
+  bool arrays_ = false;    // some staged projection has an array of values
+  bool plain_ = false;     // rows hold targets only
   std::vector<std::size_t> stored_columns_;
 
   std::uint64_t any_key_ = 0;
@@ -145,9 +152,10 @@ RowLayout::RowLayout(const LayoutSource& from, PositionMap* map, int partition)
       partition_(partition),
       first_(from.placement.first_of(partition)),
       last_(from.placement.last_of(partition)),
-      counting_(from.placement.counting[static_cast<std::size_t>(partition)]),
+      receives_(from.placement.receives[static_cast<std::size_t>(partition)]),
       nodes_(from.placement.node_of_slot[static_cast<std::size_t>(partition)]) {
-  parrots_ = std::any_of(counting_.begin(), counting_.end(), [](auto c) { return c != 0; });
+  channels_ = std::any_of(receives_.begin(), receives_.end(),
+                          [](Receives r) { return r != Receives::kInput; });
   for (const Projection& p : store_.staged) {
     arrays_ |= p.delay.array || p.weight.array || p.Kplus.array || p.Kplus_triplet.array;
     for (const Quantity& q : p.columns) arrays_ |= q.array != nullptr;
@@ -238,8 +246,8 @@ void RowLayout::count_staged() {
   std::uint64_t total = std::accumulate(old_count_.begin(), old_count_.end(), std::uint64_t{0});
   for (std::size_t i = 0; i < store_.staged.size(); ++i) {
     const Projection& p = store_.staged[i];
-    const bool one_key = p.delay.is_scalar() && !parrots_;
-    if (one_key) see_key(p.delay_steps << 8 | p.channel);
+    const bool one_key = p.delay.is_scalar() && !channels_;
+    if (one_key) see_key(p.delay_steps << 8);
     same_key_ &= one_key;
     const std::uint64_t before = total;
     std::uint32_t* const counts = count.data();
@@ -447,11 +455,11 @@ void RowLayout::fill(Draft& draft, const Projection& p, const Piece& piece) cons
     std::fill_n(column.data() + piece.at, piece.size, value);
   };
   if (!same_key_ && p.delay.is_scalar()) {
-    if (!parrots_) {
-      put(draft.keys, p.delay_steps << 8 | p.channel);
+    if (!channels_) {
+      put(draft.keys, p.delay_steps << 8);
     } else {
       for (std::uint32_t i = piece.at; i < piece.at + piece.size; ++i) {
-        draft.keys[i] = p.delay_steps << 8 | channel_of(p, counting_[draft.targets[i]] != 0);
+        draft.keys[i] = p.delay_steps << 8 | channel_of(p, receives_[draft.targets[i]]);
       }
     }
   }
@@ -483,7 +491,7 @@ void RowLayout::draw_chunk(Draft& draft, const Projection& p, std::uint32_t proj
       const std::uint32_t steps = p.delay_to_steps(ms);
       low = std::min(low, steps);
       high = std::max(high, steps);
-      draft.keys[at] = steps << 8 | channel_of(p, counting_[draft.targets[at]] != 0);
+      draft.keys[at] = steps << 8 | channel_of(p, receives_[draft.targets[at]]);
     });
     if (high > 0) draft.delays[projection].include(DelayRange{low, high});
   }

@@ -11,6 +11,7 @@
 #include "base/held.h"
 #include "base/value.h"
 #include "connect/projection.h"
+#include "models/neuron_model.h"
 #include "models/synapses/synapse_model.h"
 #include "plasticity/source_train.h"
 #include "synapses/initial_values.h"
@@ -22,7 +23,26 @@ namespace tegmenta {
 enum Channel : std::uint8_t {
   kChannelCount = 1,    // a parrot's port 0: counts spikes, whatever their weight
   kChannelIgnored = 2,  // a parrot's port 1: accepted, no effect
+  kChannelPort = 3,     // weighted input of the first receptor port; those of others follow
 };
+static_assert(kChannelPort + NeuronModel::kMostPorts <= 256);
+
+constexpr bool is_port(std::uint8_t channel) { return channel >= kChannelPort; }
+/// Ports count from 0.
+constexpr int port_of(std::uint8_t channel) { return channel - kChannelPort; }
+/// The receptor that users see.
+constexpr int receptor_of(std::uint8_t channel) {
+  if (is_port(channel)) return port_of(channel) + 1;
+  return channel == kChannelIgnored ? 1 : 0;
+}
+
+/// How the targets in a slot take receptors.
+enum class Receives : std::uint8_t { kInput, kCounts, kPorts };
+
+inline Receives receives(const NeuronModel& model) {
+  if (model.ports > 0) return Receives::kPorts;
+  return model.counts_input ? Receives::kCounts : Receives::kInput;
+}
 
 struct Run {
   std::uint32_t offset;
@@ -137,6 +157,8 @@ struct RowStore {
   bool double_weights = false;
   /// Count row of a homogeneous store, -1 otherwise.
   int group = -1;
+  /// The receptor port that a homogeneous store is for, from 1 on; 0: neurons without ports.
+  std::uint8_t receptor = 0;
 
   /// The rule of a plastic store, null for static ones. Such a store is never homogeneous.
   const SynapseModel* plastic = nullptr;
@@ -176,6 +198,7 @@ struct RowStore {
     visit("single_precision", self.single_precision);
     visit("double_weights", self.double_weights);
     visit("group", self.group);
+    visit.added("receptor", self.receptor);
     visit("columns", self.columns);
     visit("irregular", self.irregular);
     visit("source_low", self.source_low);
@@ -235,9 +258,8 @@ struct Placement {
   NodeId end = 1;                                   // one past the last node
   AlignedVector<std::uint32_t> place;               // by node ID: partition << 16 | slot
   std::vector<AlignedVector<NodeId>> node_of_slot;  // by partition, slot
-  std::vector<AlignedVector<std::uint8_t>>
-      counting;                            // by partition, slot: the node counts (parrot)
-  std::vector<std::vector<Chunk>> chunks;  // by partition, ascending
+  std::vector<AlignedVector<Receives>> receives;    // by partition, slot
+  std::vector<std::vector<Chunk>> chunks;           // by partition, ascending
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
@@ -245,7 +267,7 @@ struct Placement {
     visit("end", self.end);
     visit.restored("place", self.place);
     visit.restored("node_of_slot", self.node_of_slot);
-    visit.restored("counting", self.counting);
+    visit.restored("receives", self.receives);
     visit("chunks", self.chunks);
   }
 

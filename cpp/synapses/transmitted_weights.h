@@ -79,7 +79,7 @@ inline void reserve_more(std::vector<TransmittedWeight>& list, std::size_t n) {
 template <typename WeightOf>
 void list_transmitted(std::vector<TransmittedWeight>& list, const TransmittedRun& run,
                       WeightOf&& weight_of) {
-  const double receptor = run.channel == kChannelIgnored ? 1 : 0;
+  const double receptor = receptor_of(run.channel);
   std::uint32_t port = 0;
   for (std::size_t i = 0; i < run.targets.size(); ++i) {
     port = i > 0 && run.targets[i] == run.targets[i - 1] ? port + 1 : 0;

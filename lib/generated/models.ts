@@ -49,6 +49,14 @@ export interface NodeSettings {
    */
   iaf_cond_exp: IafCondExpSettings;
   /**
+   * Leaky integrate-and-fire neuron with any number of exponential synaptic conductances: an input
+   * spike raises the conductance of its receptor by its weight (nS, not negative). Two more
+   * conductances fluctuate as Ornstein-Uhlenbeck processes.
+   * Source: Legenstein, Pecevski & Maass (2008) PLoS Comput Biol 4:e1000180; Destexhe, Rudolph,
+   * Fellous & Sejnowski (2001) Neuroscience 107:13.
+   */
+  iaf_cond_exp_multisynapse: IafCondExpMultisynapseSettings;
+  /**
    * Leaky integrate-and-fire neuron with alpha-shaped postsynaptic currents: an input spike causes
    * a current whose peak is its weight (pA).
    * Source: Diesmann, Gewaltig & Aertsen (1999) Nature 402:529; Rotter & Diesmann (1999) Biol
@@ -189,6 +197,14 @@ export interface NodeProperties<Many extends boolean> {
    * Source: Meffin, Burkitt & Grayden (2004) J Comput Neurosci 16:159.
    */
   iaf_cond_exp: IafCondExpProperties<Many>;
+  /**
+   * Leaky integrate-and-fire neuron with any number of exponential synaptic conductances: an input
+   * spike raises the conductance of its receptor by its weight (nS, not negative). Two more
+   * conductances fluctuate as Ornstein-Uhlenbeck processes.
+   * Source: Legenstein, Pecevski & Maass (2008) PLoS Comput Biol 4:e1000180; Destexhe, Rudolph,
+   * Fellous & Sejnowski (2001) Neuroscience 107:13.
+   */
+  iaf_cond_exp_multisynapse: IafCondExpMultisynapseProperties<Many>;
   /**
    * Leaky integrate-and-fire neuron with alpha-shaped postsynaptic currents: an input spike causes
    * a current whose peak is its weight (pA).
@@ -1860,6 +1876,379 @@ export interface IafCondExpProperties<Many extends boolean> {
    */
   get post_trace(): Values<number, Many>;
   /** What a multimeter can record: V_m, g_ex, g_in, t_ref_remaining, Ca. */
+  get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for iaf_cond_exp_multisynapse. */
+export interface IafCondExpMultisynapseSettings {
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 300; allowed: finite and > 0.
+   */
+  C_m: number;
+  /**
+   * Leak conductance of the membrane.
+   * Unit: nS; default: 10; allowed: finite and ≥ 0.
+   */
+  g_L: number;
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  E_L: number;
+  /**
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -59; allowed: a finite number or Infinity.
+   */
+  V_th: number;
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -70.
+   */
+  V_reset: number;
+  /**
+   * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
+   * steps.
+   * Unit: ms; default: 5; allowed: finite and ≥ 0.
+   */
+  t_ref: number;
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  I_e: number;
+  /**
+   * Mean of the fluctuating excitatory conductance.
+   * Unit: nS; default: 0; allowed: finite and ≥ 0.
+   */
+  g_e0: number;
+  /**
+   * Mean of the fluctuating inhibitory conductance.
+   * Unit: nS; default: 0; allowed: finite and ≥ 0.
+   */
+  g_i0: number;
+  /**
+   * Standard deviation of the fluctuating excitatory conductance; at 0 nothing is drawn.
+   * Unit: nS; default: 0; allowed: finite and ≥ 0.
+   */
+  sigma_e: number;
+  /**
+   * Standard deviation of the fluctuating inhibitory conductance; at 0 nothing is drawn.
+   * Unit: nS; default: 0; allowed: finite and ≥ 0.
+   */
+  sigma_i: number;
+  /**
+   * Time constant of the fluctuating excitatory conductance.
+   * Unit: ms; default: 2.7; allowed: finite and > 0.
+   */
+  tau_noise_e: number;
+  /**
+   * Time constant of the fluctuating inhibitory conductance.
+   * Unit: ms; default: 10.5; allowed: finite and > 0.
+   */
+  tau_noise_i: number;
+  /**
+   * Reversal potential of the fluctuating excitatory conductance.
+   * Unit: mV; default: 0.
+   */
+  E_e: number;
+  /**
+   * Reversal potential of the fluctuating inhibitory conductance.
+   * Unit: mV; default: -75.
+   */
+  E_i: number;
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_minus: number;
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  tau_minus_triplet: number;
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  tau_Ca: number;
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001; allowed: finite and > 0.
+   */
+  beta_Ca: number;
+  /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  ignore_and_spike: boolean;
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  ignore_and_spike_offset: number;
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  ignore_and_spike_interval: number;
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  frozen: boolean;
+  /**
+   * Reversal potentials, one a receptor: as many as tau_syn has values.
+   * Unit: mV; default: [0].
+   */
+  E_rev: Float64Array;
+  /**
+   * Decay times of the conductances, one a receptor: as many as E_rev has values.
+   * Unit: ms; default: [5]; allowed: finite and > 0.
+   */
+  tau_syn: Float64Array;
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  V_m: number;
+  /**
+   * Fluctuating excitatory conductance: begins at g_e0, and moves with it where it is set.
+   * Unit: nS; default: 0.
+   */
+  g_e: number;
+  /**
+   * Fluctuating inhibitory conductance: begins at g_i0, and moves with it where it is set.
+   * Unit: nS; default: 0.
+   */
+  g_i: number;
+  /**
+   * Rest of the refractory period; what is set is rounded up to whole steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  t_ref_remaining: number;
+  /**
+   * Conductance of a receptor.
+   * Unit: nS; default: 0; allowed: finite and ≥ 0.
+   */
+  g_1: number;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Ca: number;
+}
+
+/** What iaf_cond_exp_multisynapse nodes have as properties. */
+export interface IafCondExpMultisynapseProperties<Many extends boolean> {
+  /**
+   * Capacitance of the membrane.
+   * Unit: pF; default: 300; allowed: finite and > 0.
+   */
+  get C_m(): Values<number, Many>;
+  set C_m(value: Input<number>);
+  /**
+   * Leak conductance of the membrane.
+   * Unit: nS; default: 10; allowed: finite and ≥ 0.
+   */
+  get g_L(): Values<number, Many>;
+  set g_L(value: Input<number>);
+  /**
+   * Leak reversal potential: where the potential rests without input.
+   * Unit: mV; default: -70.
+   */
+  get E_L(): Values<number, Many>;
+  set E_L(value: Input<number>);
+  /**
+   * Threshold: the neuron fires when its potential reaches this value; at Infinity never.
+   * Unit: mV; default: -59; allowed: a finite number or Infinity.
+   */
+  get V_th(): Values<number, Many>;
+  set V_th(value: Input<number>);
+  /**
+   * Potential right after a spike.
+   * Unit: mV; default: -70.
+   */
+  get V_reset(): Values<number, Many>;
+  set V_reset(value: Input<number>);
+  /**
+   * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
+   * steps.
+   * Unit: ms; default: 5; allowed: finite and ≥ 0.
+   */
+  get t_ref(): Values<number, Many>;
+  set t_ref(value: Input<number>);
+  /**
+   * Constant current into the neuron.
+   * Unit: pA; default: 0.
+   */
+  get I_e(): Values<number, Many>;
+  set I_e(value: Input<number>);
+  /**
+   * Mean of the fluctuating excitatory conductance.
+   * Unit: nS; default: 0; allowed: finite and ≥ 0.
+   */
+  get g_e0(): Values<number, Many>;
+  set g_e0(value: Input<number>);
+  /**
+   * Mean of the fluctuating inhibitory conductance.
+   * Unit: nS; default: 0; allowed: finite and ≥ 0.
+   */
+  get g_i0(): Values<number, Many>;
+  set g_i0(value: Input<number>);
+  /**
+   * Standard deviation of the fluctuating excitatory conductance; at 0 nothing is drawn.
+   * Unit: nS; default: 0; allowed: finite and ≥ 0.
+   */
+  get sigma_e(): Values<number, Many>;
+  set sigma_e(value: Input<number>);
+  /**
+   * Standard deviation of the fluctuating inhibitory conductance; at 0 nothing is drawn.
+   * Unit: nS; default: 0; allowed: finite and ≥ 0.
+   */
+  get sigma_i(): Values<number, Many>;
+  set sigma_i(value: Input<number>);
+  /**
+   * Time constant of the fluctuating excitatory conductance.
+   * Unit: ms; default: 2.7; allowed: finite and > 0.
+   */
+  get tau_noise_e(): Values<number, Many>;
+  set tau_noise_e(value: Input<number>);
+  /**
+   * Time constant of the fluctuating inhibitory conductance.
+   * Unit: ms; default: 10.5; allowed: finite and > 0.
+   */
+  get tau_noise_i(): Values<number, Many>;
+  set tau_noise_i(value: Input<number>);
+  /**
+   * Reversal potential of the fluctuating excitatory conductance.
+   * Unit: mV; default: 0.
+   */
+  get E_e(): Values<number, Many>;
+  set E_e(value: Input<number>);
+  /**
+   * Reversal potential of the fluctuating inhibitory conductance.
+   * Unit: mV; default: -75.
+   */
+  get E_i(): Values<number, Many>;
+  set E_i(value: Input<number>);
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  get tau_minus(): Values<number, Many>;
+  set tau_minus(value: Input<number>);
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  get tau_minus_triplet(): Values<number, Many>;
+  set tau_minus_triplet(value: Input<number>);
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  get tau_Ca(): Values<number, Many>;
+  set tau_Ca(value: Input<number>);
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001; allowed: finite and > 0.
+   */
+  get beta_Ca(): Values<number, Many>;
+  set beta_Ca(value: Input<number>);
+  /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  get ignore_and_spike(): Values<boolean, Many>;
+  set ignore_and_spike(value: Input<boolean>);
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get ignore_and_spike_offset(): Values<number, Many>;
+  set ignore_and_spike_offset(value: Input<number>);
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  get ignore_and_spike_interval(): Values<number, Many>;
+  set ignore_and_spike_interval(value: Input<number>);
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
+  /**
+   * Reversal potentials, one a receptor: as many as tau_syn has values.
+   * Unit: mV; default: [0].
+   */
+  get E_rev(): Values<Float64Array, Many>;
+  set E_rev(value: Input<Float64Array>);
+  /**
+   * Decay times of the conductances, one a receptor: as many as E_rev has values.
+   * Unit: ms; default: [5]; allowed: finite and > 0.
+   */
+  get tau_syn(): Values<Float64Array, Many>;
+  set tau_syn(value: Input<Float64Array>);
+  /**
+   * Number of receptors: of values in the arrays that describe them.
+   * Default: 1; allowed: finite and > 0; read only.
+   */
+  get n_receptors(): Values<number, Many>;
+  /**
+   * Membrane potential.
+   * Unit: mV; default: -70.
+   */
+  get V_m(): Values<number, Many>;
+  set V_m(value: Input<number>);
+  /**
+   * Fluctuating excitatory conductance: begins at g_e0, and moves with it where it is set.
+   * Unit: nS; default: 0.
+   */
+  get g_e(): Values<number, Many>;
+  set g_e(value: Input<number>);
+  /**
+   * Fluctuating inhibitory conductance: begins at g_i0, and moves with it where it is set.
+   * Unit: nS; default: 0.
+   */
+  get g_i(): Values<number, Many>;
+  set g_i(value: Input<number>);
+  /**
+   * Rest of the refractory period; what is set is rounded up to whole steps.
+   * Unit: ms; default: 0; allowed: finite and ≥ 0.
+   */
+  get t_ref_remaining(): Values<number, Many>;
+  set t_ref_remaining(value: Input<number>);
+  /**
+   * Conductance of a receptor.
+   * Unit: nS; default: 0; allowed: finite and ≥ 0.
+   */
+  get g_1(): Values<number, Many>;
+  set g_1(value: Input<number>);
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get Ca(): Values<number, Many>;
+  set Ca(value: Input<number>);
+  /**
+   * Time of the last spike; −1 before the first.
+   * Unit: ms; default: -1; read only.
+   */
+  get t_spike(): Values<number, Many>;
+  /**
+   * The trace K− that plastic synapses onto the neuron read, at the present time; 0 without such
+   * synapses.
+   * Default: 0; read only.
+   */
+  get post_trace(): Values<number, Many>;
+  /** What a multimeter can record: V_m, g_e, g_i, t_ref_remaining, g_1, Ca. */
   get recordables(): Values<string[], Many>;
 }
 

@@ -109,14 +109,14 @@ struct Trace {
 Trace trace_of(NeuronDriver driver, const std::string& name, int n) {
   Trace trace;
   Lehmer random;
-  const bool filters = driver.model().has_filtered_current;
+  const bool filters = driver.model().has_filtered_current, ports = driver.model().ports > 0;
   for (int block = 0; block < 125; ++block) {
     const bool current = block % 3 != 0;
     for (int s = 0; s < kBlockSteps; ++s) {
       for (int i = 0; i < n; ++i) {
         const Drive drive = draw_input(name, random);
         driver.excitatory(s, i) = drive.excitatory;
-        driver.inhibitory(s, i) = drive.inhibitory;
+        driver.inhibitory(s, i) = ports ? -drive.inhibitory : drive.inhibitory;
         if (current) driver.current(s, i) = drive.current;
         if (filters && block % 2) driver.filtered_current(s, i) = drive.filtered;
       }

@@ -12,6 +12,7 @@
 //
 // A model whose states an adaptive solver advances has Derivative instead of a step
 // (iaf_cond_exp.h); rare options have their own numbers, and a step of one neuron (iaf_psc_exp.h);
+// receptor ports, as many as users wish, have theirs (iaf_cond_exp_multisynapse.h);
 // a model without vectors has update() (parrot_neuron.h). A part that is missing does not compile.
 #pragma once
 
@@ -54,6 +55,9 @@ struct VariableField<Member> {
   double value = 0;  // as users see it
   /// Users see the member plus this parameter, by its position; −1: the member.
   int relative_to = -1;
+  /// Where it is relative to a parameter: it moves with the parameter, instead of staying as users
+  /// see it.
+  bool follows = false;
   Range range = Range::finite();
   bool in_steps = false;  // users see the member times the resolution
   std::string_view description;
@@ -90,6 +94,14 @@ struct Neuron {
   /// Numbers of rare options, beside Coefficients and State: one neuron at a time uses them.
   struct OptionCoefficients {};
   struct OptionState {};
+  /// What each receptor port has, where there are any: see iaf_cond_exp_multisynapse.h.
+  struct PortParameters {};
+  static constexpr std::tuple<> kPortParameters{};
+  template <typename T>
+  struct PortState {};
+  static constexpr std::tuple<> kPortStates{};
+  template <typename T>
+  struct PortCoefficients {};
 
   /// Emits several spikes a step, or counts its input without weights.
   static constexpr bool kHasMultiplicity = false;
@@ -106,6 +118,9 @@ template <typename Model>
 concept HasSolver = requires { sizeof(typename Model::template Solved<double>); };
 template <typename Model>
 inline constexpr bool kHasSolver = HasSolver<Model>;
+/// Has receptor ports.
+template <typename Model>
+inline constexpr bool kHasPorts = !std::is_empty_v<typename Model::PortParameters>;
 /// A model with update() has no vectors.
 template <typename Model>
 inline constexpr bool kHasVectors = !requires(const NeuronBlock& block) { Model::update(block); };
