@@ -420,6 +420,8 @@ PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const Pa
   VisitRow v;
   v.until = until;
   v.delay = synapse.delay;
+  // What has not arrived makes no difference yet.
+  if (store.pairs_at_arrival()) pending = {};
   if (store.double_weights) {
     read_state<double>(store, rows, synapse, pending, runtime, setting, v, reading);
   } else {
