@@ -29,6 +29,7 @@ enum class Purpose : std::uint8_t {
   kDenseAction = 18,
   kDenseWinner = 19,
   kConductance = 21,
+  kHazard = 20,
 };
 
 /// Unbiased integer in [0, n), n >= 1, from what next_u32() and next_u64() of `words` give. One

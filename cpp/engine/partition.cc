@@ -531,7 +531,7 @@ void PartitionState::sample(ChunkState& chunk, std::uint32_t lane, int lanes, st
               {stamp, chunk.population, *l, static_cast<std::uint32_t>(list.values.size())});
           list.values.push_back(0);
         } else {
-          list.values.push_back(chunk.population->read_state(state, *l, net_.clock.grid));
+          list.values.push_back(chunk.population->read_state(state, *l, {net_.clock.grid, stamp}));
         }
       }
     }

@@ -254,7 +254,7 @@ class NeuronReader {
       if (population.model().parameters[at].type == ParameterType::kBool) return {x != 0};
       return {x};
     }
-    if (state_ >= 0) return {population.read_state(state_, lane, net_.clock.grid)};
+    if (state_ >= 0) return {population.read_state(state_, lane, net_.clock)};
     return read_out(population, lane);
   }
 

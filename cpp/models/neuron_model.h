@@ -29,10 +29,11 @@ struct StateDeclaration {
   int column = 0;
   /// Users see column + parameter[offset_parameter] (voltages kept relative to E_L); -1: none.
   int offset_parameter = -1;
+  /// The column stays when that parameter is changed (an excess over it); else what users see does.
+  bool moves_with_parameter = false;
   Range range;
   std::string description;
   bool in_steps = false;  // shown as column · resolution (t_ref_remaining)
-  bool follows = false;   // its column stays where that parameter changes
 };
 
 class NeuronModel {
@@ -87,6 +88,9 @@ class NeuronModel {
   const NeuronModel* with_columns(std::size_t n) const;
   /// The ports that there can be: their channels are bytes, of which other nodes use some.
   static constexpr int kMostPorts = 250;
+  /// Its states change at its own events alone (what arrives, its spikes), and are brought to
+  /// another time where somebody asks for them or changes them.
+  bool changes_at_events = false;
 
   /// Checks between parameters (V_reset < V_th …); single ranges are checked by the declaration.
   /// p: parameter values of one neuron; s: its states as users see them. Throws BadProperty.
@@ -113,6 +117,13 @@ class NeuronModel {
   virtual int begun_anew_by(int parameter) const {
     (void)parameter;
     return -1;
+  }
+
+  /// Where states change at a neuron's own events alone: makes `states`, all columns of one neuron,
+  /// what they are at `now`.
+  virtual void bring(const double* p, const TimeGrid& grid, std::int64_t now,
+                     double* states) const {
+    (void)p, (void)grid, (void)now, (void)states;
   }
 
   /// The error to throw after an update that stopped, or left a state that is not finite:

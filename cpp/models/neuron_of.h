@@ -118,10 +118,10 @@ class NeuronOf final : public NeuronModel {
                         .default_value = field.value,
                         .column = column<F::member>(),
                         .offset_parameter = field.relative_to,
+                        .moves_with_parameter = field.moves_with_parameter,
                         .range = field.range,
                         .description = std::string(field.description),
-                        .in_steps = field.in_steps,
-                        .follows = field.follows});
+                        .in_steps = field.in_steps});
     });
     state_columns = static_cast<int>(kSubstep) + (kHasSolver<Model> ? 1 : 0);
     if constexpr (kOptionStates > 0) vector_columns = static_cast<int>(kSolved + kStates);
@@ -132,6 +132,7 @@ class NeuronOf final : public NeuronModel {
     has_spike_times = Model::kHasSpikeTimes;
     has_filtered_current = Model::kHasFilteredCurrent;
     has_solver = kHasSolver<Model>;
+    changes_at_events = kChangesAtEvents<Model>;
     if constexpr (kHasVectors<Model>) vector_kernel = kernel;
     if constexpr (kHasPorts<Model>) add_ports(port_count);
   }
@@ -184,6 +185,15 @@ class NeuronOf final : public NeuronModel {
       if (Anew::template is_by<Model>(parameter)) return column<Anew::state>();
     }
     return -1;
+  }
+
+  void bring([[maybe_unused]] const double* p, [[maybe_unused]] const TimeGrid& grid,
+             [[maybe_unused]] std::int64_t now, [[maybe_unused]] double* states) const override {
+    if constexpr (kChangesAtEvents<Model>) {
+      auto x = numbers_from<State, double, kStates>([&](std::size_t k) { return states[k]; });
+      Model::bring(x, Model::calibrate(parameters_from(p), grid), static_cast<double>(now));
+      put(states, x);
+    }
   }
 
   void update_scalar(const NeuronBlock& b) const override {

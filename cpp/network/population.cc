@@ -175,7 +175,7 @@ void Population::restart() {
   // Absolute voltages are what they were, whatever they are relative to by now.
   for (std::size_t s = 0; s < model_->states.size(); ++s) {
     const StateDeclaration& state = model_->states[s];
-    if (state.offset_parameter < 0 || state.follows) continue;
+    if (state.offset_parameter < 0 || state.moves_with_parameter) continue;
     const NumberColumn& now = parameters_[static_cast<std::size_t>(state.offset_parameter)];
     auto& column = columns_[static_cast<std::size_t>(state.column)];
     for (std::size_t lane = 0; lane < size_; ++lane) {
@@ -195,13 +195,31 @@ bool Population::uniform_parameters() const {
                      [](const auto& p) { return p.uniform; });
 }
 
-double Population::read_state(int state, std::size_t lane, const TimeGrid& grid) const {
+void Population::brought(std::size_t lane, const Clock& clock, std::vector<double>& parameters,
+                         std::vector<double>& states) const {
+  parameters.resize(parameters_.size());
+  states.resize(columns_.size());
+  for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i] = parameters_[i].at(lane);
+  for (std::size_t c = 0; c < states.size(); ++c) states[c] = columns_[c][lane];
+  model_->bring(parameters.data(), clock.grid, clock.now, states.data());
+}
+
+double Population::read_state(int state, std::size_t lane, const Clock& clock) const {
   const StateDeclaration& s = model_->states[static_cast<std::size_t>(state)];
-  double value = without_denormals(columns_[static_cast<std::size_t>(s.column)][lane]);
+  const auto column = static_cast<std::size_t>(s.column);
+  double value = columns_[column][lane];
+  if (model_->changes_at_events) {
+    std::vector<double> parameters, states;
+    brought(lane, clock, parameters, states);
+    value = states[column];
+  }
+  value = without_denormals(value);
   if (s.offset_parameter >= 0) {
     value += parameters_[static_cast<std::size_t>(s.offset_parameter)].at(lane);
   }
-  return s.in_steps ? value * grid.resolution_ms() : value;
+  // A rate, say, whose excess makes up for more than there is.
+  if (s.moves_with_parameter) value = std::max(value, s.range.low);
+  return s.in_steps ? value * clock.grid.resolution_ms() : value;
 }
 
 void Population::calibrate(const TimeGrid& grid) {
@@ -592,7 +610,7 @@ void Population::Change::check_together() const {
   for (std::size_t i = 0; i < checks; ++i) {
     for (std::size_t k = 0; k < p.size(); ++k) p[k] = population_.parameters_[k].at(lanes_[i]);
     for (std::size_t k = 0; k < known; ++k) {
-      s[k] = population_.read_state(static_cast<int>(k), lanes_[i], clock_.grid);
+      s[k] = population_.read_state(static_cast<int>(k), lanes_[i], clock_);
     }
     for (const auto& [k, column] : parameters_) p[static_cast<std::size_t>(k)] = column.at(i);
     for (const auto& [k, column] : states_) s[static_cast<std::size_t>(k)] = column.at(i);
@@ -607,6 +625,8 @@ void Population::Change::check_together() const {
 
 // What commit needs, here, where failing is allowed.
 void Population::Change::take_memory() {
+  at_parameters_.reserve(population_.parameters_.size());
+  at_states_.reserve(population_.columns_.size());
   if (calcium_ && population_.calcium_since_.empty()) {
     population_.calcium_since_.assign(population_.size_, -1);
   }
@@ -673,15 +693,26 @@ void Population::Change::commit_calcium() noexcept {
   }
 }
 
+// States that change at events alone are brought to the present with what has held so far.
+void Population::Change::commit_time() noexcept {
+  Population& pop = population_;
+  if (!pop.model_->changes_at_events || (parameters_.empty() && states_.empty())) return;
+  for (const std::size_t lane : lanes_) {
+    pop.brought(lane, clock_, at_parameters_, at_states_);
+    for (std::size_t c = 0; c < at_states_.size(); ++c) pop.columns_[c][lane] = at_states_[c];
+  }
+}
+
 void Population::Change::commit() noexcept {
   commit_calcium();
   put_ports();
+  commit_time();
   Population& pop = population_;
   const NeuronModel& model = *pop.model_;
   // Absolute voltages stay as they are when only their reference (E_L) changes.
   for (const auto& [k, change] : parameters_) {
     for (const StateDeclaration& state : model.states) {
-      if (state.offset_parameter != k || state.follows) continue;
+      if (state.offset_parameter != k || state.moves_with_parameter) continue;
       auto& column = pop.columns_[static_cast<std::size_t>(state.column)];
       for (std::size_t i = 0; i < lanes_.size(); ++i) {
         const double before = pop.parameters_[static_cast<std::size_t>(k)].at(lanes_[i]);
@@ -776,7 +807,7 @@ void follow_parameters(const NeuronModel& model, const Properties& params,
     const StateDeclaration& state = model.states[k];
     const bool given = std::any_of(params.begin(), params.end(),
                                    [&](const auto& entry) { return entry.first == state.name; });
-    if (!state.follows || given) continue;
+    if (!state.moves_with_parameter || given) continue;
     const auto parameter = static_cast<std::size_t>(state.offset_parameter);
     s[k] += p[parameter] - before[parameter];
   }

@@ -79,7 +79,7 @@ class Population {
   }
   /// All neurons have the same.
   bool uniform_parameters() const;
-  double read_state(int state, std::size_t lane, const TimeGrid& grid) const;
+  double read_state(int state, std::size_t lane, const Clock& clock) const;
 
   /// Coefficients follow the parameters; called at Prepare.
   void calibrate(const TimeGrid& grid);
@@ -168,6 +168,9 @@ class Population {
     }
   };
   bool initial_fits() const;
+  /// Of a model whose states change at events: all columns of a neuron, as they are now.
+  void brought(std::size_t lane, const Clock& clock, std::vector<double>& parameters,
+               std::vector<double>& states) const;
   /// Finds what the model declares.
   void find_parameters();
   std::vector<std::span<const double>> columns_in_use() const {
@@ -239,6 +242,7 @@ class Population::Change {
   // Of the ports that there will be then.
   std::vector<NumberColumn> port_parameters_;
   std::vector<AlignedVector<double>> port_states_;
+  std::vector<double> at_parameters_, at_states_;  // of a neuron
 
   const NeuronModel& model() const { return other_ports_ ? *other_ports_ : *population_.model_; }
   void read_ports(const Properties& params, const std::vector<std::size_t>& value_index,
@@ -249,6 +253,7 @@ class Population::Change {
   void keep_calcium();
   void take_memory();
   void commit_calcium() noexcept;
+  void commit_time() noexcept;
   void give_spikes(const Value& value, const std::vector<std::size_t>& value_index,
                    std::size_t value_count);
 };

@@ -100,6 +100,14 @@ export interface NodeSettings {
    */
   izhikevich: IzhikevichSettings;
   /**
+   * Fires at random at the rate nu_0 + Σ w ε(t − t_k), ε(s) = exp(−s/tau_syn)/tau_syn, or not at
+   * all where that is negative: the weight w of an input spike is the expected number of spikes
+   * that it causes. At most one spike a step.
+   * Source: Hawkes (1971) Biometrika 58:83; Legenstein, Pecevski & Maass (2008) PLoS Comput Biol
+   * 4:e1000180.
+   */
+  linear_poisson_neuron: LinearPoissonNeuronSettings;
+  /**
    * Samples states of the nodes it is connected to.
    * Source: NEST 3.10 documentation, multimeter.
    */
@@ -248,6 +256,14 @@ export interface NodeProperties<Many extends boolean> {
    * Source: Izhikevich (2003) IEEE Trans Neural Netw 14:1569.
    */
   izhikevich: IzhikevichProperties<Many>;
+  /**
+   * Fires at random at the rate nu_0 + Σ w ε(t − t_k), ε(s) = exp(−s/tau_syn)/tau_syn, or not at
+   * all where that is negative: the weight w of an input spike is the expected number of spikes
+   * that it causes. At most one spike a step.
+   * Source: Hawkes (1971) Biometrika 58:83; Legenstein, Pecevski & Maass (2008) PLoS Comput Biol
+   * 4:e1000180.
+   */
+  linear_poisson_neuron: LinearPoissonNeuronProperties<Many>;
   /**
    * Samples states of the nodes it is connected to.
    * Source: NEST 3.10 documentation, multimeter.
@@ -3937,6 +3953,174 @@ export interface IzhikevichProperties<Many extends boolean> {
    */
   get post_trace(): Values<number, Many>;
   /** What a multimeter can record: V_m, U_m, Ca. */
+  get recordables(): Values<string[], Many>;
+}
+
+/** What can be set for linear_poisson_neuron. */
+export interface LinearPoissonNeuronSettings {
+  /**
+   * Rate without input.
+   * Unit: 1/s; default: 10; allowed: finite and ≥ 0.
+   */
+  nu_0: number;
+  /**
+   * How long an input spike acts: the time constant of ε.
+   * Unit: ms; default: 10; allowed: finite and > 0.
+   */
+  tau_syn: number;
+  /**
+   * Spikes that are drawn within this time after a spike do not happen; rounded up to whole steps.
+   * Unit: ms; default: 0.2; allowed: finite and ≥ 0.
+   */
+  t_ref: number;
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  tau_minus: number;
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  tau_minus_triplet: number;
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  tau_Ca: number;
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001; allowed: finite and > 0.
+   */
+  beta_Ca: number;
+  /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  ignore_and_spike: boolean;
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  ignore_and_spike_offset: number;
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  ignore_and_spike_interval: number;
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  frozen: boolean;
+  /**
+   * Rate at which the neuron fires, at present.
+   * Unit: 1/s; default: 10; allowed: finite and ≥ 0.
+   */
+  rate: number;
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  Ca: number;
+}
+
+/** What linear_poisson_neuron nodes have as properties. */
+export interface LinearPoissonNeuronProperties<Many extends boolean> {
+  /**
+   * Rate without input.
+   * Unit: 1/s; default: 10; allowed: finite and ≥ 0.
+   */
+  get nu_0(): Values<number, Many>;
+  set nu_0(value: Input<number>);
+  /**
+   * How long an input spike acts: the time constant of ε.
+   * Unit: ms; default: 10; allowed: finite and > 0.
+   */
+  get tau_syn(): Values<number, Many>;
+  set tau_syn(value: Input<number>);
+  /**
+   * Spikes that are drawn within this time after a spike do not happen; rounded up to whole steps.
+   * Unit: ms; default: 0.2; allowed: finite and ≥ 0.
+   */
+  get t_ref(): Values<number, Many>;
+  set t_ref(value: Input<number>);
+  /**
+   * Time constant of the postsynaptic trace that spike-timing dependent synapses read.
+   * Unit: ms; default: 20; allowed: finite and > 0.
+   */
+  get tau_minus(): Values<number, Many>;
+  set tau_minus(value: Input<number>);
+  /**
+   * Time constant of the slow postsynaptic trace of triplet rules.
+   * Unit: ms; default: 110; allowed: finite and > 0.
+   */
+  get tau_minus_triplet(): Values<number, Many>;
+  set tau_minus_triplet(value: Input<number>);
+  /**
+   * Time constant of the calcium concentration.
+   * Unit: ms; default: 10000; allowed: finite and > 0.
+   */
+  get tau_Ca(): Values<number, Many>;
+  set tau_Ca(value: Input<number>);
+  /**
+   * Rise of the calcium concentration at each spike.
+   * Default: 0.001; allowed: finite and > 0.
+   */
+  get beta_Ca(): Values<number, Many>;
+  set beta_Ca(value: Input<number>);
+  /**
+   * Without effect: this model heeds its threshold always.
+   * Default: false; allowed: false.
+   */
+  get ignore_and_spike(): Values<boolean, Many>;
+  set ignore_and_spike(value: Input<boolean>);
+  /**
+   * With ignore_and_spike: time until the first spike, counted from when the mechanism is first
+   * used, or from when it is set again.
+   * Unit: ms; default: 1; allowed: finite and > 0.
+   */
+  get ignore_and_spike_offset(): Values<number, Many>;
+  set ignore_and_spike_offset(value: Input<number>);
+  /**
+   * With ignore_and_spike: time between spikes.
+   * Unit: ms; default: 100; allowed: finite and > 0.
+   */
+  get ignore_and_spike_interval(): Values<number, Many>;
+  set ignore_and_spike_interval(value: Input<number>);
+  /**
+   * Time does not pass for the neuron: its state stays, what arrives is lost, nothing is recorded
+   * of it.
+   * Default: false.
+   */
+  get frozen(): Values<boolean, Many>;
+  set frozen(value: Input<boolean>);
+  /**
+   * Rate at which the neuron fires, at present.
+   * Unit: 1/s; default: 10; allowed: finite and ≥ 0.
+   */
+  get rate(): Values<number, Many>;
+  set rate(value: Input<number>);
+  /**
+   * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
+   * Default: 0; allowed: finite and ≥ 0.
+   */
+  get Ca(): Values<number, Many>;
+  set Ca(value: Input<number>);
+  /**
+   * Time of the last spike; −1 before the first.
+   * Unit: ms; default: -1; read only.
+   */
+  get t_spike(): Values<number, Many>;
+  /**
+   * The trace K− that plastic synapses onto the neuron read, at the present time; 0 without such
+   * synapses.
+   * Default: 0; read only.
+   */
+  get post_trace(): Values<number, Many>;
+  /** What a multimeter can record: rate, Ca. */
   get recordables(): Values<string[], Many>;
 }
 

@@ -16,6 +16,10 @@ const numbersOf = (nodes: NodeCollection, state: string): number[] =>
   [nodes.get(state)]
     .flat()
     .flatMap((x) => (ArrayBuffer.isView(x) ? [...(x as Float64Array)] : [x as number]));
+const hasPotential = (model: string): boolean => statesOf(model).includes('V_m');
+/** Constant currents, one a neuron, for a model that takes them. */
+const currents = (model: string, I_e: readonly number[]): Values =>
+  (hasPotential(model) ? { I_e } : {}) as Values;
 /** Names of what is left of the refractory period. */
 const REST = /^(t_ref_remaining|refr_t)$/;
 /** Models that an adaptive solver advances. */
@@ -38,6 +42,7 @@ test('what the models have', () => {
     iaf_psc_exp: ['V_m', 'I_syn_ex', 'I_syn_in', 't_ref_remaining', 'Ca'],
     iaf_psc_exp_neuron: ['V_m', 'I_syn_exc', 'I_syn_inh', 'refr_t', 'Ca'],
     izhikevich: ['V_m', 'U_m', 'Ca'],
+    linear_poisson_neuron: ['rate', 'Ca'],
   });
 });
 
@@ -86,7 +91,7 @@ describe.each(withStates)('%s', (model) => {
 
   test('has them recorded as they are read', () => {
     const kernel = new Kernel();
-    const nodes = kernel.Create(model, 2, { I_e: [300, 600] } as object as Values);
+    const nodes = kernel.Create(model, 2, currents(model, [300, 600]));
     const spikes = { spike_times: Array.from({ length: 60 }, (_, i) => 1.3 * i + 1).map(toGrid) };
     const source = kernel.Create('spike_generator', spikes);
     kernel.Connect(source, nodes, 'all_to_all', { weight: model.includes('cond') ? 5 : 3 });
@@ -105,7 +110,7 @@ describe.each(withStates)('%s', (model) => {
     });
     // In long slices, too.
     const another = new Kernel();
-    const same = another.Create(model, 2, { I_e: [300, 600] } as object as Values);
+    const same = another.Create(model, 2, currents(model, [300, 600]));
     another.Connect(another.Create('spike_generator', spikes), same, 'all_to_all', {
       weight: model.includes('cond') ? 5 : 3,
     });
@@ -114,6 +119,11 @@ describe.each(withStates)('%s', (model) => {
     another.SimulateSync(30);
     for (const state of record_from) expect(whole.events[state]).toEqual(events[state]);
   });
+});
+
+// Those that do not draw their spikes.
+describe.each(withStates.filter(hasPotential))('%s', (model) => {
+  const states = statesOf(model);
 
   test('goes on from the states of another neuron as that does', () => {
     const kernel = new Kernel();

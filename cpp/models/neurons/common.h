@@ -55,9 +55,8 @@ struct VariableField<Member> {
   double value = 0;  // as users see it
   /// Users see the member plus this parameter, by its position; −1: the member.
   int relative_to = -1;
-  /// Where it is relative to a parameter: it moves with the parameter, instead of staying as users
-  /// see it.
-  bool follows = false;
+  /// Where that parameter is changed, the member stays, and what users see changes.
+  bool moves_with_parameter = false;
   Range range = Range::finite();
   bool in_steps = false;  // users see the member times the resolution
   std::string_view description;
@@ -121,6 +120,12 @@ inline constexpr bool kHasSolver = HasSolver<Model>;
 /// Has receptor ports.
 template <typename Model>
 inline constexpr bool kHasPorts = !std::is_empty_v<typename Model::PortParameters>;
+/// States of a model with bring() change at its own events alone; bring() makes them what they are
+/// at another time.
+template <typename Model>
+inline constexpr bool kChangesAtEvents =
+    requires(typename Model::template State<double>& x,
+             const typename Model::template Coefficients<double>& c) { Model::bring(x, c, 0.0); };
 /// A model with update() has no vectors.
 template <typename Model>
 inline constexpr bool kHasVectors = !requires(const NeuronBlock& block) { Model::update(block); };

@@ -91,13 +91,13 @@ struct iaf_cond_exp_multisynapse : Neuron {
       VariableField<&State<double>::g_e>{
           .unit = "nS",
           .relative_to = position<&Parameters::g_e0>(kParameters),
-          .follows = true,
+          .moves_with_parameter = true,
           .description = "Fluctuating excitatory conductance: begins at g_e0, and moves with it "
                          "where it is set."},
       VariableField<&State<double>::g_i>{
           .unit = "nS",
           .relative_to = position<&Parameters::g_i0>(kParameters),
-          .follows = true,
+          .moves_with_parameter = true,
           .description = "Fluctuating inhibitory conductance: begins at g_i0, and moves with it "
                          "where it is set."},
       common::t_ref_remaining<State<double> >()};
