@@ -31,6 +31,7 @@ void Engine::ready(std::int64_t steps) {
     p->agenda_at = 0;
     p->run_end = end;
     p->synaptic_events = 0;
+    p->next_flush = -1;
     for (auto& failed : p->failed) failed.reset();
     p->begin_run();
   }
@@ -200,7 +201,9 @@ void Engine::Course::work(Share share) {
   const bool first = share.worker == 0;
   int parity = parity_, pace = engine_.pace_;
   bool leaves = false;
+  const bool passes = share.workers == 1 && !guard_.watches() && engine_.can_pass_over();
   for (std::int64_t origin = reached_; origin < end_ && !leaves; parity ^= 1) {
+    if (passes) origin = engine_.next_step(origin, end_ - 1);
     const int length = static_cast<int>(std::min<std::int64_t>(pace, end_ - origin));
     if (first) decide(origin, length, parity);
     engine_.slice(share, origin, length, parity);
@@ -375,6 +378,7 @@ void Engine::enqueue_generators(PartitionState& p, std::int64_t origin, int step
     const AgendaEntry& spike = agenda_[p.agenda_at];
     if (spike.stamp > origin + steps) break;
     for_runs(p.rows_here, spike.source, [&](std::uint16_t store, const Run& run, std::uint32_t) {
+      p.due_days.note(spike.stamp - 1 + run.delay());
       calendar.day(spike.stamp - 1 + run.delay())
           .generators.push_back(
               {{run.offset, run.length, store, run.channel(), spike.multiplicity}, spike.factor});
@@ -398,6 +402,7 @@ void Engine::enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, 
         for_runs(p.rows_here, spike.source,
                  [&](std::uint16_t store, const Run& run, std::uint32_t index) {
                    // The run arrives in the update step that ends at stamp + delay.
+                   p.due_days.note(origin + lag + run.delay());
                    calendar.day_ahead(place, run.delay())
                        .neurons.push_back({run.offset, run.length, store, run.channel(),
                                            spike.multiplicity, index});
@@ -449,7 +454,8 @@ void Engine::modulate(PartitionState& p, std::int64_t origin, int steps, int par
   const bool through_states = !modulators_of_.empty();
   const bool some = modulator_lists_.size() > 1 || through_states;
   for (const auto& from : partitions_) {
-    for (int lag = 0; some && lag < steps; ++lag) {
+    if (!some || from->spikes[parity].entries.empty()) continue;
+    for (int lag = 0; lag < steps; ++lag) {
       const auto schedule = [&](int modulator, std::uint32_t delay, std::uint32_t spikes) {
         p.plastic->modulators[static_cast<std::size_t>(modulator)]->schedule(
             origin + lag + 1 + delay, spikes);
@@ -509,6 +515,7 @@ void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::in
     const std::size_t place = calendar.place(stamp - 1);
     for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
       const Run& run = rows.runs[r];
+      p.due_days.note(stamp - 1 + run.delay());
       calendar.day_ahead(place, run.delay())
           .plastic.push_back(
               {{run.offset, run.length, here.store, run.channel(), spike.multiplicity},
@@ -529,13 +536,43 @@ void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::in
   }
 }
 
+// The first from `step` on that is the turn of some source.
+std::int64_t Engine::next_flush(PartitionState& p, std::int64_t step) const {
+  if (p.next_flush >= step) return p.next_flush;
+  std::int64_t& next = p.next_flush = kNeverDue;
+  for (const auto& here : p.plastic_rows) {
+    if (!here.owner->plastic->looks_at_posts) continue;
+    const std::int64_t from = turn_at(*here.owner, step, net_.plasticity.flush_window);
+    const bool now = from < here.owner->source_count;
+    next = std::min(next, now ? step : step + net_.plasticity.flush_window - from);
+  }
+  return next;
+}
+
 // Whether one of the steps first … last is the turn of some source.
-bool Engine::flushes_within(const PartitionState& p, std::int64_t first, std::int64_t last) const {
-  return std::any_of(p.plastic_rows.begin(), p.plastic_rows.end(), [&](const auto& here) {
-    if (!here.owner->plastic->looks_at_posts) return false;
-    const std::int64_t from = turn_at(*here.owner, first, net_.plasticity.flush_window);
-    return from < here.owner->source_count || from + (last - first) >= net_.plasticity.flush_window;
-  });
+bool Engine::flushes_within(PartitionState& p, std::int64_t first, std::int64_t last) const {
+  return next_flush(p, first) <= last;
+}
+
+bool Engine::can_pass_over() const {
+  return meters_.empty() && device_meters_.empty() && poisson_recordings_.empty() &&
+         synapse_recordings_.empty() && !records_weights_ &&
+         std::all_of(partitions_.begin(), partitions_.end(),
+                     [](const auto& p) { return p->chunks.empty() || p->walks_due(); });
+}
+
+std::int64_t Engine::next_step(std::int64_t step, std::int64_t last) const {
+  std::int64_t next = last;
+  for (const auto& p : partitions_) {
+    if (p->chunks.empty()) continue;
+    next = std::min({next, p->next_step(), next_flush(*p, step + 1) - 1});
+  }
+  // A spike that is given is enqueued and recorded in the slice of its stamp.
+  const auto given =
+      std::upper_bound(agenda_.begin(), agenda_.end(), step,
+                       [](std::int64_t t, const AgendaEntry& e) { return t < e.stamp; });
+  if (given != agenda_.end()) next = std::min(next, given->stamp - 1);
+  return std::max(next, step);
 }
 
 // Rows whose source has been silent for a window are brought up to `step`. Source s has its turn at

@@ -89,6 +89,10 @@ class Engine {
   /// Tells the guard what spikes under way take.
   void note_bytes(Share share);
   bool is_quiet(int parity) const;
+  /// Whether steps in which nothing is due may be passed over; the next from `step` on, at most
+  /// `last`, in which something is.
+  bool can_pass_over() const;
+  std::int64_t next_step(std::int64_t step, std::int64_t last) const;
   void enqueue_generators(PartitionState& p, std::int64_t origin, int steps);
   void enqueue_neurons(PartitionState& p, std::int64_t origin, int steps, int parity);
   void modulate(PartitionState& p, std::int64_t origin, int steps, int parity);
@@ -96,7 +100,8 @@ class Engine {
   void list_transmitted(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp, int later);
   void enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::int64_t stamp,
                        std::int64_t slice_begin);
-  bool flushes_within(const PartitionState& p, std::int64_t first, std::int64_t last) const;
+  std::int64_t next_flush(PartitionState& p, std::int64_t step) const;
+  bool flushes_within(PartitionState& p, std::int64_t first, std::int64_t last) const;
   void flush_silent(PartitionState& p, std::int64_t step, int parity);
   void reserve_recording(std::int64_t origin);
   void record(std::int64_t origin, int steps, int parity);

@@ -168,6 +168,7 @@ void PartitionState::begin_run() {
       if (auto* poisson = std::get_if<GatheredPoisson>(&input)) poisson->begin_run();
     }
   }
+  plan_due();
 }
 
 // --- delivery ------------------------------------------------------------------------------------
@@ -355,15 +356,17 @@ void PartitionState::advance(std::int64_t origin, int steps, int parity) {
   if (!step_by_step_) {
     deliver({origin, 0, steps}, parity);
     update({origin, 0, steps}, parity);
-    return;
+  } else {
+    for (int lag = 0; lag < steps; ++lag) {
+      if (due_ && !has_something_due(origin, lag)) continue;
+      const std::int64_t end = origin + lag + 1;
+      advance_rewards(end);
+      deliver({origin, lag, lag + 1}, parity);
+      update({origin, lag, lag + 1}, parity);
+      if (end >= next_flush) flush_arrived(end, parity);
+    }
   }
-  for (int lag = 0; lag < steps; ++lag) {
-    const std::int64_t end = origin + lag + 1;
-    advance_rewards(end);
-    deliver({origin, lag, lag + 1}, parity);
-    update({origin, lag, lag + 1}, parity);
-    flush_arrived(end, parity);
-  }
+  if (due_) end_lags_before(steps, parity);
 }
 
 void PartitionState::advance_rewards(std::int64_t step) {
@@ -396,6 +399,7 @@ void PartitionState::deliver(const Stretch& stretch, int parity) {
   for (int lag = stretch.first; lag < stretch.last; ++lag) {
     CalendarDay& day = calendar.day_ahead(place, static_cast<std::uint32_t>(lag));
     if (day.empty()) continue;
+    if (due_) hear(day, lag);
     const std::unique_ptr<SettledRuns> settled = std::move(day.settled);
     if (settled) deliver_settled(settled->generators, lag);
     for (const PendingDeviceRun& g : day.generators) deliver_run(g.run, lag, g.factor, true);
@@ -422,6 +426,7 @@ void PartitionState::deliver(const Stretch& stretch, int parity) {
     }
     day.plastic.clear();
   }
+  if (due_) find_due_day(origin + stretch.last);
 }
 
 // --- input ---------------------------------------------------------------------------------------
@@ -543,6 +548,7 @@ void PartitionState::begin_slice(std::int64_t origin, int steps, int parity) {
   samples[parity].values.clear();
   samples[parity].calcium.clear();
   next_calcium_ = 0;
+  ended_ = 0;
   spikes[parity].clear(steps);
   if (!releases.none()) releases.begin_slice(steps, parity);
   for (ChunkState& chunk : chunks) {
@@ -553,6 +559,7 @@ void PartitionState::begin_slice(std::int64_t origin, int steps, int parity) {
 }
 
 void PartitionState::update(const Stretch& stretch, int parity) {
+  if (due_) return update_due(stretch, parity);
   // A multiple of 64: random words are shared by 32 lanes.
   block_lanes_ = std::clamp(kBlockCells / stretch.steps() / kBlockLanes * kBlockLanes, kBlockLanes,
                             kMostBlockLanes);
@@ -601,10 +608,7 @@ void PartitionState::update_lanes(ChunkState& chunk, std::uint32_t lane, const S
     if (!frozen.empty()) frozen.restore(block);
     if (failure.kind == NeuronFailure::kNone) settle(block, changed);
     if (failure.kind != NeuronFailure::kNone) {
-      const std::int64_t step = block.first_step + failure.step;
-      note_failure({step, block.first_node + static_cast<NodeId>(failure.lane),
-                    model.failed(block, failure, net_.clock.grid.nearest_ms_from_steps(step))},
-                   parity);
+      note_failure(block, model, parity);
       break;
     }
     first += count;
@@ -705,6 +709,14 @@ void PartitionState::settle(const NeuronBlock& block, int columns) const {
 // divided into blocks and partitions.
 void PartitionState::note_failure(const Failure& found, int parity) {
   if (!failed[parity] || found.before(*failed[parity])) failed[parity] = found;
+}
+
+void PartitionState::note_failure(const NeuronBlock& block, const NeuronModel& model, int parity) {
+  const NeuronFailure& failure = *block.failure;
+  const std::int64_t step = block.first_step + failure.step;
+  note_failure({step, block.first_node + static_cast<NodeId>(failure.lane),
+                model.failed(block, failure, net_.clock.grid.nearest_ms_from_steps(step))},
+               parity);
 }
 
 // Whether plastic synapses, wherever their targets are, have this source.

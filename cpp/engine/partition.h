@@ -12,6 +12,7 @@
 
 #include "base/aligned.h"
 #include "engine/device_input.h"
+#include "engine/due_groups.h"
 #include "engine/frozen_lanes.h"
 #include "engine/releases.h"
 #include "engine/spike_list.h"
@@ -87,6 +88,12 @@ class PartitionState {
   void advance(std::int64_t origin, int steps, int parity);
   /// Brings the rewards in continuous time to that step.
   void advance_rewards(std::int64_t step);
+  /// Whether it looks only at neurons that have something to do.
+  bool walks_due() const { return due_.has_value(); }
+  /// Of one that does: no step before has anything to do.
+  std::int64_t next_step() const;
+  DueDays due_days;
+  std::int64_t next_flush = -1;  // no source has its turn before
   /// Calls work(); synapses that it finds with states that are not finite are a failure of `step`.
   template <typename F>
   void note_synapses(std::int64_t step, int parity, F&& work) {
@@ -172,6 +179,16 @@ class PartitionState {
     std::vector<const double*> coefficient;
   };
   void update_lanes(ChunkState& chunk, std::uint32_t lane, const Stretch& stretch, int parity);
+  bool can_walk_due() const;
+  void plan_due();
+  void hear(const CalendarDay& day, int lag);
+  bool has_something_due(std::int64_t origin, int lag) const;
+  void find_due_day(std::int64_t step);
+  void update_due(const Stretch& stretch, int parity);
+  void end_lags_before(int lag, int parity);
+  std::int64_t update_group(ChunkState& chunk, std::size_t group, std::int64_t origin, int lag,
+                            int parity);
+  void record_lag(std::size_t first, std::int64_t step, int parity);
   void set_aside(FrozenLanes& frozen, const NeuronBlock& block, int columns);
   NeuronBlock block_of(const ChunkState& chunk, std::uint32_t lane);
   void move_to(NeuronBlock& block, ChunkState& chunk, std::uint32_t lane, std::int64_t origin,
@@ -221,6 +238,7 @@ class PartitionState {
   void settle(const NeuronBlock& block, int columns) const;
   bool feeds_plastic(NodeId source) const;
   void note_failure(const Failure& found, int parity);
+  void note_failure(const NeuronBlock& block, const NeuronModel& model, int parity);
   void sample(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t stamp, int parity);
   Error unstable_calcium(NodeId id, std::int64_t stamp, double calcium) const;
   Error instability(NodeId id, std::int64_t stamp, const std::string& what) const;
@@ -248,6 +266,9 @@ class PartitionState {
   std::size_t fired_stride_ = 0;
   std::size_t next_calcium_ = 0;  // the first sample that is still to be worked out
   bool step_by_step_ = false;
+
+  std::optional<DueGroups> due_;  // where all neurons say when they are due
+  int ended_ = 0;                 // of its lists of spikes, lags before are complete
 
   // One block's inputs: [step of the block][lane of the block].
   int block_lanes_ = kBlockLanes;

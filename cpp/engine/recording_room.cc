@@ -51,9 +51,12 @@ void Engine::plan_recording_room() {
 void Engine::reserve_recording(std::int64_t origin) {
   constexpr std::int64_t kSlices = 2;
   if (--slices_with_room_ >= kSlices) return;
-  const std::int64_t end = origin + kSlices * slice_steps_;
   const auto later = [](std::int64_t t, const AgendaEntry& e) { return t < e.stamp; };
   const auto from = std::upper_bound(agenda_.begin(), agenda_.end(), origin, later);
+  // The next slice may begin just before the next spike.
+  const auto next = std::upper_bound(from, agenda_.end(), origin + slice_steps_, later);
+  std::int64_t end = origin + kSlices * slice_steps_;
+  if (next != agenda_.end()) end = std::max(end, next->stamp + slice_steps_);
   const auto given =
       static_cast<std::size_t>(std::upper_bound(from, agenda_.end(), end, later) - from);
   std::int64_t slices = std::numeric_limits<std::int64_t>::max();

@@ -91,6 +91,9 @@ class NeuronModel {
   /// Its states change at its own events alone (what arrives, its spikes), and are brought to
   /// another time where somebody asks for them or changes them.
   bool changes_at_events = false;
+  /// It does nothing in steps in which nothing arrives and next_due() has not come: its update need
+  /// not be called then.
+  bool knows_when_due = false;
 
   /// Checks between parameters (V_reset < V_th …); single ranges are checked by the declaration.
   /// p: parameter values of one neuron; s: its states as users see them. Throws BadProperty.
@@ -112,6 +115,13 @@ class NeuronModel {
   }
   /// One neuron at a time; for models without a vector kernel, and for rare options.
   virtual void update_scalar(const NeuronBlock& block) const { (void)block; }
+
+  /// The first stamp after a block's steps at which one of its neurons can do something without
+  /// input.
+  virtual std::int64_t next_due(const NeuronBlock& block) const {
+    (void)block;
+    return 0;
+  }
 
   /// A state column that begins anew, at 0, whenever this parameter is set; -1: none.
   virtual int begun_anew_by(int parameter) const {

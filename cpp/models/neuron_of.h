@@ -133,6 +133,7 @@ class NeuronOf final : public NeuronModel {
     has_filtered_current = Model::kHasFilteredCurrent;
     has_solver = kHasSolver<Model>;
     changes_at_events = kChangesAtEvents<Model>;
+    knows_when_due = kKnowsWhenDue<Model>;
     if constexpr (kHasVectors<Model>) vector_kernel = kernel;
     if constexpr (kHasPorts<Model>) add_ports(port_count);
   }
@@ -204,6 +205,11 @@ class NeuronOf final : public NeuronModel {
         return static_cast<std::uint32_t>(step(b, s, lane, index));
       });
     }
+  }
+
+  std::int64_t next_due([[maybe_unused]] const NeuronBlock& block) const override {
+    if constexpr (kKnowsWhenDue<Model>) return Model::next_due(block);
+    return NeuronModel::next_due(block);
   }
 
   Error failed(const NeuronBlock& block, const NeuronFailure& failure,

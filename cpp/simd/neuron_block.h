@@ -33,6 +33,9 @@ inline constexpr double kShortestAverage = 1e-6;
 inline constexpr double kOutrun = 100;
 inline constexpr double kSpikeWindow = 1e-6;
 
+/// Later than any step that there is.
+inline constexpr std::int64_t kNeverDue = std::int64_t{1} << 60;
+
 /// The neuron at which an update had to stop: the first in the earliest step that failed.
 struct NeuronFailure {
   enum Kind {

@@ -11,7 +11,10 @@ const duration = 3000;
 function build(settings: KernelSettings) {
   const kernel = new Kernel();
   kernel.SetKernelStatus({ rng_seed: 5, ...settings });
-  const sources = kernel.Create('linear_poisson_neuron', 40, { nu_0: 5 });
+  const sources = kernel.Create('linear_poisson_neuron', 40, {
+    // Some are silent for so long that their synapses are flushed.
+    nu_0: Array.from({ length: 40 }, (_, i) => (i < 30 ? 6 : 0.2)),
+  });
   const learner = kernel.Create('linear_poisson_neuron', 2, { nu_0: [4, 0], tau_syn: [7, 20] });
   const target = kernel.Create('linear_poisson_neuron', { nu_0: 0, t_ref: 1.5 });
   const parrots = kernel.Create('parrot_neuron', 3);
@@ -91,6 +94,18 @@ describe('events alone', () => {
       ),
       { seed: 4, numRuns: 12 },
     );
+  });
+
+  // A meter has all neurons looked at in all steps.
+  test.each([1, 2, 3, 4, 5, 6])('with and without a meter, seed %d', (rng_seed) => {
+    const [looked, passed] = [build({ rng_seed }), build({ rng_seed })];
+    const meter = looked.kernel.Create('multimeter', { interval: 7, record_from: ['rate'] });
+    looked.kernel.Connect(meter, looked.learner);
+    for (const ms of [0.3, 1200.1, 55, 844.6]) {
+      for (const { kernel } of [looked, passed]) kernel.SimulateSync(ms);
+      expect(digest(passed)).toEqual(digest(looked));
+    }
+    for (const { kernel } of [looked, passed]) kernel.dispose();
   });
 
   test('step by step, and what is recorded of rates', () => {

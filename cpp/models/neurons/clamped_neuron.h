@@ -26,6 +26,17 @@ struct clamped_neuron : Neuron {
       return static_cast<std::uint32_t>(fires);
     });
   }
+
+  static std::int64_t next_due(const NeuronBlock& block) {
+    std::int64_t due = kNeverDue;
+    for (int lane = 0; lane < block.real_lanes; ++lane) {
+      const GivenSpikes& given = block.given[lane];
+      const auto* const next =
+          std::upper_bound(given.begin, given.end, block.first_step + block.steps);
+      if (next != given.end) due = std::min(due, *next);
+    }
+    return due;
+  }
 };
 
 }  // namespace tegmenta

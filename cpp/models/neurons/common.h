@@ -126,6 +126,9 @@ template <typename Model>
 inline constexpr bool kChangesAtEvents =
     requires(typename Model::template State<double>& x,
              const typename Model::template Coefficients<double>& c) { Model::bring(x, c, 0.0); };
+/// A model with next_due() says when a neuron can do something without input.
+template <typename Model>
+inline constexpr bool kKnowsWhenDue = requires(const NeuronBlock& b) { Model::next_due(b); };
 /// A model with update() has no vectors.
 template <typename Model>
 inline constexpr bool kHasVectors = !requires(const NeuronBlock& block) { Model::update(block); };

@@ -90,34 +90,51 @@ struct linear_poisson_neuron : Neuron {
 
   static void update(const NeuronBlock& block) {
     for (int group = 0; group < block.lanes; group += kLaneGroup) {
+      double due = earliest(block, group);
       for (int s = 0; s < block.steps; ++s) {
         unsigned mask = 0;
-        if (!rests(block, s, group)) mask = advance(block, s, group);
+        const auto stamp = static_cast<double>(block.first_step + s + 1);
+        if (due <= stamp || !hears_nothing(block, s * block.input_stride + group)) {
+          mask = advance(block, s, group);
+          due = earliest(block, group);
+        }
         block.fired[static_cast<std::size_t>(s) * block.fired_stride +
                     static_cast<std::size_t>(group / kLaneGroup)] = static_cast<std::uint8_t>(mask);
       }
     }
   }
 
+  static std::int64_t next_due(const NeuronBlock& block) {
+    double due = kNever;
+    for (int group = 0; group < block.lanes; group += kLaneGroup) {
+      due = std::min(due, earliest(block, group));
+    }
+    return static_cast<std::int64_t>(std::max(due, 0.0));
+  }
+
  private:
   static constexpr double kUnknown = 0;
-  /// Later than any step that there is.
-  static constexpr double kNever = 0x1p60;
+  static constexpr auto kNever = static_cast<double>(kNeverDue);
 
   // Columns, in the order of State.
   enum Column { kExcess, kSince, kHazard, kDraws, kDue, kBlockedUntil, kColumns };
   static_assert(kColumns == kColumnsOf<State<double> >);
 
-  // Whether no neuron of a group has an event in a step.
-  static bool rests(const NeuronBlock& block, int s, int group) {
-    const auto stamp = static_cast<double>(block.first_step + s + 1);
-    const int index = s * block.input_stride + group;
-    bool some = false;
+  // When the first neuron of a group is due.
+  static double earliest(const NeuronBlock& block, int group) {
+    double due = kNever;
     for (int j = 0; j < std::min(kLaneGroup, block.real_lanes - group); ++j) {
-      some |= block.state[kDue][group + j] <= stamp || block.excitatory[index + j] != 0 ||
-              block.inhibitory[index + j] != 0;
+      due = std::min(due, block.state[kDue][group + j]);
     }
-    return !some;
+    return due;
+  }
+
+  static bool hears_nothing(const NeuronBlock& block, int index) {
+    double some = 0;
+    for (int j = 0; j < kLaneGroup; ++j) {
+      some += block.excitatory[index + j] - block.inhibitory[index + j];
+    }
+    return some == 0;
   }
 
   // A step of a group; who fires.
@@ -126,11 +143,16 @@ struct linear_poisson_neuron : Neuron {
     for (int j = 0; j < kLaneGroup && group + j < block.real_lanes; ++j) {
       const int lane = group + j;
       const int index = s * block.input_stride + lane;
+      const double stamp = static_cast<double>(block.first_step + s + 1);
+      const bool hears = block.excitatory[index] != 0 || block.inhibitory[index] != 0;
+      if (block.state[kDue][lane] > stamp && !hears) continue;
       auto x = numbers_from<State<double>, double, kColumns>(
           [&](std::size_t k) { return block.state[k][lane]; });
       const auto c = numbers_from<Coefficients<double>, double, kColumnsOf<Coefficients<double> > >(
           [&](std::size_t k) { return block.coefficient[k][block.uniform ? 0 : lane]; });
-      if (step(x, c, block, s, lane, index)) mask |= 1u << j;
+      const NeuronInStep at{block.seed, block.first_node + static_cast<std::uint32_t>(lane),
+                            static_cast<std::uint64_t>(block.first_step + s)};
+      if (step(x, c, at, block.excitatory[index], block.inhibitory[index])) mask |= 1u << j;
       numbers_to<double, kColumns>(
           x, [&](std::size_t k, double value) { block.state[k][lane] = value; });
       note_failure(x, block, s, lane);
@@ -139,26 +161,25 @@ struct linear_poisson_neuron : Neuron {
   }
 
   // Whether the neuron fires at the end of the step; then it takes what arrives there.
-  static bool step(State<double>& x, const Coefficients<double>& c, const NeuronBlock& block, int s,
-                   int lane, int index) {
-    const auto stamp = static_cast<double>(block.first_step + s + 1);
-    const std::uint32_t node = block.first_node + static_cast<std::uint32_t>(lane);
+  static bool step(State<double>& x, const Coefficients<double>& c, const NeuronInStep& at,
+                   double excitatory, double inhibitory) {
+    const auto stamp = static_cast<double>(at.step + 1);
     if (x.due == kUnknown) {
-      if (x.draws == 0) draw(x, block.seed, node);
+      if (x.draws == 0) draw(x, at);
       x.since = stamp - 1;
-      x.due = next_due(x, c);
+      x.excess = kept(x.excess);
+      x.due = due_from(x, c);
     }
-    const double excitatory = block.excitatory[index], inhibitory = block.inhibitory[index];
     if (x.due > stamp && excitatory == 0 && inhibitory == 0) return false;
     pass(x, c, stamp);
     bool fires = false;
     if (x.hazard <= kLeastState) {
-      draw(x, block.seed, node);
+      draw(x, at);
       fires = stamp > x.blocked_until;
       if (fires) x.blocked_until = stamp + c.refractory_steps;
     }
     x.excess = kept(x.excess + (excitatory + inhibitory) / c.expected);
-    x.due = next_due(x, c);
+    x.due = due_from(x, c);
     return fires;
   }
 
@@ -168,9 +189,9 @@ struct linear_poisson_neuron : Neuron {
     *block.failure = {NeuronFailure::kNotFinite, s, lane};
   }
 
-  static void draw(State<double>& x, std::uint32_t seed, std::uint32_t node) {
+  static void draw(State<double>& x, const NeuronInStep& at) {
     const auto ordinal = static_cast<std::uint64_t>(std::clamp(x.draws, 0.0, kNever));
-    RandomStream random(seed, Purpose::kHazard, node, static_cast<std::uint32_t>(ordinal),
+    RandomStream random(at.seed, Purpose::kHazard, at.node, static_cast<std::uint32_t>(ordinal),
                         static_cast<std::uint32_t>(ordinal >> 32));
     x.hazard = random.exponential();
     x.draws += 1;
@@ -206,7 +227,7 @@ struct linear_poisson_neuron : Neuron {
 
   // A step before which the neuron cannot fire: at no later time is its rate higher than it will be
   // from the end of silence on, or than it is now.
-  static double next_due(const State<double>& x, const Coefficients<double>& c) {
+  static double due_from(const State<double>& x, const Coefficients<double>& c) {
     const double most = c.nu + std::max(x.excess, 0.0) * c.per_step;
     double due = x.since + std::ceil(std::max(1.0, steps_of_silence(x, c) + x.hazard / most));
     return due < kNever ? due : kNever;

@@ -41,6 +41,8 @@ struct parrot_neuron : Neuron {
     for_each_neuron(block, repeat, hear_nothing);
   }
 
+  static std::int64_t next_due(const NeuronBlock&) { return kNeverDue; }
+
   static std::string failure(const State<double>&) {
     return "more than 4294967295 spikes arrive in one step, as many as can be told; "
            "parrot_neurons that repeat each other's spikes multiply them without end.";
