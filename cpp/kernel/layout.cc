@@ -77,6 +77,7 @@ RowStore store_from(const RowStore& old, const std::vector<OldRows>& parts, std:
   store.weight = old.weight;
   store.single_precision = old.single_precision;
   store.group = old.group;
+  store.receptor = old.receptor;
   store.double_weights = old.double_weights;
   if (old.plastic) merge_plastic(store, old, parts, now);
   NodeId low = std::numeric_limits<NodeId>::max();

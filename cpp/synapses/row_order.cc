@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <numeric>
 #include <utility>
 
@@ -11,9 +12,23 @@ namespace {
 
 constexpr std::uint32_t kShort = 48;  // rows that are sorted by comparing
 
-// Keys without the bits that channels do not use.
-constexpr std::uint32_t rank_of(std::uint32_t key) { return key >> 8 << 2 | (key & 3); }
-constexpr std::uint32_t key_of(std::uint32_t rank) { return rank >> 2 << 8 | (rank & 3); }
+// Keys without the bits that the channels of a row do not use.
+class Ranks {
+ public:
+  Ranks(const std::uint32_t* keys, std::uint32_t n) {
+    std::uint32_t used = 0;
+    for (std::uint32_t i = 0; i < n; ++i) used |= keys[i] & 0xff;
+    bits_ = std::bit_width(used);
+    channel_ = (1u << bits_) - 1;
+  }
+  std::uint32_t of(std::uint32_t key) const { return key >> 8 << bits_ | (key & channel_); }
+  std::uint32_t key(std::uint32_t rank) const { return rank >> bits_ << 8 | (rank & channel_); }
+  int bits() const { return bits_; }
+
+ private:
+  int bits_;
+  std::uint32_t channel_;
+};
 
 }  // namespace
 
@@ -58,12 +73,13 @@ void RowOrder::order_by_key(const std::uint32_t* keys, std::uint32_t n) {
   runs_.clear();
   if (n == 0) return;
   const auto [least, greatest] = std::minmax_element(keys, keys + n);
-  const std::uint32_t low = rank_of(*least), range = rank_of(*greatest) - low + 1;
+  const Ranks ranks(keys, n);
+  const std::uint32_t low = ranks.of(*least), range = ranks.of(*greatest) - low + 1;
   if (range == 1) {
     runs_.push_back({keys[0], n});
     return;
   }
-  if (range / 4 > n + 256) {
+  if (range >> ranks.bits() > n + 256) {
     std::stable_sort(order_.begin(), order_.end(),
                      [&](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
     for (const std::uint32_t i : order_) {
@@ -74,14 +90,14 @@ void RowOrder::order_by_key(const std::uint32_t* keys, std::uint32_t n) {
   }
   other_.resize(n);
   count_.assign(range, 0);
-  for (std::uint32_t i = 0; i < n; ++i) ++count_[rank_of(keys[i]) - low];
+  for (std::uint32_t i = 0; i < n; ++i) ++count_[ranks.of(keys[i]) - low];
   std::uint32_t begin = 0;
   for (std::uint32_t k = 0; k < range; ++k) {
     const std::uint32_t length = std::exchange(count_[k], begin);
     begin += length;
-    if (length > 0) runs_.push_back({key_of(low + k), length});
+    if (length > 0) runs_.push_back({ranks.key(low + k), length});
   }
-  for (const std::uint32_t i : order_) other_[count_[rank_of(keys[i]) - low]++] = i;
+  for (const std::uint32_t i : order_) other_[count_[ranks.of(keys[i]) - low]++] = i;
   order_.swap(other_);
 }
 

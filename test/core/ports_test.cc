@@ -100,6 +100,44 @@ TEST_CASE("ports: potentials by one and by several conductances agree with a fin
   }
 }
 
+/// The largest of what a conductance of 1, decaying by tau_syn, evokes in a membrane of 30 ms whose
+/// driving force stays, relative to what it evokes as a constant.
+double largest(double tau_syn) {
+  constexpr double kTau = 30;
+  const double ratio = tau_syn / kTau, apart = kTau - tau_syn;
+  return tau_syn / apart * (std::pow(ratio, tau_syn / apart) - std::pow(ratio, kTau / apart));
+}
+
+/// The weight at which that is `scale` of the way from rest to the threshold: Legenstein, Pecevski
+/// & Maass (2008).
+double weight_for(double scale, double E_rev, double tau_syn) {
+  constexpr double kLeak = 10, kRest = -70, kThreshold = -59;
+  return scale * (kThreshold - kRest) * kLeak / (std::fabs(E_rev - kRest) * largest(tau_syn));
+}
+
+TEST_CASE("ports: weights by the height of the potential that they evoke") {
+  CHECK(largest(5) == doctest::Approx(0.11647).epsilon(5e-5));
+  CHECK(largest(3) == doctest::Approx(0.07743).epsilon(5e-5));
+  CHECK(largest(10) == doctest::Approx(0.19245).epsilon(5e-5));
+  CHECK(weight_for(0.8, 0, 5) == doctest::Approx(10.79).epsilon(5e-4));
+  CHECK(weight_for(0.8 * 1.4, -75, 5) == doctest::Approx(211.6).epsilon(5e-4));
+  // Small ones do not move the driving force.
+  for (const double E_rev : {0.0, -75.0}) {
+    for (const double tau_syn : {3.0, 5.0, 10.0}) {
+      CAPTURE(tau_syn);
+      constexpr double kSmall = 1e-5;
+      NeuronDriver neuron =
+          with_ports({}, {{E_rev, tau_syn, weight_for(kSmall, E_rev, tau_syn)}}, 0.1);
+      double peak = 0;
+      for (int s = 0; s < 600; ++s) {
+        neuron.advance(1);
+        peak = std::max(peak, std::fabs(neuron.state("V_m") + 70));
+      }
+      CHECK(peak == doctest::Approx(kSmall * 11).epsilon(1e-4));
+    }
+  }
+}
+
 TEST_CASE("ports: the error is of the fourth order in the step") {
   const std::vector<Port> ports = {{0, 5, 20}, {-75, 3, 30}};
   const double whole = error_of({}, ports, 1, 20), half = error_of({}, ports, 0.5, 40);
