@@ -40,13 +40,20 @@ export interface ChoicesOption extends Pick<ChoiceOption, 'description' | 'choic
   readonly default: readonly string[];
 }
 
+/** Given or not: `--quick`. */
+export interface FlagOption extends Pick<NumberOption, 'description' | 'conflicts'> {
+  readonly kind: 'flag';
+  readonly default: false;
+}
+
 /** The options of an experiment by name, as typed after the two dashes. */
 export type OptionDeclarations = Readonly<
-  Record<string, NumberOption | ChoiceOption | NumbersOption | ChoicesOption>
+  Record<string, NumberOption | ChoiceOption | NumbersOption | ChoicesOption | FlagOption>
 >;
 
 /** A value for any of them. */
-export type OptionValue = number | string | readonly number[] | readonly string[] | undefined;
+export type OptionValue =
+  number | string | boolean | readonly number[] | readonly string[] | undefined;
 
 type ValueOf<Option> = Option extends { kind: 'choice'; choices: readonly (infer Choice)[] }
   ? Choice
@@ -58,9 +65,11 @@ type ValueOf<Option> = Option extends { kind: 'choice'; choices: readonly (infer
     ? { readonly [I in keyof Words]: Choice }
     : Option extends { kind: 'numbers' }
       ? readonly number[]
-      : Option extends { default: number }
-        ? number
-        : number | undefined;
+      : Option extends { kind: 'flag' }
+        ? boolean
+        : Option extends { default: number }
+          ? number
+          : number | undefined;
 
 /** What an experiment gets for its declared options. */
 export type OptionValues<Options> = { readonly [Name in keyof Options]: ValueOf<Options[Name]> };

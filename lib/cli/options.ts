@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type {
   ChoiceOption,
   ChoicesOption,
+  FlagOption,
   NumberOption,
   NumbersOption,
   OptionDeclarations,
@@ -18,6 +19,7 @@ function optionOf(name: string, declaration: OptionDeclarations[string]): Option
   if (declaration.kind === 'number') return numberOption(name, declaration);
   if (declaration.kind === 'numbers') return numbersOption(name, declaration);
   if (declaration.kind === 'choices') return choicesOption(name, declaration);
+  if (declaration.kind === 'flag') return flagOption(name, declaration);
   return choiceOption(name, declaration);
 }
 
@@ -68,6 +70,13 @@ export const serveOption = (): Option =>
 
 function choiceOption(name: string, { description, choices, default: word }: ChoiceOption): Option {
   return new Option(`--${name} <name>`, description).choices(choices).default(word);
+}
+
+/** `--quick`: true where it is given. */
+function flagOption(name: string, declaration: FlagOption): Option {
+  const option = new Option(`--${name}`, declaration.description).default(declaration.default);
+  if (declaration.conflicts !== undefined) option.conflicts(declaration.conflicts);
+  return option;
 }
 
 /** `--players <name,name>`: as many words as there are by default. */

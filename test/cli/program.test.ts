@@ -19,6 +19,7 @@ const counter = defineExperiment({
     scale: { kind: 'number', description: 'a factor', default: 1, min: 0.5, max: 8 },
     size: { kind: 'number', description: 'a size', min: 1, step: 1, conflicts: 'scale' },
     neuron: { kind: 'choice', description: 'a model', default: 'lif', choices: ['lif', 'hh'] },
+    brief: { kind: 'flag', description: 'to be brief', default: false, conflicts: 'time' },
     pair: {
       kind: 'choices',
       description: 'two pets',
@@ -28,7 +29,7 @@ const counter = defineExperiment({
   },
   async run({ time, threads, seed, options, signal, progress }) {
     let reached = 0;
-    while (reached < time && !signal.aborted) {
+    while (reached < (options.brief ? 1 : time) && !signal.aborted) {
       await new Promise(setImmediate);
       progress('counting', ++reached / time);
     }
@@ -116,6 +117,7 @@ describe('wrong usage exits with 2 and says what is right', () => {
     [['run', 'counter', '--scale', 'two'], 'a number from 0.5 to 8'],
     [['run', 'counter', '--size', '1.5'], 'a whole number, at least 1'],
     [['run', 'counter', '--size', '2', '--scale', '2'], 'cannot be used with'],
+    [['run', 'counter', '--brief', '--time', '3'], 'cannot be used with'],
     [['run', 'counter', '--neuron', 'hx'], 'Allowed choices are lif, hh'],
     [['run', 'counter', '--pair', 'cat'], 'Expected 2 of cat, dog, separated by commas'],
     [['run', 'counter', '--pair', 'cat,dog,cat'], 'Expected 2 of cat, dog'],
@@ -214,10 +216,18 @@ describe('run', () => {
   test('--json prints the result and nothing else, and writes no files', async () => {
     expect(await tegmenta('run', 'counter', '--json', '--time', '3', '--neuron', 'hh')).toBe(0);
     expect(JSON.parse(io.stdout.text)).toMatchObject({
-      options: { time: 3, neuron: 'hh' },
+      options: { time: 3, neuron: 'hh', brief: false },
       results: { reached: 3 },
     });
     expect(io.stderr.text).toBe('');
+  });
+
+  test('a flag is on where it is given', async () => {
+    expect(await tegmenta('run', 'counter', '--json', '--brief')).toBe(0);
+    expect(JSON.parse(io.stdout.text)).toMatchObject({
+      options: { brief: true },
+      results: { reached: 1 },
+    });
   });
 
   test('--json --out does both', async () => {
