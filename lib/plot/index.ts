@@ -15,6 +15,12 @@ export {
   type StackedPanels,
 } from './panels';
 export { logPanels, type LogPanel, type LogPanels, type LogSeries } from './log-panels';
+export {
+  comparison,
+  type ComparedValues,
+  type Comparison,
+  type ComparisonPanel,
+} from './comparison';
 export { matrices, type Matrices } from './matrices';
 export { repeatedMeasurements, type RepeatedMeasurements } from './repeated-measurements';
 export {
