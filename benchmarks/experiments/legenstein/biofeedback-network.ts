@@ -188,7 +188,8 @@ export function buildBiofeedback(
   }
   // The first spike finds the utilisation at rest.
   const resting = kernel.GetConnections({ synapse_model: STATIC_RULE });
-  resting.set({ u: resting.get('U') as Float64Array });
+  const utilisation = resting.get('U') as Float64Array;
+  resting.set({ u: utilisation });
   return { populations, transmitter };
 }
 
@@ -208,4 +209,11 @@ export function connectReward(
     weight: sign,
     delay: REWARD.reward_delay + REWARD.broadcast,
   });
+}
+
+/** From here on spikes of the neuron that were rewarded are punished, and the other way round. */
+export function exchangeRewards(kernel: Kernel, { transmitter }: BiofeedbackNetwork): void {
+  const rewards = kernel.GetConnections({ target: transmitter });
+  const signs: Float64Array = rewards.get('weight');
+  rewards.set({ weight: signs.map((sign) => -sign) });
 }
