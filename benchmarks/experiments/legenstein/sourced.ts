@@ -1,5 +1,5 @@
 // Parameters with where they come from: an experiment that repeats a paper says of every number
-// whose it is. Documents show them as tables.
+// whose it is. docs/legenstein.md shows them as tables.
 
 /** Where a value can come from, and how a document calls it. */
 export const ORIGINS = {
