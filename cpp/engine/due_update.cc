@@ -32,8 +32,7 @@ void PartitionState::plan_due() {
   for (ChunkState& chunk : chunks) {
     for (std::uint32_t lane = chunk.place.lane_begin; lane < chunk.place.lane_end;
          lane += kLaneGroup) {
-      BlockColumns columns;
-      NeuronBlock block = block_of(chunk, lane, columns);
+      NeuronBlock block = block_of(chunk, lane);
       block.first_step = net_.clock.now;
       const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
       due_->set_due(slot / kLaneGroup, chunk.population->model().next_due(block));
@@ -126,8 +125,7 @@ std::int64_t PartitionState::update_group(ChunkState& chunk, std::size_t group, 
   const NeuronModel& model = chunk.population->model();
   const auto in_chunk = static_cast<std::uint32_t>(group * kLaneGroup - chunk.place.slot);
   const std::uint32_t lane = chunk.place.lane_begin + in_chunk;
-  BlockColumns columns;
-  NeuronBlock block = block_of(chunk, lane, columns);
+  NeuronBlock block = block_of(chunk, lane);
   gather(chunk, lane, block.lanes, origin, lag, 1);
   move_to(block, chunk, lane, origin, lag, 1);
   NeuronFailure failure;
