@@ -60,6 +60,13 @@ class Histories {
     __builtin_prefetch(&heads_[slot], 1);
   }
 
+  /// Fetches what window(), and then what at(), needs of a slot.
+  void prefetch_ring(std::size_t slot) const { __builtin_prefetch(&rings_[slot]); }
+  void prefetch_spikes(std::size_t slot, std::int64_t after) const {
+    const Ring& ring = rings_[slot];
+    if (ring.last.stamp > after) __builtin_prefetch(&ring.at(ring.end - 1));
+  }
+
   /// For vectorised visits: the latest spikes of every slot, by stamps relative to epoch(), and the
   /// decay of K− if it is the same for all, else null.
   const simd::PostHead* heads() const { return heads_.data(); }
@@ -73,6 +80,7 @@ class Histories {
   };
   Window window(std::size_t slot, std::int64_t after, std::int64_t until) const {
     const Ring& ring = rings_[slot];
+    if (ring.last.stamp <= after) return {ring.end, ring.end};
     std::uint32_t last = ring.end;
     while (last != ring.begin && ring.at(last - 1).stamp > until) --last;
     std::uint32_t first = last;
@@ -110,7 +118,7 @@ class Histories {
   double trace_at(std::size_t slot, std::int64_t t, std::uint32_t last) const {
     const Ring& ring = rings_[slot];
     if (last == ring.begin) return 0;
-    const PostSpike& spike = ring.at(last - 1);
+    const PostSpike& spike = ring.before(last);
     return spike.trace * (*ring.decay)(t - spike.stamp);
   }
   /// K− at step t of the spikes strictly before step `before`; `last` as above, for some step from
@@ -121,7 +129,7 @@ class Histories {
   }
   double nearest_at(std::size_t slot, std::int64_t t, std::uint32_t last) const {
     const Ring& ring = rings_[slot];
-    return last == ring.begin ? 0 : (*ring.decay)(t - ring.at(last - 1).stamp);
+    return last == ring.begin ? 0 : (*ring.decay)(t - ring.before(last).stamp);
   }
 
   /// Whether what was loaded fits together, is of slots with a node (0: none), and has the
@@ -249,6 +257,10 @@ class Histories {
     bool empty() const { return begin == end; }
     bool full() const { return end - begin == room(); }
     PostSpike& at(std::uint32_t position) const { return spikes[position & mask]; }
+    /// The entry before a position, without a look at the entries where it is the latest.
+    const PostSpike& before(std::uint32_t position) const {
+      return position == end ? last : at(position - 1);
+    }
     More& more(std::uint32_t position) const {
       return reinterpret_cast<More*>(spikes + room())[position & mask];
     }
@@ -262,7 +274,8 @@ class Histories {
   using Memory = AlignedVector<std::byte>;
 
   std::uint32_t before(std::size_t slot, std::int64_t t, std::uint32_t last) const {
-    while (last != rings_[slot].begin && at(slot, last - 1).stamp >= t) --last;
+    const Ring& ring = rings_[slot];
+    while (last != ring.begin && ring.before(last).stamp >= t) --last;
     return last;
   }
   static std::size_t bytes_of(std::uint32_t room, bool more);

@@ -126,6 +126,34 @@ void require_finite(const RowStore& store, const PartitionRows& rows, const Run&
 
 }  // namespace
 
+// Fetches what a visit of the run will read of its synapses, as far as it follows in memory.
+template <typename T>
+void PlasticPartition::prefetch(const RowStore& store, PartitionRows& rows,
+                                const PendingRun& run) const {
+  constexpr std::size_t kLine = 64;
+  const auto fetch = [&](const auto* values) {
+    const auto* const begin = reinterpret_cast<const char*>(values + run.offset);
+    const auto* const end = reinterpret_cast<const char*>(values + run.offset + run.length);
+    for (const char* at = begin; at < end; at += kLine) __builtin_prefetch(at);
+  };
+  fetch(rows.targets.data());
+  fetch(rows.synapse_time.data());
+  fetch(rows.synapse_created.data());
+  if constexpr (std::is_same_v<T, double>) {
+    fetch(rows.weights_double.data());
+  } else {
+    fetch(rows.weights_float.data());
+  }
+  for (std::size_t k = 0; k < store.columns.size(); ++k) {
+    if (!store.columns[k].stored) continue;
+    if constexpr (std::is_same_v<T, double>) {
+      fetch(rows.columns_double[k].data());
+    } else {
+      fetch(rows.columns_float[k].data());
+    }
+  }
+}
+
 template <typename T>
 void PlasticPartition::visit_rows(VisitKind kind, const RowStore& store, PartitionRows& rows,
                                   const Run& run, VisitRow row, VisitTools tools) {
@@ -291,6 +319,7 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
     }
     // The post spikes of the step in which it arrives are still to come.
     row.until += row.delay;
+    if (next && next->run.store == pending.run.store) prefetch<T>(store, rows, next->run);
     const SourceTrain& train = rows.trains[pending.source - store.source_low];
     visit_arrived<T>(VisitKind::kSpike, store, rows, run, train, row.until, row.until - 1, row, t);
   };

@@ -140,6 +140,8 @@ class PlasticPartition {
   void visit_rows(VisitKind kind, const RowStore& store, PartitionRows& rows, const Run& run,
                   VisitRow row, VisitTools tools);
   template <typename T>
+  void prefetch(const RowStore& store, PartitionRows& rows, const PendingRun& run) const;
+  template <typename T>
   void visit_arrived(VisitKind kind, const RowStore& store, PartitionRows& rows, const Run& run,
                      const SourceTrain& train, std::int64_t before, std::int64_t posts_until,
                      VisitRow row, VisitTools tools);

@@ -381,6 +381,11 @@ void stdp_reward_synapse::visit(VisitKind kind, const VisitSynapses<T>& s, const
   const std::int64_t since =
       row.arrivals->train.since_last(row.until - row.delay, row.arrivals->created);
   const double elapsed = since > 0 ? static_cast<double>(since) * tools.h : kFirstSpike;
+  const Histories& histories = *tools.histories;
+  for (std::size_t i = 0; i < s.n; ++i) histories.prefetch_ring(s.targets[i]);
+  for (std::size_t i = 0; i < s.n; ++i) {
+    histories.prefetch_spikes(s.targets[i], row.arrivals->posts_after);
+  }
   for (std::size_t i = 0; i < s.n; ++i) {
     Synapse one(shared, s.targets[i]);
     one.w = static_cast<double>(s.weights[i]);
