@@ -101,11 +101,6 @@ RowStore store_from(const RowStore& old, const std::vector<OldRows>& parts, std:
   return store;
 }
 
-double trace_tau_of(const SynapseModelEntry& entry) {
-  const int tau = entry.model->trace_tau;
-  return tau < 0 ? 1 : entry.values[static_cast<std::size_t>(tau)];
-}
-
 bool keeps_initial(const std::vector<OldRows>& parts) {
   return std::any_of(parts.begin(), parts.end(), [](const OldRows& rows) {
     return std::any_of(rows.store->partitions.begin(), rows.store->partitions.end(),
@@ -168,8 +163,6 @@ Layout::NewRows Layout::new_rows(const std::vector<Rebuild>& plan, const Placeme
         net_.synapses.placement.partitions() ? net_.synapses.placement : placement,
         net_.clock.now,
         net_.plasticity.first_trace(net_.catalog.synapse(store.model)),
-        trace_tau_of(net_.catalog.synapse(store.model)),
-        net_.clock.grid.resolution_ms(),
         *net_.settings.simd,
         watch};
     std::vector<DelayRange> delays(store.staged.size());

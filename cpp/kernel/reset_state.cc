@@ -152,7 +152,7 @@ class Reset {
     fill(rows.row_Kplus_triplet, 0.0);
     fill(rows.synapse_time, std::int64_t{0});
     fill(rows.synapse_created, std::int64_t{0});
-    fill(rows.trains, SourceTrain());
+    for (SourceTrain& train : rows.trains) train.restart();
     rows.initial.restore(store, rows, {!keep_.weights, !keep_.eligibility}, trace);
   }
 

@@ -251,6 +251,7 @@ class RowCheck {
     check_runs();
     check_columns();
     check_times();
+    if (store_.pairs_at_arrival() && !rows_.row_begin.empty()) check_trains();
     require(rows_.initial.fits(rows_.targets.size()) && (store_.plastic || !rows_.initial.kept()),
             kRows);
   }
@@ -323,10 +324,22 @@ class RowCheck {
     const auto is_past = [&](std::int64_t time) { return time >= 0 && time <= now; };
     require(std::all_of(rows_.row_time.begin(), rows_.row_time.end(), in_time) &&
                 std::all_of(rows_.synapse_time.begin(), rows_.synapse_time.end(), in_time) &&
-                std::all_of(rows_.synapse_created.begin(), rows_.synapse_created.end(), is_past) &&
-                std::all_of(rows_.trains.begin(), rows_.trains.end(),
-                            [&](const SourceTrain& train) { return train.loaded_fits(now); }),
+                std::all_of(rows_.synapse_created.begin(), rows_.synapse_created.end(), is_past),
             kRows);
+  }
+
+  // What each synapse has seen of its source.
+  void check_trains() const {
+    for (std::uint32_t row = 0; row < store_.source_count; ++row) {
+      const SourceTrain& train = rows_.trains[row];
+      require(train.loaded_fits(net_.clock.now), kRows);
+      const std::uint32_t first = rows_.row_begin[row], last = rows_.row_begin[row + 1];
+      if (first == last) continue;
+      const auto begin = rows_.synapse_created.begin() + rows_.runs[first].offset;
+      const auto end =
+          rows_.synapse_created.begin() + rows_.runs[last - 1].offset + rows_.runs[last - 1].length;
+      require(std::all_of(begin, end, [&](std::int64_t step) { return train.knows(step); }), kRows);
+    }
   }
 
   const Network& net_;

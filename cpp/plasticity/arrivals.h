@@ -10,7 +10,7 @@ namespace tegmenta {
 /// The times of such a visit (VisitRow::from, until) are those at the target: a spike is there one
 /// delay after its stamp.
 struct Arrivals {
-  const SourceTrain& train;
+  const SourceTrain::Seen& seen;
   std::int64_t created;      // when the synapses were made
   std::int64_t posts_after;  // post spikes in (posts_after, posts_until] are to be paired
   std::int64_t posts_until;

@@ -147,7 +147,7 @@ class PlasticPartition {
                      VisitRow row, VisitTools tools);
   Arrivals arrivals_of(const SourceTrain& train, std::int64_t created, std::int64_t from,
                        std::int64_t posts_until) const {
-    return {train, created, from == posts_done_at ? from : from - 1, posts_until};
+    return {train.by(created), created, from == posts_done_at ? from : from - 1, posts_until};
   }
 
   double* reserve_each(const PendingPlasticRun& pending, std::vector<TransmittedWeight>* list);

@@ -391,6 +391,7 @@ void RowLayout::resize(Draft& draft, std::uint64_t n) const {
 
 // Old rows bring the state of their source along.
 void RowLayout::take_old(Draft& draft, std::uint32_t row, std::uint64_t at) {
+  const SourceTrain* train = nullptr;  // that of the synapse before
   for (std::size_t o = 0; o < from_.old.size(); ++o) {
     const RowStore& from = *from_.old[o].store;
     const std::uint32_t old_row = store_.source_low + row - from.source_low;
@@ -413,7 +414,10 @@ void RowLayout::take_old(Draft& draft, std::uint32_t row, std::uint64_t at) {
                       draft.columns[k][at] = from.column_at(stored_columns_[k], p, offset);
                     }
                     if (store_.pairs_at_arrival()) {
-                      if (rows_.trains[row].empty()) rows_.trains[row] = was.trains[old_row];
+                      if (was.trains.data() + old_row != train) {
+                        train = was.trains.data() + old_row;
+                        rows_.trains[row].take(*train);
+                      }
                       draft.created[at] = was.synapse_created[offset];
                     }
                     if (store_.irregular) {
@@ -439,9 +443,7 @@ void RowLayout::take_scattered(Draft& draft, std::uint32_t row, std::uint64_t bl
   std::copy_n(rows_.targets.data() + begin, n, draft.targets.data() + at);
   if (arrays_) std::copy_n(indices_.data() + begin, n, draft.indices.data() + at);
   if (map_) std::fill_n(draft.origins.data() + at, n, 0);
-  if (n > 0 && store_.pairs_at_arrival()) {
-    rows_.trains[row].mark(from_.now, from_.trace_tau, from_.resolution);
-  }
+  if (n > 0 && store_.pairs_at_arrival()) rows_.trains[row].begin(from_.now);
   for (std::uint64_t e = entry_begin_[row]; e < entry_begin_[row + 1]; ++e) {
     draft.pieces.push_back({entries_[e].projection, static_cast<std::uint32_t>(at),
                             entries_[e].synapses, store_.source_low + row});

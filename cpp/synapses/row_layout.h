@@ -30,8 +30,6 @@ struct LayoutSource {
   const Placement& old_placement;
   std::int64_t now;    // at which new plastic synapses begin
   double first_trace;  // with which their rows do
-  double trace_tau;    // with which these traces decay (ms), where synapses pair at arrival
-  double resolution;   // ms
   const simd::Kernels& kernels;
   Watch& watch;
 };

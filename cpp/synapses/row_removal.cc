@@ -27,6 +27,10 @@ void shorten_runs(PartitionRows& rows, const Removed& removed) noexcept {
 // NOLINTNEXTLINE(bugprone-exception-escape): masks are renewed in the memory that they have
 void remove_synapses(PartitionRows& rows, const Removed& removed, std::size_t slots) noexcept {
   shorten_runs(rows, removed);
+  // Spikes that nobody sees are not added to a train.
+  for (std::size_t row = 0; row < rows.trains.size(); ++row) {
+    if (rows.row_begin[row] == rows.row_begin[row + 1]) rows.trains[row] = SourceTrain();
+  }
   const auto shorten = [&](auto& values) {
     removed.remove_from(values);
     give_back(values);

@@ -214,11 +214,8 @@ struct RewardVisit {
 
   /// K+ of the spikes that a post spike at step p is paired with.
   double pre_trace(std::int64_t p) const {
-    const Arrivals& at = *row.arrivals;
     const std::int64_t stamp = p - row.delay;
-    const double all = at.train.trace(stamp, stamp - rule.gap, *tools.decay_plus);
-    if (!at.train.has_marks()) return all;
-    return std::max(0.0, all - at.train.unseen(stamp, at.created, *tools.decay_plus));
+    return row.arrivals->seen.trace(stamp, stamp - rule.gap, *tools.decay_plus);
   }
 };
 
@@ -379,7 +376,7 @@ void stdp_reward_synapse::visit(VisitKind kind, const VisitSynapses<T>& s, const
   T* const c = synapses.template column<&Own::c>().values;
   T* const g = synapses.template column<&Own::g>().values;
   const std::int64_t since =
-      row.arrivals->train.since_last(row.until - row.delay, row.arrivals->created);
+      row.arrivals->seen.since_last(row.until - row.delay, row.arrivals->created);
   const double elapsed = since > 0 ? static_cast<double>(since) * tools.h : kFirstSpike;
   const Histories& histories = *tools.histories;
   for (std::size_t i = 0; i < s.n; ++i) histories.prefetch_ring(s.targets[i]);
