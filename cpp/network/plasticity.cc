@@ -127,6 +127,16 @@ void Plasticity::prepare_modulator(std::size_t m, std::int64_t horizon, bool new
   models[m].begins_with.reset();
 }
 
+// That of some model: what has reached a transmitter does not depend on the model.
+const RewardLine* Plasticity::line_of(NodeId transmitter, const PlasticPartition& p) const {
+  for (std::size_t m = 0; m < models.size(); ++m) {
+    const auto at = static_cast<std::size_t>(models[m].reward_line);
+    if (models[m].reward_line < 0 || at >= p.reward_lines.size() || !p.reward_lines[at]) continue;
+    if (net_.catalog.synapses[m].transmitter == transmitter) return p.reward_lines[at].get();
+  }
+  return nullptr;
+}
+
 // The same of a reward in continuous time. What its transmitter makes of spikes may have changed.
 void Plasticity::prepare_reward_line(std::size_t m, std::int64_t horizon, bool new_window) {
   const SynapseModelEntry& entry = net_.catalog.synapses[m];
@@ -143,7 +153,9 @@ void Plasticity::prepare_reward_line(std::size_t m, std::int64_t horizon, bool n
     auto& line = p->reward_lines[at];
     if (!line || line->parameters().tau_c != wanted.tau_c || new_window) {
       auto made = std::make_unique<RewardLine>(wanted, h, horizon, now, transmitter.reward_at(now));
-      if (line) made->take_over(*line);
+      if (const RewardLine* const known = line ? line.get() : line_of(entry.transmitter, *p)) {
+        made->take_over(*known);
+      }
       line = std::move(made);
     }
     line->renew(wanted.kernel, wanted.clearings);

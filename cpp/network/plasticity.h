@@ -144,6 +144,7 @@ class Plasticity {
   void commit_partition(std::size_t partition);
   void prepare_models(std::int64_t horizon, bool new_window);
   void prepare_modulator(std::size_t model, std::int64_t horizon, bool new_window);
+  const RewardLine* line_of(NodeId transmitter, const PlasticPartition& p) const;
   void prepare_reward_line(std::size_t model, std::int64_t horizon, bool new_window);
   void prepare_partitions(std::int64_t horizon);
   void make_decay_tables(std::int64_t horizon);
