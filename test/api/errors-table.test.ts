@@ -8,6 +8,7 @@ import { calls as neurons } from './refused/neurons';
 import { calls as nodes } from './refused/nodes';
 import { addPlastic, calls as plastic } from './refused/plastic';
 import { calls as random } from './refused/random';
+import { addRewards, calls as rewards } from './refused/rewards';
 import { calls as settings } from './refused/settings';
 import { calls as simulate } from './refused/simulate';
 import { calls as recorder } from './refused/synapse-recorder';
@@ -75,4 +76,19 @@ describe('plastic synapses', () => {
       expect(futureOf(network)).toBe(plasticFuture);
     },
   );
+});
+
+describe('rewards in continuous time', () => {
+  const before = addRewards(buildNetwork());
+  const [snapshotBefore, futureBefore] = [snapshotOf(before), futureOf(before)];
+
+  test.each(rewards)('refuses $title', async ({ call, error, message, fields }) => {
+    const network = addRewards(buildNetwork());
+    const failure = await failureOf(() => call(network));
+    expect(failure).toBeInstanceOf(nest[error]);
+    expect({ ...failure }).toMatchObject({ code: codeOf(error), ...fields });
+    expect(failure.message).toMatch(patternOf(message));
+    expect(snapshotOf(network)).toEqual(snapshotBefore);
+    expect(futureOf(network)).toBe(futureBefore);
+  });
 });

@@ -543,7 +543,7 @@ export const calls: readonly RefusedCall[] = [
       kernel.Connect(alpha, alpha, 'all_to_all', { synapse_model: 'iaf_psc_exp' }),
     error: 'UnknownSynapseType',
     message:
-      "There is no synapse model 'iaf_psc_exp'; known: bernoulli_synapse, excitatory, mstdp_synapse, mstdpet_synapse, neuromodulated_stdp_synapse, quantal_stp_synapse, shared, static_synapse, static_synapse_hom_w, stdp_dopamine_synapse, stdp_nn_pre_centered_synapse, stdp_nn_restr_synapse, stdp_nn_symm_synapse, stdp_pl_synapse_hom, stdp_synapse, stdp_synapse_hom, stdp_triplet_synapse, tsodyks2_synapse, tsodyks_synapse, tsodyks_synapse_hom, vogels_sprekeler_synapse.",
+      "There is no synapse model 'iaf_psc_exp'; known: bernoulli_synapse, excitatory, mstdp_synapse, mstdpet_synapse, neuromodulated_stdp_synapse, quantal_stp_synapse, shared, static_synapse, static_synapse_hom_w, stdp_dopamine_synapse, stdp_nn_pre_centered_synapse, stdp_nn_restr_synapse, stdp_nn_symm_synapse, stdp_pl_synapse_hom, stdp_reward_synapse, stdp_reward_tsodyks2_synapse, stdp_synapse, stdp_synapse_hom, stdp_triplet_synapse, tsodyks2_synapse, tsodyks_synapse, tsodyks_synapse_hom, vogels_sprekeler_synapse.",
     fields: { model: 'iaf_psc_exp' },
   },
   {

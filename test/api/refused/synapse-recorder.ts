@@ -117,7 +117,7 @@ export const calls: readonly RefusedPlasticCall[] = [
     },
     error: 'BadProperty',
     message:
-      "No synapse has a recordable 'V_membrane'; known: weight, c, Kplus, n, pre_tr, w, armed, Kplus_triplet, x, y, u, a.",
+      "No synapse has a recordable 'V_membrane'; known: weight, c, Kplus, n, pre_tr, w, armed, Kplus_triplet, x, y, u, a, g.",
     fields: { model, parameter: 'record_from', value: 'V_membrane' },
   },
   {
@@ -127,7 +127,7 @@ export const calls: readonly RefusedPlasticCall[] = [
     },
     error: 'BadProperty',
     message:
-      "No synapse has a recordable 'tau_c'; known: weight, c, Kplus, n, pre_tr, w, armed, Kplus_triplet, x, y, u, a.",
+      "No synapse has a recordable 'tau_c'; known: weight, c, Kplus, n, pre_tr, w, armed, Kplus_triplet, x, y, u, a, g.",
     fields: { model, parameter: 'record_from', value: 'tau_c' },
   },
   {

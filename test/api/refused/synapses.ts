@@ -7,7 +7,7 @@ export const calls: readonly RefusedCall[] = [
     call: ({ kernel }) => kernel.GetConnections({ synapse_model: 'stdp' }),
     error: 'UnknownSynapseType',
     message:
-      "There is no synapse model 'stdp'; known: bernoulli_synapse, excitatory, mstdp_synapse, mstdpet_synapse, neuromodulated_stdp_synapse, quantal_stp_synapse, shared, static_synapse, static_synapse_hom_w, stdp_dopamine_synapse, stdp_nn_pre_centered_synapse, stdp_nn_restr_synapse, stdp_nn_symm_synapse, stdp_pl_synapse_hom, stdp_synapse, stdp_synapse_hom, stdp_triplet_synapse, tsodyks2_synapse, tsodyks_synapse, tsodyks_synapse_hom, vogels_sprekeler_synapse.",
+      "There is no synapse model 'stdp'; known: bernoulli_synapse, excitatory, mstdp_synapse, mstdpet_synapse, neuromodulated_stdp_synapse, quantal_stp_synapse, shared, static_synapse, static_synapse_hom_w, stdp_dopamine_synapse, stdp_nn_pre_centered_synapse, stdp_nn_restr_synapse, stdp_nn_symm_synapse, stdp_pl_synapse_hom, stdp_reward_synapse, stdp_reward_tsodyks2_synapse, stdp_synapse, stdp_synapse_hom, stdp_triplet_synapse, tsodyks2_synapse, tsodyks_synapse, tsodyks_synapse_hom, vogels_sprekeler_synapse.",
     fields: { model: 'stdp' },
   },
   {
