@@ -34,22 +34,31 @@ struct Everything {
     meter = make(kernel, "multimeter", 1, {{"record_from", std::vector<std::string>{"V_m"}}});
     weights = make(kernel, "weight_recorder", 1);
     volume = make(kernel, "volume_transmitter", 1);
-    reward = make(kernel, "reward_transmitter", 1, {{"reward", 0.5}});
+    reward = make(kernel, "reward_transmitter", 1,
+                  {{"reward", 0.5}, {"A_1", 0.01}, {"pulse", 0.1}, {"kappa_plus", 0.1}});
     kernel.copy_model("stdp_synapse", "stdp_rec", {{"weight_recorder", NodeIds{weights}}});
     kernel.copy_model("stdp_dopamine_synapse", "dopa", {{"volume_transmitter", NodeIds{volume}}});
     kernel.copy_model("mstdpet_synapse", "rewarded",
                       {{"reward_transmitter", NodeIds{reward}}, {"Wmax", 100.0}, {"Wmin", 0.0}});
+    for (const char* model : {"stdp_reward_synapse", "stdp_reward_tsodyks2_synapse"}) {
+      kernel.set_defaults(model, {{"reward_transmitter", NodeIds{reward}}, {"tau_c", 20.0}});
+    }
     const Properties all = rule("all_to_all");
     kernel.connect(poisson, E, all, {{"weight", 40.0}});
     kernel.connect(poisson, P, all, {});
     kernel.connect(spikes, E, all, {{"weight", 100.0}});
     kernel.connect(dc, E, all, {});
     kernel.connect(noise, C, all, {});
-    for (const char* model : {"stdp_rec", "dopa", "rewarded", "tsodyks2_synapse"}) {
+    for (const char* model : {"stdp_rec", "dopa", "rewarded", "tsodyks2_synapse",
+                              "stdp_reward_synapse", "stdp_reward_tsodyks2_synapse"}) {
       kernel.connect(P, E, rule("fixed_indegree", {{"indegree", 2.0}}),
                      {{"synapse_model", text(model)}, {"weight", 20.0}});
     }
     kernel.connect(P, volume, all, {});
+    for (int receptor = 0; receptor < 3; ++receptor) {
+      kernel.connect(P, reward, all,
+                     {{"receptor_type", static_cast<double>(receptor)}, {"delay", 2.0}});
+    }
     kernel.connect(E, E, rule("fixed_indegree", {{"indegree", 9.0}}), {{"weight", 5.0}});
     kernel.connect(E, C, all, {{"weight", drawn(0, 1)}, {"delay", drawn(1, 2)}});
     kernel.connect(E, recorder, all, {});
@@ -154,6 +163,18 @@ std::vector<Operation> operations() {
        }},
       {"defaults of a synapse model in use", simulate_first,
        [](Everything& e) { e.kernel.set_defaults("dopa", {{"A_plus", 2.0}, {"n", 0.5}}); }},
+      {"set what a transmitter makes of spikes", simulate_first,
+       [](Everything& e) {
+         e.kernel.set_nodes(e.reward, {{"tau_1", 30.0}, {"kappa_delay", 3.0}, {"clear", true}});
+       }},
+      {"set a rule of reward", simulate_first,
+       [](Everything& e) {
+         e.kernel.set_defaults("stdp_reward_synapse", {{"tau_c", 15.0}, {"gap", 1.0}});
+       }},
+      {"connect with a transmitter", simulate_first,
+       [=](Everything& e) {
+         e.kernel.connect(e.E, e.reward, all, {{"delay", drawn(1, 3)}, {"weight", 0.1}});
+       }},
       {"set neurons", simulate_first,
        [=](Everything& e) {
          e.kernel.set_nodes(e.E, {{"V_m", drawn(-70, -60)}, {"tau_m", 15.0}, {"I_e", 3.0}});

@@ -55,6 +55,10 @@ void RandomProgram::build() {
   kernel_.connect(poisson_, parrots_, rule("all_to_all"), {{"weight", 1.0}});
   kernel_.connect(poisson_, neurons_, rule("all_to_all"), {{"weight", 30.0}});
   kernel_.connect(parrots_, transmitters_, rule("all_to_all"), {});
+  for (int receptor = 0; receptor < 3; ++receptor) {
+    kernel_.connect(Ids{one_of(parrots_)}, rewards_, rule("all_to_all"),
+                    {{"receptor_type", static_cast<double>(receptor)}});
+  }
   kernel_.connect(parrots_, recorders_, rule("all_to_all"), {});
   kernel_.connect(meters_, neurons_, rule("all_to_all"), {});
   for (int i = 0; i < 3; ++i) {
@@ -177,6 +181,14 @@ void RandomProgram::connect_transmitter() {
   kernel_.connect(some(parrots_), Ids{one_of(transmitters_)}, rule("all_to_all"), to_device());
 }
 
+void RandomProgram::connect_rewards() {
+  if (chance(0.1)) append(rewards_, make(kernel_, "reward_transmitter", 1));
+  Properties syn{{"weight", uniform(-1, 1)}, {"receptor_type", static_cast<double>(below(3))}};
+  if (chance(0.7)) syn.emplace_back("delay", drawn(0.1, 4));
+  kernel_.connect(some(chance(0.5) ? parrots_ : neurons_), Ids{one_of(rewards_)},
+                  rule("all_to_all"), syn);
+}
+
 Properties RandomProgram::to_device() {
   const std::vector<std::string> models = {"static_synapse", "bernoulli_synapse",
                                            "quantal_stp_synapse", "tsodyks_synapse",
@@ -207,7 +219,20 @@ void RandomProgram::copy_node_model() {
 
 void RandomProgram::set_synapse_defaults() {
   const std::string model = synapse_model();
-  switch (below(5)) {
+  switch (below(7)) {
+    case 5:
+      return kernel_.set_defaults(
+          model, {{"reward_transmitter", NodeIds{chance(0.9) ? Ids{one_of(rewards_)} : Ids{}}}});
+    case 6: {
+      const std::vector<Properties> some_of_rule = {{{"tau_plus", uniform(1, 40)}},
+                                                    {{"tau_c", uniform(1, 300)}},
+                                                    {{"gap", grid(20)}},
+                                                    {{"alpha_kernel", chance(0.5)}},
+                                                    {{"learning_rate", uniform(-1, 1)}},
+                                                    {{"Wmin", 2.0}, {"Wmax", uniform(2, 6)}}};
+      return kernel_.set_defaults(chance(0.5) ? "stdp_reward_synapse" : model,
+                                  one_of(some_of_rule));
+    }
     case 0:
       return kernel_.set_defaults(model, {{"weight", uniform(1, 5)}});
     case 1:
@@ -276,7 +301,17 @@ void RandomProgram::set_recorder() {
 
 void RandomProgram::set_rewards() {
   const double now = status(kernel_, "biological_time");
-  if (chance(0.5)) return kernel_.set_nodes(rewards_, {{"reward", uniform(0, 1)}});
+  if (chance(0.3)) return kernel_.set_nodes(rewards_, {{"reward", uniform(0, 1)}});
+  if (chance(0.2)) return kernel_.set_nodes(Ids{one_of(rewards_)}, {{"clear", true}});
+  if (chance(0.6)) {
+    const std::vector<Properties> some_of_kernel = {
+        {{"A_1", uniform(-0.1, 0.1)}, {"A_2", uniform(-0.1, 0.1)}},
+        {{"tau_1", uniform(1, 200)}, {"tau_2", uniform(1, 200)}},
+        {{"pulse", uniform(-0.1, 0.1)}},
+        {{"kappa_plus", uniform(-1, 1)}, {"kappa_minus", uniform(-1, 1)}},
+        {{"kappa_delay", grid(30)}, {"kappa_window", grid(300)}}};
+    return kernel_.set_nodes(Ids{one_of(rewards_)}, one_of(some_of_kernel));
+  }
   kernel_.set_nodes(rewards_, {{"reward_times", std::vector<double>{now + 1, now + 2.5}},
                                {"reward_values", std::vector<double>{1, 0.2}}});
 }
@@ -297,7 +332,9 @@ void RandomProgram::get_connections() {
 void RandomProgram::set_synapses() {
   if (lists_.empty() || chance(0.5)) get_connections();
   SynapseList& list = lists_[below(lists_.size())];
-  switch (below(4)) {
+  switch (below(5)) {
+    case 4:
+      return kernel_.set_synapses(list, {{"c", drawn(-1, 1)}, {"g", drawn(-1, 1)}});
     case 0:
       return kernel_.set_synapses(list, {{"weight", drawn(1, 5)}});
     case 1:
@@ -382,18 +419,19 @@ void RandomProgram::make_one_call() {
     int weight;
   };
   static const std::vector<Choice> choices = {
-      {&RandomProgram::create_neurons, 3},       {&RandomProgram::create_generator, 2},
-      {&RandomProgram::create_recorder, 2},      {&RandomProgram::connect_neurons, 6},
-      {&RandomProgram::connect_generator, 3},    {&RandomProgram::connect_recorder, 3},
-      {&RandomProgram::connect_several, 2},      {&RandomProgram::connect_transmitter, 2},
-      {&RandomProgram::copy_synapse_model, 4},   {&RandomProgram::copy_node_model, 1},
-      {&RandomProgram::set_synapse_defaults, 6}, {&RandomProgram::set_node_defaults, 1},
-      {&RandomProgram::set_neurons, 4},          {&RandomProgram::set_generator, 3},
-      {&RandomProgram::set_recorder, 2},         {&RandomProgram::set_rewards, 2},
-      {&RandomProgram::set_synapses, 5},         {&RandomProgram::record_synapses, 2},
-      {&RandomProgram::get_connections, 4},      {&RandomProgram::read_everything, 4},
-      {&RandomProgram::disconnect, 3},           {&RandomProgram::set_status, 1},
-      {&RandomProgram::simulate_shortly, 20},    {&RandomProgram::prepare_and_run, 4}};
+      {&RandomProgram::create_neurons, 3},    {&RandomProgram::create_generator, 2},
+      {&RandomProgram::create_recorder, 2},   {&RandomProgram::connect_neurons, 6},
+      {&RandomProgram::connect_generator, 3}, {&RandomProgram::connect_recorder, 3},
+      {&RandomProgram::connect_several, 2},   {&RandomProgram::connect_transmitter, 2},
+      {&RandomProgram::connect_rewards, 2},   {&RandomProgram::copy_synapse_model, 4},
+      {&RandomProgram::copy_node_model, 1},   {&RandomProgram::set_synapse_defaults, 6},
+      {&RandomProgram::set_node_defaults, 1}, {&RandomProgram::set_neurons, 4},
+      {&RandomProgram::set_generator, 3},     {&RandomProgram::set_recorder, 2},
+      {&RandomProgram::set_rewards, 2},       {&RandomProgram::set_synapses, 5},
+      {&RandomProgram::record_synapses, 2},   {&RandomProgram::get_connections, 4},
+      {&RandomProgram::read_everything, 4},   {&RandomProgram::disconnect, 3},
+      {&RandomProgram::set_status, 1},        {&RandomProgram::simulate_shortly, 20},
+      {&RandomProgram::prepare_and_run, 4}};
   int left = 0;
   for (const Choice& choice : choices) left += choice.weight;
   left = static_cast<int>(below(static_cast<std::size_t>(left)));

@@ -60,6 +60,7 @@ class RandomProgram {
   void connect_recorder();
   void connect_several();
   void connect_transmitter();
+  void connect_rewards();
   /// A specification of synapses that reach recorders and volume transmitters.
   Properties to_device();
   void copy_synapse_model();
