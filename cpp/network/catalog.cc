@@ -16,6 +16,13 @@ constexpr const char* kVariants[] = {"_hpc", "_lbl"};
 
 // Beyond those of all other models, which are numbered without variants.
 constexpr std::uint32_t kVariantDraws = 0x10000;
+// Models that were added later have streams of their own; copies and variants are numbered as if
+// there were none of them, so that a model that is added moves no draws of others.
+constexpr std::uint32_t kFirstModels = 19, kAddedDraws = 0x8000;
+
+std::uint32_t draws_of_model(std::uint32_t position) {
+  return position < kFirstModels ? position : kAddedDraws + position;
+}
 
 SynapseModelEntry entry_of(const SynapseModel& model, const std::string& name) {
   SynapseModelEntry entry;
@@ -52,12 +59,13 @@ Catalog::Catalog() : devices(make_stimulators()) {
   for (auto& device : devices) device->model_id = id++;
   for (const SynapseModel& model : synapse_models()) {
     synapses.push_back(entry_of(model, model.name));
-    synapses.back().draws = static_cast<std::uint32_t>(synapses.size()) - 1;
+    synapses.back().draws = draws_of_model(static_cast<std::uint32_t>(synapses.size()) - 1);
   }
+  std::uint32_t variant = 0;
   for (const SynapseModel& model : synapse_models()) {
     for (const std::string& name : variants_of(model)) {
       synapses.push_back(entry_of(model, name));
-      synapses.back().draws = kVariantDraws + static_cast<std::uint32_t>(synapses.size()) - 1;
+      synapses.back().draws = kVariantDraws + kFirstModels + variant++;
     }
   }
 }
@@ -116,10 +124,8 @@ int Catalog::find_synapse(const std::string& name) const {
 }
 
 void Catalog::add_synapse(SynapseModelEntry&& entry) {
-  const auto variants =
-      std::count_if(synapses.begin(), synapses.end(),
-                    [](const SynapseModelEntry& e) { return e.draws >= kVariantDraws; });
-  entry.draws = static_cast<std::uint32_t>(synapses.size() - static_cast<std::size_t>(variants));
+  const std::size_t built_in = synapse_models().size() * (1 + std::size(kVariants));
+  entry.draws = kFirstModels + static_cast<std::uint32_t>(synapses.size() - built_in);
   synapses.push_back(std::move(entry));
 }
 

@@ -121,10 +121,17 @@ function synapseDigest(model: string, settings: KernelSettings): string {
     kernel.Connect(dopamine, transmitter);
     values.volume_transmitter = transmitter;
   } else if ('reward_transmitter' in defaults) {
-    values.reward_transmitter = kernel.Create('reward_transmitter', 1, {
+    const transmitter = kernel.Create('reward_transmitter', 1, {
       reward_times: [50, 120, 260],
       reward_values: [1, -0.5, 2],
     });
+    values.reward_transmitter = transmitter;
+    if ('alpha_kernel' in defaults) {
+      transmitter.set({ A_1: 0.1, A_2: 0.05, tau_1: 30, tau_2: 60, pulse: 0.5, kappa_plus: 1 });
+      [0, 1, 2].forEach((receptor_type) => {
+        kernel.Connect(sources.at(receptor_type), transmitter, 'all_to_all', { receptor_type });
+      });
+    }
   }
   const synapse_model = `${model}_driven`;
   kernel.CopyModel(model, synapse_model, values);
@@ -137,7 +144,7 @@ function synapseDigest(model: string, settings: KernelSettings): string {
   expect(recorder.n_events).toBeGreaterThan(10);
   const { weight } = kernel.GetConnections({ source: sources });
   const transmits = 'U' in defaults || 'p_transmit' in defaults;
-  const learns = !model.startsWith('static_') && !transmits;
+  const learns = !model.startsWith('static_') && (!transmits || 'A_plus' in defaults);
   expect([...weight].some((w) => w !== 400)).toBe(learns);
   const digest = digestOf(...columnsOf(recorder), weight);
   kernel.dispose();
