@@ -2,6 +2,7 @@
 import { type AnyInput, BadProperty, Kernel, node_models } from '../../lib';
 import { models } from '../../lib/registry';
 import { column } from '../reference/compare';
+import { toFirst } from '../receptors';
 
 const neurons = node_models.filter((name) => models.get(name)?.kind === 'neuron');
 const devices = node_models.filter((name) => models.get(name)?.kind !== 'neuron');
@@ -17,7 +18,7 @@ function driven(model: string, threads = 1) {
   const nodes = kernel.Create(model, COUNT);
   const drive = kernel.Create('poisson_generator', DRIVE);
   const spikes = kernel.Create('spike_recorder');
-  kernel.Connect(drive, nodes, 'all_to_all', { weight: 40 });
+  kernel.Connect(drive, nodes, 'all_to_all', toFirst(model, 40));
   kernel.Connect(nodes, spikes);
   const recordables = models.get(model)!.recordables;
   const meter = kernel.Create('multimeter', { record_from: recordables, interval: 0.5 });

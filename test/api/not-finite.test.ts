@@ -4,6 +4,7 @@ import { Kernel, type KernelSettings, TegmentaError } from '../../lib';
 import { native } from '../../lib/native';
 import { models } from '../../lib/registry';
 import { named } from './named';
+import { toFirst } from '../receptors';
 
 /** Izhikevich neurons of which some explode, among others. */
 function explosive(settings: KernelSettings = {}) {
@@ -203,8 +204,8 @@ describe('a state that vanishes', () => {
     const weight = leaks ? 1 : 0.1;
     const neuron = kernel.Create(model, 1, rest);
     const spike = kernel.Create('spike_generator', { spike_times: [1] });
-    kernel.Connect(spike, neuron, 'one_to_one', { weight });
-    kernel.Connect(spike, neuron, 'one_to_one', { weight: -weight });
+    kernel.Connect(spike, neuron, 'one_to_one', toFirst(model, weight));
+    kernel.Connect(spike, neuron, 'one_to_one', toFirst(model, -weight));
     for (let second = 0; second < 20; second++) kernel.SimulateSync(1000);
     for (const state of states) expect([state, neuron.get(state)]).toEqual([state, 0]);
   });

@@ -2,6 +2,7 @@
 import nest, { Kernel, type NodeCollection, random } from '../../lib';
 import { models } from '../../lib/registry';
 import { copyPlasticModels, plasticNames } from '../property/plastic-models';
+import { toFirst } from '../receptors';
 
 interface Everything {
   readonly kernel: Kernel;
@@ -47,9 +48,11 @@ function everything(threads = 1, rng_seed = 5): Everything {
     const device: NodeCollection = kernel.Create(model, 1, ACTIVE[model] ?? {});
     if (model === 'reward_transmitter') return device;
     const spikes = model.includes('poisson') || model === 'spike_generator';
-    kernel.Connect(device, spikes ? all : takesCurrents, 'all_to_all', {
-      ...(spikes && { weight: 30 }),
-    });
+    if (!spikes) kernel.Connect(device, takesCurrents);
+    for (const population of spikes ? neurons : []) {
+      const name = population.at(0).get('model') as string;
+      kernel.Connect(device, population, 'all_to_all', toFirst(name, 30));
+    }
     return device;
   });
   const transmitters = {

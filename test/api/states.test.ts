@@ -1,6 +1,7 @@
 // States of neurons: read, set, recorded; all of them, of every model.
 import { Kernel, random, type NodeCollection } from '../../lib';
 import { native } from '../../lib/native';
+import { toFirst } from '../receptors';
 
 const neurons = native.models().filter(({ kind }) => kind === 'neuron');
 const statesOf = (model: string): string[] =>
@@ -34,6 +35,7 @@ test('what the models have', () => {
     aeif_cond_exp: ['V_m', 'g_ex', 'g_in', 'w', 't_ref_remaining', 'Ca'],
     iaf_cond_alpha: ['V_m', 'g_ex', 'g_in', 't_ref_remaining', 'dg_ex', 'dg_in', 'Ca'],
     iaf_cond_exp: ['V_m', 'g_ex', 'g_in', 't_ref_remaining', 'Ca'],
+    iaf_cond_exp_multisynapse: ['V_m', 'g_e', 'g_i', 't_ref_remaining', 'g_1', 'Ca'],
     iaf_psc_alpha: [
       ...['V_m', 'I_syn_ex', 'I_syn_in', 'dI_syn_ex', 'dI_syn_in', 't_ref_remaining', 'Ca'],
     ],
@@ -94,7 +96,7 @@ describe.each(withStates)('%s', (model) => {
     const nodes = kernel.Create(model, 2, currents(model, [300, 600]));
     const spikes = { spike_times: Array.from({ length: 60 }, (_, i) => 1.3 * i + 1).map(toGrid) };
     const source = kernel.Create('spike_generator', spikes);
-    kernel.Connect(source, nodes, 'all_to_all', { weight: model.includes('cond') ? 5 : 3 });
+    kernel.Connect(source, nodes, 'all_to_all', toFirst(model, model.includes('cond') ? 5 : 3));
     const record_from = kernel.GetDefaults(model, 'recordables') as string[];
     expect(new Set(record_from)).toEqual(new Set(states));
     const meter = kernel.Create('multimeter', { record_from, interval: 0.5 });
@@ -111,9 +113,8 @@ describe.each(withStates)('%s', (model) => {
     // In long slices, too.
     const another = new Kernel();
     const same = another.Create(model, 2, currents(model, [300, 600]));
-    another.Connect(another.Create('spike_generator', spikes), same, 'all_to_all', {
-      weight: model.includes('cond') ? 5 : 3,
-    });
+    const again = another.Create('spike_generator', spikes);
+    another.Connect(again, same, 'all_to_all', toFirst(model, model.includes('cond') ? 5 : 3));
     const whole = another.Create('multimeter', { record_from, interval: 0.5 });
     another.Connect(whole, same);
     another.SimulateSync(30);
@@ -132,8 +133,8 @@ describe.each(withStates.filter(hasPotential))('%s', (model) => {
     const weight = model.includes('cond') ? 6 : 2;
     const inputs = Array.from({ length: 500 }, (_, i) => toGrid(0.7 * i + 1));
     const source = kernel.Create('spike_generator', { spike_times: inputs });
-    kernel.Connect(source, nodes, 'all_to_all', { weight });
-    kernel.Connect(source, nodes, 'all_to_all', { weight: -weight / 3, delay: 2.1 });
+    kernel.Connect(source, nodes, 'all_to_all', toFirst(model, weight));
+    kernel.Connect(source, nodes, 'all_to_all', { ...toFirst(model, -weight / 3), delay: 2.1 });
     const recorder = kernel.Create('spike_recorder');
     kernel.Connect(nodes, recorder);
     second.set({ V_m: -58 });

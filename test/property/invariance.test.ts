@@ -6,6 +6,7 @@ import { Kernel, type KernelSettings, type NodeCollection } from '../../lib';
 import { native } from '../../lib/native';
 import { connect, generator, neurons, anyNumbers } from './networks';
 import { simulateBoth, type Action } from './both';
+import { toFirst } from '../receptors';
 
 const duration = 60;
 
@@ -43,26 +44,28 @@ function build(settings: KernelSettings) {
   const ac = kernel.Create('ac_generator', { amplitude: 60, frequency: 40 });
   const all = groups.reduce((a, b) => a.concat(b));
   kernel.Connect(poisson.at(1), parrots, 'all_to_all', { delay: 0.4 });
+  const nameOf = (group: NodeCollection) => group.at(0).get('model') as string;
   groups.forEach((group, i) => {
     const w = weights[i] ?? NaN;
-    kernel.Connect(poisson.at(0), group, 'all_to_all', { weight: 0.15 * w, delay: 0.7 });
+    const model = nameOf(group);
+    kernel.Connect(poisson.at(0), group, 'all_to_all', { ...toFirst(model, 0.15 * w), delay: 0.7 });
     kernel.Connect(
       parrots,
       group,
       { rule: 'fixed_indegree', indegree: 9 },
-      { weight: w, delay: 0.3 },
+      { ...toFirst(model, w), delay: 0.3 },
     );
     kernel.Connect(
       all,
       group,
       { rule: 'fixed_indegree', indegree: 11 },
-      { weight: w / 3, delay: 1.1 },
+      { ...toFirst(model, w / 3), delay: 1.1 },
     );
     kernel.Connect(
       all,
       group,
       { rule: 'pairwise_bernoulli', p: 0.05 },
-      { weight: -w / 7, delay: 0.2 },
+      { ...toFirst(model, -w / 7), delay: 0.2 },
     );
     kernel.Connect(noise, group, 'all_to_all', { delay: 0.5 });
     kernel.Connect(ac, group, 'all_to_all', { delay: 0.2 });
@@ -71,7 +74,6 @@ function build(settings: KernelSettings) {
   kernel.Connect(all.concat(parrots), recorder);
   const meter = kernel.Create('multimeter', { interval: 0.7, record_from: ['V_m'] });
   kernel.Connect(meter, all);
-  const nameOf = (group: NodeCollection) => group.at(0).get('model') as string;
   const models = new Map(
     groups.flatMap((group) => Array.from(group.ids, (id) => [id, nameOf(group)] as const)),
   );

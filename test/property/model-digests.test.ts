@@ -9,6 +9,7 @@ import type { OptionValues } from '../../lib/cli/experiment';
 import { Kernel, type KernelSettings, type NodeCollection, random } from '../../lib';
 import { native } from '../../lib/native';
 import type { AnyInput } from '../../lib/value-types';
+import { toFirst } from '../receptors';
 
 const FILE = path.join(__dirname, 'model-digests.json');
 const STIMULI = ['poisson_generator', 'inhomogeneous_poisson_generator', 'spike_generator'];
@@ -20,6 +21,7 @@ const ACTIVE: Record<string, Values> = {
   ac_generator: { amplitude: 400, offset: 300, frequency: 30 },
   clamped_neuron: {},
   dc_generator: { amplitude: 420 },
+  iaf_cond_exp_multisynapse: { g_e0: 12, g_i0: 57, sigma_e: 3, sigma_i: 6.6 },
   inhomogeneous_poisson_generator: { rate_times: [10, 60], rate_values: [2000, 9000] },
   noise_generator: { mean: 350, std: 300 },
   poisson_generator: { rate: 6000 },
@@ -63,7 +65,7 @@ const WEIGHTS = Array.from({ length: 12 }, (_, i) => 2 ** i);
 
 function neuronDigest(model: string, settings: KernelSettings): string {
   const kernel = makeKernel(settings);
-  const neurons: NodeCollection = kernel.Create(model, WEIGHTS.length);
+  const neurons: NodeCollection = kernel.Create(model, WEIGHTS.length, ACTIVE[model] ?? {});
   const recorder = kernel.Create('spike_recorder');
   kernel.Connect(neurons, recorder);
   const { recordables = [] } = kernel.GetDefaults(model) as { recordables?: string[] };
@@ -72,10 +74,11 @@ function neuronDigest(model: string, settings: KernelSettings): string {
   if (meter) kernel.Connect(meter, neurons);
   const noise = kernel.Create('poisson_generator', { rate: 3000 });
   for (const sign of [1, -0.5]) {
-    kernel.Connect(noise, neurons, 'all_to_all', { weight: WEIGHTS.map((w) => sign * w) });
+    const weights = WEIGHTS.map((w) => sign * w);
+    kernel.Connect(noise, neurons, 'all_to_all', toFirst(model, weights));
   }
   const other = kernel.Create('iaf_psc_alpha', 5, { I_e: 500 });
-  kernel.Connect(other, neurons, 'all_to_all', { weight: 3, delay: 1.5 });
+  kernel.Connect(other, neurons, 'all_to_all', { ...toFirst(model, 3), delay: 1.5 });
   simulate(kernel, 150);
   const digest = digestOf(...columnsOf(recorder), ...(meter ? columnsOf(meter) : []));
   expect(recorder.n_events > 0 || meter !== undefined || model === 'clamped_neuron').toBe(true);
