@@ -7,6 +7,8 @@ import { dopaminePairs } from './dopamine-pairs';
 import { dopamineTiming } from './dopamine-timing';
 import { florianStdp } from './florian-stdp';
 import { florianXor } from './florian-xor';
+import { biofeedback } from './legenstein/biofeedback';
+import { drift } from './legenstein/drift';
 import { pong } from './pong/pong';
 import { reinforceBandit } from './reinforce-bandit';
 
@@ -20,6 +22,8 @@ export const experiments: readonly Experiment[] = [
   dopamineTiming,
   florianStdp,
   florianXor,
+  biofeedback,
+  drift,
   pong,
   reinforceBandit,
 ];
