@@ -35,20 +35,23 @@ struct Case {
   std::string model;
   Settings settings;
   double weight;
+  int ports = 0;
 };
 
 /// ns per neuron and step of 0.1 ms with 3000 excitatory and 1000 inhibitory events/s a neuron.
 double neuron_step(const Case& c, const simd::Kernels& level, NeuronDriver::Coefficients how) {
   double least = std::numeric_limits<double>::infinity();
   for (int pass = 0; pass < kPasses; ++pass) {
-    NeuronDriver neurons(c.model, c.settings, kNeurons, TimeGrid(), &level, how);
+    NeuronDriver neurons(c.model, c.settings, kNeurons, TimeGrid(), &level, how,
+                         std::max(1, c.ports));
     RandomStream random(1, Purpose::kParameter, 0, 0, 0);
     double total = 0;
     for (int block = 0; block < kBlocks; ++block) {
       for (int s = 0; s < kBlockSteps; ++s) {
         for (int i = 0; i < kNeurons; ++i) {
           if (random.uniform01() < 0.3) neurons.excitatory(s, i) = c.weight;
-          if (random.uniform01() < 0.1) neurons.inhibitory(s, i) = -2 * c.weight;
+          if (random.uniform01() < 0.1)
+            neurons.inhibitory(s, i) = (c.ports > 0 ? 2 : -2) * c.weight;
         }
       }
       total += nanoseconds([&] { neurons.advance(kBlockSteps); });
@@ -77,10 +80,15 @@ double normal(const simd::Kernels& level) {
 }  // namespace
 
 int main() {
-  const std::vector<Case> cases = {{"iaf_cond_exp", {{"I_e", 450}}, 2},
-                                   {"iaf_cond_alpha", {{"I_e", 450}}, 2},
-                                   {"aeif_cond_exp", {{"I_e", 900}}, 2},
-                                   {"izhikevich", {{"consistent_integration", 0}, {"I_e", 6}}, 1}};
+  const std::vector<Case> cases = {
+      {"iaf_cond_exp", {{"I_e", 450}}, 2},
+      {"iaf_cond_alpha", {{"I_e", 450}}, 2},
+      {"iaf_cond_exp_multisynapse",
+       {{"g_e0", 12}, {"g_i0", 57}, {"sigma_e", 3}, {"sigma_i", 6.6}, {"E_rev_2", -75}},
+       2,
+       2},
+      {"aeif_cond_exp", {{"I_e", 900}}, 2},
+      {"izhikevich", {{"consistent_integration", 0}, {"I_e", 6}}, 1}};
   for (const simd::Kernels* level : simd::available_levels()) {
     for (const Case& c : cases) {
       std::printf("%-10s %-16s %8.2f ns a neuron and step, %8.2f with parameters of its own\n",
