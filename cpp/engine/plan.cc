@@ -89,13 +89,12 @@ int Engine::slice_limit() const {
 // Whether synapses that pair at arrival are recorded.
 bool Engine::records_arrivals() const {
   const auto& devices = net_.nodes.devices;
-  const auto& stores = net_.synapses.stores;
-  return std::any_of(stores.begin(), stores.end(),
-                     [](const auto& store) { return store->pairs_at_arrival(); }) &&
-         std::any_of(devices.begin(), devices.end(), [](const auto& device) {
-           const auto* const recorder = device->template as<SynapseRecorder>();
-           return recorder && recorder->chosen();
-         });
+  return std::any_of(devices.begin(), devices.end(), [](const auto& device) {
+    const auto* const recorder = device->template as<SynapseRecorder>();
+    const ChosenSynapses* const chosen = recorder ? recorder->chosen() : nullptr;
+    return chosen && std::any_of(chosen->models.begin(), chosen->models.end(),
+                                 [](const auto* model) { return model->pairs_at_arrival; });
+  });
 }
 
 void Engine::plan_partitions() {
