@@ -4,31 +4,10 @@
 #include <bit>
 #include <cmath>
 
+#include "plasticity/line_blocks.h"
 #include "simd/visits.h"
 
 namespace tegmenta {
-
-namespace {
-
-// Half a time constant, so that prefixes lose nothing to the growth of their inverse.
-std::int64_t block_steps(double tau_c, double h) {
-  return std::max<std::int64_t>(static_cast<std::int64_t>(std::min(0.5 * tau_c / h, 65536.0)), 1);
-}
-
-// The ring of steps: a power of two.
-std::int64_t ring_steps(std::int64_t horizon, std::int64_t block) {
-  return static_cast<std::int64_t>(std::bit_ceil(static_cast<std::uint64_t>(horizon + block + 2)));
-}
-
-std::size_t blocks_of(std::int64_t ring, std::int64_t block) {
-  return static_cast<std::size_t>(ring / block + 3);
-}
-
-std::int64_t table_steps(double tau, double h, std::int64_t horizon) {
-  return static_cast<std::int64_t>(std::min(static_cast<double>(horizon), 40 * tau / h)) + 2;
-}
-
-}  // namespace
 
 Modulator::Modulator(const ModulatorParameters& parameters, double h, std::int64_t horizon,
                      std::int64_t now, double n)

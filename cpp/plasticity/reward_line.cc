@@ -1,31 +1,17 @@
 #include "plasticity/reward_line.h"
 
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <tuple>
+
+#include "plasticity/line_blocks.h"
 
 namespace tegmenta {
 
 namespace {
 
-// Half a time constant, so that integrals lose nothing to the growth of the inverse decay.
-std::int64_t block_steps(double tau_c, double h) {
-  return std::max<std::int64_t>(static_cast<std::int64_t>(std::min(0.5 * tau_c / h, 65536.0)), 1);
-}
-
-// The ring of steps: a power of two.
-std::int64_t ring_steps(std::int64_t horizon, std::int64_t block) {
-  return static_cast<std::int64_t>(std::bit_ceil(static_cast<std::uint64_t>(horizon + block + 2)));
-}
-
-std::size_t blocks_of(std::int64_t ring, std::int64_t block) {
-  return static_cast<std::size_t>(ring / block + 3);
-}
-
 ExpTable table_of(double tau, double h, std::int64_t horizon) {
-  return {tau, h,
-          static_cast<std::int64_t>(std::min(static_cast<double>(horizon), 40 * tau / h)) + 2};
+  return {tau, h, table_steps(tau, h, horizon)};
 }
 
 }  // namespace
@@ -77,8 +63,7 @@ void RewardLine::take_over(const RewardLine& before) {
   remember(now_, 0, signal);
   arrivals_ = before.arrivals_;
   pulses_ = before.pulses_;
-  recent_[0] = before.recent_[0];
-  recent_[1] = before.recent_[1];
+  recent_ = before.recent_;
   const RewardKernel kernel = p_.kernel;
   const std::uint64_t clearings = p_.clearings;
   p_.kernel = before.p_.kernel;
@@ -128,7 +113,7 @@ void RewardLine::restore() {
   made.arrivals_ = std::move(arrivals_);
   made.pulses_ = std::move(pulses_);
   made.changes_ = std::move(changes_);
-  for (int side = 0; side < 2; ++side) made.recent_[side] = std::move(recent_[side]);
+  made.recent_ = std::move(recent_);
   *this = std::move(made);
 }
 

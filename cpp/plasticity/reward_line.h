@@ -261,7 +261,7 @@ class RewardLine {
   std::vector<Arrival> arrivals_;               // ascending, see Arrival
   std::vector<Pulse> pulses_;                   // ascending in time, each at another
   std::vector<TimeLine::Change> changes_;       // ascending in time
-  std::vector<Recent> recent_[2];               // of the learner, of the target
+  std::array<std::vector<Recent>, 2> recent_;   // of the learner, of the target
 };
 
 template <typename OnPiece, typename OnPulse>

@@ -18,7 +18,7 @@ class Ranks {
   Ranks(const std::uint32_t* keys, std::uint32_t n) {
     std::uint32_t used = 0;
     for (std::uint32_t i = 0; i < n; ++i) used |= keys[i] & 0xff;
-    bits_ = std::bit_width(used);
+    bits_ = static_cast<int>(std::bit_width(used));
     channel_ = (1u << bits_) - 1;
   }
   std::uint32_t of(std::uint32_t key) const { return key >> 8 << bits_ | (key & channel_); }
