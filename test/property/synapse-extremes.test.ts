@@ -44,7 +44,11 @@ function statesAfterRun(model: string, values: Values): Values[] {
       bound.reward_transmitter = kernel.Create('reward_transmitter', 1, {
         reward_times: [5, 30, 50],
         reward_values: [1, -1, 2],
+        ...{ A_1: 0.1, A_2: 0.05, pulse: 0.5, kappa_plus: 1, kappa_minus: -1 },
       });
+      for (const receptor_type of [0, 1, 2]) {
+        kernel.Connect(parrots, bound.reward_transmitter, 'all_to_all', { receptor_type });
+      }
     }
     kernel.CopyModel(model, 'extreme', { ...bound, ...values });
     for (const [target, receptor_type] of [
