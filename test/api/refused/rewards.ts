@@ -169,12 +169,7 @@ export const calls: readonly RefusedRewardCall[] = [
       {
         title: `a synapse of its own tau_c of ${rule}`,
         call: ({ kernel, parrots, alpha }) => {
-          kernel.Connect(
-            parrots,
-            alpha,
-            'all_to_all',
-            wrong<object>({ synapse_model: rule, tau_c: 5 }),
-          );
+          kernel.Connect(parrots, alpha, 'all_to_all', { synapse_model: rule, tau_c: 5 } as never);
         },
         error: 'NotImplemented',
         message: `tau_c of ${rule} belongs to the model; set it with SetDefaults or CopyModel, not in Connect.`,
