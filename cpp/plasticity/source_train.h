@@ -51,18 +51,12 @@ class SourceTrain {
       visit("spikes", self.spikes_);
     }
 
-   private:
-    friend class SourceTrain;
+    std::int64_t from() const { return from_; }
+    bool empty() const { return spikes_.empty(); }
     void add(std::int64_t stamp, std::uint32_t count, const ExpTable& decay) {
       const double trace =
           spikes_.empty() ? 0 : spikes_.back().trace * decay(stamp - spikes_.back().stamp);
       spikes_.push_back({stamp, trace + count});
-    }
-    /// The position of the first spike at `stamp` or later: looked for from the end, where it is.
-    std::size_t first_from(std::int64_t stamp) const {
-      std::size_t at = spikes_.size();
-      while (at > 0 && spikes_[at - 1].stamp >= stamp) --at;
-      return at;
     }
     /// Whether spikes have gone.
     bool forget(std::int64_t arrived, std::int64_t gap) {
@@ -90,20 +84,34 @@ class SourceTrain {
              (spikes_.empty() || (spikes_.front().stamp > from_ && spikes_.back().stamp <= now));
     }
 
+    /// At time 0, without spikes.
+    void restart() noexcept {
+      from_ = 0;
+      spikes_.clear();
+    }
+
+   private:
+    /// The position of the first spike at `stamp` or later: looked for from the end, where it is.
+    std::size_t first_from(std::int64_t stamp) const {
+      std::size_t at = spikes_.size();
+      while (at > 0 && spikes_[at - 1].stamp >= stamp) --at;
+      return at;
+    }
+
     std::int64_t from_;
     std::vector<Spike> spikes_;  // ascending
   };
 
-  bool empty() const { return seen_.empty() || seen_.front().spikes_.empty(); }
+  bool empty() const { return seen_.empty() || seen_.front().empty(); }
   /// What those have seen that were made at that step.
   const Seen& by(std::int64_t created) const { return *(first_after(created) - 1); }
   bool knows(std::int64_t created) const {
-    return !seen_.empty() && seen_.front().from_ <= created;
+    return !seen_.empty() && seen_.front().from() <= created;
   }
 
   /// Synapses are made at that step, the present.
   void begin(std::int64_t step) {
-    if (seen_.empty() || !seen_.back().spikes_.empty()) seen_.emplace_back(step);
+    if (seen_.empty() || !seen_.back().empty()) seen_.emplace_back(step);
   }
   /// Later than all before. What nobody can ask for any more is forgotten: spikes are on their way
   /// for up to `longest_delay` steps, and a trace is asked for that leaves out up to `gap` steps.
@@ -121,16 +129,15 @@ class SourceTrain {
   /// The synapses of another partition, of the same source, come to these.
   void take(const SourceTrain& other) {
     for (const Seen& seen : other.seen_) {
-      const auto after = seen_.begin() + (first_after(seen.from_) - seen_.cbegin());
-      if (after == seen_.begin() || (after - 1)->from_ != seen.from_) seen_.insert(after, seen);
+      const auto after = seen_.begin() + (first_after(seen.from()) - seen_.cbegin());
+      if (after == seen_.begin() || (after - 1)->from() != seen.from()) seen_.insert(after, seen);
     }
   }
   /// At time 0, without spikes.
   void restart() noexcept {
     if (seen_.empty()) return;
     seen_.erase(seen_.begin() + 1, seen_.end());
-    seen_.front().from_ = 0;
-    seen_.front().spikes_.clear();
+    seen_.front().restart();
   }
 
   template <typename Self, typename Visitor>
@@ -139,7 +146,7 @@ class SourceTrain {
   }
   /// Whether what was loaded is in order, and of steps up to `now`.
   bool loaded_fits(std::int64_t now) const {
-    const auto ascends = [](const Seen& a, const Seen& b) { return a.from_ < b.from_; };
+    const auto ascends = [](const Seen& a, const Seen& b) { return a.from() < b.from(); };
     return std::is_sorted(seen_.begin(), seen_.end(), ascends) &&
            std::all_of(seen_.begin(), seen_.end(),
                        [&](const Seen& seen) { return seen.loaded_fits(now); });
@@ -148,7 +155,7 @@ class SourceTrain {
  private:
   std::vector<Seen>::const_iterator first_after(std::int64_t step) const {
     return std::upper_bound(seen_.begin(), seen_.end(), step,
-                            [](std::int64_t t, const Seen& seen) { return t < seen.from_; });
+                            [](std::int64_t t, const Seen& seen) { return t < seen.from(); });
   }
 
   std::vector<Seen> seen_;  // ascending

@@ -15,11 +15,11 @@ using namespace tegmenta;
 
 namespace {
 
-constexpr double kStep = 0.1;
+constexpr double kRewardStep = 0.1;
 
-struct Draws {
+struct RewardDraws {
   std::mt19937 random;
-  explicit Draws(std::uint32_t seed) : random(seed) {}
+  explicit RewardDraws(std::uint32_t seed) : random(seed) {}
   double operator()(double low, double high) {
     return std::uniform_real_distribution<double>(low, high)(random);
   }
@@ -32,7 +32,7 @@ struct Draws {
 };
 
 /// ∫ f over [0, length]: Gauss's rule of three points in so many panels.
-double integrated(const std::function<double(double)>& f, double length, int panels) {
+double finely_integrated(const std::function<double(double)>& f, double length, int panels) {
   const double half = length / panels / 2, place = half * std::sqrt(0.6);
   double sum = 0;
   for (int i = 0; i < panels; ++i) {
@@ -42,7 +42,7 @@ double integrated(const std::function<double(double)>& f, double length, int pan
   return sum * half / 9;
 }
 
-RewardSignal random_signal(Draws& u) {
+RewardSignal random_signal(RewardDraws& u) {
   RewardSignal signal;
   signal.level = u.one_of({0, 0, 1, u(-1, 1), 1e-9});
   const double tau = u(1, 100);
@@ -69,7 +69,7 @@ TEST_CASE("moments of exponentials are those of fine integration" * testing::onc
       const auto moments = exponential_moments(rate, length);
       for (std::size_t n = 0; n < moments.size(); ++n) {
         CAPTURE(n);
-        const double expected = integrated(
+        const double expected = finely_integrated(
             [&](double s) { return std::pow(s, static_cast<double>(n)) * std::exp(-rate * s); },
             length, 20000);
         CHECK(moments[n] == doctest::Approx(expected).epsilon(1e-11));
@@ -79,7 +79,7 @@ TEST_CASE("moments of exponentials are those of fine integration" * testing::onc
 }
 
 TEST_CASE("a signal changes its sign where dense samples do" * testing::once()) {
-  Draws u(5);
+  RewardDraws u(5);
   std::size_t most = 0;
   for (int i = 0; i < 3000; ++i) {
     CAPTURE(i);
@@ -106,14 +106,14 @@ TEST_CASE("a signal changes its sign where dense samples do" * testing::once()) 
 }
 
 TEST_CASE("integrals of a signal are those of fine integration" * testing::once()) {
-  Draws u(6);
+  RewardDraws u(6);
   for (int i = 0; i < 200; ++i) {
     CAPTURE(i);
     const RewardSignal signal = random_signal(u);
-    const double tau_c = u(1, 500), length = u.one_of({kStep, 5, 100});
+    const double tau_c = u(1, 500), length = u.one_of({kRewardStep, 5, 100});
     const RewardIntegrals all = signal.integrals(length, tau_c);
     const auto weighted = [&](int power) {
-      return integrated(
+      return finely_integrated(
           [&](double s) {
             return std::pow(s / tau_c, power) * std::exp(-s / tau_c) * signal.later(s).value();
           },
@@ -126,10 +126,10 @@ TEST_CASE("integrals of a signal are those of fine integration" * testing::once(
 
 namespace {
 
-constexpr std::int64_t kHorizon = 3000, kEnd = 4000;
+constexpr std::int64_t kRewardHorizon = 3000, kRewardEnd = 4000;
 
 /// What reaches a line, and what that gives by a sum over all of it.
-struct Course {
+struct RewardCourse {
   RewardLineParameters parameters;
   std::vector<RewardLine::Arrival> arrivals;
   std::vector<TimeLine::Change> changes;
@@ -139,8 +139,8 @@ struct Course {
   };
   std::vector<Pulse> pulses;
 
-  explicit Course(std::uint32_t seed) {
-    Draws u(seed);
+  explicit RewardCourse(std::uint32_t seed) {
+    RewardDraws u(seed);
     parameters.tau_c = u.one_of({0.05, 3, 40, 400, u(1, 100)});
     const double tau = u(2, 100);
     RewardKernel& kernel = parameters.kernel;
@@ -155,11 +155,11 @@ struct Course {
     kernel.kappa_window = 300;
     kernel.kappa_delay = u.whole(0, 3) * 7;
     for (int i = 0; i < 60; ++i) {
-      arrivals.push_back({u.whole(1, kEnd), static_cast<std::uint32_t>(u.whole(0, 2)), 1, u(-1, 1),
-                          static_cast<std::uint32_t>(u.whole(1, 3))});
+      arrivals.push_back({u.whole(1, kRewardEnd), static_cast<std::uint32_t>(u.whole(0, 2)), 1,
+                          u(-1, 1), static_cast<std::uint32_t>(u.whole(1, 3))});
     }
     double level = 0;
-    for (std::int64_t t = u.whole(1, 500); t < kEnd; t += u.whole(1, 500)) {
+    for (std::int64_t t = u.whole(1, 500); t < kRewardEnd; t += u.whole(1, 500)) {
       level = level != 0 && u(0, 1) < 0.5 ? 0 : u(-0.3, 0.3);
       changes.push_back({t, level});
     }
@@ -176,7 +176,7 @@ struct Course {
         if (b.receptor != 2 || std::abs(r) > kernel.kappa_window) continue;
         pulses.push_back(
             {std::max(a.time, b.time) + kernel.kappa_delay,
-             a.multiplicity * b.multiplicity * kernel.kappa(static_cast<double>(r) * kStep)});
+             a.multiplicity * b.multiplicity * kernel.kappa(static_cast<double>(r) * kRewardStep)});
       }
     }
   }
@@ -192,7 +192,7 @@ struct Course {
   double value_at(double ms, std::int64_t step) const {
     double d = level_of(step);
     for (const auto& a : arrivals) {
-      const double s = ms - static_cast<double>(a.time) * kStep;
+      const double s = ms - static_cast<double>(a.time) * kRewardStep;
       if (a.receptor != 0 || a.time >= step) continue;
       for (const auto& alpha : parameters.kernel.alphas) {
         d += a.weight * a.multiplicity * alpha.amplitude * (s / alpha.tau) *
@@ -203,7 +203,7 @@ struct Course {
   }
   RewardIntegrals integrals(std::int64_t s, std::int64_t e, double& size) const {
     RewardIntegrals sum;
-    const double from = static_cast<double>(s) * kStep, tau = parameters.tau_c;
+    const double from = static_cast<double>(s) * kRewardStep, tau = parameters.tau_c;
     const auto add = [&](double ms, double area) {
       const double x = (ms - from) / tau;
       sum.eligibility += std::exp(-x) * area;
@@ -214,7 +214,7 @@ struct Course {
     constexpr int kPanels = 2;
     for (std::int64_t step = s + 1; step <= e; ++step) {
       for (int panel = 0; panel < kPanels; ++panel) {
-        const double length = kStep / kPanels;
+        const double length = kRewardStep / kPanels;
         const double middle = (static_cast<double>(step - 1) * kPanels + panel + 0.5) * length;
         for (const int place : {-1, 0, 1}) {
           const double ms = middle + place * kPlace * length;
@@ -224,14 +224,14 @@ struct Course {
     }
     for (const Pulse& pulse : pulses) {
       if (pulse.time > s && pulse.time <= e)
-        add(static_cast<double>(pulse.time) * kStep, pulse.area);
+        add(static_cast<double>(pulse.time) * kRewardStep, pulse.area);
     }
     return sum;
   }
 
   /// A line that has got all of this, and was worked out in these parts.
   RewardLine line(const std::vector<std::int64_t>& stops) const {
-    RewardLine line(parameters, kStep, kHorizon, 0, 0);
+    RewardLine line(parameters, kRewardStep, kRewardHorizon, 0, 0);
     std::size_t sent = 0;
     std::vector<RewardLine::Arrival> in_order = arrivals;
     std::stable_sort(in_order.begin(), in_order.end(),
@@ -252,14 +252,14 @@ struct Course {
   }
 };
 
-std::vector<std::int64_t> random_stops(Draws& u) {
+std::vector<std::int64_t> random_stops(RewardDraws& u) {
   std::vector<std::int64_t> stops;
-  for (std::int64_t t = u.whole(1, 300); t < kEnd; t += u.whole(1, 300)) stops.push_back(t);
-  stops.push_back(kEnd);
+  for (std::int64_t t = u.whole(1, 300); t < kRewardEnd; t += u.whole(1, 300)) stops.push_back(t);
+  stops.push_back(kRewardEnd);
   return stops;
 }
 
-bool same(const RewardIntegrals& a, const RewardIntegrals& b) {
+bool same_integrals(const RewardIntegrals& a, const RewardIntegrals& b) {
   return a.eligibility == b.eligibility && a.pending == b.pending;
 }
 
@@ -268,12 +268,12 @@ bool same(const RewardIntegrals& a, const RewardIntegrals& b) {
 TEST_CASE("a line of rewards is a sum over what has reached it" * testing::once()) {
   for (std::uint32_t seed = 1; seed <= 12; ++seed) {
     CAPTURE(seed);
-    const Course course(seed);
-    Draws u(100 + seed);
-    const RewardLine line = course.line({kEnd});
+    const RewardCourse course(seed);
+    RewardDraws u(100 + seed);
+    const RewardLine line = course.line({kRewardEnd});
     for (int i = 0; i < 12; ++i) {
-      const std::int64_t s = u.whole(kEnd - kHorizon, kEnd),
-                         e = u.whole(s, std::min(kEnd, s + 700));
+      const std::int64_t s = u.whole(kRewardEnd - kRewardHorizon, kRewardEnd),
+                         e = u.whole(s, std::min(kRewardEnd, s + 700));
       double size = 0;
       const RewardIntegrals expected = course.integrals(s, e, size);
       const RewardIntegrals found = line.integrals(s, e);
@@ -281,7 +281,7 @@ TEST_CASE("a line of rewards is a sum over what has reached it" * testing::once(
       CHECK(std::abs(found.eligibility - expected.eligibility) <= tolerance * (size + 1e-9));
       CHECK(std::abs(found.pending - expected.pending) <= tolerance * (size + 1e-9));
       CHECK(line.absolute(s, e) >= size * (1 - 1e-9));
-      CHECK(same(RewardLine::Until(line, s, e)(s), found));
+      CHECK(same_integrals(RewardLine::Until(line, s, e)(s), found));
     }
   }
 }
@@ -290,12 +290,13 @@ TEST_CASE("a walk along a line of rewards meets all of it, in pieces of one sign
           testing::once()) {
   for (std::uint32_t seed = 1; seed <= 12; ++seed) {
     CAPTURE(seed);
-    const Course course(seed);
-    Draws u(100 + seed);
-    const RewardLine line = course.line({kEnd});
+    const RewardCourse course(seed);
+    RewardDraws u(100 + seed);
+    const RewardLine line = course.line({kRewardEnd});
     const double tau = course.parameters.tau_c;
     for (int i = 0; i < 12; ++i) {
-      const std::int64_t s = u.whole(kEnd - kHorizon, kEnd), e = u.whole(s, kEnd);
+      const std::int64_t s = u.whole(kRewardEnd - kRewardHorizon, kRewardEnd),
+                         e = u.whole(s, kRewardEnd);
       RewardIntegrals sum;
       double last = 0;
       const auto add = [&](double at, const RewardIntegrals& part) {
@@ -316,7 +317,7 @@ TEST_CASE("a walk along a line of rewards meets all of it, in pieces of one sign
             }
           },
           [&](double at, double area) { add(at, {area, 0}); });
-      CHECK(last <= static_cast<double>(e - s) * kStep + 1e-9);
+      CHECK(last <= static_cast<double>(e - s) * kRewardStep + 1e-9);
       const RewardIntegrals all = line.integrals(s, e);
       const double tolerance = 1e-11 * (line.absolute(s, e) + 1e-9);
       CHECK(std::abs(sum.eligibility - all.eligibility) <= tolerance);
@@ -329,40 +330,42 @@ TEST_CASE("a line of rewards is the same however it is worked out, saved and tak
           testing::once()) {
   for (std::uint32_t seed = 1; seed <= 12; ++seed) {
     CAPTURE(seed);
-    const Course course(seed);
-    Draws u(200 + seed);
-    const RewardLine whole = course.line({kEnd});
+    const RewardCourse course(seed);
+    RewardDraws u(200 + seed);
+    const RewardLine whole = course.line({kRewardEnd});
     const RewardLine split = course.line(random_stops(u));
     RewardLine loaded = split;
     REQUIRE(loaded.loaded());
     loaded.restore();
-    RewardLine other(course.parameters, kStep, kHorizon, kEnd, course.level_of(kEnd));
+    RewardLine other(course.parameters, kRewardStep, kRewardHorizon, kRewardEnd,
+                     course.level_of(kRewardEnd));
     other.take_over(whole);
     for (int i = 0; i < 40; ++i) {
-      const std::int64_t s = u.whole(kEnd - kHorizon, kEnd), e = u.whole(s, kEnd);
-      CHECK(same(split.integrals(s, e), whole.integrals(s, e)));
-      CHECK(same(loaded.integrals(s, e), whole.integrals(s, e)));
+      const std::int64_t s = u.whole(kRewardEnd - kRewardHorizon, kRewardEnd),
+                         e = u.whole(s, kRewardEnd);
+      CHECK(same_integrals(split.integrals(s, e), whole.integrals(s, e)));
+      CHECK(same_integrals(loaded.integrals(s, e), whole.integrals(s, e)));
     }
     CHECK(split.value() == whole.value());
     CHECK(loaded.value() == whole.value());
     CHECK(other.value() == doctest::Approx(whole.value()).epsilon(1e-12));
     RewardLine later = whole;
-    for (RewardLine* line : {&later, &loaded, &other}) line->advance(kEnd + 500);
-    const std::int64_t s = kEnd + 100, e = kEnd + 400;
-    CHECK(same(loaded.integrals(s, e), later.integrals(s, e)));
+    for (RewardLine* line : {&later, &loaded, &other}) line->advance(kRewardEnd + 500);
+    const std::int64_t s = kRewardEnd + 100, e = kRewardEnd + 400;
+    CHECK(same_integrals(loaded.integrals(s, e), later.integrals(s, e)));
     const double tolerance = 1e-12 * (later.absolute(s, e) + 1e-9);
     CHECK(std::abs(other.integrals(s, e).pending - later.integrals(s, e).pending) <= tolerance);
   }
 }
 
 TEST_CASE("what was sent before a line was cleared is forgotten" * testing::once()) {
-  const Course course(3);
-  RewardLine line = course.line({kEnd});
-  line.schedule({kEnd + 5, 0, 1, 1.0, 1});
+  const RewardCourse course(3);
+  RewardLine line = course.line({kRewardEnd});
+  line.schedule({kRewardEnd + 5, 0, 1, 1.0, 1});
   line.renew(course.parameters.kernel, 1);
-  CHECK(line.value() == course.level_of(kEnd));
-  line.advance(kEnd + 100);
-  CHECK(line.value() == course.level_of(kEnd));
-  CHECK(line.absolute(kEnd, kEnd + 100) ==
-        doctest::Approx(std::abs(course.level_of(kEnd)) * 100 * kStep));
+  CHECK(line.value() == course.level_of(kRewardEnd));
+  line.advance(kRewardEnd + 100);
+  CHECK(line.value() == course.level_of(kRewardEnd));
+  CHECK(line.absolute(kRewardEnd, kRewardEnd + 100) ==
+        doctest::Approx(std::abs(course.level_of(kRewardEnd)) * 100 * kRewardStep));
 }

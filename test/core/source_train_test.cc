@@ -16,23 +16,23 @@ using namespace tegmenta;
 
 namespace {
 
-constexpr std::int64_t kLongestDelay = 60, kGap = 20, kEnd = 20000;
-const ExpTable kDecay(4, 0.1, 2000);
+constexpr std::int64_t kTrainDelay = 60, kTrainGap = 20, kTrainEnd = 20000;
+const ExpTable kTrainDecay(4, 0.1, 2000);
 
 /// Everything that synapses have seen that were made at one time.
-struct All {
+struct AllSpikes {
   std::int64_t created;
   std::vector<SourceTrain::Spike> spikes;
 
   void add(std::int64_t stamp, std::uint32_t count) {
     const double before =
-        spikes.empty() ? 0 : spikes.back().trace * kDecay(stamp - spikes.back().stamp);
+        spikes.empty() ? 0 : spikes.back().trace * kTrainDecay(stamp - spikes.back().stamp);
     spikes.push_back({stamp, before + count});
   }
   double trace(std::int64_t t, std::int64_t before) const {
     double trace = 0;
     for (const auto& spike : spikes) {
-      if (spike.stamp < before) trace = spike.trace * kDecay(t - spike.stamp);
+      if (spike.stamp < before) trace = spike.trace * kTrainDecay(t - spike.stamp);
     }
     return trace;
   }
@@ -46,13 +46,14 @@ struct All {
 };
 
 /// Whether all that visits can ask at step `now` is the same to the last bit.
-bool agrees(const SourceTrain& train, const All& all, std::int64_t now) {
+bool sees_all(const SourceTrain& train, const AllSpikes& all, std::int64_t now) {
   const SourceTrain::Seen& seen = train.by(all.created);
-  for (std::int64_t delay = 1; delay <= kLongestDelay; delay += 7) {
+  for (std::int64_t delay = 1; delay <= kTrainDelay; delay += 7) {
     const std::int64_t stamp = now - delay;
     if (stamp < 0) continue;
-    for (const std::int64_t gap : {std::int64_t{0}, std::int64_t{1}, kGap}) {
-      if (seen.trace(stamp, stamp - gap, kDecay) != all.trace(stamp, stamp - gap)) return false;
+    for (const std::int64_t gap : {std::int64_t{0}, std::int64_t{1}, kTrainGap}) {
+      if (seen.trace(stamp, stamp - gap, kTrainDecay) != all.trace(stamp, stamp - gap))
+        return false;
     }
     if (seen.since_last(stamp, all.created) != all.since_last(stamp)) return false;
   }
@@ -70,15 +71,15 @@ TEST_CASE("a train gives what the list of all spikes gives" * testing::once()) {
     };
     // Two partitions, in which synapses of a source are made at times of their own.
     SourceTrain trains[2], both;
-    std::vector<All> made[2];
+    std::vector<AllSpikes> made[2];
     std::size_t most = 0;
-    for (std::int64_t now = 0; now < kEnd; ++now) {
+    for (std::int64_t now = 0; now < kTrainEnd; ++now) {
       const bool silent = now / 3000 % 2 == 1;
       if (now > 0 && chance(silent ? 0.0005 : 0.03)) {
         const std::uint32_t count = chance(0.2) ? 3 : 1;
         for (int p = 0; p < 2; ++p) {
-          if (!made[p].empty()) trains[p].add(now, count, kDecay, kLongestDelay, kGap);
-          for (All& all : made[p]) all.add(now, count);
+          if (!made[p].empty()) trains[p].add(now, count, kTrainDecay, kTrainDelay, kTrainGap);
+          for (AllSpikes& all : made[p]) all.add(now, count);
         }
       }
       for (int p = 0; p < 2; ++p) {
@@ -91,11 +92,11 @@ TEST_CASE("a train gives what the list of all spikes gives" * testing::once()) {
       both.take(trains[1 - seed % 2]);
       REQUIRE(both.loaded_fits(now));
       for (int p = 0; p < 2; ++p) {
-        for (const All& all : made[p]) {
+        for (const AllSpikes& all : made[p]) {
           CAPTURE(now);
           REQUIRE(trains[p].knows(all.created));
-          REQUIRE(agrees(trains[p], all, now));
-          REQUIRE(agrees(both, all, now));
+          REQUIRE(sees_all(trains[p], all, now));
+          REQUIRE(sees_all(both, all, now));
         }
         most = std::max(most, made[p].size());
       }
@@ -105,6 +106,6 @@ TEST_CASE("a train gives what the list of all spikes gives" * testing::once()) {
     CHECK(bytes_held(trains[0]) < 20000);
     trains[0].restart();
     CHECK(trains[0].empty());
-    CHECK(trains[0].by(0).trace(5, 5, kDecay) == 0);
+    CHECK(trains[0].by(0).trace(5, 5, kTrainDecay) == 0);
   }
 }
