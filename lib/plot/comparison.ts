@@ -35,6 +35,10 @@ const HEIGHT = 240;
 /** Width of a bar with the space beside it. */
 const STEP = 58;
 const SINGLE = 'each run';
+/** Beside the panel, wherever its legend and its axes end. */
+const PANEL_TITLE = {
+  ...{ fontSize: 12.5, fontWeight: 'normal', anchor: 'start', frame: 'group', offset: 6 },
+};
 
 /**
  * Means as bars with a standard deviation to either side, every single value over them, and a black
@@ -62,7 +66,7 @@ function panelSpec({ x, y, expectedName }: Comparison, panel: ComparisonPanel): 
   const encoding = { x: names, y: { field: 'value', type: 'quantitative', axis } };
   const named = { ...encoding, color: colorsOf(expectedName) };
   return {
-    title: { text: title, fontSize: 12.5, fontWeight: 'normal', anchor: 'start', offset: 6 },
+    title: { ...PANEL_TITLE, text: title },
     width: { step: STEP },
     height: HEIGHT,
     layer: [

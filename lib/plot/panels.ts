@@ -217,6 +217,12 @@ function curveLayers(panel: CurvePanel, x: object): object[] {
   ];
 }
 
+/** Rows are numbered where they are few, and one alone needs no number. */
+function rowTicks(rows: number): object {
+  if (rows > 5) return { tickCount: 5 };
+  return { values: rows > 1 ? Array.from({ length: rows }, (_, i) => i + 1) : [] };
+}
+
 function rasterLayers(panel: RasterPanel, x: object): object[] {
   const { groups, title, height = HEIGHT, legend = groups.length > 1 } = panel;
   const values: { x: number; y: number; name: string }[] = [];
@@ -239,7 +245,7 @@ function rasterLayers(panel: RasterPanel, x: object): object[] {
           field: 'y',
           type: 'quantitative',
           scale: { domain: [-0.06 * row, row + 1], nice: false, zero: false },
-          axis: { ...Y_AXIS, title, tickCount: Math.min(row, 5), format: 'd' },
+          axis: { ...Y_AXIS, title, format: 'd', ...rowTicks(row) },
         },
         color: legend ? color : { ...color, legend: null },
       },

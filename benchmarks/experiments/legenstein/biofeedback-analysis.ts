@@ -2,9 +2,9 @@
 import { countUpTo, mean, type TimeWindow } from '../../../lib/analysis';
 import { BIN, type BiofeedbackRecord, histogramOf, type WeightReading } from './biofeedback-record';
 
-/** Bins of the histograms of rates, from 0 to so many spikes/s. */
-export const RATE_BINS = 20;
-export const RATE_MAX = 18;
+/** Bins of the histograms of rates, from 0 on, and their width in spikes/s. */
+const RATE_BINS = 20;
+const RATE_WIDTH = 0.9;
 
 /** Lags of the cross-correlation and their bins, ms. */
 export const LAG_MAX = 30;
@@ -92,13 +92,26 @@ const wholeMinutes = (record: BiofeedbackRecord, time: number): TimeWindow[] =>
     isSeen(record, window),
   );
 
+/**
+ * The bins in windows of `width` ms: each as wide as a whole number of spikes, so that none has
+ * place for more numbers of spikes than others.
+ */
+export function rateBins(width: number): { readonly count: number; readonly width: number } {
+  const spikes = Math.ceil((RATE_WIDTH * width) / 1000 - 1e-9);
+  const wide = (1000 * spikes) / width;
+  return { count: Math.round((RATE_BINS * RATE_WIDTH) / wide), width: wide };
+}
+
 /** Part of the neurons whose rate in the window is in each bin. */
 export function rateHistogram(
   record: BiofeedbackRecord,
   ids: ArrayLike<number>,
   window: TimeWindow,
 ): number[] {
-  return parts(histogramOf(ratesIn(record, ids, window), RATE_BINS, RATE_MAX));
+  const { count, width } = rateBins(window.stop - window.start);
+  // A rate at the edge of two bins may differ from it in its last digits.
+  const rates = ratesIn(record, ids, window).map((rate) => rate + width * 1e-6);
+  return parts(histogramOf(rates, count, count * width));
 }
 
 /** What of the whole is in each bin. */

@@ -12,8 +12,7 @@ import {
   minutes,
   MINUTES,
   parts,
-  RATE_BINS,
-  RATE_MAX,
+  rateBins,
   rateHistogram,
   slidingRate,
   weightsAt,
@@ -73,8 +72,8 @@ function courseFigure(run: ShownRun): Figure {
     name: 'biofeedback',
     spec: stackedPanels({
       title: isDifferential
-        ? 'Two neurons are reinforced in opposite directions'
-        : 'A neuron fires more because its spikes are rewarded',
+        ? 'Two neurons, one rewarded for its spikes while the other is punished'
+        : 'A neuron that is rewarded for its spikes, and others',
       subtitle: [
         run.what,
         `Rates in a sliding window of ${width / 1000} s; others: ${chosen.others.length} excitatory neurons ` +
@@ -97,7 +96,7 @@ function courseFigure(run: ShownRun): Figure {
         },
         {
           kind: 'curves',
-          title: ['mean weight', 'onto it (w_max)'],
+          title: ['mean weight', 'onto neurons (w_max)'],
           height: 190,
           legend: false,
           rules: [0.5],
@@ -121,12 +120,14 @@ function courseFigure(run: ShownRun): Figure {
 function spikesFigure(run: ShownRun): Figure {
   const { own, time, record } = run;
   const { length, from, beforeEnd } = EXCERPT;
-  const starts = [from, Math.max(from, Math.min(time - beforeEnd, record.end - length))];
+  // A short run has its last excerpt nearer to its end, and one that has just begun has none.
+  const last = Math.max(from + length, Math.min(time - beforeEnd, record.end - length));
+  const starts = [from, last].filter((start) => start < record.end);
   const names = namesOf(run);
   return {
     name: 'biofeedback-spikes',
     spec: stackedPanels({
-      title: 'Spikes before and after learning',
+      title: 'Spikes at the beginning and at the end',
       subtitle: [run.what, ...(names.length > 1 ? [`Rows, upwards: ${names.join('; ')}`] : [])],
       x: { title: 'time from there (s)', domain: [0, length / 1000] },
       panels: starts.map((start) => ({
@@ -217,7 +218,7 @@ function distributionFigures(run: ShownRun): Figure[] {
     histograms(
       run,
       { name: 'biofeedback-rates', title: 'Rates of all excitatory neurons' },
-      { title: 'rate (spikes/s)', width: RATE_MAX / RATE_BINS },
+      { title: 'rate (spikes/s)', width: rateBins(minuteOf(time)).width },
       named((window) => rateHistogram(record, excitatory, window)),
     ),
   ];

@@ -3,6 +3,7 @@ import {
   crossCorrelation,
   highestRate,
   minutes,
+  rateBins,
   rateByMinute,
   rateHistogram,
   ratesIn,
@@ -84,7 +85,9 @@ describe('rates', () => {
     expect(highestRate(emptyRecord(NEURONS, TIME), [1], TIME)).toBeNaN();
   });
 
-  test('are sorted into bins of 0.9 spikes/s', () => {
+  test('are sorted into bins of whole spikes, near 0.9 spikes/s', () => {
+    expect(rateBins(60_000)).toEqual({ count: 20, width: 0.9 });
+    expect(rateBins(1000)).toEqual({ count: 18, width: 1 });
     const parts = rateHistogram(record, [2, 3, 4, 5], minutes(0, 1, TIME));
     expect(parts.flatMap((part, k) => (part > 0 ? [[k, part]] : []))).toEqual([
       [2, 0.25],
