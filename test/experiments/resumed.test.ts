@@ -18,6 +18,8 @@ const SHORT: Record<string, { time: number; options?: Record<string, OptionValue
   'dopamine-timing': [{ time: 200, options: { points: 5 } }],
   'florian-stdp': [{ time: 200 }],
   'florian-xor': [{ time: 4000, options: { networks: 1 } }],
+  'legenstein-1': [{ time: 4000 }, { time: 4000, options: { variant: 'differential' } }],
+  'legenstein-3': [{ time: 1_080_000, options: { experiments: [1, 5], seeds: 1 } }],
   pong: [
     { time: 12_000 },
     { time: 8000, options: { players: ['r', 'dn'], kernels: 'own' } },
@@ -88,6 +90,7 @@ it.each(
     await part(2, 1);
     expect(fs.existsSync(file)).toBe(true);
     await part(3, 2);
+    await part(1, 1);
     const resumed = await part(Infinity, 1);
     expect(found(resumed)).toEqual(found(whole));
   },

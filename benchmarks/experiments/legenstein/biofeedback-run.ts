@@ -105,6 +105,8 @@ async function observe(
     const isRead = record.weights.at(-1)?.t === t;
     if (!isRead && (t % interval === 0 || t === plan.time)) record.weights.push(synapses.read(t));
   };
+  // An interrupt may have come while the network was built.
+  await checkpoint?.offer(program, kernel);
   for (const { begin, end, start } of phasesOf(plan)) {
     if (signal.aborted || kernel.biological_time >= end) continue;
     if (kernel.biological_time <= begin) start(kernel, network);

@@ -60,7 +60,7 @@ class DriftRun {
   }
 
   /** Begins, or goes on from what was saved. */
-  static async start(job: DriftJob, { course, kernel: state }: SavedJob): Promise<DriftRun> {
+  static async start(job: DriftJob, course: DriftCourse, state?: Uint8Array): Promise<DriftRun> {
     if (state !== undefined) {
       const { kernel } = await Kernel.LoadState(state);
       return new DriftRun(job, kernel, course);
@@ -117,40 +117,37 @@ export async function runJobs(
 ): Promise<readonly DriftCourse[]> {
   const saved = (await checkpoint?.resume<SavedJob[]>()) ?? [];
   const courses = jobs.map((_, i) => saved[i]?.course ?? { t: [], weights: [] });
+  // Under way, but fewer threads may have other jobs to do first.
+  const waiting = new Map(saved.map(({ kernel }, i) => [i, kernel] as const));
   const running = new Map<number, DriftRun>();
   const whole = jobs.reduce((sum, job) => sum + lengthOf(job), 0);
   const program = async (): Promise<SavedJob[]> =>
     Promise.all(
       courses.map(async (course, i) => {
-        const run = running.get(i);
-        return run ? { course, kernel: await run.state() } : { course };
+        const kernel = (await running.get(i)?.state()) ?? waiting.get(i);
+        return { course, ...(kernel && { kernel }) };
       }),
     );
   // A piece that is to be gone on from is not broken off.
   const breaksOff = checkpoint?.active === true ? undefined : signal;
+  const advance = async (i: number): Promise<void> => {
+    const [job, course] = [jobs[i]!, courses[i]!];
+    const run = running.get(i) ?? (await DriftRun.start(job, course, waiting.get(i)));
+    running.set(i, run);
+    waiting.delete(i);
+    await run.advance(breaksOff);
+    if (!isDone(job, course)) return;
+    run.dispose();
+    running.delete(i);
+  };
   try {
-    while (!signal.aborted) {
-      const left = jobs
-        .flatMap((job, i) => (isDone(job, courses[i]!) ? [] : [i]))
-        .slice(0, threads);
-      if (left.length === 0) break;
-      await Promise.all(
-        left.map(async (i) => {
-          const before = {
-            course: courses[i]!,
-            ...(saved[i]?.kernel && { kernel: saved[i].kernel }),
-          };
-          const run = running.get(i) ?? (await DriftRun.start(jobs[i]!, before));
-          running.set(i, run);
-          await run.advance(breaksOff);
-          if (!isDone(jobs[i]!, courses[i]!)) return;
-          run.dispose();
-          running.delete(i);
-        }),
-      );
+    for (;;) {
+      await checkpoint?.offer(program);
+      const left = courses.flatMap((course, i) => (isDone(jobs[i]!, course) ? [] : [i]));
+      if (signal.aborted || left.length === 0) break;
+      await Promise.all(left.slice(0, threads).map(advance));
       const done = courses.reduce((sum, { t }) => sum + (t.at(-1) ?? 0) * MS_PER_HOUR, 0);
       progress(done / whole, courses);
-      await checkpoint?.offer(program);
     }
   } finally {
     for (const run of running.values()) run.dispose();
