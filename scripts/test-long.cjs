@@ -68,6 +68,14 @@ const campaigns = {
     commands: [jest('test/experiments/pong/learning')],
     environment: () => ({ TEGMENTA_TEST_LONG: '1' }),
   },
+  // what docs/legenstein.md asks of simulations 1 and 3; some hours, which it can be stopped in
+  legenstein: {
+    commands: [
+      ['npm', 'run', 'build'],
+      ['node', 'scripts/test-legenstein.cjs'],
+    ],
+    environment: () => ({}),
+  },
   // 10⁹ spikes to a stream and to files, in bounded memory
   recording: {
     commands: [

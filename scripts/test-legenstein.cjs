@@ -1,0 +1,141 @@
+'use strict';
+// Whether simulations 1 and 3 of Legenstein et al. show what docs/legenstein.md says that they have
+// to: node scripts/test-legenstein.cjs [group …]. Some hours; every run is told as it ends, and what
+// was stopped is gone on with when the same build is tried again.
+const { createHash } = require('node:crypto');
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const root = path.join(__dirname, '..');
+const experiments = path.join(root, 'dist', 'benchmarks', 'experiments', 'legenstein');
+const { CRITERIA } = require(path.join(experiments, 'biofeedback-merits.js'));
+const { DRIFT_CRITERIA, HALVES } = require(path.join(experiments, 'drift.js'));
+
+/** Results of another build say nothing about this one. */
+function digestOfBuild() {
+  const hash = createHash('sha256');
+  const addon = require('node-gyp-build').resolve(process.env.TEGMENTA_PREBUILD ?? root);
+  hash.update(fs.readFileSync(addon));
+  for (const file of fs.readdirSync(experiments).sort()) {
+    if (file.endsWith('.js')) hash.update(fs.readFileSync(path.join(experiments, file)));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+const folder = path.join(root, 'out', 'legenstein', digestOfBuild());
+
+/** The results of a run, complete before or now; not those of one that is stopped. */
+function resultsOf(name, argv) {
+  const out = path.join(folder, name);
+  const file = path.join(out, 'result.json');
+  const read = () => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined);
+  if (read()?.interrupted !== false) {
+    const resumes = fs.existsSync(path.join(out, 'state.tg'));
+    const { status } = spawnSync(
+      process.execPath,
+      [
+        ...[path.join(root, 'dist', 'benchmarks', 'main.js'), 'run', ...argv],
+        ...['--out', out, '--save-every', '120', ...(resumes ? ['--resume'] : [])],
+      ],
+      { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
+    );
+    if (status !== 0) {
+      console.log(`${name} was not completed; what it has done is in ${out}`);
+      process.exit(status ?? 1);
+    }
+  }
+  return read().results;
+}
+
+const seedsOfFeedback = [1, 2, 3, 4, 5];
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const percent = (part) => `${part < 0 ? '' : '+'}${(100 * part).toFixed(1)} %`;
+
+/** Results of all seeds of a variant, told one by one. */
+function runsOf(name, options, told) {
+  return seedsOfFeedback.map((seed) => {
+    const argv = ['legenstein-1', '--coding', 'coded', ...options, '--seed', String(seed)];
+    const results = resultsOf(`${name}-${seed}`, argv);
+    const values = told.map((key) => `${key} ${Number(results[key].toPrecision(4))}`);
+    console.log(`${name}, seed ${seed}: ${values.join(', ')}`);
+    return results;
+  });
+}
+
+const STABILITY = ['rate_highest', 'population_ratio'];
+
+/** (c) */
+function isStable(runs) {
+  const highest = Math.max(...runs.map(({ rate_highest }) => rate_highest));
+  const change = mean(runs.map(({ population_ratio }) => population_ratio)) - 1;
+  console.log(`(c) highest rate ${highest.toFixed(1)} spikes/s, all neurons ${percent(change)}`);
+  return highest <= CRITERIA.highest && Math.abs(change) <= CRITERIA.populationBand;
+}
+
+/** (a), (b), (c): a reward of that name. */
+function feedback(name, reward) {
+  const told = ['rate_before', 'rate_after', 'rate_ratio', 'others_ratio', 'weight_lead'];
+  const runs = runsOf(name, ['--reward', reward], [...told, ...STABILITY]);
+  const of = (key) => mean(runs.map((results) => results[key]));
+  const ratio = of('rate_after') / of('rate_before');
+  const others = of('others_after') / of('others_before') - 1;
+  const lead = of('weight_lead');
+  console.log(`(a) ${ratio.toFixed(2)} times the rate, others ${percent(others)}`);
+  console.log(`(b) weights ${lead.toFixed(3)} above others`);
+  return [
+    ratio >= CRITERIA.rateRatio && Math.abs(others) <= CRITERIA.othersBand,
+    lead >= CRITERIA.weightLead[reward],
+    isStable(runs),
+  ].every(Boolean);
+}
+
+/** (c), (d) */
+function differential(name) {
+  const told = ['weight_difference_10', 'weight_difference_20', 'gone'];
+  const runs = runsOf(name, ['--variant', 'differential'], [...told, ...STABILITY]);
+  const [turn, end] = told.slice(0, 2).map((key) => mean(runs.map((results) => results[key])));
+  const gone = 1 - end / turn;
+  console.log(`(d) weights differ by ${turn.toFixed(3)}, of which ${percent(gone)} go`);
+  const isMet = turn >= CRITERIA.difference && gone >= CRITERIA.gone;
+  return isStable(runs) && isMet;
+}
+
+/** Means over three seeds against the predictions. */
+function drift(name) {
+  const results = resultsOf(name, ['legenstein-3', '--seed', '55', '--seeds', '3']);
+  const { clear, large, tolerance } = DRIFT_CRITERIA;
+  return [1, 2, 3, 4, 5, 6]
+    .flatMap((experiment) => HALVES.map((half) => `${half}_${experiment}`))
+    .map((key) => {
+      const [predicted, seen] = [results[`predicted_${key}`], results[`change_${key}`]];
+      const size = Math.abs(predicted);
+      const isMet =
+        (size <= clear || Math.sign(seen) === Math.sign(predicted)) &&
+        (size <= large || Math.abs(seen / predicted - 1) <= tolerance);
+      const numbers = `predicted ${predicted.toFixed(3)}, seen ${seen.toFixed(3)}`;
+      console.log(`${key}: ${numbers}${isMet ? '' : ', NOT MET'}`);
+      return isMet;
+    })
+    .every(Boolean);
+}
+
+const groups = {
+  drift,
+  feedback: (name) => feedback(name, '1'),
+  'feedback-e': (name) => feedback(name, 'e'),
+  differential,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !Object.hasOwn(groups, name));
+if (unknown !== undefined) {
+  console.error(`There is no group ${unknown}; known: ${Object.keys(groups).join(', ')}.`);
+  process.exit(2);
+}
+const failed = (wanted.length > 0 ? wanted : Object.keys(groups)).filter((name) => {
+  console.log(`== ${name}`);
+  const isPassed = groups[name](name);
+  console.log(`${name}: ${isPassed ? 'passed' : 'FAILED'}`);
+  return !isPassed;
+});
+process.exitCode = failed.length === 0 ? 0 : 1;
