@@ -15,7 +15,7 @@ import {
   weightTable,
 } from '../../../benchmarks/experiments/legenstein/biofeedback-parameters';
 import { cellTable, noiseTable } from '../../../benchmarks/experiments/legenstein/cell';
-import { driftDeviations } from '../../../benchmarks/experiments/legenstein/drift';
+import { DRIFT_CRITERIA, driftDeviations } from '../../../benchmarks/experiments/legenstein/drift';
 import {
   commonTable,
   EXPERIMENTS,
@@ -67,6 +67,12 @@ test('where values come from', () => {
 test('what is not as published', () => {
   expect(page).toContain(`\n${deviationsAsMarkdown(biofeedbackDeviations)}\n`);
   expect(page).toContain(`\n${deviationsAsMarkdown(driftDeviations)}\n`);
+});
+
+test('what is judged of drifts', () => {
+  const { clear, large, tolerance } = DRIFT_CRITERIA;
+  expect(page).toContain(`all signs of predictions above ${clear}`);
+  expect(page).toContain(`within ±${100 * tolerance} % of predictions above ${large}`);
 });
 
 test('what is judged', () => {
