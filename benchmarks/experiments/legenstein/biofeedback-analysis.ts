@@ -9,6 +9,9 @@ const RATE_WIDTH = 0.9;
 /** Lags of the cross-correlation and their bins, ms. */
 export const LAG_MAX = 30;
 export const LAG_BIN = 0.5;
+/** Those of the covariance of pairs, to either side. */
+const PAIR_LAG_MAX = 100;
+const PAIR_LAG_BIN = 0.2;
 /** Far below every grid, ms: times on a grid may differ in their last digits. */
 const TOLERANCE = 1e-3;
 
@@ -24,6 +27,11 @@ export const minutes = (from: number, to: number, time: number): TimeWindow => (
   start: from * minuteOf(time),
   stop: to * minuteOf(time),
 });
+
+/** Minutes whose distributions are shown, as in the paper. */
+const SHOWN_MINUTES = [6, 11, 16, MINUTES];
+export const shownWindows = (time: number) =>
+  SHOWN_MINUTES.map((minute) => ({ minute, window: minutes(minute - 1, minute, time) }));
 
 /** Whether the whole of a window has been simulated. */
 export const isSeen = ({ end }: BiofeedbackRecord, { stop }: TimeWindow): boolean => stop <= end;
@@ -160,5 +168,49 @@ export function crossCorrelation(
     lag: causal.map((_, k) => (k + 0.5) * LAG_BIN),
     causal: causal.map((count) => count / chances),
     acausal: acausal.map((count) => count / chances),
+  };
+}
+
+/** Covariance of the spikes of pairs of neurons, on the average over the pairs. */
+export interface PairCovariance {
+  /** By how much the second fires later, ms. */
+  readonly lag: number[];
+  /** Over the variances: 1 for equal trains. */
+  readonly covariance: number[];
+}
+
+/**
+ * @param trains Spikes in the window: those of the first of each pair, then those of the second.
+ * Pairs of which one is silent have no covariance and are left out.
+ */
+export function pairCovariance(
+  trains: readonly Float64Array[],
+  { start, stop }: TimeWindow,
+): PairCovariance {
+  const [reach, bins] = [PAIR_LAG_MAX, stop - start].map((ms) => Math.round(ms / PAIR_LAG_BIN));
+  const binned = trains.map((times) =>
+    times.map((t) => Math.ceil((t - start - TOLERANCE) / PAIR_LAG_BIN)),
+  );
+  const half = binned.length / 2;
+  const sums = new Float64Array(2 * reach! + 1);
+  let pairs = 0;
+  for (let k = 0; k < half; k++) {
+    const [first, second] = [binned[k]!, binned[half + k]!];
+    if (first.length === 0 || second.length === 0) continue;
+    pairs++;
+    // Neurons are refractory for longer than a bin: there is a spike in it or none.
+    const [p, q] = [first.length / bins!, second.length / bins!];
+    const scale = 1 / Math.sqrt(p * (1 - p) * q * (1 - q));
+    sums.forEach((_, i) => (sums[i]! -= p * q * scale));
+    for (const at of first) {
+      const last = countUpTo(second, at + reach!);
+      for (let i = countUpTo(second, at - reach! - 0.5); i < last; i++) {
+        sums[second[i]! - at + reach!]! += scale / bins!;
+      }
+    }
+  }
+  return {
+    lag: Array.from(sums, (_, i) => Number(((i - reach!) * PAIR_LAG_BIN).toFixed(1))),
+    covariance: Array.from(sums, (sum) => sum / pairs),
   };
 }

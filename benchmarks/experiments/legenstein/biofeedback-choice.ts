@@ -4,6 +4,8 @@ import type { random } from '../../../lib';
 /** Neurons to compare with, and those whose synapses are. */
 export const OTHERS = 20;
 export const WEIGHED = 50;
+/** Pairs of neurons whose covariance is looked at. */
+const PAIRS = 200;
 
 /** Rates in 1/s that a neuron to be reinforced may begin with. */
 export const STARTING_RATE = { min: 4, max: 7 };
@@ -15,6 +17,8 @@ export interface Chosen {
   readonly reinforced: readonly number[];
   readonly others: readonly number[];
   readonly weighed: readonly number[];
+  /** The first of a pair in the first half, the second at the same place of the second half. */
+  readonly paired: readonly number[];
 }
 
 /**
@@ -35,7 +39,12 @@ export function chooseNeurons(
   const candidates = eligible.length < count ? nearest.slice(0, count) : eligible;
   const reinforced = pick(candidates, count, draws);
   const rest = ids.filter((id) => !reinforced.includes(id));
-  return { reinforced, others: pick(rest, OTHERS, draws), weighed: pick(rest, WEIGHED, draws) };
+  return {
+    reinforced,
+    others: pick(rest, OTHERS, draws),
+    weighed: pick(rest, WEIGHED, draws),
+    paired: pick(ids, 2 * Math.min(PAIRS, Math.floor(ids.length / 2)), draws),
+  };
 }
 
 const pick = (ids: readonly number[], count: number, draws: random.RandomStream): number[] =>

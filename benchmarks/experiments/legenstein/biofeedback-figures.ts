@@ -1,5 +1,5 @@
 // Figures 4 and 5 of the paper, and that of two neurons reinforced in opposite directions.
-import { spikesWithin, type TimeWindow } from '../../../lib/analysis';
+import { spikesWithin, spikeTrains, type TimeWindow, train } from '../../../lib/analysis';
 import { stackedPanels, type CurvePanel, type Figure, type Series } from '../../../lib/plot';
 import { BLUE, GREY, ORANGE, VERMILLION } from '../colors';
 import { seconds } from '../dopamine';
@@ -11,9 +11,12 @@ import {
   minuteOf,
   minutes,
   MINUTES,
+  type PairCovariance,
+  pairCovariance,
   parts,
   rateBins,
   rateHistogram,
+  shownWindows,
   slidingRate,
   weightsAt,
 } from './biofeedback-analysis';
@@ -21,8 +24,6 @@ import type { MeasuredRun } from './biofeedback-merits';
 import { NETWORK } from './biofeedback-parameters';
 import { WEIGHT_BINS } from './biofeedback-record';
 
-/** Minutes whose histograms are shown, as in the paper. */
-export const SHOWN_MINUTES = [6, 11, 16, MINUTES];
 /** Minutes at either end over which correlations are counted. */
 const CORRELATED = 5;
 /** What of the reinforced neuron's spikes is shown: 8 s from 3 s on, and 16 s before the end. */
@@ -48,6 +49,7 @@ export function biofeedbackFigures(run: ShownRun): Figure[] {
     spikesFigure(run),
     ...correlation.flatMap((figure) => figure ?? []),
     ...distributionFigures(run),
+    ...covarianceFigure(run),
   ];
 }
 
@@ -201,10 +203,7 @@ const axisOf = (values: readonly number[]): [number, number] => [
 /** Weights and rates of the whole network at four times (figure 5). */
 function distributionFigures(run: ShownRun): Figure[] {
   const { record, time, excitatory } = run;
-  const shown = SHOWN_MINUTES.map((minute) => ({
-    minute,
-    window: minutes(minute - 1, minute, time),
-  })).filter(({ window }) => isSeen(record, window));
+  const shown = shownWindows(time).filter(({ window }) => isSeen(record, window));
   if (shown.length === 0) return [];
   const named = (counts: (window: TimeWindow) => readonly number[]): NamedHistogram[] =>
     shown.map(({ minute, window }) => ({ minute, counts: counts(window) }));
@@ -259,4 +258,56 @@ function histograms(
       })),
     }),
   };
+}
+
+/** Covariances of pairs in the shown windows that have been simulated. */
+export function covariancesOf({
+  record,
+  chosen,
+  time,
+}: ShownRun): (PairCovariance & { readonly minute: number })[] {
+  const spikes = {
+    times: Float64Array.from(record.paired.times),
+    senders: Uint32Array.from(record.paired.senders),
+  };
+  const sorted = spikeTrains(spikes, Uint32Array.from(chosen.paired));
+  const trains = chosen.paired.map((_, i) => train(sorted, i));
+  return shownWindows(time)
+    .filter(({ window }) => isSeen(record, window))
+    .map(({ minute, window }) => ({
+      minute,
+      ...pairCovariance(
+        trains.map((times) => spikesWithin(times, window)),
+        window,
+      ),
+    }));
+}
+
+/** How pairs of neurons fire together at four times (figure 5). */
+function covarianceFigure(run: ShownRun): Figure[] {
+  const shown = covariancesOf(run);
+  if (shown.length === 0) return [];
+  const thousandths = ({ covariance }: PairCovariance) => covariance.map((value) => 1000 * value);
+  const all = shown.flatMap(thousandths).filter(Number.isFinite);
+  const [low, high] = [Math.min(0, ...all), Math.max(0, ...all)];
+  const lags = shown[0]!.lag;
+  return [
+    {
+      name: 'biofeedback-covariance',
+      spec: stackedPanels({
+        title: 'How pairs of neurons fire together',
+        subtitle: [
+          run.what,
+          `Covariance over variances in bins of 0.2 ms, mean of ${run.chosen.paired.length / 2} pairs with little noise`,
+        ],
+        x: { title: 'lag (ms)', domain: [lags[0]!, lags.at(-1)!] },
+        panels: shown.map((of): CurvePanel => ({
+          ...{ kind: 'curves', domain: [1.05 * low, 1.05 * high || 1], legend: false, height: 85 },
+          title: [`minute ${of.minute}`, '(10⁻³)'],
+          rules: [0],
+          series: [{ name: 'mean', color: BLUE, x: of.lag, y: thousandths(of) }],
+        })),
+      }),
+    },
+  ];
 }

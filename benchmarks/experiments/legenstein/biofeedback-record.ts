@@ -1,5 +1,11 @@
 // What is kept of simulation 1 while it runs: counts instead of 25 million spikes.
-import { mean, type Numbers, type SpikeEvents, standardDeviation } from '../../../lib/analysis';
+import {
+  mean,
+  type Numbers,
+  type SpikeEvents,
+  standardDeviation,
+  type TimeWindow,
+} from '../../../lib/analysis';
 
 /** Spikes of every neuron are counted in bins of so many ms. */
 export const BIN = 1000;
@@ -19,16 +25,32 @@ export interface WeightReading {
   readonly histogram: readonly number[];
 }
 
+/** Spikes that are kept, ascending in time. */
+interface KeptSpikes {
+  readonly times: number[];
+  readonly senders: number[];
+}
+
+/** Whose spikes are kept. */
+export interface Watched {
+  /** Always. */
+  readonly always: ReadonlySet<number>;
+  /** In the windows alone. */
+  readonly paired: ReadonlySet<number>;
+  readonly windows: readonly TimeWindow[];
+}
+
+export const NOBODY: Watched = { always: new Set(), paired: new Set(), windows: [] };
+
 /** All that was seen so far; plain, so that it can be kept and taken up again. */
-export interface BiofeedbackRecord {
+export interface BiofeedbackRecord extends KeptSpikes {
   readonly neurons: number;
   /** Bin by bin, neuron by neuron. */
   readonly counts: Uint16Array;
   /** How far they reach, ms. */
   end: number;
-  /** Spikes of the neurons that are watched, ascending in time. */
-  readonly times: number[];
-  readonly senders: number[];
+  /** Spikes of pairs of neurons, in the windows in which these are looked at. */
+  readonly paired: KeptSpikes;
   readonly weights: WeightReading[];
 }
 
@@ -39,6 +61,7 @@ export const emptyRecord = (neurons: number, time: number): BiofeedbackRecord =>
   end: 0,
   times: [],
   senders: [],
+  paired: { times: [], senders: [] },
   weights: [],
 });
 
@@ -46,7 +69,7 @@ export const emptyRecord = (neurons: number, time: number): BiofeedbackRecord =>
 export function takeSpikes(
   record: BiofeedbackRecord,
   { times, senders }: SpikeEvents,
-  watched: ReadonlySet<number>,
+  { always, paired, windows }: Watched,
   now: number,
 ): void {
   times.forEach((t, i) => {
@@ -54,11 +77,17 @@ export function takeSpikes(
     // A spike at the edge of two bins belongs to the first; 1e-6 is far below every grid.
     const bin = Math.ceil(t / BIN - 1e-6) - 1;
     record.counts[bin * record.neurons + id - 1]!++;
-    if (!watched.has(id)) return;
-    record.times.push(t);
-    record.senders.push(id);
+    if (always.has(id)) keep(record, t, id);
+    if (paired.has(id) && windows.some(({ start, stop }) => t > start && t <= stop)) {
+      keep(record.paired, t, id);
+    }
   });
   record.end = now;
+}
+
+function keep({ times, senders }: KeptSpikes, t: number, id: number): void {
+  times.push(t);
+  senders.push(id);
 }
 
 /** The same reading of weights that are given over their largest value. */

@@ -2,7 +2,7 @@
 import { Kernel, type NodeCollection, random } from '../../../lib';
 import type { ExperimentContext } from '../../../lib/cli/experiment';
 import { noPieces, type PiecesReport, runInPieces } from '../dopamine';
-import { minuteOf, ratesIn } from './biofeedback-analysis';
+import { minuteOf, ratesIn, shownWindows } from './biofeedback-analysis';
 import { type Chosen, chooseNeurons } from './biofeedback-choice';
 import type { Variant } from './biofeedback-merits';
 import {
@@ -15,7 +15,14 @@ import {
   startLearning,
 } from './biofeedback-network';
 import { REWARD, WEIGHTS } from './biofeedback-parameters';
-import { type BiofeedbackRecord, emptyRecord, readWeights, takeSpikes } from './biofeedback-record';
+import {
+  type BiofeedbackRecord,
+  emptyRecord,
+  NOBODY,
+  readWeights,
+  takeSpikes,
+  type Watched,
+} from './biofeedback-record';
 
 /** Pieces of the simulation, ms. */
 const PIECE = 500;
@@ -96,7 +103,11 @@ async function observe(
 ): Promise<BiofeedbackOutcome> {
   const synapses = synapsesOf(kernel, network, chosen);
   const { afferents } = synapses;
-  const watched = new Set([...chosen.reinforced, ...afferents]);
+  const watched: Watched = {
+    always: new Set([...chosen.reinforced, ...afferents]),
+    paired: new Set(chosen.paired),
+    windows: shownWindows(plan.time).map(({ window }) => window),
+  };
   const interval = Math.max(PIECE, PIECE * Math.round(plan.time / READINGS / PIECE));
   const program = (): SavedRun => ({ chosen, record, report });
   const read = (t: number): void => {
@@ -207,7 +218,7 @@ async function chooseByFirstMinute(
       },
       noPieces(),
       (t) => {
-        takeSpikes(record, recorder.events, new Set(), t);
+        takeSpikes(record, recorder.events, NOBODY, t);
         recorder.n_events = 0;
       },
     );

@@ -4,7 +4,13 @@ import { spikeTrains, train } from '../../../lib/analysis';
 import { cost } from '../dopamine';
 import { rateByMinute, slidingRate, minuteOf, MINUTES } from './biofeedback-analysis';
 import { STARTING_RATE } from './biofeedback-choice';
-import { biofeedbackFigures, correlationsOf, namesOf, type ShownRun } from './biofeedback-figures';
+import {
+  biofeedbackFigures,
+  correlationsOf,
+  covariancesOf,
+  namesOf,
+  type ShownRun,
+} from './biofeedback-figures';
 import { meritsOf, rewardFactor, REWARDS, type Variant, VARIANTS } from './biofeedback-merits';
 import { CODINGS, ruleParameters } from './biofeedback-network';
 import { NETWORK, REWARD, STEP, WEIGHTS } from './biofeedback-parameters';
@@ -195,6 +201,7 @@ function tablesOf(run: ShownRun): Table[] {
   const everyone = rateByMinute(record, excitatory, time);
   const { weights } = record;
   const [early, late] = correlationsOf(run);
+  const covariances = covariancesOf(run);
   const letters = namesOf(run).map((_, i) => `reinforced_${i + 1}`);
   return [
     {
@@ -226,5 +233,16 @@ function tablesOf(run: ShownRun): Table[] {
         ...{ before_late: late!.causal, after_late: late!.acausal },
       },
     },
+    ...(covariances.length === 0 ? [] : [covarianceTable(covariances)]),
   ];
 }
+
+const covarianceTable = (covariances: ReturnType<typeof covariancesOf>): Table => ({
+  name: 'covariance',
+  columns: {
+    lag_ms: covariances[0]!.lag,
+    ...Object.fromEntries(
+      covariances.map(({ minute, covariance }) => [`minute_${minute}`, covariance] as const),
+    ),
+  },
+});

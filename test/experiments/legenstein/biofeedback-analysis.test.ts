@@ -3,10 +3,12 @@ import {
   crossCorrelation,
   highestRate,
   minutes,
+  pairCovariance,
   rateBins,
   rateByMinute,
   rateHistogram,
   ratesIn,
+  shownWindows,
   slidingRate,
   weightsAt,
 } from '../../../benchmarks/experiments/legenstein/biofeedback-analysis';
@@ -28,6 +30,7 @@ import {
   type BiofeedbackRecord,
   emptyRecord,
   histogramOf,
+  NOBODY,
   readWeights,
   takeSpikes,
 } from '../../../benchmarks/experiments/legenstein/biofeedback-record';
@@ -44,6 +47,7 @@ function recordOf(
   seconds = TIME / 1000,
 ): BiofeedbackRecord {
   const record = emptyRecord(NEURONS, TIME);
+  const windows = shownWindows(TIME).map(({ window }) => window);
   for (let second = 0; second < seconds; second++) {
     const spikes = Array.from({ length: NEURONS }, (_, i) => {
       const count = rate(i + 1, second);
@@ -56,7 +60,8 @@ function recordOf(
     spikes.sort((a, b) => a.t - b.t);
     const [times, senders] = [spikes.map(({ t }) => t), spikes.map(({ id }) => id)];
     const events = { times: Float64Array.from(times), senders: Uint32Array.from(senders) };
-    takeSpikes(record, events, new Set([1]), 1000 * (second + 1));
+    const watched = { ...NOBODY, always: new Set([1]), paired: new Set([3, 4, 5, 6]), windows };
+    takeSpikes(record, events, watched, 1000 * (second + 1));
   }
   return record;
 }
@@ -142,6 +147,38 @@ describe('cross-correlation', () => {
   });
 });
 
+describe('the covariance of pairs', () => {
+  const window = { start: 1000, stop: 2000 };
+  const of = (...trains: number[][]) => {
+    const { lag, covariance } = pairCovariance(
+      trains.map((times) => Float64Array.from(times)),
+      window,
+    );
+    return new Map(lag.map((ms, i) => [ms, covariance[i]!]));
+  };
+
+  test('is 1 where trains are equal, and less than 0 where they never meet', () => {
+    const times = [1000.1, 1300, 1500.7];
+    const equal = of(times, times);
+    expect([equal.size, equal.get(0)]).toEqual([1001, expect.closeTo(1, 9)]);
+    const p = 3 / 5000;
+    expect(equal.get(50)).toBeCloseTo(-p / (1 - p), 12);
+  });
+
+  test('has the lag of the second, and the mean of those that fire', () => {
+    const found = of([1200, 1400], [1300], [], [1190, 1480.2], [1300.1], [1700]);
+    // The pair with a silent neuron is left out.
+    for (const [lag, value] of [
+      [-10, 0.25],
+      [80.2, 0.25],
+      [0.2, 0.5],
+    ] as const) {
+      expect(found.get(lag)).toBeCloseTo(value, 2);
+    }
+    expect([...found.values()].filter((value) => value > 0.1)).toHaveLength(3);
+  });
+});
+
 describe('the choice of neurons', () => {
   const ids = Array.from({ length: 100 }, (_, i) => i + 1);
 
@@ -174,7 +211,10 @@ function runOf(variant: Variant, reward: RewardName, seconds = TIME / 1000): Sho
   }
   return {
     ...{ record, variant, reward, time: TIME, what: 'Made up' },
-    chosen: { reinforced: variant === 'differential' ? [1, 2] : [1], others: [3, 4], weighed: [3] },
+    chosen: {
+      reinforced: variant === 'differential' ? [1, 2] : [1],
+      ...{ others: [3, 4], weighed: [3], paired: [3, 4, 5, 6] },
+    },
     excitatory: Uint32Array.of(1, 2, 3, 4, 5, 6),
     own: [Float64Array.from(record.times), Float64Array.of(3500)],
     afferents: [Float64Array.from(record.times, (t) => t - 3)],
@@ -226,10 +266,10 @@ describe('figures of merit', () => {
 
 describe('figures', () => {
   test.each([
-    ['feedback', 40, ['', '-spikes', '-correlation', '-weights', '-rates']],
-    ['feedback', 14, ['', '-spikes', '-weights', '-rates']],
+    ['feedback', 40, ['', '-spikes', '-correlation', '-weights', '-rates', '-covariance']],
+    ['feedback', 14, ['', '-spikes', '-weights', '-rates', '-covariance']],
     ['feedback', 3, ['', '-spikes']],
-    ['differential', 40, ['', '-spikes', '-weights', '-rates']],
+    ['differential', 40, ['', '-spikes', '-weights', '-rates', '-covariance']],
   ] as const)('of %s after %d s are drawn without warnings', async (variant, seconds, names) => {
     const warn = jest.spyOn(console, 'warn').mockImplementation();
     const figures = biofeedbackFigures(runOf(variant, '1', seconds));
