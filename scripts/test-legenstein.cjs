@@ -126,6 +126,9 @@ const groups = {
   differential,
 };
 
+// Ctrl-C is for the run, which saves itself before it ends.
+process.on('SIGINT', () => undefined);
+
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !Object.hasOwn(groups, name));
 if (unknown !== undefined) {
