@@ -421,13 +421,13 @@ void check_generator_list(const Network& network, const GeneratorList& list) {
            one_or_each(delays, targets.size()) &&
            std::all_of(delays.begin(), delays.end(), is_step);
   };
-  const bool whole = fits(list.targets, list.weights, list.delays) &&
-                     (poisson || device.as<CurrentGenerator>() != nullptr);
+  require(fits(list.targets, list.weights, list.delays) &&
+              (poisson || device.as<CurrentGenerator>() != nullptr),
+          kLists);
   const bool to_neurons = n > 0 && network.nodes.is_neuron(list.targets.front());
-  require(
-      whole && std::all_of(list.targets.begin(), list.targets.end(),
-                           [&](NodeId id) { return network.nodes.is_neuron(id) == to_neurons; }),
-      kLists);
+  require(std::all_of(list.targets.begin(), list.targets.end(),
+                      [&](NodeId id) { return network.nodes.is_neuron(id) == to_neurons; }),
+          kLists);
   const std::int64_t now = network.clock.now;
   require(list.created >= 0 && list.created <= now && list.since >= 0 && list.since <= now, kLists);
   for (const GeneratorList::Past& past : list.past) {

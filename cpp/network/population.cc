@@ -809,7 +809,7 @@ void follow_parameters(const NeuronModel& model, const Properties& params,
                                    [&](const auto& entry) { return entry.first == state.name; });
     if (!state.moves_with_parameter || given) continue;
     const auto parameter = static_cast<std::size_t>(state.offset_parameter);
-    s[k] += p[parameter] - before[parameter];
+    s[k] = p[parameter] + (s[k] - before[parameter]);
   }
 }
 

@@ -1,6 +1,7 @@
 // What the core's table of pairs says of models of nodes, Connect does.
 import { IllegalConnection, Kernel } from '../../lib';
 import { native } from '../../lib/native';
+import { firstReceptor } from '../property/receptors';
 
 const pairs = native.connectionPairs();
 const key = (source: string, target: string): string => `${source} → ${target}`;
@@ -17,11 +18,23 @@ const lines = pairs.map((pair) => {
   return { ...pair, models };
 });
 
+const SENDS_SPIKES = new Set(
+  native
+    .models()
+    .filter(({ kind, name }) => kind === 'neuron' || /(spike|poisson)_generator/.test(name))
+    .map(({ name }) => name),
+);
+
 /** The text of the refusal, empty where there is none. */
 function connect(source: string, target: string, synapse_model = 'static_synapse'): string {
   const kernel = new Kernel();
   try {
-    kernel.Connect(kernel.Create(source), kernel.Create(target), 'all_to_all', { synapse_model });
+    // Spikes come to a receptor where a target has several; what else is sent has none.
+    const receptor = SENDS_SPIKES.has(source) ? firstReceptor(target) : {};
+    kernel.Connect(kernel.Create(source), kernel.Create(target), 'all_to_all', {
+      synapse_model,
+      ...receptor,
+    });
     return '';
   } catch (error) {
     expect(error).toBeInstanceOf(IllegalConnection);

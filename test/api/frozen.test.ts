@@ -2,7 +2,7 @@
 import { type AnyInput, BadProperty, Kernel, node_models } from '../../lib';
 import { models } from '../../lib/registry';
 import { column } from '../reference/compare';
-import { toFirst } from '../receptors';
+import { toFirst } from '../property/receptors';
 
 const neurons = node_models.filter((name) => models.get(name)?.kind === 'neuron');
 const devices = node_models.filter((name) => models.get(name)?.kind !== 'neuron');

@@ -4,7 +4,7 @@ import { Kernel, type KernelSettings, TegmentaError } from '../../lib';
 import { native } from '../../lib/native';
 import { models } from '../../lib/registry';
 import { named } from './named';
-import { toFirst } from '../receptors';
+import { toFirst } from '../property/receptors';
 
 /** Izhikevich neurons of which some explode, among others. */
 function explosive(settings: KernelSettings = {}) {

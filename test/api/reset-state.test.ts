@@ -2,7 +2,7 @@
 import nest, { Kernel, type NodeCollection, random } from '../../lib';
 import { models } from '../../lib/registry';
 import { copyPlasticModels, plasticNames } from '../property/plastic-models';
-import { toFirst } from '../receptors';
+import { toFirst } from '../property/receptors';
 
 interface Everything {
   readonly kernel: Kernel;

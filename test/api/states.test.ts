@@ -1,7 +1,7 @@
 // States of neurons: read, set, recorded; all of them, of every model.
 import { Kernel, random, type NodeCollection } from '../../lib';
 import { native } from '../../lib/native';
-import { toFirst } from '../receptors';
+import { toFirst } from '../property/receptors';
 
 const neurons = native.models().filter(({ kind }) => kind === 'neuron');
 const statesOf = (model: string): string[] =>

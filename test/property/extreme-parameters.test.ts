@@ -2,6 +2,7 @@
 // states stay finite numbers, or a typed error says that the simulation cannot go on.
 import { Kernel, TegmentaError, node_models } from '../../lib';
 import { models } from '../../lib/registry';
+import { toFirst } from './receptors';
 
 const extremes = [1e308, -1e308, 1e154, 1e15, -1e15, 1e6, 1e-10, 1e-300, 5e-324, 0, -1];
 const givenUp = new Set(['NumericalInstability', 'SolverFailure']);
@@ -39,9 +40,9 @@ function outcome(model: string, parameter: string, value: number, weight: number
       throw error;
     }
     const generator = kernel.Create('poisson_generator', { rate: 20_000 });
-    kernel.Connect(generator, nodes, 'all_to_all', { weight });
-    kernel.Connect(generator, nodes, 'all_to_all', { weight: -0.5 * weight });
-    if (recordsOf(model).length > 0) {
+    kernel.Connect(generator, nodes, 'all_to_all', toFirst(model, weight));
+    kernel.Connect(generator, nodes, 'all_to_all', toFirst(model, -0.5 * weight));
+    if (parametersOf(model).includes('I_e')) {
       kernel.Connect(kernel.Create('dc_generator', { amplitude: 300 }), nodes);
     }
     try {

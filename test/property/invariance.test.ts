@@ -6,7 +6,7 @@ import { Kernel, type KernelSettings, type NodeCollection } from '../../lib';
 import { native } from '../../lib/native';
 import { connect, generator, neurons, anyNumbers } from './networks';
 import { simulateBoth, type Action } from './both';
-import { toFirst } from '../receptors';
+import { toFirst } from './receptors';
 
 const duration = 60;
 

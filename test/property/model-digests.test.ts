@@ -9,7 +9,7 @@ import type { OptionValues } from '../../lib/cli/experiment';
 import { Kernel, type KernelSettings, type NodeCollection, random } from '../../lib';
 import { native } from '../../lib/native';
 import type { AnyInput } from '../../lib/value-types';
-import { toFirst } from '../receptors';
+import { toFirst } from './receptors';
 
 const FILE = path.join(__dirname, 'model-digests.json');
 const STIMULI = ['poisson_generator', 'inhomogeneous_poisson_generator', 'spike_generator'];

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { type AnyInput, Kernel, type NodeCollection, random } from '../../../lib';
 import { native } from '../../../lib/native';
 import { plasticModels, transmitterOf } from '../../property/plastic-models';
+import { firstReceptor, toFirst } from '../../property/receptors';
 
 type Values = Record<string, AnyInput>;
 
@@ -63,22 +64,36 @@ export function build({ neuron, generator, synapse }: Variant): Kernel {
   const sources = kernel.Create('parrot_neuron', 6);
   const neurons: NodeCollection = kernel.Create(neuron ?? 'iaf_psc_exp', 12);
   kernel.Connect(noise, sources);
-  drive(kernel, neurons);
+  const model = neuron ?? 'iaf_psc_exp';
+  drive(kernel, neurons, model);
   if (generator !== undefined) {
     const device = kernel.Create(generator, 1, ACTIVE[generator] ?? {});
-    takes(() => kernel.Connect(device, neurons, 'all_to_all', { weight: 30, delay: 1.5 }));
+    takes(() =>
+      kernel.Connect(device, neurons, 'all_to_all', {
+        ...toFirst(model, 30),
+        delay: 1.5,
+      }),
+    );
   }
-  const synapse_model = connect(kernel, sources, neurons, neuron !== 'parrot_neuron', synapse);
-  record(kernel, sources, neurons, neuron ?? 'iaf_psc_exp', synapse_model);
+  const synapse_model = connect(kernel, sources, neurons, model, synapse);
+  record(kernel, sources, neurons, model, synapse_model);
   return kernel;
 }
 
-function drive(kernel: Kernel, neurons: NodeCollection): void {
+function drive(kernel: Kernel, neurons: NodeCollection, model: string): void {
   const poisson = kernel.Create('poisson_generator', { rate: 3000 });
   const weight = Array.from(neurons.ids, (_, i) => 2 ** i);
   for (const sign of [1, -0.5]) {
     takes(() =>
-      kernel.Connect(poisson, neurons, 'all_to_all', { weight: weight.map((w) => sign * w) }),
+      kernel.Connect(
+        poisson,
+        neurons,
+        'all_to_all',
+        toFirst(
+          model,
+          weight.map((w) => sign * w),
+        ),
+      ),
     );
   }
 }
@@ -88,7 +103,7 @@ function connect(
   kernel: Kernel,
   sources: NodeCollection,
   neurons: NodeCollection,
-  mayRecur: boolean,
+  model: string,
   synapse = { model: 'stdp_synapse', params: {} as Values },
 ): string {
   const volume_transmitter = kernel.Create('volume_transmitter');
@@ -106,11 +121,13 @@ function connect(
   kernel.Connect(sources, neurons, 'all_to_all', {
     synapse_model: name,
     delay: random.uniform(0.5, 4),
+    ...firstReceptor(model),
   });
   // Among themselves, too. Parrots would multiply their spikes without end.
-  if (mayRecur) {
+  if (model !== 'parrot_neuron') {
     const rule = { rule: 'fixed_indegree', indegree: 3 } as const;
-    takes(() => kernel.Connect(neurons, neurons, rule, { synapse_model: name }));
+    const synapses = { synapse_model: name, ...firstReceptor(model) };
+    takes(() => kernel.Connect(neurons, neurons, rule, synapses));
   }
   return name;
 }
