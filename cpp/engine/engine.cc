@@ -555,8 +555,8 @@ bool Engine::flushes_within(PartitionState& p, std::int64_t first, std::int64_t 
 }
 
 bool Engine::can_pass_over() const {
-  return busy_partitions() > 0 && meters_.empty() && device_meters_.empty() && poisson_recordings_.empty() &&
-         synapse_recordings_.empty() && !records_weights_ &&
+  return busy_partitions() > 0 && meters_.empty() && device_meters_.empty() &&
+         poisson_recordings_.empty() && synapse_recordings_.empty() && !records_weights_ &&
          std::all_of(partitions_.begin(), partitions_.end(),
                      [](const auto& p) { return p->chunks.empty() || p->walks_due(); });
 }
