@@ -452,7 +452,7 @@ void Engine::modulate(PartitionState& p, std::int64_t origin, int steps, int par
   send_rewards(p, origin, steps, parity);
   if (p.plastic->modulators.empty()) return;
   const bool through_states = !modulators_of_.empty();
-  const bool some = modulator_lists_.size() > 1 || through_states;
+  const bool some = !modulated_by_.none() || through_states;
   for (const auto& from : partitions_) {
     if (!some || from->spikes[parity].entries.empty()) continue;
     for (int lag = 0; lag < steps; ++lag) {
@@ -461,7 +461,7 @@ void Engine::modulate(PartitionState& p, std::int64_t origin, int steps, int par
             origin + lag + 1 + delay, spikes);
       };
       for (const SpikeEntry& spike : from->spikes[parity].of(lag)) {
-        for (const Release& r : modulator_lists_[modulated_by_[spike.source]]) {
+        for (const Release& r : modulated_by_.of(spike.source)) {
           schedule(r.modulator, r.delay, spike.multiplicity);
         }
       }
@@ -480,15 +480,14 @@ void Engine::modulate(PartitionState& p, std::int64_t origin, int steps, int par
 
 // Spikes that reach a reward_transmitter, into the partition's own copy of its lines.
 void Engine::send_rewards(PartitionState& p, std::int64_t origin, int steps, int parity) {
-  if (reward_lists_.size() > 1) {
-    for (const auto& from : partitions_) {
-      for (int lag = 0; lag < steps; ++lag) {
-        for (const SpikeEntry& spike : from->spikes[parity].of(lag)) {
-          for (const RewardPath& path : reward_lists_[rewarded_by_[spike.source]]) {
-            p.plastic->reward_lines[static_cast<std::size_t>(path.line)]->schedule(
-                {origin + lag + 1 + path.delay, path.receptor, spike.source, path.weight,
-                 spike.multiplicity});
-          }
+  for (const auto& from : partitions_) {
+    if (rewarded_by_.none() || from->spikes[parity].entries.empty()) continue;
+    for (int lag = 0; lag < steps; ++lag) {
+      for (const SpikeEntry& spike : from->spikes[parity].of(lag)) {
+        for (const RewardPath& path : rewarded_by_.of(spike.source)) {
+          p.plastic->reward_lines[static_cast<std::size_t>(path.line)]->schedule(
+              {origin + lag + 1 + path.delay, path.receptor, spike.source, path.weight,
+               spike.multiplicity});
         }
       }
     }

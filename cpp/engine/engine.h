@@ -16,6 +16,7 @@
 #include "base/watch.h"
 #include "base/work_per_thread.h"
 #include "base/worker_team.h"
+#include "engine/by_node.h"
 #include "engine/partition.h"
 #include "engine/run_guard.h"
 #include "engine/run_report.h"
@@ -155,24 +156,22 @@ class Engine {
     std::uint32_t device;  // index of the generator
   };
   std::vector<DeviceMeter> device_meters_;
-  /// modulated_by_[id] indexes modulator_lists_: where the spikes of a node go as dopamine.
+  /// Where the spikes of a node go as dopamine.
   struct Release {
     int modulator;
     std::uint32_t delay;
   };
-  std::vector<std::uint32_t> modulated_by_;
-  std::vector<std::vector<Release>> modulator_lists_;
+  ByNode<Release> modulated_by_;
   /// By the device index of a transmitter that gets spikes through synapses with states.
   std::unordered_map<std::uint32_t, std::vector<int>> modulators_of_;
-  /// rewarded_by_[id] indexes reward_lists_: where the spikes of a node go as reward.
+  /// Where they go as reward.
   struct RewardPath {
     int line;
     std::uint32_t delay;
     std::uint32_t receptor;
     double weight;
   };
-  std::vector<std::uint32_t> rewarded_by_;
-  std::vector<std::vector<RewardPath>> reward_lists_;
+  ByNode<RewardPath> rewarded_by_;
   bool records_weights_ = false;
   std::vector<Sampler*> meters_;  // connected ones that record something
   std::vector<double> sample_values_;

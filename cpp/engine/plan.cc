@@ -72,7 +72,7 @@ int Engine::slice_limit() const {
   std::int64_t limit = kMostSliceSteps;
   if (net_.synapses.least_spike_delay > 0) limit = std::min(limit, net_.synapses.least_spike_delay);
   // A line has been worked out to the end of a slice before its spikes reach the line.
-  for (const auto& paths : reward_lists_) {
+  for (const auto& paths : rewarded_by_.lists()) {
     for (const RewardPath& path : paths) limit = std::min<std::int64_t>(limit, path.delay);
   }
   // They are sampled as they are at the end of a slice.
@@ -200,8 +200,7 @@ void Engine::plan_poisson_recording() {
 
 // Which nodes' spikes are dopamine, and for which modulators.
 void Engine::plan_modulators() {
-  modulated_by_.assign(net_.nodes.records.size(), 0);
-  modulator_lists_.assign(1, {});
+  modulated_by_.begin(net_.nodes.records.size());
   modulators_of_.clear();
   for (std::size_t m = 0; m < net_.plasticity.models.size(); ++m) {
     const PlasticModelRuntime& runtime = net_.plasticity.models[m];
@@ -218,12 +217,7 @@ void Engine::plan_modulators() {
         continue;
       }
       for (std::size_t i = 0; i < projection.nodes.size(); ++i) {
-        const NodeId id = projection.nodes[i];
-        if (modulated_by_[id] == 0) {
-          modulated_by_[id] = static_cast<std::uint32_t>(modulator_lists_.size());
-          modulator_lists_.emplace_back();
-        }
-        modulator_lists_[modulated_by_[id]].push_back({runtime.modulator, projection.delay(i)});
+        modulated_by_.add(projection.nodes[i], {runtime.modulator, projection.delay(i)});
       }
     }
   }
@@ -231,20 +225,14 @@ void Engine::plan_modulators() {
 
 // Which nodes' spikes reach which rewards.
 void Engine::plan_rewards() {
-  rewarded_by_.assign(net_.nodes.records.size(), 0);
-  reward_lists_.assign(1, {});
+  rewarded_by_.begin(net_.nodes.records.size());
   for (std::size_t m = 0; m < net_.plasticity.models.size(); ++m) {
     const int line = net_.plasticity.models[m].reward_line;
     if (line < 0) continue;
     for (const RecorderList& list : net_.recording.lists) {
       if (net_.nodes.devices[list.device]->id != net_.catalog.synapses[m].transmitter) continue;
       for (std::size_t i = 0; i < list.nodes.size(); ++i) {
-        std::uint32_t& paths = rewarded_by_[list.nodes[i]];
-        if (paths == 0) {
-          paths = static_cast<std::uint32_t>(reward_lists_.size());
-          reward_lists_.emplace_back();
-        }
-        reward_lists_[paths].push_back({line, list.delay(i), list.receptor, list.weight(i)});
+        rewarded_by_.add(list.nodes[i], {line, list.delay(i), list.receptor, list.weight(i)});
       }
     }
   }

@@ -442,41 +442,33 @@ std::vector<std::unique_ptr<PlasticPartition>> Plasticity::at(const Placement& p
   return all;
 }
 
-std::vector<int> Plasticity::modulators_of_models() const {
+std::vector<int> Plasticity::of_models(int PlasticModelRuntime::* line) const {
   std::vector<int> list;
-  for (const PlasticModelRuntime& model : models) list.push_back(model.modulator);
+  for (const PlasticModelRuntime& model : models) list.push_back(model.*line);
   return list;
 }
 
-bool Plasticity::take_modulators(const std::vector<int>& of_models) {
-  const auto known = static_cast<int>(partitions.empty() ? 0 : partitions[0]->modulators.size());
+bool Plasticity::take_of_models(int PlasticModelRuntime::* line, const std::vector<int>& given,
+                                int lines, std::size_t known) {
   // One that was made anew before it was ever prepared has no line.
+  if (lines < static_cast<int>(known) || given.size() > net_.catalog.synapses.size()) return false;
+  if (models.size() < given.size()) models.resize(given.size());
+  for (std::size_t m = 0; m < given.size(); ++m) {
+    if (given[m] < -1 || given[m] >= lines) return false;
+    models[m].*line = given[m];
+  }
+  return static_cast<std::size_t>(lines) <= models.size();
+}
+
+bool Plasticity::take_lines(const std::vector<int>& modulator_of_model,
+                            const std::vector<int>& reward_line_of_model) {
   const bool is_window = flush_window >= 0 && flush_window <= net_.clock.grid.max_step();
-  if (!is_window || modulators < known || of_models.size() > net_.catalog.synapses.size())
-    return false;
-  models.resize(of_models.size());
-  for (std::size_t m = 0; m < of_models.size(); ++m) {
-    if (of_models[m] < -1 || of_models[m] >= modulators) return false;
-    models[m].modulator = of_models[m];
-  }
-  return static_cast<std::size_t>(modulators) <= models.size();
-}
-
-std::vector<int> Plasticity::reward_lines_of_models() const {
-  std::vector<int> list;
-  for (const PlasticModelRuntime& model : models) list.push_back(model.reward_line);
-  return list;
-}
-
-bool Plasticity::take_reward_lines(const std::vector<int>& of_models) {
-  const auto known = static_cast<int>(partitions.empty() ? 0 : partitions[0]->reward_lines.size());
-  if (reward_lines < known || of_models.size() > net_.catalog.synapses.size()) return false;
-  if (models.size() < of_models.size()) models.resize(of_models.size());
-  for (std::size_t m = 0; m < of_models.size(); ++m) {
-    if (of_models[m] < -1 || of_models[m] >= reward_lines) return false;
-    models[m].reward_line = of_models[m];
-  }
-  return static_cast<std::size_t>(reward_lines) <= models.size();
+  const PlasticPartition* const first = partitions.empty() ? nullptr : partitions.front().get();
+  return is_window &&
+         take_of_models(&PlasticModelRuntime::modulator, modulator_of_model, modulators,
+                        first ? first->modulators.size() : 0) &&
+         take_of_models(&PlasticModelRuntime::reward_line, reward_line_of_model, reward_lines,
+                        first ? first->reward_lines.size() : 0);
 }
 
 bool Plasticity::loaded_fits() const {

@@ -58,9 +58,9 @@ class Plasticity {
     visit("histories_may_end", self.histories_may_end);
     visit.derived("models", self.models);
     if constexpr (Visitor::kAsks == Asks::kToSave) {
-      visit("modulator_of_model", self.modulators_of_models());
+      visit("modulator_of_model", self.of_models(&PlasticModelRuntime::modulator));
       if (!self.partitions.empty()) visit("lines", self.partitions.front()->modulators);
-      visit.added("reward_line_of_model", self.reward_lines_of_models());
+      visit.added("reward_line_of_model", self.of_models(&PlasticModelRuntime::reward_line));
       if (!self.partitions.empty()) {
         visit.added("rewards", self.partitions.front()->reward_lines);
       }
@@ -76,7 +76,7 @@ class Plasticity {
       if (!self.partitions.empty()) {
         visit.added("rewards", self.partitions.front()->reward_lines);
       }
-      if (!self.take_modulators(of_models) || !self.take_reward_lines(rewards_of_models)) {
+      if (!self.take_lines(of_models, rewards_of_models)) {
         visit.refuse("does not fit together");
       }
     }
@@ -133,11 +133,13 @@ class Plasticity {
 
  private:
   void settle_day(std::size_t partition, CalendarDay& day);
-  std::vector<int> modulators_of_models() const;
-  std::vector<int> reward_lines_of_models() const;
+  /// By model: the index of its modulator, or of its reward line.
+  std::vector<int> of_models(int PlasticModelRuntime::* line) const;
   /// Whether there are such models and modulators.
-  bool take_modulators(const std::vector<int>& of_models);
-  bool take_reward_lines(const std::vector<int>& of_models);
+  bool take_lines(const std::vector<int>& modulator_of_model,
+                  const std::vector<int>& reward_line_of_model);
+  bool take_of_models(int PlasticModelRuntime::* line, const std::vector<int>& given, int lines,
+                      std::size_t known);
   /// Steps after which a silent source is flushed, as things are now.
   std::int64_t wanted_window() const;
   /// Without what is under way.
