@@ -54,6 +54,7 @@ void PartitionState::hear(const CalendarDay& day, int lag) {
   for (const PendingDeviceRun& g : day.generators) hear_run(g.run);
   for (const PendingRun& run : day.neurons) hear_run(run);
   for (const PendingPlasticRun& pending : day.plastic) hear_run(pending.run);
+  for (const PendingPlasticRun& pending : day.arriving) hear_run(pending.run);
   if (!day.settled) return;
   const auto hear_nodes = [&](const auto& runs) {
     for (const auto& run : runs) {

@@ -515,15 +515,15 @@ void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::in
     for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
       const Run& run = rows.runs[r];
       p.due_days.note(stamp - 1 + run.delay());
-      calendar.day_ahead(place, run.delay())
-          .plastic.push_back(
-              {{run.offset, run.length, here.store, run.channel(), spike.multiplicity},
-               spike.source,
-               run.delay(),
-               rows.row_time[row],
-               stamp,
-               rows.row_Kplus[row],
-               triplet});
+      CalendarDay& day = calendar.day_ahead(place, run.delay());
+      (here.owner->pairs_at_arrival() ? day.arriving : day.plastic)
+          .push_back({{run.offset, run.length, here.store, run.channel(), spike.multiplicity},
+                      spike.source,
+                      run.delay(),
+                      rows.row_time[row],
+                      stamp,
+                      rows.row_Kplus[row],
+                      triplet});
       const std::uint64_t events = std::uint64_t{run.length} * spike.multiplicity;
       p.synaptic_events += events;
     }

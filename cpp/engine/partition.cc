@@ -418,13 +418,14 @@ void PartitionState::deliver(const Stretch& stretch, int parity) {
     for (CountRow& row : count_rows_) add_masks(row, lag);
     day.neurons.clear();
     if (settled) deliver_settled(settled->plastic, lag);
-    for (std::size_t i = 0; i < day.plastic.size(); ++i) {
-      const bool more = i + 1 < day.plastic.size();
-      note_synapses(origin + lag, parity, [&] {
-        deliver_plastic(day.plastic[i], more ? &day.plastic[i + 1] : nullptr, lag, parity);
-      });
+    for (auto* const runs : {&day.plastic, &day.arriving}) {
+      for (std::size_t i = 0; i < runs->size(); ++i) {
+        const PendingPlasticRun* const next = i + 1 < runs->size() ? &(*runs)[i + 1] : nullptr;
+        note_synapses(origin + lag, parity,
+                      [&] { deliver_plastic((*runs)[i], next, lag, parity); });
+      }
+      runs->clear();
     }
-    day.plastic.clear();
   }
   if (due_) find_due_day(origin + stretch.last);
 }

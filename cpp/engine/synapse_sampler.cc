@@ -73,19 +73,23 @@ void SynapseSampler::add_releasing(const SynapseRecorder& recorder, std::uint32_
 
 void SynapseSampler::find_pending(const Calendar& calendar, std::int64_t now) {
   for (std::int64_t due = now; due < now + calendar.capacity(); ++due) {
-    for (const PendingPlasticRun& p : calendar.day(due).plastic) {
-      const std::uint32_t row = p.source - net_.synapses.stores[p.run.store]->source_low;
-      const auto found = row_at_.find(key(p.run.store, row));
-      if (found == row_at_.end()) continue;
-      // Runs of several delays wait for the same spike.
-      std::vector<PendingVisit>& pending = rows_[found->second].pending;
-      const auto at = std::lower_bound(
-          pending.begin(), pending.end(), p.until,
-          [](const PendingVisit& v, std::int64_t until) { return v.until < until; });
-      if (at != pending.end() && at->until == p.until) continue;
-      pending.insert(at, {p.from, p.until, p.Kplus, p.Kplus_triplet, p.run.multiplicity});
-    }
+    const CalendarDay& day = calendar.day(due);
+    for (const PendingPlasticRun& run : day.plastic) add_pending(run);
+    for (const PendingPlasticRun& run : day.arriving) add_pending(run);
   }
+}
+
+// Runs of several delays wait for the same spike.
+void SynapseSampler::add_pending(const PendingPlasticRun& run) {
+  const std::uint32_t row = run.source - net_.synapses.stores[run.run.store]->source_low;
+  const auto found = row_at_.find(key(run.run.store, row));
+  if (found == row_at_.end()) return;
+  std::vector<PendingVisit>& pending = rows_[found->second].pending;
+  const auto at =
+      std::lower_bound(pending.begin(), pending.end(), run.until,
+                       [](const PendingVisit& v, std::int64_t until) { return v.until < until; });
+  if (at != pending.end() && at->until == run.until) return;
+  pending.insert(at, {run.from, run.until, run.Kplus, run.Kplus_triplet, run.run.multiplicity});
 }
 
 void SynapseSampler::spike(std::uint16_t store, std::uint32_t row, const PendingVisit& visit,

@@ -76,6 +76,7 @@ class SynapseSampler {
     std::uint32_t longest;              // delay in steps of its recorded synapses
     std::vector<PendingVisit> pending;  // of these; ascending
   };
+  void add_pending(const PendingPlasticRun& run);
   static std::uint64_t key(std::uint16_t store, std::uint32_t row) {
     return std::uint64_t{store} << 32 | row;
   }

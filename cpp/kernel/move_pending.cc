@@ -76,7 +76,7 @@ std::vector<Calendar> Layout::move_pending(const Placement& placement,
     reach = std::max(reach, calendar.capacity());
   for (Calendar& calendar : calendars) calendar.reserve(net_.clock.now, reach);
 
-  std::vector<std::vector<Moved>> generators(partitions), neurons(partitions), plastic(partitions);
+  std::vector<std::vector<Moved>> generators(partitions), neurons(partitions), arriving(partitions);
   for (std::size_t p = 0; p < net_.synapses.calendars.size(); ++p) {
     const auto place_of = [&](const PendingRun& run) {
       return SynapsePosition{run.store, static_cast<std::uint32_t>(p), run.offset};
@@ -90,8 +90,8 @@ std::vector<Calendar> Layout::move_pending(const Placement& placement,
       for (const PendingRun& run : day.neurons) {
         take_apart(place_of(run), due, run, 1, now, after, neurons);
       }
-      for (const PendingPlasticRun& p : day.plastic) {
-        take_apart(place_of(p.run), due, p.run, 1, now, after, plastic, p.until, p.delay);
+      for (const PendingPlasticRun& p : day.arriving) {
+        take_apart(place_of(p.run), due, p.run, 1, now, after, arriving, p.until, p.delay);
       }
     }
   }
@@ -102,8 +102,9 @@ std::vector<Calendar> Layout::move_pending(const Placement& placement,
     });
     put_together(neurons[p],
                  [&](const Moved& m) { calendars[p].day(m.due).neurons.push_back(m.run); });
-    put_together(plastic[p], [&](const Moved& m) {
-      calendars[p].day(m.due).plastic.push_back({m.run, m.source, m.delay, m.until, m.until, 0, 0});
+    put_together(arriving[p], [&](const Moved& m) {
+      calendars[p].day(m.due).arriving.push_back(
+          {m.run, m.source, m.delay, m.until, m.until, 0, 0});
     });
   }
   return calendars;

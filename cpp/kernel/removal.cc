@@ -161,7 +161,7 @@ SynapsePosition Removal::after(const SynapsePosition& at) const noexcept {
 void Removal::shorten_arriving() noexcept {
   for (std::size_t p = 0; p < net_.synapses.calendars.size(); ++p) {
     net_.synapses.calendars[p].for_days([&](CalendarDay& day) {
-      for (PendingPlasticRun& pending : day.plastic) {
+      for (PendingPlasticRun& pending : day.arriving) {
         if (rows_[pending.run.store].empty()) continue;
         const Removed& gone = rows_[pending.run.store][p];
         const auto first = static_cast<std::uint32_t>(gone.place(pending.run.offset));
@@ -170,7 +170,7 @@ void Removal::shorten_arriving() noexcept {
         pending.run.offset = first;
         pending.run.length = last - first;
       }
-      std::erase_if(day.plastic, [](const PendingPlasticRun& run) { return run.run.length == 0; });
+      std::erase_if(day.arriving, [](const PendingPlasticRun& run) { return run.run.length == 0; });
     });
   }
 }
@@ -208,6 +208,7 @@ void Removal::drop_stores() noexcept {
       for (PendingDeviceRun& pending : day.generators) renumber(pending.run.store);
       for (PendingRun& pending : day.neurons) renumber(pending.store);
       for (PendingPlasticRun& pending : day.plastic) renumber(pending.run.store);
+      for (PendingPlasticRun& pending : day.arriving) renumber(pending.run.store);
       if (!day.settled) return;
       for (SettledCounts& counts : day.settled->counts) renumber(counts.store);
     });

@@ -485,6 +485,7 @@ class DueCheck {
     for (const PendingDeviceRun& run : day.generators) check_run(run.run);
     for (const PendingRun& run : day.neurons) check_run(run);
     for (const PendingPlasticRun& run : day.plastic) check_plastic(run, due);
+    for (const PendingPlasticRun& run : day.arriving) check_arriving(run, due);
     if (!day.settled) return;
     for (const auto* runs :
          {&day.settled->generators, &day.settled->neurons, &day.settled->plastic}) {
@@ -522,20 +523,26 @@ class DueCheck {
       return has_port(net_, nodes[slot], run.channel);
     });
   }
-  void check_plastic(const PendingPlasticRun& run, std::int64_t due) const {
+  void check_source(const PendingPlasticRun& run, std::int64_t due, bool pairs_at_arrival) const {
     check_run(run.run);
     const RowStore& store = *net_.synapses.stores[run.run.store];
     const std::int64_t now = net_.clock.now, reach = net_.plasticity.horizon();
-    require(store.plastic && is_node(net_, run.source) && run.source >= store.source_low &&
+    require(store.plastic && store.pairs_at_arrival() == pairs_at_arrival &&
+                is_node(net_, run.source) && run.source >= store.source_low &&
                 run.source - store.source_low < store.source_count && run.from >= 0 &&
                 run.from <= run.until && run.until <= now && run.from >= now - reach,
             kUnderWay);
+    const std::int64_t row_time =
+        store.partitions[partition_].row_time[run.source - store.source_low];
+    require(run.until - 1 + run.delay == due && run.until <= row_time, kUnderWay);
+  }
+  void check_plastic(const PendingPlasticRun& run, std::int64_t due) const {
+    check_source(run, due, false);
+    const RowStore& store = *net_.synapses.stores[run.run.store];
     const PartitionRows& rows = store.partitions[partition_];
     const std::uint32_t row = run.source - store.source_low;
     const auto begin = rows.runs.begin();
     const auto end = begin + rows.row_begin[row + 1];
-    require(run.until - 1 + run.delay == due && run.until <= rows.row_time[row], kUnderWay);
-    if (store.pairs_at_arrival()) return check_arriving(run, rows, row);
     const auto whole =
         std::lower_bound(begin + rows.row_begin[row], end, run.run.offset,
                          [](const Run& r, std::uint64_t offset) { return r.offset < offset; });
@@ -550,8 +557,11 @@ class DueCheck {
             kUnderWay);
   }
   // Some synapses of a row.
-  void check_arriving(const PendingPlasticRun& run, const PartitionRows& rows,
-                      std::uint32_t row) const {
+  void check_arriving(const PendingPlasticRun& run, std::int64_t due) const {
+    check_source(run, due, true);
+    const RowStore& store = *net_.synapses.stores[run.run.store];
+    const PartitionRows& rows = store.partitions[partition_];
+    const std::uint32_t row = run.source - store.source_low;
     const std::uint32_t first = rows.row_begin[row], last = rows.row_begin[row + 1];
     require(first < last && run.run.offset >= rows.runs[first].offset &&
                 run.run.offset + run.run.length <=

@@ -308,25 +308,13 @@ void Plasticity::settle() {
 void Plasticity::settle_day(std::size_t p, CalendarDay& day) {
   if (day.plastic.empty()) return;
   PlasticPartition& plastic = *partitions[p];
-  // What arrives later is not known yet where synapses pair at arrival.
-  const auto waits = [&](const PendingPlasticRun& pending) {
-    return net_.synapses.stores[pending.run.store]->pairs_at_arrival();
-  };
-  if (std::all_of(day.plastic.begin(), day.plastic.end(), waits)) return;
   std::vector<SettledRun>& runs = day.make_settled().plastic;
   runs.reserve(runs.size() + day.plastic.size());
-  std::vector<PendingPlasticRun> stay;
-  stay.reserve(day.plastic.size());
   std::size_t done = 0;
   try {
     for (const PendingPlasticRun& pending : day.plastic) {
       RowStore& store = *net_.synapses.stores[pending.run.store];
       PartitionRows& rows = store.partitions[p];
-      if (store.pairs_at_arrival()) {
-        stay.push_back(pending);
-        ++done;
-        continue;
-      }
       SettledRun settled{pending.run.channel, {}, {}};
       settled.targets.resize(pending.run.length);
       settled.weights.resize(pending.run.length);
@@ -343,10 +331,9 @@ void Plasticity::settle_day(std::size_t p, CalendarDay& day) {
     }
   } catch (...) {
     day.plastic.erase(day.plastic.begin(), day.plastic.begin() + static_cast<std::ptrdiff_t>(done));
-    day.plastic.insert(day.plastic.begin(), stay.begin(), stay.end());
     throw;
   }
-  day.plastic = std::move(stay);
+  day.plastic.clear();
 }
 
 void Plasticity::commit(WorkerTeam& workers) {

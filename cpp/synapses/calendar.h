@@ -6,6 +6,8 @@
 #include <memory>
 #include <vector>
 
+#include "base/held.h"
+
 namespace tegmenta {
 
 /// A run that is due in some step.
@@ -116,11 +118,13 @@ struct SettledRuns {
 /// One list of due runs per future step, of one partition. Lists fill in the order (stamp, source),
 /// which is the order of sums; those of generators come first, because generators are asked when
 /// their spikes are due and neurons when they have fired. What is settled is older than what is in
-/// the list of its kind, and comes before it.
+/// the list of its kind, and comes before it. Runs of synapses that pair at arrival come last,
+/// because they cannot be settled: where others were must not matter to the sums.
 struct CalendarDay {
   std::vector<PendingDeviceRun> generators;
   std::vector<PendingRun> neurons;
   std::vector<PendingPlasticRun> plastic;
+  std::vector<PendingPlasticRun> arriving;
   /// Rare: null as a rule.
   std::unique_ptr<SettledRuns> settled;
 
@@ -129,11 +133,16 @@ struct CalendarDay {
     visit("generators", self.generators);
     visit("neurons", self.neurons);
     visit("plastic", self.plastic);
+    if constexpr (Visitor::kAsks == Asks::kDigest) {
+      if (!self.arriving.empty()) visit("arriving", self.arriving);
+    } else {
+      visit.added("arriving", self.arriving);
+    }
     visit("settled", self.settled);
   }
 
   bool empty() const {
-    return generators.empty() && neurons.empty() && plastic.empty() && !settled;
+    return generators.empty() && neurons.empty() && plastic.empty() && arriving.empty() && !settled;
   }
   SettledRuns& make_settled() {
     if (!settled) settled = std::make_unique<SettledRuns>();
