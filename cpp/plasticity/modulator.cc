@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <tuple>
 
 #include "plasticity/line_blocks.h"
 #include "simd/visits.h"
@@ -91,9 +92,13 @@ void Modulator::remember(std::int64_t time, double n) {
 }
 
 void Modulator::schedule(std::int64_t time, std::uint32_t multiplicity) {
-  const auto after = std::upper_bound(pending_.begin(), pending_.end(), time,
-                                      [](std::int64_t t, const Arrival& a) { return t < a.time; });
-  pending_.insert(after, {time, multiplicity});
+  // In one order, whoever has entered them.
+  const auto key = [](const Arrival& a) { return std::tie(a.time, a.multiplicity); };
+  const Arrival arrival{time, multiplicity};
+  const auto after =
+      std::upper_bound(pending_.begin(), pending_.end(), arrival,
+                       [&](const Arrival& a, const Arrival& b) { return key(a) < key(b); });
+  pending_.insert(after, arrival);
 }
 
 double Modulator::value_at(std::int64_t step) const {

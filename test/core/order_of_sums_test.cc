@@ -1,9 +1,12 @@
-// What arrives in one step is added in one order, wherever a run was split.
+// What arrives in one step is added in one order, wherever a run was split and whoever has entered
+// it first.
 #include <doctest/doctest.h>
 
 #include <vector>
 
+#include "base/held.h"
 #include "kernel_driver.h"
+#include "plasticity/modulator.h"
 
 using namespace tegmenta;
 using namespace tegmenta::testing;
@@ -43,4 +46,16 @@ TEST_CASE("synapses that pair at arrival are added in one place, wherever a run 
     CAPTURE(at);
     CHECK(input_of_three({at, 6 - at}) == whole);
   }
+}
+
+TEST_CASE("what reaches a modulator in one step is held in one order") {
+  const auto digest_of = [](const std::vector<std::uint32_t>& multiplicities) {
+    Modulator modulator({}, 0.1, 100, 0, 0);
+    for (const std::uint32_t multiplicity : multiplicities) modulator.schedule(7, multiplicity);
+    Digest digest;
+    digest("modulator", modulator);
+    return digest.value();
+  };
+  CHECK(digest_of({1, 3, 2}) == digest_of({2, 1, 3}));
+  CHECK(digest_of({1, 3, 2}) != digest_of({1, 3}));
 }
