@@ -9,7 +9,7 @@ module.exports = {
        .type = ParameterType::kInt,
        .unit = "B",
        .description = "Made up",
-       .read = [](Network& n) { return number(n.node_count() + 7); }},
+       .read = [](Network& n) { return number(n.nodes.count() + 7); }},
 `,
     },
   ],

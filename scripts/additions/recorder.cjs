@@ -43,8 +43,9 @@ class LatencyRecorder final : public DeviceOf<LatencyRecorder, SpikeSink> {
   ResultMap events(const TimeGrid& grid) const override {
     return with_latencies(SpikeSink::events(grid));
   }
-  ResultMap events_from(std::uint64_t from, const TimeGrid& grid) const override {
-    return with_latencies(SpikeSink::events_from(from, grid));
+  ResultMap events_from(std::uint64_t from, std::uint64_t most,
+                        const TimeGrid& grid) const override {
+    return with_latencies(SpikeSink::events_from(from, most, grid));
   }
 
  private:
