@@ -51,21 +51,29 @@ struct DrawnLanes {
   NormalPair<V> lower{}, upper{};
 };
 
-TEGMENTA_INLINE DrawnLanes draw_lanes(const NeuronBlock& b, std::uint32_t key, int step, int lane) {
+template <int kBlocks>
+TEGMENTA_INLINE void draw_lanes(DrawnLanes* drawn, const NeuronBlock& b, std::uint32_t key,
+                                int step, const int* lanes) {
   U identity{};
   for (int i = 0; i < kWidth; ++i) identity[i] = static_cast<std::uint64_t>(i);
   const auto at = static_cast<std::uint64_t>(b.first_step + step);
-  PhiloxLanes words{U{}, splat_u(b.first_node + static_cast<std::uint32_t>(lane)) + identity,
-                    splat_u(at & 0xffffffffu), splat_u(at >> 32)};
-  philox<1>(&words, b.seed, key);
+  PhiloxLanes blocks[kBlocks];
+  for (int k = 0; k < kBlocks; ++k) {
+    blocks[k] = {U{}, splat_u(b.first_node + static_cast<std::uint32_t>(lanes[k])) + identity,
+                 splat_u(at & 0xffffffffu), splat_u(at >> 32)};
+  }
+  philox<kBlocks>(blocks, b.seed, key);
   const U word = splat_u(0xffffffffu);
   const auto both = [&](U lower, U upper) __attribute__((always_inline)) {
     return reinterpret_cast<W>((lower & word) | (upper << 32));
   };
-  const auto pair = normal_pair<TwoVectors>(both(words.c0, words.c2), both(words.c1, words.c3));
-  const U first = reinterpret_cast<U>(pair.first), second = reinterpret_cast<U>(pair.second);
-  return {{low_floats(first), low_floats(second)},
-          {low_floats(first >> 32), low_floats(second >> 32)}};
+  for (int k = 0; k < kBlocks; ++k) {
+    const PhiloxLanes& words = blocks[k];
+    const auto pair = normal_pair<TwoVectors>(both(words.c0, words.c2), both(words.c1, words.c3));
+    const U first = reinterpret_cast<U>(pair.first), second = reinterpret_cast<U>(pair.second);
+    drawn[k] = {{low_floats(first), low_floats(second)},
+                {low_floats(first >> 32), low_floats(second >> 32)}};
+  }
 }
 
 // The ports of some lanes in a step.
@@ -123,29 +131,52 @@ class WithPorts {
   }
 
   TEGMENTA_INLINE void advance() const {
+    constexpr int kUnits = kNormalHalf / kWidth;  // of a group: vectors, each with one behind it
+    const int units = (b_.lanes + kNormalGroup - 1) / kNormalGroup * kUnits;
+    const auto lane_of = [](int unit) {
+      return unit / kUnits * kNormalGroup + unit % kUnits * kWidth;
+    };
     for (int s = 0; s < b_.steps; ++s) {
       std::uint8_t* const fired = b_.fired + s * b_.fired_stride;
-      for (int group = 0; group < b_.lanes; group += kNormalGroup) {
-        const bool both = group + kNormalHalf < b_.lanes;
-        unsigned lower = 0, upper = 0;
-        for (int j = 0; j < kNormalHalf; j += kWidth) {
-          const int i = group + j;
-          DrawnLanes drawn;
-          if (draws(i, both)) drawn = draw_lanes(b_, Model::kNormalKey, s, i);
-          lower |= step(s, i, drawn.lower) << j;
-          if (both) upper |= step(s, i + kNormalHalf, drawn.upper) << j;
-        }
-        fired[group / kLaneGroup] = static_cast<std::uint8_t>(lower);
-        if (both) fired[group / kLaneGroup + 1] = static_cast<std::uint8_t>(upper);
+      int unit = 0;
+      for (; unit + 1 < units; unit += 2) {
+        const int lanes[] = {lane_of(unit), lane_of(unit + 1)};
+        DrawnLanes drawn[2];
+        if (draws(lanes[0]) || draws(lanes[1]))
+          draw_lanes<2>(drawn, b_, Model::kNormalKey, s, lanes);
+        advance_unit(s, lanes[0], drawn[0], fired);
+        advance_unit(s, lanes[1], drawn[1], fired);
       }
+      if (unit == units) continue;
+      const int lane = lane_of(unit);
+      DrawnLanes drawn;
+      if (draws(lane)) draw_lanes<1>(&drawn, b_, Model::kNormalKey, s, &lane);
+      advance_unit(s, lane, drawn, fired);
     }
   }
 
  private:
-  TEGMENTA_INLINE bool draws(int lane, bool both) const {
+  TEGMENTA_INLINE bool has_upper(int lane) const {
+    return lane / kNormalGroup * kNormalGroup + kNormalHalf < b_.lanes;
+  }
+  TEGMENTA_INLINE bool draws(int lane) const {
     if constexpr (kUniform) return draws_;
     return any(Model::draws(coefficients_.at(lane))) ||
-           (both && any(Model::draws(coefficients_.at(lane + kNormalHalf))));
+           (has_upper(lane) && any(Model::draws(coefficients_.at(lane + kNormalHalf))));
+  }
+
+  /// A vector and the one kNormalHalf behind it.
+  TEGMENTA_INLINE void advance_unit(int s, int lane, const DrawnLanes& drawn,
+                                    std::uint8_t* fired) const {
+    note(fired, lane, step(s, lane, drawn.lower));
+    if (!has_upper(lane)) return;
+    note(fired, lane + kNormalHalf, step(s, lane + kNormalHalf, drawn.upper));
+  }
+  /// The first of a group of lanes begins anew.
+  TEGMENTA_INLINE static void note(std::uint8_t* fired, int lane, unsigned who) {
+    const int shift = lane % kLaneGroup;
+    std::uint8_t& byte = fired[lane / kLaneGroup];
+    byte = static_cast<std::uint8_t>(shift == 0 ? who : byte | who << shift);
   }
 
   /// Who fires of some lanes.
