@@ -56,6 +56,7 @@ Napi::Object parameter_to_js(Napi::Env env, const ParameterDeclaration& paramete
   object.Set("infinity", parameter.infinity());
   object.Set("description", parameter.description);
   object.Set("role", to_string(parameter.role));
+  object.Set("ofReceptor", parameter.of_receptor);
   return object;
 }
 
@@ -73,6 +74,7 @@ Napi::Array models_to_js(Napi::Env env) {
     object.Set("kind", to_string(model.kind));
     object.Set("summary", model.summary);
     object.Set("source", model.source);
+    object.Set("equations", model.equations);
     object.Set("parameters", parameters);
     object.Set("recordables", strings_to_js(env, model.recordables));
     object.Set("variants", strings_to_js(env, model.variants));

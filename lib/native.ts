@@ -84,6 +84,8 @@ export interface NativeParameterDescription {
   description: string;
   /** `parameter`, `state` (settable), `readonly`, `common` (model-wide, synapses) */
   role: string;
+  /** Every receptor has one: this is the first one's, the others' names end in their numbers. */
+  ofReceptor: boolean;
 }
 
 /** What nodes have besides what their models declare. */
@@ -98,6 +100,8 @@ export interface NativeModelDescription {
   kind: string;
   summary: string;
   source: string;
+  /** A line each; empty where the summary says all. */
+  equations: string;
   parameters: NativeParameterDescription[];
   recordables: string[];
   /** Of a synapse: models that differ from it in their names only. */
@@ -105,7 +109,10 @@ export interface NativeModelDescription {
 }
 
 /** One attribute of a kernel. */
-export interface NativeKernelAttribute extends Omit<NativeParameterDescription, 'infinity'> {
+export interface NativeKernelAttribute extends Omit<
+  NativeParameterDescription,
+  'infinity' | 'ofReceptor'
+> {
   /** The texts allowed, where these are the same on every machine. */
   choices: string[];
 }

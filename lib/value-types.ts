@@ -44,7 +44,18 @@ export type Values<T, Many extends boolean> = Many extends true ? Column<T> : T;
 /** Parameters of an interface of values, as they may be given. */
 export type Settable<T> = string extends keyof T
   ? Readonly<Record<string, never>>
-  : { readonly [K in keyof T]?: Input<T[K]> };
+  : [PatternsOf<T>] extends [never]
+    ? { readonly [K in keyof T]?: Input<T[K]> }
+    : NamedSettings<T> & { readonly [K in PatternsOf<T>]: Input<T[K]> };
+
+/** Keys of which there are as many as there are receptors: g_1, g_2 … */
+type PatternsOf<T> = keyof {
+  [K in keyof T as Record<never, 1> extends Record<K, 1> ? K : never]: T[K];
+} &
+  keyof T;
+type NamedSettings<T> = {
+  readonly [K in keyof T as Record<never, 1> extends Record<K, 1> ? never : K]?: Input<T[K]>;
+};
 
 /** Any value that can be set, for models that are known only at run time. */
 export type AnyInput =

@@ -24,12 +24,14 @@ namespace {
 ModelDescription describe_neuron(const NeuronModel& model) {
   ModelDescription d{model.name(), ModelKind::kNeuron, model.summary,
                      model.source, model.parameters,   {}};
+  d.equations = model.equations;
   d.parameters.insert(d.parameters.end(), model.port_parameters.begin(),
                       model.port_parameters.end());
   if (model.ports > 0) d.parameters.push_back(ports_declaration(model));
   for (const StateDeclaration& s : model.states) {
     d.parameters.push_back({s.name, ParameterType::kDouble, s.unit, s.default_value, s.range,
                             Role::kState, s.description});
+    d.parameters.back().of_receptor = s.of_receptor;
   }
   d.recordables = recordables_of(model);
   if (model.has_spike_times) d.parameters.push_back(spike_times_declaration());
@@ -56,6 +58,7 @@ std::vector<ModelDescription> model_descriptions() {
       all.back().recordables.push_back(r.name);
     }
     all.back().variants = variants_of(model);
+    all.back().equations = model.equations;
   }
   return all;
 }

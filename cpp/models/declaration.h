@@ -63,6 +63,8 @@ struct ParameterDeclaration {
   Role role = Role::kParameter;
   std::string description;
   std::string default_text = {};  // for types that a number cannot describe
+  /// Every receptor has one: this is the first one's, the others' names end in their numbers.
+  bool of_receptor = false;
 
   /// The infinity that is meant where one cannot be written, as in JSON: the default, or the one
   /// that is allowed; 0 where there is none.
@@ -85,6 +87,7 @@ struct ModelDescription {
   std::vector<ParameterDeclaration> parameters;
   std::vector<std::string> recordables;
   std::vector<std::string> variants = {};  // models that differ in their names
+  std::string equations = {};              // a line each, where the summary does not say them
 };
 
 }  // namespace tegmenta

@@ -33,7 +33,8 @@ struct StateDeclaration {
   bool moves_with_parameter = false;
   Range range;
   std::string description;
-  bool in_steps = false;  // shown as column · resolution (t_ref_remaining)
+  bool in_steps = false;     // shown as column · resolution (t_ref_remaining)
+  bool of_receptor = false;  // its number is in the name
 };
 
 class NeuronModel {
@@ -44,6 +45,7 @@ class NeuronModel {
 
   std::string summary;
   std::string source;
+  std::string equations;
   /// All numeric (double, int, bool), one value a neuron or one for all.
   std::vector<ParameterDeclaration> parameters;
   /// Random numbers are named by what they are drawn for: so many parameters, then the states, then

@@ -106,6 +106,7 @@ class NeuronOf final : public NeuronModel {
       : NeuronModel(name) {
     summary = Model::kSummary;
     source = Model::kSource;
+    if constexpr (requires { Model::kEquations; }) equations = Model::kEquations;
     const auto add = [&](const auto& field) { parameters.push_back(field.declaration()); };
     for_each_field(Model::kParameters, add);
     for_each_field(common::kArchive, add);
@@ -243,7 +244,8 @@ class NeuronOf final : public NeuronModel {
                           .default_value = field.value,
                           .column = state_columns + static_cast<int>(at),
                           .range = field.range,
-                          .description = std::string(field.description)});
+                          .description = std::string(field.description),
+                          .of_receptor = true});
       });
       state_columns += static_cast<int>(kPortStates);
     }

@@ -2046,10 +2046,11 @@ export interface IafCondExpMultisynapseSettings {
    */
   t_ref_remaining: number;
   /**
-   * Conductance of a receptor.
+   * Conductance of the first receptor; the others have g_2, g_3 ….
    * Unit: nS; default: 0; allowed: finite and ≥ 0.
    */
   g_1: number;
+  [receptor: `g_${bigint}`]: number;
   /**
    * Calcium concentration: decays with tau_Ca, grows by beta_Ca a spike.
    * Default: 0; allowed: finite and ≥ 0.
@@ -2242,7 +2243,7 @@ export interface IafCondExpMultisynapseProperties<Many extends boolean> {
   get t_ref_remaining(): Values<number, Many>;
   set t_ref_remaining(value: Input<number>);
   /**
-   * Conductance of a receptor.
+   * Conductance of the first receptor; the others have g_2, g_3 ….
    * Unit: nS; default: 0; allowed: finite and ≥ 0.
    */
   get g_1(): Values<number, Many>;

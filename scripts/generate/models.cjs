@@ -22,10 +22,15 @@ const property = (parameter) => {
   return [documentation('  ', parameter), getter, ...(isSettable(parameter) ? [setter] : [])];
 };
 
+/** A key for all receptors that have one like this, which is the first one's. */
+const ofReceptors = ({ name, ofReceptor }, type) =>
+  ofReceptor ? [`  [receptor: \`${name.replace(/\d+$/, '')}\${bigint}\`]: ${type};`] : [];
+
 const settings = (parameters) =>
   parameters.flatMap((parameter) => [
     documentation('  ', parameter),
     `  ${parameter.name}: ${valueType(parameter)};`,
+    ...ofReceptors(parameter, valueType(parameter)),
   ]);
 
 // Types without members are written as aliases: an empty interface would take any object.

@@ -243,6 +243,7 @@ const modelSection = (model) => [
   `## ${model.name}`,
   '',
   literal(sentence(model.summary)),
+  ...(model.equations ? ['', '```', model.equations, '```'] : []),
   ...(model.source ? ['', `Source: ${literal(sentence(model.source))}`] : []),
   ...parameters(model),
   ...(model.recordables.length > 0

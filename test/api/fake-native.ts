@@ -273,6 +273,7 @@ const model = (name: string, kind: string): NativeModelDescription => ({
   kind,
   summary: '',
   source: '',
+  equations: '',
   parameters: [],
   recordables: [],
   variants: [],

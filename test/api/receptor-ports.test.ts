@@ -1,7 +1,7 @@
 // Receptors of iaf_cond_exp_multisynapse: arrays of parameters, their number, errors, reset, states.
 import { Kernel } from '../../lib';
 
-/** The conductance of a receptor; types know the first one. */
+/** The conductance of a receptor; types read the first one. */
 const receptor = (k: number) => `g_${k}` as 'g_1';
 
 /** Name and text of the error that a call throws. */
@@ -62,6 +62,15 @@ describe('arrays', () => {
     expect(made.E_rev).toEqual([new Float64Array([5, 6, 7]), new Float64Array([5, 6, 7])]);
     expect(made.get(receptor(3))).toEqual(new Float64Array([4, 4]));
     expect(made.get('g_e')).toEqual(new Float64Array([12, 12]));
+  });
+
+  test('conductances of all receptors can be set by name', () => {
+    const { neurons } = twoReceptors();
+    neurons.set({ g_1: 1, g_2: [2, 3, 4] });
+    expect(neurons.get(receptor(2))).toEqual(new Float64Array([2, 3, 4]));
+    expect(() => neurons.set({ g_3: 1 })).toThrow('g_3');
+    // @ts-expect-error: receptors have numbers
+    expect(() => neurons.set({ g_two: 1 })).toThrow('g_two');
   });
 
   test('fluctuating conductances begin at their means, and move with them', () => {
@@ -250,18 +259,37 @@ describe('errors', () => {
   });
 });
 
-test('reset and saved states keep ports, fluctuations and what is under way', async () => {
-  const make = () => {
-    const made = twoReceptors(20);
-    made.neurons.set({ g_e0: 12, g_i0: 57, sigma_e: 3, sigma_i: 6.6 });
-    made.kernel.Connect(made.neurons, made.neurons, 'all_to_all', { receptor_type: 2, weight: 2 });
-    return made;
-  };
-  const read = ({ neurons }: ReturnType<typeof make>) => [
-    neurons.V_m,
-    neurons.get(receptor(2)),
-    neurons.get('g_e'),
-  ];
+/** Neurons that fluctuate and excite each other, with something in every conductance. */
+function excitingEachOther() {
+  const made = twoReceptors(20);
+  made.neurons.set({ g_e0: 12, g_i0: 57, sigma_e: 3, sigma_i: 6.6, g_1: 40, g_2: 3 });
+  made.kernel.Connect(made.neurons, made.neurons, 'all_to_all', { receptor_type: 1, weight: 2 });
+  return made;
+}
+
+const conductances = ({ neurons }: Pick<ReturnType<typeof excitingEachOther>, 'neurons'>) => [
+  neurons.V_m,
+  neurons.g_1,
+  neurons.get(receptor(2)),
+  neurons.g_e,
+];
+
+test('ResetState brings ports and fluctuations back to what was set', () => {
+  const made = excitingEachOther();
+  const begin = conductances(made);
+  made.kernel.SimulateSync(50);
+  const end = conductances(made);
+  expect(made.kernel.GetKernelStatus('local_spike_counter')).toBeGreaterThan(20);
+  made.kernel.ResetState();
+  expect(conductances(made)).toEqual(begin);
+  expect(made.neurons.get(receptor(2))).toEqual(new Float64Array(20).fill(3));
+  made.kernel.SimulateSync(50);
+  expect(conductances(made)).toEqual(end);
+});
+
+test('saved states keep ports, fluctuations and what is under way', async () => {
+  const make = excitingEachOther;
+  const read = conductances;
   const whole = make();
   whole.kernel.SimulateSync(120);
   const parts = make();
@@ -271,6 +299,6 @@ test('reset and saved states keep ports, fluctuations and what is under way', as
   await loaded.LoadState(state);
   loaded.SimulateSync(69.7);
   const neurons = loaded.GetNodes({ model: MODEL });
-  expect(read({ kernel: loaded, neurons } as never)).toEqual(read(whole));
+  expect(read({ neurons } as never)).toEqual(read(whole));
   expect(neurons.get('n_receptors')).toEqual(new Float64Array(20).fill(2));
 });

@@ -21,6 +21,13 @@ struct iaf_cond_exp_multisynapse : Neuron {
       "Leaky integrate-and-fire neuron with any number of exponential synaptic conductances: an "
       "input spike raises the conductance of its receptor by its weight (nS, not negative). Two "
       "more conductances fluctuate as Ornstein-Uhlenbeck processes.";
+  static constexpr const char* kEquations =
+      "C_m dV_m/dt = g_L (E_L − V_m) + g_e (E_e − V_m) + g_i (E_i − V_m)\n"
+      "              + Σ over receptors k of g_k (E_rev[k] − V_m)  + I_e + current input\n"
+      "tau_syn[k] dg_k/dt = −g_k,  and g_k grows by the weight of every spike at receptor k\n"
+      "dg_e = −(g_e − g_e0) dt/tau_noise_e + sigma_e √(2/tau_noise_e) dW,  g_i likewise;\n"
+      "       both change at the begin of a step and stay for it\n"
+      "V_m ≥ V_th: a spike, then V_m = V_reset for t_ref";
   static constexpr const char* kSource =
       "Legenstein, Pecevski & Maass (2008) PLoS Comput Biol 4:e1000180; Destexhe, Rudolph, Fellous "
       "& Sejnowski (2001) Neuroscience 107:13";
@@ -117,7 +124,9 @@ struct iaf_cond_exp_multisynapse : Neuron {
     T g;
   };
   static constexpr std::tuple kPortStates{VariableField<&PortState<double>::g>{
-      .unit = "nS", .range = Range::non_negative(), .description = "Conductance of a receptor."}};
+      .unit = "nS",
+      .range = Range::non_negative(),
+      .description = "Conductance of the first receptor; the others have g_2, g_3 …"}};
 
   /// With h, the step, and a, b in C V' = −a V + b: per_C is h/C, leak and drive are what h a and
   /// h b have besides what changes.

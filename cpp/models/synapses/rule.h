@@ -321,6 +321,7 @@ class ModelOf {
     m.name = name;
     m.summary = summary;
     m.source = source;
+    if constexpr (requires { Rule::kEquations; }) m.equations = Rule::kEquations;
     m.rule = functions_of<Rule>();
     m.plastic = Rule::kPlastic;
     m.common_weight = Rule::kCommonWeight;

@@ -40,6 +40,14 @@ struct stdp_reward_synapse : SynapseRule {
   static constexpr auto kTrace = &Own::tau_plus;
   static constexpr auto kFirstRead = &Own::c;
 
+  static constexpr const char* kEquations =
+      "of a pair, r = t_post − (t_pre + delay):\n"
+      "W(r) =  A_plus  w_0^(1 − mu_plus)  weight^mu_plus  exp(−r/tau_plus)    for r > gap\n"
+      "W(r) = −A_minus w_0^(1 − mu_minus) weight^mu_minus exp( r/tau_minus)   for r < −gap\n"
+      "alpha_kernel:  tau_c dg/dt = −g,  g grows by W(r);  tau_c dc/dt = g − c\n"
+      "without:       tau_c dc/dt = −c,  c grows by W(r)\n"
+      "d weight/dt = learning_rate · c · reward,  Wmin ≤ weight ≤ Wmax at every moment";
+
   static constexpr std::tuple kFields{
       StateField<&Own::c>{.name = "c",
                           .description = "Eligibility: what a reward changes the weight by."},

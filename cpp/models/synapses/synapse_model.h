@@ -95,6 +95,7 @@ struct SynapseModel {
   std::string name;
   std::string summary;
   std::string source;
+  std::string equations;
   RuleFunctions rule;
   std::vector<ParameterDeclaration> parameters;
   /// Positions among the parameters by position among the rule's fields, −1 where the model does
