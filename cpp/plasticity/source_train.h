@@ -63,6 +63,7 @@ class SourceTrain {
       // The gap may still grow: more is kept than it needs.
       constexpr std::int64_t kLeastGap = 256;
       constexpr std::size_t kAtATime = 32;
+      if (spikes_.size() <= kAtATime) return false;
       const std::size_t after = first_from(arrived + 1);
       if (after == 0) return false;
       const std::size_t needed = first_from(spikes_[after - 1].stamp - std::max(gap, kLeastGap));
