@@ -288,17 +288,15 @@ test('ResetState brings ports and fluctuations back to what was set', () => {
 });
 
 test('saved states keep ports, fluctuations and what is under way', async () => {
-  const make = excitingEachOther;
-  const read = conductances;
-  const whole = make();
+  const whole = excitingEachOther();
   whole.kernel.SimulateSync(120);
-  const parts = make();
+  const parts = excitingEachOther();
   parts.kernel.SimulateSync(50.3);
   const state = await parts.kernel.SaveState();
   const loaded = new Kernel();
   await loaded.LoadState(state);
   loaded.SimulateSync(69.7);
   const neurons = loaded.GetNodes({ model: MODEL });
-  expect(read({ neurons } as never)).toEqual(read(whole));
+  expect(conductances({ neurons } as never)).toEqual(conductances(whole));
   expect(neurons.get('n_receptors')).toEqual(new Float64Array(20).fill(2));
 });
