@@ -59,10 +59,12 @@ async function runsIdle(argv: readonly string[]): Promise<boolean> {
   if (argv.join() === 'run') return true;
   const io = new TestIO();
   // A page needs no test here: the option is there, and its experiment says so.
-  const words = argv.filter((word) => word !== '--serve');
-  if (words.length < argv.length) {
+  if (argv.includes('--serve')) {
     expect(experiments.find(({ name }) => name === argv[1])?.live).toBe(true);
   }
+  // Nothing is written, whatever the folder.
+  const folder = argv.includes('--out') ? argv.indexOf('--out') + 1 : undefined;
+  const words = argv.filter((word, i) => !['--serve', '--out'].includes(word) && i !== folder);
   const files = ['run', 'bench'].includes(words[0]!) ? ['--no-files'] : [];
   const code = await runProgram(
     [...words, ...files],
