@@ -6,7 +6,8 @@ import { BLUE, VERMILLION } from '../colors';
 import { seedsOf } from '../learners';
 import type { MeanWeights } from './drift-network';
 import { COMMON, EXPERIMENTS, STEP } from './drift-parameters';
-import { type DriftCourse, type DriftJob, isDone, runJobs } from './drift-run';
+import { type DriftCourse, type DriftJob, driftRuns } from './drift-run';
+import { isDone, runJobs } from './jobs';
 import { deviationParameters, type Deviation } from './sourced';
 import { type DriftPrediction, predictDrift } from './theory';
 
@@ -115,14 +116,14 @@ export const drift = defineExperiment({
         return { ...{ experiment, settings, shift, eta, duration }, seed: own };
       }),
     );
-    const courses = await runJobs(jobs, {
+    const courses = await runJobs(driftRuns, jobs, {
       ...{ threads, signal, checkpoint },
       progress: (fraction, so) => progress('simulating', fraction, standing(jobs, so)),
     });
     const findings = experiments.map((experiment): Finding => ({
       ...{ experiment, prediction: predictions.get(experiment)! },
       changes: jobs.flatMap((job, i) => {
-        const isWhole = job.experiment === experiment && isDone(job, courses[i]!);
+        const isWhole = job.experiment === experiment && isDone(driftRuns, job, courses[i]!);
         return isWhole ? [changeOf(courses[i]!)] : [];
       }),
     }));
@@ -172,7 +173,7 @@ function changeOf({ weights }: DriftCourse): MeanWeights {
 
 /** The run that is farthest of those under way. */
 function standing(jobs: readonly DriftJob[], courses: readonly DriftCourse[]): string {
-  const done = jobs.filter((job, i) => isDone(job, courses[i]!)).length;
+  const done = jobs.filter((job, i) => isDone(driftRuns, job, courses[i]!)).length;
   const last = courses.findLastIndex(({ t }) => t.length > 1);
   if (last < 0) return '';
   const { strong, weak } = changeOf(courses[last]!);
@@ -310,7 +311,7 @@ function courseTable(jobs: readonly DriftJob[], courses: readonly DriftCourse[])
 /** Changes of the complete runs. */
 function changeTable(jobs: readonly DriftJob[], courses: readonly DriftCourse[]): Table {
   const rows = jobs.flatMap((job, i) =>
-    isDone(job, courses[i]!) ? [{ ...job, ...changeOf(courses[i]!) }] : [],
+    isDone(driftRuns, job, courses[i]!) ? [{ ...job, ...changeOf(courses[i]!) }] : [],
   );
   return {
     name: 'changes',
