@@ -13,11 +13,13 @@ export interface Matrices {
   readonly grid: readonly (readonly { readonly title: string; readonly values: Numbers }[])[];
   /** Quantity and unit. */
   readonly color: { readonly title: string; readonly domain: readonly [number, number] };
+  /** px of a matrix; by default all are squares. */
+  readonly width?: number;
 }
 
 const SIZE = 150;
-/** Part of a cell: without it the background shines through between cells. */
-const OVERLAP = 0.05;
+/** Of a cell, and px: without either the background shines through between cells. */
+const OVERLAP = { part: 0.05, pixels: 0.5 } as const;
 
 /** A matrix in its place among the others. */
 interface Panel {
@@ -49,12 +51,15 @@ export function matrices(figure: Matrices): TopLevelSpec {
   } as unknown as TopLevelSpec;
 }
 
-function panelSpec({ rows, columns, color }: Matrices, { title, values, lowest, leftmost }: Panel) {
+function panelSpec(
+  { rows, columns, color, width = SIZE }: Matrices,
+  { title, values, lowest, leftmost }: Panel,
+) {
   return {
     title: { text: title, fontSize: 11.5, fontWeight: 'normal', frame: 'group', offset: 4 },
-    width: SIZE,
+    width,
     height: SIZE,
-    data: { values: cells(values, columns.count) },
+    data: { values: cells(values, [columns.count, width], [rows.count, SIZE]) },
     mark: { type: 'rect', clip: true },
     encoding: {
       x: {
@@ -90,11 +95,20 @@ const axis = ({ title, count }: Matrices['rows'], shown: boolean) => ({
   labelFlush: true,
 });
 
-const cells = (values: Numbers, columns: number) =>
-  Array.from(values, (value, i) => ({
+/** Cells in so many columns and rows on so many px. */
+function cells(
+  values: Numbers,
+  [columns, width]: readonly [number, number],
+  [rows, height]: readonly [number, number],
+) {
+  const overlap = (count: number, size: number): number =>
+    Math.max(OVERLAP.part, (OVERLAP.pixels * count) / size);
+  const [beside, above] = [overlap(columns, width), overlap(rows, height)];
+  return Array.from(values, (value, i) => ({
     x: i % columns,
-    x2: (i % columns) + 1 + OVERLAP,
+    x2: (i % columns) + 1 + beside,
     y: Math.floor(i / columns),
-    y2: Math.floor(i / columns) + 1 + OVERLAP,
+    y2: Math.floor(i / columns) + 1 + above,
     value,
   }));
+}

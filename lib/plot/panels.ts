@@ -4,7 +4,7 @@ import { frame } from './frame';
 
 /** Values over the figure's x axis. */
 export interface Series {
-  /** Name in the legend, one entry for all series of the same name. */
+  /** Name in the legend, one entry for all series of the same name, each of which is a line. */
   readonly name: string;
   /** CSS colour. */
   readonly color: string;
@@ -12,8 +12,8 @@ export interface Series {
   readonly y: Numbers;
   /** A shaded range about the values: its lower and its upper ends. */
   readonly band?: readonly [low: Numbers, high: Numbers];
-  /** Default: line. */
-  readonly shape?: 'line' | 'points' | 'steps';
+  /** Default: line; dots are small points for thousands of them. */
+  readonly shape?: 'line' | 'points' | 'dots' | 'steps';
 }
 
 /** Lines, steps and dots above a shared x axis. */
@@ -83,10 +83,14 @@ export function stackedPanels(figure: StackedPanels): TopLevelSpec {
 }
 
 /** Rows for Vega-Lite: numbers that are none are left out. */
-const rowsOf = (series: Series, name: string, log: boolean) =>
-  Array.from(series.x, (x, i) => ({ x, y: series.y[i]!, name })).filter(
-    ({ y }) => Number.isFinite(y) && (!log || y > 0),
+const rowsOf = ({ x, y, name }: Series, log: boolean) =>
+  Array.from(x, (at, i) => ({ x: at, y: y[i]!, name })).filter(
+    ({ y: value }) => Number.isFinite(value) && (!log || value > 0),
   );
+
+/** Whether several have the same name, and would be joined to one line. */
+const haveNamesakes = (series: readonly Series[]): boolean =>
+  new Set(series.map(({ name }) => name)).size < series.length;
 
 /** The same for shaded ranges; on a logarithmic axis they must be positive. */
 const bandRowsOf = ({ x, band, name }: Series, log: boolean) =>
@@ -174,9 +178,17 @@ function curveLayers(panel: CurvePanel, x: object): object[] {
       mark: { type: 'line', interpolate: 'step-after', strokeWidth: 1.1, clip: true },
     },
     { shape: 'points', mark: { type: 'point', filled: true, size: 42, opacity: 1, clip: true } },
+    { shape: 'dots', mark: { type: 'point', filled: true, size: 6, opacity: 1, clip: true } },
   ].map(({ shape, mark }) => {
     const those = series.filter((s) => (s.shape ?? 'line') === shape);
-    return { mark, values: those.flatMap((s) => rowsOf(s, s.name, log)) };
+    if (!haveNamesakes(those)) {
+      return { mark, values: those.flatMap((s) => rowsOf(s, log)), detail: {} };
+    }
+    return {
+      mark,
+      values: those.flatMap((s, run) => rowsOf(s, log).map((row) => ({ ...row, run }))),
+      detail: { detail: { field: 'run', type: 'nominal' } },
+    };
   });
   const shaded = series.flatMap((s) => bandRowsOf(s, log));
   // A panel without values keeps its axes, which need ends then, and its legend.
@@ -210,7 +222,10 @@ function curveLayers(panel: CurvePanel, x: object): object[] {
             ]),
         ...shapes
           .filter(({ values }) => isEmpty || values.length > 0)
-          .map(({ mark, values }) => ({ data: { values }, mark, encoding: { x, y, color } })),
+          .map(({ mark, values, detail }) => ({
+            ...{ data: { values }, mark },
+            encoding: { x, y, color, ...detail },
+          })),
       ],
       resolve: { scale: { color: 'shared' } },
     },

@@ -47,3 +47,20 @@ test('titles and axes are there', async () => {
     expect(svg).toContain(`>${text}<`);
   }
 });
+
+test('a matrix is as wide as it is to be', async () => {
+  const widthOf = async (width?: number): Promise<number> => {
+    const svg = await renderSvg(
+      matrices({
+        ...{ title: '', subtitle: [], color: { title: '', domain: [0, 1] } },
+        ...{ rows: { title: '', count: 1 }, columns: { title: '', count: 200 } },
+        grid: [[{ title: '', values: Array.from({ length: 200 }, () => 1) }]],
+        ...(width !== undefined && { width }),
+      }),
+    );
+    const cells = [...svg.matchAll(/<path aria-label="x:[^"]*"[^>]*d="M([\d.]+),[^"]*?h([\d.]+)/g)];
+    return Number(cells.at(-1)![1]);
+  };
+  expect(await widthOf(300)).toBeGreaterThan(290);
+  expect(await widthOf()).toBeLessThan(150);
+});

@@ -63,3 +63,43 @@ test.each([
     expect(new Set(corners)).toEqual(new Set([...lower, ...upper]));
   },
 );
+
+describe('lines of the same name', () => {
+  /** Corners of the lines of that colour. */
+  async function lines(names: readonly string[]): Promise<string[][]> {
+    const svg = await renderSvg(
+      stackedPanels({
+        title: 'A title',
+        subtitle: [],
+        x: { title: 'x', domain: [0, 2] },
+        panels: [
+          {
+            kind: 'curves',
+            title: 'y',
+            series: names.map((name, i) => ({
+              ...{ name, color: '#123456', x: [0, 1, 2] },
+              y: [i, i, i],
+            })),
+          },
+        ],
+      }),
+    );
+    return Array.from(svg.matchAll(/<path[^>]* d="([^"]*)"[^>]*stroke="#123456"/g), ([, path]) =>
+      path!.split(/[ML]/).slice(1),
+    ).filter((corners) => corners.length > 2);
+  }
+
+  test('are lines of their own, with one entry in the legend', async () => {
+    const alike = await lines(['run', 'run']);
+    expect(alike.map((corners) => corners.length)).toEqual([3, 3]);
+    // Each stays at one height.
+    for (const corners of alike) {
+      expect(new Set(corners.map((corner) => corner.split(',')[1])).size).toBe(1);
+    }
+  });
+
+  test('as those of different names are', async () => {
+    const different = await lines(['one', 'other']);
+    expect(different.map((corners) => corners.length)).toEqual([3, 3]);
+  });
+});
