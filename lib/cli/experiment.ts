@@ -16,8 +16,8 @@ export interface NumberOption {
   readonly step?: number;
   /** Shown in the help in place of `number`: a unit, or what is counted. */
   readonly unit?: string;
-  /** Another option of the experiment that says the same thing and must not be given as well. */
-  readonly conflicts?: string;
+  /** Other options of the experiment that say the same thing and must not be given as well. */
+  readonly conflicts?: string | readonly string[];
 }
 
 /** One word out of a list: `--neuron <iaf_psc_delta|…>`. */
@@ -46,9 +46,19 @@ export interface FlagOption extends Pick<NumberOption, 'description' | 'conflict
   readonly default: false;
 }
 
+/** A file or a folder: `--data <folder>`; undefined unless it is given. */
+export interface PathOption extends Pick<NumberOption, 'description'> {
+  readonly kind: 'path';
+  readonly of: 'file' | 'folder';
+  readonly default?: undefined;
+}
+
 /** The options of an experiment by name, as typed after the two dashes. */
 export type OptionDeclarations = Readonly<
-  Record<string, NumberOption | ChoiceOption | NumbersOption | ChoicesOption | FlagOption>
+  Record<
+    string,
+    NumberOption | ChoiceOption | NumbersOption | ChoicesOption | FlagOption | PathOption
+  >
 >;
 
 /** A value for any of them. */
@@ -67,9 +77,11 @@ type ValueOf<Option> = Option extends { kind: 'choice'; choices: readonly (infer
       ? readonly number[]
       : Option extends { kind: 'flag' }
         ? boolean
-        : Option extends { default: number }
-          ? number
-          : number | undefined;
+        : Option extends { kind: 'path' }
+          ? string | undefined
+          : Option extends { default: number }
+            ? number
+            : number | undefined;
 
 /** What an experiment gets for its declared options. */
 export type OptionValues<Options> = { readonly [Name in keyof Options]: ValueOf<Options[Name]> };
@@ -87,6 +99,8 @@ export interface ExperimentContext<Values> {
   readonly progress: (phase: string, fraction: number, standing?: string) => void;
   /** Saves the run where that is asked for, and takes up one that was saved. */
   readonly checkpoint?: Checkpoint | undefined;
+  /** Where its results go, and what it keeps for another run may lie; none where nothing is written. */
+  readonly folder?: string | undefined;
   /** Where to publish what is to be seen; only of an experiment that is `live`, with `--serve`. */
   readonly streams?: Streams | undefined;
 }

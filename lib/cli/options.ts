@@ -6,6 +6,7 @@ import type {
   NumberOption,
   NumbersOption,
   OptionDeclarations,
+  PathOption,
 } from './experiment';
 
 /** Adds the declared options to a command. */
@@ -20,6 +21,7 @@ function optionOf(name: string, declaration: OptionDeclarations[string]): Option
   if (declaration.kind === 'numbers') return numbersOption(name, declaration);
   if (declaration.kind === 'choices') return choicesOption(name, declaration);
   if (declaration.kind === 'flag') return flagOption(name, declaration);
+  if (declaration.kind === 'path') return pathOption(name, declaration);
   return choiceOption(name, declaration);
 }
 
@@ -31,7 +33,7 @@ export function numberOption(name: string, declaration: NumberOption): Option {
   const option = new Option(`--${name} <${declaration.unit ?? 'number'}>`, declaration.description);
   option.argParser((text) => parseNumber(text, declaration));
   if (declaration.default !== undefined) option.default(declaration.default);
-  if (declaration.conflicts !== undefined) option.conflicts(declaration.conflicts);
+  if (declaration.conflicts !== undefined) option.conflicts([declaration.conflicts].flat());
   return option;
 }
 
@@ -75,9 +77,13 @@ function choiceOption(name: string, { description, choices, default: word }: Cho
 /** `--quick`: true where it is given. */
 function flagOption(name: string, declaration: FlagOption): Option {
   const option = new Option(`--${name}`, declaration.description).default(declaration.default);
-  if (declaration.conflicts !== undefined) option.conflicts(declaration.conflicts);
+  if (declaration.conflicts !== undefined) option.conflicts([declaration.conflicts].flat());
   return option;
 }
+
+/** `--data <folder>` */
+const pathOption = (name: string, { description, of }: PathOption): Option =>
+  new Option(`--${name} <${of}>`, description);
 
 /** `--players <name,name>`: as many words as there are by default. */
 function choicesOption(name: string, declaration: ChoicesOption): Option {

@@ -179,6 +179,7 @@ async function runExperiment(
         signal,
         progress: (phase, fraction, standing) => progress.update(phase, fraction, standing),
         checkpoint,
+        folder,
         streams,
       });
       if (!signal.aborted) await checkpoint.done();

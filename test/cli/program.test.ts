@@ -19,7 +19,13 @@ const counter = defineExperiment({
     scale: { kind: 'number', description: 'a factor', default: 1, min: 0.5, max: 8 },
     size: { kind: 'number', description: 'a size', min: 1, step: 1, conflicts: 'scale' },
     neuron: { kind: 'choice', description: 'a model', default: 'lif', choices: ['lif', 'hh'] },
-    brief: { kind: 'flag', description: 'to be brief', default: false, conflicts: 'time' },
+    brief: {
+      kind: 'flag',
+      description: 'to be brief',
+      default: false,
+      conflicts: ['time', 'neuron'],
+    },
+    data: { kind: 'path', of: 'folder', description: 'what is counted' },
     pair: {
       kind: 'choices',
       description: 'two pets',
@@ -27,7 +33,7 @@ const counter = defineExperiment({
       choices: ['cat', 'dog'],
     },
   },
-  async run({ time, threads, seed, options, signal, progress }) {
+  async run({ time, threads, seed, options, signal, progress, folder }) {
     let reached = 0;
     while (reached < (options.brief ? 1 : time) && !signal.aborted) {
       await new Promise(setImmediate);
@@ -35,7 +41,11 @@ const counter = defineExperiment({
     }
     return {
       title: `Counts milliseconds, scale ${options.scale}`,
-      parameters: { scaled: (options.size ?? 10) * options.scale },
+      parameters: {
+        scaled: (options.size ?? 10) * options.scale,
+        read: options.data ?? 'nothing',
+        folder: folder ?? 'none',
+      },
       quantities: [
         { key: 'reached', label: 'time reached', value: reached, unit: 'ms' },
         { key: 'threads', label: 'threads', value: threads, unit: '' },
@@ -118,6 +128,8 @@ describe('wrong usage exits with 2 and says what is right', () => {
     [['run', 'counter', '--size', '1.5'], 'a whole number, at least 1'],
     [['run', 'counter', '--size', '2', '--scale', '2'], 'cannot be used with'],
     [['run', 'counter', '--brief', '--time', '3'], 'cannot be used with'],
+    [['run', 'counter', '--neuron', 'hh', '--brief'], 'cannot be used with'],
+    [['run', 'counter', '--data'], 'argument missing'],
     [['run', 'counter', '--neuron', 'hx'], 'Allowed choices are lif, hh'],
     [['run', 'counter', '--pair', 'cat'], 'Expected 2 of cat, dog, separated by commas'],
     [['run', 'counter', '--pair', 'cat,dog,cat'], 'Expected 2 of cat, dog'],
@@ -227,6 +239,19 @@ describe('run', () => {
     expect(JSON.parse(io.stdout.text)).toMatchObject({
       options: { brief: true },
       results: { reached: 1 },
+    });
+  });
+
+  test('a path is what was typed, and an experiment knows where its files go', async () => {
+    expect(await tegmenta('run', 'counter', '--json', '--data', 'some/where')).toBe(0);
+    expect(JSON.parse(io.stdout.text)).toMatchObject({
+      options: { data: 'some/where' },
+      parameters: { read: 'some/where', folder: 'none' },
+    });
+    io = new TestIO();
+    expect(await tegmenta('run', 'counter', '--json', '--out', folder)).toBe(0);
+    expect(JSON.parse(io.stdout.text)).toMatchObject({
+      parameters: { read: 'nothing', folder },
     });
   });
 
