@@ -9,10 +9,10 @@ import {
   SHORT_TERM,
   type ShortTerm,
   SPREAD,
-  STEP,
   WEIGHT_DEPENDENT_RULE,
   WEIGHTS,
 } from './biofeedback-parameters';
+import { STEP } from './step';
 import { CELL_MODEL, cellParameters, RECEPTOR } from './cell';
 
 /**

@@ -2,9 +2,7 @@
 // connected at random, all of whose excitatory synapses onto excitatory neurons learn.
 import { CELL, weightUnit } from './cell';
 import { sourced, valuesOf } from './sourced';
-
-/** Grid of the simulation, ms. */
-export const STEP = 0.1;
+import { STEP } from './step';
 
 export const networkTable = {
   excitatory: sourced(3200, '', 'code', 'excitatory neurons'),
@@ -87,7 +85,7 @@ export const SPREAD = valuesOf(spreadTable);
 
 /** The published programs, in whose units a step's reward is not multiplied by the step. */
 export const programTable = {
-  step: sourced(0.1, 'ms', 'code', 'step of the published simulation'),
+  step: sourced(STEP, 'ms', 'code', 'step of the published simulation'),
   eta: sourced(0.3, '', 'code', 'learning rate there'),
   A_program: sourced(0.0005, 'W_max', 'code', 'amplitude of LTP there'),
   reward_area: sourced(

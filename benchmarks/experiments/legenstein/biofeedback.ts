@@ -13,9 +13,10 @@ import {
 } from './biofeedback-figures';
 import { meritsOf, rewardFactor, REWARDS, type Variant, VARIANTS } from './biofeedback-merits';
 import { CODINGS, ruleParameters } from './biofeedback-network';
-import { NETWORK, REWARD, STEP, WEIGHTS } from './biofeedback-parameters';
+import { NETWORK, REWARD, WEIGHTS } from './biofeedback-parameters';
 import { type BiofeedbackOutcome, type BiofeedbackPlan, runBiofeedback } from './biofeedback-run';
 import { deviationParameters, type Deviation } from './sourced';
+import { STEP } from './step';
 
 /** `--quick`, ms. */
 const QUICK_TIME = 20_000;

@@ -59,15 +59,16 @@ export function peakResponse(tau_m: number, tau_syn: number): number {
 }
 
 /**
- * The conductance in nS whose single potential peaks at `scale` of the way from rest to threshold,
- * were the driving force to stay as it is at rest.
+ * The conductance in nS whose single potential peaks at `scale` of the way from `from` to the
+ * threshold, were the driving force to stay as it is there.
  */
 export function weightUnit(
   scale: number,
   reversal: number,
-  tau_syn: number = CELL.tau_syn,
+  { tau_syn, from }: { readonly tau_syn?: number; readonly from?: number } = {},
 ): number {
   const { C_m, g_L, E_L, V_th } = CELL;
-  const peak = peakResponse(C_m / g_L, tau_syn) / g_L;
-  return (scale * (V_th - E_L)) / (Math.abs(reversal - E_L) * peak);
+  const peak = peakResponse(C_m / g_L, tau_syn ?? CELL.tau_syn) / g_L;
+  const begin = from ?? E_L;
+  return (scale * (V_th - begin)) / (Math.abs(reversal - begin) * peak);
 }

@@ -1,6 +1,7 @@
 // The network of simulation 3: inputs, a neuron that learns, and the target that it is to follow.
 import { type Kernel, math, type NodeCollection, random } from '../../../lib';
-import { COMMON, type DriftSettings, kappaAmplitudes, STEP } from './drift-parameters';
+import { COMMON, type DriftSettings, kappaAmplitudes } from './drift-parameters';
+import { STEP } from './step';
 
 const NEURON = 'linear_poisson_neuron';
 const RULE = 'stdp_reward_synapse';

@@ -2,9 +2,6 @@
 // a target neuron does from rewards for how its spikes lie to those of the target.
 import { sourced, type SourcedTable, valuesOf } from './sourced';
 
-/** Grid of the simulation, ms. */
-export const STEP = 0.1;
-
 /** Factor between the eligibility of the published programs and that of the paper, nearly e. */
 const PROGRAM_FACTOR = 2.77;
 

@@ -5,10 +5,12 @@ import { comparison, type ComparedValues, type Figure } from '../../../lib/plot'
 import { BLUE, VERMILLION } from '../colors';
 import { seedsOf } from '../learners';
 import type { MeanWeights } from './drift-network';
-import { COMMON, EXPERIMENTS, STEP } from './drift-parameters';
+import { COMMON, EXPERIMENTS } from './drift-parameters';
 import { type DriftCourse, type DriftJob, driftRuns } from './drift-run';
 import { isDone, runJobs } from './jobs';
+import { NONE } from './quantities';
 import { deviationParameters, type Deviation } from './sourced';
+import { STEP } from './step';
 import { type DriftPrediction, predictDrift } from './theory';
 
 const MS_PER_HOUR = 3_600_000;
@@ -185,7 +187,7 @@ function standing(jobs: readonly DriftJob[], courses: readonly DriftCourse[]): s
 }
 
 function quantitiesOf({ experiment, prediction, changes }: Finding): Quantity[] {
-  const note = 'no run is complete';
+  const note = NONE;
   const which = `experiment ${experiment}`;
   return [
     {
@@ -238,7 +240,7 @@ function agreement(findings: readonly Finding[], scale: number): Quantity[] {
   const right = signed.filter(([seen, predicted]) => Math.sign(seen) === Math.sign(predicted));
   const sized = compared.filter(([, predicted]) => Math.abs(predicted) > large * scale);
   const near = sized.filter(([seen, predicted]) => Math.abs(seen / predicted - 1) <= tolerance);
-  const note = 'no run is complete';
+  const note = NONE;
   return [
     {
       key: 'signs_right',

@@ -1,0 +1,2 @@
+/** Grid of all simulations of the paper, ms. */
+export const STEP = 0.1;
