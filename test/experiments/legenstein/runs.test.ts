@@ -2,51 +2,13 @@
 import { biofeedback } from '../../../benchmarks/experiments/legenstein/biofeedback';
 import { drift } from '../../../benchmarks/experiments/legenstein/drift';
 import { Checkpoint } from '../../../lib/cli/checkpoint';
-import type { Experiment, ExperimentResult } from '../../../lib/cli/experiment';
+import type { ExperimentResult } from '../../../lib/cli/experiment';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { column, found, run, valuesOf } from './running';
 
 jest.setTimeout(120_000);
-
-interface Course {
-  readonly threads?: number;
-  readonly checkpoint?: Checkpoint;
-  readonly abort?: AbortController;
-  /** Called as the user would be told. */
-  readonly progress?: (phase: string) => void;
-}
-
-/** An experiment with its default options, but for those given. */
-function run(
-  experiment: Experiment,
-  time: number,
-  options: object,
-  {
-    threads = 1,
-    abort = new AbortController(),
-    progress = () => undefined,
-    checkpoint,
-  }: Course = {},
-): Promise<ExperimentResult> {
-  const defaults = Object.entries(experiment.options).map(([name, { default: d }]) => [name, d]);
-  return experiment.run({
-    ...{ time, threads, seed: 55, signal: abort.signal, checkpoint, progress },
-    options: { ...Object.fromEntries(defaults), ...options } as never,
-  });
-}
-
-const valuesOf = ({ quantities }: ExperimentResult): Record<string, number> =>
-  Object.fromEntries(quantities.map(({ key, value }) => [key, value]));
-
-/** Without what is measured of the clock. */
-const found = ({ tables, spikes, quantities, figures }: ExperimentResult) => ({
-  ...{ tables, spikes, figures },
-  quantities: quantities.filter(({ key }) => !['wall_time', 'real_time_factor'].includes(key)),
-});
-
-const column = ({ tables }: ExperimentResult, table: string, name: string): number[] =>
-  Array.from(tables!.find((each) => each.name === table)!.columns[name]!);
 
 describe('legenstein-3', () => {
   /** A quarter of the published durations, ms. */
