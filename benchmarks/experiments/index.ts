@@ -8,7 +8,10 @@ import { dopamineTiming } from './dopamine-timing';
 import { florianStdp } from './florian-stdp';
 import { florianXor } from './florian-xor';
 import { biofeedback } from './legenstein/biofeedback';
+import { discrimination } from './legenstein/discrimination';
 import { drift } from './legenstein/drift';
+import { imitation } from './legenstein/imitation';
+import { speech } from './legenstein/speech/speech';
 import { pong } from './pong/pong';
 import { reinforceBandit } from './reinforce-bandit';
 
@@ -23,7 +26,10 @@ export const experiments: readonly Experiment[] = [
   florianStdp,
   florianXor,
   biofeedback,
+  imitation,
   drift,
+  discrimination,
+  speech,
   pong,
   reinforceBandit,
 ];

@@ -168,28 +168,31 @@ export function colorOf(
   };
 }
 
+/** Marks of curves by their shapes. */
+const CURVES = [
+  { shape: 'line', mark: { type: 'line', strokeWidth: 1.3, clip: true } },
+  {
+    shape: 'steps',
+    mark: { type: 'line', interpolate: 'step-after', strokeWidth: 1.1, clip: true },
+  },
+  { shape: 'points', mark: { type: 'point', filled: true, size: 42, opacity: 1, clip: true } },
+  { shape: 'dots', mark: { type: 'point', filled: true, size: 6, opacity: 1, clip: true } },
+] as const;
+
+/** The values of all series of a shape, and what tells lines of one name from each other. */
+function drawnAs(shape: Series['shape'], series: readonly Series[], log: boolean) {
+  const those = series.filter((s) => (s.shape ?? 'line') === shape);
+  if (!haveNamesakes(those)) return { values: those.flatMap((s) => rowsOf(s, log)), detail: {} };
+  return {
+    values: those.flatMap((s, run) => rowsOf(s, log).map((row) => ({ ...row, run }))),
+    detail: { detail: { field: 'run', type: 'nominal' } },
+  };
+}
+
 function curveLayers(panel: CurvePanel, x: object): object[] {
   const { series, rules = [], domain, zero = false, log = false, height = HEIGHT } = panel;
   const { legend = series.length > 1 } = panel;
-  const shapes = [
-    { shape: 'line', mark: { type: 'line', strokeWidth: 1.3, clip: true } },
-    {
-      shape: 'steps',
-      mark: { type: 'line', interpolate: 'step-after', strokeWidth: 1.1, clip: true },
-    },
-    { shape: 'points', mark: { type: 'point', filled: true, size: 42, opacity: 1, clip: true } },
-    { shape: 'dots', mark: { type: 'point', filled: true, size: 6, opacity: 1, clip: true } },
-  ].map(({ shape, mark }) => {
-    const those = series.filter((s) => (s.shape ?? 'line') === shape);
-    if (!haveNamesakes(those)) {
-      return { mark, values: those.flatMap((s) => rowsOf(s, log)), detail: {} };
-    }
-    return {
-      mark,
-      values: those.flatMap((s, run) => rowsOf(s, log).map((row) => ({ ...row, run }))),
-      detail: { detail: { field: 'run', type: 'nominal' } },
-    };
-  });
+  const shapes = CURVES.map(({ shape, mark }) => ({ mark, ...drawnAs(shape, series, log) }));
   const shaded = series.flatMap((s) => bandRowsOf(s, log));
   // A panel without values keeps its axes, which need ends then, and its legend.
   const isEmpty = shaded.length === 0 && shapes.every(({ values }) => values.length === 0);

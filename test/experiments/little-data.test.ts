@@ -4,12 +4,14 @@ import { experiments } from '../../benchmarks/experiments';
 import { speedExperiments } from '../../benchmarks/measuring';
 import type { ExperimentResult, OptionDeclarations, OptionValue } from '../../lib/cli/experiment';
 
+jest.mock('node:worker_threads', () => jest.requireActual<object>('../typescript-workers'));
 jest.setTimeout(60_000);
 
 /** Sizes that make it quick. */
 const SMALL: Record<string, number | readonly number[]> = {
   ...{ scale: 0.005, repeats: 1, synapses: 1000, sources: 20, targets: 20, events: 1 },
   ...{ neurons: 100, indegree: 10, inputs: 10, outputs: 10, networks: 1 },
+  ...{ seeds: 1, pairs: 1, readouts: 1, takes: 2 },
 };
 
 const valuesOf = (options: OptionDeclarations): Record<string, OptionValue> =>

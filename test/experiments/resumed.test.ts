@@ -6,6 +6,8 @@ import { experiments } from '../../benchmarks/experiments';
 import { Checkpoint } from '../../lib/cli/checkpoint';
 import type { ExperimentResult, OptionValue } from '../../lib/cli/experiment';
 
+jest.mock('node:worker_threads', () => jest.requireActual<object>('../typescript-workers'));
+
 /** Times that are short, in ms, and other options than the usual ones. */
 const SHORT: Record<string, { time: number; options?: Record<string, OptionValue> }[]> = {
   brunel: [{ time: 40, options: { scale: 0.01, discard: 20 } }],
@@ -19,7 +21,10 @@ const SHORT: Record<string, { time: number; options?: Record<string, OptionValue
   'florian-stdp': [{ time: 200 }],
   'florian-xor': [{ time: 4000, options: { networks: 1 } }],
   'legenstein-1': [{ time: 4000 }, { time: 4000, options: { variant: 'differential' } }],
+  'legenstein-2': [{ time: 120_000, options: { seeds: 2 } }],
   'legenstein-3': [{ time: 1_080_000, options: { experiments: [1, 5], seeds: 1 } }],
+  'legenstein-4': [{ time: 6000, options: { pairs: 2, readouts: 1 } }],
+  'legenstein-5': [{ time: 5000, options: { takes: 2, readouts: 9 } }],
   pong: [
     { time: 12_000 },
     { time: 8000, options: { players: ['r', 'dn'], kernels: 'own' } },

@@ -21,6 +21,34 @@ import {
   EXPERIMENTS,
 } from '../../../benchmarks/experiments/legenstein/drift-parameters';
 import {
+  DISCRIMINATION_CRITERIA,
+  discriminationDeviations,
+} from '../../../benchmarks/experiments/legenstein/discrimination';
+import {
+  networkTable as patternTable,
+  protocolTable,
+} from '../../../benchmarks/experiments/legenstein/discrimination-parameters';
+import {
+  IMITATION_CRITERIA,
+  imitationDeviations,
+} from '../../../benchmarks/experiments/legenstein/imitation';
+import {
+  networkTable as imitationTable,
+  rewardTable as kappaTable,
+  testTable,
+} from '../../../benchmarks/experiments/legenstein/imitation-parameters';
+import { plasticTable } from '../../../benchmarks/experiments/legenstein/plastic-parameters';
+import { readoutTable } from '../../../benchmarks/experiments/legenstein/readout-parameters';
+import {
+  inputTable,
+  liquidTable,
+} from '../../../benchmarks/experiments/legenstein/speech/liquid-parameters';
+import {
+  SPEECH_CRITERIA,
+  speechDeviations,
+} from '../../../benchmarks/experiments/legenstein/speech/speech';
+import { speechTable } from '../../../benchmarks/experiments/legenstein/speech/speech-parameters';
+import {
   deviationsAsMarkdown,
   markdownOf,
   ORIGIN_MEANINGS,
@@ -34,6 +62,8 @@ test.each(
   Object.entries({
     ...{ cellTable, noiseTable, networkTable, weightTable, spreadTable, rewardTable, programTable },
     ...{ ruleTable, weightDependentTable, commonTable },
+    ...{ plasticTable, imitationTable, kappaTable, testTable },
+    ...{ readoutTable, patternTable, protocolTable, liquidTable, inputTable, speechTable },
   }),
 )('%s', (_, table) => {
   expect(page).toContain(`\n${markdownOf(table)}\n`);
@@ -64,9 +94,34 @@ test('where values come from', () => {
   }
 });
 
-test('what is not as published', () => {
-  expect(page).toContain(`\n${deviationsAsMarkdown(biofeedbackDeviations)}\n`);
-  expect(page).toContain(`\n${deviationsAsMarkdown(driftDeviations)}\n`);
+test.each(
+  Object.entries({
+    ...{ biofeedbackDeviations, imitationDeviations, driftDeviations },
+    ...{ discriminationDeviations, speechDeviations },
+  }),
+)('what is not as published: %s', (_, deviations) => {
+  expect(page).toContain(`\n${deviationsAsMarkdown(deviations)}\n`);
+});
+
+test('what is judged of simulations 2, 4 and 5', () => {
+  const { difference, angle, rise } = IMITATION_CRITERIA;
+  const patterns = DISCRIMINATION_CRITERIA;
+  const digits = SPEECH_CRITERIA;
+  for (const text of [
+    `end ${difference} w_max or more apart`,
+    `is ${angle} rad or less`,
+    `rises by ${rise.each} or more`,
+    `by ${rise.mean} in the mean`,
+    `${patterns.accuracy} or more of the trials`,
+    `P gets ${patterns.difference} spikes more`,
+    `less than ${patterns.before} before learning`,
+    `${digits.accuracy} or more of the held-out trials after learning in each, ${digits.before} or less before`,
+    `by more than ${digits.variance} times`,
+    `${digits.dynamic.accuracy} or more and ${digits.dynamic.difference} spikes more for “two”`,
+    `Digits that are made: ${digits.synthetic}`,
+  ]) {
+    expect(page).toContain(text);
+  }
 });
 
 test('what is judged of drifts', () => {

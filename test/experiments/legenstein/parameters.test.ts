@@ -19,6 +19,15 @@ import {
   EXPERIMENTS,
   kappaAmplitudes,
 } from '../../../benchmarks/experiments/legenstein/drift-parameters';
+import { NETWORK as PATTERNS } from '../../../benchmarks/experiments/legenstein/discrimination-parameters';
+import { inputParameters } from '../../../benchmarks/experiments/legenstein/imitation-network';
+import {
+  NETWORK as IMITATION,
+  REWARD as KAPPA,
+} from '../../../benchmarks/experiments/legenstein/imitation-parameters';
+import { ruleParameters as plasticParameters } from '../../../benchmarks/experiments/legenstein/plastic-parameters';
+import { LIQUID } from '../../../benchmarks/experiments/legenstein/speech/liquid-parameters';
+import { SPEECH } from '../../../benchmarks/experiments/legenstein/speech/speech-parameters';
 import { Parameter } from '../../../lib';
 
 describe('the unit of weights', () => {
@@ -70,6 +79,30 @@ test('simulation 3 has the amplitudes of the table', () => {
   const { plus, minus } = kappaAmplitudes(EXPERIMENTS[0]!);
   expect(plus).toBeCloseTo((1.07 * 50) / 16, 12);
   expect(minus).toBeCloseTo(-50 / 16, 12);
+});
+
+test('simulations 2, 4 and 5 have the weights and the rewards of the paper', () => {
+  expect(IMITATION.w_max).toBeCloseTo(11.87, 2);
+  expect(KAPPA.kappa_plus).toBeCloseTo(0.14567, 5);
+  expect(KAPPA.kappa_minus).toBeCloseTo(-0.14423, 5);
+  expect(PATTERNS.w_max).toBeCloseTo(5.734, 3);
+  // 1/s there.
+  expect(1000 * PATTERNS.A).toBeCloseTo(1.4347, 4);
+  expect(SPEECH.w_max).toBeCloseTo(2.024, 3);
+  expect(1000 * SPEECH.A).toBeCloseTo(0.8829, 4);
+  expect(LIQUID.W_exc).toBeCloseTo(0.785, 3);
+  expect(LIQUID.W_inh).toBeCloseTo(5.1, 2);
+});
+
+test('their rule has amplitudes in parts of the largest weight', () => {
+  expect(plasticParameters(2)).toMatchObject({ A_plus: 0.02, A_minus: 0.021, Wmax: 2, Wmin: 0 });
+  expect(plasticParameters(2, 0.8)).toMatchObject({ A_plus: 0.02, A_minus: 0.016 });
+  expect(plasticParameters(2)).toMatchObject({ tau_plus: 30, tau_c: 400, gap: 0.5 });
+});
+
+test('inputs of simulation 2 fire at their rate in spite of their dead time', () => {
+  const { nu_0, t_ref } = inputParameters();
+  expect(1000 / (1000 / nu_0 + t_ref)).toBeCloseTo(15, 12);
 });
 
 describe('the network of simulation 1', () => {
