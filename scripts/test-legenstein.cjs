@@ -1,7 +1,8 @@
 'use strict';
-// Whether simulations 1 and 3 of Legenstein et al. show what docs/legenstein.md says that they have
-// to: node scripts/test-legenstein.cjs [group …]. Some hours; every run is told as it ends, and what
-// was stopped is gone on with when the same build is tried again.
+// Whether the simulations of Legenstein et al. show what docs/legenstein.md says that they have to:
+// node scripts/test-legenstein.cjs [group …]. Some hours; every run is told as it ends, and what was
+// stopped is gone on with when the same build is tried again. TEGMENTA_DIGITS names a folder with
+// recordings for simulation 5, which hears digits that are made without it.
 const { createHash } = require('node:crypto');
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -10,14 +11,17 @@ const path = require('node:path');
 const root = path.join(__dirname, '..');
 const experiments = path.join(root, 'dist', 'benchmarks', 'experiments', 'legenstein');
 const { CRITERIA } = require(path.join(experiments, 'biofeedback-merits.js'));
+const { DISCRIMINATION_CRITERIA } = require(path.join(experiments, 'discrimination.js'));
 const { DRIFT_CRITERIA, HALVES } = require(path.join(experiments, 'drift.js'));
+const { IMITATION_CRITERIA } = require(path.join(experiments, 'imitation.js'));
+const { SPEECH_CRITERIA } = require(path.join(experiments, 'speech', 'speech.js'));
 
 /** Results of another build say nothing about this one. */
 function digestOfBuild() {
   const hash = createHash('sha256');
   const addon = require('node-gyp-build').resolve(process.env.TEGMENTA_PREBUILD ?? root);
   hash.update(fs.readFileSync(addon));
-  for (const file of fs.readdirSync(experiments).sort()) {
+  for (const file of fs.readdirSync(experiments, { recursive: true }).sort()) {
     if (file.endsWith('.js')) hash.update(fs.readFileSync(path.join(experiments, file)));
   }
   return hash.digest('hex').slice(0, 12);
@@ -119,8 +123,91 @@ function drift(name) {
     .every(Boolean);
 }
 
+const tell = (name, results, keys) =>
+  console.log(`${name}: ${keys.map((key) => `${key} ${results[key].toPrecision(3)}`).join(', ')}`);
+
+/** Five runs that learn, each as asked and in the mean, and one that cannot for want of noise. */
+function imitation(name) {
+  const argv = ['legenstein-2', '--seed', '1', '--seeds', '5'];
+  const noisy = resultsOf(name, argv);
+  const silent = resultsOf(`${name}-silent`, [...argv, '--noise', '0']);
+  const told = ['difference', 'angle', 'rise', 'criteria_met'];
+  tell('noise 1', noisy, told);
+  tell('noise 0', silent, told);
+  return (
+    noisy.criteria_met === 5 &&
+    noisy.rise >= IMITATION_CRITERIA.rise.mean &&
+    silent.angle > noisy.angle
+  );
+}
+
+/** Six pairs of patterns. */
+function discrimination(name) {
+  const results = resultsOf(name, ['legenstein-4', '--seed', '55', '--pairs', '6']);
+  tell(name, results, ['before_P', 'before_N', 'after_P', 'after_N', 'accuracy']);
+  tell(name, results, ['accurate', 'different', 'variance_P', 'variance_N']);
+  const before = Math.abs(results.before_P - results.before_N);
+  return (
+    results.accurate >= 5 &&
+    results.different === 6 &&
+    before < DISCRIMINATION_CRITERIA.before &&
+    results.variance_P > results.variance_N
+  );
+}
+
+const digits = process.env.TEGMENTA_DIGITS;
+
+/** Results of simulation 5 for some seeds, told one by one. */
+function speechRuns(name, seeds, options) {
+  return seeds.map((seed) => {
+    const data = digits === undefined ? [] : ['--data', path.resolve(digits)];
+    const own = `${name}-${digits === undefined ? 'made' : 'recorded'}-${seed}`;
+    const results = resultsOf(own, ['legenstein-5', ...data, ...options, '--seed', String(seed)]);
+    const told = ['accuracy_before', 'accuracy', 'before_one', 'before_two', 'after_one'];
+    tell(own, results, [...told, 'after_two', 'variance_one', 'variance_two']);
+    tell(own, results, ['rho', 'rho_one', 'rho_two', 'baseline_count', 'baseline_logistic']);
+    return results;
+  });
+}
+
+/** Static synapses. */
+function speech(name) {
+  const { accuracy, before, variance, synthetic } = SPEECH_CRITERIA;
+  const least = digits === undefined ? synthetic : accuracy;
+  return speechRuns(name, [1, 2, 3, 4, 5], []).every(
+    (results) =>
+      results.accuracy >= least &&
+      results.accuracy_before <= before &&
+      results.variance_two > variance &&
+      results.variance_two > results.variance_one,
+  );
+}
+
+/** Dynamic ones. */
+function speechDynamic(name) {
+  const options = ['--transmission', 'dynamic', '--w_max', '1', '--ratio', '0.3'];
+  const runs = speechRuns(name, [1, 2, 3, 4, 5], options);
+  const { accuracy, difference } = SPEECH_CRITERIA.dynamic;
+  const more = mean(runs.map(({ after_one, after_two }) => after_two - after_one));
+  const apart = mean(runs.map((results) => results.accuracy));
+  console.log(`told apart ${percent(apart)}, ${more.toFixed(2)} spikes more`);
+  return apart >= accuracy && more >= difference;
+}
+
+/** ρ is below the published ratio, and the contrary is learned. */
+function speechPublished(name) {
+  return speechRuns(name, [1], ['--published']).every(
+    ({ rho, accuracy }) => rho < 1.05 && accuracy < 0.5,
+  );
+}
+
 const groups = {
   drift,
+  imitation,
+  discrimination,
+  speech,
+  'speech-dynamic': speechDynamic,
+  'speech-published': speechPublished,
   feedback: (name) => feedback(name, '1'),
   'feedback-e': (name) => feedback(name, 'e'),
   differential,

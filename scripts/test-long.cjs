@@ -68,7 +68,7 @@ const campaigns = {
     commands: [jest('test/experiments/pong/learning')],
     environment: () => ({ TEGMENTA_TEST_LONG: '1' }),
   },
-  // what docs/legenstein.md asks of simulations 1 and 3; some hours, which it can be stopped in
+  // what docs/legenstein.md asks; some hours, which it can be stopped in
   legenstein: {
     commands: [
       ['npm', 'run', 'build'],
