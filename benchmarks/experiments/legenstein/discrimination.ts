@@ -3,25 +3,20 @@ import { mean } from '../../../lib/analysis';
 import { defineExperiment, type Quantity, type Table } from '../../../lib/cli/experiment';
 import { seedsOf } from '../learners';
 import { NETWORK, PROTOCOL } from './discrimination-parameters';
-import {
-  discriminationJob,
-  patternTrials,
-  type PatternTrial,
-  type Phase,
-} from './discrimination-plan';
+import { discriminationJob, patternTrials, type Phase } from './discrimination-plan';
 import { isDone, runJobs } from './jobs';
 import { PLASTIC } from './plastic-parameters';
 import { runsThat, overRuns } from './quantities';
 import { readoutFigures } from './readout-figures';
 import {
-  accuracy,
   type Classes,
   countsIn,
-  countsOf,
-  means,
-  midpoint,
-  overReadouts,
-  varianceOf,
+  growthOver,
+  paired,
+  type ReadoutRun,
+  spikesOver,
+  standingOf,
+  toldApart,
 } from './readout-measures';
 import { READOUT } from './readout-parameters';
 import { type ReadoutCourse, type ReadoutJob, readoutRuns } from './readout-run';
@@ -101,11 +96,17 @@ export const discrimination = defineExperiment({
     );
     const courses = await runJobs(readoutRuns, jobs, {
       ...{ threads, signal, checkpoint },
-      progress: (fraction, so) => progress('simulating', fraction, standing(jobs, so)),
+      progress: (fraction, so) =>
+        progress(
+          'simulating',
+          fraction,
+          standingOf(paired(jobs, so), { rewarded: 'P', punished: 'N' }),
+        ),
     });
-    const findings = jobs.flatMap((job, i) =>
-      isDone(readoutRuns, job, courses[i]!) ? [findingOf(job, courses[i]!)] : [],
-    );
+    const runs = paired(jobs, courses);
+    const findings = runs
+      .filter(({ job, course }) => isDone(readoutRuns, job, course))
+      .map(findingOf);
     const what = `${jobs.length} ${jobs.length === 1 ? 'pair' : 'pairs'} of patterns, ${readouts} ${readouts === 1 ? 'neuron' : 'neurons'} each, seed ${seed}`;
     return {
       title: `Patterns of spikes told apart, ${what}`,
@@ -117,8 +118,7 @@ export const discrimination = defineExperiment({
       quantities: quantitiesOf(findings),
       figures: readoutFigures('discrimination', {
         title: 'Two patterns of spikes are told apart',
-        ...{ what, names: { rewarded: 'P, rewarded', punished: 'N, punished' } },
-        runs: jobs.map((job, i) => ({ job, course: courses[i]! })),
+        ...{ what, runs, names: { rewarded: 'P, rewarded', punished: 'N, punished' } },
       }),
       spikes: { times: new Float64Array(), senders: new Uint32Array() },
       tables: [countTable(jobs, courses)],
@@ -137,48 +137,13 @@ export interface Finding {
   readonly variance: Classes<number>;
 }
 
-function findingOf(job: ReadoutJob, course: ReadoutCourse): Finding {
-  const over = (of: (readout: number) => number): number => overReadouts(job, of);
-  const spikes = (phase: Phase): Classes<number> => {
-    const of = (readout: number) => means(countsOf(job, course, readout, phase));
-    return {
-      rewarded: over((readout) => of(readout).rewarded),
-      punished: over((readout) => of(readout).punished),
-    };
-  };
-  const growth = (of: keyof Classes<number>): number =>
-    over((readout) => {
-      const in_ = (phase: Phase) => varianceOf(job, course, readout, phase)[of];
-      return in_('free after') / in_('free before');
-    });
-  return {
-    seed: job.seed,
-    before: spikes('before'),
-    after: spikes('after'),
-    accuracy: over((readout) => {
-      const counts = countsOf(job, course, readout, 'after');
-      return accuracy(counts, midpoint(counts));
-    }),
-    variance: { rewarded: growth('rewarded'), punished: growth('punished') },
-  };
-}
-
-function standing(
-  jobs: readonly ReadoutJob<PatternTrial>[],
-  courses: readonly ReadoutCourse[],
-): string {
-  const at = courses.findLastIndex(({ spikes }) => spikes.length > 1);
-  if (at < 0) return '';
-  const [job, course] = [jobs[at]!, courses[at]!];
-  const done = course.spikes.length;
-  const recent = Array.from({ length: Math.min(20, done) }, (_, k) => done - 1 - k);
-  const of = (sign: 1 | -1): string => {
-    const own = recent.filter((trial) => job.trials[trial]!.sign === sign);
-    return mean(own.map((trial) => mean(countsIn(job, course, trial)))).toFixed(1);
-  };
-  const { phase } = job.trials[done - 1]!;
-  return `${phase}, trial ${done}: ${of(1)} spikes for P, ${of(-1)} for N`;
-}
+const findingOf = (run: ReadoutRun): Finding => ({
+  seed: run.job.seed,
+  before: spikesOver([run], 'before' satisfies Phase),
+  after: spikesOver([run], 'after' satisfies Phase),
+  accuracy: toldApart([run], 'after' satisfies Phase, 'after' satisfies Phase),
+  variance: growthOver([run], 'free before' satisfies Phase, 'free after' satisfies Phase),
+});
 
 function quantitiesOf(findings: readonly Finding[]): Quantity[] {
   const over = (key: string, label: string, of: (finding: Finding) => number): Quantity =>

@@ -3,8 +3,8 @@
 import { mean } from '../../../lib/analysis';
 import { type Figure, type Series, stackedPanels } from '../../../lib/plot';
 import { BLUE, GREY, VERMILLION } from '../colors';
-import { type Classes, countsIn, ofClasses } from './readout-measures';
-import type { ReadoutCourse, ReadoutJob, TrialPlan } from './readout-run';
+import { type Classes, countsIn, ofClasses, type ReadoutRun } from './readout-measures';
+import type { TrialPlan } from './readout-run';
 
 /** Trials of a class over which a curve is a mean. */
 const SMOOTHED = 20;
@@ -19,7 +19,7 @@ export interface ShownReadouts {
   /** What was simulated, in a line. */
   readonly what: string;
   readonly names: Classes<string>;
-  readonly runs: readonly { readonly job: ReadoutJob; readonly course: ReadoutCourse }[];
+  readonly runs: readonly ReadoutRun[];
 }
 
 /** Upwards, as the paper has them: the rewarded class on top. */
@@ -41,9 +41,9 @@ export function readoutFigures(name: string, shown: ShownReadouts): Figure[] {
 
 /** Spikes a trial, with the usual threshold. */
 function countPanels({ title, what, names, runs }: ShownReadouts): Figure['spec'] {
-  const [{ job }] = runs as [ShownReadouts['runs'][number]];
+  const [{ job }] = runs as [ReadoutRun];
   const { trials, timing } = job;
-  const curve = (of: (typeof CLASSES)[number], run: ShownReadouts['runs'][number]): Series => {
+  const curve = (of: (typeof CLASSES)[number], run: ReadoutRun): Series => {
     const own = run.course.spikes.flatMap((_, i) =>
       isOf(trials[i]!, of) && !trials[i]!.free
         ? [{ x: i + 1, y: mean(countsIn(run.job, run.course, i)) }]
@@ -79,7 +79,7 @@ function countPanels({ title, what, names, runs }: ShownReadouts): Figure['spec'
 
 /** Spikes of the first neuron of the first run, trial by trial upwards. */
 function rasterPanels({ title, what, names, runs }: ShownReadouts): Figure['spec'] {
-  const [{ job, course }] = runs as [ShownReadouts['runs'][number]];
+  const [{ job, course }] = runs as [ReadoutRun];
   const { trials, timing } = job;
   const rows = ofClasses((sign) =>
     course.spikes.flatMap((neurons, i) =>
@@ -110,7 +110,7 @@ function rasterPanels({ title, what, names, runs }: ShownReadouts): Figure['spec
 
 /** The potential of the first neuron in the first free trial of each class before, and after. */
 function potentialFigure(name: string, { title, what, names, runs }: ShownReadouts): Figure[] {
-  const [{ job, course }] = runs as [ShownReadouts['runs'][number]];
+  const [{ job, course }] = runs as [ReadoutRun];
   const { trials, timing } = job;
   const begins = trials.findIndex(({ learns }) => learns);
   const firstOf = (of: (typeof CLASSES)[number], after: boolean): readonly number[] =>

@@ -55,17 +55,9 @@ export const varianceOf = (
     ),
   );
 
-/** Means of both. */
-export const means = ({ rewarded, punished }: Classes<readonly number[]>): Classes<number> => ({
-  rewarded: mean(rewarded),
-  punished: mean(punished),
-});
-
 /** The middle between the mean counts of both classes. */
-export function midpoint(counts: Classes<readonly number[]>): number {
-  const { rewarded, punished } = means(counts);
-  return (rewarded + punished) / 2;
-}
+export const midpoint = ({ rewarded, punished }: Classes<readonly number[]>): number =>
+  (mean(rewarded) + mean(punished)) / 2;
 
 /**
  * Part of the trials that counts tell apart: more spikes than the threshold where they are
@@ -83,6 +75,75 @@ export function accuracy(
   ]);
 }
 
-/** The mean over all readouts of a job. */
-export const overReadouts = ({ readouts }: ReadoutJob, of: (readout: number) => number): number =>
-  mean(Array.from({ length: readouts }, (_, readout) => of(readout)));
+/** A job and what it has shown. */
+export interface ReadoutRun<Plan extends TrialPlan = TrialPlan> {
+  readonly job: ReadoutJob<Plan>;
+  readonly course: ReadoutCourse;
+}
+
+/** Jobs with what they have shown. */
+export const paired = <Plan extends TrialPlan>(
+  jobs: readonly ReadoutJob<Plan>[],
+  courses: readonly ReadoutCourse[],
+): ReadoutRun<Plan>[] => jobs.map((job, i) => ({ job, course: courses[i]! }));
+
+/** The mean over the readouts of all runs. */
+const overReadouts = (
+  runs: readonly ReadoutRun[],
+  of: (run: ReadoutRun, readout: number) => number,
+): number =>
+  mean(
+    runs.flatMap((run) =>
+      Array.from({ length: run.job.readouts }, (_, readout) => of(run, readout)),
+    ),
+  );
+
+/** Spikes in a trial of a phase. */
+export function spikesOver(runs: readonly ReadoutRun[], phase: string): Classes<number> {
+  const of = (name: keyof Classes<number>): number =>
+    overReadouts(runs, ({ job, course }, readout) =>
+      mean(countsOf(job, course, readout, phase)[name]),
+    );
+  return { rewarded: of('rewarded'), punished: of('punished') };
+}
+
+/** Part of the trials of a phase that the midpoint of those of another tells apart. */
+export const toldApart = (runs: readonly ReadoutRun[], phase: string, trained: string): number =>
+  overReadouts(runs, ({ job, course }, readout) =>
+    accuracy(
+      countsOf(job, course, readout, phase),
+      midpoint(countsOf(job, course, readout, trained)),
+    ),
+  );
+
+/** Variance of the potential in a phase over that in one before. */
+export function growthOver(
+  runs: readonly ReadoutRun[],
+  before: string,
+  after: string,
+): Classes<number> {
+  const of = (name: keyof Classes<number>): number =>
+    overReadouts(runs, ({ job, course }, readout) => {
+      const seen = (phase: string): number => varianceOf(job, course, readout, phase)[name];
+      return seen(after) / seen(before);
+    });
+  return { rewarded: of('rewarded'), punished: of('punished') };
+}
+
+/** Over how many trials it is told how a run stands. */
+const RECENT = 40;
+
+/** How the run that is under way stands, for who waits for it. */
+export function standingOf(runs: readonly ReadoutRun[], names: Classes<string>): string {
+  const run = runs.findLast(({ course }) => course.spikes.length > 1);
+  if (!run) return '';
+  const { job, course } = run;
+  const done = course.spikes.length;
+  const recent = Array.from({ length: Math.min(RECENT, done) }, (_, k) => done - 1 - k);
+  const of = (sign: TrialPlan['sign']): string => {
+    const own = recent.filter((trial) => job.trials[trial]!.sign === sign);
+    return mean(own.map((trial) => mean(countsIn(job, course, trial)))).toFixed(1);
+  };
+  const { phase } = job.trials[done - 1]!;
+  return `${phase}, trial ${done}: ${of(1)} spikes for ${names.rewarded}, ${of(-1)} for ${names.punished}`;
+}

@@ -14,8 +14,11 @@ import {
   accuracy,
   countsIn,
   countsOf,
-  means,
+  growthOver,
   midpoint,
+  spikesOver,
+  standingOf,
+  toldApart,
   varianceOf,
 } from '../../../benchmarks/experiments/legenstein/readout-measures';
 import { readoutsIn, weightsOf } from '../../../benchmarks/experiments/legenstein/readout-network';
@@ -157,12 +160,30 @@ describe('what is measured', () => {
     ]);
     expect(countsOf(todo, course, 0, 'a')).toEqual({ rewarded: [2, 4], punished: [0] });
     expect(countsOf(todo, course, 1, 'a')).toEqual({ rewarded: [0, 0], punished: [2] });
-    expect(means(countsOf(todo, course, 0, 'a'))).toEqual({ rewarded: 3, punished: 0 });
+    expect(spikesOver([{ job: todo, course }], 'a')).toEqual({ rewarded: 1.5, punished: 1 });
   });
 
   test('mean variances', () => {
     expect(varianceOf(todo, course, 0, 'a')).toEqual({ rewarded: 3, punished: 6 });
     expect(varianceOf(todo, course, 1, 'a')).toEqual({ rewarded: 30, punished: 60 });
+  });
+
+  test('over all readouts of all runs', () => {
+    const runs = [
+      { job: todo, course },
+      { job: { ...todo, readouts: 1 }, course },
+    ];
+    expect(spikesOver(runs, 'a')).toEqual({ rewarded: (3 + 0 + 3) / 3, punished: (0 + 2 + 0) / 3 });
+    expect(toldApart(runs, 'a', 'a')).toBe((1 + 0 + 1) / 3);
+    expect(growthOver(runs, 'a', 'a')).toEqual({ rewarded: 1, punished: 1 });
+  });
+
+  test('how things stand, of the last run that has begun', () => {
+    const names = { rewarded: 'P', punished: 'N' };
+    const begun = { job: todo, course };
+    const waiting = { job: todo, course: readoutRuns.empty() };
+    expect(standingOf([begun, waiting], names)).toBe('a, trial 4: 1.3 spikes for P, 1.0 for N');
+    expect(standingOf([waiting], names)).toBe('');
   });
 
   test('how well classes are told apart', () => {

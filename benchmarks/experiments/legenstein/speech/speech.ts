@@ -13,10 +13,10 @@ import { CELL } from '../cell';
 import { isDone, runJobs } from '../jobs';
 import { PLASTIC } from '../plastic-parameters';
 import { readoutFigures } from '../readout-figures';
-import { countsIn } from '../readout-measures';
+import { countsIn, paired, standingOf } from '../readout-measures';
 import { TRANSMISSIONS } from '../readout-network';
 import { READOUT } from '../readout-parameters';
-import { type ReadoutCourse, type ReadoutJob, readoutRuns } from '../readout-run';
+import { readoutRuns } from '../readout-run';
 import { deviationParameters, type Deviation } from '../sourced';
 import { STEP } from '../step';
 import { type Baselines, baselines } from './baselines';
@@ -212,10 +212,15 @@ export const speech = defineExperiment({
     const courses = heard
       ? await runJobs(readoutRuns, jobs, {
           ...{ threads, signal, checkpoint },
-          progress: (fraction, so) => progress('simulating', fraction, standing(jobs, so)),
+          progress: (fraction, so) =>
+            progress(
+              'simulating',
+              fraction,
+              standingOf(paired(jobs, so), { rewarded: 'two', punished: 'one' }),
+            ),
         })
       : jobs.map(() => readoutRuns.empty());
-    const runs = jobs.map((job, i) => ({ job, course: courses[i]! }));
+    const runs = paired(jobs, courses);
     const what = describe(corpus, settings, { inhibition, readouts, seed });
     return resultOf({ corpus, utterances, trials, heard, runs, settings, training, what });
   },
@@ -283,22 +288,6 @@ const describe = (
 ): string =>
   `${name}, ${count} takes of each; ${transmission} synapses, w_max × ${w_max}, A₋/A₊ ${ratio}, ` +
   `reward × ${reward}, inhibition at ${inhibition} mV, ${readouts} ${readouts === 1 ? 'neuron' : 'neurons'}, seed ${seed}`;
-
-function standing(
-  jobs: readonly ReadoutJob<SpeechTrial>[],
-  courses: readonly ReadoutCourse[],
-): string {
-  const at = courses.findLastIndex(({ spikes }) => spikes.length > 1);
-  if (at < 0) return '';
-  const [job, course] = [jobs[at]!, courses[at]!];
-  const done = course.spikes.length;
-  const recent = Array.from({ length: Math.min(40, done) }, (_, k) => done - 1 - k);
-  const of = (sign: 1 | -1): string => {
-    const own = recent.filter((trial) => job.trials[trial]!.sign === sign);
-    return mean(own.map((trial) => mean(countsIn(job, course, trial)))).toFixed(1);
-  };
-  return `${job.trials[done - 1]!.phase}, trial ${done}: ${of(1)} spikes for two, ${of(-1)} for one`;
-}
 
 function quantitiesOf(finding: SpeechFinding | undefined): Quantity[] {
   const of = (
