@@ -1,7 +1,7 @@
 // What the microcircuit of simulation 5 is made of.
 import { CELL, weightUnit } from '../cell';
 import { sourced, valuesOf } from '../sourced';
-import { INPUTS } from './utterances';
+import { INPUTS, type Utterance } from './utterances';
 
 /** From where the weights of the circuit are reckoned, mV. */
 const FROM = -65;
@@ -35,5 +35,11 @@ export const INPUT = valuesOf(inputTable);
  */
 export const FAR_AWAY = 1e6;
 
-/** A trial of the circuit, ms: none of its neurons fires after the utterance is over. */
-export const LISTENING = 700;
+/** A trial of the circuit lasts so long, ms, or until `after` the last spike of all utterances. */
+const LISTENING = { least: 700, after: 100 } as const;
+
+/** The length of a trial in which any of these can be heard: whole tenths of a second, in ms. */
+export function listeningTime(utterances: readonly Utterance[]): number {
+  const last = Math.max(...utterances.map(({ times }) => times.at(-1) ?? 0));
+  return Math.max(LISTENING.least, 100 * Math.ceil((last + LISTENING.after) / 100));
+}

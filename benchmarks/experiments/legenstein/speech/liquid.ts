@@ -3,7 +3,7 @@ import { Kernel } from '../../../../lib';
 import type { SpikeEvents } from '../../../../lib/analysis';
 import { STEP } from '../step';
 import { buildLiquid, type Liquid, type LiquidSettings } from './liquid-network';
-import { INPUT, LIQUID, LISTENING } from './liquid-parameters';
+import { INPUT, LIQUID, listeningTime } from './liquid-parameters';
 import type { Utterance } from './utterances';
 
 /** Spikes of the excitatory neurons in a trial. */
@@ -25,11 +25,13 @@ export class ListeningLiquid {
   readonly #kernel = new Kernel();
   readonly #liquid: Liquid;
   readonly #utterances: readonly Utterance[];
+  readonly #time: number;
   readonly #placeOf: ReadonlyMap<number, number>;
 
   constructor(settings: LiquidSettings, utterances: readonly Utterance[]) {
     this.#liquid = buildLiquid(this.#kernel, settings);
     this.#utterances = utterances;
+    this.#time = listeningTime(utterances);
     this.#placeOf = new Map(Array.from(this.#liquid.excitatory, (id, place) => [id, place]));
   }
 
@@ -41,7 +43,7 @@ export class ListeningLiquid {
   listen({ utterance, seed }: ListeningTrial): Response {
     this.#kernel.ResetState({ seed });
     this.#speak(this.#utterances[utterance]!);
-    this.#kernel.SimulateSync(LISTENING);
+    this.#kernel.SimulateSync(this.#time);
     const { times, senders } = this.#liquid.recorder.get('events') as unknown as SpikeEvents;
     return {
       steps: Uint16Array.from(times, (time) => Math.round(time / STEP)),

@@ -2,9 +2,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BadParameterValue } from '../../../../lib';
+import { channelsOf } from './lyon';
+import { SPEECH } from './speech-parameters';
 import { syntheticTakes } from './synthetic';
-import { type Heard, heard, SPOKEN } from './utterances';
-import { parseWav } from './wav';
+import { type Heard, heard, INPUTS, SPOKEN } from './utterances';
+import { parseWav, type Recording } from './wav';
 
 /** Those of the dataset. */
 export const SPEAKERS = ['george', 'jackson', 'lucas', 'nicolas', 'theo', 'yweweler'] as const;
@@ -34,6 +36,22 @@ const refuse = (folder: string, why: string): BadParameterValue => {
     ...{ parameter: 'data', value: folder, allowed },
   });
 };
+
+/** ms: what is heard later would belong to the next trial. */
+const LONGEST = SPEECH.trial - SPEECH.onset;
+
+/** @throws BadParameterValue for what a circuit cannot hear. */
+async function recordingIn(file: string): Promise<Recording> {
+  const recording = parseWav(await readFile(file), file);
+  const { rate, samples } = recording;
+  const time = (1000 * samples.length) / rate;
+  const allowed = `recordings of up to ${LONGEST} ms, sampled often enough for ${INPUTS} channels`;
+  if (time <= LONGEST && channelsOf(rate).length >= INPUTS) return recording;
+  throw new BadParameterValue(
+    `${file} lasts ${time.toFixed(0)} ms at ${rate} Hz; what can be heard are ${allowed}.`,
+    { parameter: 'data', value: file, allowed },
+  );
+}
 
 /** Files of takes 0, 1, … of both digits that a speaker has in a folder, as many as of both. */
 async function filesOf(folder: string, speaker: string): Promise<string[][]> {
@@ -65,7 +83,7 @@ export async function recordedCorpus(folder: string, speaker: string): Promise<C
     files.flatMap((own, i) =>
       own.map(async (name, take) => {
         const file = path.join(folder, name);
-        return heard(SPOKEN[i]!, take, parseWav(await readFile(file), file));
+        return heard(SPOKEN[i]!, take, await recordingIn(file));
       }),
     ),
   );

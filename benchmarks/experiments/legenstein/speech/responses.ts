@@ -8,7 +8,7 @@ import { deserialize, serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { ListeningTrial, Response } from './liquid';
 import type { LiquidSettings } from './liquid-network';
-import { INPUT, LIQUID, LISTENING } from './liquid-parameters';
+import { INPUT, LIQUID, listeningTime } from './liquid-parameters';
 import type { WorkerAnswer, WorkerPlan } from './liquid-worker';
 import type { Utterance } from './utterances';
 
@@ -36,7 +36,7 @@ export interface Computed extends Responses {
 /** Of all that responses depend on. */
 function digestOf({ settings, utterances, trials }: ListeningPlan): string {
   const hash = createHash('sha256');
-  hash.update(serialize([LIQUID, INPUT, LISTENING, settings, utterances, trials]));
+  hash.update(serialize([LIQUID, INPUT, listeningTime(utterances), settings, utterances, trials]));
   return hash.digest('hex').slice(0, 16);
 }
 

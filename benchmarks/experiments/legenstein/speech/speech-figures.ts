@@ -4,7 +4,7 @@ import { type Figure, matrices, stackedPanels } from '../../../../lib/plot';
 import { BLUE, GREY, VERMILLION } from '../../colors';
 import { STEP } from '../step';
 import type { Response } from './liquid';
-import { LISTENING } from './liquid-parameters';
+import { listeningTime } from './liquid-parameters';
 import type { SpeechTrial } from './speech-plan';
 import { type Digit, type Heard, INPUTS, levelled, toldBy, type Utterance } from './utterances';
 
@@ -71,7 +71,7 @@ export function inputFigure(utterances: readonly Utterance[], what: string): Fig
     spec: stackedPanels({
       title: 'Spikes of the input channels',
       subtitle: [what, 'Take 0 of each digit; high channels on top'],
-      x: { title: 'time (ms)', domain: [0, LISTENING] },
+      x: { title: 'time (ms)', domain: [0, listeningTime(utterances)] },
       panels: shown.map(({ digit, times, channels }) => ({
         kind: 'raster' as const,
         title: 'channel',
@@ -95,7 +95,7 @@ export function inputFigure(utterances: readonly Utterance[], what: string): Fig
 export function liquidFigure(
   trials: readonly SpeechTrial[],
   responses: readonly Response[],
-  what: string,
+  { what, time }: { readonly what: string; readonly time: number },
 ): Figure {
   const takesOf = (digit: Digit): number[] => [
     ...new Set(trials.filter((trial) => trial.digit === digit).map(({ take }) => take)),
@@ -125,7 +125,7 @@ export function liquidFigure(
     spec: stackedPanels({
       title: 'What the circuit answers',
       subtitle: [what, 'Spikes of every second excitatory neuron'],
-      x: { title: 'time (ms)', domain: [0, LISTENING] },
+      x: { title: 'time (ms)', domain: [0, time] },
       panels: [[base], ...other.map((one_) => [base, one_])].map((shown) => ({
         kind: 'curves' as const,
         title: 'neuron',

@@ -20,7 +20,7 @@ import { readoutRuns } from '../readout-run';
 import { deviationParameters, type Deviation } from '../sourced';
 import { STEP } from '../step';
 import { type Baselines, baselines } from './baselines';
-import { LIQUID, INPUT, LISTENING } from './liquid-parameters';
+import { LIQUID, INPUT, listeningTime } from './liquid-parameters';
 import { type Corpus, firstOf, recordedCorpus, SPEAKERS, syntheticCorpus } from './recordings';
 import { type Computed, respond } from './responses';
 import { findingOf, type SpeechFinding, type SpeechRun } from './speech-findings';
@@ -86,8 +86,8 @@ export const speechDeviations: readonly Deviation[] = [
   {
     key: 'trial',
     published: 'the circuit is simulated for 2.5 s a trial',
-    here: `for ${LISTENING / 1000} s`,
-    reason: 'none of its neurons fires after the utterance',
+    here: 'for 0.7 s, or until 0.1 s after the longest utterance',
+    reason: 'hardly any of its neurons fires after the utterance',
   },
   {
     key: 'readouts',
@@ -371,7 +371,7 @@ const heardFigures = (
 ): Figure[] => [
   cochleagramFigure(takes, utterances, what),
   inputFigure(utterances, what),
-  liquidFigure(trials, responses, what),
+  liquidFigure(trials, responses, { what, time: listeningTime(utterances) }),
 ];
 
 /** Spikes of all neurons in every trial. */

@@ -8,6 +8,7 @@ import {
   buildLiquid,
   channelOf,
 } from '../../../../benchmarks/experiments/legenstein/speech/liquid-network';
+import { listeningTime } from '../../../../benchmarks/experiments/legenstein/speech/liquid-parameters';
 import { syntheticCorpus } from '../../../../benchmarks/experiments/legenstein/speech/recordings';
 import {
   type Computed,
@@ -68,6 +69,16 @@ describe('the circuit', () => {
       kernel.dispose();
     }
   });
+});
+
+test('a trial is long enough for the longest utterance', () => {
+  const until = (...times: number[]) => ({
+    ...{ digit: 1 as const, take: 0, channels: new Uint8Array(times.length) },
+    times: Float64Array.from(times),
+  });
+  expect(listeningTime([until(5, 580), until()])).toBe(700);
+  expect(listeningTime([until(610), until(3)])).toBe(800);
+  expect(listeningTime([until(2299)])).toBe(2400);
 });
 
 describe('answers', () => {

@@ -71,6 +71,16 @@ describe('refused', () => {
   });
 });
 
+test.each([
+  [2.5, 8000, /lasts 2500 ms at 8000 Hz/],
+  [0.1, 1000, /lasts 100 ms at 1000 Hz; .* often enough for 20 channels/],
+])('refused: %d s at %d Hz', async (time, rate, message) => {
+  record('1_theo_0', '1_theo_1', '2_theo_0', '2_theo_1');
+  const long = Array.from({ length: time * rate }, (_, t) => t % 100);
+  writeFileSync(path.join(folder, '2_theo_0.wav'), wavOf(long, rate));
+  await expect(recordedCorpus(folder, 'theo')).rejects.toThrow(message);
+});
+
 test('digits that are made are there for any number of takes, and the first of them', () => {
   const all = syntheticCorpus(6);
   expect(all.takes).toHaveLength(12);

@@ -41,6 +41,6 @@ export const file = (...chunks: readonly number[][]): Uint8Array => {
   return Uint8Array.from([...text('RIFF'), ...little(body.length, 4), ...body]);
 };
 
-/** A file of such samples at 8 kHz. */
-export const wavOf = (samples: readonly number[]): Uint8Array =>
-  file(formChunk(), samplesChunk(samples));
+/** A file of such samples. */
+export const wavOf = (samples: readonly number[], rate = 8000): Uint8Array =>
+  file(formChunk({ rate }), samplesChunk(samples));
