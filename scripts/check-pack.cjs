@@ -12,6 +12,7 @@ const required = [
   'cmake/exports.map',
   'cpp/simd/kernels.cc',
   'cpp/simulator.h',
+  'dist/benchmarks/experiments/legenstein/speech/liquid-worker.js',
   'dist/benchmarks/experiments/pong/worker.js',
   'dist/benchmarks/main.js',
   'dist/lib/index.d.mts',

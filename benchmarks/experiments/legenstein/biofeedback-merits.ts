@@ -4,14 +4,10 @@ import type { Quantity } from '../../../lib/cli/experiment';
 import { highestRate, minutes, MINUTES, ratesIn, weightsAt } from './biofeedback-analysis';
 import type { Chosen } from './biofeedback-choice';
 import type { BiofeedbackRecord } from './biofeedback-record';
+import type { RewardName } from './reward-factor';
 
 export const VARIANTS = ['feedback', 'differential', 'weight-dependent'] as const;
 export type Variant = (typeof VARIANTS)[number];
-
-/** Factors of the reward: as published, and by what the published weights fit better. */
-export const REWARDS = ['1', 'e'] as const;
-export type RewardName = (typeof REWARDS)[number];
-export const rewardFactor = (name: RewardName): number => (name === 'e' ? Math.E : 1);
 
 /** What is asked of the numbers. */
 export const CRITERIA = {

@@ -11,10 +11,11 @@ import {
   namesOf,
   type ShownRun,
 } from './biofeedback-figures';
-import { meritsOf, rewardFactor, REWARDS, type Variant, VARIANTS } from './biofeedback-merits';
+import { meritsOf, type Variant, VARIANTS } from './biofeedback-merits';
 import { CODINGS, ruleParameters } from './biofeedback-network';
 import { NETWORK, REWARD, WEIGHTS } from './biofeedback-parameters';
 import { type BiofeedbackOutcome, type BiofeedbackPlan, runBiofeedback } from './biofeedback-run';
+import { rewardFactor, REWARDS } from './reward-factor';
 import { deviationParameters, type Deviation } from './sourced';
 import { STEP } from './step';
 

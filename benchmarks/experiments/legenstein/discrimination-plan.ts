@@ -49,16 +49,15 @@ export function patternTrials(training: number): PatternTrial[] {
   );
 }
 
-/** A pair of patterns that so many neurons are to tell apart. */
+/** A pair of patterns that so many neurons are to tell apart, by `factor` times the reward. */
 export function discriminationJob(
-  seed: number,
-  readouts: number,
+  { seed, readouts, factor }: { seed: number; readouts: number; factor: number },
   trials: readonly PatternTrial[],
 ): ReadoutJob<PatternTrial> {
-  const { tau_syn, w_max, pattern, A: reward } = NETWORK;
+  const { tau_syn, w_max, pattern } = NETWORK;
   const { trial: length, onset, counted } = PROTOCOL;
   return {
-    ...{ seed, readouts, trials, tau_syn, w_max, reward },
+    ...{ seed, readouts, trials, tau_syn, w_max, reward: factor * NETWORK.A },
     transmission: 'dynamic',
     ratio: PLASTIC.ratio,
     timing: { length, onset, counted, watched: onset + pattern },

@@ -20,6 +20,7 @@ import {
 } from './readout-measures';
 import { READOUT } from './readout-parameters';
 import { type ReadoutCourse, type ReadoutJob, readoutRuns } from './readout-run';
+import { rewardFactor, REWARDS } from './reward-factor';
 import { deviationParameters, type Deviation } from './sourced';
 import { STEP } from './step';
 
@@ -41,6 +42,12 @@ export const discriminationDeviations: readonly Deviation[] = [
     here: `${NETWORK.tau_syn} ms`,
     reason:
       'with it neurons fire as often before learning as the published axis says, with 5 ms, for which weights were computed, four times as often',
+  },
+  {
+    key: 'reward',
+    published: 'a reward kernel A (t/τ) e^(−t/τ)',
+    here: 'the same, or with --reward e times e',
+    reason: 'the program may mean A as the peak of its kernel, as in simulation 1',
   },
   {
     key: 'readouts',
@@ -78,6 +85,12 @@ export const discrimination = defineExperiment({
       description: 'neurons that learn each pair',
       ...{ unit: 'n', default: 16, min: 1, max: 500, step: 1 },
     },
+    reward: {
+      kind: 'choice',
+      description: 'factor of the published reward',
+      choices: REWARDS,
+      default: '1',
+    },
     quick: {
       kind: 'flag',
       description: `${QUICK} trials of training in place of ${PROTOCOL.training}`,
@@ -88,11 +101,12 @@ export const discrimination = defineExperiment({
   resumable: true,
 
   async run({ time, threads, seed, options, signal, progress, checkpoint }) {
-    const { quick, readouts } = options;
+    const { quick, readouts, reward } = options;
+    const factor = rewardFactor(reward);
     const training = quick ? QUICK : Math.round(time / PROTOCOL.trial);
     const trials = patternTrials(training);
     const jobs = seedsOf(seed, options.pairs).map((own) =>
-      discriminationJob(own, readouts, trials),
+      discriminationJob({ seed: own, readouts, factor }, trials),
     );
     const courses = await runJobs(readoutRuns, jobs, {
       ...{ threads, signal, checkpoint },
@@ -107,11 +121,11 @@ export const discrimination = defineExperiment({
     const findings = runs
       .filter(({ job, course }) => isDone(readoutRuns, job, course))
       .map(findingOf);
-    const what = `${jobs.length} ${jobs.length === 1 ? 'pair' : 'pairs'} of patterns, ${readouts} ${readouts === 1 ? 'neuron' : 'neurons'} each, seed ${seed}`;
+    const what = `${jobs.length} ${jobs.length === 1 ? 'pair' : 'pairs'} of patterns, ${readouts} ${readouts === 1 ? 'neuron' : 'neurons'} each, reward × ${reward}, seed ${seed}`;
     return {
       title: `Patterns of spikes told apart, ${what}`,
       parameters: {
-        ...{ ...NETWORK, ...PROTOCOL, ...PLASTIC, ...READOUT },
+        ...{ ...NETWORK, ...PROTOCOL, ...PLASTIC, ...READOUT, A: factor * NETWORK.A },
         ...{ training, readouts, resolution: STEP },
         ...deviationParameters(discriminationDeviations),
       },

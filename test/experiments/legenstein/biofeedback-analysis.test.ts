@@ -23,9 +23,9 @@ import {
 } from '../../../benchmarks/experiments/legenstein/biofeedback-figures';
 import {
   meritsOf,
-  type RewardName,
   type Variant,
 } from '../../../benchmarks/experiments/legenstein/biofeedback-merits';
+import type { RewardName } from '../../../benchmarks/experiments/legenstein/reward-factor';
 import {
   type BiofeedbackRecord,
   emptyRecord,

@@ -219,7 +219,9 @@ describe('patterns', () => {
   test('are heard after the onset of every trial', () => {
     const trials = patternTrials(0).slice(0, 3);
     const { P, N } = drawPatterns(random.stream(9));
-    const times = discriminationJob(9, 1, trials).times();
+    const job9 = discriminationJob({ seed: 9, readouts: 1, factor: 2 }, trials);
+    expect(job9.reward).toBeCloseTo(2 * NETWORK.A, 12);
+    const times = job9.times();
     expect(times).toHaveLength(NETWORK.inputs);
     expect(times[7]).toEqual([50 + P[7]!, 3050 + N[7]!, 6050 + P[7]!]);
   });
@@ -240,6 +242,16 @@ describe('legenstein-4', () => {
       'discrimination-potentials',
     ]);
     expect(found(await run(discrimination, SHORT, few, { threads: 2 }))).toEqual(found(result));
+  });
+
+  test('with the reward times e weights change by more', async () => {
+    const lead = async (reward: string): Promise<number> => {
+      const { after_P, after_N } = valuesOf(
+        await run(discrimination, SHORT, { ...few, pairs: 1, reward }),
+      );
+      return after_P! - after_N!;
+    };
+    expect(await lead('e')).toBeGreaterThan(await lead('1'));
   });
 
   test('an interrupted run has no numbers, but figures of what was done', async () => {
