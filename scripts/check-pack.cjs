@@ -27,6 +27,7 @@ const required = [
   'docs/architecture.md',
   'docs/examples/README.md',
   'docs/examples/one-neuron.ts',
+  'docs/from-pynest.md',
   'docs/images/florian-stdp.svg',
   'docs/pong.md',
   'docs/three-factor-rules.md',

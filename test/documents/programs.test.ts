@@ -10,6 +10,7 @@ it('there are programs in README and in the documents', () => {
     'README.md',
     'docs/api.md',
     'docs/dense.md',
+    'docs/from-pynest.md',
     'docs/nest-differences.md',
     'docs/services.md',
     'docs/state-file.md',
