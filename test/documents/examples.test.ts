@@ -117,17 +117,23 @@ test('two neurons: potentials are those of a numerical integration', async () =>
 
 /** Rate, spikes/s, of neurons that get Poisson spikes, stepped one by one. */
 function rateOfBalanced(excitation: number, inhibition: number): number {
-  const draws = nest.random.stream(7);
+  let bits = 7; // G. Marsaglia (2003), Xorshift RNGs, J. Stat. Softw. 8(14)
+  const uniform = (): number => {
+    bits ^= bits << 13;
+    bits ^= bits >>> 17;
+    bits ^= bits << 5;
+    return (bits >>> 0) / 2 ** 32;
+  };
   const poisson = (none: number): number => {
     let count = 0;
-    for (let p = draws.uniform(); p > none; p *= draws.uniform()) count++;
+    for (let p = uniform(); p > none; p *= uniform()) count++;
     return count;
   };
   const [noneE, noneI] = [excitation, inhibition].map((perMs) => Math.exp(-perMs * 0.1));
   const [h, tau, tau_m, C_m] = [0.1, 2, 10, 250];
   const [decay, leak] = [Math.exp(-h / tau), Math.exp(-h / tau_m)];
   let [a, I, V, rest, spikes] = [0, 0, 0, 0, 0];
-  const steps = 2_000_000;
+  const steps = 10_000_000;
   for (let k = 0; k < steps; k++) {
     // The current at the middle of the step stands for that of the step.
     const middle = (I + (a * h) / 2) * Math.exp(-h / 2 / tau);
@@ -151,9 +157,9 @@ test('a balanced neuron fires as fast as its inputs, by another simulation, too'
   // More inhibition, fewer spikes: with the same noise without exception.
   const sorted = tries.toSorted((one, other) => one[0]! - other[0]!).map(([, rate]) => rate!);
   expect(sorted).toEqual(sorted.toSorted((a, b) => b - a));
-  // 200 s with about 1000 spikes, whose number is known to 3 %.
+  // 1000 s with about 5000 spikes, whose number is known to 1.5 %, as is what is compared.
   const rate = rateOfBalanced((1600 * 5) / 1000, (400 * found!) / 1000);
-  expect(Math.abs(rate / 5 - 1)).toBeLessThan(0.1);
+  expect(Math.abs(rate / 5 - 1)).toBeLessThan(0.06);
 });
 
 describe("Brunel's network", () => {
@@ -242,16 +248,18 @@ describe('connections by distance', () => {
     const printed = await run('distance-dependent');
     const draws = nest.random.stream(1);
     const places = Array.from({ length: 1000 }, () => [draws.uniform(), draws.uniform()] as const);
+    const apart = (x: number, y: number): number => Math.min(Math.abs(x - y), 1 - Math.abs(x - y));
     const distance = (i: number, k: number): number => {
-      const [x, y] = [0, 1].map((axis) => Math.abs(places[i]![axis]! - places[k]![axis]!));
-      return Math.sqrt(Math.min(x!, 1 - x!) ** 2 + Math.min(y!, 1 - y!) ** 2);
+      const [a, b] = [places[i]!, places[k]!];
+      return Math.sqrt(apart(a[0], b[0]) ** 2 + apart(a[1], b[1]) ** 2);
     };
     let [mean, variance] = [0, 0];
     for (let i = 0; i < 1000; i++) {
       for (let k = 0; k < 1000; k++) {
         if (i === k) continue;
         const p = probability(distance(i, k));
-        [mean, variance] = [mean + p, variance + p * (1 - p)];
+        mean += p;
+        variance += p * (1 - p);
       }
     }
     const network = nest.NodeCollection(Array.from({ length: 1000 }, (_, i) => i + 1));
@@ -262,14 +270,14 @@ describe('connections by distance', () => {
     const [perNeuron] = rowsOf(printed, /^synapses/)[0]!;
     expect(source).toHaveLength(Math.round(1000 * perNeuron!));
     expect(Math.abs(source.length - mean)).toBeLessThan(4 * Math.sqrt(variance));
-    source.forEach((id, i) => {
-      expect(id === target[i]).toBe(false);
-      const exact = 0.5 + distance(id - 1, target[i]! - 1) / 0.2;
-      expect(Math.abs(delay[i]! - exact)).toBeLessThan(0.05 + 1e-9);
+    expect(source.some((id, i) => id === target[i])).toBe(false);
+    const rounded = Array.from(source, (id, i) => {
+      return Math.abs(delay[i]! - (0.5 + distance(id - 1, target[i]! - 1) / 0.2));
     });
+    expect(Math.max(...rounded)).toBeLessThan(0.05 + 1e-9); // half a step
   });
 
-  test.each([1, 2, 3])('follow the Gaussian, and a wave runs outwards: seed %i', async (seed) => {
+  test.each([2, 3])('follow the Gaussian, and a wave runs outwards: seed %i', async (seed) => {
     const changed = runChanged('distance-dependent', 'const seed = 1', `const seed = ${seed}`);
     const printed = await changed;
     const bins = rowsOf(printed, /^0\.\d\d to/);
