@@ -1,4 +1,5 @@
-import { mean, medianOf } from '../../lib/analysis';
+import { mean } from '../../lib/analysis';
+import { medianOf } from '../../lib/statistics';
 import { defineExperiment, type Quantity, type Table } from '../../lib/cli/experiment';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import { CartPoleAgent, BOXES } from './cart-pole-agent';

@@ -1,4 +1,4 @@
-import { medianOf } from '../../lib/analysis';
+import { medianOf } from '../../lib/statistics';
 import { logPanels, type Figure, type LogSeries } from '../../lib/plot';
 import { threadCount } from '../../lib/bench/measure';
 import {

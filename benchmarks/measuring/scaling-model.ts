@@ -1,5 +1,5 @@
 // What the study of scaling measures, and the costs that it takes from that.
-import { leastSquares, medianOf, powerLawExponent } from '../../lib/analysis';
+import { leastSquares, medianOf, powerLawExponent } from '../../lib/statistics';
 
 /** A network, and how it is simulated. */
 export interface Configuration {

@@ -1,5 +1,5 @@
 import { BadParameterValue, TegmentaError } from '../../lib';
-import { medianOf } from '../../lib/analysis';
+import { medianOf } from '../../lib/statistics';
 import type { Benchmark, Control, Engine, MeasureBandwidth } from '../../lib/bench/engine';
 import { threadCount } from '../../lib/bench/measure';
 import { valueOf } from '../../lib/bench/summary';

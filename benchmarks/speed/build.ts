@@ -1,5 +1,5 @@
 import { Kernel } from '../../lib';
-import { medianOf } from '../../lib/analysis';
+import { medianOf } from '../../lib/statistics';
 import {
   defineExperiment,
   type OptionDeclarations,

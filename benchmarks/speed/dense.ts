@@ -1,4 +1,4 @@
-import { medianOf } from '../../lib/analysis';
+import { medianOf } from '../../lib/statistics';
 import { setImmediate } from 'node:timers/promises';
 import { MSTDPETSynapse, REINFORCESynapse, TraceSTDPSynapse } from '../../lib';
 import { defineExperiment } from '../../lib/cli/experiment';

@@ -1,5 +1,5 @@
 import { Kernel, type NodeCollection, random } from '../../lib';
-import { medianOf } from '../../lib/analysis';
+import { medianOf } from '../../lib/statistics';
 import { defineExperiment, type Quantity } from '../../lib/cli/experiment';
 
 /** Simulation grid, ms. */

@@ -1,5 +1,6 @@
 import { Kernel } from '../../lib';
-import { medianOf, type TimeWindow } from '../../lib/analysis';
+import { type TimeWindow } from '../../lib/analysis';
+import { medianOf } from '../../lib/statistics';
 import {
   defineExperiment,
   each,

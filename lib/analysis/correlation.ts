@@ -1,5 +1,5 @@
 import { binCount, binOf, spikeCounts, type TimeWindow } from './rates';
-import { mean, standardDeviation } from './moments';
+import { mean, standardDeviation } from '../statistics';
 import { type SpikeTrains, train } from './trains';
 
 /**

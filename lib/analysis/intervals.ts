@@ -1,4 +1,4 @@
-import { mean, standardDeviation, type Numbers } from './moments';
+import { mean, standardDeviation, type Numbers } from '../statistics';
 import { type SpikeTrains, train } from './trains';
 
 /** Times between successive spikes of one train, ms. */

@@ -1,4 +1,4 @@
-import type { Numbers } from './moments';
+import type { Numbers } from '../statistics';
 
 /** A stretch of biological time in ms: what happens after `start`, up to and including `stop`. */
 export interface TimeWindow {

@@ -1,4 +1,4 @@
-import { meanDifference, medianOf, type MeanDifference } from '../analysis';
+import { meanDifference, medianOf, type MeanDifference } from '../statistics';
 import type { Quantity } from '../cli/experiment';
 import { isActivity } from './engine';
 import { valueOf } from './summary';

@@ -1,4 +1,4 @@
-import { medianOf } from '../analysis';
+import { medianOf } from '../statistics';
 import { repeatedMeasurements, type Figure } from '../plot';
 import type { Comparison } from './comparison';
 import type { Measurements, Series } from './measure';

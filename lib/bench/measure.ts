@@ -1,4 +1,4 @@
-import { medianOf } from '../analysis';
+import { medianOf } from '../statistics';
 import type { Quantity } from '../cli/experiment';
 import type { Benchmark, Control, Engine, Job, MeasureBandwidth } from './engine';
 import { mediansOf, valueOf } from './summary';

@@ -1,4 +1,4 @@
-import { medianOf } from '../analysis';
+import { medianOf } from '../statistics';
 import { renderSvg } from '../plot';
 import type { Comparison } from './comparison';
 import type { TitledFigure } from './figures';

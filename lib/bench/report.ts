@@ -1,4 +1,4 @@
-import { medianOf, type Median } from '../analysis';
+import { medianOf, type Median } from '../statistics';
 import type { OptionValue, Quantity } from '../cli/experiment';
 import type { Comparison } from './comparison';
 import type { Measurements, Plan } from './measure';

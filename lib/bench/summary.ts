@@ -1,4 +1,4 @@
-import { medianOf } from '../analysis';
+import { medianOf } from '../statistics';
 import type { Quantity } from '../cli/experiment';
 
 /** Value of a quantity of one run; NaN where the run has none of that key. */

@@ -1,4 +1,4 @@
-import { medianOf } from '../analysis';
+import { medianOf } from '../statistics';
 import { columns, formatNumber } from '../cli/table';
 import type { Quantity } from '../cli/experiment';
 import type { Comparison } from './comparison';

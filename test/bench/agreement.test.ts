@@ -1,4 +1,4 @@
-import { meanDifference, studentQuantile, studentTail } from '../../lib/analysis';
+import { meanDifference, studentQuantile, studentTail } from '../../lib/statistics';
 import { compareActivity, ratioOf } from '../../lib/bench/agreement';
 import type { Quantity } from '../../lib/cli/experiment';
 

@@ -1,4 +1,4 @@
-import { medianOf } from '../../lib/analysis';
+import { medianOf } from '../../lib/statistics';
 
 test('a median is taken of what has a value', () => {
   expect(medianOf([3, 1, 2])).toEqual({ value: 2, range: [1, 3] });

@@ -1,4 +1,4 @@
-import { leastSquares, powerLawExponent } from '../../lib/analysis';
+import { leastSquares, powerLawExponent } from '../../lib/statistics';
 
 const ones = (n: number) => new Array<number>(n).fill(1);
 
