@@ -66,8 +66,10 @@ export function activityQuantities(
   expected: string,
 ): Quantity[] {
   const trains = spikeTrains(events, ids);
-  const rates = populationRate(events.times, ids.length, window, RATE_BIN);
   const duration = window.stop - window.start;
+  // An experiment that is interrupted before its window begins.
+  const ofTime = (statistic: () => number): number => (duration > 0 ? statistic() : NaN);
+  const rates = () => populationRate(events.times, ids.length, window, RATE_BIN);
   return [
     {
       key: `rate_${key}`,
@@ -85,14 +87,14 @@ export function activityQuantities(
     {
       key: `population_rate_sd_${key}`,
       label: `sd of the population rate (${RATE_BIN} ms bins), ${name}`,
-      value: standardDeviation(rates),
+      value: ofTime(() => standardDeviation(rates())),
       unit: 'spikes/s',
       note: `no ${RATE_BIN} ms were recorded`,
     },
     {
       key: `correlation_${key}`,
       label: `mean pairwise correlation (${CORRELATION_BIN} ms bins), ${name}`,
-      value: meanPairwiseCorrelation(trains, window, CORRELATION_BIN),
+      value: ofTime(() => meanPairwiseCorrelation(trains, window, CORRELATION_BIN)),
       unit: '',
       note: NO_PAIRS,
     },

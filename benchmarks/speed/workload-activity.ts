@@ -62,7 +62,9 @@ export function workloadActivity(
     {
       key: `correlation_${key}`,
       label: `mean pairwise correlation in ${CORRELATION_BIN} ms, ${name}`,
-      value: meanPairwiseCorrelation(trains, window, CORRELATION_BIN),
+      // A workload that is interrupted has no time in its window.
+      value:
+        window.stop > window.start ? meanPairwiseCorrelation(trains, window, CORRELATION_BIN) : NaN,
       unit: '',
       note: NO_PAIRS,
     },

@@ -1,6 +1,8 @@
-import { binCount, binOf, spikeCounts, type TimeWindow } from './rates';
 import { mean, standardDeviation } from '../statistics';
-import { type SpikeTrains, train } from './trains';
+import { checkPositive, checkWindow } from './checks';
+import { countInBins } from './rates';
+import { type Trains, trainsOf } from './trains';
+import { binCount, binOf, type TimeWindow } from './windows';
 
 /**
  * Mean over all pairs of neurons of Pearson's correlation between their spike counts in bins of
@@ -12,19 +14,18 @@ import { type SpikeTrains, train } from './trains';
  *     Σ_t (Σ_i z_i(t))² = Σ_i Σ_j Σ_t z_i(t)·z_j(t) = T·(n + Σ_{i≠j} r_ij),
  *
  * which gives the mean of all n·(n−1) coefficients in time proportional to the spikes.
+ * @throws TypeMismatch; BadParameterValue
  */
-export function meanPairwiseCorrelation(
-  trains: SpikeTrains,
-  window: TimeWindow,
-  bin: number,
-): number {
-  const bins = binCount(window, bin);
+export function meanPairwiseCorrelation(trains: Trains, window: TimeWindow, bin: number): number {
+  const caller = 'meanPairwiseCorrelation';
+  const all = trainsOf(caller, trains);
+  checkWindow(caller, window);
+  const bins = binCount(window, checkPositive(caller, 'bin', bin));
   const summed = new Float64Array(bins);
   let baseline = 0;
   let neurons = 0;
-  for (let i = 0; i < trains.ids.length; i++) {
-    const times = train(trains, i);
-    const counts = spikeCounts(times, window, bin);
+  for (const times of all) {
+    const counts = countInBins(times, window, bin);
     const deviation = standardDeviation(counts);
     if (!(deviation > 0)) continue;
     neurons++;

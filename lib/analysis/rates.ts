@@ -1,37 +1,63 @@
 import type { Numbers } from '../statistics';
+import { checkNumber, checkNumbers, checkPositive, checkWindow } from './checks';
+import { countUpTo, type Trains, trainsOf } from './trains';
+import { binCount, binOf, type TimeWindow } from './windows';
 
-/** A stretch of biological time in ms: what happens after `start`, up to and including `stop`. */
-export interface TimeWindow {
-  readonly start: number;
-  readonly stop: number;
-}
-
-/** Spikes per second and neuron. `duration` in ms. */
+/**
+ * Mean rate in spikes per second and neuron: 1000·spikes/(neurons·duration), `duration` in ms. NaN
+ * where no time has passed.
+ * @throws TypeMismatch; BadParameterValue unless spikes and duration are finite and ≥ 0, neurons
+ * finite and > 0
+ */
 export function meanRate(spikes: number, neurons: number, duration: number): number {
-  return (1000 * spikes) / (neurons * duration);
+  const isAmount = (x: number): boolean => x >= 0 && x < Infinity;
+  checkNumber('meanRate', 'spikes', spikes, 'finite and ≥ 0', isAmount);
+  checkPositive('meanRate', 'neurons', neurons);
+  checkNumber('meanRate', 'duration', duration, 'finite and ≥ 0', isAmount);
+  return duration === 0 ? NaN : (1000 * spikes) / (neurons * duration);
 }
 
 /**
- * Far below half a step of any grid in use, far above what adding up floating-point times can
- * gather: a spike on the edge of a bin must not change bins because 0.1 is no binary number.
+ * Spikes of each train in a window, in the order of the trains: of neurons, or of one neuron in
+ * trials.
+ * @throws TypeMismatch; BadParameterValue
  */
-const EDGE_TOLERANCE = 1e-6;
-
-/** Number of whole bins of `bin` ms in a window; a remainder at its end is left out. */
-export function binCount(window: TimeWindow, bin: number): number {
-  return Math.max(0, Math.floor((window.stop - window.start) / bin + EDGE_TOLERANCE));
+export function spikesPerTrain(trains: Trains, window: TimeWindow): Float64Array {
+  return countsIn('spikesPerTrain', trains, window);
 }
 
 /**
- * Bin of a spike at `time`, possibly outside 0 … {@link binCount} − 1. A spike is stamped with the
- * end of its step, so that bin k is open on the left: (start + k·bin, start + (k + 1)·bin].
+ * Mean rate of each train in a window, in spikes per second, in the order of the trains.
+ * @throws TypeMismatch; BadParameterValue
  */
-export function binOf(time: number, start: number, bin: number): number {
-  return Math.ceil((time - start) / bin - EDGE_TOLERANCE) - 1;
+export function meanRates(trains: Trains, window: TimeWindow): Float64Array {
+  const counts = countsIn('meanRates', trains, window);
+  return counts.map((count) => (1000 * count) / (window.stop - window.start));
 }
 
-/** Spikes in each bin of `bin` ms. */
+function countsIn(caller: string, trains: Trains, window: TimeWindow): Float64Array {
+  const { start, stop } = checkWindow(caller, window);
+  return Float64Array.from(
+    trainsOf(caller, trains),
+    (times) => countUpTo(times, stop) - countUpTo(times, start),
+  );
+}
+
+/**
+ * Spikes in each bin of `bin` ms of a window, of one train or of several together (the `times` of
+ * a recorder). Bin k is (start + k·bin, start + (k + 1)·bin], and spikes within 10⁻⁶ bins above its
+ * end belong to it; a remainder at the window's end is left out, so that a window shorter than a
+ * bin has none. Times need no order.
+ * @throws TypeMismatch; BadParameterValue
+ */
 export function spikeCounts(times: Numbers, window: TimeWindow, bin: number): Float64Array {
+  checkNumbers('spikeCounts', 'times', times);
+  checkWindow('spikeCounts', window);
+  return countInBins(times, window, checkPositive('spikeCounts', 'bin', bin));
+}
+
+/** The same of what was checked. */
+export function countInBins(times: Numbers, window: TimeWindow, bin: number): Float64Array {
   const counts = new Float64Array(binCount(window, bin));
   for (const time of times) {
     const k = binOf(time, window.start, bin);
@@ -40,12 +66,20 @@ export function spikeCounts(times: Numbers, window: TimeWindow, bin: number): Fl
   return counts;
 }
 
-/** Rate of a population of `neurons`, in spikes per second and neuron, for each bin of `bin` ms. */
+/**
+ * Rate of a population of `neurons`, in spikes per second and neuron, for each bin of `bin` ms:
+ * 1000·{@link spikeCounts}/(neurons·bin), of the spikes of all its neurons together.
+ * @throws TypeMismatch; BadParameterValue
+ */
 export function populationRate(
   times: Numbers,
   neurons: number,
   window: TimeWindow,
   bin: number,
 ): Float64Array {
-  return spikeCounts(times, window, bin).map((count) => meanRate(count, neurons, bin));
+  checkNumbers('populationRate', 'times', times);
+  checkPositive('populationRate', 'neurons', neurons);
+  checkWindow('populationRate', window);
+  checkPositive('populationRate', 'bin', bin);
+  return countInBins(times, window, bin).map((count) => (1000 * count) / (neurons * bin));
 }
