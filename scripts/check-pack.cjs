@@ -1,6 +1,8 @@
 'use strict';
-// Asserts that the packed tarball holds what a user needs and nothing else.
+// Asserts that the packed tarball holds what a user needs and nothing else, and that every entry of
+// package.json's exports gives the same things to require and to import.
 const { spawnSync } = require('node:child_process');
+const { readFileSync } = require('node:fs');
 const path = require('node:path');
 
 const required = [
@@ -15,10 +17,12 @@ const required = [
   'dist/benchmarks/experiments/legenstein/speech/liquid-worker.js',
   'dist/benchmarks/experiments/pong/worker.js',
   'dist/benchmarks/main.js',
+  'dist/lib/analysis/index.mjs',
   'dist/lib/index.d.mts',
   'dist/lib/index.d.ts',
   'dist/lib/index.js',
   'dist/lib/index.mjs',
+  'dist/lib/models.mjs',
   'dist/lib/server/page/icon.svg',
   'dist/lib/server/page/index.html',
   'dist/lib/server/page/main.mjs',
@@ -66,7 +70,16 @@ const report = JSON.parse(run.stdout);
 const [tarball] = Array.isArray(report) ? report : Object.values(report);
 const files = tarball.files.map((file) => file.path);
 
-const problems = [
+/** What is wrong with an entry: `./analysis`, say. */
+async function entryProblems(entry) {
+  const name = path.posix.join('tegmenta', entry);
+  const required = require(name);
+  const imported = await import(name);
+  const missing = Object.keys(required).filter((key) => !Object.is(imported[key], required[key]));
+  return missing.map((key) => `${name}: import and require give different ${key}`);
+}
+
+const filesProblems = [
   ...required.filter((file) => !files.includes(file)).map((file) => `missing: ${file}`),
   ...requiredFolders
     .filter((folder) => !files.some((file) => file.startsWith(folder)))
@@ -75,9 +88,17 @@ const problems = [
     .filter((file) => !allowed.some((pattern) => pattern.test(file)))
     .map((file) => `does not belong in the package: ${file}`),
 ];
-for (const problem of problems) console.error(problem);
-console.log(
-  `package: ${files.length} files, ${Math.round(tarball.size / 1024)} kB packed, ` +
-    `${problems.length} problems`,
+const { exports: entries } = JSON.parse(
+  readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8'),
 );
-process.exit(problems.length === 0 ? 0 : 1);
+const modules = Object.keys(entries).filter((entry) => entries[entry].import);
+
+Promise.all(modules.map(entryProblems)).then((found) => {
+  const problems = [...filesProblems, ...found.flat()];
+  for (const problem of problems) console.error(problem);
+  console.log(
+    `package: ${files.length} files, ${Math.round(tarball.size / 1024)} kB packed, ` +
+      `${modules.length} entries, ${problems.length} problems`,
+  );
+  process.exit(problems.length === 0 ? 0 : 1);
+});

@@ -1,25 +1,37 @@
 'use strict';
-// dist/lib/index.mjs re-exports the CommonJS build, so `import` and `require` share one
-// copy of every class (instanceof works across both) and one native addon.
+// Every entry of package.json's exports gets a wrapper that re-exports the CommonJS build, so
+// `import` and `require` share one copy of every class (instanceof works across both) and one
+// native addon.
 const fs = require('node:fs');
 const path = require('node:path');
 
-const dist = path.join(__dirname, '..', 'dist', 'lib');
-const names = Object.keys(require(path.join(dist, 'index.js')))
-  .filter((name) => name !== 'default')
-  .sort();
-fs.writeFileSync(
-  path.join(dist, 'index.mjs'),
-  `import lib from './index.js';\nexport const { ${names.join(', ')} } = lib;\nexport default lib;\n`,
-);
-// To `import`, the default export of index.js is all of it, whose own one has the right type.
-fs.writeFileSync(
-  path.join(dist, 'index.d.mts'),
-  `import lib from './index.js';
-export * from './index.js';
+const root = path.join(__dirname, '..');
+
+/** Writes `file` (.mjs) and its types beside the CommonJS module of that name. */
+function wrap(file) {
+  const module = `./${path.basename(file, '.mjs')}.js`;
+  const names = Object.keys(require(path.join(path.dirname(file), module)));
+  const others = names.filter((name) => name !== 'default').sort();
+  const hasDefault = names.includes('default');
+  const again = hasDefault ? 'export default lib;\n' : '';
+  fs.writeFileSync(
+    file,
+    `import lib from '${module}';\nexport const { ${others.join(', ')} } = lib;\n${again}`,
+  );
+  // To `import`, the default export of the module is all of it, whose own one has the right type.
+  const types = hasDefault
+    ? `import lib from '${module}';
+export * from '${module}';
 declare const nest: typeof lib.default;
 export default nest;
-`,
-);
+`
+    : `export * from '${module}';\n`;
+  fs.writeFileSync(file.replace(/\.mjs$/, '.d.mts'), types);
+}
+
+const { exports: entries } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+for (const entry of Object.values(entries)) {
+  if (entry.import) wrap(path.join(root, entry.import.default));
+}
 // npm makes the command executable when it links it, but a later build replaces the file.
-fs.chmodSync(path.join(dist, '..', 'benchmarks', 'main.js'), 0o755);
+fs.chmodSync(path.join(root, 'dist', 'benchmarks', 'main.js'), 0o755);

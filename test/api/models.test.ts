@@ -83,13 +83,13 @@ test.each(settable)('the range of %s %s is that of the core', (name, key, parame
   const { outside, inside } = beyond(parameter);
   for (const value of outside) {
     expect(() => {
-      kernel.SetDefaults(name, { [key]: value } as never);
+      kernel.SetDefaults(name, { [key]: value });
     }).toThrow(BadProperty);
   }
   for (const value of inside) {
     // Other parameters may forbid a bound; the error then does not name the range.
     try {
-      kernel.SetDefaults(name, { [key]: value } as never);
+      kernel.SetDefaults(name, { [key]: value });
     } catch (error) {
       if (error instanceof BadProperty && error.parameter === key) {
         // eslint-disable-next-line jest/no-conditional-expect -- most bounds are taken

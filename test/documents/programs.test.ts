@@ -8,6 +8,7 @@ it('there are programs in README and in the documents', () => {
   const files = new Set(programs.map(({ name }) => name.split(':')[0]));
   expect([...files]).toEqual([
     'README.md',
+    'docs/analysis.md',
     'docs/api.md',
     'docs/dense.md',
     'docs/from-pynest.md',

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { format } from 'node:util';
 import { transformSync } from '@swc/core';
 import * as tegmenta from '../../lib';
+import * as analysis from '../../lib/analysis';
+import * as models from '../../lib/models';
 import { type Program, root } from './blocks';
 
 /** What `import` finds in the package; see scripts/make-esm-wrapper.cjs. */
@@ -27,7 +29,11 @@ export function compilerErrors(programs: readonly Pick<Program, 'name' | 'text'>
     const compilerOptions = {
       ...{ module: 'node20', target: 'es2022', lib: ['es2023'], strict: true, types: ['node'] },
       ...{ noEmit: true, skipLibCheck: true, rootDir: root },
-      paths: { tegmenta: ['./tegmenta.d.mts'] },
+      paths: {
+        tegmenta: ['./tegmenta.d.mts'],
+        'tegmenta/analysis': ['../../lib/analysis/index.ts'],
+        'tegmenta/models': ['../../lib/models.ts'],
+      },
     };
     writeFileSync(path.join(folder, 'tegmenta.d.mts'), asImported);
     const project = { compilerOptions, files: [...files, '../../lib/node-gyp-build.d.ts'] };
@@ -45,6 +51,13 @@ const asynchronous = Object.getPrototypeOf(async () => {
   await Promise.resolve();
 }) as { readonly constructor: new (...names: string[]) => Run };
 
+/** What programs import of the package. */
+const entries: Readonly<Record<string, unknown>> = {
+  tegmenta,
+  'tegmenta/analysis': analysis,
+  'tegmenta/models': models,
+};
+
 /**
  * Runs a program on the default kernel, which it finds empty and leaves as it was at its end; gives
  * what it printed.
@@ -57,8 +70,7 @@ export async function printedBy(text: string): Promise<string> {
   });
   let printed = '';
   const log = (...values: unknown[]) => (printed += `${format(...values)}\n`);
-  const load = (name: string): unknown =>
-    name === 'tegmenta' ? tegmenta : process.getBuiltinModule(name);
+  const load = (name: string): unknown => entries[name] ?? process.getBuiltinModule(name);
   tegmenta.ResetKernel();
   await new asynchronous.constructor('require', 'exports', 'console', code)(load, {}, { log });
   return printed;
