@@ -45,3 +45,11 @@ export const processIO: CliIO = {
 export const ExitCode = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** What each of them says, for the help and the documents. */
+export const exitMeanings: Readonly<Record<keyof typeof ExitCode, string>> = {
+  done: 'done',
+  failed: 'failed: the standard error says why',
+  usage: 'wrong usage: nothing was done',
+  interrupted: 'interrupted by Ctrl-C or SIGTERM: what was complete until then is written',
+};

@@ -3,6 +3,7 @@ import { TegmentaError } from '../errors';
 import { packageVersion } from '../package-root';
 import { addBenchCommand, type BenchSetup } from './bench';
 import type { Experiment } from './experiment';
+import { addHelpCommand, exitCodesText } from './help';
 import { addInfoCommand } from './info';
 import { ExitCode, type CliIO } from './io';
 import { addListCommand } from './list';
@@ -24,6 +25,7 @@ export async function runProgram(
   addInfoCommand(program, io);
   addRunCommand(program, io, experiments, (result) => (code = result));
   if (bench) addBenchCommand(program, io, bench, (result) => (code = result));
+  addHelpCommand(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;
@@ -41,6 +43,7 @@ function makeProgram(io: CliIO): Command {
   return new Command('tegmenta')
     .description('Simulator of spiking neural networks whose synapses learn by reward')
     .version(packageVersion())
+    .addHelpText('after', exitCodesText())
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import os from 'node:os';
 import path from 'node:path';
 import { defineExperiment, type Experiment } from '../../lib/cli/experiment';
+import { ExitCode } from '../../lib/cli/io';
 import { runProgram } from '../../lib/cli/program';
 import { Progress } from '../../lib/cli/progress';
 import { BadProperty } from '../../lib/errors';
@@ -108,6 +109,24 @@ describe('help', () => {
     }
   });
 
+  test('ends with the exit codes', async () => {
+    await tegmenta('--help');
+    const rows = Object.values(ExitCode).map((code) => ` +${code} +\\w.+\n`);
+    expect(io.stdout.text).toMatch(new RegExp(`\nExit codes:\n${rows.join('')}$`));
+  });
+
+  test.each([[[]], [['run']], [['run', 'counter']], [['list']]])(
+    'help %j says what --help says',
+    async (names: string[]) => {
+      expect(await tegmenta('help', ...names)).toBe(0);
+      const { text } = io.stdout;
+      io = new TestIO();
+      await tegmenta(...names, '--help');
+      expect(text).toBe(io.stdout.text);
+      expect(text).toContain(['Usage: tegmenta', ...names].join(' '));
+    },
+  );
+
   test('version', async () => {
     expect(await tegmenta('--version')).toBe(0);
     expect(io.stdout.text).toBe(`${packageVersion()}\n`);
@@ -140,6 +159,9 @@ describe('wrong usage exits with 2 and says what is right', () => {
     [['run', 'counter', '--threads', '0'], 'a whole number, at least 1'],
     [['run', 'counter', '--seed', '4294967296'], 'a whole number from 1 to 4294967295'],
     [['run', 'counter', '--no-files', '--out', 'x'], 'cannot be used with'],
+    [['help', 'rnu'], "unknown command 'rnu'\n(Did you mean run?)"],
+    [['help', 'run', 'conter'], "unknown command 'conter'\n(Did you mean counter?)"],
+    [['help', 'something'], "unknown command 'something'\n"],
     [['list', '--model'], 'Did you mean --models?'],
   ])('%j', async (argv, message) => {
     expect(await tegmenta(...argv)).toBe(2);

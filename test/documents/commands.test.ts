@@ -5,6 +5,7 @@ import { experiments } from '../../benchmarks/experiments';
 import { benchmarks, speedExperiments } from '../../benchmarks/measuring';
 import type { BenchSetup } from '../../lib/cli/bench';
 import type { Experiment } from '../../lib/cli/experiment';
+import { ExitCode, exitMeanings } from '../../lib/cli/io';
 import { runProgram } from '../../lib/cli/program';
 import { TestIO } from '../cli/streams';
 import { blocksOf, documents, root, textOf } from './blocks';
@@ -16,7 +17,8 @@ interface Command {
 }
 
 /** Commands between backticks that begin so; those with an ellipsis or a `<name>` are patterns. */
-const inProse = /`((?:npx )?tegmenta (?:run|bench|list|info)\b[^`<…[]*|npm run [^`<…]*)`/g;
+const inProse =
+  /`((?:npx )?tegmenta (?:run|bench|list|info|help|completion)\b[^`<…[]*|npm run [^`<…]*)`/g;
 
 const commands: readonly Command[] = documents.flatMap((file) => {
   const blocks = blocksOf(file).filter(({ kind }) => kind === 'sh');
@@ -137,4 +139,12 @@ it('docs/command-line.md names all experiments', () => {
   const rows = textOf('docs/command-line.md').matchAll(/^\| `npx tegmenta run (\S+?)[ `]/gm);
   const named = Array.from(rows, ([, name]) => name!);
   expect(named.sort()).toEqual(experiments.map(({ name }) => name).sort());
+});
+
+it('docs/command-line.md gives the exit codes', () => {
+  const rows = textOf('docs/command-line.md').matchAll(/^\| (\d+) \| (.+) \|$/gm);
+  const meanings = Object.entries(exitMeanings) as [keyof typeof ExitCode, string][];
+  expect(Array.from(rows, ([, code, meaning]) => [Number(code), meaning])).toEqual(
+    meanings.map(([name, meaning]) => [ExitCode[name], meaning]),
+  );
 });
