@@ -1,6 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
-import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Argument, type Command } from 'commander';
 import { compareWith } from '../bench/comparison';
 import type { Benchmark, Control, Engine, MeasureBandwidth } from '../bench/engine';
 import { figuresOf } from '../bench/figures';
@@ -14,12 +14,12 @@ import {
 import { benchPage } from '../bench/page';
 import { benchDocument, type Provenance } from '../bench/report';
 import { measurementsText } from '../bench/table';
-import { nearestName } from '../suggest';
 import type { NumberOption } from './experiment';
 import { jsonText, makeFolder, replaceFile } from './files';
 import { installation } from './info';
 import { untilInterrupted } from './interrupt';
 import { ExitCode, type CliIO } from './io';
+import { knownName, NameArgument } from './names';
 import { numberOption, numbersOption, parseNumber, seedOption } from './options';
 import { DEFAULT_FOLDER, fileList } from './run';
 import { columns } from './table';
@@ -96,13 +96,16 @@ export function addBenchCommand(
     });
 }
 
-const workloadArgument = (benchmarks: readonly Benchmark[]): Argument =>
-  new Argument('[workload...]', 'workloads to measure (see --list)').argParser(
+/** Workloads, each as `tegmenta run` knows it, too: with its folder. */
+function workloadArgument(benchmarks: readonly Benchmark[]): Argument {
+  const known = { names: benchmarks.map(({ name }) => name) };
+  return new NameArgument('[workload...]', 'workloads to measure (see --list)', known).argParser(
     (name: string, before: readonly string[] | undefined) => [
       ...(before ?? []),
-      knownName(name, benchmarks),
+      knownName(name.replace(/^speed\//, ''), known),
     ],
   );
+}
 
 const threadsOption = (): Option =>
   numbersOption('threads', {
@@ -123,18 +126,6 @@ const countOption = (name: string, description: string, min: number, value?: num
     max: 1000,
     step: 1,
   });
-
-/** @throws InvalidArgumentError naming the nearest workload. */
-function knownName(name: string, benchmarks: readonly Benchmark[]): string {
-  const names = benchmarks.map((benchmark) => benchmark.name);
-  // As `tegmenta run` knows it.
-  const short = name.replace(/^speed\//, '');
-  if (names.includes(short)) return short;
-  const nearest = nearestName(short, names);
-  throw new InvalidArgumentError(
-    nearest === undefined ? `Allowed are ${names.join(', ')}.` : `Did you mean ${nearest}?`,
-  );
-}
 
 function benchmarkList(benchmarks: readonly Benchmark[]): string {
   const rows = benchmarks.map(({ name, byDefault, experiment, time, options }) => [

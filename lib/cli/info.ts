@@ -2,8 +2,9 @@ import os from 'node:os';
 import type { Command } from 'commander';
 import { native } from '../native';
 import { packageVersion } from '../package-root';
+import { jsonText } from './files';
 import type { CliIO } from './io';
-import { stateContents } from './state';
+import { stateContents, stateText } from './state';
 import { columns } from './table';
 
 /** `tegmenta info` */
@@ -15,20 +16,40 @@ export function addInfoCommand(program: Command, io: CliIO): void {
       'Say what this installation is and what it found on this machine, or what is in a state.',
     )
     .argument('[state]', 'file that SaveState has written')
-    .action(async (state: string | undefined) => {
-      io.stdout.write(columns(state === undefined ? installation() : await stateContents(state)));
+    .option('--json', 'print it as JSON; memory in bytes, times in ms')
+    .action(async (file: string | undefined, { json }: { readonly json?: boolean }) => {
+      if (file !== undefined) {
+        const contents = await stateContents(file);
+        io.stdout.write(json ? jsonText(contents) : columns(stateText(contents)));
+      } else io.stdout.write(json ? jsonText(installationFacts()) : columns(installation()));
     });
 }
 
+/** Memory in bytes. */
+const installationFacts = () => ({
+  tegmenta: packageVersion(),
+  node: process.versions.node,
+  platform: process.platform,
+  architecture: process.arch,
+  processor: os.cpus()[0]?.model.trim() ?? 'unknown',
+  threads: os.availableParallelism(),
+  instruction_set: native.simdLevel(),
+  instruction_sets: native.simdLevels,
+  memory_total: os.totalmem(),
+  memory_free: os.freemem(),
+});
+
 /** Names and values. */
 export function installation(): [string, string][] {
+  const facts = installationFacts();
+  const { instruction_set: used, instruction_sets: available } = facts;
   return [
-    ['tegmenta', packageVersion()],
-    ['Node.js', `${process.version}, ${process.platform} ${process.arch}`],
-    ['processor', os.cpus()[0]?.model.trim() ?? 'unknown'],
-    ['threads', String(os.availableParallelism())],
-    ['instruction set', `${native.simdLevel()} (available: ${native.simdLevels.join(', ')})`],
-    ['memory', `${gibibytes(os.totalmem())}, ${gibibytes(os.freemem())} free`],
+    ['tegmenta', facts.tegmenta],
+    ['Node.js', `v${facts.node}, ${facts.platform} ${facts.architecture}`],
+    ['processor', facts.processor],
+    ['threads', String(facts.threads)],
+    ['instruction set', `${used} (available: ${available.join(', ')})`],
+    ['memory', `${gibibytes(facts.memory_total)}, ${gibibytes(facts.memory_free)} free`],
   ];
 }
 
