@@ -7,8 +7,11 @@ import { workloads } from './speed';
 /** The command line with all experiments and benchmarks of this package. */
 export function runCommand(argv: readonly string[], io: CliIO): Promise<ExitCode> {
   return runProgram(argv, io, [...experiments, ...speedExperiments], {
-    benchmarks,
-    ...tegmentaEngine(),
-    connectNest: (python, control) => connectNest(python, workloads, control),
+    bench: {
+      benchmarks,
+      ...tegmentaEngine(),
+      connectNest: (python, control) => connectNest(python, workloads, control),
+    },
+    worker: require.resolve('./worker'),
   });
 }

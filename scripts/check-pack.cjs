@@ -18,6 +18,7 @@ const required = [
   'dist/benchmarks/experiments/pong/worker.js',
   'dist/benchmarks/main.js',
   'dist/lib/analysis/index.mjs',
+  'dist/benchmarks/worker.js',
   'dist/lib/index.d.mts',
   'dist/lib/index.d.ts',
   'dist/lib/index.js',
@@ -47,7 +48,7 @@ const requiredFolders = [
 ];
 const allowed = [
   /^(CHANGELOG\.md|CMakeLists\.txt|LICENSE|README\.md|package\.json|scripts\/install\.cjs)$/,
-  /^benchmarks\/((experiments|measuring|speed)\/|(command|main)\.ts$)/,
+  /^benchmarks\/((experiments|measuring|speed)\/|(command|main|worker)\.ts$)/,
   /^binding\/[^/]+\.(cc|h)$/,
   /^cmake\/[^/]+$/,
   /^cpp\/.+\.(cc|h|def)$/,

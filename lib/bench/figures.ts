@@ -7,7 +7,15 @@ import { valueOf } from './summary';
 import { headlinesOf, workloadName } from './table';
 
 /** Told apart without red and green: Okabe & Ito. */
-const COLORS = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#000000'];
+export const SERIES_COLORS = [
+  '#0072b2',
+  '#e69f00',
+  '#009e73',
+  '#cc79a7',
+  '#56b4e9',
+  '#d55e00',
+  '#000000',
+];
 
 /** A figure and what it is called to those who do not see it. */
 export interface TitledFigure extends Figure {
@@ -108,7 +116,7 @@ function figureOf(
     subtitle: [DOTS],
     x: { title: axis, log, ...(reference && { reference }) },
     // A series keeps its colour in all figures of a page that show the same series.
-    series: names.map((of, i) => ({ name: of, color: COLORS[i % COLORS.length]! })),
+    series: names.map((of, i) => ({ name: of, color: SERIES_COLORS[i % SERIES_COLORS.length]! })),
     measurements,
   });
   return [{ name, title, spec }];

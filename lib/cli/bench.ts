@@ -15,13 +15,13 @@ import { benchPage } from '../bench/page';
 import { benchDocument, type Provenance } from '../bench/report';
 import { measurementsText } from '../bench/table';
 import type { NumberOption } from './experiment';
-import { jsonText, makeFolder, replaceFile } from './files';
+import { fileList, jsonText, makeFolder, replaceFile } from './files';
 import { installation } from './info';
 import { untilInterrupted } from './interrupt';
 import { ExitCode, type CliIO } from './io';
 import { knownName, NameArgument } from './names';
 import { numberOption, numbersOption, parseNumber, seedOption } from './options';
-import { DEFAULT_FOLDER, fileList } from './run';
+import { DEFAULT_FOLDER } from './run-options';
 import { columns } from './table';
 
 /** What the command measures, and on what. */

@@ -167,6 +167,8 @@ export interface Experiment<Options extends OptionDeclarations = OptionDeclarati
   readonly resumable?: boolean;
   /** Publishes streams while it runs, and so has the option `--serve`. */
   readonly live?: boolean;
+  /** Measures time: the runs of a sweep go one after the other. */
+  readonly timed?: boolean;
   // A method, so that an Experiment with options of its own fits into a list of any.
   run(context: ExperimentContext<OptionValues<Options>>): Promise<ExperimentResult>;
 }

@@ -95,6 +95,10 @@ export async function writeFigures(folder: string, figures: readonly Figure[]): 
   return paths;
 }
 
+/** Which files there are now. */
+export const fileList = (paths: readonly string[]): string =>
+  paths.length === 0 ? '' : `\nWritten:\n${paths.map((file) => `  ${file}\n`).join('')}`;
+
 /** A table as CSV, numbers in full precision. */
 export function tableText({ columns }: Table): string {
   const names = Object.keys(columns);

@@ -34,7 +34,7 @@ function withoutAddon(argv: readonly string[], io: CliIO, { message }: Error): E
       'Usage: tegmenta [options] [command]\n\n' +
         'Simulator of spiking neural networks whose synapses learn by reward\n\n' +
         'Commands:\n' +
-        '  list   list the experiments, or with --models the models\n' +
+        '  list   list the experiments, with --models the models, or all about a model\n' +
         '  info   version, instruction set, threads and memory\n' +
         '  run    run an experiment\n' +
         '  bench  measure speed and memory\n\n' +

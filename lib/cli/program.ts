@@ -1,29 +1,40 @@
 import { Command, CommanderError } from 'commander';
-import { TegmentaError } from '../errors';
 import { packageVersion } from '../package-root';
 import { addBenchCommand, type BenchSetup } from './bench';
 import type { Experiment } from './experiment';
+import { explain } from './explain';
 import { addHelpCommand, exitCodesText } from './help';
 import { addInfoCommand } from './info';
 import { ExitCode, type CliIO } from './io';
 import { addListCommand } from './list';
 import { addRunCommand } from './run';
 
+/** What a command line has besides its experiments. */
+export interface ProgramSetup {
+  /** What `bench` measures; without it there is none. */
+  readonly bench?: BenchSetup;
+  /**
+   * A module for threads that calls `answerRun` with the same experiments; without it there are no
+   * sweeps.
+   */
+  readonly worker?: string;
+}
+
 /**
- * The command line for a given list of experiments, and `bench` where it is set up. Never ends the process: resolves to the exit
+ * The command line for a given list of experiments. Never ends the process: resolves to the exit
  * code, with everything that was to be said written to `io`.
  */
 export async function runProgram(
   argv: readonly string[],
   io: CliIO,
   experiments: readonly Experiment[],
-  bench?: BenchSetup,
+  { bench, worker }: ProgramSetup = {},
 ): Promise<ExitCode> {
   let code: ExitCode = ExitCode.done;
   const program = makeProgram(io);
   addListCommand(program, io, experiments);
   addInfoCommand(program, io);
-  addRunCommand(program, io, experiments, (result) => (code = result));
+  addRunCommand(program, io, experiments, worker, (result) => (code = result));
   if (bench) addBenchCommand(program, io, bench, (result) => (code = result));
   addHelpCommand(program);
   try {
@@ -52,11 +63,4 @@ function makeProgram(io: CliIO): Command {
       getErrHelpWidth: () => io.stderr.columns ?? 100,
     })
     .showHelpAfterError('(add --help for all options)');
-}
-
-/** Errors that say what to do need no stack; anything else is unexpected and shows where it was. */
-function explain(error: unknown): string {
-  if (error instanceof TegmentaError) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error ? error.message : (error.stack ?? error.message);
 }

@@ -1,46 +1,37 @@
-import os from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { CommanderError, Option, type Command } from 'commander';
-import { packageVersion } from '../package-root';
+import { CommanderError, type Command } from 'commander';
 import { serve, Streams } from '../server';
 import { Checkpoint, descriptionIn } from './checkpoint';
-import type { Experiment, ExperimentResult, OptionValue, Quantity } from './experiment';
-import { jsonText, makeFolder, writeFigures, writeNumbers } from './files';
+import type { Experiment } from './experiment';
+import { fileList, jsonText, makeFolder, writeFigures, writeNumbers } from './files';
 import { untilInterrupted } from './interrupt';
 import { ExitCode, type CliIO } from './io';
-import { addOptions, attributeName, numberOption, seedOption, serveOption } from './options';
+import { attributeName } from './options';
+import { resultDocument, titleOf } from './result-document';
+import {
+  addRunOptions,
+  declaredOptions,
+  folderOf,
+  STATE_FILE,
+  type RunOptions,
+} from './run-options';
+import { addSweepOption, runSweep, type SweepOptions } from './sweep';
 import { quantityTable } from './table';
 
-/** Folder of the results unless `--out` names another one; each experiment has one below it. */
-export const DEFAULT_FOLDER = 'tegmenta-results';
-
-/** Its name in the folder of the results. */
-const STATE_FILE = 'state.tg';
 const noFolder = 'error: a run is saved in the folder of its results: give --out <dir>';
 
 const STOPPING = 'Stopping at the end of this slice';
 
-/** What every experiment understands, as parsed. */
-interface RunOptions {
-  readonly time: number;
-  readonly threads: number;
-  readonly seed: number;
-  readonly out?: string;
-  readonly files: boolean;
-  readonly json?: boolean;
-  /** s */
-  readonly saveEvery?: number;
-  readonly resume?: boolean;
-  /** Port. */
-  readonly serve?: number | true;
-}
-
-/** `tegmenta run <experiment> [options]`: a subcommand for each experiment. */
+/**
+ * `tegmenta run <experiment> [options]`: a subcommand for each experiment.
+ * @param worker The module of threads that run them for sweeps; without one there are no sweeps.
+ */
 export function addRunCommand(
   program: Command,
   io: CliIO,
   experiments: readonly Experiment[],
+  worker: string | undefined,
   done: (code: ExitCode) => void,
 ): void {
   const run = program
@@ -52,11 +43,13 @@ export function addRunCommand(
       .command(experiment.name)
       .summary(experiment.summary)
       .description(`${experiment.summary}.\n${experiment.reference}`);
-    addCommonOptions(command, experiment);
-    addOptions(command, experiment.options);
-    if (experiment.live === true) command.addOption(serveOption());
-    if (experiment.resumable === true) addSavingOptions(command);
-    command.action(async (values: RunOptions & Record<string, unknown>) => {
+    addRunOptions(command, experiment);
+    if (worker !== undefined) addSweepOption(command, experiment);
+    command.action(async (values: SweepOptions & Record<string, unknown>) => {
+      if (worker !== undefined && values.sweep !== undefined) {
+        done(await runSweep(command, experiment, { ...values, sweep: values.sweep }, worker, io));
+        return;
+      }
       const file = stateFile(experiment, values);
       if (values.resume === true) {
         if (file === undefined) throw new CommanderError(ExitCode.usage, '', noFolder);
@@ -65,55 +58,6 @@ export function addRunCommand(
       done(await runExperiment(experiment, values, io));
     });
   }
-}
-
-function addCommonOptions(
-  command: Command,
-  { defaultTime, defaultThreads, resolution, name }: Experiment,
-): void {
-  const declare = { kind: 'number' } as const;
-  command
-    .addOption(
-      numberOption('time', {
-        ...declare,
-        description: 'biological time to analyse',
-        unit: 'ms',
-        default: defaultTime,
-        min: resolution,
-        step: resolution,
-      }),
-    )
-    .addOption(
-      numberOption('threads', {
-        ...declare,
-        description: 'threads to simulate with; the results do not depend on it',
-        unit: 'n',
-        default: defaultThreads ?? os.availableParallelism(),
-        min: 1,
-        step: 1,
-      }),
-    )
-    .addOption(seedOption('seed of all random numbers'))
-    .option(
-      '--out <dir>',
-      'folder for figures (SVG), numbers (JSON) and spikes (CSV) ' +
-        `(default: ${DEFAULT_FOLDER}/${name}, none with --json)`,
-    )
-    .addOption(new Option('--no-files', 'write no files').conflicts('out'))
-    .option('--json', 'print the numbers as JSON, and nothing else, to the standard output');
-}
-
-function addSavingOptions(command: Command): void {
-  command
-    .addOption(
-      numberOption('save-every', {
-        kind: 'number',
-        description: `save the run to ${STATE_FILE} in the folder, and when it is interrupted`,
-        unit: 's',
-        min: 0,
-      }),
-    )
-    .option('--resume', 'go on with the run that was saved there, with its options');
 }
 
 /** Where a run is saved, and resumed from. */
@@ -146,10 +90,6 @@ async function takeOver(
     if (isGiven && !isDeepStrictEqual(values[key], was)) refuse(`--${option}`, was);
     values[key] = was;
   }
-}
-
-function folderOf(experiment: Experiment, { files, out, json }: RunOptions): string | undefined {
-  return files ? (out ?? (json ? undefined : defaultFolder(experiment))) : undefined;
 }
 
 async function runExperiment(
@@ -228,61 +168,4 @@ async function whileServed<Result>(
   } finally {
     await close();
   }
-}
-
-const defaultFolder = ({ name }: Experiment): string => path.join(DEFAULT_FOLDER, name);
-
-/** The experiment's own options, without those that every experiment has. */
-function declaredOptions(
-  { options }: Experiment,
-  values: Record<string, unknown>,
-): Record<string, OptionValue> {
-  const declared = Object.keys(options).map((name) => [name, values[attributeName(name)]]);
-  return Object.fromEntries(declared) as Record<string, OptionValue>;
-}
-
-export const fileList = (paths: readonly string[]): string =>
-  paths.length === 0 ? '' : `\nWritten:\n${paths.map((file) => `  ${file}\n`).join('')}`;
-
-const titleOf = ({ summary }: Experiment, { title }: ExperimentResult): string => title ?? summary;
-
-/**
- * `ranges`: smallest and largest values of the quantities that are medians; `notes`: why others have
- * no value. Each only where there are any.
- */
-function rangesAndNotes(quantities: readonly Quantity[]): object {
-  const ranges = quantities.flatMap(({ key, range }) => (range ? [[key, range] as const] : []));
-  const notes = quantities.flatMap(({ key, value, note }) =>
-    Number.isNaN(value) && note !== undefined ? [[key, note] as const] : [],
-  );
-  return {
-    ...(ranges.length > 0 && { ranges: Object.fromEntries(ranges) }),
-    ...(notes.length > 0 && { notes: Object.fromEntries(notes) }),
-  };
-}
-
-/** What `--json` prints and `result.json` holds. */
-function resultDocument(
-  experiment: Experiment,
-  options: object,
-  result: ExperimentResult,
-  interrupted: boolean,
-): object {
-  const { parameters, quantities } = result;
-  return {
-    experiment: experiment.name,
-    title: titleOf(experiment, result),
-    reference: experiment.reference,
-    interrupted,
-    options,
-    parameters,
-    results: Object.fromEntries(quantities.map(({ key, value }) => [key, value])),
-    ...rangesAndNotes(quantities),
-    units: Object.fromEntries(quantities.map(({ key, unit }) => [key, unit])),
-    versions: { tegmenta: packageVersion(), node: process.versions.node },
-    machine: {
-      platform: `${process.platform} ${process.arch}`,
-      processor: os.cpus()[0]?.model.trim() ?? 'unknown',
-    },
-  };
 }

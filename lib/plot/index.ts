@@ -22,6 +22,7 @@ export {
   type ComparisonPanel,
 } from './comparison';
 export { matrices, type Matrices } from './matrices';
+export { sweptQuantities, type SweptQuantities } from './swept-quantities';
 export { repeatedMeasurements, type RepeatedMeasurements } from './repeated-measurements';
 export {
   populationRaster,

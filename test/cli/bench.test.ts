@@ -63,7 +63,7 @@ const fakes = (peer: Engine | string = 'NEST is left out: there is none.'): Benc
 });
 
 const tegmenta = (setup: BenchSetup, ...argv: string[]) =>
-  runProgram(['bench', ...argv], io, [], setup);
+  runProgram(['bench', ...argv], io, [], { bench: setup });
 
 interface Document {
   readonly series: readonly {
@@ -99,7 +99,7 @@ describe('usage', () => {
   });
 
   test('is told by --help, and the workloads by --list', async () => {
-    expect(await runProgram(['--help'], io, [], fakes())).toBe(0);
+    expect(await runProgram(['--help'], io, [], { bench: fakes() })).toBe(0);
     expect(io.stdout.text).toContain('  bench ');
     expect(await tegmenta(fakes(), '--list')).toBe(0);
     for (const { name } of benchmarks) expect(io.stdout.text).toContain(`  ${name} `);

@@ -8,7 +8,10 @@ import type { Experiment } from '../../lib/cli/experiment';
 import { ExitCode, exitMeanings } from '../../lib/cli/io';
 import { runProgram } from '../../lib/cli/program';
 import { TestIO } from '../cli/streams';
+import { nothing } from './idle';
 import { blocksOf, documents, root, textOf } from './blocks';
+
+jest.mock('node:worker_threads', () => jest.requireActual<object>('../typescript-workers'));
 
 interface Command {
   /** `README.md: npm test` */
@@ -43,11 +46,7 @@ function withoutPrefix(words: readonly string[]): readonly string[] {
 const idle = (experiment: Experiment): Experiment => ({
   ...experiment,
   live: false,
-  run: () =>
-    Promise.resolve({
-      ...{ parameters: {}, quantities: [], figures: [] },
-      spikes: { times: new Float64Array(), senders: new Uint32Array() },
-    }),
+  run: () => Promise.resolve(nothing),
 });
 
 const engine: BenchSetup['engine'] = {
@@ -73,9 +72,12 @@ async function runsIdle(argv: readonly string[]): Promise<boolean> {
     io,
     [...experiments, ...speedExperiments].map(idle),
     {
-      ...{ benchmarks, engine },
-      bandwidth: () => Promise.resolve(1e9),
-      connectNest: () => Promise.resolve('There is no NEST.'),
+      bench: {
+        ...{ benchmarks, engine },
+        bandwidth: () => Promise.resolve(1e9),
+        connectNest: () => Promise.resolve('There is no NEST.'),
+      },
+      worker: require.resolve('./idle-worker'),
     },
   );
   expect([io.stderr.text, code]).toEqual([expect.not.stringContaining('error'), 0]);
