@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../package-root';
 import { addBenchCommand, type BenchSetup } from './bench';
+import { addCompletionCommand } from './completion';
 import type { Experiment } from './experiment';
 import { explain } from './explain';
 import { addHelpCommand, exitCodesText } from './help';
@@ -36,6 +37,7 @@ export async function runProgram(
   addInfoCommand(program, io);
   addRunCommand(program, io, experiments, worker, (result) => (code = result));
   if (bench) addBenchCommand(program, io, bench, (result) => (code = result));
+  addCompletionCommand(program, io);
   addHelpCommand(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
