@@ -4,8 +4,9 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { SpikeEvents } from '../analysis';
-import { renderSvg, type Figure } from '../plot';
+import type { Figure } from '../plot';
 import type { ExperimentResult, Table } from './experiment';
+import { figureFiles, type FigureFormat } from './figure-format';
 
 /**
  * Makes a folder, its parents included, and sees whether files can be written into it.
@@ -46,13 +47,14 @@ const isThere = (file: string): Promise<boolean> =>
   );
 
 /** What a file is to hold, whole or piece by piece. */
-type Content = string | Iterable<string>;
+type Content = string | Uint8Array | Iterable<string>;
 
 /** Writes beside the file and puts the new one in its place only once it is complete. */
 export async function replaceFile(file: string, content: Content): Promise<void> {
   const unfinished = `${file}.${process.pid}.tmp`;
   try {
-    if (typeof content === 'string') await writeFile(unfinished, content);
+    if (typeof content === 'string' || ArrayBuffer.isView(content))
+      await writeFile(unfinished, content);
     else await pipeline(Readable.from(content), createWriteStream(unfinished));
     await rename(unfinished, file);
   } catch (error) {
@@ -84,12 +86,17 @@ export async function writeNumbers(
   return paths;
 }
 
-/** Draws figures into a folder that is there, an SVG file each. Returns the paths. */
-export async function writeFigures(folder: string, figures: readonly Figure[]): Promise<string[]> {
+/** Writes figures into a folder that is there; a page of them has the title. Returns the paths. */
+export async function writeFigures(
+  folder: string,
+  figures: readonly Figure[],
+  format: FigureFormat,
+  title: string,
+): Promise<string[]> {
   const paths: string[] = [];
-  for (const { name, spec } of figures) {
-    const file = path.join(folder, `${name}.svg`);
-    await replaceFile(file, await renderSvg(spec));
+  for await (const [name, content] of figureFiles(figures, format, title)) {
+    const file = path.join(folder, name);
+    await replaceFile(file, content);
     paths.push(file);
   }
   return paths;

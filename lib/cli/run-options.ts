@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Option, type Command } from 'commander';
 import type { Experiment, OptionValue } from './experiment';
+import { formatOption, type FigureFormat } from './figure-format';
 import { addOptions, attributeName, numberOption, seedOption, serveOption } from './options';
 
 // The options of `tegmenta run`, and what follows from them.
@@ -19,6 +20,7 @@ export interface RunOptions {
   readonly seed: number;
   readonly out?: string;
   readonly files: boolean;
+  readonly format: FigureFormat;
   readonly json?: boolean;
   /** s */
   readonly saveEvery?: number;
@@ -64,9 +66,10 @@ function addCommonOptions(
     .addOption(seedOption('seed of all random numbers'))
     .option(
       '--out <dir>',
-      'folder for figures (SVG), numbers (JSON) and spikes (CSV) ' +
+      'folder for figures, numbers (JSON) and spikes (CSV) ' +
         `(default: ${DEFAULT_FOLDER}/${name}, none with --json)`,
     )
+    .addOption(formatOption())
     .addOption(new Option('--no-files', 'write no files').conflicts('out'))
     .option('--json', 'print the numbers as JSON, and nothing else, to the standard output');
 }

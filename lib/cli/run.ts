@@ -4,6 +4,7 @@ import { CommanderError, type Command } from 'commander';
 import { serve, Streams } from '../server';
 import { Checkpoint, descriptionIn } from './checkpoint';
 import type { Experiment } from './experiment';
+import { checkFormat } from './figure-format';
 import { fileList, jsonText, makeFolder, writeFigures, writeNumbers } from './files';
 import { untilInterrupted } from './interrupt';
 import { ExitCode, type CliIO } from './io';
@@ -97,7 +98,7 @@ async function runExperiment(
   values: RunOptions & Record<string, unknown>,
   io: CliIO,
 ): Promise<ExitCode> {
-  const { time, threads, seed, json, serve: port, resume, saveEvery } = values;
+  const { time, threads, seed, json, serve: port, resume, saveEvery, format } = values;
   const options = declaredOptions(experiment, values);
   const folder = folderOf(experiment, values);
   const file = stateFile(experiment, values);
@@ -108,7 +109,10 @@ async function runExperiment(
   const { result, interrupted } = await untilInterrupted(io, STOPPING, (signal, progress) =>
     whileServed(experiment, port, io, async (streams) => {
       // A folder that takes no files must not cost the results of an hour.
-      if (folder !== undefined) await makeFolder(folder);
+      if (folder !== undefined) {
+        await makeFolder(folder);
+        await checkFormat(format);
+      }
       const every = saveEvery ?? Infinity;
       const checkpoint = new Checkpoint({ file, every, signal, run, resumes: resume === true });
       const found = await experiment.run({
@@ -140,7 +144,9 @@ async function runExperiment(
   );
   if (folder !== undefined) {
     const paths = await writeNumbers(folder, result, document);
-    paths.unshift(...(await writeFigures(folder, result.figures)));
+    paths.unshift(
+      ...(await writeFigures(folder, result.figures, format, titleOf(experiment, result))),
+    );
     if (!json) io.stdout.write(fileList(paths));
   }
   if (!interrupted) return ExitCode.done;

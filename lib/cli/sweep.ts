@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Experiment, OptionValue } from './experiment';
+import { checkFormat } from './figure-format';
 import { fileList, jsonText, makeFolder, replaceFile, writeFigures } from './files';
 import { untilInterrupted } from './interrupt';
 import { ExitCode, type CliIO } from './io';
@@ -68,7 +69,7 @@ export async function runSweep(
   worker: string,
   io: CliIO,
 ): Promise<ExitCode> {
-  const { sweep, json } = values;
+  const { sweep, json, format } = values;
   const planned = plannedRuns(command, experiment, sweep);
   const folder = sweepFolder(experiment, values);
   const threads =
@@ -78,7 +79,10 @@ export async function runSweep(
     STOPPING,
     async (signal, progress) => {
       // A folder that takes no files must not cost the results of an hour.
-      if (folder !== undefined) await makeFolder(folder);
+      if (folder !== undefined) {
+        await makeFolder(folder);
+        await checkFormat(format);
+      }
       return doRuns(
         planned.map(({ time, seed, options }) => ({
           ...{ experiment: experiment.name, time, seed, options },
@@ -100,7 +104,7 @@ export async function runSweep(
     const numbers = [path.join(folder, 'result.json'), path.join(folder, 'sweep.csv')] as const;
     await replaceFile(numbers[0], document);
     await replaceFile(numbers[1], sweepCsv(finding));
-    const figures = await writeFigures(folder, sweepFigures(finding));
+    const figures = await writeFigures(folder, sweepFigures(finding), format, experiment.summary);
     if (!json) io.stdout.write(fileList([...figures, ...numbers]));
   }
   return codeOf(planned.length, runs, interrupted, io);
