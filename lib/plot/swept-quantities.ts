@@ -45,8 +45,7 @@ export function sweptQuantities(figure: SweptQuantities): TopLevelSpec {
     concat: panels.map(({ title, values }) => ({
       ...SIZE,
       title: {
-        ...{ text: title, fontSize: 12, fontWeight: 'normal', anchor: 'start', offset: 6 },
-        limit: SIZE.width,
+        ...{ text: linesOf(title), fontSize: 12, fontWeight: 'normal', anchor: 'start', offset: 6 },
       },
       data: {
         values: values
@@ -62,6 +61,19 @@ export function sweptQuantities(figure: SweptQuantities): TopLevelSpec {
       ],
     })),
   } as unknown as TopLevelSpec;
+}
+
+/** Letters of a title that stand side by side above a panel. */
+const LETTERS = 44;
+
+function linesOf(title: string): string[] {
+  const lines = [''];
+  for (const word of title.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`.trimStart();
+    if (longer.length > LETTERS && lines.at(-1) !== '') lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
 }
 
 const encoding = (x: object, color: object, aggregate?: 'median') => ({

@@ -40,6 +40,16 @@ test('draws a panel for each quantity, and leaves out what has no value', async 
   }
 });
 
+test('breaks long titles of panels at words', async () => {
+  const title = 'sd of the population rate (1 ms bins), excitatory neurons (spikes/s)';
+  const of = figure([3, 4]);
+  const svg = await renderSvg(
+    sweptQuantities({ ...of, panels: of.panels.map((panel) => ({ ...panel, title })) }),
+  );
+  expect(svg).toContain('>sd of the population rate (1 ms bins),<');
+  expect(svg).toContain('>excitatory neurons (spikes/s)<');
+});
+
 test('draws a line through medians, and every run as a dot', () => {
   const [line, dots] = specOf(figure([3, 3, 5])).concat[0]!.layer;
   expect(line!.encoding.y.aggregate).toBe('median');
