@@ -11,7 +11,6 @@ async function script(shell: string): Promise<string> {
 }
 
 const isThere = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).status === 0;
-const inBash = isThere('bash') ? describe : describe.skip;
 
 /** What bash offers after that line: an empty last word where it ends in a blank. */
 async function offered(line: string): Promise<string[]> {
@@ -27,7 +26,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
   return stdout.split('\n').filter(Boolean);
 }
 
-inBash('bash completes', () => {
+describe('bash completes', () => {
   test('commands', async () => {
     expect(await offered('tegmenta ')).toEqual(
       expect.arrayContaining(['list', 'info', 'run', 'completion', 'help', '--version']),
