@@ -2,7 +2,7 @@
 import type { Kernel } from '../../../lib';
 import { buildDrift, meanWeights, type MeanWeights, plasticWeights } from './drift-network';
 import type { DriftSettings } from './drift-parameters';
-import type { KindOfRun } from './jobs';
+import { type KindOfRun, simulated } from './jobs';
 
 const MS_PER_HOUR = 3_600_000;
 /** Biological time between two looks at the weights, h, in a run of the full length. */
@@ -46,13 +46,7 @@ export const driftRuns: KindOfRun<DriftJob, DriftCourse> = {
   async advance(kernel, job, course, signal) {
     const now = Math.round(kernel.biological_time);
     const piece = Math.min(pieceOf(job), lengthOf(job) - now);
-    const done = await kernel.Simulate(piece, signal ? { signal } : {}).then(
-      () => true,
-      (error: unknown) => {
-        if (signal?.aborted !== true) throw error;
-        return false;
-      },
-    );
+    const done = await simulated(kernel, piece, signal);
     if (done) look(kernel, job, course);
   },
   lengthOf,

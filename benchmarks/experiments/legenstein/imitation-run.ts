@@ -9,7 +9,7 @@ import {
   targetWeights,
 } from './imitation-network';
 import { NETWORK, REWARD, TEST } from './imitation-parameters';
-import type { KindOfRun } from './jobs';
+import { type KindOfRun, simulated } from './jobs';
 
 /** Biological time between two looks at the weights, ms. */
 const PIECE = 60_000;
@@ -132,13 +132,7 @@ export const imitationRuns: KindOfRun<ImitationJob, ImitationCourse> = {
     }
     if (now === REWARD.learning_start) startLearning(kernel);
     const stop = nextStop(now, time);
-    const done = await kernel.Simulate(stop - now, signal ? { signal } : {}).then(
-      () => true,
-      (error: unknown) => {
-        if (signal?.aborted !== true) throw error;
-        return false;
-      },
-    );
+    const done = await simulated(kernel, stop - now, signal);
     if (!done) return;
     if (stop % TEST.every === 0 || stop === time) {
       course.snapshots.push(await tryOut(plasticWeights(kernel), stop, seed));

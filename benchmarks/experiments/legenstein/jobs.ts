@@ -89,6 +89,20 @@ export async function runJobs<Job, Course>(
   return courses;
 }
 
+/** Simulates so many ms; false where the signal has broken that off. */
+export const simulated = (
+  kernel: Kernel,
+  ms: number,
+  signal: AbortSignal | undefined,
+): Promise<boolean> =>
+  kernel.Simulate(ms, signal ? { signal } : {}).then(
+    () => true,
+    (error: unknown) => {
+      if (signal?.aborted !== true) throw error;
+      return false;
+    },
+  );
+
 /** A kernel with the network as it was made, or as it was saved. */
 async function start<Job, Course>(
   kind: KindOfRun<Job, Course>,

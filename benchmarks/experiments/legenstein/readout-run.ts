@@ -2,7 +2,7 @@
 import type { Kernel, NodeCollection } from '../../../lib';
 import { type SpikeEvents, standardDeviation } from '../../../lib/analysis';
 import { CELL } from './cell';
-import type { KindOfRun } from './jobs';
+import { type KindOfRun, simulated } from './jobs';
 import { buildReadouts, type Readouts, readoutsIn, type ReadoutSettings } from './readout-network';
 import { READOUT } from './readout-parameters';
 
@@ -110,17 +110,11 @@ export const readoutRuns: KindOfRun<ReadoutJob, ReadoutCourse> = {
     const begin = kernel.biological_time;
     prepare(kernel, network, timing, [plan, trials[spikes.length - 1]]);
     const rewards = kernel.GetConnections({ target: network.transmitters });
-    const simulate = (ms: number) => kernel.Simulate(ms, signal ? { signal } : {});
-    try {
-      await simulate(timing.onset);
-      rewards.set({ weight: plan.sign });
-      await simulate(timing.counted - timing.onset);
-      rewards.set({ weight: 0 });
-      await simulate(timing.length - timing.counted);
-    } catch (error) {
-      if (signal?.aborted === true) return;
-      throw error;
-    }
+    if (!(await simulated(kernel, timing.onset, signal))) return;
+    rewards.set({ weight: plan.sign });
+    if (!(await simulated(kernel, timing.counted - timing.onset, signal))) return;
+    rewards.set({ weight: 0 });
+    if (!(await simulated(kernel, timing.length - timing.counted, signal))) return;
     spikes.push(spikesOf(network, begin));
     potentials.push(plan.watched ? potentialsOf(network) : undefined);
     network.spikes.set({ n_events: 0 });

@@ -1,5 +1,6 @@
 // How well the digits are told apart without anything that learns by reward: by the number of
 // spikes of the circuit alone, and by a logistic readout of its rates.
+import { mean } from '../../../../lib/analysis';
 import type { Responses } from './responses';
 import type { SpeechTrial } from './speech-plan';
 import { SPOKEN } from './utterances';
@@ -34,9 +35,6 @@ function examplesOf(
   });
 }
 
-const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /** Parts of held-out trials that are told apart, learned from the others before training. */
 export function baselines(trials: readonly SpeechTrial[], responses: Responses): Baselines {
   const trained = examplesOf(trials, responses, 'before');
@@ -46,11 +44,11 @@ export function baselines(trials: readonly SpeechTrial[], responses: Responses):
 
 function byCount(trained: readonly Example[], tested: readonly Example[]): number {
   const ofClass = (wanted: number): number =>
-    meanOf(trained.filter(({ isSecond }) => isSecond === wanted).map(({ spikes }) => spikes));
+    mean(trained.filter(({ isSecond }) => isSecond === wanted).map(({ spikes }) => spikes));
   const [first, second] = [ofClass(0), ofClass(1)];
   const middle = (first + second) / 2;
   const sign = second >= first ? 1 : -1;
-  return meanOf(
+  return mean(
     tested.map(({ spikes, isSecond }) =>
       spikes === middle ? 0.5 : Number(sign * (spikes - middle) > 0 === (isSecond === 1)),
     ),
@@ -61,10 +59,10 @@ function byCount(trained: readonly Example[], tested: readonly Example[]): numbe
 function byRates(trained: readonly Example[], tested: readonly Example[]): number {
   const size = trained[0]!.rates.length;
   const middle = Float64Array.from({ length: size }, (_, k) =>
-    meanOf(trained.map(({ rates }) => rates[k]!)),
+    mean(trained.map(({ rates }) => rates[k]!)),
   );
   const spread = Float64Array.from({ length: size }, (_, k) =>
-    Math.sqrt(meanOf(trained.map(({ rates }) => (rates[k]! - middle[k]!) ** 2)) + 1e-12),
+    Math.sqrt(mean(trained.map(({ rates }) => (rates[k]! - middle[k]!) ** 2)) + 1e-12),
   );
   const scaled = ({ rates }: Example): Float64Array =>
     rates.map((rate, k) => (rate - middle[k]!) / spread[k]!);
@@ -82,7 +80,7 @@ function byRates(trained: readonly Example[], tested: readonly Example[]): numbe
     }
     bias += pace * errors.reduce((sum, error) => sum + error, 0);
   }
-  return meanOf(
+  return mean(
     tested.map((example) => Number(answer(scaled(example)) > 0.5 === (example.isSecond === 1))),
   );
 }

@@ -33,6 +33,14 @@ export interface Computed extends Responses {
   readonly trialTime?: number;
 }
 
+/** How the trials are done. */
+interface Listening {
+  /** Workers. */
+  readonly threads: number;
+  readonly signal: AbortSignal;
+  readonly progress: (fraction: number) => void;
+}
+
 /** Of all that responses depend on. */
 function digestOf({ settings, utterances, trials }: ListeningPlan): string {
   const hash = createHash('sha256');
@@ -56,28 +64,18 @@ async function keptIn(file: string, trials: number): Promise<Responses | undefin
  */
 export async function respond(
   plan: ListeningPlan,
-  {
-    threads,
-    signal,
-    folder,
-    progress,
-  }: {
-    readonly threads: number;
-    readonly signal: AbortSignal;
-    readonly folder?: string | undefined;
-    readonly progress: (fraction: number) => void;
-  },
+  { folder, ...listening }: Listening & { readonly folder?: string | undefined },
 ): Promise<Computed | undefined> {
   const file = folder && path.join(folder, `liquid-${digestOf(plan)}.bin`);
   const kept = file && (await keptIn(file, plan.trials.length));
   if (kept) {
     // Another version of the simulator may answer otherwise: the first trial is asked again.
     const first = { ...plan, trials: plan.trials.slice(0, 1) };
-    const now = await compute(first, { threads: 1, signal, progress: () => undefined });
+    const now = await compute(first, { ...listening, threads: 1, progress: () => undefined });
     if (!now) return undefined;
     if (isDeepStrictEqual(now.responses[0], kept.responses[0])) return kept;
   }
-  const computed = await compute(plan, { threads, signal, progress });
+  const computed = await compute(plan, listening);
   if (computed && file) {
     await mkdir(path.dirname(file), { recursive: true });
     const { excitatory, responses } = computed;
@@ -89,15 +87,7 @@ export async function respond(
 
 async function compute(
   { settings, utterances, trials }: ListeningPlan,
-  {
-    threads,
-    signal,
-    progress,
-  }: {
-    readonly threads: number;
-    readonly signal: AbortSignal;
-    readonly progress: (fraction: number) => void;
-  },
+  { threads, signal, progress }: Listening,
 ): Promise<Computed | undefined> {
   const responses: Response[] = [];
   let [next, done, excitatory, time] = [0, 0, 0, 0];
