@@ -18,3 +18,16 @@ export function isAbsent(name: string, error: unknown): boolean {
   const absent = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
   return absent && message.includes(`'${name}'`);
 }
+
+/** A module; undefined if its package is not there. Whatever else is wrong with it is thrown. @internal */
+export async function installed<Module>(
+  name: string,
+  load: () => Promise<Module>,
+): Promise<Module | undefined> {
+  try {
+    return await load();
+  } catch (error) {
+    if (isAbsent(name, error)) return undefined;
+    throw error;
+  }
+}

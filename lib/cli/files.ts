@@ -4,9 +4,9 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { SpikeEvents } from '../analysis';
-import type { Figure } from '../plot';
+import type { Figure, FigureFormat } from '../plot';
 import type { ExperimentResult, Table } from './experiment';
-import { figureFiles, type FigureFormat } from './figure-format';
+import { figureFiles } from './figure-format';
 
 /**
  * Makes a folder, its parents included, and sees whether files can be written into it.

@@ -1,8 +1,9 @@
 import os from 'node:os';
 import path from 'node:path';
 import { Option, type Command } from 'commander';
+import type { FigureFormat } from '../plot';
 import type { Experiment, OptionValue } from './experiment';
-import { formatOption, type FigureFormat } from './figure-format';
+import { formatOption } from './figure-format';
 import { addOptions, attributeName, numberOption, seedOption, serveOption } from './options';
 
 // The options of `tegmenta run`, and what follows from them.

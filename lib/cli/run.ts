@@ -4,7 +4,7 @@ import { CommanderError, type Command } from 'commander';
 import { serve, Streams } from '../server';
 import { Checkpoint, descriptionIn } from './checkpoint';
 import type { Experiment } from './experiment';
-import { checkFormat } from './figure-format';
+import { checkFigures } from './figure-format';
 import { fileList, jsonText, makeFolder, writeFigures, writeNumbers } from './files';
 import { untilInterrupted } from './interrupt';
 import { ExitCode, type CliIO } from './io';
@@ -111,7 +111,7 @@ async function runExperiment(
       // A folder that takes no files must not cost the results of an hour.
       if (folder !== undefined) {
         await makeFolder(folder);
-        await checkFormat(format);
+        await checkFigures(format);
       }
       const every = saveEvery ?? Infinity;
       const checkpoint = new Checkpoint({ file, every, signal, run, resumes: resume === true });

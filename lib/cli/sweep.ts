@@ -2,7 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Experiment, OptionValue } from './experiment';
-import { checkFormat } from './figure-format';
+import { checkFigures } from './figure-format';
 import { fileList, jsonText, makeFolder, replaceFile, writeFigures } from './files';
 import { untilInterrupted } from './interrupt';
 import { ExitCode, type CliIO } from './io';
@@ -81,7 +81,7 @@ export async function runSweep(
       // A folder that takes no files must not cost the results of an hour.
       if (folder !== undefined) {
         await makeFolder(folder);
-        await checkFormat(format);
+        await checkFigures(format);
       }
       return doRuns(
         planned.map(({ time, seed, options }) => ({

@@ -1,4 +1,14 @@
-/** Figures as Vega-Lite specifications and their rendering to SVG. */
+/** Figures as Vega-Lite specifications, and their rendering. */
+export {
+  checkFormat,
+  figureFormats,
+  PNG_SCALE,
+  renderHtml,
+  renderJson,
+  renderPng,
+  type FigureFormat,
+  type Page,
+} from './formats';
 export { renderSvg, type Figure } from './render';
 export {
   networkActivity,

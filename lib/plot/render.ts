@@ -1,4 +1,7 @@
+import type * as Vega from 'vega';
+import type * as VegaLite from 'vega-lite';
 import type { TopLevelSpec } from 'vega-lite';
+import { installed, missingPackages } from '../peers';
 
 /** A drawing on its way to a file: `<name>.svg`. */
 export interface Figure {
@@ -6,12 +9,32 @@ export interface Figure {
   readonly spec: TopLevelSpec;
 }
 
+/** The libraries that draw. */
+interface Drawing {
+  readonly vega: typeof Vega;
+  readonly vegaLite: typeof VegaLite;
+}
+
 /**
- * Draws a Vega-Lite specification as SVG text, without a browser or a canvas. The libraries are
- * loaded by the first drawing: most runs of a program draw nothing.
+ * Loads what draws, which users need not have; the first drawing does it, because most runs of a
+ * program draw nothing.
+ * @throws MissingPackage naming what is not installed.
  */
-export async function renderSvg(spec: TopLevelSpec): Promise<string> {
-  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
+export async function loadDrawing(caller: string): Promise<Drawing> {
+  const vega = await installed('vega', () => import('vega'));
+  // That loads vega itself: without it, whether it is there cannot be told, and it is of no use.
+  const vegaLite = vega && (await installed('vega-lite', () => import('vega-lite')));
+  if (vega !== undefined && vegaLite !== undefined) return { vega, vegaLite };
+  throw missingPackages(caller, [...(vega ? [] : ['vega']), 'vega-lite']);
+}
+
+/**
+ * Draws a Vega-Lite specification as SVG text, without a browser or a canvas.
+ * @param caller Who needs the libraries, for the error.
+ * @throws MissingPackage naming those that are not installed.
+ */
+export async function renderSvg(spec: TopLevelSpec, caller = 'A figure'): Promise<string> {
+  const { vega, vegaLite } = await loadDrawing(caller);
   const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: 'none' });
   try {
     return await view.toSVG();

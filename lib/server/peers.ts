@@ -1,6 +1,6 @@
 import type { fastify } from 'fastify';
 import type { WebSocketServer } from 'ws';
-import { isAbsent, missingPackages } from '../peers';
+import { installed, missingPackages } from '../peers';
 
 /** The packages that only a server needs. */
 export interface Peers {
@@ -21,17 +21,4 @@ export async function loadPeers(): Promise<Peers> {
     return { fastify: http.fastify, WebSocketServer: ws.WebSocketServer };
   }
   throw missingPackages('serve', [...(http ? [] : ['fastify']), ...(ws ? [] : ['ws'])]);
-}
-
-/** A module; undefined if its package is not there. Whatever else is wrong with it is thrown. */
-async function installed<Module>(
-  name: string,
-  load: () => Promise<Module>,
-): Promise<Module | undefined> {
-  try {
-    return await load();
-  } catch (error) {
-    if (isAbsent(name, error)) return undefined;
-    throw error;
-  }
 }

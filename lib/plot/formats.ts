@@ -1,0 +1,106 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { installed, missingPackages } from '../peers';
+import { loadDrawing, renderSvg, type Figure } from './render';
+
+/** What figures are written as, by the ends of file names. */
+export const figureFormats = {
+  svg: 'drawings (SVG)',
+  png: 'images (PNG)',
+  html: 'one page that stands alone',
+  json: 'Vega-Lite specifications',
+} as const;
+
+export type FigureFormat = keyof typeof figureFormats;
+
+/** Pixels of an image for each of the drawing. */
+export const PNG_SCALE = 2;
+
+/** What is used of `@resvg/resvg-js`, which users need not have. */
+interface Images {
+  readonly Resvg: new (
+    svg: string,
+    options: { readonly fitTo: { readonly mode: 'zoom'; readonly value: number } },
+  ) => { render(): { asPng(): Uint8Array } };
+}
+
+/** Not a literal type: there are no types of it where it is not installed. */
+const packageName = '@resvg/resvg-js' as string;
+
+async function loadImages(caller: string): Promise<Images['Resvg']> {
+  // Inside, because a package that lacks its part for this machine fails when it is used.
+  const load = async () => ((await import(packageName)) as Images).Resvg;
+  const images = await installed(packageName, load);
+  if (images === undefined) throw missingPackages(caller, [packageName]);
+  return images;
+}
+
+/**
+ * Finds beforehand whether figures can be written.
+ * @throws MissingPackage naming what is not installed.
+ */
+export async function checkFormat(format: FigureFormat, caller: string): Promise<void> {
+  if (format !== 'json') await loadDrawing(caller);
+  if (format === 'png') await loadImages(caller);
+}
+
+/** The specification as text. */
+export const renderJson = (spec: TopLevelSpec): string => `${JSON.stringify(spec, null, 2)}\n`;
+
+/**
+ * An image.
+ * @param scale Its pixels for each of the drawing.
+ * @throws MissingPackage naming what is not installed.
+ */
+export async function renderPng(
+  spec: TopLevelSpec,
+  caller: string,
+  scale = PNG_SCALE,
+): Promise<Uint8Array> {
+  const Resvg = await loadImages(caller);
+  const svg = await renderSvg(spec, caller);
+  return new Resvg(svg, { fitTo: { mode: 'zoom', value: scale } }).render().asPng();
+}
+
+/** What a page is besides its figures. */
+export interface Page {
+  readonly title: string;
+  /** Whether the title stands above the figures, too. */
+  readonly heading: boolean;
+  /** CSS colour behind the figures. */
+  readonly background: string;
+}
+
+/**
+ * A page that fetches nothing. Drawings are images in it, so that names within one mean nothing in
+ * another.
+ * @throws MissingPackage naming what is not installed.
+ */
+export async function renderHtml(
+  figures: readonly Figure[],
+  { title, heading, background }: Page,
+  caller?: string,
+): Promise<string> {
+  const images: string[] = [];
+  for (const { name, spec } of figures) {
+    const data = Buffer.from(await renderSvg(spec, caller)).toString('base64');
+    images.push(
+      `<p><img alt="${escaped(name)}" src="data:image/svg+xml;base64,${data}" style="max-width: 100%"></p>`,
+    );
+  }
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>${escaped(title)}</title>
+</head>
+<body style="background: ${background}; font-family: Helvetica, Arial, sans-serif">
+${[...(heading ? [`<h1>${escaped(title)}</h1>`] : []), ...images].join('\n')}
+</body>
+</html>
+`;
+}
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
