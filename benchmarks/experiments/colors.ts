@@ -1,9 +1,4 @@
-// The colours of figures: those of Okabe and Ito, told apart by everybody, and two greys.
+// The colours of figures: some that are told apart by everybody, and two greys.
+export { BLUE, GREEN, ORANGE, PURPLE, SKY_BLUE, VERMILLION } from '../../lib/plot';
 export const BLACK = '#222222';
-export const BLUE = '#0072b2';
-export const VERMILLION = '#d55e00';
-export const GREEN = '#009e73';
-export const ORANGE = '#e69f00';
-export const PURPLE = '#cc79a7';
-export const SKY_BLUE = '#56b4e9';
 export const GREY = '#777777';

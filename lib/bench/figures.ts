@@ -1,21 +1,22 @@
 import { medianOf } from '../statistics';
-import { repeatedMeasurements, type Figure } from '../plot';
+import {
+  BLUE,
+  GREEN,
+  ORANGE,
+  PURPLE,
+  repeatedMeasurements,
+  SKY_BLUE,
+  VERMILLION,
+  type Figure,
+} from '../plot';
 import type { Comparison } from './comparison';
 import type { Measurements, Series } from './measure';
 import { threadCount } from './measure';
 import { valueOf } from './summary';
 import { headlinesOf, workloadName } from './table';
 
-/** Told apart without red and green: Okabe & Ito. */
-export const SERIES_COLORS = [
-  '#0072b2',
-  '#e69f00',
-  '#009e73',
-  '#cc79a7',
-  '#56b4e9',
-  '#d55e00',
-  '#000000',
-];
+/** Told apart without red and green. */
+export const SERIES_COLORS = [BLUE, ORANGE, GREEN, PURPLE, SKY_BLUE, VERMILLION, '#000000'];
 
 /** A figure and what it is called to those who do not see it. */
 export interface TitledFigure extends Figure {

@@ -10,6 +10,7 @@ export {
   type Page,
 } from './formats';
 export { renderSvg, type Figure } from './render';
+export * from './colors';
 export {
   networkActivity,
   type NetworkActivity,
