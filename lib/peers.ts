@@ -1,6 +1,8 @@
 import { MissingPackage } from './errors';
 
-// Packages that only some calls need and that whoever makes them installs.
+// Packages that only some calls need and that whoever makes them installs. Each is required by its
+// literal name in a `try`: bundlers and tracers then take along what is installed, and do without
+// what is not.
 
 /** The error of a call for which packages are missing. @internal */
 export function missingPackages(caller: string, missing: readonly string[]): MissingPackage {
@@ -12,22 +14,15 @@ export function missingPackages(caller: string, missing: readonly string[]): Mis
   );
 }
 
-/** Whether loading a package failed because it is not there, and not for another reason. @internal */
-export function isAbsent(name: string, error: unknown): boolean {
+/**
+ * What there is of a package that could not be loaded because it is not installed.
+ * @throws the error, where it was another reason.
+ * @internal
+ */
+export function absent(name: string, error: unknown): undefined {
   const { code, message } = error as NodeJS.ErrnoException;
-  const absent = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
-  return absent && message.includes(`'${name}'`);
-}
-
-/** A module; undefined if its package is not there. Whatever else is wrong with it is thrown. @internal */
-export async function installed<Module>(
-  name: string,
-  load: () => Promise<Module>,
-): Promise<Module | undefined> {
-  try {
-    return await load();
-  } catch (error) {
-    if (isAbsent(name, error)) return undefined;
-    throw error;
-  }
+  // Node.js names it in quotes; Yarn's Plug'n'Play says "tried to access name (a peer dependency)".
+  const isMeant = message.includes(`'${name}'`) || message.includes(`tried to access ${name} `);
+  if (code === 'MODULE_NOT_FOUND' && isMeant) return undefined;
+  throw error;
 }

@@ -1,15 +1,11 @@
-import { createRequire } from 'node:module';
 import type * as Arrow from 'apache-arrow';
-import { isAbsent, missingPackages } from './peers';
+import { absent, missingPackages } from './peers';
 import { type ColumnKind, columnsOf, type RecordingColumn } from './recording-columns';
 import type { FilePiece, Recorded, RecordingFormat } from './recording-format';
 import type { RecorderEvents } from './value-types';
 
 // Recorded events as Apache Arrow has them: a stream of record batches. It has no end mark, so that
 // a file can go on at any time; for readers the end of the file ends it as well.
-
-const packageName = 'apache-arrow';
-const requireHere = createRequire(__filename);
 
 /** How the stream ends where nothing follows. */
 const endMark = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
@@ -19,11 +15,16 @@ const endMark = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
  * @throws MissingPackage if it is not installed.
  */
 function load(caller: string): typeof Arrow {
+  const arrow = loadArrow();
+  if (arrow === undefined) throw missingPackages(caller, ['apache-arrow']);
+  return arrow;
+}
+
+function loadArrow(): typeof Arrow | undefined {
   try {
-    return requireHere(packageName) as typeof Arrow;
+    return require('apache-arrow') as typeof Arrow;
   } catch (error) {
-    if (isAbsent(packageName, error)) throw missingPackages(caller, [packageName]);
-    throw error;
+    return absent('apache-arrow', error);
   }
 }
 

@@ -54,8 +54,7 @@ ${missingValues(measurements.series)
   .map((line) => `<p>${escape(line)}</p>`)
   .join('\n')}
 ${comparisons.map(comparisonSection).join('\n')}
-<h2>Figures</h2>
-${drawings.join('\n')}
+${drawings.length > 0 ? `<h2>Figures</h2>\n${drawings.join('\n')}` : ''}
 <h2>How it was measured</h2>
 ${method(plan)}
 <h2>Machine</h2>

@@ -15,6 +15,7 @@ import { benchPage } from '../bench/page';
 import { benchDocument, type Provenance } from '../bench/report';
 import { measurementsText } from '../bench/table';
 import type { NumberOption } from './experiment';
+import { canDraw } from './figure-format';
 import { fileList, jsonText, makeFolder, replaceFile } from './files';
 import { installation } from './info';
 import { untilInterrupted } from './interrupt';
@@ -205,6 +206,7 @@ async function bench(
   const folder = files ? (out ?? (json ? undefined : FOLDER)) : undefined;
   const date = new Date().toISOString();
   const engines = [engine];
+  const draws = folder !== undefined && canDraw(io);
   const { result, interrupted } = await untilInterrupted(
     io,
     'Stopping this run',
@@ -239,7 +241,7 @@ async function bench(
     const numbers = path.join(folder, 'result.json');
     await replaceFile(numbers, document);
     const page = path.join(folder, 'index.html');
-    const figures = figuresOf(result, comparisons);
+    const figures = draws ? figuresOf(result, comparisons) : [];
     await replaceFile(page, await benchPage(plan, result, comparisons, figures, provenance));
     if (!json) io.stdout.write(fileList([page, numbers]));
   }

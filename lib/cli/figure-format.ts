@@ -1,4 +1,5 @@
-import { Option } from 'commander';
+import { Option, type Command } from 'commander';
+import { MissingPackage } from '../errors';
 import {
   checkFormat,
   figureFormats,
@@ -9,6 +10,7 @@ import {
   type Figure,
   type FigureFormat,
 } from '../plot';
+import type { CliIO } from './io';
 
 /** `--format <name>` */
 export const formatOption = (): Option =>
@@ -24,12 +26,32 @@ export const formatOption = (): Option =>
 /** Who needs packages, in errors. */
 const callerOf = (format: FigureFormat): string => `--format ${format}`;
 
+/** Whether figures can be drawn; if not, a line says what is missing. */
+export function canDraw(io: CliIO): boolean {
+  try {
+    checkFormat('svg', 'A figure');
+    return true;
+  } catch (error) {
+    if (!(error instanceof MissingPackage)) throw error;
+    io.stderr.write(`${error.message} (numbers are written without)\n`);
+    return false;
+  }
+}
+
 /**
- * Finds before a run whether its figures can be written.
- * @throws MissingPackage naming what is not installed.
+ * Finds before a run what its figures are written as; undefined: there are none, as nobody asked for
+ * a format and nothing is installed that draws.
+ * @throws MissingPackage naming what is not installed for the format that was asked for.
  */
-export const checkFigures = (format: FigureFormat): Promise<void> =>
+export function formatFor(
+  command: Command,
+  format: FigureFormat,
+  io: CliIO,
+): FigureFormat | undefined {
+  if (command.getOptionValueSource('format') === 'default') return canDraw(io) ? format : undefined;
   checkFormat(format, callerOf(format));
+  return format;
+}
 
 /**
  * The files of figures: their names, and what is in them, one after the other. A page holds all

@@ -86,14 +86,18 @@ export async function writeNumbers(
   return paths;
 }
 
-/** Writes figures into a folder that is there; a page of them has the title. Returns the paths. */
+/**
+ * Writes figures into a folder that is there, none without a format; a page of them has the title.
+ * Returns the paths.
+ */
 export async function writeFigures(
   folder: string,
   figures: readonly Figure[],
-  format: FigureFormat,
+  format: FigureFormat | undefined,
   title: string,
 ): Promise<string[]> {
   const paths: string[] = [];
+  if (format === undefined) return paths;
   for await (const [name, content] of figureFiles(figures, format, title)) {
     const file = path.join(folder, name);
     await replaceFile(file, content);

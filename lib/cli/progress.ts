@@ -1,13 +1,28 @@
-import { Presets, SingleBar } from 'cli-progress';
+import type * as Bars from 'cli-progress';
+import { absent, missingPackages } from '../peers';
 import type { TextStream } from './io';
 
 /** Between two lines where there is no terminal, ms. */
 const LINE_INTERVAL = 10_000;
 
-/** A progress bar for each phase of a run on a terminal, a line now and then anywhere else. */
+/** What draws bars, which users need not have: loaded for a terminal only. */
+function loadBars(): typeof Bars | undefined {
+  try {
+    return require('cli-progress') as typeof Bars;
+  } catch (error) {
+    return absent('cli-progress', error);
+  }
+}
+
+/**
+ * A progress bar for each phase of a run on a terminal, a line now and then anywhere else and where
+ * no bars are installed.
+ */
 export class Progress {
   readonly #stream: TextStream;
-  #bar: SingleBar | undefined;
+  #bar: Bars.SingleBar | undefined;
+  /** Undefined where there is no terminal, or where they are not installed. */
+  readonly #bars: typeof Bars | undefined;
   #phase: string | undefined;
   #startedAt = 0;
   readonly #now: () => number;
@@ -18,6 +33,10 @@ export class Progress {
     this.#stream = stream;
     this.#now = now;
     this.#lineAt = now() + LINE_INTERVAL;
+    if (stream.isTTY !== true) return;
+    this.#bars = loadBars();
+    if (this.#bars !== undefined) return;
+    stream.write(`${missingPackages('A progress bar', ['cli-progress']).message}\n`);
   }
 
   /**
@@ -31,13 +50,13 @@ export class Progress {
       this.#phase = phase;
     }
     const text = this.#timeLeft(fraction) + (standing && `, ${standing}`);
-    if (this.#stream.isTTY === true) this.#draw(phase, fraction, text);
-    else this.#writeLine(phase, fraction, text);
+    if (this.#bars === undefined) this.#writeLine(phase, fraction, text);
+    else this.#draw(this.#bars, phase, fraction, text);
   }
 
-  #draw(phase: string, fraction: number, text: string): void {
+  #draw(bars: typeof Bars, phase: string, fraction: number, text: string): void {
     if (!this.#bar) {
-      this.#bar = new SingleBar(
+      this.#bar = new bars.SingleBar(
         {
           stream: this.#stream,
           format: `${phase} {bar} {percentage} %{text}`,
@@ -45,7 +64,7 @@ export class Progress {
           // What Ctrl-C does is the command's business.
           gracefulExit: false,
         },
-        Presets.shades_classic,
+        bars.Presets.shades_classic,
       );
       this.#bar.start(1, 0, { text: '' });
     }

@@ -4,7 +4,7 @@ import { CommanderError, type Command } from 'commander';
 import { serve, Streams } from '../server';
 import { Checkpoint, descriptionIn } from './checkpoint';
 import type { Experiment } from './experiment';
-import { checkFigures } from './figure-format';
+import { formatFor } from './figure-format';
 import { fileList, jsonText, makeFolder, writeFigures, writeNumbers } from './files';
 import { untilInterrupted } from './interrupt';
 import { ExitCode, type CliIO } from './io';
@@ -56,7 +56,7 @@ export function addRunCommand(
         if (file === undefined) throw new CommanderError(ExitCode.usage, '', noFolder);
         await takeOver(command, values, file, experiment);
       }
-      done(await runExperiment(experiment, values, io));
+      done(await runExperiment(command, experiment, values, io));
     });
   }
 }
@@ -94,6 +94,7 @@ async function takeOver(
 }
 
 async function runExperiment(
+  command: Command,
   experiment: Experiment,
   values: RunOptions & Record<string, unknown>,
   io: CliIO,
@@ -106,13 +107,11 @@ async function runExperiment(
     throw new CommanderError(ExitCode.usage, '', noFolder);
   }
   const run = { experiment: experiment.name, time, seed, options };
+  const drawnAs = folder === undefined ? undefined : formatFor(command, format, io);
   const { result, interrupted } = await untilInterrupted(io, STOPPING, (signal, progress) =>
     whileServed(experiment, port, io, async (streams) => {
       // A folder that takes no files must not cost the results of an hour.
-      if (folder !== undefined) {
-        await makeFolder(folder);
-        await checkFigures(format);
-      }
+      if (folder !== undefined) await makeFolder(folder);
       const every = saveEvery ?? Infinity;
       const checkpoint = new Checkpoint({ file, every, signal, run, resumes: resume === true });
       const found = await experiment.run({
@@ -143,11 +142,10 @@ async function runExperiment(
       : `${titleOf(experiment, result)}\n\n${quantityTable(result.quantities)}`,
   );
   if (folder !== undefined) {
-    const paths = await writeNumbers(folder, result, document);
-    paths.unshift(
-      ...(await writeFigures(folder, result.figures, format, titleOf(experiment, result))),
-    );
-    if (!json) io.stdout.write(fileList(paths));
+    const numbers = await writeNumbers(folder, result, document);
+    const title = titleOf(experiment, result);
+    const figures = await writeFigures(folder, result.figures, drawnAs, title);
+    if (!json) io.stdout.write(fileList([...figures, ...numbers]));
   }
   if (!interrupted) return ExitCode.done;
   io.stderr.write('Interrupted: these are the results of what was recorded until then.\n');

@@ -2,7 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Experiment, OptionValue } from './experiment';
-import { checkFigures } from './figure-format';
+import { formatFor } from './figure-format';
 import { fileList, jsonText, makeFolder, replaceFile, writeFigures } from './files';
 import { untilInterrupted } from './interrupt';
 import { ExitCode, type CliIO } from './io';
@@ -72,6 +72,7 @@ export async function runSweep(
   const { sweep, json, format } = values;
   const planned = plannedRuns(command, experiment, sweep);
   const folder = sweepFolder(experiment, values);
+  const drawnAs = folder === undefined ? undefined : formatFor(command, format, io);
   const threads =
     command.getOptionValueSource('threads') === 'cli' ? values.threads : os.availableParallelism();
   const { result: outcomes, interrupted } = await untilInterrupted(
@@ -79,10 +80,7 @@ export async function runSweep(
     STOPPING,
     async (signal, progress) => {
       // A folder that takes no files must not cost the results of an hour.
-      if (folder !== undefined) {
-        await makeFolder(folder);
-        await checkFigures(format);
-      }
+      if (folder !== undefined) await makeFolder(folder);
       return doRuns(
         planned.map(({ time, seed, options }) => ({
           ...{ experiment: experiment.name, time, seed, options },
@@ -104,7 +102,7 @@ export async function runSweep(
     const numbers = [path.join(folder, 'result.json'), path.join(folder, 'sweep.csv')] as const;
     await replaceFile(numbers[0], document);
     await replaceFile(numbers[1], sweepCsv(finding));
-    const figures = await writeFigures(folder, sweepFigures(finding), format, experiment.summary);
+    const figures = await writeFigures(folder, sweepFigures(finding), drawnAs, experiment.summary);
     if (!json) io.stdout.write(fileList([...figures, ...numbers]));
   }
   return codeOf(planned.length, runs, interrupted, io);

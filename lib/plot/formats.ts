@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { installed, missingPackages } from '../peers';
+import type * as Images from '@resvg/resvg-js';
+import { absent, missingPackages } from '../peers';
 import { loadDrawing, renderSvg, type Figure } from './render';
 
 /** What figures are written as, by the ends of file names. */
@@ -15,32 +16,27 @@ export type FigureFormat = keyof typeof figureFormats;
 /** Pixels of an image for each of the drawing. */
 export const PNG_SCALE = 2;
 
-/** What is used of `@resvg/resvg-js`, which users need not have. */
-interface Images {
-  readonly Resvg: new (
-    svg: string,
-    options: { readonly fitTo: { readonly mode: 'zoom'; readonly value: number } },
-  ) => { render(): { asPng(): Uint8Array } };
+function loadImages(caller: string): typeof Images.Resvg {
+  const images = loadResvg();
+  if (images === undefined) throw missingPackages(caller, ['@resvg/resvg-js']);
+  return images.Resvg;
 }
 
-/** Not a literal type: there are no types of it where it is not installed. */
-const packageName = '@resvg/resvg-js' as string;
-
-async function loadImages(caller: string): Promise<Images['Resvg']> {
-  // Inside, because a package that lacks its part for this machine fails when it is used.
-  const load = async () => ((await import(packageName)) as Images).Resvg;
-  const images = await installed(packageName, load);
-  if (images === undefined) throw missingPackages(caller, [packageName]);
-  return images;
+function loadResvg(): typeof Images | undefined {
+  try {
+    return require('@resvg/resvg-js') as typeof Images;
+  } catch (error) {
+    return absent('@resvg/resvg-js', error);
+  }
 }
 
 /**
  * Finds beforehand whether figures can be written.
  * @throws MissingPackage naming what is not installed.
  */
-export async function checkFormat(format: FigureFormat, caller: string): Promise<void> {
-  if (format !== 'json') await loadDrawing(caller);
-  if (format === 'png') await loadImages(caller);
+export function checkFormat(format: FigureFormat, caller: string): void {
+  if (format !== 'json') loadDrawing(caller);
+  if (format === 'png') loadImages(caller);
 }
 
 /** The specification as text. */
@@ -56,7 +52,7 @@ export async function renderPng(
   caller: string,
   scale = PNG_SCALE,
 ): Promise<Uint8Array> {
-  const Resvg = await loadImages(caller);
+  const Resvg = loadImages(caller);
   const svg = await renderSvg(spec, caller);
   return new Resvg(svg, { fitTo: { mode: 'zoom', value: scale } }).render().asPng();
 }

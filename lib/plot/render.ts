@@ -1,7 +1,7 @@
 import type * as Vega from 'vega';
 import type * as VegaLite from 'vega-lite';
 import type { TopLevelSpec } from 'vega-lite';
-import { installed, missingPackages } from '../peers';
+import { absent, missingPackages } from '../peers';
 
 /** A drawing on its way to a file: `<name>.svg`. */
 export interface Figure {
@@ -20,12 +20,28 @@ interface Drawing {
  * program draw nothing.
  * @throws MissingPackage naming what is not installed.
  */
-export async function loadDrawing(caller: string): Promise<Drawing> {
-  const vega = await installed('vega', () => import('vega'));
+export function loadDrawing(caller: string): Drawing {
+  const vega = loadVega();
   // That loads vega itself: without it, whether it is there cannot be told, and it is of no use.
-  const vegaLite = vega && (await installed('vega-lite', () => import('vega-lite')));
+  const vegaLite = vega && loadVegaLite();
   if (vega !== undefined && vegaLite !== undefined) return { vega, vegaLite };
   throw missingPackages(caller, [...(vega ? [] : ['vega']), 'vega-lite']);
+}
+
+function loadVega(): typeof Vega | undefined {
+  try {
+    return require('vega') as typeof Vega;
+  } catch (error) {
+    return absent('vega', error);
+  }
+}
+
+function loadVegaLite(): typeof VegaLite | undefined {
+  try {
+    return require('vega-lite') as typeof VegaLite;
+  } catch (error) {
+    return absent('vega-lite', error);
+  }
 }
 
 /**
@@ -34,7 +50,7 @@ export async function loadDrawing(caller: string): Promise<Drawing> {
  * @throws MissingPackage naming those that are not installed.
  */
 export async function renderSvg(spec: TopLevelSpec, caller = 'A figure'): Promise<string> {
-  const { vega, vegaLite } = await loadDrawing(caller);
+  const { vega, vegaLite } = loadDrawing(caller);
   const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: 'none' });
   try {
     return await view.toSVG();

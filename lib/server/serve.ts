@@ -60,7 +60,7 @@ const pageHeaders = {
  */
 export async function serve(streams: Streams, options: ServeOptions = {}): Promise<Served> {
   const { port, host, names, about } = checked(streams, options);
-  const { fastify, WebSocketServer } = await loadPeers();
+  const { fastify, WebSocketServer } = loadPeers();
   const check = new OriginCheck(names);
   const app = fastify({ forceCloseConnections: true });
   const broadcast = new Broadcast(streams, about);

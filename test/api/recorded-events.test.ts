@@ -132,12 +132,13 @@ it('a table of Arrow, which its own functions take', () => {
   expect(kernel.Create('spike_recorder').events.toArrow().numRows).toBe(0);
 });
 
-it('names the package that is missing', () => {
+it.each([
+  "Cannot find module 'apache-arrow'",
+  "tegmenta tried to access apache-arrow (a peer dependency) but it isn't provided",
+])('names the package that is missing: %s', (message) => {
   jest.resetModules();
   jest.doMock('apache-arrow', () => {
-    throw Object.assign(new Error("Cannot find module 'apache-arrow'"), {
-      code: 'MODULE_NOT_FOUND',
-    });
+    throw Object.assign(new Error(message), { code: 'MODULE_NOT_FOUND' });
   });
   const command = 'npm install apache-arrow';
   expect(() => samples().toArrow()).toThrow(
