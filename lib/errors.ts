@@ -1,4 +1,4 @@
-import { AddonNotLoaded } from './addon-not-loaded';
+import { AddonNotLoaded } from './addon/not-loaded';
 import * as core from './generated/errors';
 import type { NativeResult } from './native';
 import { nameErrors, TegmentaError } from './tegmenta-error';

@@ -1,6 +1,4 @@
-import load from 'node-gyp-build';
-import { addonNotLoaded } from './addon-not-loaded';
-import { packageRoot } from './package-root';
+import { loadAddon } from './addon/load';
 
 /**
  * What binding/ exports: the contract between the TypeScript API and the native core.
@@ -606,12 +604,4 @@ export interface NativeAddon {
   liveBytes(): number;
 }
 
-export const native = loadAddon();
-
-function loadAddon(): NativeAddon {
-  try {
-    return load(packageRoot()) as NativeAddon;
-  } catch (cause) {
-    throw addonNotLoaded(cause);
-  }
-}
+export const native = loadAddon() as NativeAddon;

@@ -1,23 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-interface Manifest {
-  readonly name?: string;
-  readonly version?: string;
-}
-
-const readManifest = (file: string): Manifest => JSON.parse(readFileSync(file, 'utf8')) as Manifest;
-
-/** The folder of this package: above lib/ in tests, above dist/lib/ when published. */
-export function packageRoot(): string {
+/**
+ * The folder of this package: above lib/ in tests, above dist/lib/ when published; undefined in a
+ * bundle, which has left it.
+ */
+export function packageRoot(): string | undefined {
+  // A bundle that is an ES module has no __dirname.
+  if (typeof __dirname === 'undefined') return undefined;
   for (let dir = __dirname; ; dir = path.dirname(dir)) {
-    const file = path.join(dir, 'package.json');
-    if (existsSync(file) && readManifest(file).name === 'tegmenta') return dir;
-    if (dir === path.dirname(dir)) throw new Error(`no tegmenta package above ${__dirname}`);
+    if (isPackage(path.join(dir, 'package.json'))) return dir;
+    if (dir === path.dirname(dir)) return undefined;
   }
 }
 
-/** Version of this package, e.g. `1.2.0`. */
-export function packageVersion(): string {
-  return readManifest(path.join(packageRoot(), 'package.json')).version ?? 'unknown';
-}
+const isPackage = (file: string): boolean =>
+  existsSync(file) &&
+  (JSON.parse(readFileSync(file, 'utf8')) as { readonly name?: string }).name === 'tegmenta';

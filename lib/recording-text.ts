@@ -1,4 +1,4 @@
-import { packageVersion } from './package-root';
+import { version } from './generated/version';
 import { integerColumns } from './recording-columns';
 import type { FilePiece, Recorded, RecordingFormat } from './recording-format';
 import type { RecorderEvents } from './value-types';
@@ -32,7 +32,7 @@ function layoutOf(events: RecorderEvents): Layout {
 function headOf(events: RecorderEvents): string {
   const { times, numbers, integers } = layoutOf(events);
   return [
-    `# NEST version: ${NEST_VERSION} (tegmenta ${packageVersion()})`,
+    `# NEST version: ${NEST_VERSION} (tegmenta ${version})`,
     `# RecordingBackendASCII version: ${FORMAT_VERSION}`,
     ['sender', ...times, ...numbers, ...integers].join('\t'),
     '',

@@ -6,7 +6,7 @@ import { type AsyncOptions, checkAsyncOptions, runJob } from './job';
 import type { NativeExtras, NativeLoaded } from './native';
 import type { NodeCollection } from './node-collection';
 import { makeNodes, nodeIdsOf } from './node-collection';
-import { packageVersion } from './package-root';
+import { version } from './generated/version';
 import { formatNames } from './recording-format';
 import type { Session, WrittenRecorder } from './session';
 import type { Abortable } from './signal';
@@ -110,7 +110,7 @@ function aboutOf(session: Session): About {
     const bytes = file === undefined ? undefined : (session.cut.get(file) ?? sizeOf(file));
     return { ...recorder, ...(bytes !== undefined && { bytes }) };
   });
-  return { written_by: `tegmenta ${packageVersion()}`, files };
+  return { written_by: `tegmenta ${version}`, files };
 }
 
 const sizeOf = (file: string): number | undefined =>

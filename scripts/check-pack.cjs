@@ -1,28 +1,30 @@
 'use strict';
-// Asserts that the packed tarball holds what a user needs and nothing else, and that every entry of
-// package.json's exports gives the same things to require and to import.
-const { spawnSync } = require('node:child_process');
-const { readFileSync } = require('node:fs');
+// Asserts that what is published (out/packages/, made by scripts/make-packages.cjs) holds what a user
+// needs and nothing else, that every entry of package.json's exports gives the same things to
+// require and to import, and that addons load on systems that are old enough.
+const fs = require('node:fs');
 const path = require('node:path');
+const { HIGHEST_GLIBC, compareVersions, glibcOf, librariesOf } = require('./packages/glibc.cjs');
+
+const root = path.join(__dirname, '..');
+const out = path.join(root, 'out', 'packages');
+const { platforms } = require(path.join(root, 'dist', 'lib', 'addon', 'platforms.js'));
 
 const required = [
   'CHANGELOG.md',
-  'CMakeLists.txt',
   'LICENSE',
   'README.md',
   'benchmarks/measuring/nest_driver.py',
-  'cmake/exports.map',
-  'cpp/simd/kernels.cc',
-  'cpp/simulator.h',
   'dist/benchmarks/experiments/legenstein/speech/liquid-worker.js',
   'dist/benchmarks/experiments/pong/worker.js',
   'dist/benchmarks/main.js',
-  'dist/lib/analysis/index.mjs',
   'dist/benchmarks/worker.js',
+  'dist/lib/analysis/index.mjs',
   'dist/lib/index.d.mts',
   'dist/lib/index.d.ts',
   'dist/lib/index.js',
   'dist/lib/index.mjs',
+  'dist/lib/load.mjs',
   'dist/lib/models.mjs',
   'dist/lib/server/page/icon.svg',
   'dist/lib/server/page/index.html',
@@ -34,72 +36,103 @@ const required = [
   'docs/examples/one-neuron.ts',
   'docs/from-pynest.md',
   'docs/images/florian-stdp.svg',
+  'docs/packages.md',
   'docs/pong.md',
   'docs/three-factor-rules.md',
-  'lib/index.ts',
   'package.json',
-  'scripts/install.cjs',
 ];
 const requiredFolders = [
-  'binding/',
   'dist/benchmarks/experiments/',
   'dist/benchmarks/measuring/',
   'dist/benchmarks/speed/',
 ];
 const allowed = [
-  /^(CHANGELOG\.md|CMakeLists\.txt|LICENSE|README\.md|package\.json|scripts\/install\.cjs)$/,
-  /^benchmarks\/((experiments|measuring|speed)\/|(command|main|worker)\.ts$)/,
-  /^binding\/[^/]+\.(cc|h)$/,
-  /^cmake\/[^/]+$/,
-  /^cpp\/.+\.(cc|h|def)$/,
-  /^dist\/(lib|benchmarks)\/.+\.(js|mjs|json|d\.ts|d\.mts|map)$/,
+  /^(CHANGELOG\.md|LICENSE|README\.md|package\.json)$/,
+  /^benchmarks\/measuring\/nest_driver\.py$/,
+  /^dist\/(lib|benchmarks)\/.+\.(js|mjs|json|d\.ts|d\.mts)$/,
   /^dist\/lib\/server\/page\/[^/]+\.(css|html|svg)$/,
   /^docs\/.+\.(md|svg)$/,
   /^docs\/(programs|examples)\/[\w-]+\.ts$/,
-  /^lib\/.+\.(ts|json)$/,
-  /^lib\/server\/page\/[^/]+\.(css|html|mts|svg)$/,
-  /^prebuilds\/[^/]+\/[^/]+\.node$/,
 ];
+/** Libraries that are there wherever Node.js is. */
+const everywhere = /^(lib(c|m|gcc_s)\.so\.\d+|libc\.musl-.*|ld-linux.*)$/;
 
-const run = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-  cwd: path.join(__dirname, '..'),
-  encoding: 'utf8',
-  maxBuffer: 64 * 1024 * 1024,
-});
-if (run.status !== 0) throw new Error(`npm pack failed:\n${run.stderr}`);
-const report = JSON.parse(run.stdout);
-const [tarball] = Array.isArray(report) ? report : Object.values(report);
-const files = tarball.files.map((file) => file.path);
+const filesIn = (folder) =>
+  fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name)));
+const manifestOf = (folder) =>
+  JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+
+function mainProblems(folder, files) {
+  const { optionalDependencies, version, scripts } = manifestOf(folder);
+  return [
+    ...required.filter((file) => !files.includes(file)).map((file) => `missing: ${file}`),
+    ...requiredFolders
+      .filter((start) => !files.some((file) => file.startsWith(start)))
+      .map((start) => `empty: ${start}`),
+    ...files
+      .filter((file) => !allowed.some((pattern) => pattern.test(file)))
+      .map((file) => `does not belong in the package: ${file}`),
+    ...platforms
+      .filter((platform) => optionalDependencies[platform.package] !== version)
+      .map((platform) => `no optional dependency: ${platform.package}`),
+    ...(scripts === undefined ? [] : ['the published package has scripts']),
+  ];
+}
 
 /** What is wrong with an entry: `./analysis`, say. */
 async function entryProblems(entry) {
   const name = path.posix.join('tegmenta', entry);
-  const required = require(name);
+  const module = require(name);
   const imported = await import(name);
-  const missing = Object.keys(required).filter((key) => !Object.is(imported[key], required[key]));
+  const missing = Object.keys(module).filter((key) => !Object.is(imported[key], module[key]));
   return missing.map((key) => `${name}: import and require give different ${key}`);
 }
 
-const filesProblems = [
-  ...required.filter((file) => !files.includes(file)).map((file) => `missing: ${file}`),
-  ...requiredFolders
-    .filter((folder) => !files.some((file) => file.startsWith(folder)))
-    .map((folder) => `empty: ${folder}`),
-  ...files
-    .filter((file) => !allowed.some((pattern) => pattern.test(file)))
-    .map((file) => `does not belong in the package: ${file}`),
-];
-const { exports: entries } = JSON.parse(
-  readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8'),
-);
-const modules = Object.keys(entries).filter((entry) => entries[entry].import);
+function platformProblems(platform, folder, files) {
+  const { os, cpu, libc, main } = manifestOf(folder);
+  const given = JSON.stringify([os, cpu, libc]);
+  const expected = JSON.stringify([
+    [platform.os],
+    [platform.cpu],
+    platform.libc && [platform.libc],
+  ]);
+  const addon = path.join(folder, main);
+  const isLinux = platform.os === 'linux';
+  const glibc = platform.libc === 'glibc' ? glibcOf(addon) : '0';
+  const unusual = isLinux ? librariesOf(addon).filter((name) => !everywhere.test(name)) : [];
+  return [
+    ...(given === expected ? [] : [`is for ${given}`]),
+    ...(files.sort().join() === ['LICENSE', 'README.md', 'package.json', main].sort().join()
+      ? []
+      : [`holds ${files.join(', ')}`]),
+    ...(compareVersions(glibc, HIGHEST_GLIBC) <= 0
+      ? []
+      : [`needs glibc ${glibc}, allowed is up to ${HIGHEST_GLIBC}`]),
+    ...unusual.map((name) => `needs ${name}`),
+  ].map((problem) => `${platform.package} ${problem}`);
+}
 
-Promise.all(modules.map(entryProblems)).then((found) => {
-  const problems = [...filesProblems, ...found.flat()];
+async function check() {
+  const main = path.join(out, 'tegmenta');
+  const files = filesIn(main);
+  const entries = Object.entries(manifestOf(main).exports).filter(([, entry]) => entry.import);
+  const found = await Promise.all(entries.map(([entry]) => entryProblems(entry)));
+  const problems = [...mainProblems(main, files), ...found.flat()];
+  const made = platforms
+    .map((platform) => [platform, path.join(out, platform.package.slice(1).replace('/', '-'))])
+    .filter(([, folder]) => fs.existsSync(folder));
+  if (made.length === 0) problems.push('no package of a platform has been made');
+  for (const [platform, folder] of made) {
+    problems.push(...platformProblems(platform, folder, filesIn(folder)));
+  }
   for (const problem of problems) console.error(problem);
   console.log(
-    `package: ${files.length} files, ${Math.round(tarball.size / 1024)} kB packed, ` +
-      `${modules.length} entries, ${problems.length} problems`,
+    `packages: ${files.length} files, ${entries.length} entries, ` +
+      `${made.map(([platform]) => platform.package).join(', ')}, ${problems.length} problems`,
   );
-  process.exit(problems.length === 0 ? 0 : 1);
-});
+  process.exitCode = problems.length === 0 ? 0 : 1;
+}
+void check();

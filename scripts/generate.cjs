@@ -1,5 +1,5 @@
 'use strict';
-// Writes what derives from the core's declarations: types with the documentation that editors show,
+// Writes what derives from the core's declarations and from package.json: types with the documentation that editors show,
 // classes of errors, reference pages. With --check it only names the files that are stale.
 
 const fs = require('node:fs');
@@ -7,6 +7,7 @@ const path = require('node:path');
 const { connectionRuleTypes } = require('./generate/connection-rules.cjs');
 const { errorClasses } = require('./generate/errors.cjs');
 const { kernelStatusTypes } = require('./generate/kernel-status.cjs');
+const { versionConstant } = require('./generate/version.cjs');
 const { modelTypes } = require('./generate/models.cjs');
 const {
   connectionsPage,
@@ -34,10 +35,11 @@ const generate = ({ attributes, errors, models, pairs, readOuts, rules }) => ({
   'lib/generated/errors.ts': errorClasses(errors),
   'lib/generated/kernel-status.ts': kernelStatusTypes(attributes),
   'lib/generated/models.ts': modelTypes(models, readOuts),
+  'lib/generated/version.ts': versionConstant(JSON.parse(read('package.json')).version),
   'docs/connections.md': connectionsPage(rules, pairs, models),
   'docs/errors.md': errorsPage(
     errors,
-    read('lib/errors.ts') + read('lib/addon-not-loaded.ts'),
+    read('lib/errors.ts') + read('lib/addon/not-loaded.ts'),
     read('lib/tegmenta-error.ts'),
   ),
   'docs/kernel-status.md': kernelStatusPage(attributes),

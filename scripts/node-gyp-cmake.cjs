@@ -2,12 +2,12 @@
 'use strict';
 // prebuildify calls `<node-gyp> rebuild --target=… --devdir=… --arch=… --release|--debug`
 // and then takes build/Release/*.node. This stands in for node-gyp and lets
-// cmake-js do that build. Node-API addons do not depend on the target version,
+// cmake-js build what is not up to date. Node-API addons do not depend on the target version,
 // and cmake-js would read --target as the name of a CMake target, so only the
 // architecture and the configuration are passed on.
 const { spawnSync } = require('node:child_process');
 
-const args = ['rebuild', '--config', 'Release'];
+const args = ['build', '--config', 'Release'];
 for (const a of process.argv.slice(2)) {
   if (a === '--debug') args[2] = 'Debug';
   const arch = /^--arch=(.+)$/.exec(a);

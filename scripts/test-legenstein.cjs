@@ -19,7 +19,7 @@ const { SPEECH_CRITERIA } = require(path.join(experiments, 'speech', 'speech.js'
 /** Results of another build say nothing about this one. */
 function digestOfBuild() {
   const hash = createHash('sha256');
-  const addon = require('node-gyp-build').resolve(process.env.TEGMENTA_PREBUILD ?? root);
+  const addon = process.env.TEGMENTA_ADDON ?? require('node-gyp-build').resolve(root);
   hash.update(fs.readFileSync(addon));
   for (const file of fs.readdirSync(experiments, { recursive: true }).sort()) {
     if (file.endsWith('.js')) hash.update(fs.readFileSync(path.join(experiments, file)));

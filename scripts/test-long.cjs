@@ -22,8 +22,7 @@ function sanitized() {
     // Node leaves memory to the end of its process; sizes that cannot be are an answer.
     ASAN_OPTIONS: 'detect_leaks=0:allocator_may_return_null=1',
     UBSAN_OPTIONS: 'print_stacktrace=1',
-    // node-gyp-build takes the addon from there.
-    TEGMENTA_PREBUILD: path.join(root, 'out', 'asan-addon'),
+    TEGMENTA_ADDON: path.join(root, 'out', 'asan-addon', 'build', 'Release', 'tegmenta.node'),
   };
 }
 

@@ -19,7 +19,7 @@ export function compilePrograms(programs: string, ...others: string[]): Compiled
   // Inside the package, whose root lib/ looks for, and whose dependencies it needs.
   mkdirSync(path.join(root, 'out'), { recursive: true });
   const to = mkdtempSync(path.join(root, 'out', 'programs-'));
-  for (const folder of ['lib', programs, ...others]) compileFolder(folder, to);
+  for (const folder of new Set(['lib', programs, ...others])) compileFolder(folder, to);
   return {
     file: (program) => path.join(to, programs, `${program}.js`),
     remove: () => {

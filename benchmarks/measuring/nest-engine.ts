@@ -9,7 +9,8 @@ import { packageRoot } from '../../lib/package-root';
 import { describeNetwork, type NetworkDescription } from './network-description';
 import type { Workload, WorkloadNetwork } from '../speed/workload';
 
-const driver = (): string => path.join(packageRoot(), 'benchmarks', 'measuring', 'nest_driver.py');
+const driver = (): string =>
+  path.join(packageRoot() ?? '', 'benchmarks', 'measuring', 'nest_driver.py');
 
 /** Exit status of the driver where Python has no module `nest`. */
 const NO_NEST = 3;

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import type { Control, Engine, Job, MeasureBandwidth } from '../../lib/bench/engine';
-import { packageVersion } from '../../lib/package-root';
+import { version } from '../../lib/generated/version';
 import type { Reply, Request } from './measure-messages';
 
 /** Bytes read to measure the bandwidth of memory: many times what any cache holds. */
@@ -24,7 +24,7 @@ export function tegmentaEngine(execArgv: readonly string[] = process.execArgv): 
   return {
     engine: {
       name: 'tegmenta',
-      version: packageVersion(),
+      version: version,
       runs: () => true,
       measure: async (job, control) => {
         const reply = await ask(requestFor(job), control);

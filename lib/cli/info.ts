@@ -1,7 +1,7 @@
 import os from 'node:os';
 import type { Command } from 'commander';
 import { native } from '../native';
-import { packageVersion } from '../package-root';
+import { version } from '../generated/version';
 import { jsonText } from './files';
 import type { CliIO } from './io';
 import { stateContents, stateText } from './state';
@@ -27,7 +27,7 @@ export function addInfoCommand(program: Command, io: CliIO): void {
 
 /** Memory in bytes. */
 const installationFacts = () => ({
-  tegmenta: packageVersion(),
+  tegmenta: version,
   node: process.versions.node,
   platform: process.platform,
   architecture: process.arch,

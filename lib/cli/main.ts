@@ -1,4 +1,4 @@
-import { packageVersion } from '../package-root';
+import { version } from '../generated/version';
 import { processIO, type CliIO, ExitCode } from './io';
 
 /** A command line with what it has to run: resolves to its exit code. */
@@ -26,7 +26,7 @@ async function main(load: () => RunCommand, argv: readonly string[], io: CliIO):
 /** Help and version are for those too on whose machine nothing else works. */
 function withoutAddon(argv: readonly string[], io: CliIO, { message }: Error): ExitCode {
   if (argv.includes('--version') || argv.includes('-V')) {
-    io.stdout.write(`${packageVersion()}\n`);
+    io.stdout.write(`${version}\n`);
     return ExitCode.done;
   }
   if (argv.includes('--help') || argv.includes('-h') || argv[0] === 'help') {

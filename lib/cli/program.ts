@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { packageVersion } from '../package-root';
+import { version } from '../generated/version';
 import { addBenchCommand, type BenchSetup } from './bench';
 import { addCompletionCommand } from './completion';
 import type { Experiment } from './experiment';
@@ -55,7 +55,7 @@ export async function runProgram(
 function makeProgram(io: CliIO): Command {
   return new Command('tegmenta')
     .description('Simulator of spiking neural networks whose synapses learn by reward')
-    .version(packageVersion())
+    .version(version)
     .addHelpText('after', exitCodesText())
     .exitOverride()
     .configureOutput({

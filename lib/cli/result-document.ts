@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { packageVersion } from '../package-root';
+import { version } from '../generated/version';
 import type { Experiment, ExperimentResult, Quantity } from './experiment';
 
 /** What was simulated, in a line. */
@@ -35,7 +35,7 @@ export const unitsOf = (quantities: readonly Quantity[]): object =>
 
 /** By what, and on what, it was computed. */
 export const provenance = (): object => ({
-  versions: { tegmenta: packageVersion(), node: process.versions.node },
+  versions: { tegmenta: version, node: process.versions.node },
   machine: {
     platform: `${process.platform} ${process.arch}`,
     processor: os.cpus()[0]?.model.trim() ?? 'unknown',

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { packageVersion } from '../../lib/package-root';
+import { version as packageVersion } from '../../lib/generated/version';
 
 /** Started and perhaps still running when a test fails. */
 const children: ChildProcess[] = [];
@@ -114,17 +114,17 @@ describe('the process', () => {
 
   test('tells its version and helps where the addon does not load', async () => {
     const without = (...argv: string[]) =>
-      startWith({ TEGMENTA_PREBUILD: path.join(folder, 'none') }, ...argv);
+      startWith({ TEGMENTA_ADDON: path.join(folder, 'none') }, ...argv);
     const version = without('--version');
     expect(await version.ended).toEqual({ code: 0, signal: null });
-    expect(version.output.stdout).toBe(`${packageVersion()}\n`);
+    expect(version.output.stdout).toBe(`${packageVersion}\n`);
     const help = without('--help');
     expect(await help.ended).toEqual({ code: 0, signal: null });
-    expect(help.output.stdout).toMatch(/^Usage: tegmenta .*None of them works.*npm rebuild/s);
+    expect(help.output.stdout).toMatch(/^Usage: tegmenta .*None of them works.*TEGMENTA_ADDON/s);
     const list = without('list');
     expect(await list.ended).toEqual({ code: 1, signal: null });
     expect(list.output.stderr).toMatch(
-      /^error: The native addon of tegmenta cannot be loaded: there is none/,
+      /^error: The native addon of tegmenta cannot be loaded: .* which TEGMENTA_ADDON or nativeBinding names, is not there/,
     );
   });
 });

@@ -5,7 +5,7 @@ import { experiments } from '../../benchmarks/experiments';
 import { runProgram } from '../../lib/cli/program';
 import { Kernel } from '../../lib/kernel';
 import { native } from '../../lib/native';
-import { packageVersion } from '../../lib/package-root';
+import { version as packageVersion } from '../../lib/generated/version';
 import { models, node_models, synapse_models } from '../../lib/registry';
 import { TestIO } from './streams';
 
@@ -145,7 +145,7 @@ describe('--json', () => {
 
   test('of info is numbers', async () => {
     expect(await printed('info')).toMatchObject({
-      tegmenta: packageVersion(),
+      tegmenta: packageVersion,
       node: process.versions.node,
       platform: process.platform,
       architecture: process.arch,

@@ -6,7 +6,7 @@ import { ExitCode } from '../../lib/cli/io';
 import { runProgram } from '../../lib/cli/program';
 import { Progress } from '../../lib/cli/progress';
 import { BadProperty } from '../../lib/errors';
-import { packageVersion } from '../../lib/package-root';
+import { version as packageVersion } from '../../lib/generated/version';
 import { TestIO } from './streams';
 
 /** Counts to `--time` in steps of 1 ms unless it is interrupted, and reports what it was given. */
@@ -129,7 +129,7 @@ describe('help', () => {
 
   test('version', async () => {
     expect(await tegmenta('--version')).toBe(0);
-    expect(io.stdout.text).toBe(`${packageVersion()}\n`);
+    expect(io.stdout.text).toBe(`${packageVersion}\n`);
   });
 });
 
@@ -186,7 +186,7 @@ describe('list and info', () => {
 
   test('info', async () => {
     expect(await tegmenta('info')).toBe(0);
-    for (const text of [packageVersion(), process.version, 'instruction set', 'threads', 'GiB']) {
+    for (const text of [packageVersion, process.version, 'instruction set', 'threads', 'GiB']) {
       expect(io.stdout.text).toContain(text);
     }
   });
@@ -232,7 +232,7 @@ describe('run', () => {
       results: { reached: 5, nothing: null },
       notes: { unseen: 'nobody looked' },
       units: { reached: 'ms' },
-      versions: { tegmenta: packageVersion() },
+      versions: { tegmenta: packageVersion },
     });
   });
 
@@ -403,6 +403,28 @@ describe('run', () => {
     expect(io.stderr.text).toMatch(/counting ░+ 0 %(?!,)/);
     expect(io.stderr.text).toMatch(/counting .* 100 %, 0 s left/);
     expect(() => JSON.parse(io.stdout.text) as unknown).not.toThrow();
+  });
+});
+
+describe('progress on a terminal without the package that draws bars', () => {
+  const absent = Object.assign(new Error("Cannot find module 'cli-progress'"), {
+    code: 'MODULE_NOT_FOUND',
+  });
+
+  test('names it in one line and goes on with lines', () => {
+    jest.doMock('cli-progress', () => {
+      throw absent;
+    });
+    io.stderr.isTTY = true;
+    let now = 0;
+    const progress = new Progress(io.stderr, () => now);
+    for (; now <= 10_000; now += 5_000) progress.update('building', now / 20_000);
+    progress.stop();
+    jest.dontMock('cli-progress');
+    expect(io.stderr.text).toBe(
+      'A progress bar needs a package not installed: cli-progress. Install with: npm install cli-progress\n' +
+        'building: 50 %, 10 s left\n',
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { runProgram } from '../../lib/cli/program';
 import { shares } from '../../lib/cli/sweep-runs';
-import { packageVersion } from '../../lib/package-root';
+import { version as packageVersion } from '../../lib/generated/version';
 import { TestIO } from './streams';
 import { sweptExperiments } from './swept-experiments';
 
@@ -57,7 +57,7 @@ describe('a sweep', () => {
       swept: ['g'],
       options: { time: 2, seed: 55, neuron: 'lif', brief: false },
       units: { g_squared: 'mV', root: '' },
-      versions: { tegmenta: packageVersion() },
+      versions: { tegmenta: packageVersion },
     });
     expect(sweep.options).not.toHaveProperty('g');
     expect(sweep.runs.map(({ options }) => options)).toEqual([{ g: 3 }, { g: 1 }, { g: -2 }]);

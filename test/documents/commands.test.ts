@@ -84,10 +84,12 @@ async function runsIdle(argv: readonly string[]): Promise<boolean> {
   return true;
 }
 
-const { scripts, engines } = JSON.parse(textOf('package.json')) as {
+const { scripts, engines, peerDependencies } = JSON.parse(textOf('package.json')) as {
   scripts: Record<string, string>;
   engines: { node: string };
+  peerDependencies: object;
 };
+const peers = Object.keys(peerDependencies);
 const presets = textOf('CMakePresets.json');
 
 const isThere = (file: string): boolean => existsSync(path.join(root, file));
@@ -104,8 +106,11 @@ const isKnown: Readonly<Record<string, (words: readonly string[]) => boolean | P
         .map((word) => path.dirname(word));
       return isThere(`node_modules/.bin/${program}`) && folders.every(isThere);
     },
-    npm: ([verb, script]) =>
-      verb === 'run' ? scripts[script!] !== undefined : ['ci', 'test'].includes(verb!),
+    npm: ([verb, ...words]) => {
+      if (verb === 'run') return scripts[words[0]!] !== undefined;
+      if (verb === 'install') return words.every((word) => ['tegmenta', ...peers].includes(word));
+      return ['ci', 'test'].includes(verb!);
+    },
     node: ([file]) => isThere(file!),
     cmake: (words) => presets.includes(`"name": "${words[words.indexOf('--preset') + 1]}"`),
     // Made by the preset above.

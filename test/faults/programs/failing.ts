@@ -13,6 +13,6 @@ export interface Failing {
 export function loadFailing(library: string): Failing {
   const module = { exports: {} as Failing };
   process.dlopen(module, library);
-  if (!module.exports.watch(addonPath(packageRoot()))) throw new Error('the addon is not loaded');
+  if (!module.exports.watch(addonPath(packageRoot()!))) throw new Error('the addon is not loaded');
   return module.exports;
 }
