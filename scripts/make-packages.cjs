@@ -1,6 +1,6 @@
 'use strict';
 // What is published, as folders and as tarballs in out/packages/: the main package, and one for each
-// platform that prebuilds/ has an addon of. Before: npm run build:prebuild, on each platform.
+// platform that prebuilds/ has an addon of (--all: of each, or none is made). Before: npm run build:prebuild, on each platform.
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -76,6 +76,13 @@ function makePlatform(platform) {
   ]);
 }
 
+if (process.argv.includes('--all')) {
+  const without = platforms.filter((platform) => prebuildOf(platform) === undefined);
+  if (without.length > 0) {
+    console.error(`no addon of ${without.map((platform) => platform.package).join(', ')}`);
+    process.exit(1);
+  }
+}
 fs.rmSync(out, { recursive: true, force: true });
 const folders = [...platforms.map(makePlatform), makeMain()].filter(
   (folder) => folder !== undefined,

@@ -26,6 +26,15 @@ function sanitized() {
   };
 }
 
+/** What is published is made before it is tried. */
+const packages = {
+  commands: [
+    ['npm', 'run', 'build'],
+    ['npm', 'run', 'build:packages'],
+  ],
+  environment: () => ({}),
+};
+
 /** What to run, and the environment of the last command. */
 const campaigns = {
   // 1000 processes of 100 calls
@@ -89,6 +98,24 @@ const campaigns = {
       ['npm', 'run', 'build'],
       ['node', 'scripts/test-service.cjs', '--requests', count(2000)],
     ],
+    environment: () => ({}),
+  },
+  // package managers, from a registry on the loopback
+  install: { ...packages, commands: [...packages.commands, ['node', 'scripts/test-install.cjs']] },
+  // services in bundles that docs/packages.md makes, and in one executable
+  bundles: { ...packages, commands: [...packages.commands, ['node', 'scripts/test-bundles.cjs']] },
+  // the package of Linux on arm64, under qemu
+  arm64: {
+    ...packages,
+    commands: [
+      ['npm', 'run', 'build:arm64'],
+      ...packages.commands,
+      ['node', 'scripts/test-arm64.cjs'],
+    ],
+  },
+  // Node.js 20, 22 and 24
+  'node-versions': {
+    commands: [['node', 'scripts/test-node-versions.cjs']],
     environment: () => ({}),
   },
   // 10 minutes of Pong before ten viewers
