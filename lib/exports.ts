@@ -29,6 +29,7 @@ export { presets } from './presets';
 export { counters, type Counters, type KernelCounters, setConcurrency } from './concurrency';
 export { VerbosityLevel, type VerbosityName } from './verbosity';
 export type { AsyncOptions } from './job';
+export type { AbortSignalLike } from './signal';
 export type { Guards } from './guards';
 export type { OnProgress, Progress } from './progress';
 export type { Report, RewardSource, SimulateOptions } from './simulation';

@@ -1,7 +1,7 @@
 import type { NativeKernel, NativeProgress } from './native';
 import { type OnProgress, type Progress, Reports } from './progress';
 import type { Session } from './session';
-import { cancelled, checkSignal, type Stoppable, throwIfAborted } from './signal';
+import { type AbortSignalLike, cancelled, checkSignal, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
 import { checkObject, mismatch } from './forms';
 
@@ -18,7 +18,7 @@ export interface AsyncOptions {
    * ms; the promise rejects with `signal.reason`. A preparation that was stopped has changed
    * nothing.
    */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
 }
 
 /** @internal */
@@ -44,7 +44,7 @@ export function checkAsyncOptions(
  */
 export async function runJob<T>(
   session: Session,
-  { signal, onProgress }: Stoppable<AsyncOptions>,
+  { signal, onProgress }: AsyncOptions,
   start: (core: NativeKernel, onProgress: NativeProgress | undefined) => Promise<T>,
   isCancelled: (result: T) => boolean,
   phase?: Progress['phase'],
@@ -77,10 +77,7 @@ export async function runJob<T>(
 }
 
 /** Prepare on a thread of its own. @internal */
-export async function prepareAsync(
-  session: Session,
-  options: Stoppable<AsyncOptions>,
-): Promise<void> {
+export async function prepareAsync(session: Session, options: AsyncOptions): Promise<void> {
   await session.during(options.signal, (signal) =>
     runJob(
       session,

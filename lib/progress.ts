@@ -1,4 +1,4 @@
-import { type Abortable, orAborted } from './signal';
+import { type AbortSignalLike, orAborted } from './signal';
 
 /** How far a call has come. */
 export interface Progress {
@@ -60,7 +60,7 @@ export class Reports {
   }
 
   /** Waits for the promises that are open; throws what failed, or `signal.reason`. */
-  async settle(signal: Abortable | undefined): Promise<void> {
+  async settle(signal: AbortSignalLike | undefined): Promise<void> {
     if (this.#open.size > 0) await orAborted(Promise.all(this.#open), signal);
     this.check();
   }

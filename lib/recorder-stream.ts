@@ -2,7 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { BadParameter, BadProperty } from './errors';
 import type { NativeKernel } from './native';
 import type { Session, StreamMark, StreamPosition } from './session';
-import { type Abortable, checkSignal, type Stoppable, throwIfAborted } from './signal';
+import { type AbortSignalLike, checkSignal, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
 import type { RecorderEvents } from './value-types';
 import { checkObject, mismatch } from './forms';
@@ -11,7 +11,7 @@ import { nextEvents } from './recorder-events';
 /** Options of `stream`. */
 export interface StreamOptions {
   /** Ends the stream: the iteration throws `signal.reason`. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /**
    * Events that were delivered are freed; the recorder then only counts them (`n_events`). Memory
    * then does not grow with the time simulated, as long as the reader keeps up. Default: false,
@@ -91,10 +91,7 @@ const abandoned = new FinalizationRegistry<() => void>((close) => {
 });
 
 /** See NodeCollection.stream; the options are checked. @internal */
-export function eventStream(
-  source: StreamSource,
-  options: Stoppable<StreamOptions>,
-): RecorderStream {
+export function eventStream(source: StreamSource, options: StreamOptions): RecorderStream {
   const mark = source.session.streamMark(source.recorder);
   const at = new Reading(source, mark, options);
   const stream = batches(source, mark, at, options);
@@ -110,7 +107,7 @@ class Reading implements StreamPosition {
   position: number;
   readonly #core: NativeKernel;
   readonly #reader: number | undefined;
-  readonly #signal: Abortable | undefined;
+  readonly #signal: AbortSignalLike | undefined;
   readonly #aborted = (): void => {
     this.close();
   };
@@ -119,7 +116,7 @@ class Reading implements StreamPosition {
   constructor(
     { session, recorder }: StreamSource,
     mark: StreamMark,
-    { limit, signal }: Stoppable<StreamOptions>,
+    { limit, signal }: StreamOptions,
   ) {
     this.position = mark.delivered;
     this.#signal = signal;
@@ -163,7 +160,7 @@ async function* batches(
   source: StreamSource,
   mark: StreamMark,
   at: Reading,
-  options: Stoppable<StreamOptions>,
+  options: StreamOptions,
 ): AsyncGenerator<RecorderEvents | undefined, void, undefined> {
   const most = Math.min(batchLength, options.limit ?? batchLength);
   try {

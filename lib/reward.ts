@@ -5,7 +5,7 @@ import { NodeCollection, nodeIdsOf } from './node-collection';
 import { type OnProgress, Reports } from './progress';
 import type { Session } from './session';
 import type { Report, RewardSource, SimulateOptions } from './simulation';
-import { orAborted, type Stoppable, throwIfAborted } from './signal';
+import { orAborted, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
 import { isRevoked } from './words';
 import { checkObject, entriesOf, isInstance, mismatch } from './forms';
@@ -111,9 +111,9 @@ function checkValue(name: string, value: unknown): number {
 export async function runRewarded(
   session: Session,
   asked: AskedRun,
-  options: Stoppable<SimulateOptions>,
+  options: SimulateOptions,
   { transmitter, interval, source }: RewardSource,
-  run: (ms: number, options: Stoppable<SimulateOptions>) => Promise<Report>,
+  run: (ms: number, options: SimulateOptions) => Promise<Report>,
 ): Promise<Report> {
   const { ms, prepared } = asked;
   const name = prepared ? 'Run' : 'Simulate';
@@ -198,7 +198,7 @@ function stepsOfInterval(name: string, interval: number, resolution: number): nu
 /** Prepare, work and Cleanup; however the work ends, the kernel is left as it was found. */
 async function whilePrepared(
   session: Session,
-  options: Stoppable<SimulateOptions>,
+  options: SimulateOptions,
   work: () => Promise<void>,
 ): Promise<void> {
   const { generation } = session;

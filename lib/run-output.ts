@@ -2,7 +2,6 @@ import { setTimeout } from 'node:timers/promises';
 import { beginFiles, writeEvents, writeEventsSync, Writers } from './recording-files';
 import { type AskedRun, checkRun } from './asked-run';
 import type { Session } from './session';
-import type { Stoppable } from './signal';
 import type { Report, SimulateOptions } from './simulation';
 
 // What a simulation writes while it goes on: the files of recorders, and the time.
@@ -19,8 +18,8 @@ const writingInterval = 50;
 export async function runWriting(
   session: Session,
   asked: AskedRun,
-  options: Stoppable<SimulateOptions>,
-  run: (options: Stoppable<SimulateOptions>) => Promise<Report>,
+  options: SimulateOptions,
+  run: (options: SimulateOptions) => Promise<Report>,
 ): Promise<Report> {
   const time = begin(session, asked);
   const ended = new AbortController();
@@ -78,7 +77,7 @@ async function writeUntil(session: Session, writers: Writers, ended: AbortSignal
 class PrintedTime {
   #first: number | undefined;
 
-  heardBy({ onProgress }: Stoppable<SimulateOptions>): NonNullable<SimulateOptions['onProgress']> {
+  heardBy({ onProgress }: SimulateOptions): NonNullable<SimulateOptions['onProgress']> {
     return (progress) => {
       const { phase, fraction, biological_time, wall_time } = progress;
       if (phase === 'simulate' && fraction < 1) {

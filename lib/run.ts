@@ -6,10 +6,7 @@ import { mismatch } from './forms';
 import type { AskedRun } from './asked-run';
 import { runWriting, runWritingSync } from './run-output';
 import type { Session } from './session';
-import type { Stoppable } from './signal';
 import type { Report, SimulateOptions } from './simulation';
-
-type RunOptions = Stoppable<SimulateOptions>;
 
 /**
  * Simulates on a thread of its own, inside (`prepared`) or outside Prepare and Cleanup.
@@ -27,7 +24,7 @@ export async function runAsync(
   const asked = { ms, prepared, guards };
   return session.during(options.signal, (signal) => {
     const all = { ...options, signal };
-    const run = (each: RunOptions): Promise<Report> => simulate(session, asked, each);
+    const run = (each: SimulateOptions): Promise<Report> => simulate(session, asked, each);
     return session.hasOutput ? runWriting(session, asked, all, run) : run(all);
   });
 }
@@ -35,7 +32,7 @@ export async function runAsync(
 async function simulate(
   session: Session,
   asked: AskedRun,
-  options: RunOptions,
+  options: SimulateOptions,
   used = new Used(),
 ): Promise<Report> {
   const { reward: source } = options;

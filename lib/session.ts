@@ -3,7 +3,7 @@ import { InvalidNodeCollection, KernelDisposed } from './errors';
 import type { IdSet } from './id-set';
 import { native, type NativeGroup, type NativeKernel, type NativeProperties } from './native';
 import type { FormatName } from './recording-format';
-import { type Abortable, CallSignal, throwIfAborted } from './signal';
+import { type AbortSignalLike, CallSignal, throwIfAborted } from './signal';
 
 /** A stream of a recorder that is open: the position of the first event that it has not given. */
 export interface StreamPosition {
@@ -93,8 +93,8 @@ export class Session {
    * @param call Gets a signal that aborts with the given one, or when the kernel is closed.
    */
   async during<T>(
-    given: Abortable | undefined,
-    call: (signal: Abortable) => Promise<T>,
+    given: AbortSignalLike | undefined,
+    call: (signal: AbortSignalLike) => Promise<T>,
   ): Promise<T> {
     throwIfAborted(given);
     void this.open;

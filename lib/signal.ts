@@ -10,7 +10,7 @@ import { isRevoked } from './words';
 export function checkSignal(
   caller: string,
   signal: unknown,
-): asserts signal is AbortSignal | undefined {
+): asserts signal is AbortSignalLike | undefined {
   if (signal === undefined) return;
   const given = (isRevoked(signal) ? {} : (signal ?? {})) as Readonly<Record<string, unknown>>;
   const methods = ['throwIfAborted', 'addEventListener', 'removeEventListener'];
@@ -20,34 +20,36 @@ export function checkSignal(
   throw mismatch('signal', 'an AbortSignal', signal, caller);
 }
 
-/** What is asked of a signal. @internal */
-export interface Abortable {
+/** What is asked of a signal that stops a call: every AbortSignal has it. */
+export interface AbortSignalLike {
+  /** Whether the call is to stop. */
   readonly aborted: boolean;
+  /** Why: what the call rejects with. */
   readonly reason: unknown;
+  /** Throws the reason of a signal that has aborted. */
   throwIfAborted(): void;
+  /** Hears of the abort. */
   addEventListener(type: 'abort', listener: () => void, options: { readonly once: true }): void;
+  /** Hears of it no more. */
   removeEventListener(type: 'abort', listener: () => void): void;
 }
-
-/** Options of a call, with a signal of our own in place of the user's. @internal */
-export type Stoppable<Options> = Omit<Options, 'signal'> & { readonly signal?: Abortable };
 
 /**
  * The signal of one call: it aborts with the given one, and can be aborted. An AbortController does
  * the same and costs as much as a small simulation.
  * @internal
  */
-export class CallSignal implements Abortable {
+export class CallSignal implements AbortSignalLike {
   aborted = false;
   reason: unknown;
-  readonly #given: Abortable | undefined;
+  readonly #given: AbortSignalLike | undefined;
   readonly #listeners = new Set<() => void>();
   readonly #follow = (): void => {
     const reason: unknown = this.#given?.reason;
     this.abort(reason === undefined ? cancelled() : reason);
   };
 
-  constructor(given: Abortable | undefined) {
+  constructor(given: AbortSignalLike | undefined) {
     this.#given = given;
     given?.addEventListener('abort', this.#follow, { once: true });
   }
@@ -80,7 +82,7 @@ export class CallSignal implements Abortable {
 }
 
 /** Throws the reason of a signal that has aborted, even where its own method does not. @internal */
-export function throwIfAborted(signal: Abortable | undefined): void {
+export function throwIfAborted(signal: AbortSignalLike | undefined): void {
   signal?.throwIfAborted();
   if (signal?.aborted) throw cancelled();
 }
@@ -94,7 +96,10 @@ export const cancelled = (): DOMException =>
  * in any case.
  * @internal
  */
-export async function orAborted<T>(promise: Promise<T>, signal: Abortable | undefined): Promise<T> {
+export async function orAborted<T>(
+  promise: Promise<T>,
+  signal: AbortSignalLike | undefined,
+): Promise<T> {
   let listener = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
     listener = () => {

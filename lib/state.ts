@@ -9,7 +9,7 @@ import { makeNodes, nodeIdsOf } from './node-collection';
 import { version } from './generated/version';
 import { formatNames } from './recording-format';
 import type { Session, WrittenRecorder } from './session';
-import type { Abortable } from './signal';
+import type { AbortSignalLike } from './signal';
 import { checkKeys } from './suggest';
 
 // Saving, loading and resetting a kernel's state. Its format is described in docs/state-file.md.
@@ -196,7 +196,7 @@ export function loadStateSync(
 }
 
 /** Bytes of our own: those of users may change, or go to another thread, while they are read. */
-async function copyOf(bytes: Uint8Array, signal: Abortable): Promise<Uint8Array> {
+async function copyOf(bytes: Uint8Array, signal: AbortSignalLike): Promise<Uint8Array> {
   const copy = new Uint8Array(bytes.length);
   for (let at = 0; at < copy.length; at += pieceBytes) {
     copy.set(bytes.subarray(at, at + pieceBytes), at);

@@ -1,5 +1,5 @@
 import { checkObject, isList, mismatch } from '../forms';
-import { checkSignal } from '../signal';
+import { type AbortSignalLike, checkSignal } from '../signal';
 import { checkKeys } from '../suggest';
 import { checkFinite, checkOptions, checkPositive, checkText, checkUnit } from './checks';
 import { type CommonOptions, refused } from './checks';
@@ -39,7 +39,7 @@ export interface ChoiceOptions extends ControlCommon {
 
 /** What ends the wait for a change, besides the change. */
 export interface ChangeOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /** ms */
   readonly timeout?: number;
 }
@@ -107,7 +107,7 @@ export class Control<Value extends ControlValue = ControlValue> extends Stream {
       };
       const timer = timeout === undefined ? undefined : setTimeout(done, timeout);
       this.#waiting.add(done);
-      signal?.addEventListener('abort', done);
+      signal?.addEventListener('abort', done, { once: true });
       if (signal?.aborted === true) done();
     });
   }
