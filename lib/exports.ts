@@ -30,6 +30,7 @@ export { counters, type Counters, type KernelCounters, setConcurrency } from './
 export { VerbosityLevel, type VerbosityName } from './verbosity';
 export type { AsyncOptions } from './job';
 export type { AbortSignalLike } from './signal';
+export type { ByteStream } from './platform';
 export type { Guards } from './guards';
 export type { OnProgress, Progress } from './progress';
 export type { Report, RewardSource, SimulateOptions } from './simulation';

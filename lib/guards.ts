@@ -4,7 +4,7 @@ import { mismatch } from './forms';
 
 // What a run must not exceed: options of Simulate and Run, and attributes of the kernel.
 
-/** @internal */
+/** The names of the guards. */
 export const guardNames = [
   'maxSpikeRate',
   'maxEvents',

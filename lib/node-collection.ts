@@ -1,4 +1,3 @@
-import type { ReadableStream } from 'node:stream/web';
 import { BadParameterValue, DimensionMismatch, IndexError, InvalidNodeCollection } from './errors';
 import { type IdSet, resolveIndex, resolvePick, resolveSlice } from './id-set';
 import { native, type NativeKernel, type NativeValue } from './native';
@@ -13,6 +12,7 @@ import {
   type StreamOptions,
   type StreamSource,
 } from './recorder-stream';
+import type { ByteStream } from './platform';
 import type { Session } from './session';
 import type { NodeParameters, PropertiesOf } from './types';
 import type { AnyValue, NumberArray, RecorderEvents } from './value-types';
@@ -188,7 +188,7 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
    * @throws What `stream` throws; BadParameterValue for a format that is none; MissingPackage for
    * `arrow` without the package `apache-arrow`. The stream fails with `signal.reason` on abort.
    */
-  readable(options: ReadableOptions = {}): ReadableStream<Uint8Array> {
+  readable(options: ReadableOptions = {}): ByteStream {
     return readableEvents(this.#source('readable'), options);
   }
 

@@ -4,6 +4,7 @@ import { BadParameterValue } from './errors';
 import { headLine, type TextFormat, textPieces } from './event-text';
 import { mismatch } from './forms';
 import { ArrowWriter } from './recording-arrow';
+import type { ByteStream } from './platform';
 import { noEvents } from './recorder-events';
 import {
   checkStream,
@@ -41,10 +42,7 @@ const encoders = {
 };
 
 /** See NodeCollection.readable. @internal */
-export function readableEvents(
-  source: StreamSource,
-  options: ReadableOptions,
-): ReadableStream<Uint8Array> {
+export function readableEvents(source: StreamSource, options: ReadableOptions): ByteStream {
   checkStream(caller, source, options, ['format']);
   const { format = 'ndjson', signal, ...others } = options;
   if (typeof format !== 'string') throw mismatch('format', 'a string', format, caller);

@@ -18,20 +18,29 @@ function wrap(file) {
     file,
     `import lib from '${module}';\nexport const { ${others.join(', ')} } = lib;\n${again}`,
   );
-  // To `import`, the default export of the module is all of it, whose own one has the right type.
-  const types = hasDefault
-    ? `import lib from '${module}';
-export * from '${module}';
-declare const nest: typeof lib.default;
-export default nest;
-`
-    : `export * from '${module}';\n`;
-  fs.writeFileSync(file.replace(/\.mjs$/, '.d.mts'), types);
+  fs.writeFileSync(file.replace(/\.mjs$/, '.d.mts'), typesOf(module, hasDefault));
 }
 
-const { exports: entries } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
-for (const entry of Object.values(entries)) {
-  if (entry.import) wrap(path.join(root, entry.import.default));
+/**
+ * The types of the wrapper of a module. To `import`, the default export of the module is all of it,
+ * whose own one has the right type; to a bundler it is that one itself.
+ */
+function typesOf(module, hasDefault) {
+  if (!hasDefault) return `export * from '${module}';\n`;
+  return `import lib from '${module}';
+export * from '${module}';
+declare const nest: typeof lib extends { default: infer Nest } ? Nest : typeof lib;
+export default nest;
+`;
 }
-// npm makes the command executable when it links it, but a later build replaces the file.
-fs.chmodSync(path.join(root, 'dist', 'benchmarks', 'main.js'), 0o755);
+
+module.exports = { typesOf };
+
+if (require.main === module) {
+  const { exports: entries } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  for (const entry of Object.values(entries)) {
+    if (entry.import) wrap(path.join(root, entry.import.default));
+  }
+  // npm makes the command executable when it links it, but a later build replaces the file.
+  fs.chmodSync(path.join(root, 'dist', 'benchmarks', 'main.js'), 0o755);
+}
