@@ -1,6 +1,7 @@
 // What the package exports by name.
 
-export * from './default-kernel';
+export { defaultKernel } from './default-kernel';
+export * from './generated/module-functions';
 export { Kernel, type ConnectionFilter, type LoadedState } from './kernel';
 export type {
   KeptByReset,

@@ -78,6 +78,7 @@ export class Kernel {
    * Makes `n` nodes of a model. A parameter takes one value for all, an array with one value for
    * each node, or a Parameter drawn for each; an array of objects gives each node its own
    * parameters. Source: NEST, "Create".
+   * @param n Default: 1, also where it is left out before `params`.
    * @throws UnknownModelName; BadParameterValue for n < 1; UnaccessedDictionaryEntry for an
    * unknown parameter; TypeMismatch, DimensionMismatch or BadProperty for a bad value.
    */
@@ -86,7 +87,6 @@ export class Kernel {
     n?: N,
     params?: NodeParameters<M> | readonly NodeParameters<M>[],
   ): NodeCollection<M, IsMany<N>>;
-  /** Makes one node. */
   Create<M extends OrAnyName<NodeModelName>>(
     model: M,
     params: NodeParameters<M>,

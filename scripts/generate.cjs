@@ -1,20 +1,22 @@
 'use strict';
-// Writes what derives from the core's declarations and from package.json: types with the documentation that editors show,
-// classes of errors, reference pages. With --check it only names the files that are stale.
+// Writes what derives from the core's declarations: types with the documentation that editors show,
+// classes of errors, reference pages; from the methods of a kernel the functions of the module; and
+// the version from package.json. With --check it only names the files that are stale.
 
 const fs = require('node:fs');
 const path = require('node:path');
 const { connectionRuleTypes } = require('./generate/connection-rules.cjs');
 const { errorClasses } = require('./generate/errors.cjs');
 const { kernelStatusTypes } = require('./generate/kernel-status.cjs');
-const { versionConstant } = require('./generate/version.cjs');
 const { modelTypes } = require('./generate/models.cjs');
+const { moduleFunctions } = require('./generate/module-functions.cjs');
 const {
   connectionsPage,
   errorsPage,
   kernelStatusPage,
   modelPages,
 } = require('./generate/pages.cjs');
+const { versionConstant } = require('./generate/version.cjs');
 
 const root = path.join(__dirname, '..');
 const read = (file) => fs.readFileSync(path.join(root, file), 'utf8');
@@ -35,6 +37,7 @@ const generate = ({ attributes, errors, models, pairs, readOuts, rules }) => ({
   'lib/generated/errors.ts': errorClasses(errors),
   'lib/generated/kernel-status.ts': kernelStatusTypes(attributes),
   'lib/generated/models.ts': modelTypes(models, readOuts),
+  'lib/generated/module-functions.ts': moduleFunctions(read('lib/kernel.ts')),
   'lib/generated/version.ts': versionConstant(JSON.parse(read('package.json')).version),
   'docs/connections.md': connectionsPage(rules, pairs, models),
   'docs/errors.md': errorsPage(

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Declarations, declarationsOf, generate, stale } from '../../scripts/generate.cjs';
+import { moduleFunctions } from '../../scripts/generate/module-functions.cjs';
 import { native } from '../../lib/native';
 
 const declarations = declarationsOf(native);
@@ -48,4 +49,27 @@ it.each<[string, Partial<Declarations>, string[]]>([
   const [, more, files] = row;
   expect(stale(declarations)).toEqual([]);
   expect(stale({ ...declarations, ...more })).toEqual(files);
+});
+
+describe('functions of the module', () => {
+  const kernel = (members: string): string =>
+    `export class Kernel {\n${members}}\nexport interface Kernel { get: Kernel['Read'] }\n`;
+  const read = '  /** Reads. */\n  Read(key: string): void;\n  Read(): void {}\n';
+
+  it('are the methods that users have, and their other names', () => {
+    const others =
+      '  /** One draw. @internal */\n  draw(): void {}\n  static Load(): void {}\n  #own(): void {}\n';
+    const text = moduleFunctions(kernel(read + others));
+    expect(text.match(/\/\*\*.*\*\/\nexport const .*/g)).toEqual([
+      "/** Reads. */\nexport const Read: Kernel['Read'] = onDefault('Read');",
+      "/** Reads. */\nexport const get: Kernel['get'] = onDefault('get');",
+    ]);
+    expect(text.match(/\bexport\b/g)).toHaveLength(2);
+  });
+
+  it('are refused where nothing is said of a method', () => {
+    expect(() => moduleFunctions(kernel(`${read}  Write(): void {}\n`))).toThrow(
+      'lib/kernel.ts: Write has no doc comment',
+    );
+  });
 });
