@@ -43,9 +43,13 @@ import { decode, decodeRecord, encodeProperties } from './values';
 
 /** Which synapses GetConnections finds; criteria are combined by "and". */
 export interface ConnectionFilter {
+  /** Nodes that they come from. */
   readonly source?: NodeCollection;
+  /** Nodes that they go to. */
   readonly target?: NodeCollection;
+  /** Their model. */
   readonly synapse_model?: OrAnyName<SynapseModelName>;
+  /** What Connect was given as `synapse_label`. */
   readonly synapse_label?: number;
 }
 
@@ -201,6 +205,7 @@ export class Kernel {
   /**
    * The nodes whose values equal all the given ones; without any, all nodes. Nodes that do not
    * have one of the parameters are left out. Source: NEST, "GetNodes".
+   * @throws TypeMismatch for a value that is no number, boolean or string.
    */
   GetNodes(properties: Readonly<Record<string, number | boolean | string>> = {}): NodeCollection {
     return makeNodes(this.#session, nodesWith(this.#session, properties));
@@ -218,7 +223,12 @@ export class Kernel {
     return runAsync(this.#session, ms, false, options);
   }
 
-  /** Simulates on the calling thread, which waits. Throws what Simulate rejects with. */
+  /**
+   * Simulates on the calling thread, which waits.
+   * @param ms Biological time, a multiple of the resolution.
+   * @returns What was done.
+   * @throws What Simulate rejects with.
+   */
   SimulateSync(ms: number): Report {
     return runSync(this.#session, ms, false);
   }
@@ -245,12 +255,23 @@ export class Kernel {
     this.#beginOutput();
   }
 
-  /** Simulates between Prepare and Cleanup; otherwise as Simulate. Source: NEST, "Run". */
+  /**
+   * Simulates between Prepare and Cleanup, as often as is wished; otherwise as Simulate. Source:
+   * NEST, "Run".
+   * @param ms Biological time, a multiple of the resolution.
+   * @returns What was done, once it is done. Rejects with KernelException if the kernel is not
+   * prepared, and with what Simulate rejects with.
+   */
   Run(ms: number, options?: SimulateOptions): Promise<Report> {
     return runAsync(this.#session, ms, true, options);
   }
 
-  /** Run on the calling thread, which waits. */
+  /**
+   * Run on the calling thread, which waits.
+   * @param ms Biological time, a multiple of the resolution.
+   * @returns What was done.
+   * @throws What Run rejects with.
+   */
   RunSync(ms: number): Report {
     return runSync(this.#session, ms, true);
   }
@@ -309,7 +330,11 @@ export class Kernel {
     this.#session.native.copyModel(existing, name, properties);
   }
 
-  /** `collection.get(keys)`, for programs written for NEST. */
+  /**
+   * `collection.get(keys)`, for programs written for NEST: all values, one by name, or an object of
+   * several. Source: NEST, "GetStatus".
+   * @throws TypeMismatch for what is no collection; what `get` of the collection throws.
+   */
   GetStatus(collection: NodeCollection | SynapseCollection): Record<string, AnyValue>;
   GetStatus(collection: NodeCollection | SynapseCollection, key: string): AnyValue;
   GetStatus(
@@ -320,7 +345,11 @@ export class Kernel {
     return checkCollection(collection, 'GetStatus').get(keys);
   }
 
-  /** `collection.set(values)`, for programs written for NEST. */
+  /**
+   * `collection.set(values)`, for programs written for NEST: values of all, or an object for each.
+   * Source: NEST, "SetStatus".
+   * @throws TypeMismatch for what is no collection; what `set` of the collection throws.
+   */
   SetStatus(
     collection: NodeCollection | SynapseCollection,
     values: Readonly<Record<string, AnyInput>> | readonly Readonly<Record<string, AnyInput>>[],
@@ -397,7 +426,11 @@ export class Kernel {
     return saveState(this.#session, path, extras, options);
   }
 
-  /** SaveState on the calling thread. */
+  /**
+   * SaveState on the calling thread, which waits.
+   * @returns Nothing, or the bytes.
+   * @throws What SaveState rejects with.
+   */
   SaveStateSync(path: string, options?: SavedWith): void;
   SaveStateSync(options?: SavedWith): Uint8Array;
   SaveStateSync(...args: [(string | SavedWith)?, SavedWith?]): Uint8Array | void {
@@ -422,7 +455,11 @@ export class Kernel {
     return { kernel, ...(await orDisposed(kernel, loadState(kernel.#session, from, options))) };
   }
 
-  /** LoadState on the calling thread. */
+  /**
+   * LoadState on the calling thread, which waits.
+   * @param from A path, or bytes.
+   * @throws What LoadState rejects with.
+   */
   static LoadStateSync(from: string | Uint8Array, options: LoadedWith = {}): LoadedState {
     checkLoadArguments('LoadStateSync', from, options, false);
     const kernel = new Kernel();
@@ -437,13 +474,21 @@ export class Kernel {
   /**
    * Loads a state into this kernel, whose network goes only once the other one is there. Where that
    * has the same nodes, collections of nodes stay valid. Otherwise as Kernel.LoadState.
+   * @param from A path, or bytes.
+   * @returns This kernel, and what was saved with the network. Rejects with what Kernel.LoadState
+   * rejects with; the kernel is as it was then.
    */
   async LoadState(from: string | Uint8Array, options: LoadOptions = {}): Promise<LoadedState> {
     checkLoadArguments('LoadState', from, options, true);
     return { kernel: this, ...(await loadState(this.#session, from, options)) };
   }
 
-  /** LoadState on the calling thread. */
+  /**
+   * LoadState on the calling thread, which waits.
+   * @param from A path, or bytes.
+   * @returns This kernel, and what was saved with the network.
+   * @throws What LoadState rejects with.
+   */
   LoadStateSync(from: string | Uint8Array, options: LoadedWith = {}): LoadedState {
     checkLoadArguments('LoadStateSync', from, options, false);
     return { kernel: this, ...loadStateSync(this.#session, from, options) };
@@ -486,6 +531,7 @@ export class Kernel {
     this.#session.dispose();
   }
 
+  /** `using kernel = new Kernel()`: at the end of the block the kernel is disposed of. */
   [Symbol.dispose](): void {
     this.dispose();
   }
@@ -539,6 +585,7 @@ export class Kernel {
 
 /** A state that was loaded: its kernel, the collections by their names, and the user's bytes. */
 export interface LoadedState extends LoadedExtras {
+  /** In the state that was saved. */
   readonly kernel: Kernel;
 }
 

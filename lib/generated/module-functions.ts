@@ -57,6 +57,7 @@ export const GetConnectionsAsync: Kernel['GetConnectionsAsync'] = onDefault('Get
 /**
  * The nodes whose values equal all the given ones; without any, all nodes. Nodes that do not
  * have one of the parameters are left out. Source: NEST, "GetNodes".
+ * @throws TypeMismatch for a value that is no number, boolean or string.
  */
 export const GetNodes: Kernel['GetNodes'] = onDefault('GetNodes');
 
@@ -70,7 +71,12 @@ export const GetNodes: Kernel['GetNodes'] = onDefault('GetNodes');
  */
 export const Simulate: Kernel['Simulate'] = onDefault('Simulate');
 
-/** Simulates on the calling thread, which waits. Throws what Simulate rejects with. */
+/**
+ * Simulates on the calling thread, which waits.
+ * @param ms Biological time, a multiple of the resolution.
+ * @returns What was done.
+ * @throws What Simulate rejects with.
+ */
 export const SimulateSync: Kernel['SimulateSync'] = onDefault('SimulateSync');
 
 /**
@@ -88,10 +94,21 @@ export const Prepare: Kernel['Prepare'] = onDefault('Prepare');
  */
 export const PrepareAsync: Kernel['PrepareAsync'] = onDefault('PrepareAsync');
 
-/** Simulates between Prepare and Cleanup; otherwise as Simulate. Source: NEST, "Run". */
+/**
+ * Simulates between Prepare and Cleanup, as often as is wished; otherwise as Simulate. Source:
+ * NEST, "Run".
+ * @param ms Biological time, a multiple of the resolution.
+ * @returns What was done, once it is done. Rejects with KernelException if the kernel is not
+ * prepared, and with what Simulate rejects with.
+ */
 export const Run: Kernel['Run'] = onDefault('Run');
 
-/** Run on the calling thread, which waits. */
+/**
+ * Run on the calling thread, which waits.
+ * @param ms Biological time, a multiple of the resolution.
+ * @returns What was done.
+ * @throws What Run rejects with.
+ */
 export const RunSync: Kernel['RunSync'] = onDefault('RunSync');
 
 /**
@@ -120,10 +137,18 @@ export const SetDefaults: Kernel['SetDefaults'] = onDefault('SetDefaults');
  */
 export const CopyModel: Kernel['CopyModel'] = onDefault('CopyModel');
 
-/** `collection.get(keys)`, for programs written for NEST. */
+/**
+ * `collection.get(keys)`, for programs written for NEST: all values, one by name, or an object of
+ * several. Source: NEST, "GetStatus".
+ * @throws TypeMismatch for what is no collection; what `get` of the collection throws.
+ */
 export const GetStatus: Kernel['GetStatus'] = onDefault('GetStatus');
 
-/** `collection.set(values)`, for programs written for NEST. */
+/**
+ * `collection.set(values)`, for programs written for NEST: values of all, or an object for each.
+ * Source: NEST, "SetStatus".
+ * @throws TypeMismatch for what is no collection; what `set` of the collection throws.
+ */
 export const SetStatus: Kernel['SetStatus'] = onDefault('SetStatus');
 
 /**
@@ -167,16 +192,28 @@ export const ResetKernel: Kernel['ResetKernel'] = onDefault('ResetKernel');
  */
 export const SaveState: Kernel['SaveState'] = onDefault('SaveState');
 
-/** SaveState on the calling thread. */
+/**
+ * SaveState on the calling thread, which waits.
+ * @returns Nothing, or the bytes.
+ * @throws What SaveState rejects with.
+ */
 export const SaveStateSync: Kernel['SaveStateSync'] = onDefault('SaveStateSync');
 
 /**
  * Loads a state into this kernel, whose network goes only once the other one is there. Where that
  * has the same nodes, collections of nodes stay valid. Otherwise as Kernel.LoadState.
+ * @param from A path, or bytes.
+ * @returns This kernel, and what was saved with the network. Rejects with what Kernel.LoadState
+ * rejects with; the kernel is as it was then.
  */
 export const LoadState: Kernel['LoadState'] = onDefault('LoadState');
 
-/** LoadState on the calling thread. */
+/**
+ * LoadState on the calling thread, which waits.
+ * @param from A path, or bytes.
+ * @returns This kernel, and what was saved with the network.
+ * @throws What LoadState rejects with.
+ */
 export const LoadStateSync: Kernel['LoadStateSync'] = onDefault('LoadStateSync');
 
 /**
