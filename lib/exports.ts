@@ -53,7 +53,6 @@ export type {
   RecordedConnections,
   RecordedEvents,
   RecorderEvents,
-  Settable,
   Values,
 } from './value-types';
 export type * from './generated/models';

@@ -1,6 +1,6 @@
 // Normalisations of reward-modulated plasticity, by where they come from. Spread one into CopyModel
 // or SetDefaults: { ...presets.mstdpet_synapse.inferno, reward_transmitter }.
-import type { MstdpSynapseDefaults, MstdpetSynapseDefaults } from './generated/models';
+import type { ModelParameters } from './types';
 
 /**
  * w changes by η·dt·r(k)·c(k − 1), with c raised by ξ/τ: Florian (2007) Neural Comput 19:1468, his
@@ -52,6 +52,6 @@ export const presets = {
     bindsnet: { ...bindsnet, ...withTrace },
   },
 } satisfies {
-  mstdp_synapse: Record<string, Partial<MstdpSynapseDefaults>>;
-  mstdpet_synapse: Record<string, Partial<MstdpetSynapseDefaults>>;
+  mstdp_synapse: Record<string, ModelParameters<'mstdp_synapse'>>;
+  mstdpet_synapse: Record<string, ModelParameters<'mstdpet_synapse'>>;
 };

@@ -1,47 +1,67 @@
 import type {
   CommonProperties,
   NodeProperties,
-  NodeSettings,
-  SynapseDefaults,
-  SynapseSettings,
+  ReadOnlyName,
+  SynapseColumns,
+  SynapseCommons,
+  SynapseValues,
 } from './generated/models';
-import type { AnyInput, AnyValue, Settable } from './value-types';
+import type { AnyInput, AnyValue, Input } from './value-types';
 
 // How the declarations generated from the core's registry become the types of the API. A model
 // whose name is not built in (made by CopyModel, or known only at run time) accepts any parameter;
 // the core then checks the names.
 
 /** Built-in neurons and devices. */
-export type NodeModelName = keyof NodeSettings;
+export type NodeModelName = keyof NodeProperties<boolean>;
+
+/** Built-in synapse models, without NEST's variants of them. */
+type SynapseRuleName = keyof SynapseColumns<boolean>;
 
 /** NEST's variants of a synapse model, which differ here in their names only. */
 type Variant = 'hpc' | 'lbl';
 
 /** The model of a variant. */
-type Invariant<M extends string> = M extends `${infer B extends keyof SynapseSettings}_${Variant}`
+type Invariant<M extends string> = M extends `${infer B extends SynapseRuleName}_${Variant}`
   ? B
   : M;
 
 /** Built-in synapse models. */
-export type SynapseModelName = keyof SynapseSettings | `${keyof SynapseSettings}_${Variant}`;
+export type SynapseModelName = SynapseRuleName | `${SynapseRuleName}_${Variant}`;
+
+/** Keys of which there are as many as there are receptors: g_1, g_2 … */
+type PatternsOf<T> = keyof {
+  [K in keyof T as Record<never, 1> extends Record<K, 1> ? K : never]: T[K];
+} &
+  keyof T;
+
+// K is a parameter of its own because the keys then keep their documentation.
+type SettableKeys<T, K extends keyof T> = { readonly [Key in K]?: Input<T[Key]> };
+
+/** What can be set of the values of an interface, in the forms in which it may be given. */
+export type Settable<T> = [PatternsOf<T>] extends [never]
+  ? SettableKeys<T, Exclude<keyof T, ReadOnlyName>>
+  : SettableKeys<T, Exclude<keyof T, ReadOnlyName | PatternsOf<T>>> & {
+      readonly [K in PatternsOf<T>]: Input<T[K]>;
+    };
 
 /** Settable parameters of a node model. */
 export type NodeParameters<M extends string = string> = M extends NodeModelName
-  ? Settable<NodeSettings[M]>
+  ? Settable<NodeProperties<false>[M]>
   : Readonly<Record<string, AnyInput>>;
 
 /** What can be set for each synapse of a model. */
 export type SynapseParameters<M extends string = string> = SettableOf<Invariant<M>>;
 
-type SettableOf<M extends string> = M extends keyof SynapseSettings
-  ? Settable<SynapseSettings[M]>
+type SettableOf<M extends string> = M extends SynapseRuleName
+  ? Settable<SynapseValues & SynapseColumns<false>[M]>
   : Readonly<Record<string, AnyInput>>;
 
 /** What can be set as default of any model, the model-wide values of synapses included. */
 export type ModelParameters<M extends string = string> = DefaultsOf<Invariant<M>>;
 
-type DefaultsOf<M extends string> = M extends keyof SynapseDefaults
-  ? Settable<SynapseDefaults[M]>
+type DefaultsOf<M extends string> = M extends SynapseRuleName
+  ? Settable<SynapseValues & SynapseColumns<false>[M] & SynapseCommons<false>[M]>
   : NodeParameters<M>;
 
 /** What nodes of a model have as properties, each with its documentation. */

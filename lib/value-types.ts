@@ -28,34 +28,28 @@ type One<T> = [T] extends [Float64Array]
     ? readonly string[]
     : T;
 
-/** One value for all, one value for each node, or (numbers) a parameter drawn for each. */
+/** Nodes are read as their IDs, synapses as what they connect; both are given as collections. */
+type Collected<T> = [T] extends [Uint32Array]
+  ? CollectionTypes['nodes']
+  : [T] extends [RecordedConnections]
+    ? CollectionTypes['synapses']
+    : T;
+
+/**
+ * What can be given for what is read as T: one value for all, one value for each node, or (numbers)
+ * a parameter drawn for each.
+ */
 export type Input<T> = [T] extends [number]
   ? number | NumberArray | Parameter
   : [T] extends [boolean | string | string[] | Float64Array]
     ? One<T> | readonly One<T>[]
-    : T;
+    : Collected<T>;
 
 /** Several values of type T: numbers come as one typed array. */
 export type Column<T> = [T] extends [number] ? Float64Array : T[];
 
 /** A value where there is one node or synapse, a column where there are several. */
 export type Values<T, Many extends boolean> = Many extends true ? Column<T> : T;
-
-/** Parameters of an interface of values, as they may be given. */
-export type Settable<T> = string extends keyof T
-  ? Readonly<Record<string, never>>
-  : [PatternsOf<T>] extends [never]
-    ? { readonly [K in keyof T]?: Input<T[K]> }
-    : NamedSettings<T> & { readonly [K in PatternsOf<T>]: Input<T[K]> };
-
-/** Keys of which there are as many as there are receptors: g_1, g_2 … */
-type PatternsOf<T> = keyof {
-  [K in keyof T as Record<never, 1> extends Record<K, 1> ? K : never]: T[K];
-} &
-  keyof T;
-type NamedSettings<T> = {
-  readonly [K in keyof T as Record<never, 1> extends Record<K, 1> ? never : K]?: Input<T[K]>;
-};
 
 /** Any value that can be set, for models that are known only at run time. */
 export type AnyInput =

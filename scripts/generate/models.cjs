@@ -1,57 +1,47 @@
 'use strict';
 // What every model can be given and what can be read from it, as types.
 
+const { importOf, interfaceOf, unionOf } = require('./layout.cjs');
+const { withShared } = require('./shared.cjs');
 const {
   comment,
   documentation,
   generatedBy,
   isSettable,
-  pascalCase,
   sentence,
   valueType,
 } = require('./text.cjs');
 
-const modelDocumentation = (indent, model) =>
-  comment(indent, [sentence(model.summary), model.source && sentence(`Source: ${model.source}`)]);
-
-const property = (parameter) => {
-  const type = valueType(parameter);
-  const read = parameter.type === 'synapses' ? 'RecordedConnections' : type;
-  const getter = `  get ${parameter.name}(): Values<${read}, Many>;`;
-  const setter = `  set ${parameter.name}(value: Input<${type}>);`;
-  return [documentation('  ', parameter), getter, ...(isSettable(parameter) ? [setter] : [])];
-};
+const modelDocumentation = (model) => [
+  comment('  ', [sentence(model.summary), model.source && sentence(`Source: ${model.source}`)]),
+];
 
 /** A key for all receptors that have one like this, which is the first one's. */
 const ofReceptors = ({ name, ofReceptor }, type) =>
   ofReceptor ? [`  [receptor: \`${name.replace(/\d+$/, '')}\${bigint}\`]: ${type};`] : [];
 
-const settings = (parameters) =>
-  parameters.flatMap((parameter) => [
+const property = (parameter) => {
+  const type = valueType(parameter);
+  const read = `Values<${type}, Many>`;
+  const setter = `  set ${parameter.name}(value: Input<${type}>);`;
+  return [
     documentation('  ', parameter),
-    `  ${parameter.name}: ${valueType(parameter)};`,
-    ...ofReceptors(parameter, valueType(parameter)),
-  ]);
-
-// Types without members are written as aliases: an empty interface would take any object.
-const settingsInterface = (model) => {
-  const name = `${pascalCase(model.name)}Settings`;
-  const parameters = model.parameters.filter((p) => isSettable(p) && p.role !== 'common');
-  const summary = comment('', [`What can be set for ${model.name}.`]);
-  return parameters.length === 0
-    ? ['', summary, `export type ${name} = Record<string, never>;`]
-    : ['', summary, `export interface ${name} {`, ...settings(parameters), '}'];
+    `  get ${parameter.name}(): ${read};`,
+    ...(isSettable(parameter) ? [setter] : []),
+    ...ofReceptors(parameter, read),
+  ];
 };
 
-const defaultsInterface = (model) => {
-  const name = `${pascalCase(model.name)}Defaults`;
-  const base = `${pascalCase(model.name)}Settings`;
-  const parameters = model.parameters.filter((p) => p.role === 'common');
-  const summary = comment('', [`What can be set for the model ${model.name}: its defaults.`]);
-  return parameters.length === 0
-    ? ['', summary, `export type ${name} = ${base};`]
-    : ['', summary, `export interface ${name} extends ${base} {`, ...settings(parameters), '}'];
-};
+/** What belongs to a model of synapses: they all have it, and it is set for all of them. */
+const common = (parameter) => [
+  documentation('  ', parameter),
+  `  readonly ${parameter.name}: Values<${valueType(parameter)}, Many>;`,
+];
+
+const value = (parameter) => [
+  documentation('  ', parameter),
+  `  ${parameter.name}: ${valueType(parameter)};`,
+];
 
 const recordables = ({ recordables }) =>
   recordables.length === 0
@@ -61,85 +51,109 @@ const recordables = ({ recordables }) =>
         '  get recordables(): Values<string[], Many>;',
       ];
 
-const propertiesInterface = (model) => [
-  '',
-  comment('', [`What ${model.name} nodes have as properties.`]),
-  `export interface ${pascalCase(model.name)}Properties<Many extends boolean> {`,
-  ...model.parameters.flatMap(property),
-  ...recordables(model),
-  '}',
-];
-
-const mapInterface = (declaration, summary, models, member) => [
-  '',
-  comment('', [summary]),
-  `export interface ${declaration} {`,
-  ...models.flatMap((model) => [
-    modelDocumentation('  ', model),
-    `  ${model.name}: ${pascalCase(model.name)}${member};`,
-  ]),
-  '}',
-];
-
-// As the project's formatter lays it out.
-const importOf = (names, file) => {
-  const line = `import type { ${names.join(', ')} } from '${file}';`;
-  if (line.length <= 100) return [line];
-  return ['import type {', ...names.map((name) => `  ${name},`), `} from '${file}';`];
+/** The type of a model: that of what it shares, where it adds nothing to it. */
+const typeOf = ({ name, parents, members }) => {
+  if (members.length > 0 || parents.length > 1) return `${name}<Many>`;
+  return parents.length === 1 ? `${parents[0]}<Many>` : 'object';
 };
 
-const commonInterface = (readOuts) => [
-  '',
-  comment('', ['What every node has besides.']),
-  'export interface CommonProperties<Many extends boolean> {',
-  ...readOuts.flatMap(property),
-  '}',
-];
+/** An interface for each model, the map of them, and what several of them share. */
+const family = ({ map, kind, summary, member, keys = modelDocumentation, more }, models) => {
+  const { shared, own } = withShared(models, kind);
+  const whole = own.map((one) => ({
+    ...one,
+    members: [...one.parameters.flatMap(member), ...(more?.(one.model) ?? [])],
+  }));
+  return [
+    ...interfaceOf({
+      name: `export interface ${map}`,
+      summary,
+      members: whole.flatMap((one) => [...keys(one.model), `  ${one.model.name}: ${typeOf(one)};`]),
+    }),
+    ...shared.flatMap((group) =>
+      interfaceOf({
+        ...group,
+        name: `interface ${group.name}`,
+        summary: `Of ${[...group.models].join(', ')}.`,
+        members: group.parameters.flatMap(member),
+      }),
+    ),
+    ...whole
+      .filter((one) => typeOf(one) === `${one.name}<Many>`)
+      .flatMap((one) => interfaceOf({ ...one, name: `export interface ${one.name}` })),
+  ];
+};
+
+const nodeFamily = {
+  map: 'NodeProperties',
+  kind: 'Properties',
+  summary: 'Neurons and devices: the properties of their collections.',
+  member: property,
+  more: recordables,
+};
+const columnFamily = {
+  map: 'SynapseColumns',
+  kind: 'Columns',
+  summary: 'Synapse models: what each synapse has for itself, besides SynapseValues.',
+  member: property,
+};
+const commonFamily = {
+  map: 'SynapseCommons',
+  kind: 'Commons',
+  summary: 'Synapse models: what has one value for all synapses of the model.',
+  member: common,
+  keys: () => [],
+};
+
+const isCommon = ({ role }) => role === 'common';
+const restricted = (models, chosen) =>
+  models.map((model) => ({ ...model, parameters: model.parameters.filter(chosen) }));
+const declares = ({ parameters }, parameter) =>
+  parameters.some((one) => JSON.stringify(one) === JSON.stringify(parameter));
+
+const readOnlyNames = (models, readOuts) => {
+  const all = models.flatMap(({ parameters }) => parameters);
+  const names = [...all, ...readOuts].filter((one) => !isSettable(one)).map(({ name }) => name);
+  const settable = all.filter(isSettable).find(({ name }) => names.includes(name));
+  if (settable) throw new Error(`${settable.name} can be set of some models only`);
+  return [...names, 'recordables'];
+};
+
+const imports = (body) => {
+  const text = body.replaceAll(/\/\*\*.*?\*\//gs, '');
+  const mentions = (name) => new RegExp(`\\b${name}\\b`).test(text);
+  const values = ['Input', 'RecordedConnections', 'RecordedEvents', 'Values'].filter(mentions);
+  return importOf(values, '../value-types');
+};
 
 /** The text of lib/generated/models.ts. */
 function modelTypes(models, readOuts) {
   const sorted = [...models].sort((a, b) => (a.name < b.name ? -1 : 1));
   const nodes = sorted.filter((model) => model.kind !== 'synapse');
   const synapses = sorted.filter((model) => model.kind === 'synapse');
+  const ofAll = synapses[0].parameters.filter(
+    (one) => !isCommon(one) && synapses.every((model) => declares(model, one)),
+  );
+  const isColumn = (one) => !isCommon(one) && !declares({ parameters: ofAll }, one);
   const body = [
-    ...mapInterface('NodeSettings', 'Neurons and devices: what can be set.', nodes, 'Settings'),
-    ...mapInterface(
-      'NodeProperties<Many extends boolean>',
-      'Neurons and devices: the properties of their collections.',
-      nodes,
-      'Properties<Many>',
-    ),
-    ...mapInterface(
-      'SynapseSettings',
-      'Synapse models: what can be set for each synapse.',
-      synapses,
-      'Settings',
-    ),
-    ...mapInterface(
-      'SynapseDefaults',
-      'Synapse models: what can be set for the model.',
-      synapses,
-      'Defaults',
-    ),
-    ...commonInterface(readOuts),
-    ...nodes.flatMap((model) => [...settingsInterface(model), ...propertiesInterface(model)]),
-    ...synapses.flatMap((model) => [...settingsInterface(model), ...defaultsInterface(model)]),
+    ...unionOf({
+      name: 'export type ReadOnlyName',
+      summary: 'What can be read but not set.',
+      names: readOnlyNames(sorted, readOuts),
+    }),
+    ...interfaceOf({
+      name: 'export interface CommonProperties',
+      summary: 'What every node has besides.',
+      members: readOuts.flatMap(property),
+    }),
+    ...family(nodeFamily, nodes),
+    '',
+    comment('', ['What synapses of every model can be given.']),
+    ...['export interface SynapseValues {', ...ofAll.flatMap(value), '}'],
+    ...family(columnFamily, restricted(synapses, isColumn)),
+    ...family(commonFamily, restricted(synapses, isCommon)),
   ].join('\n');
-  const mentions = (name) =>
-    new RegExp(`\\b${name}\\b`).test(body.replaceAll(/\/\*\*.*?\*\//gs, ''));
-  const collections = { NodeCollection: 'nodes', SynapseCollection: 'synapses' };
-  const named = Object.keys(collections).filter(mentions);
-  const values = ['Input', 'RecordedConnections', 'RecordedEvents', 'Values'].filter(mentions);
-  const imported = [...(named.length > 0 ? ['CollectionTypes'] : []), ...values];
-  return [
-    generatedBy,
-    '',
-    ...importOf(imported, '../value-types'),
-    '',
-    ...named.map((name) => `type ${name} = CollectionTypes['${collections[name]}'];`),
-    body,
-    '',
-  ].join('\n');
+  return [generatedBy, '', ...imports(body), body, ''].join('\n');
 }
 
 module.exports = { modelTypes };

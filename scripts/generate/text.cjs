@@ -4,6 +4,7 @@
 const generatedBy =
   "// Generated from the core's declarations by scripts/generate.cjs; do not edit.";
 
+/** Types of values as they are read. */
 const valueTypes = {
   double: 'number',
   int: 'number',
@@ -12,8 +13,8 @@ const valueTypes = {
   doubles: 'Float64Array',
   ints: 'Float64Array',
   strings: 'string[]',
-  nodes: 'NodeCollection',
-  synapses: 'SynapseCollection',
+  nodes: 'Uint32Array',
+  synapses: 'RecordedConnections',
   events: 'RecordedEvents',
 };
 

@@ -11,7 +11,7 @@ it.each([
   ['lib/generated/models.ts', 'stdp_synapse', 'synapse model'],
 ])('%s without %s is found', (file, name, thing) => {
   const files = spoilt(repository, file, (text) =>
-    text.replace(new RegExp(`^  ${name}\\??: \\w+;\n`, 'm'), ''),
+    text.replace(new RegExp(`^  ${name}\\??: [\\w<>]+;\n`, 'm'), ''),
   );
   expect(problemsAdded(rule, files)).toEqual([
     `${file}:1: Lacks the ${thing} '${name}', which the core declares.`,

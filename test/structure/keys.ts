@@ -70,11 +70,11 @@ const places: readonly Place[] = [
   },
   {
     ...{ declared: 'nodeModels', thing: 'node model', file: 'lib/generated/models.ts' },
-    namesIn: propertiesOf('NodeSettings'),
+    namesIn: propertiesOf('NodeProperties'),
   },
   {
     ...{ declared: 'synapseModels', thing: 'synapse model', file: 'lib/generated/models.ts' },
-    namesIn: propertiesOf('SynapseSettings'),
+    namesIn: propertiesOf('SynapseColumns'),
   },
   {
     ...{
