@@ -53,8 +53,8 @@ export interface ConnectionFilter {
   readonly synapse_label?: number;
 }
 
-/** Whether `n` nodes are several; unknown for a number that is not a literal. */
-type IsMany<N extends number> = N extends 1 ? false : number extends N ? boolean : true;
+/** Whether `n` nodes are several, as they are taken to be where n is not a literal. */
+type IsMany<N extends number> = N extends 1 ? false : true;
 
 /**
  * One simulation: its network, clock, random numbers and settings. Any number of kernels live side

@@ -24,7 +24,8 @@ import { decode, decodeRecord, toNative } from './values';
  * Nodes of one kernel in ascending order of their IDs; immutable.
  *
  * Whatever can be read or set is also a property: `E.V_m`, `stim.spike_times = [10, 20]`. One node
- * gives a value; several give a column: a typed array for numbers, else an array. After
+ * gives a value; several give a column: a typed array for numbers, else an array. Types know the
+ * number only where it is written out, and stand for several elsewhere; `at(i)` is always one. After
  * ResetKernel every use of its nodes throws InvalidNodeCollection. Source: NEST, "NodeCollection".
  */
 class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
@@ -69,7 +70,7 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
    * count from the end.
    * @throws IndexError for bounds beyond the length, as NEST does, or a step below 1.
    */
-  slice(from?: number, to?: number, step?: number): NodeCollection<M> {
+  slice(from?: number, to?: number, step?: number): NodeCollection<M, true> {
     return this.#part(this.#ids.slice(...resolveSlice(this.length, from, to, step)));
   }
 
@@ -78,7 +79,7 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
    * @throws IndexError for a position outside or a mask of another length; BadProperty for
    * positions that do not ascend.
    */
-  pick(selection: Iterable<number> | readonly boolean[]): NodeCollection<M> {
+  pick(selection: Iterable<number> | readonly boolean[]): NodeCollection<M, true> {
     return this.#part(this.#ids.pick(resolvePick(selection, this.length)));
   }
 
@@ -86,7 +87,7 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
    * The nodes of both collections, ascending.
    * @throws BadProperty if a node is in both; InvalidNodeCollection if the kernels differ.
    */
-  concat(other: NodeCollection<M>): NodeCollection<M>;
+  concat(other: NodeCollection<M>): NodeCollection<M, true>;
   concat(other: NodeCollection): NodeCollection;
   concat(other: unknown): unknown {
     this.#check();

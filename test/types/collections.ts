@@ -13,7 +13,7 @@ const several = nest.Create('iaf_psc_exp', 10);
 const some = nest.Create('iaf_psc_exp', Number('3'));
 same<typeof one.V_m, number>(true);
 same<typeof several.V_m, Float64Array>(true);
-same<typeof some.V_m, number | Float64Array>(true);
+same<typeof some.V_m, Float64Array>(true);
 some.V_m = 3;
 export const single: number = one.get('V_m');
 export const column: Float64Array = several.get('V_m');
