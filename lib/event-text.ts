@@ -1,5 +1,6 @@
+import type { RecorderEvents } from './event-types';
+import { namedColumns } from './recorder-events';
 import { pieceLength } from './recording-text';
-import type { RecorderEvents } from './value-types';
 
 // Recorded events as texts that programs read: every number in full precision, some thousand lines
 // at a time, so that nothing else waits for long.
@@ -28,7 +29,7 @@ const line: Readonly<
 
 /** The lines of events, a piece at a time. @internal */
 export function* textPieces(format: TextFormat, events: RecorderEvents): Generator<string> {
-  const columns = Object.values(events);
+  const columns = namedColumns(events).map(([, values]) => values);
   const lineOf = line[format](Object.keys(events));
   const { length } = events.times;
   for (let from = 0; from < length; from += pieceLength) {

@@ -44,15 +44,23 @@ export type * from './types';
 export type {
   AnyInput,
   AnyValue,
-  ArrowTable,
   Column,
-  EventConversions,
   Input,
   NumberArray,
   OrAnyName,
   RecordedConnections,
-  RecordedEvents,
-  RecorderEvents,
   Values,
 } from './value-types';
+export type {
+  ArrowTable,
+  EventConversions,
+  EventsOf,
+  RecordedBy,
+  RecordedEvents,
+  RecordedSpikes,
+  RecordedWeights,
+  RecorderEvents,
+  Samples,
+  SynapseSamples,
+} from './event-types';
 export type * from './generated/models';

@@ -34,7 +34,14 @@ import {
 } from './state';
 import { checkKeys, unknownKey } from './suggest';
 import { makeSynapses, SynapseCollection } from './synapse-collection';
-import type { ModelParameters, NodeModelName, NodeParameters, SynapseModelName } from './types';
+import type {
+  ModelParameters,
+  NodeInput,
+  NodeModelName,
+  NodeParameters,
+  RecordedUntold,
+  SynapseModelName,
+} from './types';
 import type { AnyInput, AnyValue, OrAnyName } from './value-types';
 import { isRevoked } from './words';
 import { checkKeyNames, checkObject, isInstance, mismatch } from './forms';
@@ -86,20 +93,20 @@ export class Kernel {
    * @throws UnknownModelName; BadParameterValue for n < 1; UnaccessedDictionaryEntry for an
    * unknown parameter; TypeMismatch, DimensionMismatch or BadProperty for a bad value.
    */
-  Create<M extends OrAnyName<NodeModelName>, N extends number = 1>(
+  Create<
+    M extends OrAnyName<NodeModelName>,
+    N extends number = 1,
+    Recorded extends string = RecordedUntold<M>,
+  >(
     model: M,
     n?: N,
-    params?: NodeParameters<M> | readonly NodeParameters<M>[],
-  ): NodeCollection<M, IsMany<N>>;
-  Create<M extends OrAnyName<NodeModelName>>(
+    params?: NodeInput<M, Recorded> | readonly NodeParameters<M>[],
+  ): NodeCollection<M, IsMany<N>, Recorded>;
+  Create<M extends OrAnyName<NodeModelName>, Recorded extends string = RecordedUntold<M>>(
     model: M,
-    params: NodeParameters<M>,
-  ): NodeCollection<M, false>;
-  Create(
-    model: string,
-    nOrParams: number | NodeParameters = 1,
-    onlyParams: NodeParameters | readonly NodeParameters[] = {},
-  ): NodeCollection {
+    params: NodeInput<M, Recorded>,
+  ): NodeCollection<M, false, Recorded>;
+  Create(model: string, nOrParams: number | object = 1, onlyParams: object = {}): NodeCollection {
     const [n, params] = typeof nOrParams === 'object' ? [1, nOrParams] : [nOrParams, onlyParams];
     checkName('Create', 'model', model);
     if (!Number.isInteger(n)) throw mismatch('n', 'an integer', n, 'Create');

@@ -14,8 +14,9 @@ import {
 } from './recorder-stream';
 import type { ByteStream } from './platform';
 import type { Session } from './session';
-import type { NodeParameters, PropertiesOf } from './types';
-import type { AnyValue, NumberArray, RecorderEvents } from './value-types';
+import type { NodeParameters, PropertiesOf, RecordedSomehow } from './types';
+import type { AnyValue, NumberArray } from './value-types';
+import type { RecordedBy, RecorderEvents } from './event-types';
 import { checkKeyNames, isInstance, mismatch } from './forms';
 import { encodeGroups } from './property-groups';
 import { decode, decodeRecord, toNative } from './values';
@@ -28,7 +29,11 @@ import { decode, decodeRecord, toNative } from './values';
  * number only where it is written out, and stand for several elsewhere; `at(i)` is always one. After
  * ResetKernel every use of its nodes throws InvalidNodeCollection. Source: NEST, "NodeCollection".
  */
-class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
+class Nodes<
+  M extends string = string,
+  P = Readonly<Record<string, AnyValue>>,
+  Recorded extends string = string,
+> {
   readonly #session: Session;
   readonly #generation: number;
   readonly #ids: IdSet;
@@ -60,7 +65,7 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
    * The node at a position, as a collection of one; -1 is the last.
    * @throws IndexError naming the allowed range.
    */
-  at(index: number): NodeCollection<M, false> {
+  at(index: number): NodeCollection<M, false, Recorded> {
     const position = resolveIndex(index, this.length);
     return this.#part(this.#ids.slice(position, position + 1, 1));
   }
@@ -70,7 +75,7 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
    * count from the end.
    * @throws IndexError for bounds beyond the length, as NEST does, or a step below 1.
    */
-  slice(from?: number, to?: number, step?: number): NodeCollection<M, true> {
+  slice(from?: number, to?: number, step?: number): NodeCollection<M, true, Recorded> {
     return this.#part(this.#ids.slice(...resolveSlice(this.length, from, to, step)));
   }
 
@@ -79,7 +84,7 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
    * @throws IndexError for a position outside or a mask of another length; BadProperty for
    * positions that do not ascend.
    */
-  pick(selection: Iterable<number> | readonly boolean[]): NodeCollection<M, true> {
+  pick(selection: Iterable<number> | readonly boolean[]): NodeCollection<M, true, Recorded> {
     return this.#part(this.#ids.pick(resolvePick(selection, this.length)));
   }
 
@@ -87,7 +92,7 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
    * The nodes of both collections, ascending.
    * @throws BadProperty if a node is in both; InvalidNodeCollection if the kernels differ.
    */
-  concat(other: NodeCollection<M>): NodeCollection<M, true>;
+  concat(other: NodeCollection<M, boolean, Recorded>): NodeCollection<M, true, Recorded>;
   concat(other: NodeCollection): NodeCollection;
   concat(other: unknown): unknown {
     this.#check();
@@ -114,7 +119,7 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
   }
 
   /** Collections of one node each. */
-  *[Symbol.iterator](): IterableIterator<NodeCollection<M, false>> {
+  *[Symbol.iterator](): IterableIterator<NodeCollection<M, false, Recorded>> {
     for (let i = 0; i < this.length; i++) yield this.at(i);
   }
 
@@ -175,10 +180,10 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
    * @throws DimensionMismatch unless there is one node; BadProperty for a recorder whose events are
    * written; NotImplemented for `release` of a synapse_recorder; `signal.reason` on abort.
    */
-  stream(options: StreamOptions = {}): RecorderStream {
+  stream(options: StreamOptions = {}): RecorderStream<BatchOf<M, Recorded>> {
     const source = this.#source('stream');
     checkStream('stream', source, options);
-    return eventStream(source, options);
+    return eventStream(source, options) as RecorderStream<BatchOf<M, Recorded>>;
   }
 
   /**
@@ -295,9 +300,11 @@ class Nodes<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
     throw new IndexError(`A NodeCollection has no [${name}]; use .at(${name}).`, { value: name });
   }
 
-  #part<N extends string, Count extends boolean>(ids: IdSet): NodeCollection<N, Count> {
+  #part<N extends string, Count extends boolean, Names extends string>(
+    ids: IdSet,
+  ): NodeCollection<N, Count, Names> {
     this.#check();
-    return makeNodes<N, Count>(this.#session, ids);
+    return makeNodes<N, Count, Names>(this.#session, ids);
   }
 
   /** What any of the nodes has. */
@@ -371,12 +378,21 @@ interface AnyNodes extends Nodes {}
 
 /**
  * A collection of nodes. `M` is their model, where it is known: then names and types of parameters
- * are checked. `Many` is false for exactly one node and true for several.
+ * are checked. `Many` is false for exactly one node and true for several. `Recorded` are the names
+ * that they record, which are columns of their events.
  */
 export type NodeCollection<
   M extends string = string,
   Many extends boolean = boolean,
-> = string extends M ? AnyNodes : Nodes<M, PropertiesOf<M, Many>> & PropertiesOf<M, Many>;
+  Recorded extends string = RecordedSomehow<M>,
+> = string extends M
+  ? AnyNodes
+  : Nodes<M, PropertiesOf<M, Many, Recorded>, Recorded> & PropertiesOf<M, Many, Recorded>;
+
+/** What a stream of a recorder gives. */
+type BatchOf<M extends string, Recorded extends string> = M extends keyof RecordedBy<string>
+  ? RecordedBy<Recorded>[M]
+  : RecorderEvents;
 
 declare module './value-types' {
   interface CollectionTypes {
@@ -433,15 +449,14 @@ function classWith(keys: readonly string[]): NodesClass {
 }
 
 /** The collection of these nodes. @internal */
-export function makeNodes<M extends string = string, Many extends boolean = boolean>(
-  session: Session,
-  ids: IdSet,
-): NodeCollection<M, Many> {
+export function makeNodes<
+  M extends string = string,
+  Many extends boolean = boolean,
+  Recorded extends string = RecordedSomehow<M>,
+>(session: Session, ids: IdSet): NodeCollection<M, Many, Recorded> {
   const keys = session.keysOf([...session.parts(ids)].map(({ model }) => model));
-  return new (classWith(keys))(session, session.generation, ids) as unknown as NodeCollection<
-    M,
-    Many
-  >;
+  const made: unknown = new (classWith(keys))(session, session.generation, ids);
+  return made as NodeCollection<M, Many, Recorded>;
 }
 
 /**

@@ -14,7 +14,7 @@ import {
   type StreamSource,
 } from './recorder-stream';
 import { CallSignal } from './signal';
-import type { RecorderEvents } from './value-types';
+import type { RecorderEvents } from './event-types';
 
 /** Options of `readable`. */
 export interface ReadableOptions extends StreamOptions {

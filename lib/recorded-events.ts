@@ -2,8 +2,9 @@ import fs from 'node:fs';
 import { headLine, textPieces } from './event-text';
 import { fileFailed } from './file-errors';
 import { mismatch } from './forms';
+import { namedColumns } from './recorder-events';
 import { ArrowWriter } from './recording-arrow';
-import type { ArrowTable, RecordedEvents, RecorderEvents } from './value-types';
+import type { ArrowTable, EventConversions, RecorderEvents } from './event-types';
 
 /** What the events of a recorder can do; see EventConversions. */
 const conversions: PropertyDescriptorMap & ThisType<RecorderEvents> = {
@@ -15,7 +16,7 @@ const conversions: PropertyDescriptorMap & ThisType<RecorderEvents> = {
     await writeText(path, { ...this });
   }),
   toJSON: hidden(function (this: RecorderEvents): Record<string, number[]> {
-    return Object.fromEntries(Object.entries(this).map(([name, list]) => [name, Array.from(list)]));
+    return Object.fromEntries(namedColumns(this).map(([name, list]) => [name, Array.from(list)]));
   }),
 };
 
@@ -27,8 +28,10 @@ function hidden(value: unknown): PropertyDescriptor {
  * Gives events what they can be made into. Not by a class: they are compared with plain objects.
  * @internal
  */
-export function withConversions(events: RecorderEvents): RecordedEvents {
-  return Object.defineProperties(events, conversions) as RecordedEvents;
+export function withConversions<Events extends RecorderEvents>(
+  events: Events,
+): Events & EventConversions {
+  return Object.defineProperties(events, conversions) as Events & EventConversions;
 }
 
 async function writeText(path: string, events: RecorderEvents): Promise<void> {

@@ -4,7 +4,7 @@ import type { NativeKernel } from './native';
 import type { Session, StreamMark, StreamPosition } from './session';
 import { type AbortSignalLike, checkSignal, throwIfAborted } from './signal';
 import { checkKeys } from './suggest';
-import type { RecorderEvents } from './value-types';
+import type { RecorderEvents } from './event-types';
 import { checkObject, mismatch } from './forms';
 import { nextEvents } from './recorder-events';
 
@@ -29,7 +29,7 @@ export interface StreamOptions {
 }
 
 /** Batches of events; every event of the recorder is in exactly one of them. */
-export type RecorderStream = AsyncGenerator<RecorderEvents, void, undefined>;
+export type RecorderStream<Events = RecorderEvents> = AsyncGenerator<Events, void, undefined>;
 
 /** Milliseconds between two looks at a recorder that had nothing new. */
 const pollingInterval = 10;

@@ -2,7 +2,7 @@ import type * as Arrow from 'apache-arrow';
 import { absent, missingPackages } from './peers';
 import { type ColumnKind, columnsOf, type RecordingColumn } from './recording-columns';
 import type { FilePiece, Recorded, RecordingFormat } from './recording-format';
-import type { RecorderEvents } from './value-types';
+import type { RecorderEvents } from './event-types';
 
 // Recorded events as Apache Arrow has them: a stream of record batches. It has no end mark, so that
 // a file can go on at any time; for readers the end of the file ends it as well.

@@ -1,5 +1,6 @@
+import { namedColumns } from './recorder-events';
 import { models } from './registry';
-import type { RecorderEvents } from './value-types';
+import type { RecorderEvents } from './event-types';
 
 // What the columns of recorded events are, for all that writes them with a type of their own.
 
@@ -23,7 +24,7 @@ const units: ReadonlyMap<string, string> = unitsOfRecordables();
 /** The columns of events, in their order: times in ms, or in steps where there are offsets. */
 export function columnsOf(events: RecorderEvents): RecordingColumn[] {
   const inSteps = events.offsets !== undefined;
-  return Object.entries(events).map(([name, values]) => {
+  return namedColumns(events).map(([name, values]) => {
     if (name === 'times') {
       return { name, values, kind: inSteps ? 'int64' : 'float64', unit: inSteps ? 'steps' : 'ms' };
     }

@@ -10,7 +10,7 @@ import { asciiFormat, linesOf } from './recording-text';
 import { batchLength } from './recorder-stream';
 import { noEvents, nextEvents } from './recorder-events';
 import type { Session, WrittenRecorder } from './session';
-import type { RecorderEvents } from './value-types';
+import type { RecorderEvents } from './event-types';
 import type { NativeKernel } from './native';
 import { decode } from './values';
 

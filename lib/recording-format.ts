@@ -1,4 +1,4 @@
-import type { RecorderEvents } from './value-types';
+import type { RecorderEvents } from './event-types';
 
 // The formats of the files that recorders write.
 

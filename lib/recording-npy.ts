@@ -1,6 +1,6 @@
 import { type ColumnKind, columnsOf, type RecordingColumn } from './recording-columns';
 import type { FilePiece, RecordingFormat } from './recording-format';
-import type { RecorderEvents } from './value-types';
+import type { RecorderEvents } from './event-types';
 
 // Recorded events as one array of NumPy (.npy, version 1.0): a row an event, its columns packed one
 // after the other, little-endian. The head has room for any number of rows, so that it is written

@@ -1,7 +1,7 @@
 import { version } from './generated/version';
 import { integerColumns } from './recording-columns';
 import type { FilePiece, Recorded, RecordingFormat } from './recording-format';
-import type { RecorderEvents } from './value-types';
+import type { RecorderEvents } from './event-types';
 
 // Recorded events as NEST writes them: a line an event, with the sender, the time, numbers and then
 // integers, and tabs between them.
@@ -13,18 +13,20 @@ const FORMAT_VERSION = 2;
 interface Layout {
   /** How the times are headed. */
   readonly times: readonly string[];
-  readonly numbers: readonly string[];
-  readonly integers: readonly string[];
+  readonly numbers: readonly NamedColumn[];
+  readonly integers: readonly NamedColumn[];
 }
+
+type NamedColumn = readonly [name: string, values: Float64Array];
 
 function layoutOf(events: RecorderEvents): Layout {
   const { times, senders, offsets, ...columns } = events;
   void [times, senders];
-  const names = Object.keys(columns);
+  const named = Object.entries<Float64Array>(columns);
   return {
     times: offsets ? ['time_step', 'time_offset'] : ['time_ms'],
-    numbers: names.filter((name) => !integerColumns.includes(name)),
-    integers: integerColumns.filter((name) => names.includes(name)),
+    numbers: named.filter(([name]) => !integerColumns.includes(name)),
+    integers: integerColumns.flatMap((integer) => named.filter(([name]) => name === integer)),
   };
 }
 
@@ -34,7 +36,7 @@ function headOf(events: RecorderEvents): string {
   return [
     `# NEST version: ${NEST_VERSION} (tegmenta ${version})`,
     `# RecordingBackendASCII version: ${FORMAT_VERSION}`,
-    ['sender', ...times, ...numbers, ...integers].join('\t'),
+    ['sender', ...times, ...[...numbers, ...integers].map(([name]) => name)].join('\t'),
     '',
   ].join('\n');
 }
@@ -53,8 +55,8 @@ export function* linesOf(events: RecorderEvents, precision: number): Generator<s
     for (let i = from; i < to; i++) {
       const time = offsets ? `${times[i]}\t${fixed(offsets[i]!)}` : fixed(times[i]!);
       text += `${senders[i]}\t${time}`;
-      for (const name of numbers) text += `\t${fixed(events[name]![i]!)}`;
-      for (const name of integers) text += `\t${events[name]![i]}`;
+      for (const [, values] of numbers) text += `\t${fixed(values[i]!)}`;
+      for (const [, values] of integers) text += `\t${values[i]}`;
       text += '\n';
     }
     yield text;

@@ -1,5 +1,6 @@
 import type {
   CommonProperties,
+  DefaultRecorded,
   NodeProperties,
   ReadOnlyName,
   SynapseColumns,
@@ -13,7 +14,7 @@ import type { AnyInput, AnyValue, Input } from './value-types';
 // the core then checks the names.
 
 /** Built-in neurons and devices. */
-export type NodeModelName = keyof NodeProperties<boolean>;
+export type NodeModelName = keyof NodeProperties<boolean, string>;
 
 /** Built-in synapse models, without NEST's variants of them. */
 type SynapseRuleName = keyof SynapseColumns<boolean>;
@@ -47,8 +48,44 @@ export type Settable<T> = [PatternsOf<T>] extends [never]
 
 /** Settable parameters of a node model. */
 export type NodeParameters<M extends string = string> = M extends NodeModelName
-  ? Settable<NodeProperties<false>[M]>
+  ? Settable<NodeProperties<false, string>[M]>
   : Readonly<Record<string, AnyInput>>;
+
+/** Models of devices that sample states: `record_from` says which. */
+export type SamplerName = keyof DefaultRecorded;
+
+/** The names that nodes of a model record unless they are told; any, of models that sample none. */
+export type RecordedUntold<M extends string> = M extends SamplerName ? DefaultRecorded[M] : string;
+
+/** What a sampler can record. */
+type RecordableOf<M extends SamplerName> = NodeProperties<false, string>[M]['record_from'][number];
+
+/** What is known of the names that nodes of a model record: of voltmeters one, of others none. */
+export type RecordedSomehow<M extends string> = M extends 'voltmeter'
+  ? RecordedUntold<M>
+  : M extends SamplerName
+    ? RecordableOf<M>
+    : string;
+
+/** A name that is written down has to be one that there is; others are known at run time only. */
+type Recordable<M extends SamplerName, Name extends string> =
+  Name extends RecordableOf<M> ? Name : string extends Name ? Name : RecordableOf<M>;
+
+type Elements<T> = T extends (infer Element)[] ? Element : never;
+
+// K is a parameter of its own because the key then keeps its documentation.
+type RecordFrom<T, K extends keyof T, Own extends string> = {
+  readonly [Key in K]?: readonly Own[] | readonly (readonly Elements<T[Key]>[])[];
+};
+
+/** Parameters of nodes, from which is inferred what they record. */
+export type NodeInput<M extends string, Recorded extends string> = M extends SamplerName
+  ? SettableKeys<
+      NodeProperties<false, string>[M],
+      Exclude<keyof NodeProperties<false, string>[M], ReadOnlyName | 'record_from'>
+    > &
+      RecordFrom<NodeProperties<false, string>[M], 'record_from', Recordable<M, Recorded>>
+  : NodeParameters<M>;
 
 /** What can be set for each synapse of a model. */
 export type SynapseParameters<M extends string = string> = SettableOf<Invariant<M>>;
@@ -65,6 +102,10 @@ type DefaultsOf<M extends string> = M extends SynapseRuleName
   : NodeParameters<M>;
 
 /** What nodes of a model have as properties, each with its documentation. */
-export type PropertiesOf<M extends string, Many extends boolean> = M extends NodeModelName
-  ? NodeProperties<Many>[M] & CommonProperties<Many>
+export type PropertiesOf<
+  M extends string,
+  Many extends boolean,
+  Recorded extends string = RecordedSomehow<M>,
+> = M extends NodeModelName
+  ? NodeProperties<Many, Recorded>[M] & CommonProperties<Many>
   : Readonly<Record<string, AnyValue>>;

@@ -24,8 +24,8 @@ export type NumberArray =
 /** What can be given for one value of type T. */
 type One<T> = [T] extends [Float64Array]
   ? NumberArray
-  : [T] extends [string[]]
-    ? readonly string[]
+  : [T] extends [(infer Name extends string)[]]
+    ? readonly Name[]
     : T;
 
 /** Nodes are read as their IDs, synapses as what they connect; both are given as collections. */
@@ -73,44 +73,6 @@ export type AnyValue =
 
 /** A name of its own completes the built-in names in the editor and still takes any other. */
 export type OrAnyName<Names extends string> = Names | (string & {});
-
-/** What a recorder holds: `times` in ms, the IDs of the `senders`, and a column for each recordable. */
-export interface RecorderEvents {
-  readonly times: Float64Array;
-  readonly senders: Uint32Array;
-  readonly [recordable: string]: Float64Array | Uint32Array;
-}
-
-/* eslint-disable @typescript-eslint/ban-ts-comment, @typescript-eslint/consistent-type-imports --
-   users need not have the package: without it the type is any, and not an error of theirs */
-/** @ts-ignore any where apache-arrow is not installed */
-export type ArrowTable = import('apache-arrow').Table;
-/* eslint-enable */
-
-/**
- * What the events of a recorder can be made into. These are no columns: they are not enumerable,
- * and copies of the events do not have them.
- */
-export interface EventConversions {
-  /**
-   * A table of Apache Arrow: times as float64 in ms (int64 where they are in steps), senders,
-   * targets, receptors and ports as uint32, all else as float64; fields have their `unit` among
-   * their metadata. Needs the package `apache-arrow`.
-   * @throws MissingPackage if it is not installed.
-   */
-  toArrow(): ArrowTable;
-  /**
-   * Writes a text file: a line with the names of the columns, then a line for each event, with
-   * commas and numbers in full precision. A file of that name is overwritten.
-   * @throws TypeMismatch; IOError if it cannot be made or written.
-   */
-  toCSV(path: string): Promise<void>;
-  /** Columns as plain arrays, for JSON. */
-  toJSON(): Record<string, number[]>;
-}
-
-/** What `events` gives. */
-export type RecordedEvents = RecorderEvents & EventConversions;
 
 /** The synapses that a synapse_recorder records, in their order. */
 export interface RecordedConnections {

@@ -1,6 +1,6 @@
 // One synapse of many is rewarded: whenever its postsynaptic neuron happens to fire shortly after
 // its presynaptic one, dopamine comes 1 to 3 s later, to all synapses alike.
-import { Kernel, random, type RecorderEvents, type SynapseCollection } from '../../lib';
+import { Kernel, random, type SynapseCollection, type SynapseSamples } from '../../lib';
 import { mean, mergeSpikes, spikeTrains, train, type SpikeEvents } from '../../lib/analysis';
 import { each, type ExperimentResult, type Quantity, type Table } from '../../lib/cli/experiment';
 import { stackedPanels, type CurvePanel, type Figure, type RasterPanel } from '../../lib/plot';
@@ -236,14 +236,8 @@ const recordSynapse = (kernel: Kernel, synapse: SynapseCollection) =>
     connections: synapse,
   });
 
-function sampled(events: RecorderEvents): Trace {
-  const values = (name: string) => events[name] as Float64Array;
-  return {
-    t: events.times,
-    weight: values('weight'),
-    c: values('c'),
-    d: values('n').map(dopamineOf),
-  };
+function sampled({ times, weight, c, n }: SynapseSamples<'weight' | 'c' | 'n'>): Trace {
+  return { t: times, weight, c, d: n.map(dopamineOf) };
 }
 
 /** The samples at times that are wanted. */

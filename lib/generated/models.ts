@@ -1,6 +1,7 @@
 // Generated from the core's declarations by scripts/generate.cjs; do not edit.
 
-import type { Input, RecordedConnections, RecordedEvents, Values } from '../value-types';
+import type { EventsOf } from '../event-types';
+import type { Input, RecordedConnections, Values } from '../value-types';
 
 /** What can be read but not set. */
 export type ReadOnlyName =
@@ -20,6 +21,54 @@ export type ReadOnlyName =
   | 'vp'
   | 'thread_local_id'
   | 'recordables';
+
+/** What a multimeter can record. */
+export type NodeRecordable =
+  | 'I'
+  | 'V_m'
+  | 'g_ex'
+  | 'g_in'
+  | 'w'
+  | 't_ref_remaining'
+  | 'Ca'
+  | 'dg_ex'
+  | 'dg_in'
+  | 'g_e'
+  | 'g_i'
+  | `g_${bigint}`
+  | 'I_syn_ex'
+  | 'I_syn_in'
+  | 'dI_syn_ex'
+  | 'dI_syn_in'
+  | 'kept_input'
+  | 'refr_t'
+  | 'I_syn_exc'
+  | 'I_syn_inh'
+  | 'U_m'
+  | 'rate';
+
+/** What a synapse_recorder can record. */
+export type SynapseRecordable =
+  | 'weight'
+  | 'c'
+  | 'Kplus'
+  | 'pre_tr'
+  | 'n'
+  | 'w'
+  | 'a'
+  | 'u'
+  | 'armed'
+  | 'g'
+  | 'x'
+  | 'Kplus_triplet'
+  | 'y';
+
+/** What samplers record unless they are told; those that record nothing then will be told. */
+export interface DefaultRecorded {
+  multimeter: NodeRecordable;
+  synapse_recorder: 'weight';
+  voltmeter: 'V_m';
+}
 
 /** What every node has besides. */
 export interface CommonProperties<Many extends boolean> {
@@ -72,7 +121,7 @@ export interface CommonProperties<Many extends boolean> {
 }
 
 /** Neurons and devices: the properties of their collections. */
-export interface NodeProperties<Many extends boolean> {
+export interface NodeProperties<Many extends boolean, Recorded extends string> {
   /**
    * A sinusoidal current.
    * Source: NEST 3.10 documentation, ac_generator.
@@ -171,7 +220,7 @@ export interface NodeProperties<Many extends boolean> {
    * Samples states of the nodes it is connected to.
    * Source: NEST 3.10 documentation, multimeter.
    */
-  multimeter: MultimeterProperties<Many>;
+  multimeter: MultimeterProperties<Many, Recorded>;
   /**
    * Gaussian white-noise current, constant over dt, independent for every target.
    * Source: NEST 3.10 documentation, noise_generator.
@@ -203,19 +252,19 @@ export interface NodeProperties<Many extends boolean> {
    * Records the spikes of the nodes connected to it.
    * Source: NEST 3.10 documentation, spike_recorder.
    */
-  spike_recorder: RecorderProperties2<Many>;
+  spike_recorder: SpikeRecorderProperties<Many>;
   /**
    * A current that is constant between given times.
    * Source: NEST 3.10 documentation, step_current_generator.
    */
   step_current_generator: StepCurrentGeneratorProperties<Many>;
   /** Samples states of chosen synapses: weights, eligibility traces, resources. */
-  synapse_recorder: SynapseRecorderProperties<Many>;
+  synapse_recorder: SynapseRecorderProperties<Many, Recorded>;
   /**
    * Samples the membrane potential of the neurons it is connected to.
    * Source: NEST 3.10 documentation, multimeter.
    */
-  voltmeter: VoltmeterProperties<Many>;
+  voltmeter: VoltmeterProperties<Many, Recorded>;
   /**
    * Collects spikes and hands them, as dopamine, to the synapses bound to it.
    * Source: Potjans, Morrison & Diesmann (2010) Front Comput Neurosci 4:141.
@@ -659,11 +708,6 @@ interface RecorderProperties2<Many extends boolean> extends DeviceProperties1<Ma
    */
   get n_events(): Values<number, Many>;
   set n_events(value: Input<number>);
-  /**
-   * What was recorded, sorted by time and sender.
-   * Default: {}; read only.
-   */
-  get events(): Values<RecordedEvents, Many>;
 }
 
 export interface AcGeneratorProperties<Many extends boolean> extends StimulatorProperties1<Many> {
@@ -1196,13 +1240,21 @@ export interface LinearPoissonNeuronProperties<
   get recordables(): Values<string[], Many>;
 }
 
-export interface MultimeterProperties<Many extends boolean> extends RecorderProperties1<Many> {
+export interface MultimeterProperties<
+  Many extends boolean,
+  Recorded extends string,
+> extends RecorderProperties1<Many> {
   /**
    * Names of the recordables to sample.
    * Default: [].
    */
-  get record_from(): Values<string[], Many>;
-  set record_from(value: Input<string[]>);
+  get record_from(): Values<NodeRecordable[], Many>;
+  set record_from(value: Input<NodeRecordable[]>);
+  /**
+   * What was recorded, sorted by time and sender.
+   * Default: {}; read only.
+   */
+  get events(): Values<EventsOf<'multimeter', Recorded>, Many>;
 }
 
 export interface NoiseGeneratorProperties<
@@ -1409,6 +1461,14 @@ export interface SpikeGeneratorProperties<Many extends boolean>
   set shift_now_spikes(value: Input<boolean>);
 }
 
+export interface SpikeRecorderProperties<Many extends boolean> extends RecorderProperties2<Many> {
+  /**
+   * What was recorded, sorted by time and sender.
+   * Default: {}; read only.
+   */
+  get events(): Values<EventsOf<'spike_recorder'>, Many>;
+}
+
 export interface StepCurrentGeneratorProperties<Many extends boolean>
   extends StimulatorProperties1<Many>, StimulatorProperties2<Many> {
   /**
@@ -1428,28 +1488,44 @@ export interface StepCurrentGeneratorProperties<Many extends boolean>
   get recordables(): Values<string[], Many>;
 }
 
-export interface SynapseRecorderProperties<Many extends boolean> extends RecorderProperties1<Many> {
+export interface SynapseRecorderProperties<
+  Many extends boolean,
+  Recorded extends string,
+> extends RecorderProperties1<Many> {
   /**
    * Names of the recordables to sample.
    * Default: ["weight"].
    */
-  get record_from(): Values<string[], Many>;
-  set record_from(value: Input<string[]>);
+  get record_from(): Values<SynapseRecordable[], Many>;
+  set record_from(value: Input<SynapseRecordable[]>);
   /**
    * The synapses to record, found by GetConnections. Events come in their order.
    * Default: none.
    */
   get connections(): Values<RecordedConnections, Many>;
   set connections(value: Input<RecordedConnections>);
+  /**
+   * What was recorded, sorted by time and sender.
+   * Default: {}; read only.
+   */
+  get events(): Values<EventsOf<'synapse_recorder', Recorded>, Many>;
 }
 
-export interface VoltmeterProperties<Many extends boolean> extends RecorderProperties1<Many> {
+export interface VoltmeterProperties<
+  Many extends boolean,
+  Recorded extends string,
+> extends RecorderProperties1<Many> {
   /**
    * Names of the recordables to sample.
    * Default: ["V_m"].
    */
-  get record_from(): Values<string[], Many>;
-  set record_from(value: Input<string[]>);
+  get record_from(): Values<NodeRecordable[], Many>;
+  set record_from(value: Input<NodeRecordable[]>);
+  /**
+   * What was recorded, sorted by time and sender.
+   * Default: {}; read only.
+   */
+  get events(): Values<EventsOf<'voltmeter', Recorded>, Many>;
 }
 
 export interface VolumeTransmitterProperties<Many extends boolean> extends DeviceProperties2<Many> {
@@ -1474,6 +1550,11 @@ export interface WeightRecorderProperties<Many extends boolean> extends Recorder
    */
   get targets(): Values<Uint32Array, Many>;
   set targets(value: Input<Uint32Array>);
+  /**
+   * What was recorded, sorted by time and sender.
+   * Default: {}; read only.
+   */
+  get events(): Values<EventsOf<'weight_recorder'>, Many>;
 }
 
 /** What synapses of every model can be given. */

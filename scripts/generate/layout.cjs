@@ -12,35 +12,40 @@ const importOf = (names, file) => {
   return ['import type {', ...names.map((name) => `  ${name},`), `} from '${file}';`];
 };
 
-/** How the interface of one node or synapse, or of many of them, begins. */
-const heading = (name, parents) => {
-  const parameter = 'Many extends boolean';
-  const declaration = `${name}<${parameter}>`;
+/** The parameter of all interfaces: whether they are of many nodes or synapses, or of one. */
+const MANY = 'Many extends boolean';
+
+/** How an interface begins. */
+const heading = (name, parameters, parents) => {
+  const declaration = `${name}<${parameters.join(', ')}>`;
   const extended = parents.map((parent) => `${parent}<Many>`);
   const room = WIDTH - ' {'.length;
   if (parents.length === 0) return declaration;
   const line = `${declaration} extends ${extended.join(', ')}`;
   if (line.length <= room) return line;
-  if (parents.length === 1) return `${name}<\n  ${parameter},\n> extends ${extended[0]}`;
+  if (parents.length === 1) {
+    return `${name}<\n${parameters.map((one) => `  ${one},\n`).join('')}> extends ${extended[0]}`;
+  }
   const next = `  extends ${extended.join(', ')}`;
   if (next.length <= room) return `${declaration}\n${next}`;
   return `${declaration}\n  extends\n    ${extended.join(',\n    ')}`;
 };
 
 /** An interface of one node or synapse, or of many of them. */
-const interfaceOf = ({ name, summary, parents = [], members }) => [
-  '',
-  ...(summary ? [comment('', [summary])] : []),
-  ...(members.length > 0
-    ? [`${heading(name, parents)} {`, ...members, '}']
-    : [`${heading(name, parents)} {}`]),
-];
+const interfaceOf = ({ name, summary, parameters = [MANY], parents = [], members }) => {
+  const start = heading(name, parameters, parents);
+  return [
+    '',
+    ...(summary ? [comment('', [summary])] : []),
+    ...(members.length > 0 ? [`${start} {`, ...members, '}'] : [`${start} {}`]),
+  ];
+};
 
-/** A union of names. */
+/** A union of types. */
 const unionOf = ({ name, summary, names }) => {
-  const quoted = [...new Set(names)].map((one) => `'${one}'`);
-  const line = `${name} = ${quoted.join(' | ')};`;
-  const lines = [`${name} =`, ...quoted.map((one) => `  | ${one}`)];
+  const types = [...new Set(names)];
+  const line = `${name} = ${types.join(' | ')};`;
+  const lines = [`${name} =`, ...types.map((one) => `  | ${one}`)];
   return [
     '',
     comment('', [summary]),
@@ -48,4 +53,4 @@ const unionOf = ({ name, summary, names }) => {
   ];
 };
 
-module.exports = { importOf, interfaceOf, unionOf };
+module.exports = { importOf, interfaceOf, MANY, unionOf };

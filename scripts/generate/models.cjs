@@ -1,7 +1,7 @@
 'use strict';
 // What every model can be given and what can be read from it, as types.
 
-const { importOf, interfaceOf, unionOf } = require('./layout.cjs');
+const { importOf, interfaceOf, MANY, unionOf } = require('./layout.cjs');
 const { withShared } = require('./shared.cjs');
 const {
   comment,
@@ -16,12 +16,65 @@ const modelDocumentation = (model) => [
   comment('  ', [sentence(model.summary), model.source && sentence(`Source: ${model.source}`)]),
 ];
 
+/** The list of names that samplers have: what they record. */
+const recordFrom = ({ parameters }) => parameters.find(({ name }) => name === 'record_from');
+
+/** Whose names a sampler records. */
+const recordableBy = ({ parameters }) =>
+  parameters.some(({ type }) => type === 'synapses') ? 'SynapseRecordable' : 'NodeRecordable';
+
+/** The parameter that interfaces of samplers have besides: the names that are recorded. */
+const RECORDED = 'Recorded extends string';
+const parametersOf = (models) => [MANY, ...(models.some(recordFrom) ? [RECORDED] : [])];
+const typeArguments = (models) =>
+  parametersOf(models)
+    .map((one) => one.split(' ')[0])
+    .join(', ');
+
+/** A model with the types of its parameters, of which some depend on the model. */
+const typed = (model) => ({
+  ...model,
+  parameters: model.parameters.map((parameter) => {
+    const names = recordFrom(model) ? `'${model.name}', Recorded` : `'${model.name}'`;
+    if (parameter.type === 'events') return { ...parameter, typed: `EventsOf<${names}>` };
+    if (parameter !== recordFrom(model)) return parameter;
+    return { ...parameter, typed: `${recordableBy(model)}[]` };
+  }),
+});
+const typeIn = (parameter) => parameter.typed ?? valueType(parameter);
+
+/** What samplers record unless they are told: any, where that is nothing. */
+const defaultRecorded = (models) => [
+  '',
+  comment('', [
+    'What samplers record unless they are told; those that record nothing then will be told.',
+  ]),
+  'export interface DefaultRecorded {',
+  ...models.filter(recordFrom).map((model) => {
+    const names = JSON.parse(recordFrom(model).default).map((name) => `'${name}'`);
+    return `  ${model.name}: ${names.join(' | ') || recordableBy(model)};`;
+  }),
+  '}',
+];
+
+/** What can be recorded, as a union; of what each receptor has one, any number. */
+const recordableNames = (models) => {
+  const perReceptor = new Set(
+    models.flatMap(({ parameters }) => parameters.filter((one) => one.ofReceptor)).map(nameOf),
+  );
+  return models
+    .flatMap((model) => model.recordables)
+    .map((name) => (perReceptor.has(name) ? `\`${patternOf(name)}\`` : `'${name}'`));
+};
+const nameOf = ({ name }) => name;
+const patternOf = (name) => `${name.replace(/\d+$/, '')}\${bigint}`;
+
 /** A key for all receptors that have one like this, which is the first one's. */
 const ofReceptors = ({ name, ofReceptor }, type) =>
-  ofReceptor ? [`  [receptor: \`${name.replace(/\d+$/, '')}\${bigint}\`]: ${type};`] : [];
+  ofReceptor ? [`  [receptor: \`${patternOf(name)}\`]: ${type};`] : [];
 
 const property = (parameter) => {
-  const type = valueType(parameter);
+  const type = typeIn(parameter);
   const read = `Values<${type}, Many>`;
   const setter = `  set ${parameter.name}(value: Input<${type}>);`;
   return [
@@ -52,14 +105,14 @@ const recordables = ({ recordables }) =>
       ];
 
 /** The type of a model: that of what it shares, where it adds nothing to it. */
-const typeOf = ({ name, parents, members }) => {
-  if (members.length > 0 || parents.length > 1) return `${name}<Many>`;
+const typeOf = ({ model, name, parents, members }) => {
+  if (members.length > 0 || parents.length > 1) return `${name}<${typeArguments([model])}>`;
   return parents.length === 1 ? `${parents[0]}<Many>` : 'object';
 };
 
 /** An interface for each model, the map of them, and what several of them share. */
 const family = ({ map, kind, summary, member, keys = modelDocumentation, more }, models) => {
-  const { shared, own } = withShared(models, kind);
+  const { shared, own } = withShared(models.map(typed), kind);
   const whole = own.map((one) => ({
     ...one,
     members: [...one.parameters.flatMap(member), ...(more?.(one.model) ?? [])],
@@ -67,20 +120,25 @@ const family = ({ map, kind, summary, member, keys = modelDocumentation, more },
   return [
     ...interfaceOf({
       name: `export interface ${map}`,
+      parameters: parametersOf(models),
       summary,
       members: whole.flatMap((one) => [...keys(one.model), `  ${one.model.name}: ${typeOf(one)};`]),
     }),
     ...shared.flatMap((group) =>
       interfaceOf({
-        ...group,
-        name: `interface ${group.name}`,
+        ...{ name: `interface ${group.name}`, parents: group.parents },
         summary: `Of ${[...group.models].join(', ')}.`,
         members: group.parameters.flatMap(member),
       }),
     ),
     ...whole
-      .filter((one) => typeOf(one) === `${one.name}<Many>`)
-      .flatMap((one) => interfaceOf({ ...one, name: `export interface ${one.name}` })),
+      .filter((one) => typeOf(one).startsWith(`${one.name}<`))
+      .flatMap(({ model, name, parents, members }) =>
+        interfaceOf({
+          ...{ name: `export interface ${name}`, parents, members },
+          parameters: parametersOf([model]),
+        }),
+      ),
   ];
 };
 
@@ -122,8 +180,8 @@ const readOnlyNames = (models, readOuts) => {
 const imports = (body) => {
   const text = body.replaceAll(/\/\*\*.*?\*\//gs, '');
   const mentions = (name) => new RegExp(`\\b${name}\\b`).test(text);
-  const values = ['Input', 'RecordedConnections', 'RecordedEvents', 'Values'].filter(mentions);
-  return importOf(values, '../value-types');
+  const values = ['Input', 'RecordedConnections', 'Values'].filter(mentions);
+  return [...importOf(['EventsOf'], '../event-types'), ...importOf(values, '../value-types')];
 };
 
 /** The text of lib/generated/models.ts. */
@@ -139,8 +197,19 @@ function modelTypes(models, readOuts) {
     ...unionOf({
       name: 'export type ReadOnlyName',
       summary: 'What can be read but not set.',
-      names: readOnlyNames(sorted, readOuts),
+      names: readOnlyNames(sorted, readOuts).map((name) => `'${name}'`),
     }),
+    ...unionOf({
+      name: 'export type NodeRecordable',
+      summary: 'What a multimeter can record.',
+      names: recordableNames(nodes),
+    }),
+    ...unionOf({
+      name: 'export type SynapseRecordable',
+      summary: 'What a synapse_recorder can record.',
+      names: recordableNames(synapses),
+    }),
+    ...defaultRecorded(nodes),
     ...interfaceOf({
       name: 'export interface CommonProperties',
       summary: 'What every node has besides.',

@@ -15,7 +15,6 @@ const valueTypes = {
   strings: 'string[]',
   nodes: 'Uint32Array',
   synapses: 'RecordedConnections',
-  events: 'RecordedEvents',
 };
 
 const valueType = ({ name, type }) => {

@@ -119,8 +119,8 @@ it('a table of Arrow, which its own functions take', () => {
   const events: RecorderEvents & RecordedEvents = samples();
   const table = tableFromIPC(tableToIPC(events.toArrow()));
   expect(table.numRows).toBe(events.times.length);
-  for (const name of Object.keys(events)) {
-    expect(table.getChild(name)!.toArray()).toEqual(events[name]);
+  for (const [name, values] of Object.entries(events)) {
+    expect(table.getChild(name)!.toArray()).toEqual(values);
   }
   expect(table.schema.fields.map(({ metadata }) => metadata.get('unit'))).toEqual([
     ...['ms', undefined, 'mV'],

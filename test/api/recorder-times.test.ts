@@ -18,7 +18,7 @@ const record: Readonly<
     return recorders;
   },
   multimeter: (params) => {
-    const sampled = params.map((own) => ({ ...own, record_from: ['V_m'], interval: 0.7 }));
+    const sampled = params.map((own) => ({ ...own, record_from: ['V_m'] as const, interval: 0.7 }));
     const meters = kernel.Create('multimeter', 2, sampled);
     kernel.Connect(meters, kernel.Create('iaf_psc_exp', 3, { I_e: 100 }));
     return meters;

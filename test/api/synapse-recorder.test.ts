@@ -175,7 +175,7 @@ test('another selection once the events are cleared', () => {
   const { kernel, learning } = network();
   const sr = kernel.Create('synapse_recorder', { connections: learning });
   kernel.SimulateSync(2);
-  const change = { connections: learning.slice(0, 2), record_from: ['c', 'n'] };
+  const change = { connections: learning.slice(0, 2), record_from: ['c', 'n'] } as const;
   expect(() => {
     sr.set(change);
   }).toThrow(BadProperty);

@@ -156,8 +156,8 @@ describe('recording the synapses of a network of all plastic models', () => {
     const ends = [203, 204, 211, 490, 777, 980, 1200];
     // Rows of values of all synapses of a model, by model and end.
     const known: Set<string>[][] = [];
-    const rows = (table: Record<string, unknown>, names: readonly string[]) => {
-      const columns = names.map((name) => table[name] as ArrayLike<number>);
+    const rows = (table: object, names: readonly string[]) => {
+      const columns = names.map((name) => (table as Record<string, ArrayLike<number>>)[name]!);
       return Array.from(columns[0] ?? [], (_x, i) => columns.map((c) => c[i]).join());
     };
     const { recorders } = simulate({

@@ -1,4 +1,4 @@
-import type { Kernel, NodeCollection } from '../../lib';
+import type { Kernel, NodeCollection, RecorderEvents } from '../../lib';
 
 /** Grid steps of times in ms; the times have to be on the grid to within rounding. */
 export function toSteps(times: ArrayLike<number>, resolution = 0.1): number[] {
@@ -40,10 +40,11 @@ export function sampleEveryStep(
 
 /** A column of what a recorder holds. */
 export function column(
-  recorder: { readonly events: Readonly<Record<string, Float64Array | Uint32Array>> },
+  recorder: { readonly events: RecorderEvents },
   name: string,
 ): Float64Array | Uint32Array {
-  const values = recorder.events[name];
+  const columns: Readonly<Record<string, Float64Array | Uint32Array>> = { ...recorder.events };
+  const values = columns[name];
   if (!values) throw new Error(`${name} was not recorded`);
   return values;
 }

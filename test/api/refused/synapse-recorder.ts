@@ -104,7 +104,7 @@ export const calls: readonly RefusedPlasticCall[] = [
   {
     title: 'a state that no synapse has',
     call: ({ sampler }) => {
-      sampler.set({ record_from: ['wieght'] });
+      sampler.set({ record_from: [wrong<'weight'>('wieght')] });
     },
     error: 'BadProperty',
     message: "No synapse has a recordable 'wieght'; did you mean 'weight'?",
@@ -113,7 +113,7 @@ export const calls: readonly RefusedPlasticCall[] = [
   {
     title: 'a state that is nothing like any',
     call: ({ sampler }) => {
-      sampler.set({ record_from: ['V_membrane'] });
+      sampler.set({ record_from: [wrong<'weight'>('V_membrane')] });
     },
     error: 'BadProperty',
     message:
@@ -123,7 +123,7 @@ export const calls: readonly RefusedPlasticCall[] = [
   {
     title: 'a parameter to record',
     call: ({ sampler }) => {
-      sampler.set({ record_from: ['tau_c'] });
+      sampler.set({ record_from: [wrong<'weight'>('tau_c')] });
     },
     error: 'BadProperty',
     message:
