@@ -11,7 +11,14 @@ export {
   type SpikeTrains,
   type Trains,
 } from './trains';
-export { meanRate, meanRates, populationRate, spikeCounts, spikesPerTrain } from './rates';
+export {
+  meanRate,
+  meanRates,
+  populationRate,
+  smoothedRate,
+  spikeCounts,
+  spikesPerTrain,
+} from './rates';
 export {
   coefficientOfVariation,
   interspikeIntervals,
