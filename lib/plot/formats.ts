@@ -1,7 +1,7 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type * as Images from '@resvg/resvg-js';
+import type { TopLevelSpec } from 'vega-lite';
 import { absent, missingPackages } from '../peers';
-import { loadDrawing, renderSvg, type Figure } from './render';
+import { escapeMarkup, loadDrawing, renderSvg, type Figure } from './render';
 
 /** What figures are written as, by the ends of file names. */
 export const figureFormats = {
@@ -80,7 +80,7 @@ export async function renderHtml(
   for (const { name, spec } of figures) {
     const data = Buffer.from(await renderSvg(spec, caller)).toString('base64');
     images.push(
-      `<p><img alt="${escaped(name)}" src="data:image/svg+xml;base64,${data}" style="max-width: 100%"></p>`,
+      `<p><img alt="${escapeMarkup(name)}" src="data:image/svg+xml;base64,${data}" style="max-width: 100%"></p>`,
     );
   }
   return `<!doctype html>
@@ -89,14 +89,11 @@ export async function renderHtml(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>${escaped(title)}</title>
+<title>${escapeMarkup(title)}</title>
 </head>
 <body style="background: ${background}; font-family: Helvetica, Arial, sans-serif">
-${[...(heading ? [`<h1>${escaped(title)}</h1>`] : []), ...images].join('\n')}
+${[...(heading ? [`<h1>${escapeMarkup(title)}</h1>`] : []), ...images].join('\n')}
 </body>
 </html>
 `;
 }
-
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);

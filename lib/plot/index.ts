@@ -11,6 +11,8 @@ export {
 } from './formats';
 export { renderSvg, type Figure } from './render';
 export * from './colors';
+export { frame, type Heading } from './frame';
+export { themes, type Theme, type ThemeName } from './theme';
 export {
   networkActivity,
   type NetworkActivity,

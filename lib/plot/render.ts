@@ -53,8 +53,18 @@ export async function renderSvg(spec: TopLevelSpec, caller = 'A figure'): Promis
   const { vega, vegaLite } = loadDrawing(caller);
   const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: 'none' });
   try {
-    return await view.toSVG();
+    return described(await view.toSVG(), spec.description);
   } finally {
     view.finalize();
   }
 }
+
+/** Vega puts descriptions beside drawings in a browser, and drops them from text. */
+function described(svg: string, description: string | undefined): string {
+  if (description === undefined) return svg;
+  return svg.replace(/^<svg[^>]*>/, (start) => `${start}<desc>${escapeMarkup(description)}</desc>`);
+}
+
+/** Text as it stands in SVG and HTML. */
+export const escapeMarkup = (text: string): string =>
+  text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
