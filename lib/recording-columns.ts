@@ -21,6 +21,10 @@ export const integerColumns: readonly string[] = ['targets', 'receptors', 'ports
 /** Units of what is recorded, where all models that have it agree. */
 const units: ReadonlyMap<string, string> = unitsOfRecordables();
 
+/** Unit of a recordable, where all models that have it agree; each receptor has what the first has. */
+export const unitOf = (recordable: string): string | undefined =>
+  units.get(recordable) ?? units.get(recordable.replace(/_\d+$/, '_1'));
+
 /** The columns of events, in their order: times in ms, or in steps where there are offsets. */
 export function columnsOf(events: RecorderEvents): RecordingColumn[] {
   const inSteps = events.offsets !== undefined;
@@ -29,7 +33,7 @@ export function columnsOf(events: RecorderEvents): RecordingColumn[] {
       return { name, values, kind: inSteps ? 'int64' : 'float64', unit: inSteps ? 'steps' : 'ms' };
     }
     const isInteger = name === 'senders' || integerColumns.includes(name);
-    const unit = name === 'offsets' ? 'ms' : units.get(name);
+    const unit = name === 'offsets' ? 'ms' : unitOf(name);
     return { name, values, kind: isInteger ? 'uint32' : 'float64', unit };
   });
 }

@@ -1,4 +1,4 @@
-import { BadParameterValue } from '../errors';
+import { BadParameterValue, DimensionMismatch } from '../errors';
 import { checkObject, isList, type List, mismatch } from '../forms';
 import type { Numbers } from '../statistics';
 import type { TimeWindow } from './windows';
@@ -89,4 +89,27 @@ export function checkWindow(caller: string, window: unknown): TimeWindow {
   const isLater = (x: number): boolean => x > from && x < Infinity;
   const allowed = `finite and > start (${from})`;
   return { start: from, stop: checkNumber(caller, 'window.stop', stop, allowed, isLater) };
+}
+
+/** IDs of nodes. @throws TypeMismatch; BadParameterValue */
+export function checkIds(caller: string, name: string, ids: unknown): asserts ids is Numbers {
+  if (ids instanceof Uint32Array) return;
+  const isId = (x: number): boolean => Number.isInteger(x) && x >= 0 && x < 2 ** 32;
+  checkNumbers(caller, name, ids, 'an integer in [0, 2^32)', isId);
+}
+
+/** @throws DimensionMismatch */
+export function checkLength(
+  caller: string,
+  parameter: string,
+  given: number,
+  expected: number,
+): void {
+  if (given === expected) return;
+  throw new DimensionMismatch(
+    `${caller}: ${parameter} must have ${expected} entries, got ${given}.`,
+    {
+      ...{ parameter, expected, given },
+    },
+  );
 }

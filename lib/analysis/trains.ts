@@ -1,7 +1,6 @@
-import { DimensionMismatch } from '../errors';
 import { checkObject, isList, mismatch } from '../forms';
 import type { Numbers } from '../statistics';
-import { badValue, checkNumber, checkNumbers, checkTimes } from './checks';
+import { badValue, checkIds, checkLength, checkNumber, checkTimes } from './checks';
 import type { TimeWindow } from './windows';
 
 /**
@@ -69,16 +68,6 @@ function checkSorted(caller: string, { ids, offsets, times }: Record<string, unk
   checkLength(caller, 'trains.offsets', (offsets as Uint32Array).length, expected);
 }
 
-function checkLength(caller: string, parameter: string, given: number, expected: number): void {
-  if (given === expected) return;
-  throw new DimensionMismatch(
-    `${caller}: ${parameter} must have ${expected} entries, got ${given}.`,
-    {
-      ...{ parameter, expected, given },
-    },
-  );
-}
-
 const viewsOf = (trains: SpikeTrains): Float64Array[] =>
   Array.from(trains.ids, (_, i) => train(trains, i));
 
@@ -96,13 +85,6 @@ function checkEvents(caller: string, name: string, events: unknown): void {
   checkTimes(caller, `${name}.times`, given.times);
   checkIds(caller, `${name}.senders`, given.senders);
   checkLength(caller, `${name}.senders`, (given.senders as Uint32Array).length, given.times.length);
-}
-
-/** @throws TypeMismatch; BadParameterValue */
-function checkIds(caller: string, name: string, ids: unknown): void {
-  if (ids instanceof Uint32Array) return;
-  const isId = (x: number): boolean => Number.isInteger(x) && x >= 0 && x < 2 ** 32;
-  checkNumbers(caller, name, ids, 'an integer in [0, 2^32)', isId);
 }
 
 /**
