@@ -17,7 +17,7 @@ export type { KernelAttributes } from './kernel-attributes';
 export { NodeCollection } from './node-collection';
 export type { NodeCollectionConstructor, NodeIds } from './node-collection';
 export { SynapseCollection } from './synapse-collection';
-export type { SynapseInput, SynapseProperties } from './synapse-collection';
+export type { SynapseProperties } from './synapse-collection';
 export { Parameter, type Operand } from './parameters';
 export * as random from './random';
 export * as math from './math';

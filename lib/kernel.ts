@@ -49,16 +49,19 @@ import { levelOf, type VerbosityName } from './verbosity';
 import { decode, decodeRecord, encodeProperties } from './values';
 
 /** Which synapses GetConnections finds; criteria are combined by "and". */
-export interface ConnectionFilter {
+export interface ConnectionFilter<M extends string = OrAnyName<SynapseModelName>> {
   /** Nodes that they come from. */
   readonly source?: NodeCollection;
   /** Nodes that they go to. */
   readonly target?: NodeCollection;
   /** Their model. */
-  readonly synapse_model?: OrAnyName<SynapseModelName>;
+  readonly synapse_model?: M;
   /** What Connect was given as `synapse_label`. */
   readonly synapse_label?: number;
 }
+
+/** Synapses of a model, or of any where its name is known only at run time. */
+type Found<M extends string> = SynapseCollection<string extends M ? SynapseModelName : M, true>;
 
 /** Whether `n` nodes are several, as they are taken to be where n is not a literal. */
 type IsMany<N extends number> = N extends 1 ? false : true;
@@ -172,7 +175,9 @@ export class Kernel {
    * GetConnectionsAsync. Source: NEST, "GetConnections".
    * @throws UnknownSynapseType; TypeMismatch; UnaccessedDictionaryEntry for an unknown criterion.
    */
-  GetConnections(filter: ConnectionFilter = {}): SynapseCollection<true> {
+  GetConnections<M extends OrAnyName<SynapseModelName> = SynapseModelName>(
+    filter: ConnectionFilter<M> = {},
+  ): Found<M> {
     const found = this.#session.native.getConnections(this.#filter('GetConnections', filter));
     return makeSynapses(this.#session, found);
   }
@@ -182,10 +187,10 @@ export class Kernel {
    * which takes a second for some 20 million. As long as it works the kernel is `running`.
    * @returns What GetConnections does. Rejects with what that throws, or with `signal.reason`.
    */
-  async GetConnectionsAsync(
-    filter: ConnectionFilter = {},
+  async GetConnectionsAsync<M extends OrAnyName<SynapseModelName> = SynapseModelName>(
+    filter: ConnectionFilter<M> = {},
     options: AsyncOptions = {},
-  ): Promise<SynapseCollection<true>> {
+  ): Promise<Found<M>> {
     checkAsyncOptions('GetConnectionsAsync', options);
     const criteria = this.#filter('GetConnectionsAsync', filter);
     const found = await this.#session.during(options.signal, (signal) =>

@@ -6,7 +6,8 @@ import { idsFor, type NodeCollection } from './node-collection';
 import { foreign, guardCollection, primitive } from './receivers';
 import type { Session } from './session';
 import { synapseTable } from './synapse-table';
-import type { AnyInput, AnyValue, Input, Values } from './value-types';
+import type { ColumnsOf, IsRule, SynapseInput } from './types';
+import type { AnyValue, Input, Values } from './value-types';
 import { checkKeyNames, mismatch } from './forms';
 import { encodeGroups } from './property-groups';
 import { decode, toNative } from './values';
@@ -19,9 +20,6 @@ export interface SynapseProperties<Many extends boolean> {
   get target(): Many extends true ? Uint32Array : number;
   /** Names of the synapse models. */
   get synapse_model(): Values<string, Many>;
-  /** Strength; its unit depends on the target's model: pA, mV or nS. */
-  get weight(): Values<number, Many>;
-  set weight(value: Input<number>);
   /** Delay in ms, a multiple of the resolution. */
   get delay(): Values<number, Many>;
   set delay(value: Input<number>);
@@ -29,13 +27,9 @@ export interface SynapseProperties<Many extends boolean> {
   get receptor(): Values<number, Many>;
   /** The number given at Connect; -1 if none was. */
   get synapse_label(): Values<number, Many>;
+  /** Number of the synapse model among those of the kernel. */
+  get synapse_id(): Values<number, Many>;
 }
-
-/** What can be set for synapses that exist. */
-export type SynapseInput = Readonly<Record<string, AnyInput>> & {
-  readonly weight?: Input<number>;
-  readonly delay?: Input<number>;
-};
 
 /** What synapses keep until the network, or a delay, is changed; collections are stale then. */
 const CONSTANT_COLUMNS: ReadonlySet<string> = new Set([
@@ -62,7 +56,7 @@ const CONSTANT_COLUMNS: ReadonlySet<string> = new Set([
  * it then throws StaleSynapseCollection, and GetConnections has to be called again. Devices, and
  * what is read in between, change nothing. Source: NEST, "SynapseCollection".
  */
-class Synapses<P = Readonly<Record<string, AnyValue>>> {
+class Synapses<M extends string = string, P = Readonly<Record<string, AnyValue>>> {
   readonly #session: Session;
   readonly #synapses: NativeSynapses;
   readonly #single: boolean;
@@ -92,7 +86,7 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
    * The synapse at a position; -1 is the last.
    * @throws IndexError naming the allowed range.
    */
-  at(index: number): SynapseCollection<false> {
+  at(index: number): SynapseCollection<M, false> {
     const position = resolveIndex(index, this.length);
     return this.#part(this.#valid().slice(position, position + 1, 1), true);
   }
@@ -101,7 +95,7 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
    * Every `step`-th synapse of the positions from `from` up to, not including, `to`.
    * @throws IndexError for bounds beyond the length or a step below 1.
    */
-  slice(from?: number, to?: number, step?: number): SynapseCollection<true> {
+  slice(from?: number, to?: number, step?: number): SynapseCollection<M, true> {
     return this.#part(this.#valid().slice(...resolveSlice(this.length, from, to, step)), false);
   }
 
@@ -109,12 +103,12 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
    * The synapses at the given positions, in that order, or those where a mask is true.
    * @throws IndexError for a position outside or a mask of another length.
    */
-  pick(selection: Iterable<number> | readonly boolean[]): SynapseCollection<true> {
+  pick(selection: Iterable<number> | readonly boolean[]): SynapseCollection<M, true> {
     return this.#part(this.#valid().pick(resolvePick(selection, this.length)), false);
   }
 
   /** Single synapses. */
-  *[Symbol.iterator](): IterableIterator<SynapseCollection<false>> {
+  *[Symbol.iterator](): IterableIterator<SynapseCollection<M, false>> {
     for (let i = 0; i < this.length; i++) yield this.at(i);
   }
 
@@ -125,10 +119,8 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
    * @throws UnaccessedDictionaryEntry for a name that not every synapse has.
    */
   get<K extends keyof P & string>(key: K): P[K];
-  get(key: string): AnyValue;
   /** Several of them by name. */
   get<K extends keyof P & string>(keys: readonly K[]): Pick<P, K>;
-  get(keys: readonly string[]): Record<string, AnyValue>;
   get(keys?: string | readonly string[]): unknown {
     if (keys !== undefined) checkKeyNames(keys, 'get');
     if (typeof keys === 'string') return this.#read(keys);
@@ -142,7 +134,7 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
    * @throws UnaccessedDictionaryEntry, TypeMismatch, BadDelay, DimensionMismatch; nothing is
    * changed then.
    */
-  set(values: SynapseInput | readonly SynapseInput[]): void {
+  set(values: SynapseInput<M> | readonly SynapseInput<M>[]): void {
     this.#valid().set(encodeGroups(values, 'set', this.#session, this.length));
     this.#kept.clear();
   }
@@ -229,10 +221,11 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
   #part<Count extends boolean>(
     synapses: NativeSynapses,
     single: boolean,
-  ): SynapseCollection<Count> {
+  ): SynapseCollection<M, Count> {
     // Keys of all are keys of a part, so the part can have the same properties.
     const own = this.constructor as typeof Synapses;
-    return new own(this.#session, synapses, single) as unknown as SynapseCollection<Count>;
+    const part: unknown = new own(this.#session, synapses, single);
+    return part as SynapseCollection<M, Count>;
   }
 
   #column(key: string): readonly AnyValue[] {
@@ -260,9 +253,36 @@ class Synapses<P = Readonly<Record<string, AnyValue>>> {
   }
 }
 
-/** Synapses; `Many` is false for a single one (from `at` or iteration) and true for a list. */
-export type SynapseCollection<Many extends boolean = boolean> = Synapses<SynapseProperties<Many>> &
-  SynapseProperties<Many>;
+/** What synapses of these models have as properties. */
+type Properties<M extends string, Many extends boolean> = SynapseProperties<Many> &
+  ColumnsOf<M, Many>;
+
+/** What else synapses can be asked for whose model is not known: names of a copy's columns. */
+type Readable<M extends string, Many extends boolean> = Properties<M, Many> &
+  (IsRule<M> extends true ? unknown : Readonly<Record<string, AnyValue>>);
+
+/** What synapses of every model have. */
+interface CommonProperties<Many extends boolean> extends SynapseProperties<Many> {
+  /** Strength; its unit depends on the target's model: pA, mV or nS. */
+  get weight(): Values<number, Many>;
+  set weight(value: Input<number>);
+}
+
+/** Synapses of any model: every collection of synapses is one. */
+interface AnySynapses<Many extends boolean>
+  extends
+    Synapses<string, CommonProperties<Many> & Readonly<Record<string, AnyValue>>>,
+    CommonProperties<Many> {}
+
+/**
+ * Synapses. `M` is their model, where it is known: then names and types of columns are checked. Of
+ * several models, and of copies, they have the columns that any model has; reading one that not all
+ * of them have throws. `Many` is false for a single one (from `at` or iteration) and true for a list.
+ */
+export type SynapseCollection<
+  M extends string = string,
+  Many extends boolean = boolean,
+> = string extends M ? AnySynapses<Many> : Synapses<M, Readable<M, Many>> & Properties<M, Many>;
 
 declare module './value-types' {
   interface CollectionTypes {
@@ -300,7 +320,10 @@ function classWith(keys: readonly string[]): SynapsesClass {
 }
 
 /** The collection of these synapses. @internal */
-export function makeSynapses(session: Session, synapses: NativeSynapses): SynapseCollection<true> {
-  const made = new (classWith(synapses.keys()))(session, synapses, false);
-  return made as unknown as SynapseCollection<true>;
+export function makeSynapses<M extends string>(
+  session: Session,
+  synapses: NativeSynapses,
+): SynapseCollection<M, true> {
+  const made: unknown = new (classWith(synapses.keys()))(session, synapses, false);
+  return made as SynapseCollection<M, true>;
 }

@@ -101,6 +101,47 @@ type DefaultsOf<M extends string> = M extends SynapseRuleName
   ? Settable<SynapseValues & SynapseColumns<false>[M] & SynapseCommons<false>[M]>
   : NodeParameters<M>;
 
+/** Names of values that are nodes: their model has them, but not each of the synapses. */
+type NodeValued<T> = { [K in keyof T]: T[K] extends Uint32Array ? K : never }[keyof T];
+
+/** What synapses of a rule have as columns: values of their own, and those of their model. */
+type RuleColumns<R extends SynapseRuleName, Many extends boolean> = SynapseColumns<Many>[R] &
+  Omit<SynapseCommons<Many>[R], NodeValued<SynapseCommons<false>[R]>>;
+
+type Intersection<T> = (T extends unknown ? (given: T) => void : never) extends (
+  given: infer All,
+) => void
+  ? All
+  : never;
+type AnyOwn<Many extends boolean> = Intersection<SynapseColumns<Many>[SynapseRuleName]>;
+type AnyCommon<Many extends boolean> = Intersection<SynapseCommons<Many>[SynapseRuleName]>;
+
+/** The columns that any rule has. Where not all synapses have one, reading it throws. */
+type AnyColumns<Many extends boolean> = AnyOwn<Many> &
+  Omit<AnyCommon<Many>, keyof AnyOwn<false> | NodeValued<AnyCommon<false>>>;
+
+/** Whether a name is that of one built-in synapse model. */
+export type IsRule<M extends string> = [SynapseModelName] extends [M]
+  ? false
+  : M extends SynapseModelName
+    ? true
+    : false;
+
+/** What the synapses of a model, or of several, have as columns besides SynapseProperties. */
+export type ColumnsOf<M extends string, Many extends boolean> =
+  IsRule<M> extends true ? RuleColumns<Invariant<M> & SynapseRuleName, Many> : AnyColumns<Many>;
+
+/** What can be set of synapses that exist, by their model. */
+export type SynapseInput<M extends string = string> =
+  IsRule<M> extends true
+    ? Settable<SynapseColumns<false>[Invariant<M> & SynapseRuleName]> & {
+        readonly delay?: Input<number>;
+      }
+    : Readonly<Record<string, AnyInput>> & {
+        readonly weight?: Input<number>;
+        readonly delay?: Input<number>;
+      };
+
 /** What nodes of a model have as properties, each with its documentation. */
 export type PropertiesOf<
   M extends string,

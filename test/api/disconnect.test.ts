@@ -17,7 +17,7 @@ function network() {
 
 type Network = ReturnType<typeof network>;
 
-const rows = (found: SynapseCollection<boolean>) =>
+const rows = (found: SynapseCollection<string, boolean>) =>
   found.get(['source', 'target', 'weight', 'delay']);
 
 describe('pairs', () => {
@@ -422,7 +422,7 @@ test('what is recorded of synapses that are no more is NaN; of the others it is 
   const [a, b] = [some.recorder.events, all.recorder.events];
   expect(some.recorder.connections).toEqual(all.recorder.connections);
   expect([a.times, a.senders, a.targets]).toEqual([b.times, b.senders, b.targets]);
-  const gone = Array.from(a.times, (t, i) => t > 29.7 && a.targets![i] === some.post.ids[0]);
+  const gone = Array.from(a.times, (t, i) => t > 29.7 && a.targets[i] === some.post.ids[0]);
   expect(gone.filter(Boolean)).toHaveLength(3 * 31);
   for (const name of ['weight', 'c'] as const) {
     const without = Float64Array.from(b[name]!, (x, i) => (gone[i] ? NaN : x));
@@ -430,7 +430,7 @@ test('what is recorded of synapses that are no more is NaN; of the others it is 
   }
   const transmitted = (of: typeof some) => {
     const { times, targets, weights } = of.weight_recorder.events;
-    return Array.from(times, (t, i) => [t, targets![i], weights![i]]);
+    return Array.from(times, (t, i) => [t, targets[i], weights[i]]);
   };
   expect(transmitted(some)).toEqual(
     transmitted(all).filter(([t, target]) => t! <= 29.7 || target !== some.post.ids[0]),

@@ -290,7 +290,7 @@ test('a simulation that fails names the neuron; only ResetKernel helps then', as
 
 test('the part of a stale collection is stale as well', () => {
   const network = buildNetwork();
-  const part: SynapseCollection<false> = network.synapses.at(0);
+  const part: SynapseCollection<string, false> = network.synapses.at(0);
   network.kernel.Connect(network.alpha, network.alpha);
   network.kernel.GetConnections();
   expect(() => part.weight).toThrow(named('StaleSynapseCollection'));

@@ -164,11 +164,14 @@ describe('set of synapses', () => {
   interface Simulated {
     readonly own: nest.Kernel;
     readonly recorder: nest.NodeCollection;
-    readonly synapses: nest.SynapseCollection<true>;
+    readonly synapses: nest.SynapseCollection<string, true>;
   }
 
   /** Static synapses of two stores, plastic ones, and those of a generator and to a recorder. */
-  const network = (): { synapses: nest.SynapseCollection<true>; recorder: nest.NodeCollection } => {
+  const network = (): {
+    synapses: nest.SynapseCollection<string, true>;
+    recorder: nest.NodeCollection;
+  } => {
     const own = new nest.Kernel();
     const sources = own.Create('parrot_neuron', 3);
     const targets = own.Create('parrot_neuron', 3);

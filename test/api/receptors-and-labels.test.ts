@@ -161,7 +161,7 @@ describe('drawn ones', () => {
       ['alpha', 3],
       ['Kplus', 5],
     ] as const) {
-      const values = Array.from(found.get(key) as number[]);
+      const values = Array.from(found.get(key));
       expect(new Set(values).size).toBe(100);
       expect(Math.min(...values)).toBeGreaterThanOrEqual(low);
       expect(Math.max(...values)).toBeLessThanOrEqual(low + 1);

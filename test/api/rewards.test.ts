@@ -35,8 +35,8 @@ function summing(model: 'mstdp_synapse' | 'mstdpet_synapse' = 'mstdpet_synapse')
   return { kernel, transmitter, synapse };
 }
 
-const column = (s: SynapseCollection<true>, name: string) => s.get(name) as Float64Array;
-const weight = (s: SynapseCollection<true>) => column(s, 'weight')[0];
+const column = (s: SynapseCollection<string, true>, name: string) => s.get(name) as Float64Array;
+const weight = (s: SynapseCollection<string, true>) => column(s, 'weight')[0];
 
 test('reward holds from now on, and replaces the rest of a time line', () => {
   const { kernel, transmitter, synapse } = summing();
@@ -120,7 +120,7 @@ test('a spike transmits the weight at the end of its step, and arrives a delay l
   expect(post.V_m).toBeCloseTo(10, 9);
   kernel.SimulateSync(1);
   expect(post.V_m).toBeCloseTo(30, 9);
-  expect(Array.from(weight_recorder.events.weights!)).toEqual([10, 20]);
+  expect(Array.from(weight_recorder.events.weights)).toEqual([10, 20]);
 });
 
 const wrongReward = (given: string): object => ({

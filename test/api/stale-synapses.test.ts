@@ -92,7 +92,7 @@ const reads: [name: string, read: (network: Network) => unknown][] = [
   ],
 ];
 
-const uses: [name: string, use: (synapses: SynapseCollection<true>) => unknown][] = [
+const uses: [name: string, use: (synapses: SynapseCollection<string, true>) => unknown][] = [
   ['a value', (synapses) => synapses.get('weight')],
   ['all values', (synapses) => synapses.get()],
   ['a value read before', (synapses) => synapses.source],

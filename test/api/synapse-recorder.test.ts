@@ -202,7 +202,7 @@ test('several recorders are set together or not at all', () => {
 test('synapses of another kernel, or from before a reset, are refused', () => {
   const { kernel, learning } = network();
   const sr = kernel.Create('synapse_recorder');
-  const give = (connections: SynapseCollection<true>) => () => {
+  const give = (connections: SynapseCollection<string, true>) => () => {
     sr.set({ connections });
   };
   expect(give(network().learning)).toThrow('These synapses belong to another kernel.');

@@ -81,7 +81,7 @@ describe('garbage collection', () => {
   });
 
   test('a collection of synapses keeps its network', async () => {
-    const synapsesOfDropped = (): SynapseCollection<true> => {
+    const synapsesOfDropped = (): SynapseCollection<string, true> => {
       const { kernel, neurons } = buildNetwork();
       return kernel.GetConnections({ source: neurons, target: neurons });
     };

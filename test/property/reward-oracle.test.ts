@@ -130,7 +130,9 @@ function expectAgreement(given: Case): void {
   const trace = tau_elig > 0 ? { tau_elig, elig_decay, normalized } : {};
   kernel.CopyModel(model, 'learning', { ...common, ...trace, reward_transmitter });
   kernel.Connect(sources, targets, 'all_to_all', { synapse_model: 'learning', weight, delay: 1.3 });
-  const synapses: SynapseCollection<true> = kernel.GetConnections({ synapse_model: 'learning' });
+  const synapses: SynapseCollection<string, true> = kernel.GetConnections({
+    synapse_model: 'learning',
+  });
   const rewardOf = (k: number) => line.findLast(([t]) => t <= k)?.[1] ?? first;
   const expected = pre.flatMap((s) =>
     posts.map((t) =>

@@ -45,7 +45,7 @@ function build(local_num_threads: number, setting: Setting = {}) {
 const statesOf = (kernel: Kernel): number[] =>
   MODELS.flatMap((synapse_model) => {
     const synapses = kernel.GetConnections({ synapse_model });
-    return ['weight', 'c', 'g'].flatMap((name) => [...(synapses.get(name) as Float64Array)]);
+    return (['weight', 'c', 'g'] as const).flatMap((name) => [...synapses.get(name)]);
   });
 
 test.each<[string, Setting]>([

@@ -10,7 +10,7 @@ const range = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
 interface Built {
   kernel: Kernel;
-  synapses: SynapseCollection<true>;
+  synapses: SynapseCollection<string, true>;
 }
 
 /** Synapses between neurons with given spikes, steps of 1 ms; weights are [post][pre]. */

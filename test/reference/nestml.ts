@@ -100,7 +100,7 @@ export function dopamineAt(
 
 /** States of synapses now, in the order of `keys` (source and target). */
 export function statesOf(
-  synapses: SynapseCollection<true>,
+  synapses: SynapseCollection<string, true>,
   keys: readonly (readonly [number, number])[],
 ): Record<'w' | 'c' | 'n' | 'pre_tr', number[]> {
   const { source, target } = synapses;

@@ -19,7 +19,7 @@ export interface Protocol {
 
 export interface Pair {
   readonly kernel: Kernel;
-  readonly synapse: SynapseCollection<true>;
+  readonly synapse: SynapseCollection<string, true>;
   readonly recorder: NodeCollection<'weight_recorder', false>;
 }
 
@@ -60,6 +60,6 @@ export function buildPair(p: Protocol, threads = 1): Pair {
 }
 
 /** A state of the only synapse. */
-export function stateOf(synapse: SynapseCollection<true>, name: string): number {
+export function stateOf(synapse: SynapseCollection<string, true>, name: string): number {
   return (synapse.get(name) as Float64Array)[0] ?? NaN;
 }

@@ -61,8 +61,7 @@ export const weights: Float64Array = synapses.weight;
 export const sameWeights: Float64Array = synapses.get('weight');
 export const weight: number = synapses.at(0).weight;
 for (const synapse of synapses) synapse.weight = 2 * synapse.weight;
-synapses.set({ weight: [1, 2], delay: 2, u: 0.5 });
-export const other: nest.AnyValue = synapses.get('u');
+synapses.set({ weight: [1, 2], delay: 2 });
 // @ts-expect-error: the source cannot be changed
 synapses.source = 4;
 

@@ -170,7 +170,7 @@ export abstract class PongNetwork {
     return this.synapses().weightMatrix(this.inputs, this.motors);
   }
 
-  protected synapses(source: NodeCollection = this.inputs): SynapseCollection<true> {
+  protected synapses(source: NodeCollection = this.inputs): SynapseCollection<string, true> {
     return this.kernel.GetConnections({ source, target: this.motors });
   }
 

@@ -21,7 +21,7 @@ const LEARNING_RATE = 0.7;
 export class RstdpPlayer extends PongNetwork {
   protected readonly trainOffset = 1;
   /** Those of each input; found when they are first needed, which they are again and again. */
-  readonly #synapses: SynapseCollection<true>[] = [];
+  readonly #synapses: SynapseCollection<string, true>[] = [];
 
   constructor(kernel: Kernel, options: NetworkOptions) {
     super(kernel, options);

@@ -14,7 +14,7 @@ export interface Network {
   readonly wobble: NodeCollection<'noise_generator', false>;
   readonly recorder: NodeCollection<'spike_recorder', false>;
   readonly meter: NodeCollection<'multimeter', false>;
-  readonly synapses: SynapseCollection<true>;
+  readonly synapses: SynapseCollection<string, true>;
 }
 
 /** Two ms have been simulated; the neurons fire at about 50 Hz. */

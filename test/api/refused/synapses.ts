@@ -1,4 +1,4 @@
-import { random } from '../../../lib';
+import { type ConnectionFilter, random } from '../../../lib';
 import { type RefusedCall, wrong } from './network';
 
 export const calls: readonly RefusedCall[] = [
@@ -12,7 +12,7 @@ export const calls: readonly RefusedCall[] = [
   },
   {
     title: 'a misspelt criterion',
-    call: ({ kernel, alpha }) => kernel.GetConnections(wrong({ sources: alpha })),
+    call: ({ kernel, alpha }) => kernel.GetConnections(wrong<ConnectionFilter>({ sources: alpha })),
     error: 'UnaccessedDictionaryEntry',
     message: "GetConnections has no criterion 'sources'; did you mean 'source'?",
     fields: { parameter: 'sources', suggestion: 'source' },
@@ -26,7 +26,7 @@ export const calls: readonly RefusedCall[] = [
   },
   {
     title: 'a text as filter',
-    call: ({ kernel }) => kernel.GetConnections(wrong('alpha')),
+    call: ({ kernel }) => kernel.GetConnections(wrong<ConnectionFilter>('alpha')),
     error: 'TypeMismatch',
     message: 'GetConnections: filter must be an object of criteria, got string.',
     fields: { parameter: 'filter', expected: 'an object of criteria', given: 'string' },
@@ -160,7 +160,7 @@ export const calls: readonly RefusedCall[] = [
   },
   {
     title: 'nodes as filter',
-    call: ({ kernel, alpha }) => kernel.GetConnections(wrong(alpha)),
+    call: ({ kernel, alpha }) => kernel.GetConnections(wrong<ConnectionFilter>(alpha)),
     error: 'TypeMismatch',
     message: 'GetConnections: filter must be an object of criteria, got NodeCollection.',
     fields: { parameter: 'filter', expected: 'an object of criteria', given: 'NodeCollection' },
