@@ -35,6 +35,7 @@ import {
 import { checkKeys, unknownKey } from './suggest';
 import { makeSynapses, SynapseCollection } from './synapse-collection';
 import type {
+  DefaultsOf,
   ModelParameters,
   NodeInput,
   NodeModelName,
@@ -42,7 +43,7 @@ import type {
   RecordedUntold,
   SynapseModelName,
 } from './types';
-import type { AnyInput, AnyValue, OrAnyName } from './value-types';
+import type { AnyValue, OrAnyName } from './value-types';
 import { isRevoked } from './words';
 import { checkKeyNames, checkObject, isInstance, mismatch } from './forms';
 import { levelOf, type VerbosityName } from './verbosity';
@@ -62,6 +63,15 @@ export interface ConnectionFilter<M extends string = OrAnyName<SynapseModelName>
 
 /** Synapses of a model, or of any where its name is known only at run time. */
 type Found<M extends string> = SynapseCollection<string extends M ? SynapseModelName : M, true>;
+
+/** What has values: nodes, or synapses. */
+type Collection = NodeCollection | SynapseCollection;
+
+/** All values that a collection has by name: what it gives for all the names. */
+type ValuesIn<C extends Collection> = ReturnType<C['get']>;
+
+/** A model of nodes or synapses: a built-in one, or a copy. */
+type ModelName = OrAnyName<NodeModelName | SynapseModelName>;
 
 /** Whether `n` nodes are several, as they are taken to be where n is not a literal. */
 type IsMany<N extends number> = N extends 1 ? false : true;
@@ -301,9 +311,15 @@ export class Kernel {
    * Source: NEST, "GetDefaults".
    * @throws UnknownComponent; UnaccessedDictionaryEntry for an unknown name.
    */
-  GetDefaults(model: string): Record<string, AnyValue>;
-  GetDefaults(model: string, key: string): AnyValue;
-  GetDefaults(model: string, keys: readonly string[]): Record<string, AnyValue>;
+  GetDefaults<M extends ModelName>(model: M): DefaultsOf<M>;
+  GetDefaults<M extends ModelName, K extends keyof DefaultsOf<M> & string>(
+    model: M,
+    key: K,
+  ): DefaultsOf<M>[K];
+  GetDefaults<M extends ModelName, K extends keyof DefaultsOf<M> & string>(
+    model: M,
+    keys: readonly K[],
+  ): Pick<DefaultsOf<M>, K>;
   GetDefaults(model: string, keys?: string | readonly string[]): unknown {
     checkName('GetDefaults', 'model', model);
     const defaults = decodeRecord(this.#session.native.getDefaults(model));
@@ -319,10 +335,7 @@ export class Kernel {
    * to existing synapses as well. Source: NEST, "SetDefaults".
    * @throws UnknownComponent, UnaccessedDictionaryEntry, TypeMismatch, BadProperty.
    */
-  SetDefaults<M extends OrAnyName<NodeModelName | SynapseModelName>>(
-    model: M,
-    params: ModelParameters<M>,
-  ): void {
+  SetDefaults<M extends ModelName>(model: M, params: ModelParameters<M>): void {
     checkName('SetDefaults', 'model', model);
     this.#session.native.setDefaults(model, this.#encode(params, 'SetDefaults'));
   }
@@ -331,11 +344,7 @@ export class Kernel {
    * Makes a model with other defaults out of an existing one. Source: NEST, "CopyModel".
    * @throws UnknownModelName; NewModelNameExists; otherwise as SetDefaults.
    */
-  CopyModel<M extends OrAnyName<NodeModelName | SynapseModelName>>(
-    existing: M,
-    name: string,
-    params?: ModelParameters<M>,
-  ): void {
+  CopyModel<M extends ModelName>(existing: M, name: string, params?: ModelParameters<M>): void {
     checkName('CopyModel', 'existing', existing);
     checkName('CopyModel', 'name', name);
     const properties = this.#encode(params ?? {}, 'CopyModel');
@@ -347,12 +356,15 @@ export class Kernel {
    * several. Source: NEST, "GetStatus".
    * @throws TypeMismatch for what is no collection; what `get` of the collection throws.
    */
-  GetStatus(collection: NodeCollection | SynapseCollection): Record<string, AnyValue>;
-  GetStatus(collection: NodeCollection | SynapseCollection, key: string): AnyValue;
-  GetStatus(
-    collection: NodeCollection | SynapseCollection,
-    keys: readonly string[],
-  ): Record<string, AnyValue>;
+  GetStatus<C extends Collection>(collection: C): ValuesIn<C>;
+  GetStatus<C extends Collection, K extends keyof ValuesIn<C> & string>(
+    collection: C,
+    key: K,
+  ): ValuesIn<C>[K];
+  GetStatus<C extends Collection, K extends keyof ValuesIn<C> & string>(
+    collection: C,
+    keys: readonly K[],
+  ): Pick<ValuesIn<C>, K>;
   GetStatus(collection: unknown, keys?: string | readonly string[]): unknown {
     return checkCollection(collection, 'GetStatus').get(keys);
   }
@@ -362,10 +374,7 @@ export class Kernel {
    * Source: NEST, "SetStatus".
    * @throws TypeMismatch for what is no collection; what `set` of the collection throws.
    */
-  SetStatus(
-    collection: NodeCollection | SynapseCollection,
-    values: Readonly<Record<string, AnyInput>> | readonly Readonly<Record<string, AnyInput>>[],
-  ): void {
+  SetStatus<C extends Collection>(collection: C, values: Parameters<C['set']>[0]): void {
     checkCollection(collection, 'SetStatus').set(values);
   }
 
@@ -374,11 +383,11 @@ export class Kernel {
    * Source: NEST, "GetKernelStatus".
    * @throws UnaccessedDictionaryEntry for an unknown name.
    */
-  GetKernelStatus(): KernelStatus & Record<string, AnyValue>;
-  GetKernelStatus<K extends string>(key: K): StatusValue<K>;
-  GetKernelStatus<const K extends readonly string[]>(
+  GetKernelStatus(): KernelStatus;
+  GetKernelStatus<K extends keyof KernelStatus>(key: K): KernelStatus[K];
+  GetKernelStatus<const K extends readonly (keyof KernelStatus)[]>(
     keys: K,
-  ): { -readonly [I in keyof K]: StatusValue<K[I]> };
+  ): { -readonly [I in keyof K]: KernelStatus[K[I]] };
   GetKernelStatus(keys?: string | readonly string[]): unknown {
     if (keys === undefined) return decodeRecord(this.#session.native.getStatus());
     checkKeyNames(keys, 'GetKernelStatus');
@@ -625,16 +634,12 @@ const { GetKernelStatus: get, SetKernelStatus: set } = Kernel.prototype;
 Object.defineProperties(Kernel.prototype, { get: { value: get }, set: { value: set } });
 addAttributes(Kernel.prototype);
 
-type StatusValue<K extends string> = K extends keyof KernelStatus ? KernelStatus[K] : AnyValue;
-
-interface Collection {
+interface ReadAndSet {
   get(keys?: string | readonly string[]): unknown;
-  set(
-    values: Readonly<Record<string, AnyInput>> | readonly Readonly<Record<string, AnyInput>>[],
-  ): void;
+  set(values: unknown): void;
 }
 
-function checkCollection(value: unknown, caller: string): Collection {
+function checkCollection(value: unknown, caller: string): ReadAndSet {
   if (isInstance(value, NodeCollection) || isInstance(value, SynapseCollection)) {
     return value;
   }

@@ -95,11 +95,39 @@ type SettableOf<M extends string> = M extends SynapseRuleName
   : Readonly<Record<string, AnyInput>>;
 
 /** What can be set as default of any model, the model-wide values of synapses included. */
-export type ModelParameters<M extends string = string> = DefaultsOf<Invariant<M>>;
+export type ModelParameters<M extends string = string> = SettableOfModel<Invariant<M>>;
 
-type DefaultsOf<M extends string> = M extends SynapseRuleName
+type SettableOfModel<M extends string> = M extends SynapseRuleName
   ? Settable<SynapseValues & SynapseColumns<false>[M] & SynapseCommons<false>[M]>
   : NodeParameters<M>;
+
+/** What models of synapses have among their defaults besides. */
+interface AboutSynapseModel {
+  /** Names of the states that a synapse_recorder can record. */
+  readonly recordables: string[];
+  /** Number of synapses of the model. */
+  readonly num_connections: number;
+  readonly has_delay: boolean;
+  readonly requires_symmetric: boolean;
+  /** Name of the model. */
+  readonly synapse_model: string;
+  readonly element_type: string;
+}
+
+/** What nodes have among the defaults of their model: nothing of a single one of them. */
+type AboutNodeModel = Pick<
+  CommonProperties<false>,
+  'model' | 'model_id' | 'type_id' | 'element_type'
+>;
+
+/** Defaults of a model by name, as GetDefaults gives them. */
+export type DefaultsOf<M extends string = string> = ValuesOfModel<Invariant<M>>;
+
+type ValuesOfModel<M extends string> = M extends SynapseRuleName
+  ? SynapseValues & SynapseColumns<false>[M] & SynapseCommons<false>[M] & AboutSynapseModel
+  : M extends NodeModelName
+    ? Omit<NodeProperties<false, string>[M], 'events'> & AboutNodeModel
+    : Readonly<Record<string, AnyValue>>;
 
 /** Names of values that are nodes: their model has them, but not each of the synapses. */
 type NodeValued<T> = { [K in keyof T]: T[K] extends Uint32Array ? K : never }[keyof T];

@@ -20,6 +20,9 @@ const owners: readonly (readonly [name: string, make: () => Properties & namespa
   ['the module', () => nest as unknown as Properties & namespace.Kernel],
 ];
 
+const statusOf = (owner: namespace.Kernel, name: string): unknown =>
+  owner.GetKernelStatus(name as keyof namespace.KernelStatus);
+
 beforeEach(() => {
   nest.ResetKernel();
 });
@@ -31,14 +34,14 @@ describe.each(owners)('%s', (_, make) => {
   it('has all attributes', () => {
     const owner = make();
     expect(attributes.filter(({ name }) => !(name in owner))).toEqual([]);
-    for (const { name } of own()) expect(owner[name]).toEqual(owner.GetKernelStatus(name));
+    for (const { name } of own()) expect(owner[name]).toEqual(statusOf(owner, name));
   });
 
   it.each(settable.filter(({ name }) => !(name in together)))('takes $name', ({ name }) => {
     const owner = make();
     const value = owner[name];
     owner[name] = value;
-    expect(owner.GetKernelStatus(name)).toEqual(value);
+    expect(statusOf(owner, name)).toEqual(value);
   });
 
   it.each(Object.entries(together))('takes %s only together with %s', (name, partner) => {

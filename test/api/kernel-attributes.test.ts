@@ -3,7 +3,10 @@ import { wrong } from './refused/network';
 import * as nest from '../../lib';
 import { native, type NativeKernelAttribute } from '../../lib/native';
 
-const attributes = native.kernelAttributes();
+interface Attribute extends NativeKernelAttribute {
+  readonly name: keyof nest.KernelStatus;
+}
+const attributes = native.kernelAttributes() as Attribute[];
 const settable = attributes.filter(({ role }) => role === 'parameter');
 const readOnly = attributes.filter(({ role }) => role === 'readonly');
 
@@ -19,14 +22,14 @@ const settings: Readonly<Record<string, nest.KernelSettings>> = {
   simd_level: { simd_level: 'baseline' },
 };
 
-const settingOf = ({ name }: NativeKernelAttribute): Record<string, unknown> => ({
+const settingOf = ({ name }: Attribute): Record<string, unknown> => ({
   ...(settings[name] ?? { [name]: new nest.Kernel().GetKernelStatus(name) }),
 });
 
-const isNumber = ({ type }: NativeKernelAttribute): boolean => ['double', 'int'].includes(type);
+const isNumber = ({ type }: Attribute): boolean => ['double', 'int'].includes(type);
 
 /** Values of other types than the attribute's. */
-const wrongValues = (attribute: NativeKernelAttribute): unknown[] => [
+const wrongValues = (attribute: Attribute): unknown[] => [
   isNumber(attribute) ? 'text' : 1,
   attribute.type === 'bool' ? 1 : true,
   [1, 2],

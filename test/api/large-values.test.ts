@@ -54,7 +54,7 @@ describe.each([longest, 2 ** 31, 1e8])('a sparse array of length %d is refused',
     ['of keys', () => kernel.Create('iaf_psc_exp').get(sparse<'V_m'>(length, 'V_m')), 'keys[1]'],
     [
       'of keys of the kernel',
-      () => kernel.GetKernelStatus(sparse(length, 'resolution')),
+      () => kernel.GetKernelStatus(sparse<'resolution'>(length, 'resolution')),
       'keys[1]',
     ],
     ['of nodes', () => kernel.Connect(sparse(length, 1), [1]), 'pre[1]'],

@@ -230,7 +230,7 @@ describe('GetConnectionsAsync', () => {
 test('an unknown attribute of the kernel is refused with the nearest one', () => {
   const kernel = new nest.Kernel();
   for (const keys of ['resolutoin', ['rng_seed', 'resolutoin']]) {
-    expect(() => kernel.GetKernelStatus(keys as string)).toThrow(
+    expect(() => kernel.GetKernelStatus(keys as 'resolution')).toThrow(
       named('UnaccessedDictionaryEntry', { suggestion: 'resolution' }),
     );
   }

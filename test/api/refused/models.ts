@@ -11,14 +11,14 @@ export const calls: readonly RefusedCall[] = [
   },
   {
     title: 'an unknown default',
-    call: ({ kernel }) => kernel.GetDefaults('iaf_psc_alpha', 'tau'),
+    call: ({ kernel }) => kernel.GetDefaults('iaf_psc_alpha', wrong<'tau_m'>('tau')),
     error: 'UnaccessedDictionaryEntry',
     message: "iaf_psc_alpha has no default 'tau'; did you mean 'tau_m'?",
     fields: { parameter: 'tau', suggestion: 'tau_m' },
   },
   {
     title: 'a number as key of defaults',
-    call: ({ kernel }) => kernel.GetDefaults('iaf_psc_alpha', wrong<string>(3)),
+    call: ({ kernel }) => kernel.GetDefaults('iaf_psc_alpha', wrong<'tau_m'>(3)),
     error: 'TypeMismatch',
     message: 'GetDefaults: key must be a name or an array of names, got 3.',
     fields: {

@@ -143,14 +143,14 @@ export const calls: readonly RefusedCall[] = [
   },
   {
     title: 'an unknown attribute to read',
-    call: ({ kernel }) => kernel.GetKernelStatus('rng_sed'),
+    call: ({ kernel }) => kernel.GetKernelStatus(wrong<'rng_seed'>('rng_sed')),
     error: 'UnaccessedDictionaryEntry',
     message: "The kernel has no attribute 'rng_sed'; did you mean 'rng_seed'?",
     fields: { parameter: 'rng_sed', suggestion: 'rng_seed' },
   },
   {
     title: 'a number as attribute',
-    call: ({ kernel }) => kernel.GetKernelStatus(wrong<string>(3)),
+    call: ({ kernel }) => kernel.GetKernelStatus(wrong<'rng_seed'>(3)),
     error: 'TypeMismatch',
     message: 'GetKernelStatus: key must be a name or an array of names, got 3.',
     fields: {
