@@ -1,3 +1,6 @@
+// eslint-disable-next-line @typescript-eslint/ban-ts-comment -- a user need not have the package
+/** @ts-ignore: where there is no apache-arrow, it is any. */
+import type { Table } from 'apache-arrow';
 import type { NodeRecordable, SynapseRecordable } from './generated/models';
 
 // What recorders hold, by model: columns of the same length, with an entry for each event.
@@ -47,11 +50,8 @@ export type SynapseSamples<Recorded extends string = SynapseRecordable> = Record
   readonly targets: Float64Array;
 } & Sampled<SynapseRecordable, Recorded>;
 
-/* eslint-disable @typescript-eslint/ban-ts-comment, @typescript-eslint/consistent-type-imports --
-   users need not have the package: without it the type is any, and not an error of theirs */
-/** @ts-ignore any where apache-arrow is not installed */
-export type ArrowTable = import('apache-arrow').Table;
-/* eslint-enable */
+/** A table of Apache Arrow; any, where the package is not installed. */
+export type ArrowTable = Table;
 
 /**
  * What the events of a recorder can be made into. These are no columns: they are not enumerable,

@@ -76,6 +76,8 @@ export type OrAnyName<Names extends string> = Names | (string & {});
 
 /** The synapses that a synapse_recorder records, in their order. */
 export interface RecordedConnections {
+  /** IDs of the nodes that they come from. */
   readonly source: Uint32Array;
+  /** IDs of the nodes that they go to. */
   readonly target: Uint32Array;
 }
