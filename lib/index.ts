@@ -7,5 +7,6 @@ import { addModuleAttributes, type KernelAttributes } from './kernel-attributes'
 export * from './exports';
 
 addModuleAttributes(module.exports as object, defaultKernel);
+/** All that the package exports, with the default kernel's attributes: `nest.resolution = 0.1`. */
 const nest = module.exports as typeof exported & KernelAttributes;
 export default nest;

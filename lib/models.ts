@@ -41,10 +41,13 @@ export interface NumberRange {
 
 /** A parameter or a state of a model. */
 export interface ParameterDescription {
+  /** As Create, `get` and `set` know it. */
   readonly name: string;
+  /** Of one value, as of one node. */
   readonly type: ParameterType;
   /** As text: `ms`, `mV`; empty where there is none. */
   readonly unit: string;
+  /** What it is where nothing is given. */
   readonly default: DefaultValue;
   /** Allowed values in words, as errors say them; empty where anything finite is allowed. */
   readonly allowed: string;
@@ -55,12 +58,14 @@ export interface ParameterDescription {
   readonly range?: NumberRange;
   /** The infinities that are allowed besides. JSON has null for an infinity, which can be given, too. */
   readonly infinities: readonly number[];
+  /** What it means, in words. */
   readonly description: string;
   /**
    * `parameter` and `state` can be set for each node or synapse, `common` for a synapse model
    * (CopyModel, SetDefaults), `readonly` can only be read.
    */
   readonly role: 'parameter' | 'state' | 'common' | 'readonly';
+  /** Whether it can be set at all: its role is not `readonly`. */
   readonly settable: boolean;
   /** Whether a multimeter, of synapses a synapse_recorder, records it. */
   readonly recordable: boolean;
@@ -70,7 +75,9 @@ export interface ParameterDescription {
 
 /** A model with all that can be set and read. */
 export interface ModelDescription {
+  /** As Create or Connect know it. */
   readonly name: string;
+  /** What it is a model of. */
   readonly kind: ModelKind;
   /** One sentence. */
   readonly summary: string;

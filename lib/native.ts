@@ -522,6 +522,7 @@ export interface NativeReinforce {
 export interface KernelCounters {
   /** Its number in the process, from 1. */
   readonly kernel: number;
+  /** All that it holds. */
   readonly bytes: number;
   /** As of its last layout or run; what was made since then is in `bytes` alone. */
   readonly parts: {

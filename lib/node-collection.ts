@@ -407,6 +407,7 @@ export type NodeIds = NodeCollection | NumberArray;
 export interface NodeCollectionConstructor {
   new (ids?: NodeIds): NodeCollection;
   (ids?: NodeIds): NodeCollection;
+  /** What collections share; `instanceof` looks for it. */
   readonly prototype: NodeCollection;
 }
 

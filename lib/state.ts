@@ -22,6 +22,7 @@ export interface SavedWith {
   readonly user?: Uint8Array;
 }
 
+/** Options of SaveState. */
 export interface SaveOptions extends SavedWith, AsyncOptions {}
 
 /** How a state is loaded. */
@@ -30,11 +31,14 @@ export interface LoadedWith {
   readonly local_num_threads?: number;
 }
 
+/** Options of LoadState. */
 export interface LoadOptions extends LoadedWith, AsyncOptions {}
 
 /** What a state has with its network. */
 export interface LoadedExtras {
+  /** The collections that were saved, by their names. */
   readonly collections: Record<string, NodeCollection>;
+  /** The bytes of the program's own; empty if there were none. */
   readonly user: Uint8Array;
   /** The version that has written it, e.g. `tegmenta 1.2.0`. */
   readonly written_by: string;
@@ -43,6 +47,7 @@ export interface LoadedExtras {
 /** What ResetState can leave as it is. */
 export type KeptByReset = 'weights' | 'eligibility' | 'modulators' | 'recorders';
 
+/** What ResetState leaves as it is, and the noise that follows. */
 export interface ResetOptions {
   /**
    * What stays: `weights` of plastic synapses, the `eligibility` of those that reward or dopamine

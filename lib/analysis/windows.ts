@@ -1,6 +1,8 @@
 /** A stretch of biological time in ms: what happens after `start`, up to and including `stop`. */
 export interface TimeWindow {
+  /** ms; what happens at it is not in the window. */
   readonly start: number;
+  /** ms; what happens at it is in the window. */
   readonly stop: number;
 }
 

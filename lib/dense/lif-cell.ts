@@ -94,7 +94,9 @@ const options: readonly (keyof LIFOptions)[] = [
  * the live array, setters copy into it.
  */
 export class LIFCell {
+  /** Number of cells. */
   readonly n_units: number;
+  /** Samples side by side. */
   readonly batch_size: number;
   readonly #native: NativeLif;
   readonly #rest: number;

@@ -64,8 +64,9 @@ export interface REINFORCEOptions {
   readonly act_fx?: ActivationName;
   /** Activation of the means. Default `identity`. */
   readonly mu_act_fx?: ActivationName;
-  /** Bounds of the actions. Default: none. */
+  /** Lower bound of the actions. Default: none. */
   readonly mu_out_min?: number;
+  /** Upper bound of the actions. Default: none. */
   readonly mu_out_max?: number;
   /** Standard deviation of all actions, which is not learnt then; 0 or less: learnt. Default −1. */
   readonly scalar_stddev?: number;
@@ -75,8 +76,9 @@ export interface REINFORCEOptions {
   readonly w_bound?: number;
   /** Lower bound of the weights of means. Default −w_bound; ngc-learn: 0. */
   readonly w_min?: number;
-  /** Bounds of the weights of log deviations. Default: none; ngc-learn: 0 and w_bound. */
+  /** Lower bound of the weights of log deviations. Default: none; ngc-learn: 0. */
   readonly log_std_w_min?: number;
+  /** Upper bound of the weights of log deviations. Default: none; ngc-learn: w_bound. */
   readonly log_std_w_max?: number;
   /** Samples that are computed side by side with the same weights. Default 1. */
   readonly batch_size?: number;
@@ -145,6 +147,7 @@ const owner = 'REINFORCESynapse';
 export class REINFORCESynapse {
   /** Numbers of inputs and of actions. */
   readonly shape: readonly [number, number];
+  /** Samples that are computed side by side. */
   readonly batch_size: number;
   readonly #native: NativeReinforce;
   readonly #inputs: Compartment;

@@ -37,7 +37,9 @@ const options: readonly (keyof RewardErrorOptions)[] = [
  * the live array, setters copy into it. A few operations a step, done in JavaScript.
  */
 export class RewardErrorCell {
+  /** Number of reward signals. */
   readonly n_units: number;
+  /** Samples side by side. */
   readonly batch_size: number;
   readonly #alpha: number;
   readonly #window: number;

@@ -88,6 +88,7 @@ export const stdpOptions: readonly (keyof StdpOptions)[] = [
 export abstract class StdpCable {
   /** Numbers of inputs and outputs. */
   readonly shape: readonly [number, number];
+  /** Samples side by side. */
   readonly batch_size: number;
   /** 1 where there is a synapse, 0 elsewhere; `undefined` where all are. */
   readonly weight_mask: Float64Array | undefined;

@@ -56,7 +56,9 @@ const decays = ['exp', 'lin', 'step'] as const;
  * the live array, setters copy into it.
  */
 export class VarTrace {
+  /** Number of traces. */
   readonly n_units: number;
+  /** Samples side by side. */
   readonly batch_size: number;
   readonly #native: NativeTrace;
   readonly #options: Readonly<Record<string, unknown>>;

@@ -13,37 +13,49 @@ interface ControlCommon extends CommonOptions {
 
 /** A switch. */
 export interface ToggleOptions extends ControlCommon {
+  /** What it is. */
   readonly kind: 'toggle';
+  /** Whether it is on at first. */
   readonly initial: boolean;
 }
 
 /** A slider. */
 export interface RangeOptions extends ControlCommon {
+  /** What it is. */
   readonly kind: 'range';
+  /** The value at first, from `min` to `max`. */
   readonly initial: number;
+  /** The smallest value. */
   readonly min: number;
+  /** The largest value. */
   readonly max: number;
   /** Distance of the values that the slider offers; default: 100 values in all. */
   readonly step?: number;
   /** `log` needs a positive `min`; default `linear`. */
   readonly scale?: 'linear' | 'log';
+  /** Unit of the value; default none. */
   readonly unit?: string;
 }
 
 /** One of several words. */
 export interface ChoiceOptions extends ControlCommon {
+  /** What it is. */
   readonly kind: 'choice';
+  /** The word at first, one of `choices`. */
   readonly initial: string;
+  /** The words. */
   readonly choices: readonly string[];
 }
 
 /** What ends the wait for a change, besides the change. */
 export interface ChangeOptions {
+  /** Ends the wait when it aborts. */
   readonly signal?: AbortSignalLike;
   /** ms */
   readonly timeout?: number;
 }
 
+/** What a control is, and its value at first. */
 export type ControlOptions = ToggleOptions | RangeOptions | ChoiceOptions;
 type ControlValue = boolean | number | string;
 

@@ -6,7 +6,9 @@ import { latestOnly, Stream, type Feed, type Place } from './stream';
 
 /** How a matrix is shown. */
 export interface MatrixOptions extends CommonOptions {
+  /** How many rows. */
   readonly rows: number;
+  /** How many columns; at most 2²² elements in all. */
   readonly columns: number;
   /** Unit of the elements; default none. */
   readonly unit?: string;

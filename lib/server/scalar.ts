@@ -17,6 +17,7 @@ export interface ScalarOptions extends CommonOptions {
   readonly yLabel?: string;
   /** Ends of the axis of y; default: those of the data. */
   readonly range?: readonly [number, number];
+  /** Of the curve; default: the next one of its chart. */
   readonly color?: StreamColor;
 }
 

@@ -20,6 +20,7 @@ export interface Place {
 export abstract class Stream {
   /** @internal */
   abstract readonly description: StreamDescription;
+  /** Its name among the streams. */
   readonly name: string;
   readonly #place: Place;
 

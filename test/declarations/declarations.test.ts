@@ -2,7 +2,7 @@
 // needed, and where they are there, they count.
 import path from 'node:path';
 import ts from 'typescript';
-import { builtDeclarations, entries, filesOfUser, messages, root } from './package';
+import { builtDeclarations, entries, filesOfUser, messages, programOf, root } from './package';
 
 let built: ReadonlyMap<string, string>;
 beforeAll(() => {
@@ -101,19 +101,14 @@ describe.each(Object.entries(resolutions))('with %s', (_resolution, resolution) 
       noEmit: true,
     };
     // CommonJS, an ES module, and whichever of them package.json says.
-    const programs = ['cts', 'mts', 'ts'].map((end) => path.join(root, `user.${end}`));
+    const programs = ['cts', 'mts', 'ts'].map((end) =>
+      path.join(root, `user with ${platform}.${end}`),
+    );
     const files = filesOfUser(
       new Map([...built, ...programs.map((file) => [file, program] as const)]),
       types.length > 0 ? /\/node_modules\/(@types\/(node\/|$)|undici-types\/|$)/ : undefined,
     );
-    const getSourceFile: ts.CompilerHost['getSourceFile'] = (file, how) => {
-      const key = programs.includes(file) ? `${file} of ${platform}` : file;
-      const text = parsed.has(key) ? undefined : files.readFile(file);
-      if (text !== undefined) parsed.set(key, ts.createSourceFile(file, text, how));
-      return parsed.get(key);
-    };
-    const host = { ...ts.createCompilerHost(options), ...files, getSourceFile };
-    const compiled = ts.createProgram(programs, options, host);
+    const compiled = programOf(programs, options, files, parsed);
     expect(messages(ts.getPreEmitDiagnostics(compiled))).toEqual([]);
     const ends = entries.flatMap(({ module }) => [module, module.replace(/\.ts$/, '.mts')]);
     const read = compiled.getSourceFiles().map(({ fileName }) => fileName);

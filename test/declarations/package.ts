@@ -75,6 +75,25 @@ export function filesOfUser(given: ReadonlyMap<string, string>, others?: RegExp)
   };
 }
 
+/**
+ * A program of a user.
+ * @param parsed Keeps files for further programs with the same kind of modules.
+ */
+export function programOf(
+  roots: readonly string[],
+  options: ts.CompilerOptions,
+  files: Files,
+  parsed = new Map<string, ts.SourceFile>(),
+): ts.Program {
+  const getSourceFile: ts.CompilerHost['getSourceFile'] = (file, how) => {
+    const text = parsed.has(file) ? undefined : files.readFile(file);
+    if (text !== undefined) parsed.set(file, ts.createSourceFile(file, text, how));
+    return parsed.get(file);
+  };
+  const host = { ...ts.createCompilerHost(options), ...files, getSourceFile };
+  return ts.createProgram(roots, options, host);
+}
+
 /** What a compiler says, one line each. */
 export const messages = (diagnostics: readonly ts.Diagnostic[]): string[] =>
   diagnostics.map(({ file, start, messageText }) => {
