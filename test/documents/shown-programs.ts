@@ -7,6 +7,7 @@ import { transformSync } from '@swc/core';
 import * as tegmenta from '../../lib';
 import * as analysis from '../../lib/analysis';
 import * as models from '../../lib/models';
+import * as plot from '../../lib/plotting';
 import { type Program, root } from './blocks';
 
 /** What `import` finds in the package; see scripts/make-esm-wrapper.cjs. */
@@ -33,6 +34,7 @@ export function compilerErrors(programs: readonly Pick<Program, 'name' | 'text'>
         tegmenta: ['./tegmenta.d.mts'],
         'tegmenta/analysis': ['../../lib/analysis/index.ts'],
         'tegmenta/models': ['../../lib/models.ts'],
+        'tegmenta/plot': ['../../lib/plotting/index.ts'],
       },
     };
     writeFileSync(path.join(folder, 'tegmenta.d.mts'), asImported);
@@ -56,6 +58,7 @@ const entries: Readonly<Record<string, unknown>> = {
   tegmenta,
   'tegmenta/analysis': analysis,
   'tegmenta/models': models,
+  'tegmenta/plot': plot,
 };
 
 /**
