@@ -1,7 +1,7 @@
 import type * as Images from '@resvg/resvg-js';
 import type { TopLevelSpec } from 'vega-lite';
 import { absent, missingPackages } from '../peers';
-import { escapeMarkup, loadDrawing, renderSvg, type Figure } from './render';
+import { escapeMarkup, loadDrawing, missingDrawing, renderSvg, type Figure } from './render';
 
 /** What figures are written as, by the ends of file names. */
 export const figureFormats = {
@@ -16,10 +16,11 @@ export type FigureFormat = keyof typeof figureFormats;
 /** Pixels of an image for each of the drawing. */
 export const PNG_SCALE = 2;
 
+/** @throws MissingPackage naming all that is not installed, what draws included. */
 function loadImages(caller: string): typeof Images.Resvg {
   const images = loadResvg();
-  if (images === undefined) throw missingPackages(caller, ['@resvg/resvg-js']);
-  return images.Resvg;
+  if (images !== undefined) return images.Resvg;
+  throw missingPackages(caller, [...missingDrawing(), '@resvg/resvg-js']);
 }
 
 function loadResvg(): typeof Images | undefined {
@@ -35,8 +36,8 @@ function loadResvg(): typeof Images | undefined {
  * @throws MissingPackage naming what is not installed.
  */
 export function checkFormat(format: FigureFormat, caller: string): void {
-  if (format !== 'json') loadDrawing(caller);
   if (format === 'png') loadImages(caller);
+  if (format !== 'json') loadDrawing(caller);
 }
 
 /** The specification as text. */

@@ -15,17 +15,31 @@ interface Drawing {
   readonly vegaLite: typeof VegaLite;
 }
 
-/**
- * Loads what draws, which users need not have; the first drawing does it, because most runs of a
- * program draw nothing.
- * @throws MissingPackage naming what is not installed.
- */
-export function loadDrawing(caller: string): Drawing {
+/** What there is of it; users need not have it. */
+function installedDrawing(): Partial<Drawing> {
   const vega = loadVega();
   // That loads vega itself: without it, whether it is there cannot be told, and it is of no use.
   const vegaLite = vega && loadVegaLite();
+  return { ...(vega && { vega }), ...(vegaLite && { vegaLite }) };
+}
+
+const missingOf = ({ vega, vegaLite }: Partial<Drawing>): string[] => [
+  ...(vega ? [] : ['vega']),
+  ...(vegaLite ? [] : ['vega-lite']),
+];
+
+/** Names of the packages that draw and are not installed. */
+export const missingDrawing = (): string[] => missingOf(installedDrawing());
+
+/**
+ * Loads what draws. The first drawing does it: most runs of a program draw nothing.
+ * @throws MissingPackage naming what is not installed.
+ */
+export function loadDrawing(caller: string): Drawing {
+  const found = installedDrawing();
+  const { vega, vegaLite } = found;
   if (vega !== undefined && vegaLite !== undefined) return { vega, vegaLite };
-  throw missingPackages(caller, [...(vega ? [] : ['vega']), 'vega-lite']);
+  throw missingPackages(caller, missingOf(found));
 }
 
 function loadVega(): typeof Vega | undefined {

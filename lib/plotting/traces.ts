@@ -82,10 +82,11 @@ interface Panel {
  * Sampled signals over time, such as membrane potentials: a panel for each recordable, with its unit,
  * and a line for each neuron, of synapses for each pair. Lines are broken at values that are not
  * finite; of many samples that fall on one px the extremes are kept.
- * @param events What a multimeter or synapse recorder holds (`recorder.events`), or the same in arrays.
+ * @param given What a multimeter or synapse recorder holds (`recorder.events`), or the same in arrays.
  * @throws TypeMismatch; DimensionMismatch; BadParameterValue; UnaccessedDictionaryEntry
  */
-export function traces(events: Samples, options: TraceOptions = {}): Figure {
+export function traces(given: Samples | Spikes, options: TraceOptions = {}): Figure {
+  const events = given as Samples;
   const recorded = recordablesOf(events);
   checkedOptions('traces', options, traceChecks);
   const recordables = chosen(recorded, options.recordables);
