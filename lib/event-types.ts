@@ -77,10 +77,15 @@ export interface EventConversions {
 
 /** What recorders hold, by their model; of samplers by the names that they record. */
 export interface RecordedBy<Recorded extends string> {
+  /** What is recorded of nodes. */
   multimeter: Samples<Recorded>;
+  /** Spikes. */
   spike_recorder: RecordedSpikes;
+  /** What is recorded of synapses. */
   synapse_recorder: SynapseSamples<Recorded>;
+  /** The same; of itself V_m. */
   voltmeter: Samples<Recorded>;
+  /** Transmitted weights. */
   weight_recorder: RecordedWeights;
 }
 

@@ -65,8 +65,17 @@ export type SynapseRecordable =
 
 /** What samplers record unless they are told; those that record nothing then will be told. */
 export interface DefaultRecorded {
+  /**
+   * Samples states of the nodes it is connected to.
+   * Source: NEST 3.10 documentation, multimeter.
+   */
   multimeter: NodeRecordable;
+  /** Samples states of chosen synapses: weights, eligibility traces, resources. */
   synapse_recorder: 'weight';
+  /**
+   * Samples the membrane potential of the neurons it is connected to.
+   * Source: NEST 3.10 documentation, multimeter.
+   */
   voltmeter: 'V_m';
 }
 
@@ -710,6 +719,7 @@ interface RecorderProperties2<Many extends boolean> extends DeviceProperties1<Ma
   set n_events(value: Input<number>);
 }
 
+/** A sinusoidal current. */
 export interface AcGeneratorProperties<Many extends boolean> extends StimulatorProperties1<Many> {
   /**
    * Amplitude of the sine.
@@ -739,6 +749,10 @@ export interface AcGeneratorProperties<Many extends boolean> extends StimulatorP
   get recordables(): Values<string[], Many>;
 }
 
+/**
+ * Adaptive exponential integrate-and-fire neuron with exponential synaptic conductances: an input
+ * spike raises a conductance by its weight (nS).
+ */
 export interface AeifCondExpProperties<Many extends boolean> extends NeuronProperties2<Many> {
   /**
    * Potential at which a spike is detected and the neuron is reset.
@@ -836,6 +850,10 @@ export interface AeifCondExpProperties<Many extends boolean> extends NeuronPrope
   get recordables(): Values<string[], Many>;
 }
 
+/**
+ * Emits spikes at given times, whatever reaches it: for protocols with both sides of a synapse
+ * under control.
+ */
 export interface ClampedNeuronProperties<Many extends boolean> extends NeuronProperties5<Many> {
   /**
    * Times of the spikes, on the grid and strictly increasing; those that have passed are without
@@ -846,6 +864,7 @@ export interface ClampedNeuronProperties<Many extends boolean> extends NeuronPro
   set spike_times(value: Input<Float64Array>);
 }
 
+/** A constant current. */
 export interface DcGeneratorProperties<Many extends boolean> extends StimulatorProperties1<Many> {
   /**
    * Amplitude of the current.
@@ -857,6 +876,10 @@ export interface DcGeneratorProperties<Many extends boolean> extends StimulatorP
   get recordables(): Values<string[], Many>;
 }
 
+/**
+ * Leaky integrate-and-fire neuron with alpha-shaped synaptic conductances: an input spike causes a
+ * conductance whose peak is its weight (nS).
+ */
 export interface IafCondAlphaProperties<Many extends boolean> extends NeuronProperties9<Many> {
   /**
    * Rise time of the excitatory conductance: it peaks this long after the spike.
@@ -886,12 +909,21 @@ export interface IafCondAlphaProperties<Many extends boolean> extends NeuronProp
   get recordables(): Values<string[], Many>;
 }
 
+/**
+ * Leaky integrate-and-fire neuron with exponential synaptic conductances: an input spike raises a
+ * conductance by its weight (nS).
+ */
 export interface IafCondExpProperties<Many extends boolean>
   extends NeuronProperties2<Many>, NeuronProperties9<Many> {
   /** What a multimeter can record: V_m, g_ex, g_in, t_ref_remaining, Ca. */
   get recordables(): Values<string[], Many>;
 }
 
+/**
+ * Leaky integrate-and-fire neuron with any number of exponential synaptic conductances: an input
+ * spike raises the conductance of its receptor by its weight (nS, not negative). Two more
+ * conductances fluctuate as Ornstein-Uhlenbeck processes.
+ */
 export interface IafCondExpMultisynapseProperties<Many extends boolean>
   extends NeuronProperties5<Many>, NeuronProperties6<Many>, NeuronProperties11<Many> {
   /**
@@ -1007,6 +1039,10 @@ export interface IafCondExpMultisynapseProperties<Many extends boolean>
   get recordables(): Values<string[], Many>;
 }
 
+/**
+ * Leaky integrate-and-fire neuron with alpha-shaped postsynaptic currents: an input spike causes a
+ * current whose peak is its weight (pA).
+ */
 export interface IafPscAlphaProperties<Many extends boolean> extends NeuronProperties13<Many> {
   /**
    * Lower bound of the potential; the default means that there is none.
@@ -1045,6 +1081,10 @@ export interface IafPscAlphaProperties<Many extends boolean> extends NeuronPrope
   get recordables(): Values<string[], Many>;
 }
 
+/**
+ * Leaky integrate-and-fire neuron with delta-shaped postsynaptic currents: an input spike shifts
+ * the potential by its weight (mV).
+ */
 export interface IafPscDeltaProperties<Many extends boolean>
   extends NeuronProperties8<Many>, NeuronProperties12<Many>, NeuronProperties14<Many> {
   /**
@@ -1071,6 +1111,10 @@ export interface IafPscDeltaProperties<Many extends boolean>
   get recordables(): Values<string[], Many>;
 }
 
+/**
+ * Leaky integrate-and-fire neuron of the NESTML dopamine tutorial: an input spike shifts the
+ * potential by its weight (mV), also while the neuron is refractory.
+ */
 export interface IafPscDeltaNeuronProperties<
   Many extends boolean,
 > extends NeuronProperties15<Many> {
@@ -1078,6 +1122,10 @@ export interface IafPscDeltaNeuronProperties<
   get recordables(): Values<string[], Many>;
 }
 
+/**
+ * Leaky integrate-and-fire neuron with exponential postsynaptic currents: an input spike raises the
+ * synaptic current by its weight (pA).
+ */
 export interface IafPscExpProperties<Many extends boolean> extends NeuronProperties13<Many> {
   /**
    * Decay time of the excitatory synaptic current.
@@ -1107,6 +1155,10 @@ export interface IafPscExpProperties<Many extends boolean> extends NeuronPropert
   get recordables(): Values<string[], Many>;
 }
 
+/**
+ * Leaky integrate-and-fire neuron of the NESTML dopamine tutorial with exponential postsynaptic
+ * currents: an input spike raises the synaptic current by its weight (pA).
+ */
 export interface IafPscExpNeuronProperties<Many extends boolean> extends NeuronProperties15<Many> {
   /**
    * Decay time of the excitatory synaptic current.
@@ -1136,6 +1188,7 @@ export interface IafPscExpNeuronProperties<Many extends boolean> extends NeuronP
   get recordables(): Values<string[], Many>;
 }
 
+/** Poisson spike trains whose rate changes at given times, independent for every target. */
 export interface InhomogeneousPoissonGeneratorProperties<Many extends boolean>
   extends StimulatorProperties1<Many>, StimulatorProperties2<Many> {
   /**
@@ -1153,6 +1206,10 @@ export interface InhomogeneousPoissonGeneratorProperties<Many extends boolean>
   set rate_values(value: Input<Float64Array>);
 }
 
+/**
+ * Izhikevich's two-variable neuron: reproduces many firing patterns with four parameters; an input
+ * spike shifts the potential by its weight (mV).
+ */
 export interface IzhikevichProperties<Many extends boolean>
   extends NeuronProperties5<Many>, NeuronProperties14<Many> {
   /**
@@ -1209,6 +1266,11 @@ export interface IzhikevichProperties<Many extends boolean>
   get recordables(): Values<string[], Many>;
 }
 
+/**
+ * Fires at random at the rate nu_0 + Σ w ε(t − t_k), ε(s) = exp(−s/tau_syn)/tau_syn, or not at all
+ * where that is negative: the weight w of an input spike is the expected number of spikes that it
+ * causes. At most one spike a step.
+ */
 export interface LinearPoissonNeuronProperties<
   Many extends boolean,
 > extends NeuronProperties5<Many> {
@@ -1240,6 +1302,7 @@ export interface LinearPoissonNeuronProperties<
   get recordables(): Values<string[], Many>;
 }
 
+/** Samples states of the nodes it is connected to. */
 export interface MultimeterProperties<
   Many extends boolean,
   Recorded extends string,
@@ -1257,6 +1320,7 @@ export interface MultimeterProperties<
   get events(): Values<EventsOf<'multimeter', Recorded>, Many>;
 }
 
+/** Gaussian white-noise current, constant over dt, independent for every target. */
 export interface NoiseGeneratorProperties<
   Many extends boolean,
 > extends StimulatorProperties1<Many> {
@@ -1300,6 +1364,7 @@ export interface NoiseGeneratorProperties<
   get recordables(): Values<string[], Many>;
 }
 
+/** Spike trains of Poisson statistics, an independent one for every target. */
 export interface PoissonGeneratorProperties<
   Many extends boolean,
 > extends StimulatorProperties1<Many> {
@@ -1311,6 +1376,7 @@ export interface PoissonGeneratorProperties<
   set rate(value: Input<number>);
 }
 
+/** A reward, given as numbers or caused by spikes, handed to the synapses bound to it. */
 export interface RewardTransmitterProperties<
   Many extends boolean,
 > extends StimulatorProperties2<Many> {
@@ -1427,6 +1493,7 @@ export interface RewardTransmitterProperties<
   set clear(value: Input<boolean>);
 }
 
+/** Spikes at given times. */
 export interface SpikeGeneratorProperties<Many extends boolean>
   extends StimulatorProperties1<Many>, StimulatorProperties2<Many> {
   /**
@@ -1461,6 +1528,7 @@ export interface SpikeGeneratorProperties<Many extends boolean>
   set shift_now_spikes(value: Input<boolean>);
 }
 
+/** Records the spikes of the nodes connected to it. */
 export interface SpikeRecorderProperties<Many extends boolean> extends RecorderProperties2<Many> {
   /**
    * What was recorded, sorted by time and sender.
@@ -1469,6 +1537,7 @@ export interface SpikeRecorderProperties<Many extends boolean> extends RecorderP
   get events(): Values<EventsOf<'spike_recorder'>, Many>;
 }
 
+/** A current that is constant between given times. */
 export interface StepCurrentGeneratorProperties<Many extends boolean>
   extends StimulatorProperties1<Many>, StimulatorProperties2<Many> {
   /**
@@ -1488,6 +1557,7 @@ export interface StepCurrentGeneratorProperties<Many extends boolean>
   get recordables(): Values<string[], Many>;
 }
 
+/** Samples states of chosen synapses: weights, eligibility traces, resources. */
 export interface SynapseRecorderProperties<
   Many extends boolean,
   Recorded extends string,
@@ -1511,6 +1581,7 @@ export interface SynapseRecorderProperties<
   get events(): Values<EventsOf<'synapse_recorder', Recorded>, Many>;
 }
 
+/** Samples the membrane potential of the neurons it is connected to. */
 export interface VoltmeterProperties<
   Many extends boolean,
   Recorded extends string,
@@ -1528,6 +1599,7 @@ export interface VoltmeterProperties<
   get events(): Values<EventsOf<'voltmeter', Recorded>, Many>;
 }
 
+/** Collects spikes and hands them, as dopamine, to the synapses bound to it. */
 export interface VolumeTransmitterProperties<Many extends boolean> extends DeviceProperties2<Many> {
   /**
    * Accepted for NEST's scripts; without effect, because dopamine is integrated exactly.
@@ -1537,6 +1609,7 @@ export interface VolumeTransmitterProperties<Many extends boolean> extends Devic
   set deliver_interval(value: Input<number>);
 }
 
+/** Records the weights that the synapses of a model transmit to neurons. */
 export interface WeightRecorderProperties<Many extends boolean> extends RecorderProperties2<Many> {
   /**
    * Record only these sources; empty: all.
@@ -1873,6 +1946,7 @@ interface SynapseColumns11<Many extends boolean> extends SynapseColumns1<Many> {
   set u(value: Input<number>);
 }
 
+/** A synapse that transmits each spike with a probability. */
 export interface BernoulliSynapseColumns<Many extends boolean> extends SynapseColumns1<Many> {
   /**
    * Probability of transmission.
@@ -1882,6 +1956,7 @@ export interface BernoulliSynapseColumns<Many extends boolean> extends SynapseCo
   set p_transmit(value: Input<number>);
 }
 
+/** Dopamine-modulated plasticity as in the NESTML tutorial. */
 export interface NeuromodulatedStdpSynapseColumns<
   Many extends boolean,
 > extends SynapseColumns4<Many> {
@@ -1905,6 +1980,7 @@ export interface NeuromodulatedStdpSynapseColumns<
   set d(value: Input<number>);
 }
 
+/** Short-term plasticity of a few release sites, drawn at random. */
 export interface QuantalStpSynapseColumns<Many extends boolean> extends SynapseColumns7<Many> {
   /**
    * Number of release sites.
@@ -1920,9 +1996,11 @@ export interface QuantalStpSynapseColumns<Many extends boolean> extends SynapseC
   set a(value: Input<number>);
 }
 
+/** Spike-timing dependent plasticity gated by dopamine. */
 export interface StdpDopamineSynapseColumns<Many extends boolean>
   extends SynapseColumns3<Many>, SynapseColumns4<Many> {}
 
+/** Nearest-neighbour STDP, presynaptically centred. */
 export interface StdpNnPreCenteredSynapseColumns<
   Many extends boolean,
 > extends SynapseColumns8<Many> {
@@ -1934,6 +2012,7 @@ export interface StdpNnPreCenteredSynapseColumns<
   set Kplus(value: Input<number>);
 }
 
+/** Nearest-neighbour STDP, restricted: only adjacent spikes pair. */
 export interface StdpNnRestrSynapseColumns<Many extends boolean> extends SynapseColumns8<Many> {
   /**
    * 1 until a postsynaptic spike follows the last presynaptic one.
@@ -1942,9 +2021,11 @@ export interface StdpNnRestrSynapseColumns<Many extends boolean> extends Synapse
   get armed(): Values<number, Many>;
 }
 
+/** STDP with power-law facilitation and multiplicative depression. */
 export interface StdpPlSynapseHomColumns<Many extends boolean>
   extends SynapseColumns1<Many>, SynapseColumns3<Many> {}
 
+/** stdp_reward_synapse with the short-term dynamics of tsodyks2_synapse. */
 export interface StdpRewardTsodyks2SynapseColumns<Many extends boolean>
   extends SynapseColumns5<Many>, SynapseColumns10<Many> {
   /**
@@ -1962,12 +2043,15 @@ export interface StdpRewardTsodyks2SynapseColumns<Many extends boolean>
   set u(value: Input<number>);
 }
 
+/** Spike-timing dependent plasticity of all pairs of spikes. */
 export interface StdpSynapseColumns<Many extends boolean>
   extends SynapseColumns3<Many>, SynapseColumns8<Many> {}
 
+/** stdp_synapse with parameters common to all synapses of the model. */
 export interface StdpSynapseHomColumns<Many extends boolean>
   extends SynapseColumns1<Many>, SynapseColumns3<Many> {}
 
+/** STDP of spike triplets. */
 export interface StdpTripletSynapseColumns<Many extends boolean>
   extends SynapseColumns3<Many>, SynapseColumns9<Many> {
   /**
@@ -2014,6 +2098,7 @@ export interface StdpTripletSynapseColumns<Many extends boolean>
   set Kplus_triplet(value: Input<number>);
 }
 
+/** Short-term plasticity, without the state of the current. */
 export interface Tsodyks2SynapseColumns<Many extends boolean> extends SynapseColumns7<Many> {
   /**
    * Available resources.
@@ -2023,6 +2108,7 @@ export interface Tsodyks2SynapseColumns<Many extends boolean> extends SynapseCol
   set x(value: Input<number>);
 }
 
+/** Short-term depression and facilitation. */
 export interface TsodyksSynapseColumns<Many extends boolean>
   extends SynapseColumns6<Many>, SynapseColumns11<Many> {
   /**
@@ -2039,6 +2125,7 @@ export interface TsodyksSynapseColumns<Many extends boolean>
   set tau_psc(value: Input<number>);
 }
 
+/** Symmetric STDP with constant depression, for inhibitory synapses. */
 export interface VogelsSprekelerSynapseColumns<Many extends boolean> extends SynapseColumns3<Many> {
   /**
    * Strength, in the unit of the target's input.
@@ -2074,26 +2161,114 @@ export interface VogelsSprekelerSynapseColumns<Many extends boolean> extends Syn
 
 /** Synapse models: what has one value for all synapses of the model. */
 export interface SynapseCommons<Many extends boolean> {
+  /**
+   * A synapse that transmits each spike with a probability.
+   * Source: NEST 3.10 documentation, bernoulli_synapse.
+   */
   bernoulli_synapse: SynapseCommons1<Many>;
+  /**
+   * Spike-timing dependent plasticity times reward.
+   * Source: Florian (2007) Neural Comput 19:1468.
+   */
   mstdp_synapse: SynapseCommons2<Many>;
+  /**
+   * Reward-modulated spike-timing dependent plasticity with an eligibility trace.
+   * Source: Florian (2007) Neural Comput 19:1468.
+   */
   mstdpet_synapse: MstdpetSynapseCommons<Many>;
+  /**
+   * Dopamine-modulated plasticity as in the NESTML tutorial.
+   * Source: NESTML tutorial, dopamine-modulated STDP synapse.
+   */
   neuromodulated_stdp_synapse: NeuromodulatedStdpSynapseCommons<Many>;
+  /**
+   * Short-term plasticity of a few release sites, drawn at random.
+   * Source: Loebel et al. (2009) Front Comput Neurosci 3:27.
+   */
   quantal_stp_synapse: SynapseCommons1<Many>;
+  /**
+   * A synapse of constant weight.
+   * Source: NEST 3.10 documentation, static_synapse.
+   */
   static_synapse: SynapseCommons1<Many>;
+  /**
+   * Synapses of constant weight, one weight for all of the model.
+   * Source: NEST 3.10 documentation, static_synapse_hom_w.
+   */
   static_synapse_hom_w: StaticSynapseHomWCommons<Many>;
+  /**
+   * Spike-timing dependent plasticity gated by dopamine.
+   * Source: Izhikevich (2007) Cereb Cortex 17:2443; Potjans, Morrison & Diesmann (2010) Front
+   * Comput Neurosci 4:141.
+   */
   stdp_dopamine_synapse: StdpDopamineSynapseCommons<Many>;
+  /**
+   * Nearest-neighbour STDP, presynaptically centred.
+   * Source: Morrison, Diesmann & Gerstner (2008) Biol Cybern 98:459.
+   */
   stdp_nn_pre_centered_synapse: SynapseCommons1<Many>;
+  /**
+   * Nearest-neighbour STDP, restricted: only adjacent spikes pair.
+   * Source: Morrison, Diesmann & Gerstner (2008) Biol Cybern 98:459.
+   */
   stdp_nn_restr_synapse: SynapseCommons1<Many>;
+  /**
+   * Nearest-neighbour STDP, symmetric: every spike pairs with the nearest earlier one of the other
+   * side.
+   * Source: Morrison, Diesmann & Gerstner (2008) Biol Cybern 98:459.
+   */
   stdp_nn_symm_synapse: SynapseCommons1<Many>;
+  /**
+   * STDP with power-law facilitation and multiplicative depression.
+   * Source: Morrison, Aertsen & Diesmann (2007) Neural Comput 19:1437.
+   */
   stdp_pl_synapse_hom: StdpPlSynapseHomCommons<Many>;
+  /**
+   * Plasticity gated by a reward in continuous time, with an eligibility that rises and decays;
+   * pairs of spikes are timed where they arrive.
+   * Source: Legenstein, Pecevski & Maass (2008) PLoS Comput Biol 4:e1000180.
+   */
   stdp_reward_synapse: SynapseCommons10<Many>;
+  /**
+   * stdp_reward_synapse with the short-term dynamics of tsodyks2_synapse.
+   * Source: Legenstein, Pecevski & Maass (2008) PLoS Comput Biol 4:e1000180; Markram, Wang &
+   * Tsodyks (1998) PNAS 95:5323.
+   */
   stdp_reward_tsodyks2_synapse: SynapseCommons10<Many>;
+  /**
+   * Spike-timing dependent plasticity of all pairs of spikes.
+   * Source: Guetig et al. (2003) J Neurosci 23:3697.
+   */
   stdp_synapse: SynapseCommons1<Many>;
+  /**
+   * stdp_synapse with parameters common to all synapses of the model.
+   * Source: Guetig et al. (2003) J Neurosci 23:3697.
+   */
   stdp_synapse_hom: StdpSynapseHomCommons<Many>;
+  /**
+   * STDP of spike triplets.
+   * Source: Pfister & Gerstner (2006) J Neurosci 26:9673.
+   */
   stdp_triplet_synapse: SynapseCommons1<Many>;
+  /**
+   * Short-term plasticity, without the state of the current.
+   * Source: Fuhrmann et al. (2002) J Neurophysiol 87:140.
+   */
   tsodyks2_synapse: SynapseCommons1<Many>;
+  /**
+   * Short-term depression and facilitation.
+   * Source: Tsodyks, Uziel & Markram (2000) J Neurosci 20:RC50.
+   */
   tsodyks_synapse: SynapseCommons1<Many>;
+  /**
+   * Short-term plasticity with parameters common to the model.
+   * Source: Tsodyks, Uziel & Markram (2000) J Neurosci 20:RC50.
+   */
   tsodyks_synapse_hom: TsodyksSynapseHomCommons<Many>;
+  /**
+   * Symmetric STDP with constant depression, for inhibitory synapses.
+   * Source: Vogels et al. (2011) Science 334:1569.
+   */
   vogels_sprekeler_synapse: SynapseCommons1<Many>;
 }
 
@@ -2374,6 +2549,7 @@ interface SynapseCommons10<Many extends boolean>
   readonly weight_scale: Values<number, Many>;
 }
 
+/** Reward-modulated spike-timing dependent plasticity with an eligibility trace. */
 export interface MstdpetSynapseCommons<Many extends boolean> extends SynapseCommons2<Many> {
   /**
    * Time constant of the eligibility.
@@ -2392,6 +2568,7 @@ export interface MstdpetSynapseCommons<Many extends boolean> extends SynapseComm
   readonly normalized: Values<boolean, Many>;
 }
 
+/** Dopamine-modulated plasticity as in the NESTML tutorial. */
 export interface NeuromodulatedStdpSynapseCommons<Many extends boolean>
   extends SynapseCommons3<Many>, SynapseCommons5<Many> {
   /**
@@ -2412,6 +2589,7 @@ export interface NeuromodulatedStdpSynapseCommons<Many extends boolean>
   readonly tau_tr_post: Values<number, Many>;
 }
 
+/** Synapses of constant weight, one weight for all of the model. */
 export interface StaticSynapseHomWCommons<Many extends boolean> extends SynapseCommons1<Many> {
   /**
    * Strength, the same for all synapses of the model; SetDefaults changes it for all at once.
@@ -2420,9 +2598,11 @@ export interface StaticSynapseHomWCommons<Many extends boolean> extends SynapseC
   readonly weight: Values<number, Many>;
 }
 
+/** Spike-timing dependent plasticity gated by dopamine. */
 export interface StdpDopamineSynapseCommons<Many extends boolean>
   extends SynapseCommons5<Many>, SynapseCommons7<Many>, SynapseCommons8<Many> {}
 
+/** STDP with power-law facilitation and multiplicative depression. */
 export interface StdpPlSynapseHomCommons<Many extends boolean> extends SynapseCommons9<Many> {
   /**
    * Learning rate.
@@ -2436,6 +2616,7 @@ export interface StdpPlSynapseHomCommons<Many extends boolean> extends SynapseCo
   readonly mu: Values<number, Many>;
 }
 
+/** stdp_synapse with parameters common to all synapses of the model. */
 export interface StdpSynapseHomCommons<Many extends boolean> extends SynapseCommons9<Many> {
   /**
    * Step size of the weight.
@@ -2459,6 +2640,7 @@ export interface StdpSynapseHomCommons<Many extends boolean> extends SynapseComm
   readonly Wmax: Values<number, Many>;
 }
 
+/** Short-term plasticity with parameters common to the model. */
 export interface TsodyksSynapseHomCommons<Many extends boolean> extends SynapseCommons1<Many> {
   /**
    * Increment of u at a spike.

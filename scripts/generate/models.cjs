@@ -52,7 +52,10 @@ const defaultRecorded = (models) => [
   'export interface DefaultRecorded {',
   ...models.filter(recordFrom).map((model) => {
     const names = JSON.parse(recordFrom(model).default).map((name) => `'${name}'`);
-    return `  ${model.name}: ${names.join(' | ') || recordableBy(model)};`;
+    return [
+      ...modelDocumentation(model),
+      `  ${model.name}: ${names.join(' | ') || recordableBy(model)};`,
+    ].join('\n');
   }),
   '}',
 ];
@@ -111,7 +114,7 @@ const typeOf = ({ model, name, parents, members }) => {
 };
 
 /** An interface for each model, the map of them, and what several of them share. */
-const family = ({ map, kind, summary, member, keys = modelDocumentation, more }, models) => {
+const family = ({ map, kind, summary, member, more }, models) => {
   const { shared, own } = withShared(models.map(typed), kind);
   const whole = own.map((one) => ({
     ...one,
@@ -122,7 +125,10 @@ const family = ({ map, kind, summary, member, keys = modelDocumentation, more },
       name: `export interface ${map}`,
       parameters: parametersOf(models),
       summary,
-      members: whole.flatMap((one) => [...keys(one.model), `  ${one.model.name}: ${typeOf(one)};`]),
+      members: whole.flatMap((one) => [
+        ...modelDocumentation(one.model),
+        `  ${one.model.name}: ${typeOf(one)};`,
+      ]),
     }),
     ...shared.flatMap((group) =>
       interfaceOf({
@@ -136,6 +142,7 @@ const family = ({ map, kind, summary, member, keys = modelDocumentation, more },
       .flatMap(({ model, name, parents, members }) =>
         interfaceOf({
           ...{ name: `export interface ${name}`, parents, members },
+          summary: sentence(model.summary),
           parameters: parametersOf([model]),
         }),
       ),
@@ -160,7 +167,6 @@ const commonFamily = {
   kind: 'Commons',
   summary: 'Synapse models: what has one value for all synapses of the model.',
   member: common,
-  keys: () => [],
 };
 
 const isCommon = ({ role }) => role === 'common';
