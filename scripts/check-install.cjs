@@ -21,6 +21,18 @@ function run(...command) {
   return stdout;
 }
 
+/** Whether a tarball is that of the main package, or for this machine. */
+function isForHere(tarball) {
+  const folder = path.join(out, tarball.replace(/-\d[^-]*\.tgz$/, ''));
+  const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const { header } = process.report.getReport();
+  const here = {
+    ...{ os: process.platform, cpu: process.arch },
+    libc: header.glibcVersionRuntime === undefined ? 'musl' : 'glibc',
+  };
+  return Object.entries(here).every(([field, value]) => manifest[field]?.includes(value) ?? true);
+}
+
 const program = `
   nest.Create('poisson_generator', 1, { rate: 1000 }).size;
   const neuron = nest.Create('parrot_neuron');
@@ -32,7 +44,7 @@ const program = `
   });`;
 
 try {
-  const tarballs = fs.readdirSync(out).filter((name) => name.endsWith('.tgz'));
+  const tarballs = fs.readdirSync(out).filter((name) => name.endsWith('.tgz') && isForHere(name));
   fs.writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
   run(
     ...['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'],
