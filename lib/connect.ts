@@ -18,7 +18,7 @@ export type ConnectionInput = Input<number> | readonly NumberArray[];
 /** The synapse model and its parameters. */
 export type SynSpec<M extends string = 'static_synapse'> = {
   /** Default `static_synapse`. */
-  readonly synapse_model?: OrAnyName<SynapseModelName> & M;
+  readonly synapse_model?: M;
   /** Strength; its unit depends on the target's model: pA, mV or nS. */
   readonly weight?: ConnectionInput;
   /** Delay in ms, rounded to the resolution. */
@@ -29,7 +29,19 @@ export type SynSpec<M extends string = 'static_synapse'> = {
   readonly synapse_label?: ConnectionInput;
   /** How weights that differ are kept. Default: the kernel's attribute. */
   readonly weight_precision?: 'single' | 'double';
-} & Omit<SynapseParameters<M>, 'weight' | 'delay' | 'receptor_type' | 'synapse_label'>;
+} & OwnParameters<
+  Omit<SynapseParameters<GivenModel<M>>, 'weight' | 'delay' | 'receptor_type' | 'synapse_label'>
+>;
+
+// A type without members would take anything, numbers too.
+type OwnParameters<T> = [keyof T] extends [never] ? unknown : T;
+
+/** The model that is named, or the default where any built-in one may be. */
+type GivenModel<M extends string> = string extends M
+  ? M
+  : [SynapseModelName] extends [M]
+    ? 'static_synapse'
+    : M;
 
 /**
  * Several specifications, for as many synapses of each pair that the rule makes (NEST's

@@ -61,8 +61,8 @@ export interface ConnectionFilter<M extends string = OrAnyName<SynapseModelName>
   readonly synapse_label?: number;
 }
 
-/** Synapses of a model, or of any where its name is known only at run time. */
-type Found<M extends string> = SynapseCollection<string extends M ? SynapseModelName : M, true>;
+/** The model of synapses that are found: any, where its name is known only at run time. */
+type ModelFound<M extends string> = string extends M ? SynapseModelName : M;
 
 /** What has values: nodes, or synapses. */
 type Collection = NodeCollection | SynapseCollection;
@@ -147,11 +147,14 @@ export class Kernel {
    * UnknownSynapseType, UnaccessedDictionaryEntry, DimensionMismatch, BadDelay, UnknownNode,
    * UnknownReceptorType, NotImplemented, InvalidNodeCollection.
    */
-  Connect<M extends string = 'static_synapse'>(
+  Connect<
+    M extends OrAnyName<SynapseModelName> = SynapseModelName,
+    Name extends string = SynapseModelName,
+  >(
     pre: Nodes,
     post: Nodes,
     conn_spec?: ConnSpec['rule'] | ConnSpec,
-    syn_spec?: OrAnyName<SynapseModelName> | SynSpec<M> | SynSpecs,
+    syn_spec?: SynapseModelName | Name | SynSpec<M> | SynSpecs,
   ): void {
     const given = encodeConnect(this.#session, pre, post, conn_spec);
     const syns = encodeSynSpecs(given, syn_spec);
@@ -170,11 +173,14 @@ export class Kernel {
    * for other arguments. Nothing is removed then.
    */
   Disconnect(connections: SynapseCollection): void;
-  Disconnect<M extends string = 'static_synapse'>(
+  Disconnect<
+    M extends OrAnyName<SynapseModelName> = SynapseModelName,
+    Name extends string = SynapseModelName,
+  >(
     pre: Nodes,
     post: Nodes,
     conn_spec?: DisconnectSpec['rule'] | DisconnectSpec,
-    syn_spec?: OrAnyName<SynapseModelName> | SynSpec<M>,
+    syn_spec?: SynapseModelName | Name | SynSpec<M>,
   ): void;
   Disconnect(...args: readonly unknown[]): void {
     disconnect(this.#session, args);
@@ -187,7 +193,7 @@ export class Kernel {
    */
   GetConnections<M extends OrAnyName<SynapseModelName> = SynapseModelName>(
     filter: ConnectionFilter<M> = {},
-  ): Found<M> {
+  ): SynapseCollection<ModelFound<M>, true> {
     const found = this.#session.native.getConnections(this.#filter('GetConnections', filter));
     return makeSynapses(this.#session, found);
   }
@@ -200,7 +206,7 @@ export class Kernel {
   async GetConnectionsAsync<M extends OrAnyName<SynapseModelName> = SynapseModelName>(
     filter: ConnectionFilter<M> = {},
     options: AsyncOptions = {},
-  ): Promise<Found<M>> {
+  ): Promise<SynapseCollection<ModelFound<M>, true>> {
     checkAsyncOptions('GetConnectionsAsync', options);
     const criteria = this.#filter('GetConnectionsAsync', filter);
     const found = await this.#session.during(options.signal, (signal) =>

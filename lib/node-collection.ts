@@ -371,11 +371,6 @@ function at0<T>(list: ArrayLike<T>): T {
   return list[0] as T;
 }
 
-// A type of its own, because TypeScript cannot tell from the class that nodes of a known model are
-// nodes of some model.
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
-interface AnyNodes extends Nodes {}
-
 /**
  * A collection of nodes. `M` is their model, where it is known: then names and types of parameters
  * are checked. `Many` is false for exactly one node and true for several. `Recorded` are the names
@@ -385,9 +380,10 @@ export type NodeCollection<
   M extends string = string,
   Many extends boolean = boolean,
   Recorded extends string = RecordedSomehow<M>,
-> = string extends M
-  ? AnyNodes
-  : Nodes<M, PropertiesOf<M, Many, Recorded>, Recorded> & PropertiesOf<M, Many, Recorded>;
+> = Nodes<M, PropertiesOf<M, Many, Recorded>, Recorded> & Shown<M, Many, Recorded>;
+type Shown<M extends string, Many extends boolean, Recorded extends string> = string extends M
+  ? unknown
+  : PropertiesOf<M, Many, Recorded>;
 
 /** What a stream of a recorder gives. */
 type BatchOf<M extends string, Recorded extends string> = M extends keyof RecordedBy<string>

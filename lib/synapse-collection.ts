@@ -253,9 +253,10 @@ class Synapses<M extends string = string, P = Readonly<Record<string, AnyValue>>
   }
 }
 
-/** What synapses of these models have as properties. */
-type Properties<M extends string, Many extends boolean> = SynapseProperties<Many> &
-  ColumnsOf<M, Many>;
+/** What synapses of these models have as properties; where none is known, what all have. */
+type Properties<M extends string, Many extends boolean> = string extends M
+  ? CommonProperties<Many>
+  : SynapseProperties<Many> & ColumnsOf<M, Many>;
 
 /** What else synapses can be asked for whose model is not known: names of a copy's columns. */
 type Readable<M extends string, Many extends boolean> = Properties<M, Many> &
@@ -268,21 +269,16 @@ interface CommonProperties<Many extends boolean> extends SynapseProperties<Many>
   set weight(value: Input<number>);
 }
 
-/** Synapses of any model: every collection of synapses is one. */
-interface AnySynapses<Many extends boolean>
-  extends
-    Synapses<string, CommonProperties<Many> & Readonly<Record<string, AnyValue>>>,
-    CommonProperties<Many> {}
-
 /**
  * Synapses. `M` is their model, where it is known: then names and types of columns are checked. Of
  * several models, and of copies, they have the columns that any model has; reading one that not all
  * of them have throws. `Many` is false for a single one (from `at` or iteration) and true for a list.
  */
-export type SynapseCollection<
-  M extends string = string,
-  Many extends boolean = boolean,
-> = string extends M ? AnySynapses<Many> : Synapses<M, Readable<M, Many>> & Properties<M, Many>;
+export type SynapseCollection<M extends string = string, Many extends boolean = boolean> = Synapses<
+  M,
+  Readable<M, Many>
+> &
+  Properties<M, Many>;
 
 declare module './value-types' {
   interface CollectionTypes {

@@ -175,6 +175,8 @@ export type PropertiesOf<
   M extends string,
   Many extends boolean,
   Recorded extends string = RecordedSomehow<M>,
-> = M extends NodeModelName
-  ? NodeProperties<Many, Recorded>[M] & CommonProperties<Many>
-  : Readonly<Record<string, AnyValue>>;
+> = string extends M
+  ? Readonly<Record<string, AnyValue>>
+  : M extends NodeModelName
+    ? NodeProperties<Many, Recorded>[M] & CommonProperties<Many>
+    : Readonly<Record<string, AnyValue>>;

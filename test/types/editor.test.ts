@@ -1,0 +1,139 @@
+import path from 'node:path';
+import ts from 'typescript';
+
+// What an editor offers and shows where a program uses the package.
+
+const root = path.join(__dirname, '..', '..');
+const file = path.join(root, 'test', 'types', 'in-the-editor.ts');
+const { options } = ts.parseJsonConfigFileContent(
+  ts.readConfigFile(path.join(root, 'tsconfig.json'), (name) => ts.sys.readFile(name)).config,
+  ts.sys,
+  root,
+);
+
+let text = '';
+let version = 0;
+const service = ts.createLanguageService({
+  getCompilationSettings: () => options,
+  getScriptFileNames: () => [file],
+  getScriptVersion: (name) => (name === file ? String(version) : '1'),
+  getScriptSnapshot(name) {
+    const content = name === file ? text : ts.sys.readFile(name);
+    return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content);
+  },
+  getCurrentDirectory: () => root,
+  getDefaultLibFileName: (given) => ts.getDefaultLibFilePath(given),
+  fileExists: (name) => name === file || ts.sys.fileExists(name),
+  readFile: (name) => ts.sys.readFile(name),
+  readDirectory: (...args) => ts.sys.readDirectory(...args),
+  directoryExists: (name) => ts.sys.directoryExists(name),
+  getDirectories: (name) => ts.sys.getDirectories(name),
+});
+
+/** Puts a program into the editor; where `|` stands is the cursor. */
+function cursorIn(program: string): number {
+  const whole = `import * as nest from '../../lib';\n${program}`;
+  const position = whole.indexOf('|');
+  text = whole.replace('|', '');
+  version++;
+  return position;
+}
+
+/** Names that are offered. */
+function offered(program: string): string[] {
+  const completions = service.getCompletionsAtPosition(file, cursorIn(program), undefined);
+  return (completions?.entries ?? []).map(({ name }) => name);
+}
+
+/** What the pointer shows: the type, and the documentation. */
+function shown(program: string): { type: string; documentation: string } {
+  const info = service.getQuickInfoAtPosition(file, cursorIn(program));
+  return {
+    type: ts.displayPartsToString(info?.displayParts),
+    documentation: ts.displayPartsToString(info?.documentation),
+  };
+}
+
+// The first question reads the whole library.
+jest.setTimeout(300_000);
+
+const nodes = `const E = nest.Create('iaf_psc_exp', 10);`;
+const synapses = `nest.GetConnections({ synapse_model: 'stdp_synapse' })`;
+
+describe('offers', () => {
+  it.each([
+    ["nest.Create('|')", ['iaf_psc_exp', 'spike_recorder'], ['stdp_synapse']],
+    ["nest.Create('iaf_psc_exp', 10, { | })", ['C_m', 'V_th'], ['t_spike', 'charAt']],
+    ["nest.Create('iaf_psc_exp', { | })", ['C_m', 'V_th'], ['t_spike', 'charAt']],
+    ["nest.Create('multimeter', { record_from: ['|'] })", ['V_m', 'I_syn_ex'], ['Kplus']],
+    ["nest.Create('multimeter', { record_from: ['w'] }).events.|", ['times', 'w'], ['V_m']],
+    [`${nodes} E.|`, ['V_m', 'slice', 'set'], ['V_n']],
+    [`${nodes} E.get('|')`, ['V_m', 't_spike'], ['slice']],
+    [`${nodes} E.set({ | })`, ['V_m'], ['t_spike']],
+    [`${synapses}.|`, ['weight', 'tau_plus'], ['c']],
+    [`${synapses}.set({ | })`, ['weight', 'delay', 'tau_plus'], ['source', 'c']],
+    ["nest.GetConnections({ synapse_model: '|' })", ['stdp_synapse', 'stdp_synapse_lbl'], []],
+    ["nest.GetDefaults('iaf_psc_exp', '|')", ['V_m', 'recordables'], ['global_id']],
+    ["nest.SetDefaults('stdp_synapse', { | })", ['tau_plus', 'weight_recorder'], ['c']],
+    ["nest.GetKernelStatus('|')", ['resolution', 'network_size'], []],
+    ['nest.SetKernelStatus({ | })', ['resolution'], ['network_size']],
+  ])('%s', (program, names, others) => {
+    const all = offered(program);
+    expect(all).toEqual(expect.arrayContaining(names));
+    expect(all.filter((name) => others.includes(name))).toEqual([]);
+  });
+
+  const connect = (specs: string) => `${nodes} nest.Connect(E, E, ${specs})`;
+  const methods = ['charAt', 'length', 'at', 'map'];
+
+  it.each([
+    ["'|'", ['all_to_all', 'fixed_indegree'], []],
+    ['{ | }', ['rule', 'indegree', 'allow_autapses'], methods],
+    ["{ rule: 'fixed_indegree', | }", ['indegree'], ['outdegree', ...methods]],
+    ["'all_to_all', '|'", ['static_synapse', 'stdp_synapse_hpc'], []],
+    ["'all_to_all', { | }", ['weight', 'delay', 'synapse_model'], ['tau_plus', ...methods]],
+    ["'all_to_all', { wei| }", ['weight'], methods],
+    ["'all_to_all', { synapse_model: '|' }", ['static_synapse', 'stdp_synapse'], []],
+    ["'all_to_all', { synapse_model: 'stdp_synapse', | }", ['tau_plus', 'weight'], methods],
+  ])('in Connect %s', (specs, names, others) => {
+    const all = offered(connect(specs));
+    expect(all).toEqual(expect.arrayContaining(names));
+    expect(all.filter((name) => others.includes(name))).toEqual([]);
+  });
+});
+
+describe('shows', () => {
+  it.each([
+    [`${nodes} |E;`, 'const E: nest.NodeCollection<"iaf_psc_exp", true, string>', ''],
+    [
+      `const |synapses = ${synapses};`,
+      'const synapses: nest.SynapseCollection<"stdp_synapse", true>',
+      '',
+    ],
+    [`${nodes} E.|V_m;`, '.V_m: Float64Array', 'Membrane potential.\nUnit: mV; default: -70.'],
+    [`${nodes} E.at(0).|V_m;`, '.V_m: number', 'Unit: mV'],
+    [
+      "nest.Create('iaf_psc_exp', { |C_m: 300 })",
+      'C_m?: number | nest.NumberArray | nest.Parameter',
+      'Unit: pF; default: 250; allowed: finite and > 0.',
+    ],
+    [
+      "nest.Create('multimeter', { |record_from: ['V_m'] })",
+      'record_from?:',
+      'Names of the recordables to sample.',
+    ],
+    [`${synapses}.|tau_plus`, '.tau_plus: Float64Array', 'Unit: ms; default: 20'],
+    ['nest.GetConnections().|c', 'c: Float64Array', 'Eligibility'],
+    [
+      `${nodes} nest.Connect(E, E, 'all_to_all', { synapse_model: 'stdp_synapse', |tau_plus: 20 })`,
+      'tau_plus?: number',
+      'Time constant of the presynaptic trace.',
+    ],
+    ["nest.GetDefaults('stdp_dopamine_synapse').|tau_c", '.tau_c: number', 'Unit: ms'],
+    ["nest.Create('weight_recorder').events.|weights", '.weights: Float64Array', 'transmitted'],
+  ])('%s', (program, type, documentation) => {
+    const info = shown(program);
+    expect(info.type).toContain(type);
+    expect(info.documentation).toContain(documentation);
+  });
+});
