@@ -218,7 +218,7 @@ function figure(
     trace: {
       sender: excitatory.ids[0]!,
       times,
-      values: V_m as Float64Array,
+      values: V_m,
       threshold: NEURON.V_th,
     },
   });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { RecordBatchReader, type Table, tableFromIPC } from 'apache-arrow';
 import { named } from './named';
 import { Kernel, type NodeCollection, type RecorderEvents } from '../../lib';
+import { namedColumns } from '../../lib/recorder-events';
 
 let folder: string;
 let kernel: Kernel;
@@ -77,7 +78,7 @@ const readers = {
 const extensions = Object.keys(readers) as (keyof typeof readers)[];
 
 const columnsOf = (events: RecorderEvents): Columns =>
-  Object.fromEntries(Object.entries(events).map(([name, list]) => [name, Array.from(list)]));
+  Object.fromEntries(namedColumns(events).map(([name, list]) => [name, Array.from(list)]));
 
 /** Noise to a recorder that writes, and to one that keeps its events. */
 function spikes(extension: string, params: object = {}) {

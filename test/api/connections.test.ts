@@ -199,8 +199,7 @@ describe('set of synapses', () => {
       synapse_model: 'dopamine',
     });
     kernel.GetConnections({ target: transmitter }).at(1).delay = 4;
-    const n = () =>
-      (kernel.GetConnections({ synapse_model: 'dopamine' }).get('n') as Float64Array)[0];
+    const n = () => kernel.GetConnections({ synapse_model: 'dopamine' }).get('n')[0];
     kernel.SimulateSync(5);
     expect(n()).toBeCloseTo(Math.exp(-0.2) / 10, 12); // from 3 ms on
     kernel.SimulateSync(1);

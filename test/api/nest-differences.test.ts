@@ -117,7 +117,7 @@ describe('a time constant that is changed at 20 ms', () => {
     kernel.SimulateSync(20);
     kernel.GetConnections({ source }).set({ tau_rec: 400 });
     kernel.SimulateSync(60);
-    const second = weight_recorder.events.weights![1];
+    const second = weight_recorder.events.weights[1];
     expect(second).toBeCloseTo(50 * (1 - 0.5 * Math.exp(-50 / 400)), 12);
   });
 });

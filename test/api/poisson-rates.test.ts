@@ -11,7 +11,7 @@ const counts = (model: string, rate: number, resolution: number, n: number): num
   const generator = kernel.Create(model, 1, parameters);
   const targets = kernel.Create('iaf_psc_delta', n, { V_th: 1e300, tau_m: 1e300 });
   kernel.Connect(generator, targets, 'all_to_all', { weight: 1, delay: resolution });
-  const read = (): number[] => Array.from(targets.get('V_m') as Float64Array);
+  const read = (): number[] => Array.from(targets.get('V_m'));
   kernel.SimulateSync(3 * resolution);
   const before = read();
   kernel.SimulateSync(resolution);

@@ -176,8 +176,8 @@ describe('an episode', () => {
     const synapses = (kernel: Kernel): { c: Float64Array; n: number } => {
       const found = kernel.GetConnections({ synapse_model: 'stdp_dopamine_synapse' });
       return {
-        c: found.get('c') as Float64Array,
-        n: kernel.GetDefaults('stdp_dopamine_synapse', 'n') as number,
+        c: found.get('c'),
+        n: kernel.GetDefaults('stdp_dopamine_synapse', 'n'),
       };
     };
     const { kernel, sink } = make();

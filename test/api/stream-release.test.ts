@@ -145,10 +145,10 @@ it('samples, weights and spikes of several at a time are released, too', async (
   kernel.SimulateSync(400);
   const numbers: number[] = [];
   for await (const batch of meter.stream({ release: true })) {
-    batch.V_m!.forEach((V_m, i) => numbers.push(batch.times[i]!, V_m, batch.I_syn_ex![i]!));
+    batch.V_m.forEach((V_m, i) => numbers.push(batch.times[i]!, V_m, batch.I_syn_ex[i]!));
   }
   const { times, V_m, I_syn_ex } = all.events;
-  expect(numbers).toEqual(Array.from(times, (t, i) => [t, V_m![i]!, I_syn_ex![i]!]).flat());
+  expect(numbers).toEqual(Array.from(times, (t, i) => [t, V_m[i]!, I_syn_ex[i]!]).flat());
   const rows = await read(spikes.stream({ release: true }));
   expect(rows).toHaveLength(170_000);
   expect(new Set(rows.slice(0, 100_000))).toEqual(new Set([`1 ${many.ids[0]}`]));

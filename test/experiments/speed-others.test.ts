@@ -46,7 +46,7 @@ describe('hpc', () => {
     kernel.Connect(stimulus, neuron, 'one_to_one', { weight: weight_ex! });
     kernel.Connect(meter, neuron);
     kernel.SimulateSync(10);
-    const potentials = meter.events.V_m as Float64Array;
+    const potentials = meter.events.V_m;
     expect(potentials.reduce((most, V) => Math.max(most, V))).toBeCloseTo(0.14, 5);
   });
 

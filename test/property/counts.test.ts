@@ -91,7 +91,7 @@ test('dense random rows, multapses included, also where the network grows while 
         expected[t - neurons.ids[0]!]! += spikes * now.weight[k]!;
       }
       kernel.SimulateSync(5);
-      const V = neurons.get('V_m') as Float64Array;
+      const V = neurons.get('V_m');
       // Exact but for a decay of some 1e-8.
       for (const [k, v] of V.entries()) expect(v).toBeCloseTo(expected[k]!, 5);
     }

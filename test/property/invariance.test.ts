@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { Kernel, type KernelSettings, type NodeCollection } from '../../lib';
+import { namedColumns } from '../../lib/recorder-events';
 import { native } from '../../lib/native';
 import { connect, generator, neurons, anyNumbers } from './networks';
 import { simulateBoth, type Action } from './both';
@@ -86,7 +87,8 @@ function digest(settings: KernelSettings, runs: readonly number[] = [duration]) 
   for (const ms of runs) kernel.SimulateSync(ms);
   const hash = createHash('sha256');
   const { times, senders } = recorder.events;
-  for (const column of [times, senders, ...Object.values(meter.events)]) hash.update(column);
+  for (const column of [times, senders]) hash.update(column);
+  for (const [, column] of namedColumns(meter.events)) hash.update(column);
   hash.update(Float64Array.from(all.get('V_m') as Float64Array));
   return {
     hash: hash.digest('hex'),

@@ -52,8 +52,8 @@ function digest({ kernel, learner, target, recorder, sources }: Built) {
   const hash = createHash('sha256');
   const { times, senders } = recorder.events;
   const synapses = kernel.GetConnections({ source: sources, synapse_model: 'learns' });
-  const rates = learner.concat(target).get('rate') as Float64Array;
-  const columns = [times, senders, synapses.weight, synapses.get('c') as Float64Array, rates];
+  const rates = learner.concat(target).get('rate');
+  const columns = [times, senders, synapses.weight, synapses.get('c'), rates];
   for (const column of columns) hash.update(Float64Array.from(column));
   return { hash: hash.digest('hex'), spikes: times.length };
 }

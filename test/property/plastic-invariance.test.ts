@@ -296,7 +296,7 @@ describe('weight_recorder', () => {
   test('is sorted by time, sender and target', () => {
     expect(whole.n_events).toBeGreaterThan(10_000);
     const { times, senders } = whole.events;
-    const targets = whole.events.targets as Float64Array;
+    const targets = whole.events.targets;
     let ascending = 0;
     for (let i = 1; i < times.length; i++) {
       const at = (of: ArrayLike<number>) => (of[i] ?? NaN) - (of[i - 1] ?? NaN);

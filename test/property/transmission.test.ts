@@ -287,7 +287,7 @@ test('a new tau_minus acts on what depresses from then on, as in NEST', () => {
     c -= 1.5 * K * Math.exp(-(100 - t) / 100);
   }
   const synapse = kernel.GetConnections({ synapse_model: 'own' });
-  expect(worst(synapse.get('c') as Float64Array, [c]).error).toBeLessThan(1e-13);
+  expect(worst(synapse.get('c'), [c]).error).toBeLessThan(1e-13);
   expect(Math.abs(c)).toBeGreaterThan(1);
 });
 

@@ -141,9 +141,7 @@ test.each([1, 2])('ten pairs, rewarded, then punished, %d threads', (threads) =>
   expect(differences(sampled.slice(0, 300), data.V_m_neuron0)).toEqual([]);
 
   const { senders, weights } = recorder.events;
-  const sent = keys.map(([id]) =>
-    Array.from(weights as Float64Array).filter((_, i) => senders[i] === id),
-  );
+  const sent = keys.map(([id]) => Array.from(weights).filter((_, i) => senders[i] === id));
   sent.forEach((list, i) => expect(differences(list, data.weight_sent[i]!)).toEqual([]));
 });
 

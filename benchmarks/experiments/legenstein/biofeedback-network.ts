@@ -188,7 +188,7 @@ export function buildBiofeedback(
   }
   // The first spike finds the utilisation at rest.
   const resting = kernel.GetConnections({ synapse_model: STATIC_RULE });
-  const utilisation = resting.get('U') as Float64Array;
+  const utilisation = resting.get('U');
   resting.set({ u: utilisation });
   return { populations, transmitter };
 }

@@ -218,7 +218,7 @@ describe('dopamine', () => {
     critic.set({ weight: 1550 });
     player.present(3);
     kernel.SimulateSync(ITERATION);
-    const potentials = meter.events.V_m as Float64Array;
+    const potentials = meter.events.V_m;
     const highest = potentials.reduce((a, b) => Math.max(a, b)) + 70;
     expect(highest).toBeGreaterThan(12);
     expect(highest).toBeLessThan(15);

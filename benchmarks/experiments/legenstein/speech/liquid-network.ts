@@ -84,7 +84,7 @@ export function buildLiquid(kernel: Kernel, { seed, inhibition }: LiquidSettings
   }
   // The first spike finds the utilisation at rest.
   const synapses = kernel.GetConnections({ synapse_model: RULE });
-  synapses.set({ u: synapses.get('U') as Float64Array });
+  synapses.set({ u: synapses.get('U') });
   const generators: NodeCollection = kernel.Create('spike_generator', INPUT.channels);
   for (let channel = 0; channel < INPUT.channels; channel++) {
     const hearers = neurons.pick(Array.from({ length: SIZE }, (_, i) => channelOf(i) === channel));
