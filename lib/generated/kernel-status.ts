@@ -33,10 +33,7 @@ export interface KernelSettings {
    * Default: 1; allowed: an integer in [1, 1024].
    */
   local_num_threads?: number;
-  /**
-   * Seed of all random numbers.
-   * Default: 143202461; allowed: an integer in [1, 4294967295].
-   */
+  /** Seed of all random numbers. Default: 143202461; allowed: an integer in [1, 4294967295]. */
   rng_seed?: number;
   /**
    * How weights that differ are kept by later Connects: 'single' rounds them to 32 bits and halves
@@ -85,109 +82,55 @@ export interface KernelSettings {
    * Default: false; allowed: true or false.
    */
   print_time?: boolean;
-  /**
-   * Whether recorders may replace files that exist.
-   * Default: false; allowed: true or false.
-   */
+  /** Whether recorders may replace files that exist. Default: false; allowed: true or false. */
   overwrite_files?: boolean;
   /**
    * Directory of the files that recorders write; the working directory where it is empty.
    * Default: ''; allowed: any text.
    */
   data_path?: string;
-  /**
-   * What the names of files that recorders write begin with.
-   * Default: ''; allowed: any text.
-   */
+  /** What the names of files that recorders write begin with. Default: ''; allowed: any text. */
   data_prefix?: string;
 }
 
 /** What GetKernelStatus gives. */
 export interface KernelStatus extends Required<KernelSettings> {
-  /**
-   * Length of a tic.
-   * Unit: ms; read only.
-   */
+  /** Length of a tic. Unit: ms; read only. */
   ms_per_tic: number;
-  /**
-   * Tics in a step.
-   * Read only.
-   */
+  /** Tics in a step. Read only. */
   tics_per_step: number;
-  /**
-   * Largest time that can be represented.
-   * Unit: ms; read only.
-   */
+  /** Largest time that can be represented. Unit: ms; read only. */
   T_max: number;
-  /**
-   * Smallest time that can be represented.
-   * Unit: ms; read only.
-   */
+  /** Smallest time that can be represented. Unit: ms; read only. */
   T_min: number;
-  /**
-   * Whether it is between Prepare and Cleanup.
-   * Read only.
-   */
+  /** Whether it is between Prepare and Cleanup. Read only. */
   prepared: boolean;
-  /**
-   * Number of nodes.
-   * Read only.
-   */
+  /** Number of nodes. Read only. */
   network_size: number;
-  /**
-   * Number of synapses, those from and to devices included.
-   * Read only.
-   */
+  /** Number of synapses, those from and to devices included. Read only. */
   num_connections: number;
-  /**
-   * Spikes of neurons, with multiplicity, in the last run.
-   * Read only.
-   */
+  /** Spikes of neurons, with multiplicity, in the last run. Read only. */
   local_spike_counter: number;
-  /**
-   * Bytes that hold the synapses between neurons.
-   * Unit: B; read only.
-   */
+  /** Bytes that hold the synapses between neurons. Unit: B; read only. */
   memory_synapses: number;
-  /**
-   * Bytes of those that delivery reads when every source spikes once.
-   * Unit: B; read only.
-   */
+  /** Bytes of those that delivery reads when every source spikes once. Unit: B; read only. */
   memory_rows_read: number;
-  /**
-   * Bytes of those that hold plastic synapses.
-   * Unit: B; read only.
-   */
+  /** Bytes of those that hold plastic synapses. Unit: B; read only. */
   memory_plastic_synapses: number;
-  /**
-   * Bytes that hold spikes under way.
-   * Unit: B; read only.
-   */
+  /** Bytes that hold spikes under way. Unit: B; read only. */
   memory_under_way: number;
-  /**
-   * Bytes that hold neurons and devices, and what recorders have recorded.
-   * Unit: B; read only.
-   */
+  /** Bytes that hold neurons and devices, and what recorders have recorded. Unit: B; read only. */
   memory_nodes: number;
   /**
    * Bytes that hold histories of spikes and modulators for plastic synapses.
    * Unit: B; read only.
    */
   memory_plasticity: number;
-  /**
-   * Bytes that hold the network.
-   * Unit: B; read only.
-   */
+  /** Bytes that hold the network. Unit: B; read only. */
   memory_total: number;
-  /**
-   * Visits of plastic synapses at spikes of their sources.
-   * Read only.
-   */
+  /** Visits of plastic synapses at spikes of their sources. Read only. */
   visits: number;
-  /**
-   * Visits of plastic synapses whose sources have been silent for long.
-   * Read only.
-   */
+  /** Visits of plastic synapses whose sources have been silent for long. Read only. */
   visits_flushed: number;
   /**
    * Visits of synapses with a third factor that one formula did, as no bound of the weight was
@@ -207,19 +150,10 @@ export interface KernelStatus extends Required<KernelSettings> {
    * Read only.
    */
   visits_by_event: number;
-  /**
-   * Neurons and devices that Create knows.
-   * Read only.
-   */
+  /** Neurons and devices that Create knows. Read only. */
   node_models: string[];
-  /**
-   * Synapse models that Connect knows.
-   * Read only.
-   */
+  /** Synapse models that Connect knows. Read only. */
   synapse_models: string[];
-  /**
-   * Rules that Connect knows.
-   * Read only.
-   */
+  /** Rules that Connect knows. Read only. */
   connection_rules: string[];
 }

@@ -81,35 +81,17 @@ export interface DefaultRecorded {
 
 /** What every node has besides. */
 export interface CommonProperties<Many extends boolean> {
-  /**
-   * ID of the node.
-   * Default: 0; read only.
-   */
+  /** ID of the node. Default: 0; read only. */
   get global_id(): Values<number, Many>;
-  /**
-   * Name of its model.
-   * Read only.
-   */
+  /** Name of its model. Read only. */
   get model(): Values<string, Many>;
-  /**
-   * Number of its model among those of nodes.
-   * Default: 0; read only.
-   */
+  /** Number of its model among those of nodes. Default: 0; read only. */
   get model_id(): Values<number, Many>;
-  /**
-   * Name of the built-in model that its model is a copy of.
-   * Read only.
-   */
+  /** Name of the built-in model that its model is a copy of. Read only. */
   get type_id(): Values<string, Many>;
-  /**
-   * `neuron`, `stimulator` or `recorder`.
-   * Read only.
-   */
+  /** `neuron`, `stimulator` or `recorder`. Read only. */
   get element_type(): Values<string, Many>;
-  /**
-   * Whether this process has the node: always true.
-   * Default: true; read only.
-   */
+  /** Whether this process has the node: always true. Default: true; read only. */
   get local(): Values<boolean, Many>;
   /**
    * Thread that updates the neuron; −1 for devices, and until the network is laid out (Prepare,
@@ -117,10 +99,7 @@ export interface CommonProperties<Many extends boolean> {
    * Default: -1; read only.
    */
   get thread(): Values<number, Many>;
-  /**
-   * NEST's virtual process: here the thread.
-   * Default: -1; read only.
-   */
+  /** NEST's virtual process: here the thread. Default: -1; read only. */
   get vp(): Values<number, Many>;
   /**
    * Place of the neuron among those that are laid out with it; −1 where `thread` is.
@@ -131,10 +110,7 @@ export interface CommonProperties<Many extends boolean> {
 
 /** Neurons and devices: the properties of their collections. */
 export interface NodeProperties<Many extends boolean, Recorded extends string> {
-  /**
-   * A sinusoidal current.
-   * Source: NEST 3.10 documentation, ac_generator.
-   */
+  /** A sinusoidal current. Source: NEST 3.10 documentation, ac_generator. */
   ac_generator: AcGeneratorProperties<Many>;
   /**
    * Adaptive exponential integrate-and-fire neuron with exponential synaptic conductances: an input
@@ -148,10 +124,7 @@ export interface NodeProperties<Many extends boolean, Recorded extends string> {
    * Source: Inferno documentation, ExactNeuron.
    */
   clamped_neuron: ClampedNeuronProperties<Many>;
-  /**
-   * A constant current.
-   * Source: NEST 3.10 documentation, dc_generator.
-   */
+  /** A constant current. Source: NEST 3.10 documentation, dc_generator. */
   dc_generator: DcGeneratorProperties<Many>;
   /**
    * Leaky integrate-and-fire neuron with alpha-shaped synaptic conductances: an input spike causes
@@ -252,10 +225,7 @@ export interface NodeProperties<Many extends boolean, Recorded extends string> {
    * Biol 4:e1000180.
    */
   reward_transmitter: RewardTransmitterProperties<Many>;
-  /**
-   * Spikes at given times.
-   * Source: NEST 3.10 documentation, spike_generator.
-   */
+  /** Spikes at given times. Source: NEST 3.10 documentation, spike_generator. */
   spike_generator: SpikeGeneratorProperties<Many>;
   /**
    * Records the spikes of the nodes connected to it.
@@ -292,10 +262,7 @@ export interface NodeProperties<Many extends boolean, Recorded extends string> {
  * voltmeter, weight_recorder.
  */
 interface DeviceProperties1<Many extends boolean> extends DeviceProperties2<Many> {
-  /**
-   * Added to start and stop.
-   * Unit: ms; default: 0; allowed: finite and ≥ 0.
-   */
+  /** Added to start and stop. Unit: ms; default: 0; allowed: finite and ≥ 0. */
   get origin(): Values<number, Many>;
   set origin(value: Input<number>);
 }
@@ -305,16 +272,10 @@ interface DeviceProperties1<Many extends boolean> extends DeviceProperties2<Many
  * poisson_generator, spike_generator, step_current_generator.
  */
 interface StimulatorProperties1<Many extends boolean> extends DeviceProperties1<Many> {
-  /**
-   * Begin of activity, relative to origin.
-   * Unit: ms; default: 0; allowed: finite and ≥ 0.
-   */
+  /** Begin of activity, relative to origin. Unit: ms; default: 0; allowed: finite and ≥ 0. */
   get start(): Values<number, Many>;
   set start(value: Input<number>);
-  /**
-   * End of activity, relative to origin.
-   * Unit: ms; default: Infinity; allowed: ≥ 0.
-   */
+  /** End of activity, relative to origin. Unit: ms; default: Infinity; allowed: ≥ 0. */
   get stop(): Values<number, Many>;
   set stop(value: Input<number>);
 }
@@ -325,10 +286,7 @@ interface StimulatorProperties1<Many extends boolean> extends DeviceProperties1<
  * voltmeter, volume_transmitter, weight_recorder.
  */
 interface DeviceProperties2<Many extends boolean> extends DeviceProperties3<Many> {
-  /**
-   * A name for the user's own purposes.
-   * Default: "".
-   */
+  /** A name for the user's own purposes. Default: "". */
   get label(): Values<string, Many>;
   set label(value: Input<string>);
 }
@@ -339,10 +297,7 @@ interface DeviceProperties2<Many extends boolean> extends DeviceProperties3<Many
  * synapse_recorder, voltmeter, volume_transmitter, weight_recorder.
  */
 interface DeviceProperties3<Many extends boolean> {
-  /**
-   * The device does nothing: it sends nothing, and what it would get is lost.
-   * Default: false.
-   */
+  /** The device does nothing: it sends nothing, and what it would get is lost. Default: false. */
   get frozen(): Values<boolean, Many>;
   set frozen(value: Input<boolean>);
 }
@@ -350,38 +305,23 @@ interface DeviceProperties3<Many extends boolean> {
 /** Of aeif_cond_exp, iaf_cond_alpha, iaf_cond_exp. */
 interface NeuronProperties1<Many extends boolean>
   extends NeuronProperties5<Many>, NeuronProperties6<Many> {
-  /**
-   * Potential right after a spike.
-   * Unit: mV; default: -60.
-   */
+  /** Potential right after a spike. Unit: mV; default: -60. */
   get V_reset(): Values<number, Many>;
   set V_reset(value: Input<number>);
-  /**
-   * Reversal potential of the excitatory conductance.
-   * Unit: mV; default: 0.
-   */
+  /** Reversal potential of the excitatory conductance. Unit: mV; default: 0. */
   get E_ex(): Values<number, Many>;
   set E_ex(value: Input<number>);
-  /**
-   * Reversal potential of the inhibitory conductance.
-   * Unit: mV; default: -85.
-   */
+  /** Reversal potential of the inhibitory conductance. Unit: mV; default: -85. */
   get E_in(): Values<number, Many>;
   set E_in(value: Input<number>);
 }
 
 /** Of aeif_cond_exp, iaf_cond_exp. */
 interface NeuronProperties2<Many extends boolean> extends NeuronProperties1<Many> {
-  /**
-   * Decay time of the excitatory conductance.
-   * Unit: ms; default: 0.2; allowed: finite and > 0.
-   */
+  /** Decay time of the excitatory conductance. Unit: ms; default: 0.2; allowed: finite and > 0. */
   get tau_syn_ex(): Values<number, Many>;
   set tau_syn_ex(value: Input<number>);
-  /**
-   * Decay time of the inhibitory conductance.
-   * Unit: ms; default: 2; allowed: finite and > 0.
-   */
+  /** Decay time of the inhibitory conductance. Unit: ms; default: 2; allowed: finite and > 0. */
   get tau_syn_in(): Values<number, Many>;
   set tau_syn_in(value: Input<number>);
 }
@@ -391,10 +331,7 @@ interface NeuronProperties2<Many extends boolean> extends NeuronProperties1<Many
  * iaf_psc_delta, iaf_psc_delta_neuron, iaf_psc_exp, iaf_psc_exp_neuron, izhikevich.
  */
 interface NeuronProperties3<Many extends boolean> extends NeuronProperties4<Many> {
-  /**
-   * Constant current into the neuron.
-   * Unit: pA; default: 0.
-   */
+  /** Constant current into the neuron. Unit: pA; default: 0. */
   get I_e(): Values<number, Many>;
   set I_e(value: Input<number>);
 }
@@ -423,10 +360,7 @@ interface NeuronProperties4<Many extends boolean> {
    */
   get tau_Ca(): Values<number, Many>;
   set tau_Ca(value: Input<number>);
-  /**
-   * Rise of the calcium concentration at each spike.
-   * Default: 0.001; allowed: finite and > 0.
-   */
+  /** Rise of the calcium concentration at each spike. Default: 0.001; allowed: finite and > 0. */
   get beta_Ca(): Values<number, Many>;
   set beta_Ca(value: Input<number>);
   /**
@@ -455,10 +389,7 @@ interface NeuronProperties4<Many extends boolean> {
    */
   get Ca(): Values<number, Many>;
   set Ca(value: Input<number>);
-  /**
-   * Time of the last spike; −1 before the first.
-   * Unit: ms; default: -1; read only.
-   */
+  /** Time of the last spike; −1 before the first. Unit: ms; default: -1; read only. */
   get t_spike(): Values<number, Many>;
   /**
    * The trace K− that plastic synapses onto the neuron read, at the present time; 0 without such
@@ -474,10 +405,7 @@ interface NeuronProperties4<Many extends boolean> {
  * linear_poisson_neuron, parrot_neuron.
  */
 interface NeuronProperties5<Many extends boolean> extends NeuronProperties4<Many> {
-  /**
-   * Without effect: this model heeds its threshold always.
-   * Default: false; allowed: false.
-   */
+  /** Without effect: this model heeds its threshold always. Default: false; allowed: false. */
   get ignore_and_spike(): Values<boolean, Many>;
   set ignore_and_spike(value: Input<boolean>);
 }
@@ -506,10 +434,7 @@ interface NeuronProperties7<Many extends boolean> extends NeuronProperties10<Man
    */
   get V_th(): Values<number, Many>;
   set V_th(value: Input<number>);
-  /**
-   * Capacitance of the membrane.
-   * Unit: pF; default: 250; allowed: finite and > 0.
-   */
+  /** Capacitance of the membrane. Unit: pF; default: 250; allowed: finite and > 0. */
   get C_m(): Values<number, Many>;
   set C_m(value: Input<number>);
 }
@@ -529,22 +454,13 @@ interface NeuronProperties8<Many extends boolean>
 /** Of iaf_cond_alpha, iaf_cond_exp. */
 interface NeuronProperties9<Many extends boolean>
   extends NeuronProperties1<Many>, NeuronProperties8<Many> {
-  /**
-   * Leak conductance of the membrane.
-   * Unit: nS; default: 16.6667.
-   */
+  /** Leak conductance of the membrane. Unit: nS; default: 16.6667. */
   get g_L(): Values<number, Many>;
   set g_L(value: Input<number>);
-  /**
-   * Excitatory synaptic conductance.
-   * Unit: nS; default: 0.
-   */
+  /** Excitatory synaptic conductance. Unit: nS; default: 0. */
   get g_ex(): Values<number, Many>;
   set g_ex(value: Input<number>);
-  /**
-   * Inhibitory synaptic conductance.
-   * Unit: nS; default: 0.
-   */
+  /** Inhibitory synaptic conductance. Unit: nS; default: 0. */
   get g_in(): Values<number, Many>;
   set g_in(value: Input<number>);
 }
@@ -554,16 +470,10 @@ interface NeuronProperties9<Many extends boolean>
  * iaf_psc_delta_neuron, iaf_psc_exp, iaf_psc_exp_neuron.
  */
 interface NeuronProperties10<Many extends boolean> extends NeuronProperties3<Many> {
-  /**
-   * Leak reversal potential: where the potential rests without input.
-   * Unit: mV; default: -70.
-   */
+  /** Leak reversal potential: where the potential rests without input. Unit: mV; default: -70. */
   get E_L(): Values<number, Many>;
   set E_L(value: Input<number>);
-  /**
-   * Membrane potential.
-   * Unit: mV; default: -70.
-   */
+  /** Membrane potential. Unit: mV; default: -70. */
   get V_m(): Values<number, Many>;
   set V_m(value: Input<number>);
 }
@@ -573,10 +483,7 @@ interface NeuronProperties10<Many extends boolean> extends NeuronProperties3<Man
  * iaf_psc_exp_neuron.
  */
 interface NeuronProperties11<Many extends boolean> extends NeuronProperties10<Many> {
-  /**
-   * Potential right after a spike.
-   * Unit: mV; default: -70.
-   */
+  /** Potential right after a spike. Unit: mV; default: -70. */
   get V_reset(): Values<number, Many>;
   set V_reset(value: Input<number>);
 }
@@ -595,16 +502,10 @@ interface NeuronProperties12<Many extends boolean>
 /** Of iaf_psc_alpha, iaf_psc_exp. */
 interface NeuronProperties13<Many extends boolean>
   extends NeuronProperties5<Many>, NeuronProperties8<Many>, NeuronProperties12<Many> {
-  /**
-   * Excitatory synaptic current.
-   * Unit: pA; default: 0.
-   */
+  /** Excitatory synaptic current. Unit: pA; default: 0. */
   get I_syn_ex(): Values<number, Many>;
   set I_syn_ex(value: Input<number>);
-  /**
-   * Inhibitory synaptic current.
-   * Unit: pA; default: 0.
-   */
+  /** Inhibitory synaptic current. Unit: pA; default: 0. */
   get I_syn_in(): Values<number, Many>;
   set I_syn_in(value: Input<number>);
 }
@@ -629,10 +530,7 @@ interface NeuronProperties15<Many extends boolean>
    */
   get refr_T(): Values<number, Many>;
   set refr_T(value: Input<number>);
-  /**
-   * Refractory time left; at most 0 when not refractory.
-   * Unit: ms; default: 0.
-   */
+  /** Refractory time left; at most 0 when not refractory. Unit: ms; default: 0. */
   get refr_t(): Values<number, Many>;
   set refr_t(value: Input<number>);
 }
@@ -641,36 +539,24 @@ interface NeuronProperties15<Many extends boolean>
  * Of inhomogeneous_poisson_generator, reward_transmitter, spike_generator, step_current_generator.
  */
 interface StimulatorProperties2<Many extends boolean> extends DeviceProperties3<Many> {
-  /**
-   * Round times between grid points up instead of refusing them.
-   * Default: false.
-   */
+  /** Round times between grid points up instead of refusing them. Default: false. */
   get allow_offgrid_times(): Values<boolean, Many>;
   set allow_offgrid_times(value: Input<boolean>);
 }
 
 /** Of multimeter, synapse_recorder, voltmeter. */
 interface RecorderProperties1<Many extends boolean> extends RecorderProperties2<Many> {
-  /**
-   * Interval between samples.
-   * Unit: ms; default: 1; allowed: finite and > 0.
-   */
+  /** Interval between samples. Unit: ms; default: 1; allowed: finite and > 0. */
   get interval(): Values<number, Many>;
   set interval(value: Input<number>);
-  /**
-   * Shift of the sampling times.
-   * Unit: ms; default: 0; allowed: finite and ≥ 0.
-   */
+  /** Shift of the sampling times. Unit: ms; default: 0; allowed: finite and ≥ 0. */
   get offset(): Values<number, Many>;
   set offset(value: Input<number>);
 }
 
 /** Of multimeter, spike_recorder, synapse_recorder, voltmeter, weight_recorder. */
 interface RecorderProperties2<Many extends boolean> extends DeviceProperties1<Many> {
-  /**
-   * Events after this time are recorded.
-   * Unit: ms; default: 0; allowed: finite and ≥ 0.
-   */
+  /** Events after this time are recorded. Unit: ms; default: 0; allowed: finite and ≥ 0. */
   get start(): Values<number, Many>;
   set start(value: Input<number>);
   /**
@@ -686,16 +572,10 @@ interface RecorderProperties2<Many extends boolean> extends DeviceProperties1<Ma
    */
   get record_to(): Values<string, Many>;
   set record_to(value: Input<string>);
-  /**
-   * Give times in steps, and offsets in ms.
-   * Default: false.
-   */
+  /** Give times in steps, and offsets in ms. Default: false. */
   get time_in_steps(): Values<boolean, Many>;
   set time_in_steps(value: Input<boolean>);
-  /**
-   * Digits behind the point in files and on the screen.
-   * Default: 3; allowed: in [0, 100].
-   */
+  /** Digits behind the point in files and on the screen. Default: 3; allowed: in [0, 100]. */
   get precision(): Values<number, Many>;
   set precision(value: Input<number>);
   /**
@@ -711,38 +591,23 @@ interface RecorderProperties2<Many extends boolean> extends DeviceProperties1<Ma
    * Default: []; read only.
    */
   get filenames(): Values<string[], Many>;
-  /**
-   * Number of events recorded; set it to 0 to clear them.
-   * Default: 0; allowed: finite and ≥ 0.
-   */
+  /** Number of events recorded; set it to 0 to clear them. Default: 0; allowed: finite and ≥ 0. */
   get n_events(): Values<number, Many>;
   set n_events(value: Input<number>);
 }
 
 /** A sinusoidal current. */
 export interface AcGeneratorProperties<Many extends boolean> extends StimulatorProperties1<Many> {
-  /**
-   * Amplitude of the sine.
-   * Unit: pA; default: 0; allowed: in [-1e+290, 1e+290].
-   */
+  /** Amplitude of the sine. Unit: pA; default: 0; allowed: in [-1e+290, 1e+290]. */
   get amplitude(): Values<number, Many>;
   set amplitude(value: Input<number>);
-  /**
-   * Constant part of the current.
-   * Unit: pA; default: 0; allowed: in [-1e+290, 1e+290].
-   */
+  /** Constant part of the current. Unit: pA; default: 0; allowed: in [-1e+290, 1e+290]. */
   get offset(): Values<number, Many>;
   set offset(value: Input<number>);
-  /**
-   * Frequency.
-   * Unit: Hz; default: 0; allowed: in [-1e+280, 1e+280].
-   */
+  /** Frequency. Unit: Hz; default: 0; allowed: in [-1e+280, 1e+280]. */
   get frequency(): Values<number, Many>;
   set frequency(value: Input<number>);
-  /**
-   * Phase at time 0.
-   * Unit: deg; default: 0; allowed: in [-1e+290, 1e+290].
-   */
+  /** Phase at time 0. Unit: deg; default: 0; allowed: in [-1e+290, 1e+290]. */
   get phase(): Values<number, Many>;
   set phase(value: Input<number>);
   /** What a multimeter can record: I. */
@@ -767,22 +632,13 @@ export interface AeifCondExpProperties<Many extends boolean> extends NeuronPrope
    */
   get t_ref(): Values<number, Many>;
   set t_ref(value: Input<number>);
-  /**
-   * Leak conductance of the membrane.
-   * Unit: nS; default: 30.
-   */
+  /** Leak conductance of the membrane. Unit: nS; default: 30. */
   get g_L(): Values<number, Many>;
   set g_L(value: Input<number>);
-  /**
-   * Capacitance of the membrane.
-   * Unit: pF; default: 281; allowed: finite and > 0.
-   */
+  /** Capacitance of the membrane. Unit: pF; default: 281; allowed: finite and > 0. */
   get C_m(): Values<number, Many>;
   set C_m(value: Input<number>);
-  /**
-   * Leak reversal potential: where the potential rests without input.
-   * Unit: mV; default: -70.6.
-   */
+  /** Leak reversal potential: where the potential rests without input. Unit: mV; default: -70.6. */
   get E_L(): Values<number, Many>;
   set E_L(value: Input<number>);
   /**
@@ -791,22 +647,13 @@ export interface AeifCondExpProperties<Many extends boolean> extends NeuronPrope
    */
   get Delta_T(): Values<number, Many>;
   set Delta_T(value: Input<number>);
-  /**
-   * Time constant of the adaptation current.
-   * Unit: ms; default: 144; allowed: finite and > 0.
-   */
+  /** Time constant of the adaptation current. Unit: ms; default: 144; allowed: finite and > 0. */
   get tau_w(): Values<number, Many>;
   set tau_w(value: Input<number>);
-  /**
-   * Subthreshold adaptation: coupling of w to the potential.
-   * Unit: nS; default: 4.
-   */
+  /** Subthreshold adaptation: coupling of w to the potential. Unit: nS; default: 4. */
   get a(): Values<number, Many>;
   set a(value: Input<number>);
-  /**
-   * Spike-triggered adaptation: added to w at each spike.
-   * Unit: pA; default: 80.5.
-   */
+  /** Spike-triggered adaptation: added to w at each spike. Unit: pA; default: 80.5. */
   get b(): Values<number, Many>;
   set b(value: Input<number>);
   /**
@@ -822,28 +669,16 @@ export interface AeifCondExpProperties<Many extends boolean> extends NeuronPrope
    */
   get gsl_error_tol(): Values<number, Many>;
   set gsl_error_tol(value: Input<number>);
-  /**
-   * Membrane potential.
-   * Unit: mV; default: -70.6.
-   */
+  /** Membrane potential. Unit: mV; default: -70.6. */
   get V_m(): Values<number, Many>;
   set V_m(value: Input<number>);
-  /**
-   * Excitatory synaptic conductance.
-   * Unit: nS; default: 0; allowed: finite and ≥ 0.
-   */
+  /** Excitatory synaptic conductance. Unit: nS; default: 0; allowed: finite and ≥ 0. */
   get g_ex(): Values<number, Many>;
   set g_ex(value: Input<number>);
-  /**
-   * Inhibitory synaptic conductance.
-   * Unit: nS; default: 0; allowed: finite and ≥ 0.
-   */
+  /** Inhibitory synaptic conductance. Unit: nS; default: 0; allowed: finite and ≥ 0. */
   get g_in(): Values<number, Many>;
   set g_in(value: Input<number>);
-  /**
-   * Adaptation current.
-   * Unit: pA; default: 0.
-   */
+  /** Adaptation current. Unit: pA; default: 0. */
   get w(): Values<number, Many>;
   set w(value: Input<number>);
   /** What a multimeter can record: V_m, g_ex, g_in, w, t_ref_remaining, Ca. */
@@ -866,10 +701,7 @@ export interface ClampedNeuronProperties<Many extends boolean> extends NeuronPro
 
 /** A constant current. */
 export interface DcGeneratorProperties<Many extends boolean> extends StimulatorProperties1<Many> {
-  /**
-   * Amplitude of the current.
-   * Unit: pA; default: 0; allowed: in [-1e+290, 1e+290].
-   */
+  /** Amplitude of the current. Unit: pA; default: 0; allowed: in [-1e+290, 1e+290]. */
   get amplitude(): Values<number, Many>;
   set amplitude(value: Input<number>);
   /** What a multimeter can record: I. */
@@ -893,16 +725,10 @@ export interface IafCondAlphaProperties<Many extends boolean> extends NeuronProp
    */
   get tau_syn_in(): Values<number, Many>;
   set tau_syn_in(value: Input<number>);
-  /**
-   * Auxiliary variable that drives the excitatory conductance.
-   * Unit: nS/ms; default: 0.
-   */
+  /** Auxiliary variable that drives the excitatory conductance. Unit: nS/ms; default: 0. */
   get dg_ex(): Values<number, Many>;
   set dg_ex(value: Input<number>);
-  /**
-   * Auxiliary variable that drives the inhibitory conductance.
-   * Unit: nS/ms; default: 0.
-   */
+  /** Auxiliary variable that drives the inhibitory conductance. Unit: nS/ms; default: 0. */
   get dg_in(): Values<number, Many>;
   set dg_in(value: Input<number>);
   /** What a multimeter can record: V_m, g_ex, g_in, t_ref_remaining, dg_ex, dg_in, Ca. */
@@ -926,16 +752,10 @@ export interface IafCondExpProperties<Many extends boolean>
  */
 export interface IafCondExpMultisynapseProperties<Many extends boolean>
   extends NeuronProperties5<Many>, NeuronProperties6<Many>, NeuronProperties11<Many> {
-  /**
-   * Capacitance of the membrane.
-   * Unit: pF; default: 300; allowed: finite and > 0.
-   */
+  /** Capacitance of the membrane. Unit: pF; default: 300; allowed: finite and > 0. */
   get C_m(): Values<number, Many>;
   set C_m(value: Input<number>);
-  /**
-   * Leak conductance of the membrane.
-   * Unit: nS; default: 10; allowed: finite and ≥ 0.
-   */
+  /** Leak conductance of the membrane. Unit: nS; default: 10; allowed: finite and ≥ 0. */
   get g_L(): Values<number, Many>;
   set g_L(value: Input<number>);
   /**
@@ -987,22 +807,13 @@ export interface IafCondExpMultisynapseProperties<Many extends boolean>
    */
   get tau_noise_i(): Values<number, Many>;
   set tau_noise_i(value: Input<number>);
-  /**
-   * Reversal potential of the fluctuating excitatory conductance.
-   * Unit: mV; default: 0.
-   */
+  /** Reversal potential of the fluctuating excitatory conductance. Unit: mV; default: 0. */
   get E_e(): Values<number, Many>;
   set E_e(value: Input<number>);
-  /**
-   * Reversal potential of the fluctuating inhibitory conductance.
-   * Unit: mV; default: -75.
-   */
+  /** Reversal potential of the fluctuating inhibitory conductance. Unit: mV; default: -75. */
   get E_i(): Values<number, Many>;
   set E_i(value: Input<number>);
-  /**
-   * Reversal potentials, one a receptor: as many as tau_syn has values.
-   * Unit: mV; default: [0].
-   */
+  /** Reversal potentials, one a receptor: as many as tau_syn has values. Unit: mV; default: [0]. */
   get E_rev(): Values<Float64Array, Many>;
   set E_rev(value: Input<Float64Array>);
   /**
@@ -1062,16 +873,10 @@ export interface IafPscAlphaProperties<Many extends boolean> extends NeuronPrope
    */
   get tau_syn_in(): Values<number, Many>;
   set tau_syn_in(value: Input<number>);
-  /**
-   * Auxiliary variable that drives the excitatory current.
-   * Unit: pA/ms; default: 0.
-   */
+  /** Auxiliary variable that drives the excitatory current. Unit: pA/ms; default: 0. */
   get dI_syn_ex(): Values<number, Many>;
   set dI_syn_ex(value: Input<number>);
-  /**
-   * Auxiliary variable that drives the inhibitory current.
-   * Unit: pA/ms; default: 0.
-   */
+  /** Auxiliary variable that drives the inhibitory current. Unit: pA/ms; default: 0. */
   get dI_syn_in(): Values<number, Many>;
   set dI_syn_in(value: Input<number>);
   /**
@@ -1172,16 +977,10 @@ export interface IafPscExpNeuronProperties<Many extends boolean> extends NeuronP
    */
   get tau_syn_inh(): Values<number, Many>;
   set tau_syn_inh(value: Input<number>);
-  /**
-   * Excitatory synaptic current.
-   * Unit: pA; default: 0.
-   */
+  /** Excitatory synaptic current. Unit: pA; default: 0. */
   get I_syn_exc(): Values<number, Many>;
   set I_syn_exc(value: Input<number>);
-  /**
-   * Inhibitory synaptic current; positive, it is subtracted.
-   * Unit: pA; default: 0.
-   */
+  /** Inhibitory synaptic current; positive, it is subtracted. Unit: pA; default: 0. */
   get I_syn_inh(): Values<number, Many>;
   set I_syn_inh(value: Input<number>);
   /** What a multimeter can record: V_m, I_syn_exc, I_syn_inh, refr_t, Ca. */
@@ -1198,10 +997,7 @@ export interface InhomogeneousPoissonGeneratorProperties<Many extends boolean>
    */
   get rate_times(): Values<Float64Array, Many>;
   set rate_times(value: Input<Float64Array>);
-  /**
-   * Rates, one a time.
-   * Unit: spikes/s; default: []; allowed: finite and ≥ 0.
-   */
+  /** Rates, one a time. Unit: spikes/s; default: []; allowed: finite and ≥ 0. */
   get rate_values(): Values<Float64Array, Many>;
   set rate_values(value: Input<Float64Array>);
 }
@@ -1212,28 +1008,16 @@ export interface InhomogeneousPoissonGeneratorProperties<Many extends boolean>
  */
 export interface IzhikevichProperties<Many extends boolean>
   extends NeuronProperties5<Many>, NeuronProperties14<Many> {
-  /**
-   * Rate of the recovery variable U_m: smaller is slower.
-   * Unit: 1/ms; default: 0.02.
-   */
+  /** Rate of the recovery variable U_m: smaller is slower. Unit: 1/ms; default: 0.02. */
   get a(): Values<number, Many>;
   set a(value: Input<number>);
-  /**
-   * Sensitivity of U_m to the potential below threshold.
-   * Default: 0.2.
-   */
+  /** Sensitivity of U_m to the potential below threshold. Default: 0.2. */
   get b(): Values<number, Many>;
   set b(value: Input<number>);
-  /**
-   * Potential right after a spike.
-   * Unit: mV; default: -65.
-   */
+  /** Potential right after a spike. Unit: mV; default: -65. */
   get c(): Values<number, Many>;
   set c(value: Input<number>);
-  /**
-   * Added to U_m at each spike.
-   * Unit: mV; default: 8.
-   */
+  /** Added to U_m at each spike. Unit: mV; default: 8. */
   get d(): Values<number, Many>;
   set d(value: Input<number>);
   /**
@@ -1250,16 +1034,10 @@ export interface IzhikevichProperties<Many extends boolean>
    */
   get consistent_integration(): Values<boolean, Many>;
   set consistent_integration(value: Input<boolean>);
-  /**
-   * Membrane potential.
-   * Unit: mV; default: -65.
-   */
+  /** Membrane potential. Unit: mV; default: -65. */
   get V_m(): Values<number, Many>;
   set V_m(value: Input<number>);
-  /**
-   * Recovery variable.
-   * Unit: mV; default: -13.
-   */
+  /** Recovery variable. Unit: mV; default: -13. */
   get U_m(): Values<number, Many>;
   set U_m(value: Input<number>);
   /** What a multimeter can record: V_m, U_m, Ca. */
@@ -1274,10 +1052,7 @@ export interface IzhikevichProperties<Many extends boolean>
 export interface LinearPoissonNeuronProperties<
   Many extends boolean,
 > extends NeuronProperties5<Many> {
-  /**
-   * Rate without input.
-   * Unit: 1/s; default: 10; allowed: finite and ≥ 0.
-   */
+  /** Rate without input. Unit: 1/s; default: 10; allowed: finite and ≥ 0. */
   get nu_0(): Values<number, Many>;
   set nu_0(value: Input<number>);
   /**
@@ -1307,16 +1082,10 @@ export interface MultimeterProperties<
   Many extends boolean,
   Recorded extends string,
 > extends RecorderProperties1<Many> {
-  /**
-   * Names of the recordables to sample.
-   * Default: [].
-   */
+  /** Names of the recordables to sample. Default: []. */
   get record_from(): Values<NodeRecordable[], Many>;
   set record_from(value: Input<NodeRecordable[]>);
-  /**
-   * What was recorded, sorted by time and sender.
-   * Default: {}; read only.
-   */
+  /** What was recorded, sorted by time and sender. Default: {}; read only. */
   get events(): Values<EventsOf<'multimeter', Recorded>, Many>;
 }
 
@@ -1324,16 +1093,10 @@ export interface MultimeterProperties<
 export interface NoiseGeneratorProperties<
   Many extends boolean,
 > extends StimulatorProperties1<Many> {
-  /**
-   * Mean of the current.
-   * Unit: pA; default: 0; allowed: in [-1e+290, 1e+290].
-   */
+  /** Mean of the current. Unit: pA; default: 0; allowed: in [-1e+290, 1e+290]. */
   get mean(): Values<number, Many>;
   set mean(value: Input<number>);
-  /**
-   * Standard deviation of the current.
-   * Unit: pA; default: 0; allowed: in [0, 1e+150].
-   */
+  /** Standard deviation of the current. Unit: pA; default: 0; allowed: in [0, 1e+150]. */
   get std(): Values<number, Many>;
   set std(value: Input<number>);
   /**
@@ -1342,16 +1105,10 @@ export interface NoiseGeneratorProperties<
    */
   get std_mod(): Values<number, Many>;
   set std_mod(value: Input<number>);
-  /**
-   * Frequency of the modulation.
-   * Unit: Hz; default: 0; allowed: in [-1e+280, 1e+280].
-   */
+  /** Frequency of the modulation. Unit: Hz; default: 0; allowed: in [-1e+280, 1e+280]. */
   get frequency(): Values<number, Many>;
   set frequency(value: Input<number>);
-  /**
-   * Phase of the modulation at time 0.
-   * Unit: deg; default: 0; allowed: in [-1e+290, 1e+290].
-   */
+  /** Phase of the modulation at time 0. Unit: deg; default: 0; allowed: in [-1e+290, 1e+290]. */
   get phase(): Values<number, Many>;
   set phase(value: Input<number>);
   /**
@@ -1368,10 +1125,7 @@ export interface NoiseGeneratorProperties<
 export interface PoissonGeneratorProperties<
   Many extends boolean,
 > extends StimulatorProperties1<Many> {
-  /**
-   * Mean firing rate.
-   * Unit: spikes/s; default: 0; allowed: in [0, 1000000000].
-   */
+  /** Mean firing rate. Unit: spikes/s; default: 0; allowed: in [0, 1000000000]. */
   get rate(): Values<number, Many>;
   set rate(value: Input<number>);
 }
@@ -1395,10 +1149,7 @@ export interface RewardTransmitterProperties<
    */
   get reward_times(): Values<Float64Array, Many>;
   set reward_times(value: Input<Float64Array>);
-  /**
-   * Rewards, one a time.
-   * Default: [].
-   */
+  /** Rewards, one a time. Default: []. */
   get reward_values(): Values<Float64Array, Many>;
   set reward_values(value: Input<Float64Array>);
   /**
@@ -1409,22 +1160,13 @@ export interface RewardTransmitterProperties<
    */
   get A_1(): Values<number, Many>;
   set A_1(value: Input<number>);
-  /**
-   * See A_1.
-   * Unit: ms; default: 200; allowed: finite and > 0.
-   */
+  /** See A_1. Unit: ms; default: 200; allowed: finite and > 0. */
   get tau_1(): Values<number, Many>;
   set tau_1(value: Input<number>);
-  /**
-   * See A_1.
-   * Unit: 1/ms; default: 0.
-   */
+  /** See A_1. Unit: 1/ms; default: 0. */
   get A_2(): Values<number, Many>;
   set A_2(value: Input<number>);
-  /**
-   * See A_1.
-   * Unit: ms; default: 1000; allowed: finite and > 0.
-   */
+  /** See A_1. Unit: ms; default: 1000; allowed: finite and > 0. */
   get tau_2(): Values<number, Many>;
   set tau_2(value: Input<number>);
   /**
@@ -1448,28 +1190,16 @@ export interface RewardTransmitterProperties<
    */
   get kappa_minus(): Values<number, Many>;
   set kappa_minus(value: Input<number>);
-  /**
-   * See kappa_plus.
-   * Unit: ms; default: 30; allowed: finite and > 0.
-   */
+  /** See kappa_plus. Unit: ms; default: 30; allowed: finite and > 0. */
   get tau_kappa_1(): Values<number, Many>;
   set tau_kappa_1(value: Input<number>);
-  /**
-   * See kappa_plus.
-   * Unit: ms; default: 4; allowed: finite and > 0.
-   */
+  /** See kappa_plus. Unit: ms; default: 4; allowed: finite and > 0. */
   get tau_kappa_2(): Values<number, Many>;
   set tau_kappa_2(value: Input<number>);
-  /**
-   * See kappa_plus.
-   * Unit: ms; default: 0.
-   */
+  /** See kappa_plus. Unit: ms; default: 0. */
   get kappa_shift(): Values<number, Many>;
   set kappa_shift(value: Input<number>);
-  /**
-   * See kappa_plus.
-   * Unit: ms; default: 0; allowed: finite and ≥ 0.
-   */
+  /** See kappa_plus. Unit: ms; default: 0; allowed: finite and ≥ 0. */
   get kappa_gap(): Values<number, Many>;
   set kappa_gap(value: Input<number>);
   /**
@@ -1496,44 +1226,26 @@ export interface RewardTransmitterProperties<
 /** Spikes at given times. */
 export interface SpikeGeneratorProperties<Many extends boolean>
   extends StimulatorProperties1<Many>, StimulatorProperties2<Many> {
-  /**
-   * Times of the spikes, relative to origin, in ascending order.
-   * Unit: ms; default: [].
-   */
+  /** Times of the spikes, relative to origin, in ascending order. Unit: ms; default: []. */
   get spike_times(): Values<Float64Array, Many>;
   set spike_times(value: Input<Float64Array>);
-  /**
-   * Factors to the connections' weights, one a spike; empty: 1.
-   * Default: [].
-   */
+  /** Factors to the connections' weights, one a spike; empty: 1. Default: []. */
   get spike_weights(): Values<Float64Array, Many>;
   set spike_weights(value: Input<Float64Array>);
-  /**
-   * How many spikes occur at each time; empty: 1.
-   * Default: []; allowed: finite and ≥ 0.
-   */
+  /** How many spikes occur at each time; empty: 1. Default: []; allowed: finite and ≥ 0. */
   get spike_multiplicities(): Values<Float64Array, Many>;
   set spike_multiplicities(value: Input<Float64Array>);
-  /**
-   * Keep times between grid points; delivered on the grid point after.
-   * Default: false.
-   */
+  /** Keep times between grid points; delivered on the grid point after. Default: false. */
   get precise_times(): Values<boolean, Many>;
   set precise_times(value: Input<boolean>);
-  /**
-   * Shift spikes at the present time one step into the future.
-   * Default: false.
-   */
+  /** Shift spikes at the present time one step into the future. Default: false. */
   get shift_now_spikes(): Values<boolean, Many>;
   set shift_now_spikes(value: Input<boolean>);
 }
 
 /** Records the spikes of the nodes connected to it. */
 export interface SpikeRecorderProperties<Many extends boolean> extends RecorderProperties2<Many> {
-  /**
-   * What was recorded, sorted by time and sender.
-   * Default: {}; read only.
-   */
+  /** What was recorded, sorted by time and sender. Default: {}; read only. */
   get events(): Values<EventsOf<'spike_recorder'>, Many>;
 }
 
@@ -1547,10 +1259,7 @@ export interface StepCurrentGeneratorProperties<Many extends boolean>
    */
   get amplitude_times(): Values<Float64Array, Many>;
   set amplitude_times(value: Input<Float64Array>);
-  /**
-   * Amplitudes, one a time.
-   * Unit: pA; default: []; allowed: in [-1e+290, 1e+290].
-   */
+  /** Amplitudes, one a time. Unit: pA; default: []; allowed: in [-1e+290, 1e+290]. */
   get amplitude_values(): Values<Float64Array, Many>;
   set amplitude_values(value: Input<Float64Array>);
   /** What a multimeter can record: I. */
@@ -1562,22 +1271,13 @@ export interface SynapseRecorderProperties<
   Many extends boolean,
   Recorded extends string,
 > extends RecorderProperties1<Many> {
-  /**
-   * Names of the recordables to sample.
-   * Default: ["weight"].
-   */
+  /** Names of the recordables to sample. Default: ["weight"]. */
   get record_from(): Values<SynapseRecordable[], Many>;
   set record_from(value: Input<SynapseRecordable[]>);
-  /**
-   * The synapses to record, found by GetConnections. Events come in their order.
-   * Default: none.
-   */
+  /** The synapses to record, found by GetConnections. Events come in their order. Default: none. */
   get connections(): Values<RecordedConnections, Many>;
   set connections(value: Input<RecordedConnections>);
-  /**
-   * What was recorded, sorted by time and sender.
-   * Default: {}; read only.
-   */
+  /** What was recorded, sorted by time and sender. Default: {}; read only. */
   get events(): Values<EventsOf<'synapse_recorder', Recorded>, Many>;
 }
 
@@ -1586,16 +1286,10 @@ export interface VoltmeterProperties<
   Many extends boolean,
   Recorded extends string,
 > extends RecorderProperties1<Many> {
-  /**
-   * Names of the recordables to sample.
-   * Default: ["V_m"].
-   */
+  /** Names of the recordables to sample. Default: ["V_m"]. */
   get record_from(): Values<NodeRecordable[], Many>;
   set record_from(value: Input<NodeRecordable[]>);
-  /**
-   * What was recorded, sorted by time and sender.
-   * Default: {}; read only.
-   */
+  /** What was recorded, sorted by time and sender. Default: {}; read only. */
   get events(): Values<EventsOf<'voltmeter', Recorded>, Many>;
 }
 
@@ -1611,22 +1305,13 @@ export interface VolumeTransmitterProperties<Many extends boolean> extends Devic
 
 /** Records the weights that the synapses of a model transmit to neurons. */
 export interface WeightRecorderProperties<Many extends boolean> extends RecorderProperties2<Many> {
-  /**
-   * Record only these sources; empty: all.
-   * Default: [].
-   */
+  /** Record only these sources; empty: all. Default: []. */
   get senders(): Values<Uint32Array, Many>;
   set senders(value: Input<Uint32Array>);
-  /**
-   * Record only these targets; empty: all.
-   * Default: [].
-   */
+  /** Record only these targets; empty: all. Default: []. */
   get targets(): Values<Uint32Array, Many>;
   set targets(value: Input<Uint32Array>);
-  /**
-   * What was recorded, sorted by time and sender.
-   * Default: {}; read only.
-   */
+  /** What was recorded, sorted by time and sender. Default: {}; read only. */
   get events(): Values<EventsOf<'weight_recorder'>, Many>;
 }
 
@@ -1637,10 +1322,7 @@ export interface SynapseValues {
    * Unit: ms; default: 1; allowed: finite and > 0.
    */
   delay: number;
-  /**
-   * Which input of the target receives the spikes.
-   * Default: 0; allowed: finite and ≥ 0.
-   */
+  /** Which input of the target receives the spikes. Default: 0; allowed: finite and ≥ 0. */
   receptor_type: number;
   /**
    * A number to find the synapses by, in GetConnections.
@@ -1676,10 +1358,7 @@ export interface SynapseColumns<Many extends boolean> {
    * Source: Loebel et al. (2009) Front Comput Neurosci 3:27.
    */
   quantal_stp_synapse: QuantalStpSynapseColumns<Many>;
-  /**
-   * A synapse of constant weight.
-   * Source: NEST 3.10 documentation, static_synapse.
-   */
+  /** A synapse of constant weight. Source: NEST 3.10 documentation, static_synapse. */
   static_synapse: SynapseColumns1<Many>;
   /**
    * Synapses of constant weight, one weight for all of the model.
@@ -1735,10 +1414,7 @@ export interface SynapseColumns<Many extends boolean> {
    * Source: Guetig et al. (2003) J Neurosci 23:3697.
    */
   stdp_synapse_hom: StdpSynapseHomColumns<Many>;
-  /**
-   * STDP of spike triplets.
-   * Source: Pfister & Gerstner (2006) J Neurosci 26:9673.
-   */
+  /** STDP of spike triplets. Source: Pfister & Gerstner (2006) J Neurosci 26:9673. */
   stdp_triplet_synapse: StdpTripletSynapseColumns<Many>;
   /**
    * Short-term plasticity, without the state of the current.
@@ -1770,10 +1446,7 @@ export interface SynapseColumns<Many extends boolean> {
  * tsodyks2_synapse, tsodyks_synapse, tsodyks_synapse_hom.
  */
 interface SynapseColumns1<Many extends boolean> {
-  /**
-   * Strength, in the unit of the target's input.
-   * Unit: mV, pA or nS; default: 1.
-   */
+  /** Strength, in the unit of the target's input. Unit: mV, pA or nS; default: 1. */
   get weight(): Values<number, Many>;
   set weight(value: Input<number>);
 }
@@ -1781,10 +1454,7 @@ interface SynapseColumns1<Many extends boolean> {
 /** Of mstdp_synapse, mstdpet_synapse. */
 interface SynapseColumns2<Many extends boolean>
   extends SynapseColumns1<Many>, SynapseColumns3<Many> {
-  /**
-   * Eligibility: what a reward changes the weight by, before the learning rate.
-   * Default: 0.
-   */
+  /** Eligibility: what a reward changes the weight by, before the learning rate. Default: 0. */
   get c(): Values<number, Many>;
   set c(value: Input<number>);
   /**
@@ -1800,20 +1470,14 @@ interface SynapseColumns2<Many extends boolean>
  * stdp_synapse_hom, stdp_triplet_synapse, vogels_sprekeler_synapse.
  */
 interface SynapseColumns3<Many extends boolean> {
-  /**
-   * Presynaptic trace: decays, and grows by 1 a spike.
-   * Default: 0; allowed: finite and ≥ 0.
-   */
+  /** Presynaptic trace: decays, and grows by 1 a spike. Default: 0; allowed: finite and ≥ 0. */
   get Kplus(): Values<number, Many>;
   set Kplus(value: Input<number>);
 }
 
 /** Of neuromodulated_stdp_synapse, stdp_dopamine_synapse. */
 interface SynapseColumns4<Many extends boolean> extends SynapseColumns1<Many> {
-  /**
-   * Eligibility trace.
-   * Default: 0.
-   */
+  /** Eligibility trace. Default: 0. */
   get c(): Values<number, Many>;
   set c(value: Input<number>);
   /**
@@ -1827,70 +1491,43 @@ interface SynapseColumns4<Many extends boolean> extends SynapseColumns1<Many> {
 
 /** Of quantal_stp_synapse, stdp_reward_tsodyks2_synapse, tsodyks2_synapse. */
 interface SynapseColumns5<Many extends boolean> extends SynapseColumns6<Many> {
-  /**
-   * Release probability at rest.
-   * Default: 0.5; allowed: in [0, 1].
-   */
+  /** Release probability at rest. Default: 0.5; allowed: in [0, 1]. */
   get U(): Values<number, Many>;
   set U(value: Input<number>);
 }
 
 /** Of quantal_stp_synapse, stdp_reward_tsodyks2_synapse, tsodyks2_synapse, tsodyks_synapse. */
 interface SynapseColumns6<Many extends boolean> extends SynapseColumns1<Many> {
-  /**
-   * Time constant of recovery.
-   * Unit: ms; default: 800; allowed: finite and > 0.
-   */
+  /** Time constant of recovery. Unit: ms; default: 800; allowed: finite and > 0. */
   get tau_rec(): Values<number, Many>;
   set tau_rec(value: Input<number>);
-  /**
-   * Time constant of facilitation; 0: none.
-   * Unit: ms; default: 0; allowed: finite and ≥ 0.
-   */
+  /** Time constant of facilitation; 0: none. Unit: ms; default: 0; allowed: finite and ≥ 0. */
   get tau_fac(): Values<number, Many>;
   set tau_fac(value: Input<number>);
 }
 
 /** Of quantal_stp_synapse, tsodyks2_synapse. */
 interface SynapseColumns7<Many extends boolean> extends SynapseColumns5<Many> {
-  /**
-   * Release probability.
-   * Default: 0.5; allowed: in [0, 1].
-   */
+  /** Release probability. Default: 0.5; allowed: in [0, 1]. */
   get u(): Values<number, Many>;
   set u(value: Input<number>);
 }
 
 /** Of stdp_nn_pre_centered_synapse, stdp_nn_restr_synapse, stdp_nn_symm_synapse, stdp_synapse. */
 interface SynapseColumns8<Many extends boolean> extends SynapseColumns9<Many> {
-  /**
-   * Time constant of the presynaptic trace.
-   * Unit: ms; default: 20; allowed: finite and > 0.
-   */
+  /** Time constant of the presynaptic trace. Unit: ms; default: 20; allowed: finite and > 0. */
   get tau_plus(): Values<number, Many>;
   set tau_plus(value: Input<number>);
-  /**
-   * Step size of the weight.
-   * Default: 0.01.
-   */
+  /** Step size of the weight. Default: 0.01. */
   get lambda(): Values<number, Many>;
   set lambda(value: Input<number>);
-  /**
-   * Depression relative to facilitation.
-   * Default: 1.
-   */
+  /** Depression relative to facilitation. Default: 1. */
   get alpha(): Values<number, Many>;
   set alpha(value: Input<number>);
-  /**
-   * Exponent of the weight dependence of facilitation.
-   * Default: 1.
-   */
+  /** Exponent of the weight dependence of facilitation. Default: 1. */
   get mu_plus(): Values<number, Many>;
   set mu_plus(value: Input<number>);
-  /**
-   * Exponent of the weight dependence of depression.
-   * Default: 1.
-   */
+  /** Exponent of the weight dependence of depression. Default: 1. */
   get mu_minus(): Values<number, Many>;
   set mu_minus(value: Input<number>);
 }
@@ -1900,58 +1537,37 @@ interface SynapseColumns8<Many extends boolean> extends SynapseColumns9<Many> {
  * stdp_triplet_synapse.
  */
 interface SynapseColumns9<Many extends boolean> extends SynapseColumns1<Many> {
-  /**
-   * Largest weight; its sign is the weight's.
-   * Unit: as weight; default: 100.
-   */
+  /** Largest weight; its sign is the weight's. Unit: as weight; default: 100. */
   get Wmax(): Values<number, Many>;
   set Wmax(value: Input<number>);
 }
 
 /** Of stdp_reward_synapse, stdp_reward_tsodyks2_synapse. */
 interface SynapseColumns10<Many extends boolean> extends SynapseColumns1<Many> {
-  /**
-   * Eligibility: what a reward changes the weight by.
-   * Default: 0.
-   */
+  /** Eligibility: what a reward changes the weight by. Default: 0. */
   get c(): Values<number, Many>;
   set c(value: Input<number>);
-  /**
-   * Of an alpha-shaped eligibility: what is on its way into it.
-   * Default: 0.
-   */
+  /** Of an alpha-shaped eligibility: what is on its way into it. Default: 0. */
   get g(): Values<number, Many>;
   set g(value: Input<number>);
 }
 
 /** Of tsodyks_synapse, tsodyks_synapse_hom. */
 interface SynapseColumns11<Many extends boolean> extends SynapseColumns1<Many> {
-  /**
-   * Recovered resources.
-   * Default: 1; allowed: in [0, 1].
-   */
+  /** Recovered resources. Default: 1; allowed: in [0, 1]. */
   get x(): Values<number, Many>;
   set x(value: Input<number>);
-  /**
-   * Active resources.
-   * Default: 0; allowed: in [0, 1].
-   */
+  /** Active resources. Default: 0; allowed: in [0, 1]. */
   get y(): Values<number, Many>;
   set y(value: Input<number>);
-  /**
-   * Release probability.
-   * Default: 0; allowed: in [0, 1].
-   */
+  /** Release probability. Default: 0; allowed: in [0, 1]. */
   get u(): Values<number, Many>;
   set u(value: Input<number>);
 }
 
 /** A synapse that transmits each spike with a probability. */
 export interface BernoulliSynapseColumns<Many extends boolean> extends SynapseColumns1<Many> {
-  /**
-   * Probability of transmission.
-   * Default: 1; allowed: in [0, 1].
-   */
+  /** Probability of transmission. Default: 1; allowed: in [0, 1]. */
   get p_transmit(): Values<number, Many>;
   set p_transmit(value: Input<number>);
 }
@@ -1960,38 +1576,23 @@ export interface BernoulliSynapseColumns<Many extends boolean> extends SynapseCo
 export interface NeuromodulatedStdpSynapseColumns<
   Many extends boolean,
 > extends SynapseColumns4<Many> {
-  /**
-   * Presynaptic trace: decays, and grows by 1 a spike.
-   * Default: 0; allowed: finite and ≥ 0.
-   */
+  /** Presynaptic trace: decays, and grows by 1 a spike. Default: 0; allowed: finite and ≥ 0. */
   get pre_tr(): Values<number, Many>;
   set pre_tr(value: Input<number>);
-  /**
-   * The tutorial's name of weight.
-   * Unit: mV, pA or nS; default: 1.
-   */
+  /** The tutorial's name of weight. Unit: mV, pA or nS; default: 1. */
   get w(): Values<number, Many>;
   set w(value: Input<number>);
-  /**
-   * The tutorial's name of delay.
-   * Unit: ms; default: 1; allowed: finite and > 0.
-   */
+  /** The tutorial's name of delay. Unit: ms; default: 1; allowed: finite and > 0. */
   get d(): Values<number, Many>;
   set d(value: Input<number>);
 }
 
 /** Short-term plasticity of a few release sites, drawn at random. */
 export interface QuantalStpSynapseColumns<Many extends boolean> extends SynapseColumns7<Many> {
-  /**
-   * Number of release sites.
-   * Default: 1; allowed: in [0, 1000000].
-   */
+  /** Number of release sites. Default: 1; allowed: in [0, 1000000]. */
   get n(): Values<number, Many>;
   set n(value: Input<number>);
-  /**
-   * Available release sites.
-   * Default: 1; allowed: in [0, 1000000].
-   */
+  /** Available release sites. Default: 1; allowed: in [0, 1000000]. */
   get a(): Values<number, Many>;
   set a(value: Input<number>);
 }
@@ -2004,10 +1605,7 @@ export interface StdpDopamineSynapseColumns<Many extends boolean>
 export interface StdpNnPreCenteredSynapseColumns<
   Many extends boolean,
 > extends SynapseColumns8<Many> {
-  /**
-   * Presynaptic trace since the last postsynaptic spike.
-   * Default: 0; allowed: finite and ≥ 0.
-   */
+  /** Presynaptic trace since the last postsynaptic spike. Default: 0; allowed: finite and ≥ 0. */
   get Kplus(): Values<number, Many>;
   set Kplus(value: Input<number>);
 }
@@ -2028,10 +1626,7 @@ export interface StdpPlSynapseHomColumns<Many extends boolean>
 /** stdp_reward_synapse with the short-term dynamics of tsodyks2_synapse. */
 export interface StdpRewardTsodyks2SynapseColumns<Many extends boolean>
   extends SynapseColumns5<Many>, SynapseColumns10<Many> {
-  /**
-   * Available resources at the last spike.
-   * Default: 1; allowed: in [0, 1].
-   */
+  /** Available resources at the last spike. Default: 1; allowed: in [0, 1]. */
   get x(): Values<number, Many>;
   set x(value: Input<number>);
   /**
@@ -2066,44 +1661,26 @@ export interface StdpTripletSynapseColumns<Many extends boolean>
    */
   get tau_plus_triplet(): Values<number, Many>;
   set tau_plus_triplet(value: Input<number>);
-  /**
-   * Facilitation of a pair.
-   * Default: 5e-10.
-   */
+  /** Facilitation of a pair. Default: 5e-10. */
   get Aplus(): Values<number, Many>;
   set Aplus(value: Input<number>);
-  /**
-   * Depression of a pair.
-   * Default: 0.007.
-   */
+  /** Depression of a pair. Default: 0.007. */
   get Aminus(): Values<number, Many>;
   set Aminus(value: Input<number>);
-  /**
-   * Facilitation of a triplet.
-   * Default: 0.0062.
-   */
+  /** Facilitation of a triplet. Default: 0.0062. */
   get Aplus_triplet(): Values<number, Many>;
   set Aplus_triplet(value: Input<number>);
-  /**
-   * Depression of a triplet.
-   * Default: 0.00023.
-   */
+  /** Depression of a triplet. Default: 0.00023. */
   get Aminus_triplet(): Values<number, Many>;
   set Aminus_triplet(value: Input<number>);
-  /**
-   * Long presynaptic trace.
-   * Default: 0; allowed: finite and ≥ 0.
-   */
+  /** Long presynaptic trace. Default: 0; allowed: finite and ≥ 0. */
   get Kplus_triplet(): Values<number, Many>;
   set Kplus_triplet(value: Input<number>);
 }
 
 /** Short-term plasticity, without the state of the current. */
 export interface Tsodyks2SynapseColumns<Many extends boolean> extends SynapseColumns7<Many> {
-  /**
-   * Available resources.
-   * Default: 1; allowed: in [0, 1].
-   */
+  /** Available resources. Default: 1; allowed: in [0, 1]. */
   get x(): Values<number, Many>;
   set x(value: Input<number>);
 }
@@ -2111,50 +1688,29 @@ export interface Tsodyks2SynapseColumns<Many extends boolean> extends SynapseCol
 /** Short-term depression and facilitation. */
 export interface TsodyksSynapseColumns<Many extends boolean>
   extends SynapseColumns6<Many>, SynapseColumns11<Many> {
-  /**
-   * Increment of u at a spike.
-   * Default: 0.5; allowed: in [0, 1].
-   */
+  /** Increment of u at a spike. Default: 0.5; allowed: in [0, 1]. */
   get U(): Values<number, Many>;
   set U(value: Input<number>);
-  /**
-   * Time constant of the postsynaptic current.
-   * Unit: ms; default: 3; allowed: finite and > 0.
-   */
+  /** Time constant of the postsynaptic current. Unit: ms; default: 3; allowed: finite and > 0. */
   get tau_psc(): Values<number, Many>;
   set tau_psc(value: Input<number>);
 }
 
 /** Symmetric STDP with constant depression, for inhibitory synapses. */
 export interface VogelsSprekelerSynapseColumns<Many extends boolean> extends SynapseColumns3<Many> {
-  /**
-   * Strength, in the unit of the target's input.
-   * Unit: mV, pA or nS; default: 0.5.
-   */
+  /** Strength, in the unit of the target's input. Unit: mV, pA or nS; default: 0.5. */
   get weight(): Values<number, Many>;
   set weight(value: Input<number>);
-  /**
-   * Time constant of the presynaptic trace.
-   * Unit: ms; default: 20; allowed: finite and > 0.
-   */
+  /** Time constant of the presynaptic trace. Unit: ms; default: 20; allowed: finite and > 0. */
   get tau(): Values<number, Many>;
   set tau(value: Input<number>);
-  /**
-   * Depression at every presynaptic spike.
-   * Default: 0.12.
-   */
+  /** Depression at every presynaptic spike. Default: 0.12. */
   get alpha(): Values<number, Many>;
   set alpha(value: Input<number>);
-  /**
-   * Learning rate.
-   * Default: 0.001.
-   */
+  /** Learning rate. Default: 0.001. */
   get eta(): Values<number, Many>;
   set eta(value: Input<number>);
-  /**
-   * Largest weight; its sign is the weight's.
-   * Unit: as weight; default: 1.
-   */
+  /** Largest weight; its sign is the weight's. Unit: as weight; default: 1. */
   get Wmax(): Values<number, Many>;
   set Wmax(value: Input<number>);
 }
@@ -2186,10 +1742,7 @@ export interface SynapseCommons<Many extends boolean> {
    * Source: Loebel et al. (2009) Front Comput Neurosci 3:27.
    */
   quantal_stp_synapse: SynapseCommons1<Many>;
-  /**
-   * A synapse of constant weight.
-   * Source: NEST 3.10 documentation, static_synapse.
-   */
+  /** A synapse of constant weight. Source: NEST 3.10 documentation, static_synapse. */
   static_synapse: SynapseCommons1<Many>;
   /**
    * Synapses of constant weight, one weight for all of the model.
@@ -2245,10 +1798,7 @@ export interface SynapseCommons<Many extends boolean> {
    * Source: Guetig et al. (2003) J Neurosci 23:3697.
    */
   stdp_synapse_hom: StdpSynapseHomCommons<Many>;
-  /**
-   * STDP of spike triplets.
-   * Source: Pfister & Gerstner (2006) J Neurosci 26:9673.
-   */
+  /** STDP of spike triplets. Source: Pfister & Gerstner (2006) J Neurosci 26:9673. */
   stdp_triplet_synapse: SynapseCommons1<Many>;
   /**
    * Short-term plasticity, without the state of the current.
@@ -2307,10 +1857,7 @@ interface SynapseCommons2<Many extends boolean>
    * Unit: ms; default: 20; allowed: finite and > 0; one value for all synapses of the model.
    */
   readonly tau_plus: Values<number, Many>;
-  /**
-   * Learning rate.
-   * Default: 1; one value for all synapses of the model.
-   */
+  /** Learning rate. Default: 1; one value for all synapses of the model. */
   readonly eta: Values<number, Many>;
   /**
    * The change of weight of a step is multiplied with the resolution in ms.
@@ -2412,15 +1959,9 @@ interface SynapseCommons4<Many extends boolean> extends SynapseCommons1<Many> {
 
 /** Of neuromodulated_stdp_synapse, stdp_dopamine_synapse. */
 interface SynapseCommons5<Many extends boolean> extends SynapseCommons6<Many> {
-  /**
-   * Amplitude of facilitation.
-   * Default: 1; one value for all synapses of the model.
-   */
+  /** Amplitude of facilitation. Default: 1; one value for all synapses of the model. */
   readonly A_plus: Values<number, Many>;
-  /**
-   * Amplitude of depression.
-   * Default: 1.5; one value for all synapses of the model.
-   */
+  /** Amplitude of depression. Default: 1.5; one value for all synapses of the model. */
   readonly A_minus: Values<number, Many>;
   /**
    * Time constant of the eligibility trace.
@@ -2432,20 +1973,14 @@ interface SynapseCommons5<Many extends boolean> extends SynapseCommons6<Many> {
    * Unit: ms; default: 200; allowed: finite and > 0; one value for all synapses of the model.
    */
   readonly tau_n: Values<number, Many>;
-  /**
-   * Baseline of dopamine.
-   * Default: 0; one value for all synapses of the model.
-   */
+  /** Baseline of dopamine. Default: 0; one value for all synapses of the model. */
   readonly b: Values<number, Many>;
   /**
    * The volume_transmitter whose spikes are the dopamine of these synapses.
    * Default: none; one value for all synapses of the model.
    */
   readonly volume_transmitter: Values<Uint32Array, Many>;
-  /**
-   * Older name of volume_transmitter.
-   * Default: none; one value for all synapses of the model.
-   */
+  /** Older name of volume_transmitter. Default: none; one value for all synapses of the model. */
   readonly vt: Values<Uint32Array, Many>;
 }
 
@@ -2481,10 +2016,7 @@ interface SynapseCommons8<Many extends boolean> extends SynapseCommons6<Many> {
 
 /** Of stdp_pl_synapse_hom, stdp_synapse_hom. */
 interface SynapseCommons9<Many extends boolean> extends SynapseCommons7<Many> {
-  /**
-   * Depression relative to facilitation.
-   * Default: 1; one value for all synapses of the model.
-   */
+  /** Depression relative to facilitation. Default: 1; one value for all synapses of the model. */
   readonly alpha: Values<number, Many>;
 }
 
@@ -2604,10 +2136,7 @@ export interface StdpDopamineSynapseCommons<Many extends boolean>
 
 /** STDP with power-law facilitation and multiplicative depression. */
 export interface StdpPlSynapseHomCommons<Many extends boolean> extends SynapseCommons9<Many> {
-  /**
-   * Learning rate.
-   * Default: 0.1; one value for all synapses of the model.
-   */
+  /** Learning rate. Default: 0.1; one value for all synapses of the model. */
   readonly lambda: Values<number, Many>;
   /**
    * Exponent of the weight dependence of facilitation.
@@ -2618,10 +2147,7 @@ export interface StdpPlSynapseHomCommons<Many extends boolean> extends SynapseCo
 
 /** stdp_synapse with parameters common to all synapses of the model. */
 export interface StdpSynapseHomCommons<Many extends boolean> extends SynapseCommons9<Many> {
-  /**
-   * Step size of the weight.
-   * Default: 0.01; one value for all synapses of the model.
-   */
+  /** Step size of the weight. Default: 0.01; one value for all synapses of the model. */
   readonly lambda: Values<number, Many>;
   /**
    * Exponent of the weight dependence of facilitation.

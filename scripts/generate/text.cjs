@@ -22,9 +22,14 @@ const valueType = ({ name, type }) => {
   return valueTypes[type];
 };
 
-// Breaks text into lines of a doc comment.
+const WIDTH = 100;
+
+// Breaks text into lines of a doc comment; paragraphs that fit into one line together share it, as
+// they do where editors show them.
 const comment = (indent, paragraphs) => {
-  const width = 100 - indent.length - 3;
+  const together = `${indent}/** ${paragraphs.filter(Boolean).join(' ').replaceAll('*/', '*\u200b/')} */`;
+  if (together.length <= WIDTH) return together;
+  const width = WIDTH - indent.length - 3;
   const lines = [];
   for (const paragraph of paragraphs.filter(Boolean)) {
     let line = '';
@@ -38,7 +43,6 @@ const comment = (indent, paragraphs) => {
     }
     lines.push(line);
   }
-  if (lines.length === 1 && lines[0].length <= width - 3) return `${indent}/** ${lines[0]} */`;
   return [`${indent}/**`, ...lines.map((line) => `${indent} * ${line}`), `${indent} */`].join('\n');
 };
 
