@@ -12,7 +12,7 @@ import {
   type Populations,
   type Spikes,
 } from './spikes';
-import { thinSpikes } from './thinning';
+import { thinSpikes, type RowSpikes } from './thinning';
 import { notesOf, type Canvas, type SharedAxis } from './view';
 
 /** What {@link raster} can be given. */
@@ -42,6 +42,8 @@ const COLUMNS = 2;
 /** px of rows where there are few of them, and of a panel. */
 const ROW = 14;
 const HEIGHTS = { least: 80, most: 320 } as const;
+/** Rows that are all numbered. */
+const MOST_NUMBERED = 8;
 /** px of a row from which on spikes are strokes; below they are dots. */
 const STROKES = 4;
 
@@ -56,6 +58,8 @@ interface Rows {
   readonly label: string;
   /** Undefined for what is not drawn. */
   readonly rowOf: (sender: number) => number | undefined;
+  /** Where a row stands among those of its population, from 0. */
+  readonly placeOf: (row: number) => number;
 }
 
 /**
@@ -70,8 +74,9 @@ export function raster(events: Spikes, options: RasterOptions = {}): Figure {
   const rows = rowsOf(events, options.populations);
   const x = timeAxisOf(options, [events.times]);
   const inside = spikesInside(events, rows, options.window);
-  const firsts = rows.bands.map(({ first }) => first);
-  const shown = thinSpikes(inside, firsts, maxSpikes, x.limits, width * COLUMNS);
+  const shown = thinSpikes(inside, {
+    ...{ most: maxSpikes, limits: x.limits, columns: width * COLUMNS, placeOf: rows.placeOf },
+  });
   const neurons = new Set(inside.rows).size;
   return new DrawnFigure(
     {
@@ -92,12 +97,15 @@ const thinnedNote = (oneOf: number): string | undefined =>
 
 function rowsOf(events: Spikes, given: Populations | undefined): Rows {
   if (given === undefined) {
-    const [low, high] = extentOf([sendersOf(events)]) ?? [0, 1];
+    const senders = sendersOf(events);
+    const places = new Map(Array.from(senders, (id, i) => [id, i]));
+    const [low, high] = extentOf([senders]) ?? [0, 1];
     return {
       limits: [low - 1, high + 1],
       bands: [],
       label: 'neuron (node ID)',
       rowOf: (id) => id,
+      placeOf: (row) => places.get(row) ?? 0,
     };
   }
   const populations = populationsOf('raster', given);
@@ -113,15 +121,12 @@ function rowsOf(events: Spikes, given: Populations | undefined): Rows {
     bands,
     label: count === 1 ? '1 neuron' : `${count} neurons`,
     rowOf: (id) => rows.get(id),
+    placeOf: (row) => row - (bands.find(({ end }) => row < end)?.first ?? 0),
   };
 }
 
 /** The spikes that have a row, and the times of which are shown. */
-function spikesInside(
-  { times, senders }: Spikes,
-  { rowOf }: Rows,
-  window?: TimeWindow,
-): { readonly times: number[]; readonly rows: number[] } {
+function spikesInside({ times, senders }: Spikes, { rowOf }: Rows, window?: TimeWindow): RowSpikes {
   const inside = { times: [] as number[], rows: [] as number[] };
   for (let i = 0; i < times.length; i++) {
     const row = rowOf(senders[i]!);
@@ -129,7 +134,7 @@ function spikesInside(
     inside.times.push(times[i]!);
     inside.rows.push(row);
   }
-  return inside;
+  return { times: Float64Array.from(inside.times), rows: Float64Array.from(inside.rows) };
 }
 
 function draw(
@@ -137,7 +142,7 @@ function draw(
   options: RasterOptions,
   rows: Rows,
   x: SharedAxis,
-  spikes: { readonly times: Float64Array; readonly rows: Int32Array },
+  spikes: RowSpikes,
 ): object {
   const count = rows.limits[1] - rows.limits[0];
   const {
@@ -166,7 +171,7 @@ function draw(
       ...bandLayers(rows, canvas),
       {
         data: { values: marksOf(spikes, rows, height / count >= STROKES) },
-        mark: { type: 'line', clip: true, aria: false, ...strokeOf(height / count) },
+        mark: { type: 'line', aria: false, ...strokeOf(height / count) },
         encoding: names.length > 0 ? encoding : single,
       },
     ],
@@ -175,7 +180,12 @@ function draw(
 
 /** Rows are numbered, or have the names of populations beside them. */
 function rowAxis({ limits, bands, label }: Rows, title = label): object {
-  const axis = { title, ...Y_ROOM, grid: false, tickCount: 5, format: 'd' };
+  const [low, high] = limits;
+  const count = high - low - 1;
+  const ticks =
+    count <= MOST_NUMBERED
+      ? { values: Array.from({ length: count }, (_, i) => low + 1 + i) }
+      : { tickCount: 5 };
   const names = bands.map(({ name }) => name);
   const middles = bands.map(({ first, end }) => (first + end - 1) / 2);
   const named = {
@@ -188,7 +198,7 @@ function rowAxis({ limits, bands, label }: Rows, title = label): object {
     field: 'y',
     type: 'quantitative',
     scale: { domain: [...limits], nice: false, zero: false },
-    axis: { ...axis, ...(bands.length > 0 && named) },
+    axis: { title, ...Y_ROOM, grid: false, format: 'd', ...(bands.length > 0 ? named : ticks) },
   };
 }
 
@@ -214,11 +224,7 @@ const strokeOf = (row: number) =>
  * All spikes of a population are one path, which is a tenth of what as many marks take: a stroke, or a
  * point, which has round ends, and then a gap.
  */
-function marksOf(
-  { times, rows }: { readonly times: Float64Array; readonly rows: Int32Array },
-  { bands }: Rows,
-  strokes: boolean,
-): object[] {
+function marksOf({ times, rows }: RowSpikes, { bands }: Rows, strokes: boolean): object[] {
   const nameOf = (row: number): string | undefined => bands.find(({ end }) => row < end)?.name;
   const ends = strokes ? [-0.4, 0.4] : [0];
   return Array.from(times).flatMap((x, i) => {

@@ -5,78 +5,74 @@ import type { Limits } from './checks';
 
 /** Spikes as they are drawn: their times in ms and their rows. */
 export interface RowSpikes {
-  readonly times: ArrayLike<number>;
-  readonly rows: ArrayLike<number>;
+  readonly times: Float64Array;
+  readonly rows: Float64Array;
 }
 
-/** What is left of spikes, and of how many rows one is shown. */
-export interface ThinnedSpikes {
-  readonly times: Float64Array;
-  readonly rows: Int32Array;
-  readonly oneOf: number;
+/** How spikes are thinned. */
+export interface ThinningOptions {
+  /** Spikes at most, if that can be. */
+  readonly most: number;
+  /** What is drawn, in ms, and on how many columns. */
+  readonly limits: Limits;
+  readonly columns: number;
+  /** Where a row stands in its population, from 0. */
+  readonly placeOf: (row: number) => number;
 }
 
 /**
- * At most so many spikes, if that can be: of those of one row that fall on the same column only the
- * first is left, which is not seen; then every second row is, every third …, beginning with the first.
- * Fewer are left out from `firsts`, the rows in which populations begin, on: each keeps its first row.
+ * Spikes, of which there are not too many: of those of one row that fall on the same column only the
+ * first is left, which is not seen; then one of so many rows of each population, beginning with its
+ * first.
  */
 export function thinSpikes(
-  { times, rows }: RowSpikes,
-  firsts: readonly number[],
-  most: number,
-  [start, stop]: Limits,
-  columns: number,
-): ThinnedSpikes {
-  const all = { times: Float64Array.from(times), rows: Int32Array.from(rows), oneOf: 1 };
-  if (times.length <= most) return all;
-  const seen = firstOfEachColumn(all, (time) =>
+  spikes: RowSpikes,
+  { most, limits: [start, stop], columns, placeOf }: ThinningOptions,
+): RowSpikes & { readonly oneOf: number } {
+  if (spikes.times.length <= most) return { ...spikes, oneOf: 1 };
+  const seen = firstOfEachColumn(spikes, (time) =>
     Math.floor(((time - start) / (stop - start)) * columns),
   );
-  const place = placesIn(firsts, seen.rows);
-  const counts = countsOf(place);
+  const places = Uint32Array.from(seen.rows, placeOf);
+  const counts = countsOf(places);
   let oneOf = Math.max(1, Math.ceil(seen.rows.length / most));
   // A part of the rows may have more than its share of the spikes.
   while (oneOf < counts.length && countEvery(counts, oneOf) > most) oneOf++;
-  return { ...pick(seen, (_, i) => place[i]! % oneOf === 0), oneOf };
+  return { ...pick(seen, (i) => places[i]! % oneOf === 0), oneOf };
 }
 
-type Kept = Pick<ThinnedSpikes, 'times' | 'rows'>;
+const pick = ({ times, rows }: RowSpikes, isKept: (i: number) => boolean): RowSpikes => {
+  const kept = Uint32Array.from(times.keys()).filter(isKept);
+  return {
+    times: Float64Array.from(kept, (i) => times[i]!),
+    rows: Float64Array.from(kept, (i) => rows[i]!),
+  };
+};
 
-function pick({ times, rows }: Kept, isKept: (time: number, i: number) => boolean): Kept {
-  const kept = times.map((time, i) => (isKept(time, i) ? 1 : 0));
-  return { times: times.filter((_, i) => kept[i]), rows: rows.filter((_, i) => kept[i]) };
-}
-
-function firstOfEachColumn(spikes: Kept, columnOf: (time: number) => number): Kept {
-  const { times, rows } = inOrder(spikes);
+function firstOfEachColumn(spikes: RowSpikes, columnOf: (time: number) => number): RowSpikes {
+  const ordered = inOrder(spikes);
   const last = new Map<number, number>();
-  return pick({ times, rows }, (time, i) => {
-    const column = columnOf(time);
-    const isFirst = last.get(rows[i]!) !== column;
-    last.set(rows[i]!, column);
+  return pick(ordered, (i) => {
+    const [row, column] = [ordered.rows[i]!, columnOf(ordered.times[i]!)];
+    const isFirst = last.get(row) !== column;
+    last.set(row, column);
     return isFirst;
   });
 }
 
 /** Ascending in time, as recorders give them. */
-function inOrder({ times, rows }: Kept): Kept {
-  if (times.every((time, i) => i === 0 || time >= times[i - 1]!)) return { times, rows };
+function inOrder(spikes: RowSpikes): RowSpikes {
+  const { times, rows } = spikes;
+  if (times.every((time, i) => i === 0 || time >= times[i - 1]!)) return spikes;
   const order = Uint32Array.from(times.keys()).sort((a, b) => times[a]! - times[b]!);
   return {
     times: Float64Array.from(order, (i) => times[i]!),
-    rows: Int32Array.from(order, (i) => rows[i]!),
+    rows: Float64Array.from(order, (i) => rows[i]!),
   };
 }
 
-/** Places of rows in their populations, which begin at these rows. */
-function placesIn(firsts: readonly number[], rows: Int32Array): Int32Array {
-  const descending = [...firsts].sort((a, b) => b - a);
-  return rows.map((row) => row - (descending.find((first) => first <= row) ?? 0));
-}
-
-function countsOf(places: Int32Array): Uint32Array {
-  const counts = new Uint32Array(places.reduce((most, place) => Math.max(most, place), -1) + 1);
+function countsOf(places: Uint32Array): Uint32Array {
+  const counts = new Uint32Array(places.reduce((most, place) => Math.max(most, place), 0) + 1);
   for (const place of places) counts[place]!++;
   return counts;
 }

@@ -245,7 +245,7 @@ function countScale(
   return { domain: [0, most || 1], nice: true };
 }
 
-/** Bars, and their outlines, which are told apart where several sets overlap. */
+/** Steps, filled and outlined, which are told apart where several sets overlap. */
 function countLayers(
   counted: readonly Counts[],
   edges: readonly number[],
@@ -256,24 +256,22 @@ function countLayers(
   const floor = options.yLimits?.[0] ?? (options.yScale === 'log' ? LEAST_COUNT : 0);
   const names = counted.map(({ name }) => name);
   const series = seriesEncoding(names, theme, options.colors);
-  const bars = counted.flatMap(({ name, counts }) =>
-    Array.from(counts, (y, i) => ({ x: edges[i]!, x2: edges[i + 1]!, y, floor, name })).filter(
-      (bar) => bar.y > floor,
-    ),
-  );
   const outlines = counted.flatMap(({ name, counts }) => [
-    { x: edges[0]!, y: floor, name },
+    { x: edges[0]!, y: floor, floor, name },
     ...Array.from(counts, (count) => Math.max(count, floor)).flatMap((y, i) => [
-      { x: edges[i]!, y, name },
-      { x: edges[i + 1]!, y, name },
+      { x: edges[i]!, y, floor, name },
+      { x: edges[i + 1]!, y, floor, name },
     ]),
-    { x: edges.at(-1)!, y: floor, name },
+    { x: edges.at(-1)!, y: floor, floor, name },
   ]);
   return [
     {
-      data: { values: bars },
-      mark: { type: 'rect', opacity: counted.length > 1 ? 0.25 : 0.6, clip: true, aria: false },
-      encoding: { x, x2: { field: 'x2' }, y, y2: { field: 'floor' }, color: series.color },
+      data: { values: outlines },
+      mark: { type: 'area', opacity: counted.length > 1 ? 0.25 : 0.6, clip: true, aria: false },
+      encoding: {
+        ...{ x, y: { ...y, stack: null }, y2: { field: 'floor' } },
+        ...{ color: series.color, order: { value: null } },
+      },
     },
     {
       data: { values: outlines },

@@ -49,14 +49,15 @@ interface Side {
 interface Entries {
   readonly rows: Side;
   readonly columns: Side;
-  readonly row: ArrayLike<number>;
-  readonly column: ArrayLike<number>;
-  readonly weight: ArrayLike<number>;
+  /** Calls `add` for each of them: there may be too many to list them again. */
+  readonly forEach: (add: (row: number, column: number, weight: number) => void) => void;
 }
 
 /** What is drawn: a cell for each block of so many nodes a side that has weights. */
 interface Cells {
   readonly block: number;
+  /** Synapses in all cells. */
+  readonly synapses: number;
   readonly rows: number;
   readonly columns: number;
   readonly values: readonly {
@@ -99,7 +100,7 @@ export function weightMatrix(
         isFull ? undefined : 'Grey: no synapse.',
       ),
       description:
-        `Weights of ${entries.weight.length} synapses, ${entries.rows.names.length} sources by ` +
+        `Weights of ${cells.synapses} synapses, ${entries.rows.names.length} sources by ` +
         `${entries.columns.names.length} targets, ${limits.map(inWords).join(' to ')}.`,
       x: undefined,
       draw: (canvas) => draw(canvas, options, entries, cells, limits),
@@ -110,7 +111,6 @@ export function weightMatrix(
 
 /** @throws TypeMismatch; DimensionMismatch; BadParameterValue */
 function entriesOfRows(rows: ArrayLike<unknown>, options: WeightMatrixOptions): Entries {
-  const found = { row: [] as number[], column: [] as number[], weight: [] as number[] };
   const isWeight = (x: number): boolean => Number.isNaN(x) || Number.isFinite(x);
   let columns = 0;
   for (let row = 0; row < rows.length; row++) {
@@ -120,12 +120,6 @@ function entriesOfRows(rows: ArrayLike<unknown>, options: WeightMatrixOptions): 
     checkNumbers('weightMatrix', name, values, 'finite, or NaN', isWeight);
     if (row === 0) columns = values.length;
     checkLength('weightMatrix', name, values.length, columns);
-    for (let column = 0; column < columns; column++) {
-      if (Number.isNaN(values[column]!)) continue;
-      found.row.push(row);
-      found.column.push(column);
-      found.weight.push(values[column]!);
-    }
   }
   if (columns === 0) throw noneGiven('weightMatrix', 'synapses', 'one or more rows of numbers');
   const side = (name: 'sources' | 'targets', count: number): ArrayLike<number> => {
@@ -137,7 +131,13 @@ function entriesOfRows(rows: ArrayLike<unknown>, options: WeightMatrixOptions): 
   return {
     rows: { label: options.sources ? SOURCES : 'row', names: side('sources', rows.length) },
     columns: { label: options.targets ? TARGETS : 'column', names: side('targets', columns) },
-    ...found,
+    forEach: (add) => {
+      for (let row = 0; row < rows.length; row++) {
+        (rows[row] as NumberArray).forEach((weight, column) => {
+          if (!Number.isNaN(weight)) add(row, column, weight);
+        });
+      }
+    },
   };
 }
 
@@ -153,37 +153,37 @@ function entriesOf(given: unknown, options: WeightMatrixOptions): Entries {
       : idsOf('weightMatrix', name, options[name]);
   const [rows, columns] = [side('sources', source), side('targets', target)];
   const [rowOf, columnOf] = [placesOf(rows), placesOf(columns)];
-  const found = { row: [] as number[], column: [] as number[], weight: [] as number[] };
-  for (let i = 0; i < weight.length; i++) {
-    const [row, column] = [rowOf.get(source[i]!), columnOf.get(target[i]!)];
-    if (row === undefined || column === undefined) continue;
-    found.row.push(row);
-    found.column.push(column);
-    found.weight.push(weight[i]!);
-  }
   return {
     rows: { label: SOURCES, names: rows },
     columns: { label: TARGETS, names: columns },
-    ...found,
+    forEach: (add) => {
+      for (let i = 0; i < weight.length; i++) {
+        const [row, column] = [rowOf.get(source[i]!), columnOf.get(target[i]!)];
+        if (row !== undefined && column !== undefined) add(row, column, weight[i]!);
+      }
+    },
   };
 }
 
 const placesOf = (ids: ArrayLike<number>): Map<number, number> =>
   new Map(Array.from(ids, (id, i) => [id, i]));
 
-function cellsOf({ rows, columns, row, column, weight }: Entries): Cells {
+function cellsOf({ rows, columns, forEach }: Entries): Cells {
   const block = Math.ceil(Math.max(rows.names.length, columns.names.length, 1) / MOST_CELLS);
   const across = Math.ceil(columns.names.length / block);
   const sums = new Map<number, { sum: number; count: number }>();
-  for (let i = 0; i < weight.length; i++) {
-    const key = Math.floor(row[i]! / block) * across + Math.floor(column[i]! / block);
+  let synapses = 0;
+  forEach((row, column, weight) => {
+    const key = Math.floor(row / block) * across + Math.floor(column / block);
     const cell = sums.get(key) ?? { sum: 0, count: 0 };
-    cell.sum += weight[i]!;
+    cell.sum += weight;
     cell.count++;
+    synapses++;
     sums.set(key, cell);
-  }
+  });
   return {
     block,
+    synapses,
     rows: Math.ceil(rows.names.length / block),
     columns: across,
     values: Array.from(sums, ([key, { sum, count }]) => ({

@@ -57,6 +57,12 @@ test('rows of less than four px have dots: points of a path with round ends', as
   expect(count(strokesOf(svg, BLUE)[0]!, /M[\d.]+,[\d.]+Z/g)).toBe(200);
 });
 
+test('few rows are numbered one by one', async () => {
+  const svg = await drawingOf(raster({ times: [1, 2], senders: [4, 6] }));
+  const numbers = Array.from(svg.matchAll(/text-anchor="end"[^>]*>(\d+)</g), ([, id]) => id);
+  expect(numbers).toEqual(['4', '5', '6']);
+});
+
 test('a window holds what is after its start, up to its stop', () => {
   const figure = raster(
     { times: [1, 2, 3, 4], senders: [1, 1, 1, 1] },
@@ -103,6 +109,32 @@ describe('a million spikes', () => {
     expect(figure.spec.description).toContain(said);
     expect(figure.spec.description).toContain('1000000 spikes of 1000 neurons');
     expect(svg.length).toBeLessThan(2 ** 20);
+  });
+
+  test('keep every so manieth neuron that fired, whatever the IDs', () => {
+    const ids = [7, 8, 100, 4_000_000_000];
+    const senders = Uint32Array.from({ length: 4000 }, (_, i) => ids[i % 4]!);
+    const times = Float64Array.from(senders, (_, i) => i);
+    const [line] = marked(raster({ times, senders }, { maxSpikes: 2000 }), 'line');
+    const rows = line!.rows.flatMap(({ y }) => (y === null ? [] : [y]));
+    expect(new Set(rows)).toEqual(new Set([7, 100]));
+    expect(rows).toHaveLength(2000);
+  });
+
+  test('in any order are the same as in theirs', () => {
+    const drawn = (order: number[]) =>
+      marked(
+        raster(
+          {
+            times: order.map((i) => events.times[i]!),
+            senders: order.map((i) => events.senders[i]!),
+          },
+          { maxSpikes: 500, window: { start: 0, stop: 100 } },
+        ),
+        'line',
+      )[0]!.rows;
+    const ascending = Array.from({ length: 5000 }, (_, i) => i);
+    expect(drawn(ascending.toReversed())).toEqual(drawn(ascending));
   });
 
   test('of one neuron are its columns', () => {

@@ -1,7 +1,7 @@
 import { Kernel } from '../../lib';
 import { themes } from '../../lib/plot';
 import { weightHistogram, weightMatrix, type Figure } from '../../lib/plotting';
-import { axesOf, count, drawingOf, layersOf, legendsOf, marked } from './drawn';
+import { axesOf, drawingOf, layersOf, legendsOf, marked } from './drawn';
 
 /** Cells as they are drawn: [row, column, value]. */
 const cellsOf = (figure: Figure) =>
@@ -119,10 +119,15 @@ describe('a heat map', () => {
 });
 
 describe('a histogram', () => {
-  const countsOf = (figure: Figure, name = 'weights') =>
-    marked(figure, 'rect')[0]!
-      .rows.filter((row) => row.name === name)
-      .map(({ x, x2, y }) => [x, x2, y]);
+  /** Bins with their ends that are not empty: between the ends of the outline, both ends of each. */
+  const countsOf = (figure: Figure, name = 'weights') => {
+    const outline = marked(figure, 'line')[0]!.rows.filter((row) => row.name === name);
+    return outline
+      .slice(1, -2)
+      .map(({ x, y, floor }, i) => ({ bin: [x, outline[i + 2]!.x, y], isDrawn: y !== floor, i }))
+      .filter(({ isDrawn, i }) => isDrawn && i % 2 === 0)
+      .map(({ bin }) => bin);
+  };
 
   test('counts weights in bins, the last of which has its end', async () => {
     const figure = weightHistogram([0, 1, 1, 2, 3.9, 4], { bins: 4, xLabel: 'weight (pA)' });
@@ -137,7 +142,12 @@ describe('a histogram', () => {
       'X weight (pA): linear, 0 to 4',
       'Y number of synapses: linear, 0 to 2',
     ]);
-    expect(count(svg, /<path d="[^"]*" fill="#0072b2" opacity="0.6"/g)).toBe(4);
+    expect(marked(figure, 'area')[0]!.rows).toEqual(marked(figure, 'line')[0]!.rows);
+    // Down at both ends, and up and down between.
+    const filled = /<path d="([^"]*)" fill="#0072b2" opacity="0.6"/.exec(svg)![1]!;
+    expect(filled).toContain(
+      'M0,240L0,120L110,120L110,0L220,0L220,120L330,120L330,0L440,0L440,240',
+    );
   });
 
   test('of synapses, between edges, without what lies outside', async () => {
