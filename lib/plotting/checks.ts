@@ -18,7 +18,7 @@ export type Check = (caller: string, name: string, value: unknown) => void;
 export type Checks<Options> = { readonly [Name in keyof Required<Options>]: Check };
 
 /**
- * The options of a function.
+ * The options of a function, with arrays of their own: drawing comes later.
  * @throws UnaccessedDictionaryEntry for a name that nothing reads; what the checks throw
  */
 export function checkedOptions<Options extends object>(
@@ -31,7 +31,11 @@ export function checkedOptions<Options extends object>(
   for (const [name, check] of Object.entries<Check>(checks)) {
     if (given[name] !== undefined) check(caller, name, given[name]);
   }
-  return options;
+  const copies = Object.entries(given).map(([name, value]) => [
+    name,
+    isList(value) ? value.slice() : value,
+  ]);
+  return Object.fromEntries(copies) as Options;
 }
 
 export const isText: Check = (caller, name, value) => {
@@ -42,7 +46,7 @@ export const isFlag: Check = (caller, name, value) => {
   if (typeof value !== 'boolean') throw mismatch(name, 'true or false', value, caller);
 };
 
-export const isFinite: Check = (caller, name, value) => {
+export const isFiniteNumber: Check = (caller, name, value) => {
   checkNumber(caller, name, value, 'finite', Number.isFinite);
 };
 

@@ -65,7 +65,7 @@ export class DrawnFigure implements Figure {
   readonly #theme: ThemeName;
   #spec: FigureSpec | undefined;
 
-  constructor(view: View, theme: ThemeName) {
+  constructor(view: View, theme: ThemeName = 'light') {
     this.#view = view;
     this.#theme = theme;
   }

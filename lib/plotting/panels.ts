@@ -32,8 +32,8 @@ const SPACING = { apart: 24, shared: 10 } as const;
  * Figures side by side, or one above the other, as one figure: row by row.
  * @throws TypeMismatch; BadParameterValue; UnaccessedDictionaryEntry
  */
-export function panels(figures: readonly Figure[], options: PanelOptions = {}): Figure {
-  checkedOptions('panels', options, panelChecks);
+export function panels(figures: readonly Figure[], given: PanelOptions = {}): Figure {
+  const options = checkedOptions('panels', given, panelChecks);
   const parts = partsOf(figures);
   const views = parts.map(({ view }) => view);
   const columns = columnsOf(views.length, options);

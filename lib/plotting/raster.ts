@@ -67,10 +67,10 @@ interface Rows {
  * @param events What a spike recorder holds (`recorder.events`), or times in ms and senders.
  * @throws TypeMismatch; DimensionMismatch; BadParameterValue; UnaccessedDictionaryEntry
  */
-export function raster(events: Spikes, options: RasterOptions = {}): Figure {
+export function raster(events: Spikes, given: RasterOptions = {}): Figure {
   checkSpikes('raster', 'events', events);
-  checkedOptions('raster', options, rasterChecks);
-  const { width = WIDTH, maxSpikes = MAX_SPIKES, theme = 'light' } = options;
+  const options = checkedOptions('raster', given, rasterChecks);
+  const { width = WIDTH, maxSpikes = MAX_SPIKES } = options;
   const rows = rowsOf(events, options.populations);
   const x = timeAxisOf(options, [events.times]);
   const inside = spikesInside(events, rows, options.window);
@@ -88,7 +88,7 @@ export function raster(events: Spikes, options: RasterOptions = {}): Figure {
       x,
       draw: (canvas) => draw(canvas, options, rows, x, shown),
     },
-    theme,
+    options.theme,
   );
 }
 

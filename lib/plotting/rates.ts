@@ -55,10 +55,10 @@ interface Rate extends Line {
  * @param events What a spike recorder holds (`recorder.events`), or times in ms and senders.
  * @throws TypeMismatch; DimensionMismatch; BadParameterValue; UnaccessedDictionaryEntry
  */
-export function rates(events: Spikes, options: RateOptions = {}): Figure {
+export function rates(events: Spikes, given: RateOptions = {}): Figure {
   checkSpikes('rates', 'events', events);
-  checkedOptions('rates', options, rateChecks);
-  const { bin = BIN, sigma, width = WIDTH, theme = 'light' } = options;
+  const options = checkedOptions('rates', given, rateChecks);
+  const { bin = BIN, sigma, width = WIDTH } = options;
   const window = options.window ?? binsAround(events.times, bin);
   checkBins(window, bin);
   const x = { ...timeAxisOf({ ...options, window }, []), nice: options.window === undefined };
@@ -86,7 +86,7 @@ export function rates(events: Spikes, options: RateOptions = {}): Figure {
       x,
       draw: (canvas) => draw(canvas, options, lines, x, how),
     },
-    theme,
+    options.theme,
   );
 }
 

@@ -46,9 +46,9 @@ const HEIGHT = 280;
  * @param points What was simulated or measured, in any order.
  * @throws TypeMismatch; DimensionMismatch; BadParameterValue; UnaccessedDictionaryEntry
  */
-export function stdpWindow(points: WeightChanges, options: StdpWindowOptions = {}): Figure {
+export function stdpWindow(points: WeightChanges, given: StdpWindowOptions = {}): Figure {
   isWeightChanges('stdpWindow', 'points', points);
-  checkedOptions('stdpWindow', options, windowChecks);
+  const options = checkedOptions('stdpWindow', given, windowChecks);
   const { curve } = options;
   const lags = [points.lags, curve?.lags ?? []];
   const [low, high] = extentOf(lags) ?? [-1, 1];
@@ -73,7 +73,7 @@ export function stdpWindow(points: WeightChanges, options: StdpWindowOptions = {
       x,
       draw: (canvas) => draw(canvas, options, rows, x, changes),
     },
-    options.theme ?? 'light',
+    options.theme,
   );
 }
 

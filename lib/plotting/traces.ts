@@ -7,7 +7,7 @@ import { apart, extentOf, inWords, ruleLayer, seriesEncoding, timeAxisOf, xOf, y
 import {
   checkedOptions,
   isCount,
-  isFinite,
+  isFiniteNumber,
   isTexts,
   noneGiven,
   unknownName,
@@ -48,7 +48,7 @@ const traceChecks: Checks<TraceOptions> = {
   recordables: isRecordables,
   neurons: idsOf,
   maxTraces: isCount,
-  threshold: isFinite,
+  threshold: isFiniteNumber,
   spikes: checkSpikes,
 };
 
@@ -76,33 +76,38 @@ interface Trace extends Line {
 interface Panel {
   readonly recordable: string;
   readonly traces: readonly Trace[];
+  readonly threshold: number | undefined;
+  /** Ends of the values. */
+  readonly limits: Limits;
+  /** Strokes above the values. */
+  readonly spikes: readonly object[];
 }
 
 /**
  * Sampled signals over time, such as membrane potentials: a panel for each recordable, with its unit,
  * and a line for each neuron, of synapses for each pair. Lines are broken at values that are not
  * finite; of many samples that fall on one px the extremes are kept.
- * @param given What a multimeter or synapse recorder holds (`recorder.events`), or the same in arrays.
+ * @param held What a multimeter or synapse recorder holds (`recorder.events`), or the same in arrays.
  * @throws TypeMismatch; DimensionMismatch; BadParameterValue; UnaccessedDictionaryEntry
  */
-export function traces(given: Samples | Spikes, options: TraceOptions = {}): Figure {
-  const events = given as Samples;
+export function traces(held: Samples | Spikes, given: TraceOptions = {}): Figure {
+  const events = held as Samples;
   const recorded = recordablesOf(events);
-  checkedOptions('traces', options, traceChecks);
+  const options = checkedOptions('traces', given, traceChecks);
   const recordables = chosen(recorded, options.recordables);
-  const { width = WIDTH, theme = 'light' } = options;
+  const { width = WIDTH, threshold, spikes } = options;
   const lines = linesOf(events, options);
   const x = timeAxisOf(options, [events.times]);
-  const panels = recordables.map((recordable): Panel => ({
-    recordable,
-    traces: lines.shown.map(({ name, sender, at }) => {
+  const panels = recordables.map((recordable, panel): Panel => {
+    const drawn = lines.shown.map(({ name, sender, at }): Trace => {
       const line = {
         x: at.map((i) => events.times[i]!),
         y: at.map((i) => events[recordable]![i]!),
       };
       return { name, sender, ...thinLine(line, width * COLUMNS) };
-    }),
-  }));
+    });
+    return panel === 0 ? panelOf(recordable, drawn, threshold, spikes) : panelOf(recordable, drawn);
+  });
   const left = lines.all - lines.shown.length;
   const few = `${lines.shown.length} of ${lines.all} traces are shown.`;
   return new DrawnFigure(
@@ -115,7 +120,7 @@ export function traces(given: Samples | Spikes, options: TraceOptions = {}): Fig
       x,
       draw: (canvas) => draw(canvas, options, panels, x),
     },
-    theme,
+    options.theme,
   );
 }
 
@@ -187,6 +192,18 @@ function lineAt(
   }
 }
 
+function panelOf(
+  recordable: string,
+  lines: readonly Trace[],
+  threshold?: number,
+  spikes?: Spikes,
+): Panel {
+  const values = [...lines.map(({ y }) => y), threshold === undefined ? [] : [threshold]];
+  const limits = apart(extentOf(values));
+  const strokes = spikes ? strokesOf(spikes, lines, limits) : [];
+  return { recordable, traces: lines, threshold, limits, spikes: strokes };
+}
+
 function draw(
   canvas: Canvas,
   options: TraceOptions,
@@ -194,14 +211,11 @@ function draw(
   x: SharedAxis,
 ): object {
   const last = panels.length - 1;
-  const views = panels.map((panel, i) =>
-    panelOf(
-      { ...canvas, xLabels: canvas.xLabels && i === last },
-      i === 0 ? options : { ...options, threshold: undefined, spikes: undefined },
-      panel,
-      { x, height: heightOf(canvas, panels.length), legend: i === 0 },
-    ),
-  );
+  const height = heightOf(canvas, panels.length);
+  const views = panels.map((panel, i) => {
+    const xLabels = canvas.xLabels && i === last;
+    return drawPanel({ ...canvas, xLabels }, options, panel, { x, height, legend: i === 0 });
+  });
   return last > 0
     ? { vconcat: views, spacing: SPACING, resolve: { legend: INDEPENDENT } }
     : views[0]!;
@@ -213,28 +227,19 @@ function heightOf({ height }: Canvas, count: number): number {
   return Math.max(LEAST_HEIGHT, (height - (count - 1) * SPACING) / count);
 }
 
-type FirstPanelOnly = Omit<TraceOptions, 'threshold' | 'spikes'> & {
-  readonly threshold?: number | undefined;
-  readonly spikes?: Spikes | undefined;
-};
-
-function panelOf(
+function drawPanel(
   canvas: Canvas,
-  options: FirstPanelOnly,
-  { recordable, traces: lines }: Panel,
+  options: TraceOptions,
+  { recordable, traces: lines, threshold, limits, spikes }: Panel,
   own: { readonly x: SharedAxis; readonly height: number; readonly legend: boolean },
 ): object {
-  const { width = canvas.width ?? WIDTH, height = own.height, threshold } = options;
+  const { width = canvas.width ?? WIDTH, height = own.height } = options;
   const names = lines.map(({ name }) => name);
   const series = seriesEncoding(names, canvas.theme, options.colors, own.legend);
-  const values = apart(
-    extentOf([...lines.map(({ y }) => y), threshold === undefined ? [] : [threshold]]),
-  );
-  const strokes = spikeRows(options, lines, values);
   const x = xOf(own.x, canvas, width);
   const y = yOf(canvas, height, {
     title: options.yLabel ?? labelOf(recordable, names),
-    scale: scaleOf(options.yLimits, values, strokes.length > 0),
+    scale: scaleOf(options.yLimits, limits, spikes.length > 0),
   });
   return {
     width,
@@ -247,7 +252,7 @@ function panelOf(
         encoding: { x, y, ...series },
       },
       {
-        data: { values: strokes },
+        data: { values: spikes },
         mark: { type: 'rule', strokeWidth: 1.3, clip: true, aria: false },
         encoding: { x, y, y2: { field: 'top' }, color: series.color },
       },
@@ -274,19 +279,16 @@ function scaleOf(given: Limits | undefined, [low, high]: Limits, spikes: boolean
 }
 
 /** A stroke above the values for each spike of a neuron that is shown, while it was sampled. */
-function spikeRows(
-  { spikes }: FirstPanelOnly,
+function strokesOf(
+  { times, senders }: Spikes,
   lines: readonly Trace[],
   [low, high]: Limits,
 ): object[] {
-  if (!spikes) return [];
   const names = new Map(lines.map(({ sender, name }) => [sender, name]));
   const [first, last] = extentOf(lines.map(({ x }) => x)) ?? [0, 0];
   const range = high - low;
   const ends = { y: high + SPIKES.from * range, top: high + SPIKES.to * range };
-  return Array.from(spikes.times, (x, i) => ({
-    x,
-    ...ends,
-    name: names.get(spikes.senders[i]!),
-  })).filter(({ x, name }) => name !== undefined && x >= first && x <= last);
+  return Array.from(times, (x, i) => ({ x, ...ends, name: names.get(senders[i]!) })).filter(
+    ({ x, name }) => name !== undefined && x >= first && x <= last,
+  );
 }

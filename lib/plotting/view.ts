@@ -39,8 +39,9 @@ export interface View {
 /** Lines above a figure or a panel. */
 export function headingOf({ title, notes }: Pick<View, 'title' | 'notes'>): object | undefined {
   const lines = { anchor: 'start', frame: 'group', offset: 8 };
-  if (title !== undefined)
+  if (title !== undefined) {
     return { ...lines, text: title, ...(notes.length > 0 && { subtitle: [...notes] }) };
+  }
   if (notes.length === 0) return undefined;
   return { ...lines, text: [...notes], fontSize: 11.5, fontWeight: 'normal' };
 }

@@ -94,9 +94,9 @@ interface Counts {
  */
 export function weightHistogram(
   weights: Weights | Readonly<Record<string, Weights>>,
-  options: WeightHistogramOptions = {},
+  given: WeightHistogramOptions = {},
 ): Figure {
-  checkedOptions('weightHistogram', options, histogramChecks);
+  const options = checkedOptions('weightHistogram', given, histogramChecks);
   const sets = setsOf(weights);
   checkLogarithms(sets, options);
   const edges = edgesOf(sets, options);
@@ -120,7 +120,7 @@ export function weightHistogram(
       x: options.xScale === 'log' ? undefined : x,
       draw: (canvas) => draw(canvas, options, counted, edges, x),
     },
-    options.theme ?? 'light',
+    options.theme,
   );
 }
 

@@ -80,9 +80,9 @@ interface Cells {
  */
 export function weightMatrix(
   synapses: SynapseCollection | Synapses | readonly NumberArray[],
-  options: WeightMatrixOptions = {},
+  given: WeightMatrixOptions = {},
 ): Figure {
-  checkedOptions('weightMatrix', options, matrixChecks);
+  const options = checkedOptions('weightMatrix', given, matrixChecks);
   const entries = isList(synapses)
     ? entriesOfRows(synapses, options)
     : entriesOf(synapses, options);
@@ -105,7 +105,7 @@ export function weightMatrix(
       x: undefined,
       draw: (canvas) => draw(canvas, options, entries, cells, limits),
     },
-    options.theme ?? 'light',
+    options.theme,
   );
 }
 

@@ -51,6 +51,23 @@ test('the specification is of Vega-Lite and holds the numbers, as they were', as
 /** Without what differs from drawing to drawing, so that several can stand on one page. */
 const unnumbered = (svg: string | Buffer): string => svg.toString().replace(/clip\d+/g, 'clip');
 
+test('what is changed after the call is not drawn', () => {
+  const [times, senders, lags] = [[1, 2], [1, 1], [1]];
+  const [threshold, bounds, ids, colors] = [5, [0, 9], [1], ['#123456']];
+  const populations = { E: ids };
+  const figures = [
+    plot.raster({ times, senders }, { populations, colors }),
+    plot.rates({ times, senders }, { populations, colors }),
+    plot.traces({ times, senders, V_m: times }, { threshold, spikes: { times, senders }, colors }),
+    plot.weightMatrix([times], { targets: senders.map((_, i) => i), limits: [0, 3] }),
+    plot.weightHistogram(times, { bounds, colors }),
+    plot.stdpWindow({ lags, changes: lags }, { curve: { lags, changes: lags } }),
+  ];
+  for (const list of [times, senders, lags, bounds, ids]) list.fill(777);
+  colors.fill('#777777');
+  for (const { spec } of figures) expect(JSON.stringify(spec)).not.toContain('777');
+});
+
 test('files are what their names end in', async () => {
   const read = async (name: string, imageOptions?: plot.ImageOptions) => {
     await figure.save(path.join(folder, name), imageOptions);
