@@ -41,4 +41,5 @@ export const themes = {
   },
 } as const satisfies Readonly<Record<string, Theme>>;
 
+/** For paper and light pages, or for dark ones. */
 export type ThemeName = keyof typeof themes;

@@ -21,6 +21,7 @@ export interface FigureOptions {
   readonly subtitle?: string;
   /** px of the panel, without its axes. */
   readonly width?: number;
+  /** Likewise. */
   readonly height?: number;
   /** Colours of background, letters and series; default: light. */
   readonly theme?: ThemeName;
@@ -30,6 +31,7 @@ export interface FigureOptions {
 export interface AxisOptions extends FigureOptions {
   /** In place of the name of the quantity and its unit. */
   readonly xLabel?: string;
+  /** Likewise. */
   readonly yLabel?: string;
 }
 

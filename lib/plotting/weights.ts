@@ -5,9 +5,11 @@ import type { NumberArray } from '../value-types';
 
 /** Synapses as columns: what `GetConnections` gives, or the same in other arrays. */
 export interface Synapses {
-  /** Node IDs. */
+  /** IDs of the nodes that they come from. */
   readonly source: NumberArray;
+  /** IDs of the nodes that they go to. */
   readonly target: NumberArray;
+  /** In the unit of the model. */
   readonly weight: NumberArray;
 }
 

@@ -1,8 +1,10 @@
 // What draws need not be installed.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { benchmarks } from '../../benchmarks/measuring';
 import { MissingPackage } from '../../lib';
+import type { BenchSetup } from '../../lib/cli/bench';
 import type { Experiment } from '../../lib/cli/experiment';
 import { runProgram } from '../../lib/cli/program';
 import { checkFormat, figureFormats, renderSvg, type FigureFormat } from '../../lib/plot';
@@ -80,6 +82,33 @@ test('the command names them before a run, which does without where no format wa
     expect(readdirSync(folder)).toEqual(['result.json']);
     expect((await run('json')).code).toBe(0);
     expect(readdirSync(folder).sort()).toEqual(['one.json', 'result.json']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('bench names them before it measures, and writes its page without figures', async () => {
+  absent.push('vega', 'vega-lite');
+  const said: string[] = [];
+  const io = new TestIO();
+  const setup: BenchSetup = {
+    benchmarks,
+    engine: {
+      ...{ name: 'tegmenta', version: '1.2.3', runs: () => true },
+      measure: () => Promise.resolve([]).finally(() => said.push(io.stderr.text)),
+    },
+    bandwidth: () => Promise.resolve(8e9),
+    connectNest: () => Promise.resolve('none'),
+  };
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'tegmenta-'));
+  try {
+    const argv = ['bench', 'loop', '--repeats', '1', '--warmup', '0', '--out', folder];
+    expect(await runProgram(argv, io, [], { bench: setup })).toBe(0);
+    expect(said[0]).toMatch(/^A figure needs packages not installed: vega, vega-lite\. /);
+    expect(readdirSync(folder).sort()).toEqual(['index.html', 'result.json']);
+    const page = readFileSync(path.join(folder, 'index.html'), 'utf8');
+    expect(page).toContain('<h2>How it was measured</h2>');
+    expect(page).not.toContain('<h2>Figures</h2>');
   } finally {
     rmSync(folder, { recursive: true });
   }
