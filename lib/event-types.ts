@@ -89,11 +89,14 @@ export interface RecordedBy<Recorded extends string> {
   weight_recorder: RecordedWeights;
 }
 
+/** What a recorder of a model holds; of a model that is not known, what any may hold. */
+export type HeldBy<M extends string, Recorded extends string> = M extends keyof RecordedBy<string>
+  ? RecordedBy<Recorded>[M]
+  : RecorderEvents;
+
 /** What `events` of a recorder gives. */
-export type EventsOf<
-  M extends keyof RecordedBy<string>,
-  Recorded extends string = string,
-> = RecordedBy<Recorded>[M] & EventConversions;
+export type EventsOf<M extends string, Recorded extends string = string> = HeldBy<M, Recorded> &
+  EventConversions;
 
 /** Names of columns. */
 type ColumnName = Exclude<

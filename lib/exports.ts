@@ -55,6 +55,7 @@ export type {
   ArrowTable,
   EventConversions,
   EventsOf,
+  HeldBy,
   RecordedBy,
   RecordedEvents,
   RecordedSpikes,

@@ -1,4 +1,5 @@
 import { BadParameterValue, DimensionMismatch, IndexError, InvalidNodeCollection } from './errors';
+import type { CommonProperties } from './generated/models';
 import { type IdSet, resolveIndex, resolvePick, resolveSlice } from './id-set';
 import { native, type NativeKernel, type NativeValue } from './native';
 import { foreign, guardCollection, primitive } from './receivers';
@@ -16,7 +17,7 @@ import type { ByteStream } from './platform';
 import type { Session } from './session';
 import type { NodeParameters, PropertiesOf, RecordedSomehow } from './types';
 import type { AnyValue, NumberArray } from './value-types';
-import type { RecordedBy, RecorderEvents } from './event-types';
+import type { HeldBy, RecorderEvents } from './event-types';
 import { checkKeyNames, isInstance, mismatch } from './forms';
 import { encodeGroups } from './property-groups';
 import { decode, decodeRecord, toNative } from './values';
@@ -180,10 +181,10 @@ class Nodes<
    * @throws DimensionMismatch unless there is one node; BadProperty for a recorder whose events are
    * written; NotImplemented for `release` of a synapse_recorder; `signal.reason` on abort.
    */
-  stream(options: StreamOptions = {}): RecorderStream<BatchOf<M, Recorded>> {
+  stream(options: StreamOptions = {}): RecorderStream<HeldBy<M, Recorded>> {
     const source = this.#source('stream');
     checkStream('stream', source, options);
-    return eventStream(source, options) as RecorderStream<BatchOf<M, Recorded>>;
+    return eventStream(source, options) as RecorderStream<HeldBy<M, Recorded>>;
   }
 
   /**
@@ -381,14 +382,11 @@ export type NodeCollection<
   Many extends boolean = boolean,
   Recorded extends string = RecordedSomehow<M>,
 > = Nodes<M, PropertiesOf<M, Many, Recorded>, Recorded> & Shown<M, Many, Recorded>;
-type Shown<M extends string, Many extends boolean, Recorded extends string> = string extends M
-  ? unknown
-  : PropertiesOf<M, Many, Recorded>;
 
-/** What a stream of a recorder gives. */
-type BatchOf<M extends string, Recorded extends string> = M extends keyof RecordedBy<string>
-  ? RecordedBy<Recorded>[M]
-  : RecorderEvents;
+/** What nodes have as properties; where their model is not known, what all nodes have. */
+type Shown<M extends string, Many extends boolean, Recorded extends string> = string extends M
+  ? CommonProperties<Many>
+  : PropertiesOf<M, Many, Recorded>;
 
 declare module './value-types' {
   interface CollectionTypes {

@@ -102,7 +102,7 @@ type SettableOfModel<M extends string> = M extends SynapseRuleName
   : NodeParameters<M>;
 
 /** What models of synapses have among their defaults besides. */
-interface AboutSynapseModel {
+export interface AboutSynapseModel {
   /** Names of the states that a synapse_recorder can record. */
   readonly recordables: string[];
   /** Number of synapses of the model. */
@@ -115,7 +115,7 @@ interface AboutSynapseModel {
 }
 
 /** What nodes have among the defaults of their model: nothing of a single one of them. */
-type AboutNodeModel = Pick<
+export type AboutNodeModel = Pick<
   CommonProperties<false>,
   'model' | 'model_id' | 'type_id' | 'element_type'
 >;
@@ -179,4 +179,4 @@ export type PropertiesOf<
   ? Readonly<Record<string, AnyValue>>
   : M extends NodeModelName
     ? NodeProperties<Many, Recorded>[M] & CommonProperties<Many>
-    : Readonly<Record<string, AnyValue>>;
+    : CommonProperties<Many> & Readonly<Record<string, AnyValue>>;

@@ -96,6 +96,18 @@ neurons.set({ V_m: true });
 // @ts-expect-error: read only
 neurons.post_trace = 3;
 
+// Nodes of a copy, and of any model, have what all nodes have, and names known only at run time.
+nest.CopyModel('iaf_psc_exp', 'cell');
+const cells = nest.Create('cell', 3);
+export const ids: Float64Array = cells.global_id;
+export const anything: nest.AnyValue | undefined = cells.V_m;
+export const got: nest.AnyValue | undefined = cells.get('V_m');
+export const elements: string | string[] = some.element_type;
+export const nodes: nest.NodeCollection[] = [cells, cells.at(0), some, neurons.concat(cells)];
+nest.Connect(cells, cells.slice(0, 1));
+// @ts-expect-error: the model is not known, nor what it has
+void some.V_m;
+
 // The kernel.
 const kernel = new nest.Kernel();
 export const resolution: number = kernel.get('resolution');
