@@ -1,7 +1,7 @@
 // eslint-disable-next-line @typescript-eslint/ban-ts-comment -- a user need not have the package
 /** @ts-ignore: where there is no apache-arrow, it is any. */
 import type { Table } from 'apache-arrow';
-import type { NodeRecordable, SynapseRecordable } from './generated/models';
+import type { NodeRecordable, SynapseRecordable } from './generated/recordables';
 
 // What recorders hold, by model: columns of the same length, with an entry for each event.
 

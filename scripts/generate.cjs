@@ -8,7 +8,7 @@ const path = require('node:path');
 const { connectionRuleTypes } = require('./generate/connection-rules.cjs');
 const { errorClasses } = require('./generate/errors.cjs');
 const { kernelStatusTypes } = require('./generate/kernel-status.cjs');
-const { modelTypes } = require('./generate/models.cjs');
+const { modelTypes, recordableTypes } = require('./generate/models.cjs');
 const { moduleFunctions } = require('./generate/module-functions.cjs');
 const {
   connectionsPage,
@@ -38,6 +38,7 @@ const generate = ({ attributes, errors, models, pairs, readOuts, rules }) => ({
   'lib/generated/kernel-status.ts': kernelStatusTypes(attributes),
   'lib/generated/models.ts': modelTypes(models, readOuts),
   'lib/generated/module-functions.ts': moduleFunctions(read('lib/kernel.ts')),
+  'lib/generated/recordables.ts': recordableTypes(models),
   'lib/generated/version.ts': versionConstant(JSON.parse(read('package.json')).version),
   'docs/connections.md': connectionsPage(rules, pairs, models),
   'docs/errors.md': errorsPage(

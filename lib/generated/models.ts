@@ -2,6 +2,7 @@
 
 import type { EventsOf } from '../event-types';
 import type { Input, RecordedConnections, Values } from '../value-types';
+import type { NodeRecordable, SynapseRecordable } from './recordables';
 
 /** What can be read but not set. */
 export type ReadOnlyName =
@@ -21,47 +22,6 @@ export type ReadOnlyName =
   | 'vp'
   | 'thread_local_id'
   | 'recordables';
-
-/** What a multimeter can record. */
-export type NodeRecordable =
-  | 'I'
-  | 'V_m'
-  | 'g_ex'
-  | 'g_in'
-  | 'w'
-  | 't_ref_remaining'
-  | 'Ca'
-  | 'dg_ex'
-  | 'dg_in'
-  | 'g_e'
-  | 'g_i'
-  | `g_${bigint}`
-  | 'I_syn_ex'
-  | 'I_syn_in'
-  | 'dI_syn_ex'
-  | 'dI_syn_in'
-  | 'kept_input'
-  | 'refr_t'
-  | 'I_syn_exc'
-  | 'I_syn_inh'
-  | 'U_m'
-  | 'rate';
-
-/** What a synapse_recorder can record. */
-export type SynapseRecordable =
-  | 'weight'
-  | 'c'
-  | 'Kplus'
-  | 'pre_tr'
-  | 'n'
-  | 'w'
-  | 'a'
-  | 'u'
-  | 'armed'
-  | 'g'
-  | 'x'
-  | 'Kplus_triplet'
-  | 'y';
 
 /** What samplers record unless they are told; those that record nothing then will be told. */
 export interface DefaultRecorded {

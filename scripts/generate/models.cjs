@@ -187,14 +187,39 @@ const imports = (body) => {
   const text = body.replaceAll(/\/\*\*.*?\*\//gs, '');
   const mentions = (name) => new RegExp(`\\b${name}\\b`).test(text);
   const values = ['Input', 'RecordedConnections', 'Values'].filter(mentions);
-  return [...importOf(['EventsOf'], '../event-types'), ...importOf(values, '../value-types')];
+  const recordables = ['NodeRecordable', 'SynapseRecordable'].filter(mentions);
+  return [
+    ...importOf(['EventsOf'], '../event-types'),
+    ...importOf(values, '../value-types'),
+    ...importOf(recordables, './recordables'),
+  ];
 };
+
+const isSynapse = (model) => model.kind === 'synapse';
+const byName = (models) => [...models].sort((a, b) => (a.name < b.name ? -1 : 1));
+
+/** The text of lib/generated/recordables.ts. */
+const recordableTypes = (models) =>
+  [
+    generatedBy,
+    ...unionOf({
+      name: 'export type NodeRecordable',
+      summary: 'What a multimeter can record.',
+      names: recordableNames(byName(models).filter((model) => !isSynapse(model))),
+    }),
+    ...unionOf({
+      name: 'export type SynapseRecordable',
+      summary: 'What a synapse_recorder can record.',
+      names: recordableNames(byName(models).filter(isSynapse)),
+    }),
+    '',
+  ].join('\n');
 
 /** The text of lib/generated/models.ts. */
 function modelTypes(models, readOuts) {
-  const sorted = [...models].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const nodes = sorted.filter((model) => model.kind !== 'synapse');
-  const synapses = sorted.filter((model) => model.kind === 'synapse');
+  const sorted = byName(models);
+  const nodes = sorted.filter((model) => !isSynapse(model));
+  const synapses = sorted.filter(isSynapse);
   const ofAll = synapses[0].parameters.filter(
     (one) => !isCommon(one) && synapses.every((model) => declares(model, one)),
   );
@@ -204,16 +229,6 @@ function modelTypes(models, readOuts) {
       name: 'export type ReadOnlyName',
       summary: 'What can be read but not set.',
       names: readOnlyNames(sorted, readOuts).map((name) => `'${name}'`),
-    }),
-    ...unionOf({
-      name: 'export type NodeRecordable',
-      summary: 'What a multimeter can record.',
-      names: recordableNames(nodes),
-    }),
-    ...unionOf({
-      name: 'export type SynapseRecordable',
-      summary: 'What a synapse_recorder can record.',
-      names: recordableNames(synapses),
     }),
     ...defaultRecorded(nodes),
     ...interfaceOf({
@@ -231,4 +246,4 @@ function modelTypes(models, readOuts) {
   return [generatedBy, '', ...imports(body), body, ''].join('\n');
 }
 
-module.exports = { modelTypes };
+module.exports = { modelTypes, recordableTypes };
