@@ -110,7 +110,7 @@ describe('shows', () => {
       'const synapses: nest.SynapseCollection<"stdp_synapse", true>',
       '',
     ],
-    [`${nodes} E.|V_m;`, '.V_m: Float64Array', 'Membrane potential.\nUnit: mV; default: -70.'],
+    [`${nodes} E.|V_m;`, '.V_m: Float64Array', 'Membrane potential. Unit: mV; default: -70.'],
     [`${nodes} E.at(0).|V_m;`, '.V_m: number', 'Unit: mV'],
     [
       "nest.Create('iaf_psc_exp', { |C_m: 300 })",
