@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 'use strict';
 // prebuildify calls `<node-gyp> rebuild --target=… --devdir=… --arch=… --release|--debug`
-// and then takes build/Release/*.node. This stands in for node-gyp and lets
+// and then moves build/Release/*.node away, which is linked anew after that. This stands in for node-gyp and lets
 // cmake-js build what is not up to date. Node-API addons do not depend on the target version,
 // and cmake-js would read --target as the name of a CMake target, so only the
 // architecture and the configuration are passed on.
