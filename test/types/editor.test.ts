@@ -14,7 +14,7 @@ const { options } = ts.parseJsonConfigFileContent(
 let text = '';
 let version = 0;
 const service = ts.createLanguageService({
-  getCompilationSettings: () => options,
+  getCompilationSettings: () => ({ ...options, noEmit: false, declaration: true }),
   getScriptFileNames: () => [file],
   getScriptVersion: (name) => (name === file ? String(version) : '1'),
   getScriptSnapshot(name) {
@@ -136,4 +136,14 @@ describe('shows', () => {
     expect(info.type).toContain(type);
     expect(info.documentation).toContain(documentation);
   });
+});
+
+it('the declarations of the module name the types of its functions', () => {
+  cursorIn('');
+  const source = path.join(root, 'lib', 'default-kernel.ts');
+  const { outputFiles } = service.getEmitOutput(source, true, true);
+  const [declarations] = outputFiles.map((output) => output.text);
+  expect(declarations).toContain('GetStatus');
+  // What TypeScript writes where a type has no name that it could write.
+  expect(declarations).not.toContain('elided');
 });
