@@ -162,9 +162,8 @@ export type ColumnsOf<M extends string, Many extends boolean> =
 /** What can be set of synapses that exist, by their model. */
 export type SynapseInput<M extends string = string> =
   IsRule<M> extends true
-    ? Settable<SynapseColumns<false>[Invariant<M> & SynapseRuleName]> & {
-        readonly delay?: Input<number>;
-      }
+    ? Settable<SynapseColumns<false>[Invariant<M> & SynapseRuleName]> &
+        SettableKeys<SynapseValues, 'delay'>
     : Readonly<Record<string, AnyInput>> & {
         readonly weight?: Input<number>;
         readonly delay?: Input<number>;
