@@ -5,7 +5,7 @@ import { type NodeCollection, nodeIdsOf } from './node-collection';
 import { explicitIds } from './node-ids';
 import type { Session } from './session';
 import type { SynapseModelName, SynapseParameters } from './types';
-import type { Input, NumberArray, OrAnyName } from './value-types';
+import type { Input, NumberArray } from './value-types';
 import { checkObject, isList } from './forms';
 import { encodeValue, toRows } from './values';
 
@@ -19,8 +19,6 @@ export type ConnectionInput = Input<number> | readonly NumberArray[];
 export type SynSpec<M extends string = 'static_synapse'> = {
   /** Default `static_synapse`. */
   readonly synapse_model?: M;
-  /** Strength; its unit depends on the target's model: pA, mV or nS. */
-  readonly weight?: ConnectionInput;
   /** Delay in ms, rounded to the resolution. */
   readonly delay?: ConnectionInput;
   /** Receptor of the target. */
@@ -29,9 +27,16 @@ export type SynSpec<M extends string = 'static_synapse'> = {
   readonly synapse_label?: ConnectionInput;
   /** How weights that differ are kept. Default: the kernel's attribute. */
   readonly weight_precision?: 'single' | 'double';
-} & OwnParameters<
-  Omit<SynapseParameters<GivenModel<M>>, 'weight' | 'delay' | 'receptor_type' | 'synapse_label'>
->;
+} & OwnWeights<SynapseParameters<GivenModel<M>>> &
+  OwnParameters<
+    Omit<SynapseParameters<GivenModel<M>>, 'weight' | 'delay' | 'receptor_type' | 'synapse_label'>
+  >;
+
+/** Weights, unless they belong to the model. K keeps the documentation of the key. */
+// eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style -- a Record does not
+type OwnWeights<T, K extends keyof T = keyof T & 'weight'> = {
+  readonly [Key in K]?: ConnectionInput;
+};
 
 // A type without members would take anything, numbers too.
 type OwnParameters<T> = [keyof T] extends [never] ? unknown : T;
@@ -47,7 +52,15 @@ type GivenModel<M extends string> = string extends M
  * Several specifications, for as many synapses of each pair that the rule makes (NEST's
  * CollocatedSynapses).
  */
-export type SynSpecs = readonly (OrAnyName<SynapseModelName> | SynSpec<string>)[];
+export type SynSpecs<
+  Models extends readonly unknown[] = readonly string[],
+  Name extends string = string,
+> = {
+  readonly [I in keyof Models]: SynapseModelName | Name | Listed<Models[I]>;
+};
+
+/** One of a list, which need not name its model. The first part is what M is inferred from. */
+type Listed<M> = { readonly synapse_model?: M } & SynSpec<M extends string ? M : SynapseModelName>;
 
 interface ConnectArguments {
   readonly pre: Uint32Array;

@@ -150,11 +150,12 @@ export class Kernel {
   Connect<
     M extends OrAnyName<SynapseModelName> = SynapseModelName,
     Name extends string = SynapseModelName,
+    const Models extends readonly unknown[] = [],
   >(
     pre: Nodes,
     post: Nodes,
     conn_spec?: ConnSpec['rule'] | ConnSpec,
-    syn_spec?: SynapseModelName | Name | SynSpec<M> | SynSpecs,
+    syn_spec?: SynapseModelName | Name | SynSpec<M> | SynSpecs<Models, Name>,
   ): void {
     const given = encodeConnect(this.#session, pre, post, conn_spec);
     const syns = encodeSynSpecs(given, syn_spec);

@@ -48,6 +48,9 @@ nest.Connect(E, E, 'one_to_one', { delay: true });
 nest.Connect(E, E, 'one_to_one', { synapse_model: 'stdp_nn_restr_synapse', armed: 1 });
 // @ts-expect-error: a value of the model
 nest.Connect(E, E, 'one_to_one', { synapse_model: 'stdp_dopamine_synapse', tau_c: 20 });
+nest.Connect(E, E, 'one_to_one', { synapse_model: 'static_synapse_hom_w', delay: 2 });
+// @ts-expect-error: the weight is the model's
+nest.Connect(E, E, 'one_to_one', { synapse_model: 'static_synapse_hom_w', weight: 2 });
 // @ts-expect-error: neither single nor double
 nest.Connect(E, E, 'one_to_one', { weight_precision: 'half' });
 // @ts-expect-error: a model is a name
@@ -66,3 +69,25 @@ nest.Connect(E, E, { indegree: 3 });
 nest.Connect(E, ['iaf_psc_exp']);
 // @ts-expect-error: wrong type in a list of specifications
 nest.Connect(E, E, 'one_to_one', [{ weight: 'strong' }]);
+
+// Lists: parameters of the model that each of them names.
+const weights = [1, 2];
+nest.Connect(E, E, 'one_to_one', [{ synapse_model: 'stdp_synapse', alpha: 2 }, { weight: 2 }]);
+nest.Connect(E, E, 'one_to_one', [{ synapse_model: name, anything: 3 }, 'stdp_synapse']);
+nest.Connect(
+  E,
+  E,
+  'one_to_one',
+  weights.map((weight) => ({ weight })),
+);
+nest.Connect(E, E, 'one_to_one', [given, { weight: 1 }]);
+export const list: nest.SynSpecs = ['stdp_synapse', { synapse_model: 'mine', anything: 3 }];
+nest.Connect(E, E, 'one_to_one', list);
+// @ts-expect-error: misspelt parameter in a list
+nest.Connect(E, E, 'one_to_one', ['mine', { weigth: 2 }]);
+// @ts-expect-error: a parameter of another model than the default, in a list
+nest.Connect(E, E, 'one_to_one', [{ weight: 2 }, { alpha: 2 }]);
+// @ts-expect-error: a parameter of another model, in a list
+nest.Connect(E, E, 'one_to_one', [{ synapse_model: 'tsodyks_synapse', alpha: 2 }, 'mine']);
+// @ts-expect-error: a number is no model, in a list
+nest.Connect(E, E, 'one_to_one', ['mine', 3]);

@@ -95,6 +95,9 @@ describe('offers', () => {
     ["'all_to_all', { wei| }", ['weight'], methods],
     ["'all_to_all', { synapse_model: '|' }", ['static_synapse', 'stdp_synapse'], []],
     ["'all_to_all', { synapse_model: 'stdp_synapse', | }", ['tau_plus', 'weight'], methods],
+    ["'all_to_all', [{ | }]", ['weight', 'synapse_model'], ['tau_plus', ...methods]],
+    ["'all_to_all', [{ synapse_model: '|' }]", ['static_synapse', 'stdp_synapse'], []],
+    ["'all_to_all', [{ synapse_model: 'stdp_synapse', | }]", ['tau_plus', 'weight'], methods],
   ])('in Connect %s', (specs, names, others) => {
     const all = offered(connect(specs));
     expect(all).toEqual(expect.arrayContaining(names));
@@ -128,6 +131,11 @@ describe('shows', () => {
       `${nodes} nest.Connect(E, E, 'all_to_all', { synapse_model: 'stdp_synapse', |tau_plus: 20 })`,
       'tau_plus?: number',
       'Time constant of the presynaptic trace.',
+    ],
+    [
+      `${nodes} nest.Connect(E, E, 'all_to_all', { |weight: 20 })`,
+      'weight?: nest.ConnectionInput',
+      'Strength',
     ],
     ["nest.GetDefaults('stdp_dopamine_synapse').|tau_c", '.tau_c: number', 'Unit: ms'],
     ["nest.Create('weight_recorder').events.|weights", '.weights: Float64Array', 'transmitted'],
