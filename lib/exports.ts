@@ -45,6 +45,7 @@ export type {
   AnyInput,
   AnyValue,
   Column,
+  InfiniteInput,
   Input,
   NumberArray,
   OrAnyName,

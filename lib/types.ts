@@ -1,13 +1,14 @@
 import type {
   CommonProperties,
   DefaultRecorded,
+  InfiniteName,
   NodeProperties,
   ReadOnlyName,
   SynapseColumns,
   SynapseCommons,
   SynapseValues,
 } from './generated/models';
-import type { AnyInput, AnyValue, Input } from './value-types';
+import type { AnyInput, AnyValue, InfiniteInput, Input } from './value-types';
 
 // How the declarations generated from the core's registry become the types of the API. A model
 // whose name is not built in (made by CopyModel, or known only at run time) accepts any parameter;
@@ -37,7 +38,9 @@ type PatternsOf<T> = keyof {
   keyof T;
 
 // K is a parameter of its own because the keys then keep their documentation.
-type SettableKeys<T, K extends keyof T> = { readonly [Key in K]?: Input<T[Key]> };
+type SettableKeys<T, K extends keyof T> = {
+  readonly [Key in K]?: Key extends InfiniteName ? InfiniteInput : Input<T[Key]>;
+};
 
 /** What can be set of the values of an interface, in the forms in which it may be given. */
 export type Settable<T> = [PatternsOf<T>] extends [never]

@@ -18,6 +18,7 @@ export type NumberArray =
   | Int16Array
   | Int32Array
   | Uint8Array
+  | Uint8ClampedArray
   | Uint16Array
   | Uint32Array;
 
@@ -45,6 +46,9 @@ export type Input<T> = [T] extends [number]
     ? One<T> | readonly One<T>[]
     : Collected<T>;
 
+/** The same for what takes an infinity: null stands for it, as JSON has no other way to write it. */
+export type InfiniteInput = Input<number> | null | readonly (number | null)[];
+
 /** Several values of type T: numbers come as one typed array. */
 export type Column<T> = [T] extends [number] ? Float64Array : T[];
 
@@ -53,7 +57,7 @@ export type Values<T, Many extends boolean> = Many extends true ? Column<T> : T;
 
 /** Any value that can be set, for models that are known only at run time. */
 export type AnyInput =
-  | Input<number>
+  | InfiniteInput
   | Input<boolean>
   | Input<string>
   | Input<Float64Array>

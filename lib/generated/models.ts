@@ -1,7 +1,7 @@
 // Generated from the core's declarations by scripts/generate.cjs; do not edit.
 
 import type { EventsOf } from '../event-types';
-import type { Input, RecordedConnections, Values } from '../value-types';
+import type { InfiniteInput, Input, RecordedConnections, Values } from '../value-types';
 import type { NodeRecordable, SynapseRecordable } from './recordables';
 
 /** What can be read but not set. */
@@ -22,6 +22,9 @@ export type ReadOnlyName =
   | 'vp'
   | 'thread_local_id'
   | 'recordables';
+
+/** What takes an infinity, which can be given as null. */
+export type InfiniteName = 'stop' | 'V_peak' | 'V_th' | 'V_min' | 'Wmin' | 'Wmax';
 
 /** What samplers record unless they are told; those that record nothing then will be told. */
 export interface DefaultRecorded {
@@ -237,7 +240,7 @@ interface StimulatorProperties1<Many extends boolean> extends DeviceProperties1<
   set start(value: Input<number>);
   /** End of activity, relative to origin. Unit: ms; default: Infinity; allowed: ≥ 0. */
   get stop(): Values<number, Many>;
-  set stop(value: Input<number>);
+  set stop(value: InfiniteInput);
 }
 
 /**
@@ -393,7 +396,7 @@ interface NeuronProperties7<Many extends boolean> extends NeuronProperties10<Man
    * Unit: mV; default: -55; allowed: a finite number or Infinity.
    */
   get V_th(): Values<number, Many>;
-  set V_th(value: Input<number>);
+  set V_th(value: InfiniteInput);
   /** Capacitance of the membrane. Unit: pF; default: 250; allowed: finite and > 0. */
   get C_m(): Values<number, Many>;
   set C_m(value: Input<number>);
@@ -477,7 +480,7 @@ interface NeuronProperties14<Many extends boolean> extends NeuronProperties3<Man
    * Unit: mV; default: -1.7976931348623157e+308; allowed: a finite number or -Infinity.
    */
   get V_min(): Values<number, Many>;
-  set V_min(value: Input<number>);
+  set V_min(value: InfiniteInput);
 }
 
 /** Of iaf_psc_delta_neuron, iaf_psc_exp_neuron. */
@@ -524,7 +527,7 @@ interface RecorderProperties2<Many extends boolean> extends DeviceProperties1<Ma
    * Unit: ms; default: Infinity; allowed: ≥ 0.
    */
   get stop(): Values<number, Many>;
-  set stop(value: Input<number>);
+  set stop(value: InfiniteInput);
   /**
    * Where events go: "memory", "ascii" (a text file), "file" (a binary file: see file_extension) or
    * "screen". A synapse_recorder has only "memory".
@@ -584,7 +587,7 @@ export interface AeifCondExpProperties<Many extends boolean> extends NeuronPrope
    * Unit: mV; default: 0; allowed: a finite number or Infinity.
    */
   get V_peak(): Values<number, Many>;
-  set V_peak(value: Input<number>);
+  set V_peak(value: InfiniteInput);
   /**
    * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
    * steps.
@@ -622,7 +625,7 @@ export interface AeifCondExpProperties<Many extends boolean> extends NeuronPrope
    * Unit: mV; default: -50.4; allowed: a finite number or Infinity.
    */
   get V_th(): Values<number, Many>;
-  set V_th(value: Input<number>);
+  set V_th(value: InfiniteInput);
   /**
    * Error tolerance of the adaptive integration, absolute and relative to the slope.
    * Default: 1e-06; allowed: finite and > 0.
@@ -723,7 +726,7 @@ export interface IafCondExpMultisynapseProperties<Many extends boolean>
    * Unit: mV; default: -59; allowed: a finite number or Infinity.
    */
   get V_th(): Values<number, Many>;
-  set V_th(value: Input<number>);
+  set V_th(value: InfiniteInput);
   /**
    * Refractory period: how long the potential stays at V_reset after a spike, rounded up to whole
    * steps.
@@ -820,7 +823,7 @@ export interface IafPscAlphaProperties<Many extends boolean> extends NeuronPrope
    * Unit: mV; default: -Infinity; allowed: a finite number or -Infinity.
    */
   get V_min(): Values<number, Many>;
-  set V_min(value: Input<number>);
+  set V_min(value: InfiniteInput);
   /**
    * Rise time of the excitatory synaptic current: it peaks this long after the spike.
    * Unit: ms; default: 2; allowed: finite and > 0.
@@ -986,7 +989,7 @@ export interface IzhikevichProperties<Many extends boolean>
    * Unit: mV; default: 30; allowed: a finite number or Infinity.
    */
   get V_th(): Values<number, Many>;
-  set V_th(value: Input<number>);
+  set V_th(value: InfiniteInput);
   /**
    * Forward Euler at any resolution; if false, the published scheme, which halves the step of the
    * potential and is meant for a resolution of 1 ms.

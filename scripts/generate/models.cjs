@@ -76,10 +76,14 @@ const patternOf = (name) => `${name.replace(/\d+$/, '')}\${bigint}`;
 const ofReceptors = ({ name, ofReceptor }, type) =>
   ofReceptor ? [`  [receptor: \`${patternOf(name)}\`]: ${type};`] : [];
 
+/** Whether it takes an infinity, which can be given as null. */
+const isInfinite = ({ infinity }) => infinity !== undefined && infinity !== 0;
+
 const property = (parameter) => {
   const type = typeIn(parameter);
   const read = `Values<${type}, Many>`;
-  const setter = `  set ${parameter.name}(value: Input<${type}>);`;
+  const given = isInfinite(parameter) ? 'InfiniteInput' : `Input<${type}>`;
+  const setter = `  set ${parameter.name}(value: ${given});`;
   return [
     documentation('  ', parameter),
     `  get ${parameter.name}(): ${read};`,
@@ -186,7 +190,7 @@ const readOnlyNames = (models, readOuts) => {
 const imports = (body) => {
   const text = body.replaceAll(/\/\*\*.*?\*\//gs, '');
   const mentions = (name) => new RegExp(`\\b${name}\\b`).test(text);
-  const values = ['Input', 'RecordedConnections', 'Values'].filter(mentions);
+  const values = ['InfiniteInput', 'Input', 'RecordedConnections', 'Values'].filter(mentions);
   const recordables = ['NodeRecordable', 'SynapseRecordable'].filter(mentions);
   return [
     ...importOf(['EventsOf'], '../event-types'),
@@ -229,6 +233,13 @@ function modelTypes(models, readOuts) {
       name: 'export type ReadOnlyName',
       summary: 'What can be read but not set.',
       names: readOnlyNames(sorted, readOuts).map((name) => `'${name}'`),
+    }),
+    ...unionOf({
+      name: 'export type InfiniteName',
+      summary: 'What takes an infinity, which can be given as null.',
+      names: sorted
+        .flatMap(({ parameters }) => parameters.filter(isInfinite))
+        .map(({ name }) => `'${name}'`),
     }),
     ...defaultRecorded(nodes),
     ...interfaceOf({

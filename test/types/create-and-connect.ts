@@ -25,6 +25,22 @@ nest.Create('parrot_neuron', 1, { V_th: 300 });
 // @ts-expect-error: a number is not an array of times
 nest.Create('spike_generator', 1, { spike_times: 3 });
 
+// null stands for an infinity, where there is one.
+const source = nest.Create('poisson_generator', 2, { rate: 8, stop: null });
+source.stop = null;
+source.stop = [null, 3];
+source.set([{ stop: null }, { stop: Infinity }]);
+nest.SetDefaults('iaf_psc_exp', { V_th: null });
+nest.CopyModel('stdp_dopamine_synapse', 'unbounded', { Wmax: null });
+nest.Create('my_generator', { stop: null });
+export const end: Float64Array = source.stop;
+// @ts-expect-error: a potential is finite
+nest.Create('iaf_psc_exp', { V_m: null });
+// @ts-expect-error: a potential is finite
+nest.Create('iaf_psc_exp', 2, { V_m: [null, -60] });
+// @ts-expect-error: no text is an infinity
+nest.Create('poisson_generator', { stop: 'never' });
+
 // Models made by CopyModel, and names known only at run time, take any parameter.
 nest.CopyModel('iaf_psc_exp', 'my_neuron', { tau_m: 20 });
 // @ts-expect-error: misspelt parameter of the model that is copied
