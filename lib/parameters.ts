@@ -27,7 +27,7 @@ export function setDefaultEvaluator(evaluator: () => ParameterEvaluator): void {
 
 /**
  * A value that is drawn or computed anew for every node or connection that gets it, e.g.
- * `random.normal(-60, 5).max(-70)`. Made by the functions of `random`, `math` and `logic`;
+ * `math.max(random.normal(-60, 5), -70)`. Made by the functions of `random`, `math` and `logic`;
  * immutable, so one parameter can be used in many places. Source: NEST, "Parametrization".
  */
 export class Parameter {
