@@ -66,3 +66,4 @@ export type {
   SynapseSamples,
 } from './event-types';
 export type * from './generated/models';
+export type { NodeRecordable, SynapseRecordable } from './generated/recordables';

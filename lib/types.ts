@@ -74,11 +74,10 @@ export type RecordedSomehow<M extends string> = M extends 'voltmeter'
 type Recordable<M extends SamplerName, Name extends string> =
   Name extends RecordableOf<M> ? Name : string extends Name ? Name : RecordableOf<M>;
 
-type Elements<T> = T extends (infer Element)[] ? Element : never;
-
 // K is a parameter of its own because the key then keeps its documentation.
+// eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style -- a Record does not
 type RecordFrom<T, K extends keyof T, Own extends string> = {
-  readonly [Key in K]?: readonly Own[] | readonly (readonly Elements<T[Key]>[])[];
+  readonly [Key in K]?: readonly Own[];
 };
 
 /** Parameters of nodes, from which is inferred what they record. */

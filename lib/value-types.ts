@@ -42,9 +42,11 @@ type Collected<T> = [T] extends [Uint32Array]
  */
 export type Input<T> = [T] extends [number]
   ? number | NumberArray | Parameter
-  : [T] extends [boolean | string | string[] | Float64Array]
+  : [T] extends [boolean | string | Float64Array]
     ? One<T> | readonly One<T>[]
-    : Collected<T>;
+    : [T] extends [string[]]
+      ? One<T>
+      : Collected<T>;
 
 /** The same for what takes an infinity: null stands for it, as JSON has no other way to write it. */
 export type InfiniteInput = Input<number> | null | readonly (number | null)[];

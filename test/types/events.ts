@@ -45,14 +45,20 @@ export const read = async (): Promise<void> => {
 // @ts-expect-error: several recorders have events each
 void meters.events.V_m;
 
+// A program can name what can be recorded.
+const quantities: nest.NodeRecordable[] = ['V_m', 'w'];
+const these = nest.Create('multimeter', { record_from: quantities });
+export const ofThese: Float64Array | undefined = these.events.w;
+const columns: nest.SynapseRecordable[] = ['weight'];
+nest.Create('synapse_recorder', { record_from: columns });
+
 // Names known only at run time: any may be asked for.
 const some = nest.Create('multimeter', 1, { record_from: names });
 export const byName: Float64Array | undefined = some.events[names.join()];
 export const perhaps: Float64Array | undefined = some.events.V_m;
-nest.Create('multimeter', 2, { record_from: [['V_m'], ['w', 'Ca']] });
 nest.Create('multimeter', 2, [{ record_from: ['V_m'] }, { record_from: ['w'], interval: 2 }]);
-// @ts-expect-error: nothing is called that, in a list for each node
-nest.Create('multimeter', 2, { record_from: [['V_m'], ['V_n']] });
+// @ts-expect-error: all have the same list, or an object each
+nest.Create('multimeter', 2, { record_from: [['V_m'], ['w', 'Ca']] });
 // @ts-expect-error: nothing is called that, in an object for each node
 nest.Create('multimeter', 2, [{ record_from: ['V_n'] }]);
 
