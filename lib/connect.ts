@@ -10,7 +10,7 @@ import { checkObject, isList } from './forms';
 import { encodeValue, toRows } from './values';
 
 /** Nodes to connect: a collection, or IDs (ascending unless the rule is one_to_one). */
-export type Nodes = NodeCollection | readonly number[] | Uint32Array | Int32Array;
+export type Nodes = NodeCollection | NumberArray;
 
 /** Values for the synapses of one Connect: one for all, an array (see Connect), or drawn. */
 export type ConnectionInput = Input<number> | readonly NumberArray[];
@@ -39,7 +39,9 @@ type OwnWeights<T, K extends keyof T = keyof T & 'weight'> = {
 };
 
 // A type without members would take anything, numbers too.
-type OwnParameters<T> = [keyof T] extends [never] ? unknown : T;
+type OwnParameters<T> = [keyof T] extends [never]
+  ? unknown
+  : { readonly [Key in keyof T]: T[Key] | readonly NumberArray[] };
 
 /** The model that is named, or the default where any built-in one may be. */
 type GivenModel<M extends string> = string extends M

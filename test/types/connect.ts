@@ -49,6 +49,8 @@ nest.Connect(E, E, 'one_to_one', { synapse_model: 'stdp_nn_restr_synapse', armed
 // @ts-expect-error: a value of the model
 nest.Connect(E, E, 'one_to_one', { synapse_model: 'stdp_dopamine_synapse', tau_c: 20 });
 nest.Connect(E, E, 'one_to_one', { synapse_model: 'static_synapse_hom_w', delay: 2 });
+nest.Connect(E, E, 'all_to_all', { synapse_model: 'stdp_synapse', alpha: [[1, 2]], Wmax: null });
+nest.Connect(E.get('global_id'), E.ids, 'one_to_one');
 // @ts-expect-error: the weight is the model's
 nest.Connect(E, E, 'one_to_one', { synapse_model: 'static_synapse_hom_w', weight: 2 });
 // @ts-expect-error: neither single nor double
