@@ -73,8 +73,15 @@ type ValuesIn<C extends Collection> = ReturnType<C['get']>;
 /** A model of nodes or synapses: a built-in one, or a copy. */
 type ModelName = OrAnyName<NodeModelName | SynapseModelName>;
 
-/** Whether `n` nodes are several, as they are taken to be where n is not a literal. */
-type IsMany<N extends number> = N extends 1 ? false : true;
+/**
+ * Whether `n` nodes are several, as they are taken to be where n is not a literal. Only ReturnType
+ * gives undefined, and number, too: then there are any number.
+ */
+type IsMany<N extends number | undefined> = [N] extends [1 | undefined]
+  ? false
+  : undefined extends N
+    ? boolean
+    : true;
 
 /**
  * One simulation: its network, clock, random numbers and settings. Any number of kernels live side
@@ -106,19 +113,20 @@ export class Kernel {
    * @throws UnknownModelName; BadParameterValue for n < 1; UnaccessedDictionaryEntry for an
    * unknown parameter; TypeMismatch, DimensionMismatch or BadProperty for a bad value.
    */
+  Create<M extends OrAnyName<NodeModelName>, Recorded extends string = RecordedUntold<M>>(
+    model: M,
+    params: NodeInput<M, Recorded>,
+  ): NodeCollection<M, false, Recorded>;
+  // The last, because that is the one of ReturnType and Parameters.
   Create<
     M extends OrAnyName<NodeModelName>,
-    N extends number = 1,
+    N extends number | undefined = 1,
     Recorded extends string = RecordedUntold<M>,
   >(
     model: M,
     n?: N,
     params?: NodeInput<M, Recorded> | readonly NodeParameters<M>[],
   ): NodeCollection<M, IsMany<N>, Recorded>;
-  Create<M extends OrAnyName<NodeModelName>, Recorded extends string = RecordedUntold<M>>(
-    model: M,
-    params: NodeInput<M, Recorded>,
-  ): NodeCollection<M, false, Recorded>;
   Create(model: string, nOrParams: number | object = 1, onlyParams: object = {}): NodeCollection {
     const [n, params] = typeof nOrParams === 'object' ? [1, nOrParams] : [nOrParams, onlyParams];
     checkName('Create', 'model', model);

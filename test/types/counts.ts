@@ -50,3 +50,16 @@ export const notName: string = neurons.model;
 neurons.pick([true, 2]);
 // @ts-expect-error: a count is a number
 nest.Create('iaf_psc_exp', '3');
+
+// What Create gives, of any model and count.
+export const populations: ReturnType<typeof nest.Create>[] = [
+  neurons,
+  one,
+  nest.Create('multimeter', { record_from: ['V_m'] }),
+  nest.Create('my_neuron', 3),
+  nest.GetNodes(),
+];
+const given: Parameters<typeof nest.Create> = ['iaf_psc_exp', 3, { C_m: 200 }];
+nest.Create(...given);
+// @ts-expect-error: the model is not known
+void populations[0]?.V_m;

@@ -48,10 +48,8 @@ function neurons(): Subject {
 function network(threads = 1): Subject {
   const subject = empty(threads);
   const k = subject.kernel;
-  const one = (
-    model: string,
-    params: Parameters<Kernel['Create']>[1] & object = {},
-  ): NodeCollection => k.Create(model, 1, params);
+  const one = (model: string, params: Parameters<Kernel['Create']>[2] = {}): NodeCollection =>
+    k.Create(model, 1, params);
   const E = k.Create('iaf_psc_exp', 30, { V_m: random.uniform(-70, -55) });
   const C = k.Create('iaf_cond_exp', 5);
   const P = k.Create('parrot_neuron', 6);
