@@ -45,7 +45,7 @@ type OwnParameters<T> = [keyof T] extends [never]
 
 /** The model that is named, or the default where any built-in one may be. */
 type GivenModel<M extends string> = string extends M
-  ? M
+  ? string
   : [SynapseModelName] extends [M]
     ? 'static_synapse'
     : M;

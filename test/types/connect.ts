@@ -93,3 +93,5 @@ nest.Connect(E, E, 'one_to_one', [{ weight: 2 }, { alpha: 2 }]);
 nest.Connect(E, E, 'one_to_one', [{ synapse_model: 'tsodyks_synapse', alpha: 2 }, 'mine']);
 // @ts-expect-error: a number is no model, in a list
 nest.Connect(E, E, 'one_to_one', ['mine', 3]);
+const asGiven: Parameters<typeof nest.Connect> = [E, E, 'one_to_one', { weight: [[1, 2]], c: 1 }];
+nest.Connect(...asGiven);
