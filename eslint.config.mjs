@@ -9,10 +9,14 @@ const manifest = JSON.parse(readFileSync(new URL('package.json', import.meta.url
 /** Lines of code of a function that fit on a screen; test/structure holds C++ to the same. */
 const MOST_LINES = 60;
 
-/** Packages that need not be there, the addons among them, and the simulator as tegmenta/load has it. */
+/**
+ * Packages that need not be there, the addons among them; what finds those of a checkout; and the
+ * simulator as tegmenta/load has it.
+ */
 const loadedWhenNeeded = [
   ...Object.keys(manifest.peerDependencies).map((name) => `^${name}$`),
   '^@tegmenta/',
+  '^node-gyp-build$',
   '^\\./index$',
 ];
 

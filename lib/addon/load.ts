@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import nodeGypBuild from 'node-gyp-build';
+import type nodeGypBuild from 'node-gyp-build';
 import { packageRoot } from '../package-root';
 import { addonNotLoaded } from './not-loaded';
 import { packagedAddons } from './packages';
@@ -36,7 +36,10 @@ function fromPlaceOfItsOwn(): unknown {
 
 function fromFile(file: string): unknown {
   try {
-    return createRequire(file)(file) as unknown;
+    if (statSync(file).isDirectory()) throw new Error('it is a folder');
+    // Node.js would run the file as a program.
+    if (path.extname(file) !== '.node') throw new Error('its name does not end in .node');
+    return ours(createRequire(file)(file));
   } catch (cause) {
     throw addonNotLoaded(cause, { file });
   }
@@ -52,7 +55,9 @@ function compiledCheckout(): string | undefined {
 
 function fromCheckout(checkout: string): unknown {
   try {
-    return nodeGypBuild(checkout);
+    // Not before it is needed: it reads files of the system, which can be forbidden.
+    const find = require('node-gyp-build') as typeof nodeGypBuild;
+    return ours(find(checkout));
   } catch (cause) {
     throw addonNotLoaded(cause, { checkout });
   }
@@ -63,11 +68,25 @@ function fromPackage(): unknown {
   let failure: { readonly package: string; readonly cause: unknown } | undefined;
   for (const { package: name } of packages) {
     const loaded = packagedAddons[name]();
-    if ('addon' in loaded) return loaded.addon;
-    // What is said is why the one that is installed does not load.
-    if (!isAbsent(loaded.cause)) failure ??= { package: name, cause: loaded.cause };
+    try {
+      if ('addon' in loaded) return ours(loaded.addon);
+      throw loaded.cause;
+    } catch (cause) {
+      // What is said is why the one that is installed does not load.
+      if (!isAbsent(cause)) failure ??= { package: name, cause };
+    }
   }
   throw addonNotLoaded(failure?.cause, { package: failure?.package });
+}
+
+/**
+ * What was loaded, if it is the addon of this project.
+ * @throws Error
+ */
+function ours(addon: unknown): unknown {
+  const { initialize } = (addon ?? {}) as Record<string, unknown>;
+  if (typeof initialize !== 'function') throw new Error('it is the addon of something else');
+  return addon;
 }
 
 const isAbsent = (cause: unknown): boolean =>

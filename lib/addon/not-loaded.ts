@@ -61,7 +61,7 @@ function adviceFor(
   machine: Machine,
 ): string {
   if ('file' in place) {
-    return code === 'MODULE_NOT_FOUND'
+    return code === 'ENOENT'
       ? `${place.file}, which TEGMENTA_ADDON or nativeBinding names, is not there.`
       : `${place.file}, which TEGMENTA_ADDON or nativeBinding names, does not load on this machine (${message}).`;
   }

@@ -1,6 +1,14 @@
 // Where the compiled addon is found, and what is said where it is not.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { path as addonPath } from 'node-gyp-build';
@@ -25,11 +33,15 @@ afterAll(() => {
 });
 
 /** What a program prints that begins with `lib`, the compiled folder. */
-function printed(program: string, environment: NodeJS.ProcessEnv = {}): string {
+function printed(
+  program: string,
+  environment: NodeJS.ProcessEnv = {},
+  flags: readonly string[] = [],
+): string {
   const lib = path.dirname(compiled.file('index'));
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    ['-e', `const lib = ${JSON.stringify(lib)};${program}`],
+    [...flags, '-e', `const lib = ${JSON.stringify(lib)};${program}`],
     { cwd: folder, encoding: 'utf8', env: { ...process.env, ...environment } },
   );
   return stdout + stderr;
@@ -61,7 +73,7 @@ describe('packages of platforms', () => {
 
 describe('what is said', () => {
   const linux = { platform: 'linux', arch: 'x64' };
-  const absent = Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' });
+  const absent = Object.assign(new Error('no such file'), { code: 'ENOENT' });
   const old = new Error("version `GLIBC_2.34' not found");
   const none = new Error('No native build was found for platform=linux');
   test.each<[string, unknown, AddonPlace, { platform: string; arch: string }, RegExp]>([
@@ -130,6 +142,22 @@ describe('what is said', () => {
   });
 });
 
+test('the permission model of Node.js is told from --no-addons, and says what to allow', () => {
+  const allowed = process.allowedNodeEnvironmentFlags;
+  const permission = ['--permission', '--experimental-permission'].find((flag) =>
+    allowed.has(flag),
+  )!;
+  const program = `
+    try { require(lib + '/index') } catch (error) { console.log(error.code, error.message) }`;
+  const lib = path.dirname(compiled.file('index'));
+  for (const addon of ['', path.join(folder, 'none.node')]) {
+    const flags = [permission, `--allow-fs-read=${lib}`, `--allow-fs-read=${root}`];
+    expect(printed(program, { TEGMENTA_ADDON: addon }, flags)).toMatch(
+      /^ERR_TEGMENTA_ADDON_NOT_LOADED .*the permission model of Node\.js forbids it; start with --allow-addons/,
+    );
+  }
+});
+
 describe('TEGMENTA_ADDON', () => {
   const program = `
     try { console.log(require(lib + '/index').Create('iaf_psc_exp').length) }
@@ -153,6 +181,27 @@ describe('TEGMENTA_ADDON', () => {
     expect(printed(program, { TEGMENTA_ADDON: 'text.node' })).toMatch(
       /text\.node, which .* names, does not load on this machine \(.+\)\. /,
     );
+  });
+
+  test('that names a folder, a program or another addon says so', () => {
+    writeFileSync(path.join(folder, 'program.js'), "console.log('it was run')");
+    mkdirSync(path.join(folder, 'folder.node'));
+    const resvg = path.join(root, 'node_modules', '@resvg');
+    const another = path.join(
+      resvg,
+      readdirSync(resvg, { recursive: true, encoding: 'utf8' }).find((name) =>
+        name.endsWith('.node'),
+      )!,
+    );
+    for (const [file, reason] of [
+      ['folder.node', 'it is a folder'],
+      ['program.js', 'its name does not end in .node'],
+      [another, 'it is the addon of something else'],
+    ] as const) {
+      expect(printed(program, { TEGMENTA_ADDON: file })).toContain(
+        `${path.resolve(folder, file)}, which TEGMENTA_ADDON or nativeBinding names, does not load on this machine (${reason}). `,
+      );
+    }
   });
 });
 
