@@ -1,5 +1,6 @@
 import type * as Images from '@resvg/resvg-js';
 import type { TopLevelSpec } from 'vega-lite';
+import { BadParameterValue } from '../errors';
 import { absent, missingPackages } from '../peers';
 import { escapeMarkup, loadDrawing, missingDrawing, renderSvg, type Figure } from './render';
 
@@ -43,10 +44,13 @@ export function checkFormat(format: FigureFormat, caller: string): void {
 /** The specification as text. */
 export const renderJson = (spec: TopLevelSpec): string => `${JSON.stringify(spec, null, 2)}\n`;
 
+/** Of an image, half a GiB: one for which there is no memory ends the process. */
+const MOST_PIXELS = 2 ** 27;
+
 /**
  * An image.
  * @param scale Its pixels for each of the drawing.
- * @throws MissingPackage naming what is not installed.
+ * @throws MissingPackage naming what is not installed; BadParameterValue for no pixels, or too many.
  */
 export async function renderPng(
   spec: TopLevelSpec,
@@ -55,7 +59,34 @@ export async function renderPng(
 ): Promise<Uint8Array> {
   const Resvg = loadImages(caller);
   const svg = await renderSvg(spec, caller);
-  return new Resvg(svg, { fitTo: { mode: 'zoom', value: scale } }).render().asPng();
+  const image = new Resvg(withCorners(svg), { fitTo: { mode: 'zoom', value: scale } });
+  checkPixels(image, caller, scale);
+  return image.render().asPng();
+}
+
+/**
+ * Clipped parts with a point at the corner of their panel that is not seen: where all of a part lies
+ * outside the image, @resvg/resvg-js 2.6.2 ends the process (issue 415 of thx/resvg-js).
+ */
+const withCorners = (svg: string): string =>
+  svg.replace(
+    /<g [^>]*clip-path="[^>]*[^/]>/g,
+    (start) => `${start}<path d="M0,0h1v1Z" fill="#000" fill-opacity="0"/>`,
+  );
+
+/** @throws BadParameterValue */
+function checkPixels(
+  { width, height }: { readonly width: number; readonly height: number },
+  caller: string,
+  value: number,
+): void {
+  const [least, most] = [1 / Math.min(width, height), Math.sqrt(MOST_PIXELS / (width * height))];
+  if (value >= least && value <= most) return;
+  const of = `of ${Math.ceil(width)} × ${Math.ceil(height)} px`;
+  const allowed = `from ${least.toPrecision(2)} to ${most.toPrecision(2)} for a drawing ${of}`;
+  throw new BadParameterValue(`${caller}: scale must be ${allowed}, got ${value}.`, {
+    ...{ parameter: 'scale', value, allowed },
+  });
 }
 
 /** What a page is besides its figures. */

@@ -125,6 +125,31 @@ test('another end, no path and bad options are refused', async () => {
   expect((nowhere as Error).message).toContain('cannot be written: ENOENT');
 });
 
+test('an image of clipped parts that all lie outside it is drawn', async () => {
+  const samples = { times: [1, 2], senders: [1, 1], V_m: [-70, -60] };
+  const image = await plot.traces(samples, { yLimits: [1e3, 1.1e3], threshold: -55 }).png();
+  const without = plot.traces(
+    { times: [1, 2], senders: [1, 1], V_m: [NaN, NaN] },
+    { yLimits: [1e3, 1.1e3] },
+  );
+  expect(sizeOf(image)).toEqual(sizeOf(await without.png()));
+});
+
+const sizeOf = (png: Uint8Array): number[] =>
+  [16, 20].map((at) => Buffer.from(png).readUInt32BE(at));
+
+test.each([1e-9, 1e3, 1e9, 1e300])(
+  'an image of scale %d is refused by what is allowed',
+  async (scale) => {
+    const failed: unknown = await figure.png({ scale }).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(BadParameterValue);
+    expect(failed).toMatchObject({ parameter: 'scale', value: scale });
+    expect((failed as Error).message).toMatch(
+      /^png: scale must be from 0\.\d+ to \d+ for a drawing of \d+ × \d+ px, got /,
+    );
+  },
+);
+
 test('an image without its package is refused by what to install', async () => {
   images.installed = false;
   jest.resetModules();
