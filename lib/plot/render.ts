@@ -67,7 +67,7 @@ export async function renderSvg(spec: TopLevelSpec, caller = 'A figure'): Promis
   const { vega, vegaLite } = loadDrawing(caller);
   const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: 'none' });
   try {
-    return described(await view.toSVG(), spec.description);
+    return inXml(described(await view.toSVG(), spec.description));
   } finally {
     view.finalize();
   }
@@ -78,6 +78,10 @@ function described(svg: string, description: string | undefined): string {
   if (description === undefined) return svg;
   return svg.replace(/^<svg[^>]*>/, (start) => `${start}<desc>${escapeMarkup(description)}</desc>`);
 }
+
+/** With the character for what is none in place of those that XML does not allow. */
+const inXml = (text: string): string =>
+  text.replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '\ufffd');
 
 /** Text as it stands in SVG and HTML. */
 export const escapeMarkup = (text: string): string =>

@@ -92,6 +92,19 @@ export function yOf(
   };
 }
 
+/** An axis that has texts at some values, and nothing else. */
+export function namedValues(values: readonly number[], texts: readonly string[]) {
+  const listed = JSON.stringify(texts).replace(
+    // Vega's expressions end their lines at these.
+    /[\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16)}`,
+  );
+  return {
+    values,
+    labelExpr: `${listed}[indexof(${JSON.stringify(values)}, datum.value)]`,
+  };
+}
+
 /** Patterns of lines, so that they are told apart without colours, too. */
 const DASHES: readonly (readonly number[])[] = [[], [7, 2], [2, 2], [8, 2, 2, 2]];
 

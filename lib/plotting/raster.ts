@@ -1,5 +1,5 @@
 import type { TimeWindow } from '../analysis';
-import { extentOf, inWords, timeAxisOf, xOf, Y_ROOM } from './axes';
+import { extentOf, inWords, namedValues, timeAxisOf, xOf, Y_ROOM } from './axes';
 import { checkedOptions, isCount, type Checks, type Limits } from './checks';
 import { DrawnFigure, type Figure } from './figure';
 import { timeChecks, type TimeOptions } from './options';
@@ -189,8 +189,7 @@ function rowAxis({ limits, bands, label }: Rows, title = label): object {
   const names = bands.map(({ name }) => name);
   const middles = bands.map(({ first, end }) => (first + end - 1) / 2);
   const named = {
-    values: middles,
-    labelExpr: `${JSON.stringify(names)}[indexof(${JSON.stringify(middles)}, datum.value)]`,
+    ...namedValues(middles, names),
     labelOverlap: false,
     ticks: false,
   };

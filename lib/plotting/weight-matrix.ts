@@ -4,7 +4,7 @@ import type { NodeIds } from '../node-collection';
 import type { Theme } from '../plot/theme';
 import type { SynapseCollection } from '../synapse-collection';
 import type { NumberArray } from '../value-types';
-import { extentOf, inWords, NUMBER_FORMAT, Y_ROOM } from './axes';
+import { extentOf, inWords, namedValues, NUMBER_FORMAT, Y_ROOM } from './axes';
 import { checkedOptions, isLimits, isText, noneGiven, type Checks, type Limits } from './checks';
 import { DrawnFigure, type Figure } from './figure';
 import { axisChecks, type AxisOptions } from './options';
@@ -273,9 +273,8 @@ function sideAxis(
     type: 'quantitative',
     scale: { domain: [0, Math.max(cells, 1)], nice: false, zero: false, reverse: field === 'y' },
     axis: {
-      ...{ title, grid: false, values: middles, labelOverlap: true },
+      ...{ title, grid: false, ...namedValues(middles, texts), labelOverlap: true },
       ...(field === 'y' && Y_ROOM),
-      labelExpr: `${JSON.stringify(texts)}[indexof(${JSON.stringify(middles)}, datum.value)]`,
     },
   };
 }

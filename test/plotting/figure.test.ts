@@ -150,6 +150,19 @@ test.each([1e-9, 1e3, 1e9, 1e300])(
   },
 );
 
+test('characters that XML does not have, or expressions, are drawn as well as they can be', async () => {
+  const name = 'a\0b\u001b\ud800c\u2028d\n"e" 😀';
+  const odd = plot.raster(
+    { times: [1, 2], senders: [1, 2] },
+    { title: name, populations: { [name]: [1], other: [2] } },
+  );
+  const svg = await drawingOf(odd);
+  expect(svg).toContain('a\ufffdb\ufffd\ufffdc\u2028d');
+  expect(svg).not.toContain('\u001b');
+  expect(svg).toContain('😀');
+  expect((await odd.png()).length).toBeGreaterThan(1000);
+});
+
 test('an image without its package is refused by what to install', async () => {
   images.installed = false;
   jest.resetModules();
