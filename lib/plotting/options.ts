@@ -1,11 +1,11 @@
 import type { TimeWindow } from '../analysis';
 import { themes, type ThemeName } from '../plot/theme';
+import { isColors } from './colors';
 import {
   isLimits,
   isOneOf,
   isPositive,
   isText,
-  isTexts,
   isWindow,
   type Checks,
   type Limits,
@@ -61,6 +61,6 @@ export const figureChecks: Checks<FigureOptions> = {
   theme: isOneOf(Object.keys(themes)),
 };
 export const axisChecks: Checks<AxisOptions> = { ...figureChecks, xLabel: isText, yLabel: isText };
-export const seriesChecks: Checks<SeriesOptions> = { ...axisChecks, colors: isTexts };
+export const seriesChecks: Checks<SeriesOptions> = { ...axisChecks, colors: isColors };
 export const timeChecks: Checks<TimeOptions> = { ...seriesChecks, window: isWindow };
 export const heightChecks: Checks<HeightOptions> = { yLimits: isLimits };

@@ -229,4 +229,13 @@ describe('themes', () => {
     for (const color of colors) expect(svg).toContain(`stroke="${color}"`);
     expect(svg).not.toContain(themes.light.palette[0]);
   });
+
+  test.each([
+    ...['DarkOrange', '#abc', '#abcd', '#11223344', 'rgb(1, 2, 3)', 'rgba(1,2,3,.5)'],
+    ...['rgb(10% 20% 30% / 50%)', 'hsl(120, 50%, 50%)', 'hsl(120deg 50% 50%)'],
+  ])('%s is a colour', async (color) => {
+    const spikes = { times: [1], senders: [1] };
+    const svg = await drawingOf(plot.rates(spikes, { colors: [color] }));
+    expect(svg).toContain(`stroke="${color}"`);
+  });
 });

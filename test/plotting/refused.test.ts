@@ -62,30 +62,36 @@ const general = first.flatMap(([name, data]) =>
   ofAll.map(([options, error, parameter]) => [name, [data, options], error, parameter] as const),
 );
 
-const special: readonly (readonly [string, unknown[], typeof TegmentaError, string])[] = [
-  ...['raster', 'rates'].flatMap(
-    (name): (readonly [string, unknown[], typeof TegmentaError, string])[] => [
-      [name, [undefined], wrong, 'events'],
-      [name, [[1, 2]], wrong, 'events'],
-      [name, [{ times: [1] }], wrong, 'events.senders'],
-      [name, [{ times: 5, senders: [] }], wrong, 'events.times'],
-      [name, [{ times: [1, NaN], senders: [1, 1] }], bad, 'events.times[1]'],
-      [name, [{ times: [1, 2], senders: [1] }], DimensionMismatch, 'events.senders'],
-      [name, [{ times: [1], senders: [-1] }], bad, 'events.senders[0]'],
-      [name, [{ ...none, offsets: [] }], wrong, 'events.times'],
-      [name, [none, { window: { start: 2, stop: 1 } }], bad, 'window.stop'],
-      [name, [none, { window: [1, 2] }], wrong, 'window'],
-      [name, [none, { populations: [1] }], wrong, 'populations'],
-      [name, [none, { populations: {} }], bad, 'populations'],
-      [name, [none, { populations: { E: [1], I: [2, 1] } }], bad, 'populations.I[1]'],
-      [name, [none, { populations: { E: [1, 1] } }], bad, 'populations.E[1]'],
-      [name, [none, { populations: { E: 5 } }], wrong, 'populations.E'],
-      [name, [none, { colors: [] }], bad, 'colors'],
-      [name, [none, { colors: 'red' }], wrong, 'colors'],
-      [name, [none, { colors: ['red', 5] }], wrong, 'colors[1]'],
-      [name, [none, { xLabel: 5 }], wrong, 'xLabel'],
-    ],
-  ),
+type Refused = readonly [string, unknown[], typeof TegmentaError, string];
+
+const special: readonly Refused[] = [
+  ...['raster', 'rates'].flatMap((name): Refused[] => [
+    [name, [undefined], wrong, 'events'],
+    [name, [[1, 2]], wrong, 'events'],
+    [name, [{ times: [1] }], wrong, 'events.senders'],
+    [name, [{ times: 5, senders: [] }], wrong, 'events.times'],
+    [name, [{ times: [1, NaN], senders: [1, 1] }], bad, 'events.times[1]'],
+    [name, [{ times: [1, 2], senders: [1] }], DimensionMismatch, 'events.senders'],
+    [name, [{ times: [1], senders: [-1] }], bad, 'events.senders[0]'],
+    [name, [{ ...none, offsets: [] }], wrong, 'events.times'],
+    [name, [none, { window: { start: 2, stop: 1 } }], bad, 'window.stop'],
+    [name, [none, { window: [1, 2] }], wrong, 'window'],
+    [name, [none, { populations: [1] }], wrong, 'populations'],
+    [name, [none, { populations: {} }], bad, 'populations'],
+    [name, [none, { populations: { E: [1], I: [2, 1] } }], bad, 'populations.I[1]'],
+    [name, [none, { populations: { E: [1, 1] } }], bad, 'populations.E[1]'],
+    [name, [none, { populations: { E: 5 } }], wrong, 'populations.E'],
+    [name, [none, { colors: [] }], bad, 'colors'],
+    [name, [none, { colors: 'red' }], wrong, 'colors'],
+    [name, [none, { colors: ['red', 5] }], wrong, 'colors[1]'],
+    ...['bleu', '', '#12345', 'none', 'url(#a)', 'rgb(1)', '"><script>'].map((color): Refused => [
+      name,
+      [none, { colors: ['red', color] }],
+      bad,
+      'colors[1]',
+    ]),
+    [name, [none, { xLabel: 5 }], wrong, 'xLabel'],
+  ]),
   ['raster', [none, { maxSpikes: 0 }], bad, 'maxSpikes'],
   ['raster', [none, { maxSpikes: 1.5 }], bad, 'maxSpikes'],
   ['raster', [none, { bin: 1 }], unknown, 'bin'],
@@ -196,6 +202,9 @@ test('texts say the value, what is allowed and what was probably meant', () => {
   expect(textOf('rates', none, { bin: -5 })).toBe('rates: bin must be finite and > 0, got -5.');
   expect(textOf('raster', none, { theme: 'Dark' })).toBe(
     "raster: theme must be one of light, dark, got 'Dark'; did you mean 'dark'?",
+  );
+  expect(textOf('raster', none, { colors: ['bleu'] })).toBe(
+    "raster: colors[0] must be a CSS colour: a name, '#rrggbb', 'rgb(…)' or 'hsl(…)', got 'bleu'; did you mean 'blue'?",
   );
   expect(textOf('traces', samples, { recordables: 'v_m' })).toBe(
     "traces: recordables must be 'V_m', got 'v_m'; did you mean 'V_m'?",
