@@ -23,7 +23,10 @@ export interface RateOptions extends TimeOptions, HeightOptions {
    * population of the neurons that fired, because recorders do not know of others.
    */
   readonly populations?: Populations;
-  /** Width of the bins in ms; default: 5. */
+  /**
+   * Width of the bins in ms; default: 5. Smoothed rates are those in the middles of the bins; with
+   * `sigma`, the default is a quarter of that where it is less than 5, but not less than 0.1.
+   */
   readonly bin?: number;
   /** Standard deviation in ms of a Gaussian that smooths the rates; default: they are not. */
   readonly sigma?: number;
@@ -40,6 +43,7 @@ const rateChecks: Checks<RateOptions> = {
 const WIDTH = 640;
 const HEIGHT = 160;
 const BIN = 5;
+const LEAST_BIN = 0.1;
 /** Bins of a line that are worked out: a window of hours in bins of 0.1 ms is a mistake. */
 const MOST_BINS = 10_000_000;
 /** Columns for each px, in which a line has four points at most. */
@@ -58,7 +62,7 @@ interface Rate extends Line {
 export function rates(events: Spikes, given: RateOptions = {}): Figure {
   checkSpikes('rates', 'events', events);
   const options = checkedOptions('rates', given, rateChecks);
-  const { bin = BIN, sigma, width = WIDTH } = options;
+  const { sigma, width = WIDTH, bin = binFor(sigma) } = options;
   const window = options.window ?? binsAround(events.times, bin);
   checkBins(window, bin);
   const x = { ...timeAxisOf({ ...options, window }, []), nice: options.window === undefined };
@@ -100,6 +104,10 @@ function binsAround(times: Numbers, bin: number): TimeWindow {
   }
   return last > first ? { start: first * bin, stop: last * bin } : { start: 0, stop: bin };
 }
+
+/** Narrow enough for a Gaussian to look like one. */
+const binFor = (sigma: number | undefined): number =>
+  sigma === undefined ? BIN : Math.min(BIN, Math.max(LEAST_BIN, sigma / 4));
 
 function checkBins({ start, stop }: TimeWindow, bin: number): void {
   const least = (stop - start) / MOST_BINS;
@@ -146,7 +154,7 @@ function draw(
     title: options.yLabel ?? ['rate (spikes/s),', how],
     scale: yLimits
       ? { domain: [...yLimits], nice: false, zero: false }
-      : { domain: [0, most || 1], nice: true },
+      : { domain: [0, 1.05 * most || 1], nice: true },
   });
   const names = lines.map(({ name }) => name);
   return {

@@ -22,7 +22,7 @@ test('populations in bins are what tegmenta/analysis says, both ends of each bin
   const svg = await drawingOf(figure);
   expect(axesOf(svg)).toEqual([
     'X time (ms): linear, 0 to 20',
-    'Y rate (spikes/s), bins of 5 ms: linear, 0 to 200',
+    'Y rate (spikes/s), bins of 5 ms: linear, 0 to 220',
   ]);
   expect(legendsOf(svg)).toEqual([
     'Symbol legend for stroke color and strokeDash with 2 values: E, I',
@@ -35,6 +35,16 @@ test('smoothed, in the middles of the bins', async () => {
   expect([times[0], times.at(-1), times.length]).toEqual([0.5, 19.5, 20]);
   expect(drawn).toEqual([...smoothedRate([12, 12.5], 3, window, 1, 3)]);
   expect(axesOf(await drawingOf(figure))[1]).toMatch(/^Y rate \(spikes\/s\), Gaussian of σ = 3 ms/);
+});
+
+test('smoothed in bins that are narrow enough for the Gaussian', () => {
+  const widthOf = (sigma: number): number => {
+    const { times } = drawnOf(rates(events, { populations, window, sigma }), 'I');
+    return Number(times[1]) - Number(times[0]);
+  };
+  expect(widthOf(2)).toBeCloseTo(0.5, 12);
+  expect(widthOf(100)).toBeCloseTo(5, 12);
+  expect(widthOf(0.01)).toBeCloseTo(0.1, 12);
 });
 
 test('without populations and window: of the neurons that fired, in whole bins', async () => {
