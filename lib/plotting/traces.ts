@@ -109,19 +109,31 @@ export function traces(held: Samples | Spikes, given: TraceOptions = {}): Figure
     return panel === 0 ? panelOf(recordable, drawn, threshold, spikes) : panelOf(recordable, drawn);
   });
   const left = lines.all - lines.shown.length;
+  const names = lines.shown.map(({ name }) => name).join(', ');
   const few = `${lines.shown.length} of ${lines.all} traces are shown.`;
   return new DrawnFigure(
     {
       title: options.title,
-      notes: notesOf(options, left > 0 ? few : undefined),
+      notes: notesOf(options, left > 0 ? few : undefined, absentNote(lines.shown, options)),
       description:
-        `Traces of ${recordables.join(', ')}: ${lines.shown.map(({ name }) => name).join(', ')}; ` +
+        `Traces of ${recordables.join(', ')}: ${names || 'none'}; ` +
         `${x.limits.map(inWords).join(' to ')} ms.`,
       x,
       draw: (canvas) => draw(canvas, options, panels, x),
     },
     options.theme,
   );
+}
+
+/** Of neurons that were asked for and never sampled. */
+function absentNote(shown: readonly Positions[], { neurons }: TraceOptions): string | undefined {
+  if (neurons === undefined) return undefined;
+  const sampled = new Set(shown.map(({ sender }) => sender));
+  const ids = Array.from(idsOf('traces', 'neurons', neurons));
+  const absent = ids.filter((id) => !sampled.has(id));
+  if (absent.length === 0) return undefined;
+  const which = ids.length === 1 ? `neuron ${ids[0]}` : `${absent.length} of ${ids.length} neurons`;
+  return `There are no samples of ${which}.`;
 }
 
 /** Names of the columns with samples. */

@@ -105,6 +105,16 @@ test('of many samples the extremes stay, in order', () => {
   expect([times[0], times.at(-1)]).toEqual([0, (length - 1) / 10]);
 });
 
+test('neurons that were not sampled are said', () => {
+  const samples = { times: [1, 1], senders: [1, 2], V_m: [-70, -60] };
+  const none = traces(samples, { neurons: [9] });
+  expect(none.spec).toMatchObject({ title: { text: ['There are no samples of neuron 9.'] } });
+  expect(none.spec.description).toMatch(/^Traces of V_m: none; /);
+  const some = traces(samples, { neurons: [1, 8, 9] });
+  expect(some.spec).toMatchObject({ title: { text: ['There are no samples of 2 of 3 neurons.'] } });
+  expect(traces(samples, { neurons: [1, 2] }).spec.title).toBeUndefined();
+});
+
 test('no samples give axes, limits are as they are given', async () => {
   const svg = await drawingOf(traces({ times: [], senders: [], V_m: [] }));
   expect(axesOf(svg)).toEqual(['X time (ms): linear, 0 to 1', 'Y V_m (mV): linear, −0.1 to 1.1']);
