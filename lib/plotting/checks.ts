@@ -52,6 +52,15 @@ export const isFiniteNumber: Check = (caller, name, value) => {
 
 export const isPositive: Check = checkPositive;
 
+/** More of these are no drawing that anybody sees, but all of the memory. */
+const MOST_PX = 100_000;
+
+/** px of a side of a panel. */
+export const isSize: Check = (caller, name, value) => {
+  const has = (x: number): boolean => x > 0 && x <= MOST_PX;
+  checkNumber(caller, name, value, `> 0 and ≤ ${MOST_PX}`, has);
+};
+
 /** A number of things. */
 export const isCount: Check = (caller, name, value) => {
   const has = (x: number): boolean => Number.isInteger(x) && x >= 1;

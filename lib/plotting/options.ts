@@ -1,15 +1,7 @@
 import type { TimeWindow } from '../analysis';
 import { themes, type ThemeName } from '../plot/theme';
 import { isColors } from './colors';
-import {
-  isLimits,
-  isOneOf,
-  isPositive,
-  isText,
-  isWindow,
-  type Checks,
-  type Limits,
-} from './checks';
+import { isLimits, isOneOf, isSize, isText, isWindow, type Checks, type Limits } from './checks';
 
 // Options that several kinds of figures have.
 
@@ -19,7 +11,7 @@ export interface FigureOptions {
   readonly title?: string;
   /** Below the title, in smaller letters. */
   readonly subtitle?: string;
-  /** px of the panel, without its axes. */
+  /** px of the panel, without its axes; 100 000 at most. */
   readonly width?: number;
   /** Likewise. */
   readonly height?: number;
@@ -56,8 +48,8 @@ export interface HeightOptions {
 export const figureChecks: Checks<FigureOptions> = {
   title: isText,
   subtitle: isText,
-  width: isPositive,
-  height: isPositive,
+  width: isSize,
+  height: isSize,
   theme: isOneOf(Object.keys(themes)),
 };
 export const axisChecks: Checks<AxisOptions> = { ...figureChecks, xLabel: isText, yLabel: isText };

@@ -86,13 +86,16 @@ function sharedAxis(views: readonly View[]): SharedAxis {
   const axes = views.map(({ x }, i) => {
     const [first] = views;
     if (x !== undefined && x.label === first!.x?.label) return x;
-    const has = x === undefined ? 'none' : `'${x.label}'`;
     const allowed = 'false where figures have different x axes';
-    throw new BadParameterValue(
-      `panels: sharedX must be ${allowed}: that of figures[0] is '${first!.x?.label ?? 'none'}', ` +
-        `of figures[${i}] ${has}.`,
-      { parameter: 'sharedX', value: true, allowed },
-    );
+    const why =
+      x === undefined
+        ? `that of figures[${i}] cannot be shared`
+        : `that of figures[0] is '${first!.x!.label}', of figures[${i}] '${x.label}'`;
+    throw new BadParameterValue(`panels: sharedX must be ${allowed}: ${why}.`, {
+      parameter: 'sharedX',
+      value: true,
+      allowed,
+    });
   });
   return {
     label: axes[0]!.label,

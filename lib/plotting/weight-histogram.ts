@@ -1,4 +1,4 @@
-import { checkNumbers } from '../analysis/checks';
+import { checkNumber, checkNumbers } from '../analysis/checks';
 import { checkObject, isInstance, isList } from '../forms';
 import type { Theme } from '../plot/theme';
 import { SynapseCollection } from '../synapse-collection';
@@ -16,7 +16,6 @@ import {
 import {
   checkedOptions,
   isAscending,
-  isCount,
   isLimits,
   isNumbers,
   isOneOf,
@@ -36,7 +35,7 @@ export type Weights = SynapseCollection | NumberArray;
 
 /** What {@link weightHistogram} can be given. */
 export interface WeightHistogramOptions extends SeriesOptions, HeightOptions {
-  /** How many bins there are (default: 40), or their edges, ascending. */
+  /** How many bins there are (default: 40; 100 000 at most), or their edges, ascending. */
   readonly bins?: number | NumberArray;
   /** Where bins begin and end; default: at the least and the greatest weight. Not with edges. */
   readonly xLimits?: Limits;
@@ -49,7 +48,11 @@ export interface WeightHistogramOptions extends SeriesOptions, HeightOptions {
 }
 
 const isBins: Check = (caller, name, value) => {
-  if (!isList(value)) return isCount(caller, name, value);
+  if (!isList(value)) {
+    const has = (x: number): boolean => Number.isInteger(x) && x >= 1 && x <= MOST_BINS;
+    checkNumber(caller, name, value, `an integer in [1, ${MOST_BINS}], or edges`, has);
+    return;
+  }
   isAscending(caller, name, value);
   if (value.length < 2) throw noneGiven(caller, name, 'a number of bins, or two or more edges');
 };
@@ -69,6 +72,8 @@ const histogramChecks: Checks<WeightHistogramOptions> = {
 const WIDTH = 440;
 const HEIGHT = 240;
 const BINS = 40;
+/** More bins than that are not seen. */
+const MOST_BINS = 100_000;
 /** Where a logarithmic axis of counts begins: below one. */
 const LEAST_COUNT = 0.5;
 

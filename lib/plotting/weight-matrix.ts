@@ -1,11 +1,19 @@
-import { checkLength, checkNumbers } from '../analysis/checks';
+import { badValue, checkLength, checkNumbers } from '../analysis/checks';
 import { isList, mismatch } from '../forms';
 import type { NodeIds } from '../node-collection';
 import type { Theme } from '../plot/theme';
 import type { SynapseCollection } from '../synapse-collection';
 import type { NumberArray } from '../value-types';
 import { extentOf, inWords, namedValues, NUMBER_FORMAT, Y_ROOM } from './axes';
-import { checkedOptions, isLimits, isText, noneGiven, type Checks, type Limits } from './checks';
+import {
+  checkedOptions,
+  isLimits,
+  isText,
+  noneGiven,
+  type Check,
+  type Checks,
+  type Limits,
+} from './checks';
 import { DrawnFigure, type Figure } from './figure';
 import { axisChecks, type AxisOptions } from './options';
 import { idsOf } from './spikes';
@@ -24,10 +32,19 @@ export interface WeightMatrixOptions extends AxisOptions {
   readonly label?: string;
 }
 
+const isSide: Check = (caller, name, value) => {
+  const known = new Set<number>();
+  for (const [i, id] of Array.from(idsOf(caller, name, value)).entries()) {
+    const allowed = 'a node that is in no other place';
+    if (known.has(id)) throw badValue(caller, `${name}[${i}]`, id, allowed);
+    known.add(id);
+  }
+};
+
 const matrixChecks: Checks<WeightMatrixOptions> = {
   ...axisChecks,
-  sources: idsOf,
-  targets: idsOf,
+  sources: isSide,
+  targets: isSide,
   limits: isLimits,
   label: isText,
 };

@@ -50,6 +50,7 @@ const ofAll: readonly [options: unknown, typeof TegmentaError, string][] = [
   [{ subtitle: ['x'] }, wrong, 'subtitle'],
   [{ width: 0 }, bad, 'width'],
   [{ width: NaN }, bad, 'width'],
+  [{ width: 100_001 }, bad, 'width'],
   [{ width: '100' }, wrong, 'width'],
   [{ height: -1 }, bad, 'height'],
   [{ height: Infinity }, bad, 'height'],
@@ -142,6 +143,13 @@ const special: readonly Refused[] = [
   ['weightMatrix', [{ source: [1.5], target: [2], weight: [1] }], bad, 'synapses.source[0]'],
   ['weightMatrix', [[[1]], { sources: [1, 2] }], DimensionMismatch, 'sources'],
   ['weightMatrix', [[[1]], { targets: 'all' }], wrong, 'targets'],
+  ['weightMatrix', [[[1], [2]], { sources: [7, 7] }], bad, 'sources[1]'],
+  [
+    'weightMatrix',
+    [{ source: [1], target: [2], weight: [1] }, { targets: [2, 3, 2] }],
+    bad,
+    'targets[2]',
+  ],
   ['weightMatrix', [[[1]], { limits: [2, 1] }], bad, 'limits[1]'],
   ['weightMatrix', [[[1]], { label: 5 }], wrong, 'label'],
   ['weightHistogram', [5], wrong, 'weights'],
@@ -151,6 +159,7 @@ const special: readonly Refused[] = [
   ['weightHistogram', [{ a: [1], b: ['x'] }], wrong, 'weights.b[0]'],
   ['weightHistogram', [[1], { bins: -1 }], bad, 'bins'],
   ['weightHistogram', [[1], { bins: 0.5 }], bad, 'bins'],
+  ['weightHistogram', [[1], { bins: 1e9 }], bad, 'bins'],
   ['weightHistogram', [[1], { bins: [1] }], bad, 'bins'],
   ['weightHistogram', [[1], { bins: [1, 2, 2] }], bad, 'bins[2]'],
   ['weightHistogram', [[1], { bins: 'many' }], wrong, 'bins'],
@@ -212,6 +221,10 @@ test('texts say the value, what is allowed and what was probably meant', () => {
   expect(textOf('panels', [figure, plot.weightHistogram([1])], { sharedX: true })).toBe(
     'panels: sharedX must be false where figures have different x axes: ' +
       "that of figures[0] is 'time (ms)', of figures[1] 'weight'.",
+  );
+  expect(textOf('panels', [plot.panels([figure]), figure], { sharedX: true })).toBe(
+    'panels: sharedX must be false where figures have different x axes: ' +
+      'that of figures[0] cannot be shared.',
   );
 });
 
