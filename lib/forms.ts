@@ -67,7 +67,8 @@ export function mismatch(
   caller?: string,
 ): TypeMismatch {
   const what = caller === undefined ? key : `${caller}: ${key}`;
-  const shown = typeof value === 'number' ? value : typeName(value);
+  const shown =
+    typeof value === 'number' ? value : value === '' ? 'an empty text' : typeName(value);
   return new TypeMismatch(`${what} must be ${expected}, got ${shown}.`, {
     parameter: key,
     expected,

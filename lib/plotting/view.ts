@@ -53,11 +53,9 @@ export function specOf(view: View, theme: Theme): object {
   const heading = headingOf(view);
   return {
     ...rest,
-    description: [
-      ...(view.title === undefined ? [] : [`${view.title}:`]),
-      view.description,
-      ...view.notes,
-    ].join(' '),
+    description: [...(view.title ? [`${view.title}:`] : []), view.description, ...view.notes].join(
+      ' ',
+    ),
     ...(heading && { title: { fontSize, subtitleFontSize, subtitlePadding, ...heading } }),
     ...view.draw({ theme, xLabels: true }),
     config,

@@ -36,6 +36,11 @@ test('a drawing says what it shows', async () => {
   expect(svg).toContain('>below it</text>');
 });
 
+test('a title that is empty is none', () => {
+  const { description } = plot.raster({ times: [], senders: [] }, { title: '' }).spec;
+  expect(description).toMatch(/^Spike raster: /);
+});
+
 test('the specification is of Vega-Lite and holds the numbers, as they were', async () => {
   const times = [1, 2];
   const raster = plot.raster({ times, senders: [1, 1] });
@@ -114,6 +119,9 @@ test('another end, no path and bad options are refused', async () => {
   for (const given of [undefined, 5, '']) {
     expect(await errorOf(save(given))).toMatchObject({ parameter: 'path', name: 'TypeMismatch' });
   }
+  expect(await errorOf(save(''))).toMatchObject({
+    message: 'save: path must be a path, got an empty text.',
+  });
   expect(await errorOf(save('a.png', { scale: 0 }))).toMatchObject({
     parameter: 'scale',
     value: 0,
