@@ -1,0 +1,141 @@
+import { nearestName } from '../suggest';
+import { type Problems, type Span, spanOf } from './source';
+import { type Token, type TokenKind, tokenText } from './tokens';
+
+/** Deeper blocks would take the stack. */
+const DEEPEST = 100;
+
+/** Thrown where a line cannot be read any further; what is wrong has been told. */
+class UnreadableLine extends Error {}
+
+/** Goes through the tokens of a text. */
+export class Cursor {
+  readonly problems: Problems;
+  readonly #tokens: readonly Token[];
+  #at = 0;
+  /** How many blocks are open. */
+  #depth = 0;
+
+  constructor(tokens: readonly Token[], problems: Problems) {
+    this.#tokens = tokens;
+    this.problems = problems;
+  }
+
+  get token(): Token {
+    return this.#tokens[this.#at]!;
+  }
+
+  get next(): Token {
+    return this.#tokens[Math.min(this.#at + 1, this.#tokens.length - 1)]!;
+  }
+
+  /** The one that was taken last. */
+  get last(): Token {
+    return this.#tokens[Math.max(this.#at - 1, 0)]!;
+  }
+
+  is(...kinds: readonly TokenKind[]): boolean {
+    return kinds.includes(this.token.kind);
+  }
+
+  take(): Token {
+    const { token } = this;
+    if (token.kind !== 'end of text') this.#at++;
+    return token;
+  }
+
+  /** Takes the token if it is of that kind. */
+  takeIf(kind: TokenKind): Token | undefined {
+    return this.is(kind) ? this.take() : undefined;
+  }
+
+  /** @param what What is expected, in words; default: the kind itself. */
+  expect(kind: TokenKind, what = `'${kind}'`): Token {
+    return this.is(kind) ? this.take() : this.fail(`Expected ${what}`);
+  }
+
+  /** Ends the reading of this line with an error at the token. */
+  fail(expected: string, { among }: { readonly among?: readonly string[] } = {}): never {
+    const { token } = this;
+    // What it is has been told.
+    if (token.kind === 'unreadable') throw new UnreadableLine();
+    const meant = among && token.kind === 'name' ? nearestName(token.text, among) : undefined;
+    const hint = meant === undefined ? '' : `; did you mean '${meant}'?`;
+    this.refuse(token, `${expected}, found ${tokenText(token)}${hint || '.'}`, meant);
+  }
+
+  /** Ends the reading of this line with an error. */
+  refuse(span: Span, message: string, suggestion?: string): never {
+    this.problems.error(span, message, suggestion);
+    throw new UnreadableLine();
+  }
+
+  /** The span from a token to the one that was taken last. */
+  spanFrom(first: Span): Span {
+    return spanOf(first, this.last);
+  }
+
+  /** The end of the line, as long as nothing else is on it. */
+  endLine(): void {
+    if (this.takeIf('end of line') === undefined) this.fail('Expected the end of the line');
+  }
+
+  /**
+   * The lines of a block: a colon, the end of the line, and what is indented further. Lines that
+   * cannot be read are passed over, with what is indented below them.
+   * @param what The block, in words.
+   */
+  block<Line>(what: string, line: () => Line): Line[] {
+    this.expect(':', `':' behind ${what}`);
+    this.endLine();
+    if (this.takeIf('indent') === undefined) {
+      this.refuse(this.last, `Nothing is indented below ${what}; a block has at least one line.`);
+    }
+    if (++this.#depth > DEEPEST) {
+      this.refuse(this.last, `Blocks are nested more than ${DEEPEST} times.`);
+    }
+    const lines = this.lines('dedent', line);
+    this.#depth--;
+    this.take();
+    return lines;
+  }
+
+  /** Reads lines up to a token, which is not taken. */
+  lines<Line>(end: TokenKind, line: () => Line): Line[] {
+    const lines: Line[] = [];
+    while (!this.is(end, 'end of text')) {
+      const before = this.#at;
+      const open = this.#depth;
+      try {
+        lines.push(line());
+      } catch (error) {
+        if (!(error instanceof UnreadableLine)) throw error;
+        this.#depth = open;
+        this.#passOverLine(before);
+      }
+    }
+    return lines;
+  }
+
+  /** Passes over what is left of a line, and over the block below it. */
+  #passOverLine(before: number): void {
+    // A block may have been left within; its beginning says how deep.
+    let depth = 0;
+    for (let at = before; at < this.#at; at++) depth += this.#depthOf(at);
+    const isBehind = this.#at > before && this.last.kind === 'end of line';
+    if (isBehind && depth <= 0 && !this.is('indent')) return;
+    while (!this.is('end of text')) {
+      const isOuter = depth <= 0 && this.is('dedent');
+      if (isOuter) return;
+      depth += this.#depthOf(this.#at);
+      const { kind } = this.take();
+      const isOver = kind === 'end of line' || kind === 'dedent';
+      if (isOver && depth <= 0 && !this.is('indent')) return;
+    }
+  }
+
+  #depthOf(at: number): number {
+    const { kind } = this.#tokens[at]!;
+    return kind === 'indent' ? 1 : kind === 'dedent' ? -1 : 0;
+  }
+}

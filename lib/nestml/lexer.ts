@@ -1,0 +1,195 @@
+import type { Place, Problems, Span } from './source';
+import { keywords, type Keyword, type Sign, signs, type Token, type TokenKind } from './tokens';
+
+const isKeyword: ReadonlySet<string> = new Set(keywords);
+const booleans: ReadonlySet<string> = new Set(['true', 'True', 'false', 'False']);
+
+/** Columns between places that a tab goes to. */
+const TAB = 8;
+
+const patterns = {
+  blank: /[ \t\r]+/y,
+  comment: /#[^\n]*/y,
+  continuation: /\\[ \t\r]*\n/y,
+  word: /[A-Za-z_$][\w$]*/y,
+  // `0...3` is a number and three dots; the e of `3 e` is a name.
+  number: /(?:\d+\.(?!\.\.)\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?/y,
+  string: /"(?:\\.|[^\\\n"])*"/y,
+  documentation: /"""[^]*?"""/y,
+  joining: /,(?:[ \t\r]*(?:#[^\n]*)?\n)+/y,
+};
+
+/**
+ * Cuts a text into tokens. Lines that are empty, or comments only, give none; others end with an
+ * `end of line`, and `indent` and `dedent` stand where the indentation changes.
+ */
+export function tokensOf(text: string, problems: Problems): Token[] {
+  return new Lexer(text, problems).tokens();
+}
+
+class Lexer {
+  readonly #text: string;
+  readonly #problems: Problems;
+  readonly #tokens: Token[] = [];
+  /** Of the blocks that are open, in columns. */
+  readonly #indents = [0];
+  #at = 0;
+  /** Whether a line begins here, and not one that goes on with another. */
+  #isFresh = true;
+  #line = 1;
+  /** Where the line begins. */
+  #lineStart = 0;
+
+  constructor(text: string, problems: Problems) {
+    // A mark of the byte order is no character of the text.
+    this.#text = text.startsWith('\uFEFF') ? text.slice(1) : text;
+    this.#problems = problems;
+  }
+
+  tokens(): Token[] {
+    while (this.#at < this.#text.length) {
+      if (this.#isFresh) this.#beginLine();
+      else this.#token();
+    }
+    this.#endLine();
+    const here = this.#spanFrom(this.#place());
+    while (this.#indents.length > 1) {
+      this.#indents.pop();
+      this.#push('dedent', '', here);
+    }
+    this.#push('end of text', '', here);
+    return this.#tokens;
+  }
+
+  #place(): Place {
+    return { line: this.#line, column: this.#at - this.#lineStart + 1 };
+  }
+
+  #spanFrom(start: Place): Span {
+    return { start, end: this.#place() };
+  }
+
+  #push(kind: TokenKind, text: string, { start, end }: Span): void {
+    this.#tokens.push({ kind, text, start, end });
+  }
+
+  /** What the pattern finds here; it is behind it then. */
+  #taken(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0];
+    if (found === undefined) return undefined;
+    this.#at += found.length;
+    const lines = found.split('\n').length - 1;
+    if (lines > 0) {
+      this.#line += lines;
+      this.#lineStart = this.#at - (found.length - found.lastIndexOf('\n') - 1);
+    }
+    return found;
+  }
+
+  /** The indentation of a line that is neither empty nor a comment. */
+  #beginLine(): void {
+    const blanks = /[ \t]*/y;
+    blanks.lastIndex = this.#at;
+    const indentation = blanks.exec(this.#text)![0];
+    const next = this.#text[this.#at + indentation.length];
+    const start = this.#place();
+    this.#at += indentation.length;
+    if (next === undefined) return;
+    this.#isFresh = false;
+    if (next === '\r' || next === '\n' || next === '#') {
+      this.#taken(/[^\n]*\n?/y);
+      this.#isFresh = true;
+      return;
+    }
+    let columns = 0;
+    for (const blank of indentation) columns += blank === '\t' ? TAB - (columns % TAB) : 1;
+    this.#indent(columns, this.#spanFrom(start));
+    this.#token();
+  }
+
+  #indent(columns: number, span: Span): void {
+    if (columns > this.#indents.at(-1)!) {
+      this.#indents.push(columns);
+      this.#push('indent', '', span);
+      return;
+    }
+    while (columns < this.#indents.at(-1)!) {
+      this.#indents.pop();
+      this.#push('dedent', '', span);
+    }
+    const outer = this.#indents.at(-1)!;
+    if (columns === outer) return;
+    const allowed = [...this.#indents].join(', ');
+    this.#problems.error(
+      span,
+      `The line is indented by ${columns} columns, the blocks around it by ${allowed}.`,
+    );
+    // As if it stood in the block around it.
+  }
+
+  #endLine(): void {
+    const last = this.#tokens.at(-1)?.kind;
+    if (last === undefined || ['end of line', 'indent', 'dedent'].includes(last)) return;
+    this.#push('end of line', '', this.#spanFrom(this.#place()));
+  }
+
+  #token(): void {
+    if (this.#taken(patterns.blank) ?? this.#taken(patterns.comment)) return;
+    if (this.#taken(patterns.continuation)) return;
+    if (this.#text[this.#at] === '\n') {
+      this.#endLine();
+      this.#taken(/\n/y);
+      this.#isFresh = true;
+      return;
+    }
+    const start = this.#place();
+    const token = this.#literal() ?? this.#word() ?? this.#sign();
+    if (token === undefined) this.#refuse(start);
+    else if (token.kind !== undefined) this.#push(token.kind, token.text, this.#spanFrom(start));
+  }
+
+  #literal(): { readonly kind: TokenKind | undefined; readonly text: string } | undefined {
+    // Models of NESTML before 8.1 have their documentation in front of them.
+    const documentation = this.#taken(patterns.documentation);
+    if (documentation !== undefined) return { kind: undefined, text: documentation };
+    const string = this.#taken(patterns.string);
+    if (string !== undefined) return { kind: 'string literal', text: string };
+    const number = this.#taken(patterns.number);
+    if (number === undefined) return undefined;
+    return { kind: /^\d+$/.test(number) ? 'integer literal' : 'real literal', text: number };
+  }
+
+  #word(): { readonly kind: TokenKind; readonly text: string } | undefined {
+    const text = this.#taken(patterns.word);
+    if (text === undefined) return undefined;
+    if (booleans.has(text)) return { kind: 'boolean literal', text };
+    return { kind: isKeyword.has(text) ? (text as Keyword) : 'name', text };
+  }
+
+  #sign(): { readonly kind: TokenKind; readonly text: string } | undefined {
+    if (this.#taken(patterns.joining) !== undefined) return { kind: 'joining comma', text: ',' };
+    const sign = signs.find((one) => this.#text.startsWith(one, this.#at));
+    if (sign === undefined) return undefined;
+    this.#at += sign.length;
+    return { kind: sign satisfies Sign, text: sign };
+  }
+
+  #refuse(start: Place): void {
+    const character = String.fromCodePoint(this.#text.codePointAt(this.#at)!);
+    this.#at += character.length;
+    if (character === '"') {
+      this.#taken(/[^\n]*/y);
+      this.#problems.error(this.#spanFrom(start), 'The text in quotes does not end in its line.');
+      this.#push('unreadable', '', this.#spanFrom(start));
+      return;
+    }
+    const hint =
+      character === '\\' ? 'a line goes on in the next one only where it ends with \\' : undefined;
+    this.#problems.error(
+      this.#spanFrom(start),
+      `There is no '${character}' in NESTML${hint === undefined ? '' : `; ${hint}`}.`,
+    );
+    this.#push('unreadable', character, this.#spanFrom(start));
+  }
+}
