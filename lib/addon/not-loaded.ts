@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { nameErrors, TegmentaError } from '../tegmenta-error';
 import { platforms, platformsOf } from './platforms';
 
@@ -66,9 +68,13 @@ function adviceFor(
       : `${place.file}, which TEGMENTA_ADDON or nativeBinding names, does not load on this machine (${message}).`;
   }
   if ('checkout' in place) {
+    // What was installed from git has no sources beside it.
+    const how = existsSync(path.join(place.checkout, 'CMakeLists.txt'))
+      ? '`npm run build`'
+      : 'installing tegmenta anew';
     return message.startsWith('No native build')
-      ? 'this checkout has none for this machine; `npm run build` compiles it.'
-      : `that of this checkout does not load on this machine (${message}); \`npm run build\` compiles it anew.`;
+      ? `${place.checkout} has none for this machine; ${how} compiles it.`
+      : `that of ${place.checkout} does not load on this machine (${message}); ${how} compiles it.`;
   }
   if (place.package !== undefined) {
     return `${place.package} is installed, but does not load on this machine (${message}); compile it from a checkout and name the file by TEGMENTA_ADDON.`;

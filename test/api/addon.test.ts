@@ -91,13 +91,20 @@ describe('what is said', () => {
       linux,
       /\/a\/b, .*\(version `GLIBC_2\.34' not found\)\.$/,
     ],
-    ['a checkout without one', none, { checkout: '/c' }, linux, /`npm run build` compiles it\.$/],
+    ['a checkout without one', none, { checkout: root }, linux, /`npm run build` compiles it\.$/],
     [
       'one of a checkout that does not load',
       old,
+      { checkout: root },
+      linux,
+      /GLIBC_2\.34.*`npm run build` compiles it\.$/,
+    ],
+    [
+      'a dependency from git',
+      none,
       { checkout: '/c' },
       linux,
-      /GLIBC_2\.34.*`npm run build` compiles it anew\.$/,
+      /\/c has none for this machine; installing tegmenta anew compiles it\.$/,
     ],
     [
       'a package that is not installed',
