@@ -12,9 +12,13 @@ const { platforms } = require(path.join(root, 'dist', 'lib', 'addon', 'platforms
 
 const required = [
   'CHANGELOG.md',
+  'CONTRIBUTING.md',
   'LICENSE',
   'README.md',
+  'benchmarks/RESULTS.md',
+  'benchmarks/SCALING.md',
   'benchmarks/measuring/nest_driver.py',
+  'benchmarks/results/speed.svg',
   'dist/benchmarks/experiments/legenstein/speech/liquid-worker.js',
   'dist/benchmarks/experiments/pong/worker.js',
   'dist/benchmarks/main.js',
@@ -49,8 +53,9 @@ const requiredFolders = [
   'dist/benchmarks/speed/',
 ];
 const allowed = [
-  /^(CHANGELOG\.md|LICENSE|README\.md|package\.json)$/,
-  /^benchmarks\/measuring\/nest_driver\.py$/,
+  /^(CHANGELOG|CONTRIBUTING|README)\.md$/,
+  /^(LICENSE|package\.json)$/,
+  /^benchmarks\/((RESULTS|SCALING)\.md|measuring\/nest_driver\.py|results\/speed\.svg)$/,
   /^dist\/(lib|benchmarks)\/.+\.(js|mjs|json|d\.ts|d\.mts)$/,
   /^dist\/lib\/server\/page\/[^/]+\.(css|html|svg)$/,
   /^docs\/.+\.(md|svg)$/,
@@ -67,6 +72,21 @@ const filesIn = (folder) =>
 const manifestOf = (folder) =>
   JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
 
+/** Links of what users read, to files that the package does not hold. */
+function deadLinks(folder, files) {
+  const held = (target) => files.some((file) => file === target || file.startsWith(`${target}/`));
+  return files
+    .filter((file) => file === 'README.md' || /^docs\/.+\.md$/.test(file))
+    .flatMap((file) => {
+      const text = fs.readFileSync(path.join(folder, file), 'utf8').replace(/```.*?```/gs, '');
+      return Array.from(text.matchAll(/\]\(([^)#\s:]+)(?:#[^)]*)?\)/g), ([, link]) =>
+        path.posix.join(path.posix.dirname(file), link).replace(/\/$/, ''),
+      )
+        .filter((target) => !held(target))
+        .map((target) => `${file} leads to ${target}, which is not in the package`);
+    });
+}
+
 function mainProblems(folder, files) {
   const { optionalDependencies, version, scripts } = manifestOf(folder);
   return [
@@ -80,6 +100,7 @@ function mainProblems(folder, files) {
     ...platforms
       .filter((platform) => optionalDependencies[platform.package] !== version)
       .map((platform) => `no optional dependency: ${platform.package}`),
+    ...deadLinks(folder, files),
     ...(scripts === undefined ? [] : ['the published package has scripts']),
   ];
 }
