@@ -1,5 +1,5 @@
 import { BadParameterValue, DimensionMismatch, IndexError, InvalidNodeCollection } from './errors';
-import type { CommonProperties } from './generated/models';
+import type { ByThreadsName, CommonProperties } from './generated/models';
 import { type IdSet, resolveIndex, resolvePick, resolveSlice } from './id-set';
 import { native, type NativeKernel, type NativeValue } from './native';
 import { foreign, guardCollection, primitive } from './receivers';
@@ -128,7 +128,7 @@ class Nodes<
    * All values that can be read from every one of the nodes, but those that depend on the number of
    * threads (`thread`, `vp`, `thread_local_id`).
    */
-  get(): Record<string, AnyValue>;
+  get(): { [K in Exclude<keyof P & string, ByThreadsName>]: P[K] };
   /**
    * One value (one node) or a column (several), in the order of the nodes; null in the place of
    * nodes whose model does not have it, if another one does.

@@ -113,7 +113,7 @@ class Synapses<M extends string = string, P = Readonly<Record<string, AnyValue>>
   }
 
   /** All values that every one of the synapses has. */
-  get(): Record<string, AnyValue>;
+  get(): { [K in keyof P & string]: P[K] };
   /**
    * A column in the order of the synapses, or the value of a single synapse.
    * @throws UnaccessedDictionaryEntry for a name that not every synapse has.

@@ -1,3 +1,4 @@
+import type { RecordedSpikes } from './event-types';
 import type { Parameter } from './parameters';
 
 // Types of values as they are given and read.
@@ -75,6 +76,8 @@ export type AnyValue =
   | Uint32Array
   | null
   | readonly AnyValue[]
+  | RecordedSpikes
+  | RecordedConnections
   | { readonly [key: string]: AnyValue };
 
 /** A name of its own completes the built-in names in the editor and still takes any other. */

@@ -26,6 +26,9 @@ export type ReadOnlyName =
 /** What takes an infinity, which can be given as null. */
 export type InfiniteName = 'stop' | 'V_peak' | 'V_th' | 'V_min' | 'Wmin' | 'Wmax';
 
+/** What depends on the number of threads: `get()` without names leaves it out. */
+export type ByThreadsName = 'thread' | 'vp' | 'thread_local_id';
+
 /** What samplers record unless they are told; those that record nothing then will be told. */
 export interface DefaultRecorded {
   /**

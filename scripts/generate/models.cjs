@@ -241,6 +241,11 @@ function modelTypes(models, readOuts) {
         .flatMap(({ parameters }) => parameters.filter(isInfinite))
         .map(({ name }) => `'${name}'`),
     }),
+    ...unionOf({
+      name: 'export type ByThreadsName',
+      summary: 'What depends on the number of threads: `get()` without names leaves it out.',
+      names: readOuts.filter(({ byThreads }) => byThreads).map(({ name }) => `'${name}'`),
+    }),
     ...defaultRecorded(nodes),
     ...interfaceOf({
       name: 'export interface CommonProperties',

@@ -21,6 +21,20 @@ export const both: { V_m: number; C_m: number } = one.get(['V_m', 'C_m']);
 export const first: number = several.at(0).V_m;
 for (const neuron of several) neuron.V_m += 1;
 
+// All values, with the names of the model.
+export const allOfSeveral: Float64Array = several.get().V_m;
+export const allOfOne: number = one.get().C_m;
+export const allOfAny: nest.AnyValue | undefined = (several as nest.NodeCollection).get().V_m;
+const stdp = nest.GetConnections({ synapse_model: 'stdp_synapse' });
+export const allOfSynapses: Float64Array = stdp.get().lambda;
+export const recordedByAll: Float64Array = nest.Create('voltmeter').get().events.V_m;
+// @ts-expect-error: no such parameter
+void several.get().V_n;
+// @ts-expect-error: not without its name, as it depends on the number of threads
+void several.get().thread;
+// @ts-expect-error: another rule's
+void stdp.get().c;
+
 // Whatever can be given at Create can be assigned.
 several.V_m = -60;
 several.V_m = [1, 2, 3];
