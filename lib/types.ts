@@ -109,10 +109,13 @@ export interface AboutSynapseModel {
   readonly recordables: string[];
   /** Number of synapses of the model. */
   readonly num_connections: number;
+  /** Whether its synapses have a delay. */
   readonly has_delay: boolean;
+  /** Whether Connect has to make the opposite connection of each, too. */
   readonly requires_symmetric: boolean;
   /** Name of the model. */
   readonly synapse_model: string;
+  /** What the model is of: `synapse`. */
   readonly element_type: string;
 }
 
