@@ -148,7 +148,7 @@ describe('shows', () => {
 
 it('the declarations of the module name the types of its functions', () => {
   cursorIn('');
-  const source = path.join(root, 'lib', 'default-kernel.ts');
+  const source = path.join(root, 'lib', 'generated', 'module-functions.ts');
   const { outputFiles } = service.getEmitOutput(source, true, true);
   const [declarations] = outputFiles.map((output) => output.text);
   expect(declarations).toContain('GetStatus');
