@@ -63,11 +63,16 @@ export interface Unit {
   readonly held: Factor;
 }
 
+/** A dimension in powers of voltage, time, current and what else there is: V = kg m² s⁻³ A⁻¹. */
+function powersOf([m, kg, s, ampere, K, mol, cd]: Dimension): Readonly<Record<string, number>> {
+  const k = kg!;
+  return { mV: k, ms: s! + 3 * k, pA: ampere! + k, m: m! - 2 * k, K: K!, mol: mol!, cd: cd! };
+}
+
 /** Decimal places of the scale of a dimension: ms, mV and pA, and of all else the SI's bases. */
 function decimalsOf(dimension: Dimension): number {
-  const [, kg, s, ampere] = dimension as readonly [number, number, number, number];
-  // V = kg m² s⁻³ A⁻¹
-  return -3 * kg - 3 * (s + 3 * kg) - 12 * (ampere + kg);
+  const { mV, ms, pA } = powersOf(dimension);
+  return -3 * mV! - 3 * ms! - 12 * pA!;
 }
 
 interface NamedUnit {
@@ -218,16 +223,16 @@ function dimensionOfScale(text: string): Dimension {
   return second ? productOf(left, unitNamed(second)!.dimension, sign === '/' ? -1 : 1) : left;
 }
 
-/** A dimension in words: `mV`, `1/ms`, or its bases: `kg*m**2/s`. */
+/** The unit of a dimension's scale: `mV`, `1/ms`, `pA/(mV*m**2)`; `real` for plain numbers. */
 export function dimensionText(dimension: Dimension): string {
   if (isDimensionless(dimension)) return 'real';
   const known = scales.find(([, one]) => isSameDimension(one, dimension));
   if (known !== undefined) return known[0];
   const powers = (sign: 1 | -1): string[] =>
-    bases.flatMap((base, i) => {
-      const exponent = sign * dimension[i]!;
+    Object.entries(powersOf(dimension)).flatMap(([name, power]) => {
+      const exponent = sign * power;
       if (exponent < NEARNESS) return [];
-      return [Math.abs(exponent - 1) < NEARNESS ? base : `${base}**${Number(exponent.toFixed(6))}`];
+      return [Math.abs(exponent - 1) < NEARNESS ? name : `${name}**${Number(exponent.toFixed(6))}`];
     });
   const [above, below] = [powers(1), powers(-1)];
   const numerator = above.length > 0 ? above.join('*') : '1';
