@@ -25,8 +25,9 @@ const CHOICE = 1;
 const NOT = 4;
 const SIGN = 9;
 
-/** Deeper ones would take the stack. */
+/** Deeper or longer ones would take the stack of what goes through them. */
 const DEEPEST = 200;
+const LONGEST = 2000;
 
 /** An expression from here on. */
 export function expression(cursor: Cursor): Expression {
@@ -55,6 +56,7 @@ export function literal(cursor: Cursor): NumberLiteral | BooleanLiteral | String
 class ExpressionReader {
   readonly #cursor: Cursor;
   #depth = 0;
+  #operations = 0;
 
   constructor(cursor: Cursor) {
     this.#cursor = cursor;
@@ -87,6 +89,9 @@ class ExpressionReader {
     }
     const operator = this.#operator();
     if (operator === undefined || ranks[operator] < rank) return undefined;
+    if (++this.#operations > LONGEST) {
+      cursor.refuse(cursor.token, `The expression has more than ${LONGEST} operations.`);
+    }
     cursor.take();
     const right = this.read(operator === '**' ? ranks[operator] : ranks[operator] + 1);
     return { is: 'binary', operator, left, right, ...spanOf(left, right) };

@@ -313,6 +313,12 @@ describe.each<[what: string, text: string, place: string, says: string]>([
     "Expected a type: integer, real, boolean, string or a unit, found '['.",
   ],
   [
+    'an expression that is too long',
+    within('update', `x = 1${' + 1'.repeat(2001)}`),
+    '3:8011',
+    'The expression has more than 2000 operations.',
+  ],
+  [
     'an expression that is too deep',
     within('update', `x = ${'('.repeat(500)}1${')'.repeat(500)}`),
     '3:209',

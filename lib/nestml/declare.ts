@@ -1,0 +1,101 @@
+import type { CheckedModel } from './checked-model';
+import { keyOf, type SymbolKind, typeIn } from './scope';
+import type { Declaration, Equation, Port } from './syntax';
+import { predefinedFunctions } from './functions';
+import { quantityOf, REAL, type Type } from './types';
+import { powerOf, unitNamed } from './units';
+
+const kinds = { state: 'state', parameters: 'parameter', internals: 'internal' } as const;
+
+/** Per second: what a port of spikes gives. */
+const RATE = quantityOf(powerOf(unitNamed('s')!.dimension, -1));
+
+/** Declares all names of a model, in the order of its text. */
+export function declareAll(model: CheckedModel): void {
+  for (const block of model.text.blocks) {
+    switch (block.is) {
+      case 'state':
+      case 'parameters':
+      case 'internals':
+        for (const one of block.declarations) declareVariables(model, kinds[block.is], one);
+        break;
+      case 'equations':
+        for (const one of block.equations) declareEquation(model, one);
+        break;
+      case 'input':
+        for (const one of block.ports) declarePort(model, one);
+        break;
+      case 'function':
+        declareFunction(model, block);
+        break;
+      default:
+    }
+  }
+}
+
+function declareVariables(model: CheckedModel, of: SymbolKind, declared: Declaration): void {
+  const type = valueType(model, declared.type);
+  for (const variable of declared.variables) {
+    // States of a kernel hold its initial values.
+    const kind = model.kernelsWithEquations.has(variable.name.text) ? 'kernel' : of;
+    model.declare({
+      ...{ name: keyOf(variable), kind, type, declared: variable },
+      isVector: variable.index !== undefined,
+    });
+  }
+}
+
+/** A type that values have: not `void`. */
+export function valueType(model: CheckedModel, text: Declaration['type']): Type | undefined {
+  const type = typeIn(text, model.problems);
+  if (type?.is !== 'void') return type;
+  model.problems.error(text, 'Only a function can be void; a variable has a type.');
+  return undefined;
+}
+
+function declareEquation(model: CheckedModel, equation: Equation): void {
+  if (equation.is === 'inline') {
+    const { name } = equation;
+    const type = valueType(model, equation.type);
+    model.declare({ name: name.text, kind: 'inline', type, isVector: false, declared: name });
+  }
+  if (equation.is === 'kernel') {
+    for (const { variable } of equation.parts) {
+      // One that has equations is among the states with its initial values.
+      if (variable.order > 0) continue;
+      const name = variable.name.text;
+      model.declare({ name, kind: 'kernel', type: REAL, isVector: false, declared: variable });
+    }
+  }
+}
+
+function declarePort(model: CheckedModel, port: Port): void {
+  const isSpike = port.kind === 'spike';
+  const given = port.type && valueType(model, port.type);
+  model.declare({
+    ...{ name: port.name.text, kind: isSpike ? 'spike port' : 'continuous port' },
+    // In NESTML 5 a port of spikes has a type of its own.
+    ...{ type: isSpike && port.type === undefined ? RATE : given },
+    ...{ isVector: port.size !== undefined, declared: port.name },
+  });
+}
+
+function declareFunction(
+  model: CheckedModel,
+  declared: CheckedModel['text']['blocks'][number] & { readonly is: 'function' },
+): void {
+  const name = declared.name.text;
+  const isTaken = model.functions.has(name);
+  if (isTaken || Object.hasOwn(predefinedFunctions, name)) {
+    const whose = isTaken ? 'the model' : 'the language';
+    model.problems.error(declared.name, `There is a function '${name}' of ${whose} already.`);
+    return;
+  }
+  model.functions.set(name, {
+    parameters: declared.parameters.map((parameter) => ({
+      name: parameter.name.text,
+      type: valueType(model, parameter.type),
+    })),
+    returns: declared.returns ? typeIn(declared.returns, model.problems) : { is: 'void' },
+  });
+}

@@ -1,0 +1,164 @@
+import { callType, type OwnFunction } from './calls';
+import { constantOf } from './constants';
+import type { Place } from './functions';
+import { binaryType, choiceType, type Outcome, unaryType } from './operations';
+import { kindText, type NamedThing, refuseUnit, type Scope } from './scope';
+import type { Problems, Span } from './source';
+import type { Call, Expression, NumberLiteral, Variable } from './syntax';
+import { BOOLEAN, INTEGER, quantityOf, REAL, STRING, type Type, typeName } from './types';
+import { type Unit, unitNamed } from './units';
+
+/** What expressions of one place know of. */
+export interface Surroundings {
+  readonly scope: Scope;
+  readonly problems: Problems;
+  readonly place: Place;
+  readonly functions: ReadonlyMap<string, OwnFunction>;
+  /** The state whose equation it is. */
+  readonly equationOf?: string;
+  /** Things that cannot be used here, and why. */
+  readonly refuses?: (thing: NamedThing) => string | undefined;
+}
+
+/** What each expression is found to be. */
+export class ExpressionTypes {
+  readonly #types = new Map<Expression, Type>();
+  readonly #units = new Map<NumberLiteral | Variable, Unit>();
+
+  /** The type of an expression that was checked without an error. */
+  typeOf(tree: Expression): Type | undefined {
+    return this.#types.get(tree);
+  }
+
+  /** The unit of a literal, or that a name stands for that is no variable. */
+  unitOf(tree: NumberLiteral | Variable): Unit | undefined {
+    return this.#units.get(tree);
+  }
+
+  /** Finds the type; undefined where something is wrong, which is told once. */
+  check(tree: Expression, around: Surroundings): Type | undefined {
+    const type = this.#check(tree, around);
+    if (type !== undefined) this.#types.set(tree, type);
+    return type;
+  }
+
+  #check(tree: Expression, around: Surroundings): Type | undefined {
+    switch (tree.is) {
+      case 'number':
+        return this.#number(tree, around);
+      case 'boolean':
+        return BOOLEAN;
+      case 'string':
+        return STRING;
+      case 'variable':
+        return this.#variable(tree, around);
+      case 'call':
+        return this.#call(tree, around);
+      case 'unary': {
+        const operand = this.check(tree.operand, around);
+        if (operand === undefined) return undefined;
+        const spans = { left: tree.operand, right: tree.operand, whole: tree };
+        return told(unaryType(tree.operator, operand), spans, around);
+      }
+      case 'binary':
+        return this.#binary(tree, around);
+      case 'choice':
+        return this.#choice(tree, around);
+    }
+  }
+
+  #binary(tree: Expression & { is: 'binary' }, around: Surroundings): Type | undefined {
+    const left = this.check(tree.left, around);
+    const right = this.check(tree.right, around);
+    if (left === undefined || right === undefined) return undefined;
+    const exponent = tree.operator === '**' ? constantOf(tree.right) : undefined;
+    const spans = { left: tree.left, right: tree.right, whole: tree };
+    return told(binaryType(tree.operator, left, right, exponent), spans, around);
+  }
+
+  #choice(tree: Expression & { is: 'choice' }, around: Surroundings): Type | undefined {
+    const condition = this.check(tree.condition, around);
+    const yes = this.check(tree.yes, around);
+    const no = this.check(tree.no, around);
+    if (condition === undefined || yes === undefined || no === undefined) return undefined;
+    const spans = { left: tree.condition, right: tree.no, whole: tree };
+    return told(choiceType(condition, yes, no), spans, around);
+  }
+
+  #number(tree: NumberLiteral, around: Surroundings): Type | undefined {
+    const { unit } = tree;
+    if (unit === undefined) return tree.isInteger ? INTEGER : REAL;
+    const { problems, scope } = around;
+    const name = unit.name.text;
+    if (scope.find(name) !== undefined) {
+      const instead = `write a sign between them: ${tree.value} * ${name}`;
+      problems.error(unit, `'${name}' is a variable here, and not a unit; ${instead}.`);
+      return undefined;
+    }
+    const found = unit.order === 0 && unit.index === undefined ? unitNamed(name) : undefined;
+    if (found === undefined) {
+      refuseUnit(unit, name, problems);
+      return undefined;
+    }
+    this.#units.set(tree, found);
+    return quantityOf(found.dimension);
+  }
+
+  #variable(tree: Variable, around: Surroundings): Type | undefined {
+    const { scope, problems } = around;
+    const isPlain = tree.order === 0 && tree.index === undefined;
+    const unit = isPlain && !scope.find(tree.name.text) ? unitNamed(tree.name.text) : undefined;
+    if (unit !== undefined) {
+      this.#units.set(tree, unit);
+      return quantityOf(unit.dimension);
+    }
+    const thing = scope.resolve(tree);
+    if (tree.index !== undefined) this.#index(tree.index, around);
+    if (thing === undefined) return undefined;
+    const refusal = refusalOf(thing, tree, around);
+    if (refusal === undefined) return thing.type;
+    problems.error(tree, refusal);
+    return undefined;
+  }
+
+  #index(tree: Expression, around: Surroundings): void {
+    const type = this.check(tree, around);
+    if (type === undefined || type.is === 'integer') return;
+    around.problems.error(tree, `An index is an integer; this is ${typeName(type)}.`);
+  }
+
+  #call(tree: Call, around: Surroundings): Type | undefined {
+    return callType(tree, around, (argument) => this.check(argument, around));
+  }
+}
+
+/** Why a thing cannot be used as a value, so as it is written. */
+function refusalOf(
+  thing: NamedThing,
+  { name, index }: Variable,
+  { refuses }: Surroundings,
+): string | undefined {
+  const { kind, isVector } = thing;
+  if (kind === 'kernel') return `'${name.text}' is a kernel, which is used in convolve only.`;
+  if (isVector && index === undefined) {
+    return `'${name.text}' is a vector; one of it is ${name.text}[0], say.`;
+  }
+  if (!isVector && index !== undefined) {
+    return `'${name.text}' is ${kindText(kind)} and no vector; it has no index.`;
+  }
+  return refuses?.(thing);
+}
+
+/** The type of an operation, with what there is to say of it. */
+function told(
+  outcome: Outcome,
+  spans: Readonly<Record<'left' | 'right' | 'whole', Span>>,
+  { problems }: Surroundings,
+): Type | undefined {
+  if ('error' in outcome) {
+    problems.error(spans[outcome.at], outcome.error);
+    return undefined;
+  }
+  if (outcome.warning !== undefined) problems.warning(spans.whole, outcome.warning);
+  return outcome.type;
+}

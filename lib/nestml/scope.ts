@@ -1,0 +1,135 @@
+import { nearestName } from '../suggest';
+import type { Problems, Span } from './source';
+import type { TypeText, Variable } from './syntax';
+import { quantityOf, REAL, type Type } from './types';
+import { nearestUnit, unitIn, unitNamed } from './units';
+
+/** What a name is. */
+export type SymbolKind =
+  | 'state'
+  | 'parameter'
+  | 'internal'
+  | 'inline'
+  | 'kernel'
+  | 'spike port'
+  | 'continuous port'
+  | 'local'
+  | 'argument'
+  | 'constant';
+
+/** A kind in words. */
+export const kindText = (kind: SymbolKind): string =>
+  ({
+    state: 'a state',
+    parameter: 'a parameter',
+    internal: 'an internal',
+    inline: 'an inline expression',
+    kernel: 'a kernel',
+    'spike port': 'a port of spikes',
+    'continuous port': 'a continuous port',
+    local: 'a local variable',
+    argument: 'an argument',
+    constant: 'a constant',
+  })[kind];
+
+/** Something with a name. */
+export interface NamedThing {
+  /** With its primes: `x'`. */
+  readonly name: string;
+  readonly kind: SymbolKind;
+  /** Undefined where what is said of it is wrong; that has been told. */
+  readonly type: Type | undefined;
+  readonly isVector: boolean;
+  /** Where it is declared; undefined for what the language declares. */
+  readonly declared: Span | undefined;
+}
+
+/** A name with its primes, by which states are known. */
+export const keyOf = ({ name, order }: Pick<Variable, 'name' | 'order'>): string =>
+  name.text + "'".repeat(order);
+
+/** Names that belong together; inner ones hide those around them. */
+export class Scope {
+  readonly #outer: Scope | undefined;
+  readonly #problems: Problems;
+  readonly #things = new Map<string, NamedThing>();
+
+  constructor(problems: Problems, outer?: Scope) {
+    this.#problems = problems;
+    this.#outer = outer;
+  }
+
+  /** All names that are known here. */
+  get names(): string[] {
+    return [...new Set([...this.#things.keys(), ...(this.#outer?.names ?? [])])];
+  }
+
+  /** Declares a thing, once. */
+  declare(thing: NamedThing): void {
+    const { name, declared } = thing;
+    const before = this.#things.get(name) ?? this.#constant(name);
+    if (before === undefined) {
+      this.#things.set(name, thing);
+      if (declared !== undefined && unitNamed(name) !== undefined) {
+        const instead = `an expression with ${name} means this one`;
+        this.#problems.warning(declared, `'${name}' is also the name of a unit; ${instead}.`);
+      }
+    } else if (declared !== undefined) {
+      const where = before.declared ? ` in line ${before.declared.start.line}` : '';
+      this.#problems.error(
+        declared,
+        before.declared
+          ? `'${name}' is declared already, as ${kindText(before.kind)}${where}.`
+          : `'${name}' is ${kindText(before.kind)} of the language, and cannot be declared.`,
+      );
+    }
+  }
+
+  /** Constants of the language cannot be hidden. */
+  #constant(name: string): NamedThing | undefined {
+    const found = this.find(name);
+    return found?.kind === 'constant' ? found : undefined;
+  }
+
+  find(name: string): NamedThing | undefined {
+    return this.#things.get(name) ?? this.#outer?.find(name);
+  }
+
+  /** What a name is; where there is none of that name it is told. */
+  resolve(variable: Pick<Variable, 'name' | 'order'> & Span): NamedThing | undefined {
+    const key = keyOf(variable);
+    const found = this.find(key);
+    if (found !== undefined) return found;
+    const suggestion = nearestName(key, this.names);
+    const hint = suggestion === undefined ? '.' : `; did you mean '${suggestion}'?`;
+    this.#problems.error(variable, `There is no variable '${key}'${hint}`, suggestion);
+    return undefined;
+  }
+}
+
+/** The scope of what the language declares. */
+export function languageScope(problems: Problems): Scope {
+  const scope = new Scope(problems);
+  const MS = quantityOf(unitNamed('ms')!.dimension);
+  const constants = { t: MS, e: REAL, pi: REAL };
+  for (const [name, type] of Object.entries(constants)) {
+    scope.declare({ name, kind: 'constant', type, isVector: false, declared: undefined });
+  }
+  return scope;
+}
+
+/** The type that a text stands for; where there is none it is told. */
+export function typeIn(text: TypeText, problems: Problems): Type | undefined {
+  if (text.is === 'plain') return { is: text.name };
+  const unit = unitIn(text.unit);
+  if (!('text' in unit)) return quantityOf(unit.dimension);
+  refuseUnit(unit.text, unit.text.name, problems);
+  return undefined;
+}
+
+/** Tells that there is no such unit. */
+export function refuseUnit(span: Span, name: string, problems: Problems): void {
+  const suggestion = nearestUnit(name);
+  const hint = suggestion === undefined ? '.' : `; did you mean '${suggestion}'?`;
+  problems.error(span, `There is no unit or type '${name}'${hint}`, suggestion);
+}
