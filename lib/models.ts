@@ -3,7 +3,7 @@ import { UnknownComponent } from './errors';
 import { mismatch } from './forms';
 import { native, type NativeModelDescription, type NativeParameterDescription } from './native';
 import { models as declared } from './registry';
-import { nearestName } from './suggest';
+import { endWith, nearestName } from './suggest';
 
 /** What a model is: a neuron, a device that stimulates or records, or a synapse model. */
 export type ModelKind = 'neuron' | 'stimulator' | 'recorder' | 'synapse';
@@ -128,8 +128,7 @@ function unknown(
 ): Error {
   if (typeof name !== 'string') return mismatch(parameter, 'a name', name, parameter);
   const suggestion = nearestName(name, known);
-  const hint = suggestion === undefined ? '.' : `; did you mean '${suggestion}'?`;
-  return new UnknownComponent(`${thereIsNo} '${name}'${hint}`, {
+  return new UnknownComponent(`${thereIsNo} '${name}'${endWith(suggestion)}`, {
     ...{ parameter, value: name, suggestion },
   });
 }

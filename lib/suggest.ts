@@ -17,6 +17,10 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
+/** How a sentence about an unknown name ends: with the name that was probably meant, if there is one. */
+export const endWith = (suggestion: string | undefined): string =>
+  suggestion === undefined ? '.' : `; did you mean '${suggestion}'?`;
+
 /** Levenshtein distance: insertions, deletions and replacements that turn `a` into `b`. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -39,8 +43,7 @@ export function unknownKey(
 ): UnaccessedDictionaryEntry {
   const known = [...candidates];
   const suggestion = nearestName(key, known);
-  const hint =
-    suggestion === undefined ? `; known: ${known.join(', ')}.` : `; did you mean '${suggestion}'?`;
+  const hint = suggestion === undefined ? `; known: ${known.join(', ')}.` : endWith(suggestion);
   return new UnaccessedDictionaryEntry(`${ownerHasNo} '${key}'${hint}`, {
     parameter: key,
     suggestion,

@@ -1,4 +1,4 @@
-import { nearestName } from '../suggest';
+import { endWith, nearestName } from '../suggest';
 import {
   type ParameterKind,
   type Place,
@@ -45,8 +45,11 @@ export function callType(call: Call, around: CallSurroundings, check: Check): Ty
   if (thing?.kind === 'state') return delayed(call, thing, around, check);
   const known = [...Object.keys(predefinedFunctions), ...around.functions.keys()];
   const suggestion = nearestName(name, known);
-  const hint = suggestion === undefined ? '.' : `; did you mean '${suggestion}'?`;
-  around.problems.error(call.name, `There is no function '${name}'${hint}`, suggestion);
+  around.problems.error(
+    call.name,
+    `There is no function '${name}'${endWith(suggestion)}`,
+    suggestion,
+  );
   for (const argument of call.arguments) check(argument);
   return undefined;
 }

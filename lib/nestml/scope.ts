@@ -1,4 +1,4 @@
-import { nearestName } from '../suggest';
+import { endWith, nearestName } from '../suggest';
 import type { Problems, Span } from './source';
 import type { TypeText, Variable } from './syntax';
 import { quantityOf, REAL, type Type } from './types';
@@ -101,8 +101,11 @@ export class Scope {
     const found = this.find(key);
     if (found !== undefined) return found;
     const suggestion = nearestName(key, this.names);
-    const hint = suggestion === undefined ? '.' : `; did you mean '${suggestion}'?`;
-    this.#problems.error(variable, `There is no variable '${key}'${hint}`, suggestion);
+    this.#problems.error(
+      variable,
+      `There is no variable '${key}'${endWith(suggestion)}`,
+      suggestion,
+    );
     return undefined;
   }
 }
@@ -130,6 +133,5 @@ export function typeIn(text: TypeText, problems: Problems): Type | undefined {
 /** Tells that there is no such unit. */
 export function refuseUnit(span: Span, name: string, problems: Problems): void {
   const suggestion = nearestUnit(name);
-  const hint = suggestion === undefined ? '.' : `; did you mean '${suggestion}'?`;
-  problems.error(span, `There is no unit or type '${name}'${hint}`, suggestion);
+  problems.error(span, `There is no unit or type '${name}'${endWith(suggestion)}`, suggestion);
 }

@@ -7,7 +7,7 @@ import {
 } from '../analysis/checks';
 import { BadParameterValue } from '../errors';
 import { checkObject, isList, mismatch } from '../forms';
-import { checkKeys, nearestName } from '../suggest';
+import { checkKeys, endWith, nearestName } from '../suggest';
 
 // What the functions of this folder refuse. Each check is given the function's name, for the text.
 
@@ -118,10 +118,9 @@ export function unknownName(
   known: readonly string[],
 ): BadParameterValue {
   const suggestion = nearestName(value, known);
-  const hint = suggestion === undefined ? '.' : `; did you mean '${suggestion}'?`;
   const allowed = known.length === 1 ? `'${known[0]}'` : `one of ${known.join(', ')}`;
   return new BadParameterValue(
-    `${caller}: ${parameter} must be ${allowed}, got '${value}'${hint}`,
+    `${caller}: ${parameter} must be ${allowed}, got '${value}'${endWith(suggestion)}`,
     {
       ...{ parameter, value, allowed, suggestion },
     },

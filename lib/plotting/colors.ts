@@ -1,5 +1,5 @@
 import { BadParameterValue } from '../errors';
-import { nearestName } from '../suggest';
+import { endWith, nearestName } from '../suggest';
 import { isTexts, type Check } from './checks';
 
 /** Names of colours: CSS Color Module Level 4, section 6.1. */
@@ -40,9 +40,8 @@ export const isColors: Check = (caller, name, value) => {
     if (isName || forms.some((form) => form.test(color))) return;
     const parameter = `${name}[${i}]`;
     const suggestion = nearestName(color, names);
-    const hint = suggestion === undefined ? '.' : `; did you mean '${suggestion}'?`;
     throw new BadParameterValue(
-      `${caller}: ${parameter} must be ${ALLOWED}, got '${color}'${hint}`,
+      `${caller}: ${parameter} must be ${ALLOWED}, got '${color}'${endWith(suggestion)}`,
       { parameter, value: color, allowed: ALLOWED, suggestion },
     );
   });

@@ -14,7 +14,7 @@ import {
   type FigureFormat,
 } from '../plot';
 import { themes, type ThemeName } from '../plot/theme';
-import { nearestName } from '../suggest';
+import { endWith, nearestName } from '../suggest';
 import { checkedOptions, isPositive, type Checks } from './checks';
 import { specOf, type View } from './view';
 
@@ -127,8 +127,10 @@ function formatOf(file: string): FigureFormat {
     end,
     formats.map((name) => `.${name}`),
   );
-  const hint = suggestion === undefined ? '.' : `; did you mean '${suggestion}'?`;
-  throw new BadParameterValue(`save: path must ${ALLOWED_ENDS}, got '${file}'${hint}`, {
-    ...{ parameter: 'path', value: file, allowed: ALLOWED_ENDS, suggestion },
-  });
+  throw new BadParameterValue(
+    `save: path must ${ALLOWED_ENDS}, got '${file}'${endWith(suggestion)}`,
+    {
+      ...{ parameter: 'path', value: file, allowed: ALLOWED_ENDS, suggestion },
+    },
+  );
 }
