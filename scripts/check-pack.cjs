@@ -5,6 +5,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { HIGHEST_GLIBC, compareVersions, glibcOf, librariesOf } = require('./packages/glibc.cjs');
+const { packedName } = require('./packages/manifests.cjs');
 
 const root = path.join(__dirname, '..');
 const out = path.join(root, 'out', 'packages');
@@ -145,7 +146,7 @@ async function check() {
   const found = await Promise.all(entries.map(([entry]) => entryProblems(entry)));
   const problems = [...mainProblems(main, files), ...found.flat()];
   const made = platforms
-    .map((platform) => [platform, path.join(out, platform.package.slice(1).replace('/', '-'))])
+    .map((platform) => [platform, path.join(out, packedName(platform.package))])
     .filter(([, folder]) => fs.existsSync(folder));
   if (made.length === 0) problems.push('no package of a platform has been made');
   for (const [platform, folder] of made) {

@@ -9,6 +9,7 @@ const {
   ADDON,
   isPublished,
   mainManifest,
+  packedName,
   platformManifest,
   platformReadme,
 } = require('./packages/manifests.cjs');
@@ -30,8 +31,7 @@ function npm(folder, ...argv) {
   return Array.isArray(report) ? report[0] : Object.values(report)[0];
 }
 
-/** A package's folder below out/packages: its name without the sign of a scope. */
-const folderOf = (name) => path.join(out, name.replace(/^@/, '').replace('/', '-'));
+const folderOf = (name) => path.join(out, packedName(name));
 
 /** Files are pairs of path in the package and where it is copied from, or the text. */
 function makeFolder(manifest, files) {

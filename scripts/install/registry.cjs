@@ -6,14 +6,14 @@ const fs = require('node:fs');
 const net = require('node:net');
 const os = require('node:os');
 const path = require('node:path');
-const { platformManifest } = require('../packages/manifests.cjs');
+const { packedName, platformManifest } = require('../packages/manifests.cjs');
 const { tool } = require('./tools.cjs');
 
 const root = path.join(__dirname, '..', '..');
 const packages = path.join(root, 'out', 'packages');
 
 /** How npm names the tarball of a package. */
-const fileStart = (name) => `${name.slice(1).replace('/', '-')}-`;
+const fileStart = (name) => `${packedName(name)}-`;
 
 const configuration = (folder) => `storage: ${path.join(folder, 'storage')}
 auth:

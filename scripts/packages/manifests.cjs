@@ -60,4 +60,14 @@ const platformReadme = (platform) =>
   `# ${platform.package}\n\nThe compiled part of [tegmenta](https://www.npmjs.com/package/tegmenta) for ${words(platform)}. ` +
   'It is installed with that package; nothing else needs it.\n';
 
-module.exports = { ADDON, isPublished, mainManifest, platformManifest, platformReadme };
+/** A package's folder in out/packages, and how its tarball begins: its name without the signs of a scope. */
+const packedName = (name) => name.replace(/^@/, '').replace('/', '-');
+
+module.exports = {
+  ADDON,
+  isPublished,
+  mainManifest,
+  packedName,
+  platformManifest,
+  platformReadme,
+};
