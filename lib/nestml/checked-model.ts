@@ -14,11 +14,16 @@ export class CheckedModel {
   readonly scope: Scope;
   readonly functions = new Map<string, OwnFunction>();
   readonly types = new ExpressionTypes();
+  /** Kernels that are given by equations, whose names are those of states. */
+  readonly kernelsWithEquations: ReadonlySet<string>;
 
   constructor(text: Model, problems: Problems) {
     this.text = text;
     this.problems = problems;
     this.scope = new Scope(problems, languageScope(problems));
+    const parts = this.equations.flatMap((one) => (one.is === 'kernel' ? one.parts : []));
+    const ofEquations = parts.filter(({ variable }) => variable.order > 0);
+    this.kernelsWithEquations = new Set(ofEquations.map(({ variable }) => variable.name.text));
   }
 
   /** All blocks of a kind, in the order of the text. */
@@ -34,13 +39,6 @@ export class CheckedModel {
 
   get equations(): Equation[] {
     return this.blocks('equations').flatMap(({ equations }) => equations);
-  }
-
-  /** Kernels that are given by equations, whose names are those of states. */
-  get kernelsWithEquations(): ReadonlySet<string> {
-    const parts = this.equations.flatMap((one) => (one.is === 'kernel' ? one.parts : []));
-    const ofEquations = parts.filter(({ variable }) => variable.order > 0);
-    return new Set(ofEquations.map(({ variable }) => variable.name.text));
   }
 
   /** How often each state is differentiated where it has an equation. */
