@@ -10,6 +10,7 @@ const { errorClasses } = require('./generate/errors.cjs');
 const { kernelStatusTypes } = require('./generate/kernel-status.cjs');
 const { modelTypes, recordableTypes } = require('./generate/models.cjs');
 const { moduleFunctions } = require('./generate/module-functions.cjs');
+const { operationNumbers } = require('./generate/operations.cjs');
 const {
   connectionsPage,
   errorsPage,
@@ -38,6 +39,7 @@ const generate = ({ attributes, errors, models, pairs, readOuts, rules }) => ({
   'lib/generated/kernel-status.ts': kernelStatusTypes(attributes),
   'lib/generated/models.ts': modelTypes(models, readOuts),
   'lib/generated/module-functions.ts': moduleFunctions(read('lib/kernel.ts')),
+  'lib/generated/operations.ts': operationNumbers(read('cpp/compiled/operations.def')),
   'lib/generated/recordables.ts': recordableTypes(models),
   'lib/generated/version.ts': versionConstant(JSON.parse(read('package.json')).version),
   'docs/connections.md': connectionsPage(rules, pairs, models),
