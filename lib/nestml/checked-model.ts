@@ -1,6 +1,7 @@
 import type { OwnFunction } from './calls';
 import { ExpressionTypes, type Surroundings } from './expression-types';
 import type { Place } from './functions';
+import { KnownValues } from './known-values';
 import { languageScope, type NamedThing, Scope } from './scope';
 import type { Problems, Span } from './source';
 import type { Block, Declaration, Equation, Expression, Model, Port } from './syntax';
@@ -14,6 +15,11 @@ export class CheckedModel {
   readonly scope: Scope;
   readonly functions = new Map<string, OwnFunction>();
   readonly types = new ExpressionTypes();
+  /** Values of defaults, where the text alone says them. */
+  readonly values = new KnownValues(this.types, () => [
+    ...this.declarations('parameters'),
+    ...this.declarations('internals'),
+  ]);
   /** Kernels that are given by equations, whose names are those of states. */
   readonly kernelsWithEquations: ReadonlySet<string>;
 

@@ -72,8 +72,9 @@ export class ExpressionTypes {
     const right = this.check(tree.right, around);
     if (left === undefined || right === undefined) return undefined;
     const exponent = tree.operator === '**' ? constantOf(tree.right) : undefined;
+    const known = typeof exponent === 'number' ? exponent : undefined;
     const spans = { left: tree.left, right: tree.right, whole: tree };
-    return told(binaryType(tree.operator, left, right, exponent), spans, around);
+    return told(binaryType(tree.operator, left, right, known), spans, around);
   }
 
   #choice(tree: Expression & { is: 'choice' }, around: Surroundings): Type | undefined {

@@ -1,0 +1,81 @@
+import { constantOf, type Known, type Value } from './constants';
+import { dependencyOrder } from './dependencies';
+import type { ExpressionTypes } from './expression-types';
+import { keyOf } from './scope';
+import type { Declaration, Expression } from './syntax';
+import { scaled } from './units';
+import { expressionsIn } from './walk';
+
+/**
+ * What is known of values when a text is read: of literals, and of parameters and internals as long
+ * as these have their defaults. Quantities are in the scale of their dimension.
+ */
+export class KnownValues {
+  readonly #types: ExpressionTypes;
+  readonly #fixed: () => readonly Declaration[];
+  #named: ReadonlyMap<string, Value> | undefined;
+
+  /** @param fixed What is declared of parameters and internals; asked for when all is checked. */
+  constructor(types: ExpressionTypes, fixed: () => readonly Declaration[]) {
+    this.#types = types;
+    this.#fixed = fixed;
+  }
+
+  /** The value of an expression of the model's scope whose types are known. */
+  of(tree: Expression): Value | undefined {
+    this.#named ??= this.#defaults();
+    return this.#value(tree, this.#named);
+  }
+
+  /** The size of a vector; undefined for what is none, or where it is not known. */
+  sizeOf(tree: Expression | undefined): number | undefined {
+    const size = tree && this.of(tree);
+    return typeof size === 'number' && Number.isInteger(size) && size >= 1 ? size : undefined;
+  }
+
+  #value(tree: Expression, named: ReadonlyMap<string, Value>): Value | undefined {
+    const types = this.#types;
+    const known: Known = {
+      valueOf: (leaf) => {
+        const unit = types.unitOf(leaf);
+        if (unit !== undefined) return scaled(leaf.is === 'number' ? leaf.value : 1, unit.factor);
+        return leaf.is === 'variable' && !leaf.index ? named.get(keyOf(leaf)) : undefined;
+      },
+      // A literal divisor divides with decimals.
+      isWhole: (quotient) =>
+        types.typeOf(quotient)?.is === 'integer' &&
+        quotient.is === 'binary' &&
+        quotient.right.is !== 'number',
+    };
+    return constantOf(tree, known);
+  }
+
+  /** Of parameters and internals, those first that others are made of. */
+  #defaults(): Map<string, Value> {
+    const declared = new Map<string, Declaration>();
+    for (const one of this.#fixed()) {
+      for (const variable of one.variables) {
+        if (variable.index === undefined) declared.set(keyOf(variable), one);
+      }
+    }
+    const { order } = dependencyOrder(declared.keys(), (name) => namesIn(declared.get(name)));
+    const named = new Map<string, Value>();
+    for (const name of order) {
+      const value = declared.has(name) ? this.#default(declared.get(name)!, named) : undefined;
+      if (value !== undefined) named.set(name, value);
+    }
+    return named;
+  }
+
+  #default({ type, value }: Declaration, named: ReadonlyMap<string, Value>): Value | undefined {
+    const given = value && this.#value(value, named);
+    if (type.is !== 'plain') return value === undefined ? 0 : given;
+    if (value === undefined) return type.name === 'boolean' ? false : 0;
+    return type.name === 'integer' && typeof given === 'number' ? Math.trunc(given) : given;
+  }
+}
+
+const namesIn = (declared: Declaration | undefined): string[] =>
+  [...(declared?.value ? expressionsIn(declared.value) : [])].flatMap((tree) =>
+    tree.is === 'variable' ? [keyOf(tree)] : [],
+  );
