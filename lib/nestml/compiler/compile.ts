@@ -1,0 +1,215 @@
+import type { CheckedModel } from '../checked-model';
+import { Bodies } from './bodies';
+import { ProgramBuilder, type Register } from './builder';
+import { type Code, type DeclaredNumber, encode, type ModelCode, type System } from './code';
+import { Coefficients } from './coefficients';
+import { Fixed } from './fixed';
+import { spikesOf } from './functions';
+import { Lowering, RESOLUTION, TICS } from './lower';
+import { type Entry, heldAs } from './names';
+import type { NumericSystem } from './numeric';
+import { Plans } from './plans';
+import { ABSOLUTE_ERROR, RELATIVE_ERROR } from './solver-names';
+import { Constants, FinishedProgram } from './registers';
+import { StepProgram } from './step';
+import { apply } from './terms';
+
+/** A model of a text, ready to be loaded, and what there is to say of it. */
+export interface CompiledModel {
+  readonly code: ModelCode;
+  readonly declared: Pick<Code, 'name' | 'parameters' | 'states'>;
+  /** States by how they are advanced: exactly, or together by an adaptive solver. */
+  readonly solvers: {
+    readonly exact: readonly string[];
+    readonly numeric: readonly (readonly string[])[];
+  };
+  /** Of a step. */
+  readonly instructions: number;
+}
+
+const visible = ({ name, unit, kind }: Pick<Entry, 'name' | 'unit' | 'kind'>): DeclaredNumber => ({
+  ...{ name, unit, kind, description: '', isReadOnly: false },
+});
+
+/** Errors that the solver allows, unless a text or a user says otherwise. */
+const DEFAULT_ERROR = 1e-6;
+
+/**
+ * Compiles a model that was checked without errors. What is found wrong only now is told in the model's
+ * problems; the result does not count then.
+ * @param text The text that the model is in.
+ */
+export function compileModel(model: CheckedModel, text: string): CompiledModel {
+  return new Compilation(model, text).compiled();
+}
+
+class Compilation {
+  readonly #model: CheckedModel;
+  readonly #text: string;
+  readonly #lowering: Lowering;
+  readonly #coefficients: Coefficients;
+  readonly #step: StepProgram;
+  readonly #parameters: readonly Pick<Entry, 'symbol' | 'name' | 'unit' | 'kind'>[];
+
+  constructor(model: CheckedModel, text: string) {
+    this.#model = model;
+    this.#text = text;
+    this.#lowering = new Lowering(model);
+    const fixed = new Fixed(this.#lowering);
+    const plans = new Plans(this.#lowering, fixed);
+    const own = this.#lowering.names.parameters;
+    const isSolved = plans.all.some(({ numeric }) => numeric.length > 0);
+    const tolerances = (isSolved ? [ABSOLUTE_ERROR, RELATIVE_ERROR] : [])
+      .filter((name) => !own.some((one) => one.name === name))
+      .map((name) => ({ symbol: name, name, unit: '', kind: 'real' as const }));
+    this.#parameters = [...own, ...tolerances];
+    const names = this.#parameters.map((one) => one.symbol);
+    this.#coefficients = new Coefficients(this.#lowering, fixed, names);
+    this.#step = new StepProgram(this.#lowering, plans, this.#coefficients);
+    this.#step.write();
+  }
+
+  compiled(): CompiledModel {
+    const { ports, names } = this.#lowering;
+    const step = this.#step;
+    const constants = new Constants();
+    const columns = [
+      ...step.columns.map(({ isReadOnly, ...one }) => ({ ...visible(one), isReadOnly })),
+      ...step.systems.map(() => visible({ name: '', unit: '', kind: 'real' })),
+    ];
+    const rows = 2 * Math.max(1, ports.receptors.length) + ports.currents.length + 1;
+    const systems = step.systems.map(({ steps, slopes }) => ({ steps, slopes }));
+    const setup = new FinishedProgram(
+      this.#coefficients.builder,
+      constants,
+      { parameter: this.#coefficients.given },
+      this.#coefficients.results,
+    );
+    const given = {
+      coefficient: this.#coefficients.results.length,
+      ...{ state: columns.length, input: rows, spikes: 1 },
+    };
+    const finished = new FinishedProgram(step.builder, constants, given, [], systems);
+    const defaults = this.#defaults(constants, columns.length);
+    const guarding = this.#guarding(constants);
+    const code: Code = {
+      ...{ name: this.#model.text.name.text, text: this.#text },
+      parameters: this.#parameters.map(visible),
+      states: columns,
+      receptors: ports.receptors.map((one) => one.names[0]!),
+      isNumbered: ports.isNumbered,
+      currents: ports.currents.map(({ name, port }) => ({
+        ...visible({ name, ...heldAs(port.type!) }),
+      })),
+      mostSpikes: this.#mostSpikes(),
+      constants: constants.values,
+      guards: guarding.guards,
+      failures: step.failures,
+      programs: {
+        defaults: defaults.program(),
+        guarding: guarding.program.program(),
+        setup: setup.program(),
+        step: finished.program(),
+      },
+      systems: step.systems.map((one, i) => this.#system(one, i, finished, step.columns.length)),
+    };
+    return {
+      code: encode(code),
+      declared: code,
+      solvers: {
+        exact: names.states.map((one) => one.name).filter((name) => step.exact.has(name)),
+        numeric: step.systems.map((one) => one.names),
+      },
+      instructions: code.programs.step.main,
+    };
+  }
+
+  #system(one: NumericSystem, at: number, finished: FinishedProgram, columns: number): System {
+    const operands = (registers: readonly Register[]): number[] =>
+      registers.map((register) => finished.operandOf(register));
+    return {
+      ...finished.ranges[at]!,
+      values: operands(one.values),
+      slopes: operands(one.slopes),
+      held: operands(one.held),
+      time: finished.operandOf(one.time),
+      absolute: finished.operandOf(one.absolute),
+      relative: finished.operandOf(one.relative),
+      substep: columns + at,
+    };
+  }
+
+  /** A program that works out values which are named by others. */
+  #named(valueOf: (name: string, bodies: Bodies) => Register): [ProgramBuilder, Bodies] {
+    const builder = new ProgramBuilder();
+    const bodies: Bodies = new Bodies(this.#lowering, builder, (name) => valueOf(name, bodies));
+    return [builder, bodies];
+  }
+
+  #defaults(constants: Constants, columns: number): FinishedProgram {
+    const { names } = this.#lowering;
+    const known = new Map<string, Register>();
+    const entries = [...names.parameters, ...names.states, ...names.internals.values()];
+    const [builder, bodies] = this.#named((name, inner) => {
+      if (name === RESOLUTION || name === TICS) {
+        return builder.given('parameter', name === RESOLUTION ? 0 : 1);
+      }
+      const found = known.get(name);
+      if (found !== undefined) return found;
+      const entry = entries.find((one) => one.symbol === name);
+      const made = entry ? inner.initial(entry) : builder.constant(DEFAULT_ERROR);
+      known.set(name, made);
+      return made;
+    });
+    const parameters = this.#parameters.map((one) => bodies.valueOf(one.symbol));
+    const states = this.#step.columns.map((one) =>
+      names.state(one.symbol) ? bodies.valueOf(one.symbol) : builder.constant(0),
+    );
+    const hidden = Array.from({ length: columns - states.length }, () => builder.constant(0));
+    return new FinishedProgram(builder, constants, { parameter: 2 }, [
+      ...parameters,
+      ...states,
+      ...hidden,
+    ]);
+  }
+
+  #guarding(constants: Constants): { program: FinishedProgram; guards: Code['guards'] } {
+    const names = this.#parameters.map((one) => one.symbol);
+    const guards: { parameter: number; text: string }[] = [];
+    const results: Register[] = [];
+    const [builder, bodies] = this.#named((name) => {
+      const at = names.indexOf(name);
+      if (at >= 0) return builder.given('parameter', at);
+      throw new Error(`A guard cannot depend on '${name}'.`);
+    });
+    for (const { symbol: name, declared } of this.#lowering.names.parameters) {
+      if (!declared.guard) continue;
+      const kept = apply('to_number', this.#lowering.lower(declared.guard));
+      results.push(bodies.emit(kept));
+      guards.push({ parameter: names.indexOf(name), text: this.#written(declared.guard) });
+    }
+    const program = new FinishedProgram(builder, constants, { parameter: names.length }, results);
+    return { program, guards };
+  }
+
+  /** What the text says there. */
+  #written({
+    start,
+    end,
+  }: {
+    start: { line: number; column: number };
+    end: { line: number; column: number };
+  }): string {
+    const lines = this.#text.split(/\r\n|\r|\n/).slice(start.line - 1, end.line);
+    lines[lines.length - 1] = lines.at(-1)!.slice(0, end.column - 1);
+    lines[0] = lines[0]!.slice(start.column - 1);
+    return lines.map((line) => line.trim()).join(' ');
+  }
+
+  #mostSpikes(): 0 | 1 | 2 {
+    const kinds = ['update', 'onReceive', 'onCondition'] as const;
+    const bodies = kinds.flatMap((kind) => this.#model.blocks(kind)).map(({ body }) => body);
+    const most = bodies.reduce((sum, body) => sum + spikesOf(body), 0);
+    return most === 0 ? 0 : most === 1 ? 1 : 2;
+  }
+}

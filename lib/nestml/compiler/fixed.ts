@@ -1,0 +1,39 @@
+import { functionNamed, functionsIn, namesOutside } from './functions';
+import { type Lowering, RESOLUTION, TICS } from './lower';
+import { ABSOLUTE_ERROR, RELATIVE_ERROR } from './solver-names';
+import { someIn, type Term } from './terms';
+
+/** What is the same in all steps: parameters, internals, and what is made of these. */
+export class Fixed {
+  readonly #names: ReadonlySet<string>;
+  readonly #functions: ReadonlySet<string>;
+
+  constructor({ model, names }: Lowering) {
+    const own = [...names.parameters.map((one) => one.symbol), ...names.internals.keys()];
+    this.#names = new Set([...own, RESOLUTION, TICS, ABSOLUTE_ERROR, RELATIVE_ERROR]);
+    const isFixedName = (name: string): boolean => {
+      const thing = model.scope.find(name);
+      return thing?.kind === 'parameter' || thing?.kind === 'internal' || isConstant(name);
+    };
+    const isFixedFunction = (name: string): boolean =>
+      [name, ...functionsIn(functionNamed(model, name)!.body, model)].every((one) =>
+        [...namesOutside(functionNamed(model, one)!)].every(isFixedName),
+      );
+    this.#functions = new Set([...model.functions.keys()].filter(isFixedFunction));
+  }
+
+  has(term: Term): boolean {
+    return !someIn(term, (one) => {
+      switch (one.is) {
+        case 'symbol':
+          return !this.#names.has(one.name);
+        case 'call':
+          return !this.#functions.has(one.name);
+        default:
+          return one.is === 'draw';
+      }
+    });
+  }
+}
+
+const isConstant = (name: string): boolean => name === 'e' || name === 'pi';
