@@ -68,7 +68,7 @@ const kernelRefuses = (thing: NamedThing): string | undefined => {
 function checkKernel(model: CheckedModel, { parts }: Kernel): void {
   for (const { variable, value } of parts) {
     if (variable.order > 0) {
-      checkKernelEquation(model, variable, value);
+      checkKernelEquation(model, parts, variable, value);
       continue;
     }
     const given = model.types.check(value, model.around('kernel', { refuses: kernelRefuses }));
@@ -81,15 +81,41 @@ function checkKernel(model: CheckedModel, { parts }: Kernel): void {
   }
 }
 
-/** Its own states are values within it. */
+/** Its own states, and those of the equations it stands with, are values within it. */
 function checkKernelEquation(
   model: CheckedModel,
+  parts: Kernel['parts'],
   variable: Kernel['parts'][number]['variable'],
   value: Kernel['parts'][number]['value'],
 ): void {
-  const { problems, scope } = model;
-  const name = variable.name.text;
+  checkKernelStates(model, variable);
   const inner = model.innerScope();
+  for (const part of parts) {
+    for (let order = 0; order < part.variable.order; order++) {
+      const key = keyOf({ name: part.variable.name, order });
+      inner.declare({
+        name: key,
+        kind: 'local',
+        type: perTime(REAL, order),
+        isVector: false,
+        declared: undefined,
+      });
+    }
+  }
+  const isOwn = (thing: NamedThing): boolean => thing.kind === 'local';
+  const around = model.around('kernel', {
+    scope: inner,
+    refuses: (thing) => (isOwn(thing) ? undefined : kernelRefuses(thing)),
+  });
+  model.checkValue(keyOf(variable), perTime(REAL, variable.order), value, around);
+}
+
+/** The initial values of a kernel's equation. */
+function checkKernelStates(
+  { problems, scope }: CheckedModel,
+  variable: Kernel['parts'][number]['variable'],
+): void {
+  const name = variable.name.text;
   for (let order = 0; order < variable.order; order++) {
     const key = keyOf({ name: variable.name, order });
     const wanted = perTime(REAL, order);
@@ -103,12 +129,5 @@ function checkKernelEquation(
       const types = `${typeName(wanted)}; it is declared as ${typeName(initial.type)}`;
       problems.error(initial.declared ?? variable, `${key} of a kernel is ${types}.`);
     }
-    inner.declare({ name: key, kind: 'local', type: wanted, isVector: false, declared: undefined });
   }
-  const isOwn = (thing: NamedThing): boolean => thing.kind === 'local';
-  const around = model.around('kernel', {
-    scope: inner,
-    refuses: (thing) => (isOwn(thing) ? undefined : kernelRefuses(thing)),
-  });
-  model.checkValue(keyOf(variable), perTime(REAL, variable.order), value, around);
 }
