@@ -38,9 +38,10 @@ const DEFAULT_ERROR = 1e-6;
  * Compiles a model that was checked without errors. What is found wrong only now is told in the model's
  * problems; the result does not count then.
  * @param text The text that the model is in.
+ * @param resolution Of the kernel, in ms: how much room delays need.
  */
-export function compileModel(model: CheckedModel, text: string): CompiledModel {
-  return new Compilation(model, text).compiled();
+export function compileModel(model: CheckedModel, text: string, resolution: number): CompiledModel {
+  return new Compilation(model, text, resolution).compiled();
 }
 
 class Compilation {
@@ -51,7 +52,7 @@ class Compilation {
   readonly #step: StepProgram;
   readonly #parameters: readonly Pick<Entry, 'symbol' | 'name' | 'unit' | 'kind'>[];
 
-  constructor(model: CheckedModel, text: string) {
+  constructor(model: CheckedModel, text: string, resolution: number) {
     this.#model = model;
     this.#text = text;
     this.#lowering = new Lowering(model);
@@ -65,7 +66,7 @@ class Compilation {
     this.#parameters = [...own, ...tolerances];
     const names = this.#parameters.map((one) => one.symbol);
     this.#coefficients = new Coefficients(this.#lowering, fixed, names);
-    this.#step = new StepProgram(this.#lowering, plans, this.#coefficients);
+    this.#step = new StepProgram(this.#lowering, plans, this.#coefficients, resolution);
     this.#step.write();
   }
 
@@ -117,8 +118,10 @@ class Compilation {
       code: encode(code),
       declared: code,
       solvers: {
-        exact: names.states.map((one) => one.name).filter((name) => step.exact.has(name)),
-        numeric: step.systems.map((one) => one.names),
+        exact: names.states.filter((one) => step.exact.has(one.symbol)).map((one) => one.name),
+        numeric: step.systems.map((one) =>
+          one.names.map((name) => names.state(name)?.name ?? name),
+        ),
       },
       instructions: code.programs.step.main,
     };

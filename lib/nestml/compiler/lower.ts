@@ -85,7 +85,10 @@ export class Lowering {
   readonly ports: PortNumbers;
   readonly convolutions: Convolutions;
   /** Delays: the symbol of `x(t - d)`, by state and delay. */
-  readonly delays = new Map<string, { readonly state: string; readonly delay: Term }>();
+  readonly delays = new Map<
+    string,
+    { readonly state: string; readonly delay: Term; readonly tree: Expression }
+  >();
   readonly #inlines: ReadonlyMap<string, Equation & { readonly is: 'inline' }>;
 
   constructor(model: CheckedModel) {
@@ -336,12 +339,12 @@ export class Lowering {
   }
 
   /** `x(t - d)` */
-  #delayed(tree: Call, inside: Inside): Term {
-    const state = tree.name.text;
-    const [argument] = tree.arguments as [Expression & { readonly is: 'binary' }];
-    const name = `${state}(t - ${JSON.stringify(this.lower(argument.right, inside))})`;
-    this.delays.set(name, { state, delay: this.lower(argument.right, inside) });
-    return symbol(name);
+  #delayed({ name, arguments: [argument] }: Call, inside: Inside): Term {
+    const { right } = argument as Expression & { readonly is: 'binary' };
+    const delay = this.lower(right, inside);
+    const key = `${name.text}(t - ${JSON.stringify(delay)})`;
+    this.delays.set(key, { state: name.text, delay, tree: right });
+    return symbol(key);
   }
 }
 

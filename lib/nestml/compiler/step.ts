@@ -6,6 +6,7 @@ import { ProgramBuilder, type Register } from './builder';
 import { TIME } from './chains';
 import type { Coefficients } from './coefficients';
 import type { Convolution } from './convolutions';
+import { type DelayLine, delayLines, lookBack } from './delays';
 import { advanceExactly } from './exact';
 import type { Lowering } from './lower';
 import { elementOf } from './names';
@@ -42,7 +43,10 @@ export class StepProgram {
   readonly #bodies: Bodies;
   #drawSites = 0;
 
-  constructor(lowering: Lowering, plans: Plans, coefficients: Coefficients) {
+  readonly #delays: readonly DelayLine[];
+
+  /** @param resolution Of the kernel, in ms. */
+  constructor(lowering: Lowering, plans: Plans, coefficients: Coefficients, resolution: number) {
     this.#lowering = lowering;
     this.#model = lowering.model;
     this.#coefficients = coefficients;
@@ -58,6 +62,7 @@ export class StepProgram {
         drawSite: () => this.#drawSites++,
       },
     );
+    this.#delays = delayLines(lowering, resolution);
     this.columns = this.#columnsOf();
   }
 
@@ -72,7 +77,12 @@ export class StepProgram {
         isReadOnly: false,
       })),
     );
-    return [...states, ...inner];
+    const rings = this.#delays.flatMap(({ ring, place }) =>
+      [...ring, place].map((one): Column => ({
+        ...{ symbol: one, name: '', unit: '', kind: 'real', isReadOnly: false },
+      })),
+    );
+    return [...states, ...inner, ...rings];
   }
 
   #failure(text: string): number {
@@ -162,6 +172,7 @@ export class StepProgram {
     const isSolved = ({ states }: Convolution): boolean =>
       states.some((one) => solved.has(one.symbol));
     const chains = convolutions.all.filter(({ isDelta }) => !isDelta);
+    this.#lookBack();
     for (const one of chains.filter(isSolved)) this.#advanceChain(one);
     for (const { body } of this.#model.blocks('update')) bodies.run(body);
     for (const { port, body } of this.#handlers) {
@@ -180,6 +191,14 @@ export class StepProgram {
     }
     this.#record();
     this.#store();
+  }
+
+  #lookBack(): void {
+    for (const line of this.#delays) {
+      lookBack(line, this.#lowering, this.#bodies, this.builder, this.#coefficients, (text) =>
+        this.#failure(text),
+      );
+    }
   }
 
   #jump(): void {
