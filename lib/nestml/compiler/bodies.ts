@@ -45,6 +45,8 @@ export class Bodies {
   readonly env = new Map<string, Register>();
   /** Lanes that what is emitted is for; undefined: all. */
   mask: Register | undefined;
+  /** A solver runs it, which cannot fail by itself: an index that is wrong is the nearest. */
+  isInSolver = false;
   readonly #lowering: Lowering;
   readonly #builder: ProgramBuilder;
   readonly #outer: (name: string) => Register;
@@ -468,7 +470,7 @@ export class Bodies {
   }
 
   #checkIndex(index: Register, size: number, name: string): void {
-    if (!this.#effects) return;
+    if (!this.#effects || this.isInSolver) return;
     const builder = this.#builder;
     const isBefore = builder.apply('less', index, builder.constant(0));
     const isBehind = builder.apply('less_or_equal', builder.constant(size), index);

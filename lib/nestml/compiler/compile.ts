@@ -78,7 +78,7 @@ class Compilation {
       ...step.columns.map(({ isReadOnly, ...one }) => ({ ...visible(one), isReadOnly })),
       ...step.systems.map(() => visible({ name: '', unit: '', kind: 'real' })),
     ];
-    const rows = 2 * Math.max(1, ports.receptors.length) + ports.currents.length + 1;
+    const rows = 2 * ports.receptors.length + ports.currents.length + 1;
     const systems = step.systems.map(({ steps, slopes }) => ({ steps, slopes }));
     const setup = new FinishedProgram(
       this.#coefficients.builder,

@@ -42,9 +42,11 @@ export function integrateNumerically(
   names.forEach((name, i) => bodies.env.set(name, values[i]!));
   bodies.env.set(TIME, time);
   const slopes: Register[] = [];
+  bodies.isInSolver = true;
   const steps = builder.apart(() => {
     for (const { slope } of components) slopes.push(emitKnown(slope, known, setting));
   });
+  bodies.isInSolver = false;
   bodies.env.clear();
   for (const [name, value] of before) bodies.env.set(name, value);
   const isOwn = (one: Register): boolean => values.includes(one) || one === time;
