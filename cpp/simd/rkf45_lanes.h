@@ -1,39 +1,21 @@
 // The frame of the neurons that have no exact solution: Runge–Kutta–Fehlberg 4(5), each lane with a
 // sub-step of its own. Part of neuron_kernels.cc: see the rules in kernels.cc.
 //
-// Method: Fehlberg (1969) NASA TR R-315, table III. The controller is that of NEST 3.10's
-// conductance models, rule by rule, because their traces depend on it at the tolerance of 1e-3 mV.
-// A lane's numbers do not depend on the lanes beside it: most are through with a step after one
-// attempt of all neighbours together; the others are packed into vectors until none is left.
+// The controller is that of NEST 3.10's conductance models, rule by rule, because their traces
+// depend on it at the tolerance of 1e-3 mV. A lane's numbers do not depend on the lanes beside it:
+// most are through with a step after one attempt of all neighbours together; the others are packed
+// into vectors until none is left.
 #pragma once
 
 #include <cstdint>
 
 #include "base/elementary_core.h"
+#include "simd/fehlberg.h"
 #include "simd/lanes.h"
 #include "simd/neuron_lanes.h"
 
 namespace tegmenta {
 namespace {
-
-// Factor by which a sub-step changes, from the largest ratio of error to allowed error.
-[[gnu::noinline]] V step_factor(V ratio) {
-  const I shrinks = ratio > 1.1;
-  const I grows = ratio < 0.5;
-  // Below this 0.9 / ratio^(1/6) exceeds the limit of 5 in any case.
-  const I grows_most = ratio < 3e-5;
-  V wanted = splat(1);
-  if (bits((shrinks | grows) & ~grows_most)) {
-    const V bounded = select(ratio > 1e6, splat(1e6), ratio);  // 0.2 from 1845 on
-    const V exponent = select(shrinks, splat(1.0 / 5), splat(1.0 / 6));
-    wanted = splat(0.9) / elementary::core::pow_positive(bounded, exponent);
-  }
-  const V shorter = select(wanted > 0.2, wanted, splat(0.2));
-  V longer = select(wanted > 1.0, wanted, splat(1));
-  longer = select(longer < 5.0, longer, splat(5));
-  const V grown = select(grows_most, splat(5), select(grows, longer, splat(1)));
-  return select(shrinks, shorter, grown);
-}
 
 // What became of the lanes of one attempt, a bit a lane.
 struct Attempt {
@@ -48,31 +30,21 @@ template <int N, typename Dynamics>
 TEGMENTA_INLINE void fehlberg(const Dynamics& slope, V h, const V* y, V* next, V* error) {
   V k1[N], k2[N], k3[N], k4[N], k5[N], k6[N];
   slope(y, k1);
-  for (int i = 0; i < N; ++i) next[i] = y[i] + h * (0.25 * k1[i]);
+  for (int i = 0; i < N; ++i) next[i] = y[i] + h * tableau::second(k1[i]);
   slope(next, k2);
-  for (int i = 0; i < N; ++i) next[i] = y[i] + h * (3.0 / 32 * k1[i] + 9.0 / 32 * k2[i]);
+  for (int i = 0; i < N; ++i) next[i] = y[i] + h * tableau::third(k1[i], k2[i]);
   slope(next, k3);
-  for (int i = 0; i < N; ++i) {
-    next[i] = y[i] + h * (1932.0 / 2197 * k1[i] + -7200.0 / 2197 * k2[i] + 7296.0 / 2197 * k3[i]);
-  }
+  for (int i = 0; i < N; ++i) next[i] = y[i] + h * tableau::fourth(k1[i], k2[i], k3[i]);
   slope(next, k4);
-  for (int i = 0; i < N; ++i) {
-    next[i] = y[i] + h * (8341.0 / 4104 * k1[i] + -32832.0 / 4104 * k2[i] + 29440.0 / 4104 * k3[i] +
-                          -845.0 / 4104 * k4[i]);
-  }
+  for (int i = 0; i < N; ++i) next[i] = y[i] + h * tableau::fifth(k1[i], k2[i], k3[i], k4[i]);
   slope(next, k5);
   for (int i = 0; i < N; ++i) {
-    next[i] =
-        y[i] + h * (-6080.0 / 20520 * k1[i] + 41040.0 / 20520 * k2[i] + -28352.0 / 20520 * k3[i] +
-                    9295.0 / 20520 * k4[i] + -5643.0 / 20520 * k5[i]);
+    next[i] = y[i] + h * tableau::sixth(k1[i], k2[i], k3[i], k4[i], k5[i]);
   }
   slope(next, k6);
   for (int i = 0; i < N; ++i) {
-    next[i] = y[i] + h * (902880.0 / 7618050 * k1[i] + 3953664.0 / 7618050 * k3[i] +
-                          3855735.0 / 7618050 * k4[i] + -1371249.0 / 7618050 * k5[i] +
-                          277020.0 / 7618050 * k6[i]);
-    error[i] = h * (1.0 / 360 * k1[i] + -128.0 / 4275 * k3[i] + -2197.0 / 75240 * k4[i] +
-                    1.0 / 50 * k5[i] + 2.0 / 55 * k6[i]);
+    next[i] = y[i] + h * tableau::whole(k1[i], k3[i], k4[i], k5[i], k6[i]);
+    error[i] = h * tableau::error(k1[i], k3[i], k4[i], k5[i], k6[i]);
   }
 }
 
