@@ -39,6 +39,21 @@ inline SinCos<double> sincos(double x) {
 
 inline double sin(double x) { return sincos(x).sin; }
 inline double cos(double x) { return sincos(x).cos; }
+inline double tan(double x) {
+  const SinCos<double> y = sincos(x);
+  return y.sin / y.cos;
+}
+
+/// Base-10 logarithm.
+inline double log10(double x) { return core::log10(x); }
+
+inline double sinh(double x) { return core::sinh(x); }
+inline double cosh(double x) { return core::cosh(x); }
+inline double tanh(double x) { return core::tanh(x); }
+
+/// The error function, and 1 - erf(x).
+double erf(double x);
+double erfc(double x);
 
 /// x^y with the special cases of IEEE 754: pow(x, 0) = pow(1, y) = 1 even for NaN, a negative x
 /// with a y that is no integer gives NaN, and so on.

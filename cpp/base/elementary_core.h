@@ -140,6 +140,44 @@ TEGMENTA_FORCE_INLINE V expm1(V x) {
   return select(absolute(given) < 0x1p-54, given, y);
 }
 
+/// The magnitude of x with the sign of `sign`, which has none where x has.
+template <class V>
+TEGMENTA_FORCE_INLINE V with_sign_of(V x, V sign) {
+  return bits_of<V>(bits_of<WordsOf<V>>(x) | (bits_of<WordsOf<V>>(sign) & 0x8000000000000000ull));
+}
+
+/// From here on the hyperbolic functions are e^|x| / 2, which may be finite where e^|x| is not: it
+/// is the square of e^(|x| / 2).
+inline constexpr double kSquared = 709.0;
+
+/// (e^x - e^-x) / 2.
+template <class V>
+TEGMENTA_FORCE_INLINE V sinh(V x) {
+  const V size = absolute(x);
+  const auto squared = size > kSquared;
+  const V less_one = expm1(select(squared, 0.5 * size, size));
+  const V root = less_one + 1.0;
+  const V y = select(squared, (0.5 * root) * root, 0.5 * (less_one + less_one / root));
+  return with_sign_of(y, x);
+}
+
+/// (e^x + e^-x) / 2.
+template <class V>
+TEGMENTA_FORCE_INLINE V cosh(V x) {
+  const V size = absolute(x);
+  const auto squared = size > kSquared;
+  const V e = exp(select(squared, 0.5 * size, size));
+  return select(squared, (0.5 * e) * e, 0.5 * e + 0.5 / e);
+}
+
+/// sinh(x) / cosh(x).
+template <class V>
+TEGMENTA_FORCE_INLINE V tanh(V x) {
+  const V size = absolute(x);
+  const V less_one = expm1(select(size > 22.0, 44.0, 2.0 * size));  // 1, rounded
+  return with_sign_of(less_one / (less_one + 2.0), x);
+}
+
 /// A positive finite number as 2^exponent (1 + f), sqrt(1/2) <= 1 + f < sqrt(2).
 template <class V>
 struct Split {
@@ -346,6 +384,18 @@ TEGMENTA_FORCE_INLINE Pair<V> log_pair(V x) {
   const Pair<V> c = fast_sum(parts.exponent * kLn2High, b.high);
   const V low = c.low + (b.low + ((a.low + (2.0 * s_low + third.low)) + parts.exponent * kLn2Low));
   return fast_sum(c.high, low);
+}
+
+/// log10 x; -infinity at 0, NaN below.
+template <class V>
+TEGMENTA_FORCE_INLINE V log10(V x) {
+  constexpr double kHigh = 0x1.bcb7b1526e50ep-2;  // 1 / log 10
+  constexpr double kLow = 0x1.95355baaafad3p-57;
+  const auto usual = (x > 0.0) & (x < kInfinity);
+  const Pair<V> logarithm = log_pair(select(usual, x, splat<V>(1.0)));
+  const Pair<V> y = product(logarithm.high, splat<V>(kHigh));
+  const V low = y.low + (logarithm.high * kLow + logarithm.low * kHigh);
+  return select(usual, y.high + low, log(x));
 }
 
 /// x^y for positive finite x and finite y: e^(y log x) with y log x in a pair.
