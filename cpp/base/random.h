@@ -30,6 +30,8 @@ enum class Purpose : std::uint8_t {
   kDenseWinner = 19,
   kConductance = 21,
   kHazard = 20,
+  kCompiled = 22,
+  kCompiledPoisson = 23,
 };
 
 /// Unbiased integer in [0, n), n >= 1, from what next_u32() and next_u64() of `words` give. One

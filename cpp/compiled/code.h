@@ -7,27 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "compiled/instruction.h"
 #include "models/declaration.h"
 
 namespace tegmenta::compiled {
-
-enum class Operation : std::uint16_t {
-#define TEGMENTA_OPERATION(name, operands, meaning) name,
-#include "compiled/operations.def"
-#undef TEGMENTA_OPERATION
-};
-
-inline constexpr int kOperations = 0
-#define TEGMENTA_OPERATION(name, operands, meaning) +1
-#include "compiled/operations.def"
-#undef TEGMENTA_OPERATION
-    ;
-
-/// result ← operation(a, b, c): operands, or numbers that stand for themselves (operations.def).
-struct Instruction {
-  Operation operation;
-  std::uint16_t result, a, b, c;
-};
 
 struct Program {
   int given = 0;        // operands behind the constants
@@ -54,8 +37,8 @@ enum class NumberKind { kReal, kInteger, kBoolean };
 
 struct DeclaredNumber {
   std::string name;  // empty: a column that nobody sees
-  std::string unit;
-  std::string description;
+  std::string unit = {};
+  std::string description = {};
   NumberKind kind = NumberKind::kReal;
   bool read_only = false;
 };

@@ -43,10 +43,13 @@ struct NeuronFailure {
     kSolver,     // the integration found no sub-steps that it can go on with
     kNotFinite,  // a state is not a finite number
     kUnstable,   // a state has left the bounds that its model sets
+    kStated,     // a compiled model ends the simulation with a text of its own
+    kEndless,    // a loop of a compiled model goes round more often than anyone waits
   };
   Kind kind = kNone;
   int step = 0;
   int lane = 0;
+  int text = 0;  // which, of kStated
 };
 
 /// Stamps of the spikes that a neuron is to emit, ascending.

@@ -1,0 +1,261 @@
+#include "compiled/executable.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstring>
+#include <utility>
+
+#include "compiled/check.h"
+#include "compiled/effects.h"
+#include "compiled/matrix_exponential.h"
+
+namespace tegmenta::compiled {
+
+namespace {
+
+std::atomic<std::uint64_t> made{0};
+
+constexpr std::size_t rows(std::size_t n) { return n * kTileLanes; }
+
+/// Hands out rows, one after the other.
+class Rows {
+ public:
+  explicit Rows(double* first) : next_(first) {}
+  double* take(std::size_t n = 1) { return std::exchange(next_, next_ + rows(n)); }
+
+ private:
+  double* next_;
+};
+
+std::size_t largest_matrix(const Program& program) {
+  int most = 0;
+  for (const Instruction& i : program.code) {
+    if (i.operation == Operation::matrix_exponential) most = std::max(most, int{i.b});
+  }
+  return static_cast<std::size_t>(2 * most * most + matrix_room(most));
+}
+
+}  // namespace
+
+Executable::Executable(Code code) : code_(std::move(code)), id_(++made) {
+  check(code_);
+  constants_.resize(rows(code_.constants.size()));
+  for (std::size_t c = 0; c < code_.constants.size(); ++c) {
+    std::fill_n(constants_.begin() + static_cast<std::ptrdiff_t>(rows(c)), kTileLanes,
+                code_.constants[c]);
+  }
+  prepare_systems();
+  const Program& step = code_.step;
+  const StepOperands operands(code_);
+  bool has_time = reads(step, 0, step.main, operands.time);
+  std::size_t system_rows = 0;
+  for (const PreparedSystem& system : prepared_) {
+    has_time = has_time || std::find(system.held.begin(), system.held.end(), operands.time) !=
+                               system.held.end();
+    system_rows = std::max(system_rows, rows_of(system));
+  }
+  step_ = {.code = step.code.data(),
+           .length = step.main,
+           .constants = operands.coefficients,
+           .coefficients = operands.states - operands.coefficients,
+           .states = operands.rows - operands.states,
+           .rows = operands.currents - operands.rows,
+           .currents = operands.time - operands.currents,
+           .has_time = has_time,
+           .has_spikes = code_.most_spikes > 0,
+           .has_loops = contains(step, 0, step.main, Operation::loop_while_any),
+           .systems = systems_.data()};
+  // Zeros, time and spikes are rows, too.
+  rows_ = static_cast<std::size_t>(step_.coefficients) + 3 +
+          static_cast<std::size_t>(step.temporaries) + system_rows;
+  pointers_ = operands_of(step) * (1 + prepared_.size());
+  for (const PreparedSystem& system : prepared_) pointers_ += system.values.size();
+  matrices_ = largest_matrix(step);
+  for (const Program* p : {&code_.defaults, &code_.guarding, &code_.setup}) {
+    rows_ = std::max(rows_,
+                     static_cast<std::size_t>(p->given) + static_cast<std::size_t>(p->temporaries));
+    pointers_ = std::max(pointers_, operands_of(*p));
+    matrices_ = std::max(matrices_, largest_matrix(*p));
+  }
+}
+
+std::size_t Executable::operands_of(const Program& program) const {
+  return code_.constants.size() + static_cast<std::size_t>(program.given) +
+         static_cast<std::size_t>(program.temporaries);
+}
+
+void Executable::prepare_systems() {
+  for (const System& system : code_.systems) {
+    SystemUse use = use_of(code_, system);
+    std::vector<std::uint8_t> copied;
+    for (std::size_t i = 0; i < system.slopes.size(); ++i) {
+      const auto* const slope = &system.slopes[i];
+      const bool own = std::binary_search(use.written.begin(), use.written.end(), *slope) &&
+                       std::find(system.slopes.data(), slope, *slope) == slope;
+      copied.push_back(own ? 0 : 1);
+    }
+    prepared_.push_back({system.values, system.slopes, std::move(use.held), std::move(use.written),
+                         std::move(copied)});
+  }
+  const int first_state = StepOperands(code_).states;
+  for (std::size_t k = 0; k < prepared_.size(); ++k) {
+    const System& system = code_.systems[k];
+    const PreparedSystem& p = prepared_[k];
+    const auto first_other = std::lower_bound(p.held.begin(), p.held.end(), first_state);
+    systems_.push_back(
+        {.first = code_.step.code.data() + system.first,
+         .last = code_.step.code.data() + system.last,
+         .size = static_cast<int>(p.values.size()),
+         .values = p.values.data(),
+         .slopes = p.slopes.data(),
+         .copied = p.copied.data(),
+         .held_count = static_cast<int>(p.held.size()),
+         .held_coefficients = static_cast<int>(first_other - p.held.begin()),
+         .held = p.held.data(),
+         .has_time = is_told_time(code_, system),
+         .has_loops = contains(code_.step, system.first, system.last, Operation::loop_while_any),
+         .absolute = system.absolute,
+         .relative = system.relative,
+         .substep = system.substep});
+  }
+}
+
+std::size_t Executable::rows_of(const PreparedSystem& system) const {
+  // Time, where the lanes are in the step, their sub-steps, and two errors.
+  return 8 * system.values.size() + system.held.size() + system.written.size() + 5;
+}
+
+const Program& Executable::program(Part part) const {
+  return part == Part::kDefaults   ? code_.defaults
+         : part == Part::kGuarding ? code_.guarding
+                                   : code_.setup;
+}
+
+// --- memory ------------------------------------------------------------------------------------
+
+void Workspace::prepare(const Executable& model) {
+  const std::size_t needed = rows(model.rows_) + model.matrices_;
+  if (rows_.size() >= needed && pointers_.size() >= model.pointers_ &&
+      systems_.size() >= model.prepared_.size()) {
+    return;
+  }
+  laid_out_ = 0;
+  // Numbers that no neuron has: what padding lanes hold goes through programs, too.
+  rows_.resize(std::max(rows_.size(), needed), 0.0);
+  pointers_.resize(std::max(pointers_.size(), model.pointers_));
+  systems_.resize(std::max(systems_.size(), model.prepared_.size()));
+}
+
+void Executable::lay_out(Workspace& workspace) const {
+  const StepOperands operands(code_);
+  Rows free(workspace.rows_.data());
+  StepMemory& m = workspace.step_;
+  m.operands = workspace.pointers_.data();
+  m.coefficients = free.take(static_cast<std::size_t>(step_.coefficients));
+  m.zeros = free.take();
+  m.time = free.take();
+  m.spikes = free.take();
+  m.systems = workspace.systems_.data();
+  std::fill_n(m.zeros, kTileLanes, 0.0);
+  std::fill_n(m.spikes, kTileLanes, 0.0);
+  double** const at = m.operands;
+  // Read only: check() sees to it.
+  auto* const constants = const_cast<double*>(constants_.data());
+  for (std::size_t c = 0; c < code_.constants.size(); ++c) at[c] = constants + rows(c);
+  at[operands.time] = m.time;
+  at[operands.spikes] = m.spikes;
+  for (int t = operands.temporaries; t < operands.end; ++t) at[t] = free.take();
+  double** pointers = at + operands.end;
+  double* const shared = free.take(0);  // by systems, which are never at work together
+  for (std::size_t k = 0; k < prepared_.size(); ++k) {
+    std::copy_n(at, code_.constants.size(), pointers);
+    workspace.systems_[k] = lay_out(k, pointers, shared);
+    pointers += operands.end + systems_[k].size;
+  }
+  m.matrices = workspace.rows_.data() + rows(rows_);
+  workspace.laid_out_ = id_;
+}
+
+SystemMemory Executable::lay_out(std::size_t system, double** operands, double* first) const {
+  const PreparedSystem& p = prepared_[system];
+  const std::size_t size = p.values.size();
+  Rows free(first);
+  SystemMemory m{.operands = operands,
+                 .from = operands + operands_of(code_.step),
+                 .values = free.take(size),
+                 .next = free.take(size),
+                 .slopes = free.take(6 * size),
+                 .held = free.take(p.held.size()),
+                 .time = free.take(),
+                 .at = free.take(),
+                 .substep = free.take(),
+                 .absolute = free.take(),
+                 .relative = free.take()};
+  for (const std::uint16_t operand : p.written) operands[operand] = free.take();
+  if (systems_[system].has_time) operands[code_.systems[system].time] = m.time;
+  return m;
+}
+
+std::size_t Executable::bytes() const {
+  std::size_t sum = sizeof *this + constants_.capacity() * sizeof(double);
+  for (const Program* p : {&code_.defaults, &code_.guarding, &code_.setup, &code_.step}) {
+    sum += p->code.capacity() * sizeof(Instruction);
+  }
+  return sum + code_.text.capacity();
+}
+
+// --- running -----------------------------------------------------------------------------------
+
+NeuronFailure Executable::run(Part part, const double* const* given, int lanes,
+                              double* const* results, Workspace& workspace,
+                              const Interpreter& interpreter) const {
+  workspace.laid_out_ = 0;
+  const Program& p = program(part);
+  Rows free(workspace.rows_.data());
+  double** at = workspace.pointers_.data();
+  double** const operands = at;
+  auto* const constants = const_cast<double*>(constants_.data());
+  for (std::size_t c = 0; c < code_.constants.size(); ++c) *at++ = constants + rows(c);
+  for (int k = 0; k < p.given; ++k) {
+    *at = free.take();
+    std::copy_n(given[k], lanes, *at);
+    std::fill(*at + lanes, *at + kTileLanes, given[k][0]);
+    ++at;
+  }
+  for (int k = 0; k < p.temporaries; ++k) *at++ = free.take();
+  NeuronFailure failure;
+  interpreter.run({.code = p.code.data(),
+                   .length = p.main,
+                   .operands = operands,
+                   .matrices = workspace.rows_.data() + rows(rows_),
+                   .lanes = lanes,
+                   .failure = &failure});
+  for (std::size_t k = 0; k < p.results.size(); ++k) {
+    std::copy_n(operands[p.results[k]], lanes, results[k]);
+  }
+  return failure;
+}
+
+NeuronFailure Executable::run(Part part, const double* given, double* results,
+                              Workspace& workspace) const {
+  const Program& p = program(part);
+  std::vector<const double*> from(static_cast<std::size_t>(p.given));
+  std::vector<double*> to(p.results.size());
+  for (std::size_t k = 0; k < from.size(); ++k) from[k] = given + k;
+  for (std::size_t k = 0; k < to.size(); ++k) to[k] = results + k;
+  return run(part, from.data(), 1, to.data(), workspace);
+}
+
+void Executable::advance(const NeuronBlock& block, const double* const* rows,
+                         const double* const* currents, Workspace& workspace,
+                         const Interpreter& interpreter) const {
+  if (workspace.laid_out_ != id_) lay_out(workspace);
+  interpreter.advance({.table = &step_,
+                       .memory = &workspace.step_,
+                       .block = &block,
+                       .rows = rows,
+                       .currents = currents});
+}
+
+}  // namespace tegmenta::compiled

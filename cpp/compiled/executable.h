@@ -1,0 +1,95 @@
+// Compiled models, ready to run.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "base/aligned.h"
+#include "compiled/code.h"
+#include "compiled/tables.h"
+
+namespace tegmenta::compiled {
+
+class Executable;
+
+/// Memory in which one thread at a time runs programs, of any models.
+class Workspace {
+ public:
+  /// Takes the memory that a model needs, if it is not there yet: running takes none then.
+  void prepare(const Executable& model);
+
+  std::size_t bytes() const {
+    return rows_.capacity() * sizeof(double) + pointers_.capacity() * sizeof(double*) +
+           systems_.capacity() * sizeof(SystemMemory);
+  }
+
+ private:
+  friend class Executable;
+
+  AlignedVector<double> rows_;
+  std::vector<double*> pointers_;
+  std::vector<SystemMemory> systems_;
+  StepMemory step_{};
+  std::uint64_t laid_out_ = 0;  // for the step of which model; 0: of none
+};
+
+/// The programs apart from the step.
+enum class Part { kDefaults, kGuarding, kSetup };
+
+class Executable {
+ public:
+  /// Throws what check() throws.
+  explicit Executable(Code code);
+  Executable(const Executable&) = delete;
+  Executable& operator=(const Executable&) = delete;
+
+  const Code& code() const { return code_; }
+
+  /// Runs a program for `lanes` ≤ kTileLanes neurons: of each operand that it is given, and of each
+  /// result, a number a lane. The workspace is prepared. Returns what failed, and in which lane.
+  NeuronFailure run(Part part, const double* const* given, int lanes, double* const* results,
+                    Workspace& workspace,
+                    const Interpreter& interpreter = plain_interpreter()) const;
+
+  /// The same for one neuron.
+  NeuronFailure run(Part part, const double* given, double* results, Workspace& workspace) const;
+
+  /// Advances a block by the step program. The workspace is prepared.
+  ///
+  /// rows: input of receptor r, weights > 0 at 2 r, others at 2 r + 1; currents: of each. Of each
+  /// the number of step s, lane i is at [s · block.input_stride + i]; null where there is none. All
+  /// other inputs of the block are not read. A failure is written to block.failure, as other
+  /// updates do; the first in the earliest step, whatever the blocks are.
+  void advance(const NeuronBlock& block, const double* const* rows, const double* const* currents,
+               Workspace& workspace, const Interpreter& interpreter) const;
+
+  std::size_t bytes() const;
+
+ private:
+  friend class Workspace;
+
+  struct PreparedSystem {
+    std::vector<std::uint16_t> values, slopes, held, written;
+    std::vector<std::uint8_t> copied;
+  };
+
+  const Program& program(Part part) const;
+  void prepare_systems();
+  void lay_out(Workspace& workspace) const;
+  SystemMemory lay_out(std::size_t system, double** operands, double* rows) const;
+  std::size_t operands_of(const Program& program) const;
+  std::size_t rows_of(const PreparedSystem& system) const;
+
+  Code code_;
+  std::uint64_t id_;
+  AlignedVector<double> constants_;  // rows
+  std::vector<PreparedSystem> prepared_;
+  std::vector<SystemTable> systems_;
+  StepTable step_{};
+  std::size_t matrices_ = 0;  // doubles of room
+  std::size_t rows_ = 0;      // that a workspace must have, as the next
+  std::size_t pointers_ = 0;
+};
+
+}  // namespace tegmenta::compiled
