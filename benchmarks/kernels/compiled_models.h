@@ -76,7 +76,7 @@ inline compiled::Code model_of(const Assembler& step, std::string name,
   for (const std::string& each : coefficients) code.parameters.push_back({.name = each});
   for (const std::string& each : states) code.states.push_back({.name = each});
   Assembler defaults(code.constants);
-  defaults.given();
+  defaults.given(2);
   code.defaults = defaults.finish(
       std::vector<Assembler::Operand>(coefficients.size() + states.size(), defaults.constant(0)));
   Assembler guarding(code.constants);
@@ -85,7 +85,7 @@ inline compiled::Code model_of(const Assembler& step, std::string name,
   Assembler setup(code.constants);
   std::vector<Assembler::Operand> results;
   for (std::size_t k = 0; k < coefficients.size(); ++k) results.push_back(setup.given());
-  setup.given();
+  setup.given(2);
   code.setup = setup.finish(results);
   return code;
 }

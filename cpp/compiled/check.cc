@@ -24,9 +24,9 @@ class Checker {
     check_declared();
     check_sizes();
     const auto parameters = static_cast<int>(code_.parameters.size());
-    check_program("defaults", code_.defaults, 1, code_.parameters.size() + code_.states.size());
+    check_program("defaults", code_.defaults, 2, code_.parameters.size() + code_.states.size());
     check_program("guarding", code_.guarding, parameters, code_.guards.size());
-    check_program("setup", code_.setup, parameters + 1, code_.setup.results.size());
+    check_program("setup", code_.setup, parameters + 2, code_.setup.results.size());
     check_program("step", code_.step,
                   StepOperands(code_).temporaries - static_cast<int>(code_.constants.size()), 0);
     for (const System& system : code_.systems) check_system(system);

@@ -62,11 +62,11 @@ struct Code {
   std::vector<Guard> guards;
   std::vector<std::string> failures;  // texts of `fail`
 
-  /// Given: the resolution. Results: parameters, then states.
+  /// Given: the resolution in ms, tics per ms. Results: parameters, then states.
   Program defaults;
   /// Given: parameters. Results: a number for each guard, not 0 where it is kept.
   Program guarding;
-  /// Given: parameters, the resolution. Results: coefficients.
+  /// Given: parameters, the resolution in ms, tics per ms. Results: coefficients.
   Program setup;
   /// Given: coefficients, states, two rows for each receptor (weights > 0; others), currents, the
   /// time at the end of the step, spikes. Changes states, and spikes, which begin at 0.

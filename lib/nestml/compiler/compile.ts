@@ -12,7 +12,7 @@ import { Plans } from './plans';
 import { ABSOLUTE_ERROR, RELATIVE_ERROR } from './solver-names';
 import { Constants, FinishedProgram } from './registers';
 import { StepProgram } from './step';
-import { apply } from './terms';
+import { apply, number, symbol, type Term } from './terms';
 
 /** A model of a text, ready to be loaded, and what there is to say of it. */
 export interface CompiledModel {
@@ -42,6 +42,21 @@ const DEFAULT_ERROR = 1e-6;
  */
 export function compileModel(model: CheckedModel, text: string, resolution: number): CompiledModel {
   return new Compilation(model, text, resolution).compiled();
+}
+
+/** Parameters that are sizes stay as they are: vectors have their places. */
+function sizesOf(model: CheckedModel): { symbol: string; text: string; kept: Term }[] {
+  const declared = (['state', 'parameters', 'internals'] as const)
+    .flatMap((kind) => model.declarations(kind))
+    .flatMap((one) => one.variables.map(({ name, index }) => ({ name, index })));
+  const ports = model.ports.map(({ name, size }) => ({ name, index: size }));
+  return [...declared, ...ports].flatMap(({ name, index }) => {
+    if (index?.is !== 'variable') return [];
+    const size = model.values.sizeOf(index)!;
+    const parameter = index.name.text;
+    const text = `${size}, the size of ${name.text}, which cannot be changed`;
+    return [{ symbol: parameter, text, kept: apply('equal', symbol(parameter), number(size)) }];
+  });
 }
 
 class Compilation {
@@ -180,9 +195,11 @@ class Compilation {
     const names = this.#parameters.map((one) => one.symbol);
     const guards: { parameter: number; text: string }[] = [];
     const results: Register[] = [];
-    const [builder, bodies] = this.#named((name) => {
+    const [builder, bodies]: [ProgramBuilder, Bodies] = this.#named((name) => {
       const at = names.indexOf(name);
       if (at >= 0) return builder.given('parameter', at);
+      const internal = this.#lowering.names.internals.get(name);
+      if (internal) return bodies.initial(internal);
       throw new Error(`A guard cannot depend on '${name}'.`);
     });
     for (const { symbol: name, declared } of this.#lowering.names.parameters) {
@@ -190,6 +207,11 @@ class Compilation {
       const kept = apply('to_number', this.#lowering.lower(declared.guard));
       results.push(bodies.emit(kept));
       guards.push({ parameter: names.indexOf(name), text: this.#written(declared.guard) });
+    }
+    for (const { symbol: name, text, kept } of sizesOf(this.#model)) {
+      if (!names.includes(name)) continue;
+      results.push(bodies.emit(apply('to_number', kept)));
+      guards.push({ parameter: names.indexOf(name), text });
     }
     const program = new FinishedProgram(builder, constants, { parameter: names.length }, results);
     return { program, guards };
