@@ -74,12 +74,6 @@ const blockNames = Object.keys(readers);
 export function block(cursor: Cursor): Block {
   const { kind } = cursor.token;
   if (Object.hasOwn(readers, kind)) return readers[kind as Block['is']](cursor);
-  if (cursor.token.text === 'end') {
-    cursor.refuse(
-      cursor.token,
-      "Since NESTML 5.3 blocks end where the indentation does, without 'end'.",
-    );
-  }
   return cursor.fail(`Expected a block: ${blockNames.join(', ')}`, { among: blockNames });
 }
 

@@ -1,4 +1,5 @@
 import { endWith, nearestName } from '../suggest';
+import type { Values } from './constants';
 import {
   type ParameterKind,
   type Place,
@@ -6,13 +7,23 @@ import {
   type PredefinedFunction,
   predefinedFunctions,
 } from './functions';
-import type { NamedThing, Scope } from './scope';
-import type { Problems } from './source';
+import { functionKey, type Reading } from './reading';
+import { kindText, type NamedThing, type Scope } from './scope';
+import type { Problems, Span } from './source';
 import type { Call, Expression } from './syntax';
-import { fits, isNumber, isNumeric, isSameType, quantityOf, type Type, typeName } from './types';
-import { unitNamed } from './units';
-
-const MS = quantityOf(unitNamed('ms')!.dimension);
+import { checkElements, elementRefusal } from './elements';
+import { checkText, printing } from './printed-texts';
+import {
+  fits,
+  INTEGER,
+  isNumber,
+  isNumeric,
+  isSameType,
+  MS,
+  REAL,
+  type Type,
+  typeName,
+} from './types';
 
 /** A function that a model declares. */
 export interface OwnFunction {
@@ -26,8 +37,13 @@ interface CallSurroundings {
   readonly problems: Problems;
   readonly place: Place;
   readonly functions: ReadonlyMap<string, OwnFunction>;
-  /** The state whose equation it is. */
+  readonly reading: Reading;
+  readonly values: Values;
+  readonly isOlder: boolean;
+  readonly later: (check: () => void) => void;
   readonly equationOf?: string;
+  readonly elements?: NamedThing;
+  readonly refuses?: (thing: NamedThing) => string | undefined;
 }
 
 /** Finds the type of an argument. */
@@ -38,13 +54,19 @@ export function callType(call: Call, around: CallSurroundings, check: Check): Ty
   const name = call.name.text;
   const own = around.functions.get(name);
   if (own !== undefined) return ownCall(call, own, around, check);
+  if (name === 'deliver_spike' && !around.isOlder) {
+    const says = "'deliver_spike' is of NESTML 5 to 7; since NESTML 8 it is emit_spike(weight).";
+    around.problems.error(call.name, says, 'emit_spike');
+    return undefined;
+  }
   if (Object.hasOwn(predefinedFunctions, name)) {
+    if (printing.has(name)) for (const text of call.arguments) checkText(text, around);
     return predefinedCall(call, predefinedFunctions[name]!, around, check);
   }
   const thing = around.scope.find(name);
-  if (thing?.kind === 'state') return delayed(call, thing, around, check);
+  if (thing !== undefined) return delayed(call, thing, around, check);
   const known = [...Object.keys(predefinedFunctions), ...around.functions.keys()];
-  const suggestion = nearestName(name, known);
+  const suggestion = around.problems.areMany ? undefined : nearestName(name, known);
   around.problems.error(
     call.name,
     `There is no function '${name}'${endWith(suggestion)}`,
@@ -57,14 +79,19 @@ export function callType(call: Call, around: CallSurroundings, check: Check): Ty
 /** `x(t - d)`: a state as it was. */
 function delayed(
   call: Call,
-  { name, type }: NamedThing,
-  { problems, place, scope, equationOf }: CallSurroundings,
+  { name, type, kind, isVector }: NamedThing,
+  { problems, place, scope, equationOf, later, values }: CallSurroundings,
   check: Check,
 ): Type | undefined {
-  const refuse = (at: Expression, message: string): undefined => {
+  const refuse = (at: Span, message: string): undefined => {
     problems.error(at, message);
     return undefined;
   };
+  if (kind !== 'state') {
+    const says = 'functions are called, and only states are looked back at';
+    return refuse(call.name, `'${name}' is ${kindText(kind)}; ${says}.`);
+  }
+  if (isVector) return refuse(call, `'${name}' is a vector, which no equation looks back at.`);
   if (place !== 'equation') return refuse(call, `${name}(t - …) stands in equations only.`);
   if (equationOf === name) return refuse(call, `The equation of '${name}' cannot look back at it.`);
   const [argument] = call.arguments;
@@ -83,6 +110,11 @@ function delayed(
   }
   const delay = check(right);
   if (delay === undefined) return undefined;
+  later(() => {
+    const value = values.of(right);
+    if (typeof value !== 'number' || value >= 0) return;
+    problems.error(right, `A delay is not negative; this one is ${value} ms by default.`);
+  });
   return isSameType(delay, MS) ? type : refuse(right, `A delay is ms; this is ${typeName(delay)}.`);
 }
 
@@ -100,10 +132,16 @@ function isCounted(call: Call, least: number, most: number, problems: Problems):
 function ownCall(
   call: Call,
   { parameters, returns }: OwnFunction,
-  { problems }: CallSurroundings,
+  around: CallSurroundings,
   check: Check,
 ): Type | undefined {
+  const { problems } = around;
   const types = call.arguments.map(check);
+  const refusal = refusedCall(call.name.text, around);
+  if (refusal !== undefined) {
+    problems.error(call, refusal);
+    return undefined;
+  }
   if (!isCounted(call, parameters.length, parameters.length, problems)) return returns;
   types.forEach((type, i) => {
     const { name, type: wanted } = parameters[i]!;
@@ -112,6 +150,25 @@ function ownCall(
   });
   return returns;
 }
+
+/** Why a function cannot be called here, for what it reads or does. */
+function refusedCall(
+  name: string,
+  { place, reading, refuses }: CallSurroundings,
+): string | undefined {
+  const reads = reading.of(functionKey(name));
+  const isBody = bodies.includes(place);
+  if (reads?.assigned !== undefined && !isBody) {
+    const allowed = bodies.map(placeText).join(', ');
+    return `'${name}' changes '${reads.assigned.name}', and can be called in ${allowed} only.`;
+  }
+  const [refusal] = [...(reads?.things.values() ?? [])].flatMap(
+    (thing) => (thing.kind === 'inline' ? undefined : refuses?.(thing)) ?? [],
+  );
+  return refusal && `${refusal} The function '${name}' reads it.`;
+}
+
+const bodies: readonly Place[] = ['update', 'onReceive', 'onCondition', 'function'];
 
 const mismatch = (name: string, wanted: Type, given: Type): string =>
   `${name} is ${typeName(wanted)}; this is ${typeName(given)}.`;
@@ -135,12 +192,20 @@ function predefinedCall(
   if (takesNames) return namedCall(call, parameters, returns, around);
   const types = call.arguments.map(check);
   if (!isCounted(call, parameters.length - optional, parameters.length, problems)) return undefined;
-  if (types.includes(undefined)) return returns === 'first' ? undefined : returns;
+  if (types.includes(undefined)) return typeof returns === 'string' ? undefined : returns;
   const isRight = types.every((type, i) =>
     isArgument(type!, parameters[i]!, types[0]!, call, i, problems),
   );
   if (!isRight) return undefined;
-  return returns === 'first' ? types[0] : returns;
+  return typeof returns === 'string' ? resultOf(returns, types as Type[]) : returns;
+}
+
+/** The type of what depends on arguments: a quantity, or a number that holds them all. */
+function resultOf(returns: 'first' | 'common' | 'drawn', types: readonly Type[]): Type {
+  const first = types[0]!;
+  if (returns === 'first' || !isNumber(first)) return first;
+  const isWhole = returns === 'common' && types.every((type) => type.is === 'integer');
+  return isWhole ? INTEGER : REAL;
 }
 
 /** Whether an argument is what it should be; told where it is not. */
@@ -160,6 +225,9 @@ function isArgument(
   if (typeof wanted === 'object') {
     return fits(type, wanted) || refuse(mismatch(`An argument of ${name}`, wanted, type));
   }
+  if (wanted === 'plain number') {
+    return isNumber(type) || refuse(`${name} takes a number; this is ${typeName(type)}.`);
+  }
   if (!isNumeric(type)) {
     return refuse(`Arguments of ${name} are numbers or quantities; this is ${typeName(type)}.`);
   }
@@ -175,20 +243,42 @@ const namesOnly: ReadonlySet<string> = new Set(['kernel', 'spike port', 'states'
 function namedCall(
   call: Call,
   parameters: readonly ParameterKind[],
-  returns: Type | 'first',
-  { scope, problems }: CallSurroundings,
+  returns: PredefinedFunction['returns'],
+  around: CallSurroundings,
 ): Type | undefined {
+  const { scope, problems } = around;
   const isStates = parameters[0] === 'states';
   if (!isStates && !isCounted(call, parameters.length, parameters.length, problems)) {
     return undefined;
   }
   const isRight = call.arguments.map((argument, i) => {
     const wanted = isStates ? 'states' : parameters[i]!;
+    if (argument.is === 'variable' && scope.find(argument.name.text) === undefined) {
+      scope.resolve(argument);
+      return false;
+    }
     const wrong = wrongName(argument, wanted as string, scope);
     if (wrong !== undefined) problems.error(argument, `${call.name.text} takes ${wrong}.`);
-    return wrong === undefined;
+    const isElement = wanted === 'spike port' && wrong === undefined;
+    return wrong === undefined && (!isElement || isPortOf(argument, around));
   });
-  return isRight.includes(false) || returns === 'first' ? undefined : returns;
+  return isRight.includes(false) || typeof returns === 'string' ? undefined : returns;
+}
+
+/** Whether it is one port, which is known from the text. */
+function isPortOf(argument: Expression, around: CallSurroundings): boolean {
+  if (argument.is !== 'variable') return false;
+  const { index } = argument;
+  const thing = around.scope.find(argument.name.text)!;
+  const refusal = elementRefusal(thing, argument, around);
+  if (refusal !== undefined) {
+    around.problems.error(argument, refusal);
+    return false;
+  }
+  around.later(() => checkElements(thing, argument, around));
+  if (index === undefined || (index.is === 'number' && index.isInteger && !index.unit)) return true;
+  around.problems.error(index, 'Which port is convolved is written as a whole number.');
+  return false;
 }
 
 /** What is expected in place of an argument. */
@@ -201,7 +291,8 @@ function wrongName(argument: Expression, wanted: string, scope: Scope): string |
     case 't':
       return isWhole && argument.name.text === 't' ? undefined : 't, the time since a spike';
     case 'kernel':
-      return isWhole && thing?.kind === 'kernel' ? undefined : 'a kernel first';
+      if (!isWhole || thing?.kind !== 'kernel') return 'a kernel first';
+      return thing.type?.is === 'quantity' ? 'a kernel that has no unit' : undefined;
     case 'spike port':
       return isPlain && thing?.kind === 'spike port'
         ? undefined

@@ -2,8 +2,11 @@ import { checkSize } from './check-declarations';
 import type { CheckedModel } from './checked-model';
 import type { Surroundings } from './expression-types';
 import { placeText } from './functions';
+import { kindOf } from './kind';
 import { keyOf, kindText, type NamedThing } from './scope';
-import type { Assignment, Body, Declaration, Expression, Statement } from './syntax';
+import { elementRefusal } from './elements';
+import type { Assignment, Body, Declaration, Expression, Statement, Variable } from './syntax';
+import { expressionsIn } from './walk';
 import { binaryType } from './operations';
 import { fits, isNumber, type Type, typeName } from './types';
 import { valueType } from './declare';
@@ -18,7 +21,10 @@ interface BodyOf {
 /** The bodies of update, handlers and functions. */
 export function checkBodies(model: CheckedModel): void {
   for (const { body } of model.blocks('update')) {
-    checkBody(model, body, { around: inner(model, 'update'), returns: undefined });
+    checkBody(model, body, {
+      around: { ...inner(model, 'update'), ...inUpdate(model) },
+      returns: undefined,
+    });
   }
   for (const { body } of model.blocks('onReceive')) {
     checkBody(model, body, { around: inner(model, 'onReceive'), returns: undefined });
@@ -29,6 +35,17 @@ export function checkBodies(model: CheckedModel): void {
   }
   for (const declared of model.blocks('function')) checkFunction(model, declared);
 }
+
+/** A synapse knows of a variable of its neuron where there is a spike, and not between. */
+const inUpdate = ({ text }: CheckedModel): Pick<Surroundings, 'refuses'> =>
+  kindOf(text) === 'neuron'
+    ? {}
+    : {
+        refuses: ({ kind, name }) =>
+          kind === 'continuous port'
+            ? `'${name}' of a synapse has a value at spikes only, and cannot be read in update.`
+            : undefined,
+      };
 
 const inner = (model: CheckedModel, place: Surroundings['place']): Surroundings =>
   model.around(place, { scope: model.innerScope() });
@@ -108,14 +125,27 @@ function checkLocal(model: CheckedModel, declared: Declaration, around: Surround
   const type = valueType(model, declared.type);
   // Its value cannot mention it: it is declared behind.
   if (declared.value !== undefined) {
+    checkOwnValue(model, declared);
     model.checkValue(keyOf(declared.variables[0]!), type, declared.value, around);
   }
   for (const variable of declared.variables) {
     const isVector = variable.index !== undefined;
     if (variable.index !== undefined) checkSize(model, variable.name.text, variable.index);
     around.scope.declare({
-      ...{ name: keyOf(variable), kind: 'local', type, isVector, declared: variable },
+      ...{ name: keyOf(variable), kind: 'local', type, declared: variable },
+      ...{ isVector, size: variable.index },
     });
+  }
+}
+
+/** A local that hides a name of the model cannot be made of that: it would read like itself. */
+function checkOwnValue(model: CheckedModel, { variables, value }: Declaration): void {
+  const keys = variables.map(keyOf);
+  for (const tree of expressionsIn(value!)) {
+    if (tree.is !== 'variable' || !keys.includes(keyOf(tree))) continue;
+    if (model.scope.find(keyOf(tree)) === undefined) continue;
+    const key = keyOf(tree);
+    model.problems.error(tree, `The local variable '${key}' cannot be made of another '${key}'.`);
   }
 }
 
@@ -139,6 +169,8 @@ function checkAssignment(model: CheckedModel, assigned: Assignment, around: Surr
   }
   const wanted = types.check(variable, around);
   if (given === undefined || wanted === undefined) return;
+  const isRate = operator !== '*=' && operator !== '/=';
+  if (isRate && model.warnOfRate(value, given, wanted, around.scope)) return;
   if (operator === '=') {
     if (fits(given, wanted)) return;
     problems.error(value, `${keyOf(variable)} is ${typeName(wanted)}; this is ${typeName(given)}.`);
@@ -193,8 +225,12 @@ function checkFor(
   of: BodyOf,
 ): void {
   const { problems } = model;
-  const thing = of.around.scope.resolve({ ...variable, name: variable, order: 0 });
-  const fixed = thing && whyFixed(thing);
+  const whole: Variable = {
+    ...{ is: 'variable', name: variable, order: 0, index: undefined },
+    ...{ start: variable.start, end: variable.end },
+  };
+  const thing = of.around.scope.resolve(whole);
+  const fixed = thing && (whyFixed(thing) ?? elementRefusal(thing, whole, {}));
   if (fixed !== undefined) problems.error(variable, fixed);
   else if (thing?.type !== undefined && !isNumber(thing.type)) {
     problems.error(
@@ -208,5 +244,11 @@ function checkFor(
     problems.error(bound, `Bounds of a for are numbers; this is ${typeName(type)}.`);
   }
   if (step === 0) problems.error({ start: span.start, end: span.end }, 'A step is not 0.');
+  if (thing?.type?.is === 'integer' && !Number.isInteger(step)) {
+    problems.error(
+      { start: span.start, end: span.end },
+      `'${thing.name}' is an integer, which no step of ${step} counts.`,
+    );
+  }
   checkBody(model, body, of);
 }

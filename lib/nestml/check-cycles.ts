@@ -1,49 +1,40 @@
 import type { CheckedModel } from './checked-model';
+import { functionKey } from './reading';
 import { keyOf } from './scope';
-import type { Expression, Variable } from './syntax';
-import { expressionsIn } from './walk';
+import type { Span } from './source';
 
-/** What is computed from values, once: each by its name, with where it is declared. */
-interface Computed {
-  readonly at: Variable['name'];
-  readonly value: Expression;
+/**
+ * Tells of values that depend on themselves: initial values, parameters, internals, inline
+ * expressions; and of functions that call themselves.
+ */
+export function checkCycles(model: CheckedModel): void {
+  const places = placesOf(model);
+  for (const cycle of model.reading.order.cycles) {
+    const [first] = cycle;
+    const at = places.get(first!)!;
+    const way = cycle.map((name) => name.replace('()', '')).join(' → ');
+    const isOfFunctions = cycle.every((name) => name.endsWith('()'));
+    const says = isOfFunctions
+      ? `The function '${first!.slice(0, -2)}' calls itself`
+      : `The value of '${first!.replace('()', '')}' depends on itself`;
+    model.problems.error(at, `${says}: ${way}.`);
+  }
 }
 
-/** Tells of values that depend on themselves: initial values, internals, inline expressions. */
-export function checkCycles(model: CheckedModel): void {
-  const computed = new Map<string, Computed>();
-  for (const kind of ['state', 'parameters', 'internals'] as const) {
-    for (const { variables, value } of model.declarations(kind)) {
-      for (const variable of variables) {
-        if (value) computed.set(keyOf(variable), { at: variable.name, value });
+/** Where each name is that has a value, and each function. */
+function placesOf(model: CheckedModel): Map<string, Span> {
+  const places = new Map<string, Span>();
+  for (const block of model.text.blocks) {
+    if (block.is === 'function') places.set(functionKey(block.name.text), block.name);
+    if (block.is === 'equations') {
+      for (const one of block.equations) {
+        if (one.is === 'inline') places.set(one.name.text, one.name);
       }
     }
+    if (block.is !== 'state' && block.is !== 'parameters' && block.is !== 'internals') continue;
+    for (const { variables } of block.declarations) {
+      for (const variable of variables) places.set(keyOf(variable), variable.name);
+    }
   }
-  for (const equation of model.equations) {
-    if (equation.is !== 'inline') continue;
-    computed.set(equation.name.text, { at: equation.name, value: equation.value });
-  }
-  const done = new Set<string>();
-  for (const name of computed.keys()) visit(name, [], computed, done, model);
-}
-
-function visit(
-  name: string,
-  path: readonly string[],
-  computed: ReadonlyMap<string, Computed>,
-  done: Set<string>,
-  model: CheckedModel,
-): void {
-  const one = computed.get(name);
-  if (one === undefined || done.has(name)) return;
-  if (path.includes(name)) {
-    const cycle = [...path.slice(path.indexOf(name)), name].join(' → ');
-    model.problems.error(one.at, `The value of '${name}' depends on itself: ${cycle}.`);
-    for (const each of path) done.add(each);
-    return;
-  }
-  for (const tree of expressionsIn(one.value)) {
-    if (tree.is === 'variable') visit(keyOf(tree), [...path, name], computed, done, model);
-  }
-  done.add(name);
+  return places;
 }

@@ -1,18 +1,12 @@
+import { checkKernel } from './check-kernels';
 import type { CheckedModel } from './checked-model';
-import { keyOf, kindText, type NamedThing } from './scope';
-import type { Equation } from './syntax';
-import { dimensionOf, isNumeric, quantityOf, REAL, type Type, typeName } from './types';
-import { powerOf, productOf, unitNamed } from './units';
+import { keyOf, kindText } from './scope';
+import type { Equation, Expression } from './syntax';
+import { dimensionOf, isNumeric, perTime, quantityOf, typeName } from './types';
+import { expressionsOfBlocks } from './walk';
 
 type Ode = Equation & { readonly is: 'ode' };
 type Inline = Equation & { readonly is: 'inline' };
-type Kernel = Equation & { readonly is: 'kernel' };
-
-const TIME = unitNamed('ms')!.dimension;
-
-/** The type of a derivative. */
-const perTime = (type: Type, order: number): Type =>
-  quantityOf(productOf(dimensionOf(type), powerOf(TIME, order), -1));
 
 /** The equations block: each equation by itself, and what they need besides. */
 export function checkEquations(model: CheckedModel): void {
@@ -22,6 +16,7 @@ export function checkEquations(model: CheckedModel): void {
     else if (equation.is === 'inline') checkInline(model, equation);
     else checkKernel(model, equation);
   }
+  checkDelays(model);
 }
 
 function checkOde(model: CheckedModel, { variable, value }: Ode, seen: Set<string>): void {
@@ -36,16 +31,29 @@ function checkOde(model: CheckedModel, { variable, value }: Ode, seen: Set<strin
   if (state !== undefined && state.kind !== 'state') {
     problems.error(variable, `'${name}' is ${kindText(state.kind)}; only states have equations.`);
   }
-  const needed = Array.from({ length: Math.max(variable.order, 1) }, (_, order) => order);
-  for (const order of needed) {
-    const key = keyOf({ name: variable.name, order });
-    if (scope.find(key) !== undefined) continue;
+  if (variable.index !== undefined) {
+    problems.error(variable, `An equation is of all elements of a vector: ${name}' = ….`);
+  }
+  const type = state?.type;
+  if (type !== undefined && type.is !== 'real' && type.is !== 'quantity') {
+    const says = 'what has an equation is real or a quantity';
+    problems.error(variable, `'${name}' is ${typeName(type)}; ${says}.`);
+  }
+  const needed = Array.from({ length: Math.max(variable.order, 1) }, (_, order) =>
+    keyOf({ name: variable.name, order }),
+  );
+  const missing = needed.filter((key) => scope.find(key) === undefined);
+  if (missing.length > 0) {
+    const keys = missing.map((key) => `'${key}'`).join(', ');
     problems.error(
       variable,
-      `The equation of '${keyOf(variable)}' needs '${key}' among the states.`,
+      `The equation of '${keyOf(variable)}' needs ${keys} among the states.`,
     );
   }
-  const given = model.types.check(value, model.around('equation', { equationOf: name }));
+  checkSizes(model, variable, needed);
+  const elements = state?.isVector ? { elements: state } : {};
+  const around = model.around('equation', { equationOf: name, ...elements });
+  const given = model.types.check(value, around);
   if (given === undefined || state?.type === undefined || !isNumeric(state.type)) return;
   const wanted = perTime(state.type, variable.order);
   const isRight = isNumeric(given) && typeName(wanted) === typeName(quantityOf(dimensionOf(given)));
@@ -58,76 +66,40 @@ function checkInline(model: CheckedModel, { name, value }: Inline): void {
   model.checkValue(name.text, type, value, model.around('equation'));
 }
 
-/** Why a kernel cannot depend on something: it is one function for all spikes. */
-const kernelRefuses = (thing: NamedThing): string | undefined => {
-  const isFixed = ['parameter', 'internal', 'constant'].includes(thing.kind);
-  if (isFixed) return undefined;
-  return `A kernel cannot depend on '${thing.name}', ${kindText(thing.kind)}.`;
-};
-
-function checkKernel(model: CheckedModel, { parts }: Kernel): void {
-  for (const { variable, value } of parts) {
-    if (variable.order > 0) {
-      checkKernelEquation(model, parts, variable, value);
-      continue;
-    }
-    const given = model.types.check(value, model.around('kernel', { refuses: kernelRefuses }));
-    const isPlain = given === undefined || given.is === 'real' || given.is === 'integer';
-    if (isPlain) continue;
-    model.problems.error(
-      value,
-      `A kernel has no unit, which is written at convolve; this is ${typeName(given)}.`,
-    );
-  }
-}
-
-/** Its own states, and those of the equations it stands with, are values within it. */
-function checkKernelEquation(
+/** A vector and its derivatives have the same elements. */
+function checkSizes(
   model: CheckedModel,
-  parts: Kernel['parts'],
-  variable: Kernel['parts'][number]['variable'],
-  value: Kernel['parts'][number]['value'],
+  variable: Ode['variable'],
+  needed: readonly string[],
 ): void {
-  checkKernelStates(model, variable);
-  const inner = model.innerScope();
-  for (const part of parts) {
-    for (let order = 0; order < part.variable.order; order++) {
-      const key = keyOf({ name: part.variable.name, order });
-      inner.declare({
-        name: key,
-        kind: 'local',
-        type: perTime(REAL, order),
-        isVector: false,
-        declared: undefined,
-      });
-    }
-  }
-  const isOwn = (thing: NamedThing): boolean => thing.kind === 'local';
-  const around = model.around('kernel', {
-    scope: inner,
-    refuses: (thing) => (isOwn(thing) ? undefined : kernelRefuses(thing)),
+  const things = needed.flatMap((key) => model.scope.find(key) ?? []);
+  model.later(() => {
+    const sizes = new Set(things.map(({ size }) => model.values.sizeOf(size)));
+    if (sizes.size < 2) return;
+    const keys = things.map(({ name }) => `'${name}'`).join(', ');
+    model.problems.error(variable, `${keys} are vectors of one size, or none is a vector.`);
   });
-  model.checkValue(keyOf(variable), perTime(REAL, variable.order), value, around);
 }
 
-/** The initial values of a kernel's equation. */
-function checkKernelStates(
-  { problems, scope }: CheckedModel,
-  variable: Kernel['parts'][number]['variable'],
-): void {
-  const name = variable.name.text;
-  for (let order = 0; order < variable.order; order++) {
-    const key = keyOf({ name: variable.name, order });
-    const wanted = perTime(REAL, order);
-    const initial = scope.find(key);
-    if (initial === undefined) {
-      problems.error(
-        variable,
-        `The kernel '${name}' needs the initial value '${key}' among the states.`,
-      );
-    } else if (initial.type !== undefined && typeName(initial.type) !== typeName(wanted)) {
-      const types = `${typeName(wanted)}; it is declared as ${typeName(initial.type)}`;
-      problems.error(initial.declared ?? variable, `${key} of a kernel is ${types}.`);
-    }
+/** A state is looked back at over one delay. */
+function checkDelays(model: CheckedModel): void {
+  const delays = new Map<string, string>();
+  for (const call of expressionsOfBlocks(model.blocks('equations'))) {
+    if (call.is !== 'call' || model.functions.has(call.name.text)) continue;
+    const [argument] = call.arguments;
+    if (argument?.is !== 'binary' || argument.operator !== '-') continue;
+    const name = call.name.text;
+    if (model.scope.find(name)?.kind !== 'state') continue;
+    const { right } = argument;
+    const delay =
+      right.is === 'number' ? `${right.value} ${right.unit?.name.text}` : keyOfName(right);
+    if (delay === undefined) continue;
+    const before = delays.get(name) ?? delay;
+    delays.set(name, before);
+    if (before === delay) continue;
+    model.problems.error(right, `'${name}' has one delay, which is ${before} already.`);
   }
 }
+
+const keyOfName = (tree: Expression): string | undefined =>
+  tree.is === 'variable' ? keyOf(tree) : undefined;

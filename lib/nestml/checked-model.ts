@@ -2,10 +2,12 @@ import type { OwnFunction } from './calls';
 import { ExpressionTypes, type Surroundings } from './expression-types';
 import type { Place } from './functions';
 import { KnownValues } from './known-values';
+import { Reading } from './reading';
 import { languageScope, type NamedThing, Scope } from './scope';
 import type { Problems, Span } from './source';
 import type { Block, Declaration, Equation, Expression, Model, Port } from './syntax';
-import { fits, type Type, typeName } from './types';
+import { fits, isSameType, RATE, type Type, typeName } from './types';
+import { expressionsIn } from './walk';
 
 /** A model while it is checked: its parts by kind, and what is known of its names. */
 export class CheckedModel {
@@ -20,13 +22,17 @@ export class CheckedModel {
     ...this.declarations('parameters'),
     ...this.declarations('internals'),
   ]);
+  readonly reading: Reading;
   /** Kernels that are given by equations, whose names are those of states. */
   readonly kernelsWithEquations: ReadonlySet<string>;
+
+  readonly #later: (() => void)[] = [];
 
   constructor(text: Model, problems: Problems) {
     this.text = text;
     this.problems = problems;
-    this.scope = new Scope(problems, languageScope(problems));
+    this.scope = new Scope(problems, languageScope(problems, text.keyword === 'model'));
+    this.reading = new Reading(text, this.scope);
     const parts = this.equations.flatMap((one) => (one.is === 'kernel' ? one.parts : []));
     const ofEquations = parts.filter(({ variable }) => variable.order > 0);
     this.kernelsWithEquations = new Set(ofEquations.map(({ variable }) => variable.name.text));
@@ -57,13 +63,24 @@ export class CheckedModel {
     return this.blocks('input').flatMap(({ ports }) => ports);
   }
 
+  /** Does this once the types of all expressions are known, and with them the values of defaults. */
+  later(check: () => void): void {
+    this.#later.push(check);
+  }
+
+  finish(): void {
+    for (const check of this.#later.splice(0)) check();
+  }
+
   /** What expressions of a place know of. */
   around(
     place: Place,
-    more: Partial<Pick<Surroundings, 'scope' | 'refuses' | 'equationOf'>> = {},
+    more: Partial<Pick<Surroundings, 'scope' | 'refuses' | 'equationOf' | 'elements'>> = {},
   ): Surroundings {
-    const { problems, functions, scope } = this;
-    return { scope, problems, place, functions, ...more };
+    const { problems, functions, scope, reading, values } = this;
+    const later = (check: () => void): void => this.later(check);
+    const isOlder = this.text.keyword !== 'model';
+    return { scope, problems, place, functions, reading, values, later, isOlder, ...more };
   }
 
   /** Finds the type of a value, and whether what has the name can be given it. */
@@ -74,8 +91,25 @@ export class CheckedModel {
     around: Surroundings,
   ): void {
     const given = this.types.check(value, around);
-    if (wanted === undefined || given === undefined || fits(given, wanted)) return;
+    if (wanted === undefined || given === undefined) return;
+    if (fits(given, wanted)) {
+      this.warnOfRate(value, given, wanted, around.scope);
+      return;
+    }
     this.problems.error(value, `${name} is ${typeName(wanted)}; this is ${typeName(given)}.`);
+  }
+
+  /** Whether a port of spikes is read as a number, without its time; that is warned of. */
+  warnOfRate(value: Expression, given: Type, wanted: Type, scope: Scope): boolean {
+    if (wanted.is !== 'real' || !isSameType(given, RATE)) return false;
+    const port = [...expressionsIn(value)].find(
+      (tree) => tree.is === 'variable' && scope.find(tree.name.text)?.kind === 'spike port',
+    );
+    if (port?.is !== 'variable') return false;
+    const { text } = port.name;
+    const gives = `'${text}' gives weights per second, a thousandth of them per ms`;
+    this.problems.warning(value, `${gives}; their sum is ${text} * s.`);
+    return true;
   }
 
   /** A condition, which `what` it is in words. */

@@ -3,6 +3,17 @@ import type { Expression, NumberLiteral, Variable } from './syntax';
 /** A value that is known from a text alone. */
 export type Value = number | boolean;
 
+/** Of more elements is no vector. */
+export const LARGEST_VECTOR = 10_000;
+
+/** Values that a text alone says. */
+export interface Values {
+  /** Of an expression, its types known. */
+  of(tree: Expression): Value | undefined;
+  /** The size of a vector; undefined for what is none, or where it is not known. */
+  sizeOf(tree: Expression | undefined): number | undefined;
+}
+
 /** What is known besides plain numbers. */
 export interface Known {
   /** Of a name, or of a number with a unit; undefined where it is not known. */

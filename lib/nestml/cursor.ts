@@ -15,6 +15,8 @@ export class Cursor {
   #at = 0;
   /** How many blocks are open. */
   #depth = 0;
+  /** Whether it has been told that blocks have no `end`. */
+  #hasEnds = false;
 
   constructor(tokens: readonly Token[], problems: Problems) {
     this.#tokens = tokens;
@@ -104,6 +106,7 @@ export class Cursor {
   lines<Line>(end: TokenKind, line: () => Line): Line[] {
     const lines: Line[] = [];
     while (!this.is(end, 'end of text')) {
+      if (this.#passOverEnd()) continue;
       const before = this.#at;
       const open = this.#depth;
       try {
@@ -115,6 +118,20 @@ export class Cursor {
       }
     }
     return lines;
+  }
+
+  /** NESTML 5.0 to 5.2 closes every block by a word; that is told once. */
+  #passOverEnd(): boolean {
+    const { token, next } = this;
+    if (token.text !== 'end' || token.kind !== 'name' || next.kind !== 'end of line') return false;
+    if (!this.#hasEnds) {
+      const says = "Since NESTML 5.3 blocks end where the indentation does, without 'end'.";
+      this.problems.error(token, says);
+    }
+    this.#hasEnds = true;
+    this.take();
+    this.take();
+    return true;
   }
 
   /** Passes over what is left of a line, and over the block below it. */

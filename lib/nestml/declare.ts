@@ -2,13 +2,14 @@ import type { CheckedModel } from './checked-model';
 import { keyOf, type SymbolKind, typeIn } from './scope';
 import type { Declaration, Equation, Port } from './syntax';
 import { predefinedFunctions } from './functions';
-import { quantityOf, REAL, type Type } from './types';
-import { powerOf, unitNamed } from './units';
+import { RATE, REAL, type Type } from './types';
 
 const kinds = { state: 'state', parameters: 'parameter', internals: 'internal' } as const;
 
-/** Per second: what a port of spikes gives. */
-const RATE = quantityOf(powerOf(unitNamed('s')!.dimension, -1));
+/** Functions that NESTML 5 had not yet. */
+const sinceNestml6: ReadonlySet<string> = new Set([
+  ...['ceil', 'floor', 'round', 'sin', 'cos', 'tan', 'random_poisson', 'timestep'],
+]);
 
 /** Declares all names of a model, in the order of its text. */
 export function declareAll(model: CheckedModel): void {
@@ -40,7 +41,7 @@ function declareVariables(model: CheckedModel, of: SymbolKind, declared: Declara
     const kind = model.kernelsWithEquations.has(variable.name.text) ? 'kernel' : of;
     model.declare({
       ...{ name: keyOf(variable), kind, type, declared: variable },
-      isVector: variable.index !== undefined,
+      ...{ isVector: variable.index !== undefined, size: variable.index },
     });
   }
 }
@@ -76,7 +77,7 @@ function declarePort(model: CheckedModel, port: Port): void {
     ...{ name: port.name.text, kind: isSpike ? 'spike port' : 'continuous port' },
     // In NESTML 5 a port of spikes has a type of its own.
     ...{ type: isSpike && port.type === undefined ? RATE : given },
-    ...{ isVector: port.size !== undefined, declared: port.name },
+    ...{ isVector: port.size !== undefined, size: port.size, declared: port.name },
   });
 }
 
@@ -86,7 +87,11 @@ function declareFunction(
 ): void {
   const name = declared.name.text;
   const isTaken = model.functions.has(name);
-  if (isTaken || Object.hasOwn(predefinedFunctions, name)) {
+  // What came later can be of a model that is older.
+  const isOfLanguage =
+    Object.hasOwn(predefinedFunctions, name) &&
+    (model.text.keyword === 'model' || !sinceNestml6.has(name));
+  if (isTaken || isOfLanguage) {
     const whose = isTaken ? 'the model' : 'the language';
     model.problems.error(declared.name, `There is a function '${name}' of ${whose} already.`);
     return;

@@ -1,8 +1,10 @@
 import { callType, type OwnFunction } from './calls';
-import { constantOf } from './constants';
+import { constantOf, type Values } from './constants';
+import { checkElements, elementRefusal } from './elements';
 import type { Place } from './functions';
+import type { Reading } from './reading';
 import { binaryType, choiceType, type Outcome, unaryType } from './operations';
-import { kindText, type NamedThing, refuseUnit, type Scope } from './scope';
+import { type NamedThing, refuseUnit, type Scope } from './scope';
 import type { Problems, Span } from './source';
 import type { Call, Expression, NumberLiteral, Variable } from './syntax';
 import { BOOLEAN, INTEGER, quantityOf, REAL, STRING, type Type, typeName } from './types';
@@ -14,8 +16,16 @@ export interface Surroundings {
   readonly problems: Problems;
   readonly place: Place;
   readonly functions: ReadonlyMap<string, OwnFunction>;
+  readonly reading: Reading;
+  readonly values: Values;
+  /** Whether the model is one of NESTML 5 to 7. */
+  readonly isOlder: boolean;
+  /** Does this once all types are known. */
+  readonly later: (check: () => void) => void;
   /** The state whose equation it is. */
   readonly equationOf?: string;
+  /** The vector whose equation it is: others stand in it for their elements. */
+  readonly elements?: NamedThing;
   /** Things that cannot be used here, and why. */
   readonly refuses?: (thing: NamedThing) => string | undefined;
 }
@@ -96,7 +106,11 @@ export class ExpressionTypes {
       problems.error(unit, `'${name}' is a variable here, and not a unit; ${instead}.`);
       return undefined;
     }
-    const found = unit.order === 0 && unit.index === undefined ? unitNamed(name) : undefined;
+    if (unit.order > 0 || unit.index !== undefined) {
+      problems.error(unit, 'Behind a number stands a unit, which has no primes and no index.');
+      return undefined;
+    }
+    const found = unitNamed(name);
     if (found === undefined) {
       refuseUnit(unit, name, problems);
       return undefined;
@@ -117,7 +131,10 @@ export class ExpressionTypes {
     if (tree.index !== undefined) this.#index(tree.index, around);
     if (thing === undefined) return undefined;
     const refusal = refusalOf(thing, tree, around);
-    if (refusal === undefined) return thing.type;
+    if (refusal === undefined) {
+      around.later(() => checkElements(thing, tree, around));
+      return thing.type;
+    }
     problems.error(tree, refusal);
     return undefined;
   }
@@ -134,20 +151,21 @@ export class ExpressionTypes {
 }
 
 /** Why a thing cannot be used as a value, so as it is written. */
-function refusalOf(
-  thing: NamedThing,
-  { name, index }: Variable,
-  { refuses }: Surroundings,
-): string | undefined {
-  const { kind, isVector } = thing;
-  if (kind === 'kernel') return `'${name.text}' is a kernel, which is used in convolve only.`;
-  if (isVector && index === undefined) {
-    return `'${name.text}' is a vector; one of it is ${name.text}[0], say.`;
+function refusalOf(thing: NamedThing, tree: Variable, around: Surroundings): string | undefined {
+  if (thing.kind === 'kernel') {
+    return `'${thing.name}' is a kernel, which is used in convolve only.`;
   }
-  if (!isVector && index !== undefined) {
-    return `'${name.text}' is ${kindText(kind)} and no vector; it has no index.`;
-  }
-  return refuses?.(thing);
+  return elementRefusal(thing, tree, around) ?? refusedThing(thing, around);
+}
+
+/** Why a thing cannot be used here, itself or for what it reads. */
+function refusedThing(thing: NamedThing, { refuses, reading }: Surroundings): string | undefined {
+  if (refuses === undefined) return undefined;
+  if (thing.kind !== 'inline') return refuses(thing);
+  const [refusal] = [...(reading.of(thing.name)?.things.values() ?? [])].flatMap(
+    (read) => (read.kind === 'inline' ? undefined : refuses(read)) ?? [],
+  );
+  return refusal && `${refusal} The inline expression '${thing.name}' reads it.`;
 }
 
 /** The type of an operation, with what there is to say of it. */

@@ -1,5 +1,6 @@
 import type { Cursor } from './cursor';
-import { type Span, spanOf } from './source';
+import { type Place, type Span, spanOf } from './source';
+import { isKeyword } from './tokens';
 import type {
   BinaryOperator,
   Call,
@@ -41,6 +42,10 @@ export function variable(cursor: Cursor): Variable {
 
 /** A name that is declared or used; `what` it is of, in words. */
 export function nameAt(cursor: Cursor, what: string): Name {
+  const { token } = cursor;
+  if (isKeyword(token.text)) {
+    cursor.refuse(token, `Expected ${what}, found '${token.text}', which is a keyword.`);
+  }
   const { start, end, text } = cursor.expect('name', what);
   return { start, end, text };
 }
@@ -136,7 +141,10 @@ class ExpressionReader {
       return { is: 'boolean', value: token.text.toLowerCase() === 'true', ...spanOf(token, token) };
     }
     if (cursor.takeIf('string literal')) {
-      return { is: 'string', value: token.text.slice(1, -1), ...spanOf(token, token) };
+      const { start, end } = token;
+      const within = (place: Place, by: number): Place => ({ ...place, column: place.column + by });
+      const content = { start: within(start, 1), end: within(end, -1) };
+      return { is: 'string', value: token.text.slice(1, -1), content, start, end };
     }
     if (cursor.takeIf('inf')) {
       const value = Infinity;

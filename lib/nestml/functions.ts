@@ -1,5 +1,4 @@
-import { INTEGER, quantityOf, REAL, STRING, type Type, VOID } from './types';
-import { unitNamed } from './units';
+import { INTEGER, MS, REAL, STRING, type Type, VOID } from './types';
 
 /** Where an expression or a statement stands. */
 export type Place =
@@ -26,40 +25,41 @@ export const placeText = (place: Place): string =>
   })[place];
 
 /**
- * What a function takes: a value of a type; values that are alike, whatever they are; or names that
- * are no values.
+ * What a function takes: a value of a type; values that are alike, whatever they are; a number
+ * without a unit; or names that are no values.
  */
 export type ParameterKind =
-  Type | 'alike' | 'any number' | 'kernel' | 'spike port' | 'states' | 't';
+  Type | 'alike' | 'any number' | 'plain number' | 'kernel' | 'spike port' | 'states' | 't';
 
 export interface PredefinedFunction {
   readonly parameters: readonly ParameterKind[];
   /** How many of the last parameters can be left out. */
   readonly optional?: number;
-  /** `first`: what the first argument is. */
-  readonly returns: Type | 'first';
+  /**
+   * `first`: what the first argument is; `common`: what all are; `drawn`: the same, but never an
+   * integer.
+   */
+  readonly returns: Type | 'first' | 'common' | 'drawn';
   /** Where it can be called; everywhere, if nothing is said. */
   readonly places?: readonly Place[];
 }
-
-const MS = quantityOf(unitNamed('ms')!.dimension);
 
 const handlers: readonly Place[] = ['update', 'onReceive', 'onCondition'];
 
 const ofReal: PredefinedFunction = { parameters: [REAL], returns: REAL };
 const ofAny: PredefinedFunction = { parameters: ['any number'], returns: 'first' };
-const ofTwo: PredefinedFunction = { parameters: ['alike', 'alike'], returns: 'first' };
-const random: PredefinedFunction = { ...ofTwo, places: handlers };
+const ofTwo: PredefinedFunction = { parameters: ['alike', 'alike'], returns: 'common' };
+const random: PredefinedFunction = { ...ofTwo, returns: 'drawn', places: handlers };
 const ofText: PredefinedFunction = { parameters: [STRING], returns: VOID };
 
 /** Every function of the language. Source: NESTML 8 language documentation, "Predefined functions". */
 export const predefinedFunctions: Readonly<Record<string, PredefinedFunction>> = {
   ...{ min: ofTwo, max: ofTwo, abs: ofAny, ceil: ofAny, floor: ofAny, round: ofAny },
-  clip: { parameters: ['alike', 'alike', 'alike'], returns: 'first' },
+  clip: { parameters: ['alike', 'alike', 'alike'], returns: 'common' },
   ...{ exp: ofReal, ln: ofReal, log10: ofReal, expm1: ofReal },
   ...{ sin: ofReal, cos: ofReal, tan: ofReal, sinh: ofReal, cosh: ofReal, tanh: ofReal },
   ...{ erf: ofReal, erfc: ofReal },
-  pow: { parameters: ['any number', REAL], returns: 'first' },
+  pow: { parameters: ['any number', REAL], returns: 'common' },
   resolution: {
     ...{ parameters: [], returns: MS },
     places: ['initial value', 'guard', 'update', 'onReceive', 'onCondition'],
@@ -75,7 +75,7 @@ export const predefinedFunctions: Readonly<Record<string, PredefinedFunction>> =
   delta: { parameters: ['t'], returns: REAL, places: ['kernel'] },
   integrate_odes: { parameters: ['states'], returns: VOID, places: handlers },
   emit_spike: {
-    ...{ parameters: ['any number', MS], optional: 2, returns: VOID },
+    ...{ parameters: ['plain number', MS], optional: 2, returns: VOID },
     places: handlers,
   },
   /** NESTML 5 to 7. */

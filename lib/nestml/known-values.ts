@@ -1,4 +1,4 @@
-import { constantOf, type Known, type Value } from './constants';
+import { constantOf, LARGEST_VECTOR, type Known, type Value, type Values } from './constants';
 import { dependencyOrder } from './dependencies';
 import type { ExpressionTypes } from './expression-types';
 import { keyOf } from './scope';
@@ -8,9 +8,10 @@ import { expressionsIn } from './walk';
 
 /**
  * What is known of values when a text is read: of literals, and of parameters and internals as long
- * as these have their defaults. Quantities are in the scale of their dimension.
+ * as these have their defaults. Quantities are in the scale of their dimension. It is asked when all
+ * types are known.
  */
-export class KnownValues {
+export class KnownValues implements Values {
   readonly #types: ExpressionTypes;
   readonly #fixed: () => readonly Declaration[];
   #named: ReadonlyMap<string, Value> | undefined;
@@ -21,16 +22,15 @@ export class KnownValues {
     this.#fixed = fixed;
   }
 
-  /** The value of an expression of the model's scope whose types are known. */
   of(tree: Expression): Value | undefined {
     this.#named ??= this.#defaults();
     return this.#value(tree, this.#named);
   }
 
-  /** The size of a vector; undefined for what is none, or where it is not known. */
   sizeOf(tree: Expression | undefined): number | undefined {
     const size = tree && this.of(tree);
-    return typeof size === 'number' && Number.isInteger(size) && size >= 1 ? size : undefined;
+    const isSize = typeof size === 'number' && Number.isInteger(size) && size >= 1;
+    return isSize && size <= LARGEST_VECTOR ? size : undefined;
   }
 
   #value(tree: Expression, named: ReadonlyMap<string, Value>): Value | undefined {

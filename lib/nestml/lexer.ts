@@ -1,8 +1,13 @@
 import type { Place, Problems, Span } from './source';
-import { keywords, type Keyword, type Sign, signs, type Token, type TokenKind } from './tokens';
-
-const isKeyword: ReadonlySet<string> = new Set(keywords);
-const booleans: ReadonlySet<string> = new Set(['true', 'True', 'false', 'False']);
+import {
+  booleans,
+  isKeyword,
+  type Keyword,
+  type Sign,
+  signs,
+  type Token,
+  type TokenKind,
+} from './tokens';
 
 /** Columns between places that a tab goes to. */
 const TAB = 8;
@@ -153,6 +158,7 @@ class Lexer {
     // Models of NESTML before 8.1 have their documentation in front of them.
     const documentation = this.#taken(patterns.documentation);
     if (documentation !== undefined) return { kind: undefined, text: documentation };
+    if (this.#text.startsWith('"""', this.#at)) return this.#openDocumentation();
     const string = this.#taken(patterns.string);
     if (string !== undefined) return { kind: 'string literal', text: string };
     const number = this.#taken(patterns.number);
@@ -160,11 +166,20 @@ class Lexer {
     return { kind: /^\d+$/.test(number) ? 'integer literal' : 'real literal', text: number };
   }
 
+  /** A documentation that does not end takes all that follows. */
+  #openDocumentation(): { readonly kind: TokenKind; readonly text: string } {
+    const start = this.#place();
+    this.#at += 3;
+    this.#problems.error(this.#spanFrom(start), 'The text in """ does not end.');
+    this.#taken(/[^]*/y);
+    return { kind: 'unreadable', text: '' };
+  }
+
   #word(): { readonly kind: TokenKind; readonly text: string } | undefined {
     const text = this.#taken(patterns.word);
     if (text === undefined) return undefined;
     if (booleans.has(text)) return { kind: 'boolean literal', text };
-    return { kind: isKeyword.has(text) ? (text as Keyword) : 'name', text };
+    return { kind: isKeyword(text) ? (text as Keyword) : 'name', text };
   }
 
   #sign(): { readonly kind: TokenKind; readonly text: string } | undefined {

@@ -12,7 +12,7 @@ import {
   type Type,
   typeName,
 } from './types';
-import { powerOf, productOf } from './units';
+import { LARGEST_EXPONENT, powerOf, productOf } from './units';
 
 // What operators make of their operands.
 
@@ -99,6 +99,9 @@ function power(left: Type, right: Type, exponent: number | undefined): Outcome {
   if (exponent === undefined) {
     const hint = 'so that the unit of the power is known';
     return refused('right', `The exponent of a quantity is written as a number, ${hint}.`);
+  }
+  if (!(Math.abs(exponent) <= LARGEST_EXPONENT)) {
+    return refused('right', `Exponents of quantities are at most ${LARGEST_EXPONENT} in size.`);
   }
   return { type: quantityOf(powerOf(dimensionOf(left), exponent)) };
 }

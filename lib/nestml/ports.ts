@@ -93,6 +93,10 @@ function indexes(model: CheckedModel, port: Port): (number | undefined)[] {
   return size === undefined ? [undefined] : Array.from({ length: size }, (_, i) => i);
 }
 
+/** How elements of a vector are seen from outside: `v_0`, `v_1` … */
+export const elementNames = (name: string, size: number): string[] =>
+  Array.from({ length: size }, (_, i) => `${name}_${i}`);
+
 const nameOf = ({ name }: Port, index: number | undefined): string =>
   name.text.toUpperCase() + (index === undefined ? '' : `_${index}`);
 

@@ -1,7 +1,7 @@
 import { endWith, nearestName } from '../suggest';
 import type { Problems, Span } from './source';
-import type { TypeText, Variable } from './syntax';
-import { quantityOf, REAL, type Type } from './types';
+import type { Expression, TypeText, Variable } from './syntax';
+import { MS, quantityOf, REAL, type Type } from './types';
 import { nearestUnit, unitIn, unitNamed } from './units';
 
 /** What a name is. */
@@ -40,6 +40,8 @@ export interface NamedThing {
   /** Undefined where what is said of it is wrong; that has been told. */
   readonly type: Type | undefined;
   readonly isVector: boolean;
+  /** Of a vector. */
+  readonly size?: Expression | undefined;
   /** Where it is declared; undefined for what the language declares. */
   readonly declared: Span | undefined;
 }
@@ -67,6 +69,10 @@ export class Scope {
   /** Declares a thing, once. */
   declare(thing: NamedThing): void {
     const { name, declared } = thing;
+    if (declared !== undefined && name.includes('__')) {
+      const made = 'for names made of others, such as kernel__X__port';
+      this.#problems.error(declared, `'${name}' has '__' in it, which is reserved ${made}.`);
+    }
     const before = this.#things.get(name) ?? this.#constant(name);
     if (before === undefined) {
       this.#things.set(name, thing);
@@ -100,7 +106,7 @@ export class Scope {
     const key = keyOf(variable);
     const found = this.find(key);
     if (found !== undefined) return found;
-    const suggestion = nearestName(key, this.names);
+    const suggestion = this.#problems.areMany ? undefined : nearestName(key, this.names);
     this.#problems.error(
       variable,
       `There is no variable '${key}'${endWith(suggestion)}`,
@@ -110,11 +116,10 @@ export class Scope {
   }
 }
 
-/** The scope of what the language declares. */
-export function languageScope(problems: Problems): Scope {
+/** The scope of what the language declares. @param hasPi Since NESTML 8. */
+export function languageScope(problems: Problems, hasPi: boolean): Scope {
   const scope = new Scope(problems);
-  const MS = quantityOf(unitNamed('ms')!.dimension);
-  const constants = { t: MS, e: REAL, pi: REAL };
+  const constants = { t: MS, e: REAL, ...(hasPi && { pi: REAL }) };
   for (const [name, type] of Object.entries(constants)) {
     scope.declare({ name, kind: 'constant', type, isVector: false, declared: undefined });
   }

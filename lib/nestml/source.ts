@@ -24,14 +24,24 @@ export interface Problem extends Span {
   readonly suggestion?: string;
 }
 
+/** Most problems of a text that are told. */
+const MOST = 20;
+
 /** Collects what is wrong with a text, so that all of it is told at once. */
 export class Problems {
   readonly #found: Problem[] = [];
+  /** What has been told: the same is told once. */
+  readonly #told = new Set<string>();
 
   /** In the order of the text. */
   get all(): readonly Problem[] {
     const after = (a: Place, b: Place): number => a.line - b.line || a.column - b.column;
     return [...this.#found].sort((a, b) => after(a.start, b.start));
+  }
+
+  /** Whether there are so many that looking for what was meant would take long, and help nobody. */
+  get areMany(): boolean {
+    return this.#found.length >= MOST;
   }
 
   get hasErrors(): boolean {
@@ -47,12 +57,12 @@ export class Problems {
   }
 
   #add(level: Problem['level'], { start, end }: Span, message: string, suggestion?: string): void {
+    const said = `${start.line}:${start.column} ${level} ${message}`;
+    if (this.#told.has(said)) return;
+    this.#told.add(said);
     this.#found.push({ ...{ level, start, end, message }, ...(suggestion && { suggestion }) });
   }
 }
-
-/** Most problems of a text that are told. */
-const MOST = 20;
 
 /** `neuron.nestml:3:7: error: …`, a line each. */
 export function problemsText(problems: readonly Problem[], file?: string): string {

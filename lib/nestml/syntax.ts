@@ -56,6 +56,8 @@ export interface StringLiteral extends Span {
   readonly is: 'string';
   /** Without quotes, as it is written. */
   readonly value: string;
+  /** Where it is, without quotes. */
+  readonly content: Span;
 }
 
 export interface Call extends Span {

@@ -10,6 +10,13 @@ export const keywords = [
 ] as const;
 export type Keyword = (typeof keywords)[number];
 
+export const booleans: ReadonlySet<string> = new Set(['true', 'True', 'false', 'False']);
+
+const known: ReadonlySet<string> = new Set([...keywords, ...booleans]);
+
+/** Whether a word is one of the language, which names nothing. */
+export const isKeyword = (word: string): boolean => known.has(word);
+
 /** Signs; of those that begin alike the longer ones come first. */
 export const signs = [
   ...['...', '[[', ']]', '<-', '<<', '>>', '<=', '>=', '==', '!=', '<>', '+=', '-=', '*=', '/='],

@@ -1,5 +1,6 @@
 import type { Cursor } from './cursor';
 import { spanOf } from './source';
+import { LARGEST_EXPONENT } from './units';
 import type { Decorator, PlainType, TypeText, UnitText } from './syntax';
 
 /** `real`, `mV`, `1/ms`, `nS * ms**(1/2)` */
@@ -65,7 +66,12 @@ function exponentOf(cursor: Cursor): number {
     return (sign * numerator) / denominator;
   }
   if (!cursor.is('integer literal', 'real literal')) cursor.fail('Expected an exponent');
-  return sign * Number(cursor.take().text);
+  const token = cursor.take();
+  const size = Number(token.text);
+  if (size > LARGEST_EXPONENT) {
+    cursor.refuse(token, `Exponents of units are at most ${LARGEST_EXPONENT}.`);
+  }
+  return sign * size;
 }
 
 const own = ['homogeneous', 'heterogeneous'];

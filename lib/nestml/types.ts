@@ -4,6 +4,9 @@ import {
   dimensionText,
   isDimensionless,
   isSameDimension,
+  powerOf,
+  productOf,
+  unitNamed,
 } from './units';
 
 /** What a value is: a quantity has a dimension, a `real` none. */
@@ -21,6 +24,10 @@ export const VOID: Type = { is: 'void' };
 export const quantityOf = (dimension: Dimension): Type =>
   isDimensionless(dimension) ? REAL : { is: 'quantity', dimension };
 
+export const MS = quantityOf(unitNamed('ms')!.dimension);
+/** Per second: what a port of spikes gives. */
+export const RATE = quantityOf(powerOf(unitNamed('s')!.dimension, -1));
+
 /** `real`, `mV`, `1/ms` */
 export const typeName = (type: Type): string =>
   type.is === 'quantity' ? dimensionText(type.dimension) : type.is;
@@ -31,6 +38,10 @@ export const isNumeric = (type: Type): boolean => isNumber(type) || type.is === 
 /** Of a number or a quantity. */
 export const dimensionOf = (type: Type): Dimension =>
   type.is === 'quantity' ? type.dimension : DIMENSIONLESS;
+
+/** The type of a derivative. */
+export const perTime = (type: Type, order: number): Type =>
+  quantityOf(productOf(dimensionOf(type), powerOf(dimensionOf(MS), order), -1));
 
 export function isSameType(a: Type, b: Type): boolean {
   if (a.is !== 'quantity' || b.is !== 'quantity') return a.is === b.is;

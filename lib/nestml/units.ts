@@ -10,6 +10,9 @@ export type Dimension = readonly number[];
 const bases = ['m', 'kg', 's', 'A', 'K', 'mol', 'cd'] as const;
 type Base = (typeof bases)[number];
 
+/** Larger powers of a unit measure nothing; their factors are no numbers any more. */
+export const LARGEST_EXPONENT = 100;
+
 /** Of plain numbers. */
 export const DIMENSIONLESS: Dimension = bases.map(() => 0);
 

@@ -454,7 +454,7 @@ describe('models', () => {
     expect(handlers(', priority = 2', ', priority = 1')).toBe('');
     expect(handlers('', '')).toBe('');
     expect(handlers(', priority = 2', '')).toMatch(
-      /Other handlers have a priority; each of several needs one\.$/,
+      /^\d+:17: error: Priorities order handlers: at least two have one, or none has; this is the only one\.$/,
     );
     expect(handlers(', priority = 2', ', priority = 2')).toMatch(
       /The priority 2 is that of another handler\.$/,

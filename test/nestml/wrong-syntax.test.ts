@@ -87,7 +87,7 @@ describe.each<[what: string, text: string, place: string, says: string]>([
     'a keyword as a name',
     within('state', 'step real = 1'),
     '3:5',
-    "Expected the name of a variable, found 'step'.",
+    "Expected the name of a variable, found 'step', which is a keyword.",
   ],
   [
     'no type',
