@@ -40,6 +40,7 @@ export type { ReadableOptions } from './readable-events';
 export * from './dense';
 export * from './server';
 export * from './errors';
+export type * from './loaded-models';
 export type * from './types';
 export type {
   AnyInput,

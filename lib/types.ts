@@ -8,14 +8,27 @@ import type {
   SynapseCommons,
   SynapseValues,
 } from './generated/models';
+import type { LoadedModels, SettableKey } from './loaded-models';
 import type { AnyInput, AnyValue, InfiniteInput, Input } from './value-types';
 
 // How the declarations generated from the core's registry become the types of the API. A model
-// whose name is not built in (made by CopyModel, or known only at run time) accepts any parameter;
-// the core then checks the names.
+// whose name is not built in (made by CopyModel or LoadModel, or known only at run time) accepts any
+// parameter, unless a file of `tegmenta nestml types` declares it; the core then checks the names.
 
-/** Built-in neurons and devices. */
-export type NodeModelName = keyof NodeProperties<boolean, string>;
+/** Built-in neurons and devices, and models of texts whose types are declared. */
+// eslint-disable-next-line @typescript-eslint/no-redundant-type-constituents -- users declare them
+export type NodeModelName = keyof NodeProperties<boolean, string> | keyof LoadedModels<boolean>;
+
+/** What nodes of a model have; a model of a text may have taken the place of a built-in one. */
+type ValuesOfNodes<
+  M extends NodeModelName,
+  Many extends boolean,
+  Recorded extends string,
+> = M extends keyof LoadedModels<Many>
+  ? LoadedModels<Many>[M]
+  : M extends keyof NodeProperties<Many, Recorded>
+    ? NodeProperties<Many, Recorded>[M]
+    : never;
 
 /** Built-in synapse models, without NEST's variants of them. */
 type SynapseRuleName = keyof SynapseColumns<boolean>;
@@ -49,10 +62,17 @@ export type Settable<T> = [PatternsOf<T>] extends [never]
       readonly [K in PatternsOf<T>]: Input<T[K]>;
     };
 
+// K is a parameter of its own because the keys then keep their documentation.
+type LoadedSettable<T, K extends keyof T = SettableKey<T>> = {
+  readonly [Key in K]?: Input<T[Key]>;
+};
+
 /** Settable parameters of a node model. */
-export type NodeParameters<M extends string = string> = M extends NodeModelName
-  ? Settable<NodeProperties<false, string>[M]>
-  : Readonly<Record<string, AnyInput>>;
+export type NodeParameters<M extends string = string> = M extends keyof LoadedModels<false>
+  ? LoadedSettable<LoadedModels<false>[M]>
+  : M extends NodeModelName
+    ? Settable<ValuesOfNodes<M, false, string>>
+    : Readonly<Record<string, AnyInput>>;
 
 /** Models of devices that sample states: `record_from` says which. */
 export type SamplerName = keyof DefaultRecorded;
@@ -131,7 +151,7 @@ export type DefaultsOf<M extends string = string> = ValuesOfModel<Invariant<M>>;
 type ValuesOfModel<M extends string> = M extends SynapseRuleName
   ? SynapseValues & SynapseColumns<false>[M] & SynapseCommons<false>[M] & AboutSynapseModel
   : M extends NodeModelName
-    ? Omit<NodeProperties<false, string>[M], 'events'> & AboutNodeModel
+    ? Omit<ValuesOfNodes<M, false, string>, 'events'> & AboutNodeModel
     : Readonly<Record<string, AnyValue>>;
 
 /** Names of values that are nodes: their model has them, but not each of the synapses. */
@@ -182,5 +202,5 @@ export type PropertiesOf<
 > = string extends M
   ? Readonly<Record<string, AnyValue>>
   : M extends NodeModelName
-    ? NodeProperties<Many, Recorded>[M] & CommonProperties<Many>
+    ? ValuesOfNodes<M, Many, Recorded> & CommonProperties<Many>
     : CommonProperties<Many> & Readonly<Record<string, AnyValue>>;

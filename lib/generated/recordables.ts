@@ -1,5 +1,9 @@
 // Generated from the core's declarations by scripts/generate.cjs; do not edit.
 
+/* eslint @typescript-eslint/no-redundant-type-constituents: off -- users declare the rest */
+
+import type { LoadedRecordable } from '../loaded-models';
+
 /** What a multimeter can record. */
 export type NodeRecordable =
   | 'I'
@@ -23,7 +27,8 @@ export type NodeRecordable =
   | 'I_syn_exc'
   | 'I_syn_inh'
   | 'U_m'
-  | 'rate';
+  | 'rate'
+  | LoadedRecordable;
 
 /** What a synapse_recorder can record. */
 export type SynapseRecordable =

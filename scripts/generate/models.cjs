@@ -206,10 +206,17 @@ const byName = (models) => [...models].sort((a, b) => (a.name < b.name ? -1 : 1)
 const recordableTypes = (models) =>
   [
     generatedBy,
+    '',
+    '/* eslint @typescript-eslint/no-redundant-type-constituents: off -- users declare the rest */',
+    '',
+    ...importOf(['LoadedRecordable'], '../loaded-models'),
     ...unionOf({
       name: 'export type NodeRecordable',
       summary: 'What a multimeter can record.',
-      names: recordableNames(byName(models).filter((model) => !isSynapse(model))),
+      names: [
+        ...recordableNames(byName(models).filter((model) => !isSynapse(model))),
+        'LoadedRecordable',
+      ],
     }),
     ...unionOf({
       name: 'export type SynapseRecordable',
