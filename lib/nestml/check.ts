@@ -9,8 +9,23 @@ import { checkNames } from './check-names';
 import { checkParts } from './check-parts';
 import { CheckedModel } from './checked-model';
 import { declareAll } from './declare';
-import { parse } from './parse';
+import { parseInSteps } from './parse';
 import type { Problems } from './source';
+import { atOnce, type Steps } from './steps';
+
+/** All that is checked, in this order. */
+const checks: readonly ((model: CheckedModel) => void)[] = [
+  declareAll,
+  checkDialect,
+  checkNames,
+  checkDeclarations,
+  checkEquations,
+  checkParts,
+  checkHandlers,
+  checkBodies,
+  checkCycles,
+  (model) => model.finish(),
+];
 
 /** Texts that are loaded together, whose models have a name each. */
 export interface TextsTogether {
@@ -24,12 +39,17 @@ export interface TextsTogether {
  * The models of a text, with the types of all expressions; what is wrong is told.
  * Source: NESTML 8 language documentation. What cannot work is refused, also where the reference takes it.
  */
-export function check(
+export const check = (text: string, problems: Problems, together?: TextsTogether): CheckedModel[] =>
+  atOnce(checkInSteps(text, problems, together));
+
+/** The same with stops. */
+export function* checkInSteps(
   text: string,
   problems: Problems,
   { file, taken }: TextsTogether = { taken: new Map() },
-): CheckedModel[] {
-  const models = parse(text, problems).map((model) => new CheckedModel(model, problems));
+): Steps<CheckedModel[]> {
+  const trees = yield* parseInSteps(text, problems);
+  const models = trees.map((model) => new CheckedModel(model, problems));
   for (const model of models) {
     const { name } = model.text;
     if (taken.has(name.text)) {
@@ -39,16 +59,10 @@ export function check(
     } else {
       taken.set(name.text, file);
     }
-    declareAll(model);
-    checkDialect(model);
-    checkNames(model);
-    checkDeclarations(model);
-    checkEquations(model);
-    checkParts(model);
-    checkHandlers(model);
-    checkBodies(model);
-    checkCycles(model);
-    model.finish();
+    for (const checkPart of checks) {
+      checkPart(model);
+      yield;
+    }
     // Where something is wrong, more may be meant to be used than is.
     if (!problems.hasErrors) checkKernelUse(model);
   }

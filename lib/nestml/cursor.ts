@@ -104,20 +104,23 @@ export class Cursor {
 
   /** Reads lines up to a token, which is not taken. */
   lines<Line>(end: TokenKind, line: () => Line): Line[] {
-    const lines: Line[] = [];
+    return [...this.eachLine(end, line)];
+  }
+
+  /** The same, one by one. */
+  *eachLine<Line>(end: TokenKind, line: () => Line): Generator<Line, void, undefined> {
     while (!this.is(end, 'end of text')) {
       if (this.#passOverEnd()) continue;
       const before = this.#at;
       const open = this.#depth;
       try {
-        lines.push(line());
+        yield line();
       } catch (error) {
         if (!(error instanceof UnreadableLine)) throw error;
         this.#depth = open;
         this.#passOverLine(before);
       }
     }
-    return lines;
   }
 
   /** NESTML 5.0 to 5.2 closes every block by a word; that is told once. */

@@ -1,4 +1,5 @@
 import type { Place, Problems, Span } from './source';
+import type { Steps } from './steps';
 import {
   booleans,
   isKeyword,
@@ -28,7 +29,7 @@ const patterns = {
  * Cuts a text into tokens. Lines that are empty, or comments only, give none; others end with an
  * `end of line`, and `indent` and `dedent` stand where the indentation changes.
  */
-export function tokensOf(text: string, problems: Problems): Token[] {
+export function tokensOf(text: string, problems: Problems): Steps<Token[]> {
   return new Lexer(text, problems).tokens();
 }
 
@@ -51,10 +52,12 @@ class Lexer {
     this.#problems = problems;
   }
 
-  tokens(): Token[] {
+  *tokens(): Steps<Token[]> {
     while (this.#at < this.#text.length) {
-      if (this.#isFresh) this.#beginLine();
-      else this.#token();
+      if (this.#isFresh) {
+        this.#beginLine();
+        yield;
+      } else this.#token();
     }
     this.#endLine();
     const here = this.#spanFrom(this.#place());
