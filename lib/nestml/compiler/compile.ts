@@ -3,6 +3,7 @@ import { Bodies } from './bodies';
 import { ProgramBuilder, type Register } from './builder';
 import { type Code, type DeclaredNumber, encode, type ModelCode, type System } from './code';
 import { Coefficients } from './coefficients';
+import { descriptionsOf } from './descriptions';
 import { Fixed } from './fixed';
 import { spikesOf } from './functions';
 import { Lowering, RESOLUTION, TICS } from './lower';
@@ -27,8 +28,10 @@ export interface CompiledModel {
   readonly instructions: number;
 }
 
-const visible = ({ name, unit, kind }: Pick<Entry, 'name' | 'unit' | 'kind'>): DeclaredNumber => ({
-  ...{ name, unit, kind, description: '', isReadOnly: false },
+type Visible = Pick<Entry, 'name' | 'unit' | 'kind'>;
+
+const visible = ({ name, unit, kind }: Visible, description = ''): DeclaredNumber => ({
+  ...{ name, unit, kind, description, isReadOnly: false },
 });
 
 /** Errors that the solver allows, unless a text or a user says otherwise. */
@@ -62,6 +65,7 @@ function sizesOf(model: CheckedModel): { symbol: string; text: string; kept: Ter
 class Compilation {
   readonly #model: CheckedModel;
   readonly #text: string;
+  readonly #descriptions: ReadonlyMap<string, string>;
   readonly #lowering: Lowering;
   readonly #coefficients: Coefficients;
   readonly #step: StepProgram;
@@ -70,6 +74,7 @@ class Compilation {
   constructor(model: CheckedModel, text: string, resolution: number) {
     this.#model = model;
     this.#text = text;
+    this.#descriptions = descriptionsOf(model, text);
     this.#lowering = new Lowering(model);
     const fixed = new Fixed(this.#lowering);
     const plans = new Plans(this.#lowering, fixed);
@@ -90,7 +95,7 @@ class Compilation {
     const step = this.#step;
     const constants = new Constants();
     const columns = [
-      ...step.columns.map(({ isReadOnly, ...one }) => ({ ...visible(one), isReadOnly })),
+      ...step.columns.map((one) => ({ ...this.#described(one), isReadOnly: one.isReadOnly })),
       ...step.systems.map(() => visible({ name: '', unit: '', kind: 'real' })),
     ];
     const rows = 2 * ports.receptors.length + ports.currents.length + 1;
@@ -110,12 +115,12 @@ class Compilation {
     const guarding = this.#guarding(constants);
     const code: Code = {
       ...{ name: this.#model.text.name.text, text: this.#text },
-      parameters: this.#parameters.map(visible),
+      parameters: this.#parameters.map((one) => this.#described(one)),
       states: columns,
       receptors: ports.receptors.map((one) => one.names[0]!),
       isNumbered: ports.isNumbered,
       currents: ports.currents.map(({ name, port }) => ({
-        ...visible({ name, ...heldAs(port.type!) }),
+        ...visible({ name, ...heldAs(port.type!) }, this.#descriptions.get(port.name.text)),
       })),
       mostSpikes: this.#mostSpikes(),
       constants: constants.values,
@@ -140,6 +145,11 @@ class Compilation {
       },
       instructions: code.programs.step.main,
     };
+  }
+
+  /** As users see it; elements of a vector are described together. */
+  #described(one: Visible & Pick<Entry, 'symbol'>): DeclaredNumber {
+    return visible(one, this.#descriptions.get(one.symbol.replace(/\[\d+\]$/, '')));
   }
 
   #system(one: NumericSystem, at: number, finished: FinishedProgram, columns: number): System {
