@@ -1,8 +1,8 @@
 import { IOError } from './errors';
 
-/** The error of a file that cannot be made, written or continued. @internal */
+/** The error of a file that cannot be read, made, written or continued. @internal */
 export function fileFailed(
-  what: 'made' | 'written' | 'continued',
+  what: 'read' | 'made' | 'written' | 'continued',
   file: string,
   cause: unknown,
 ): IOError {

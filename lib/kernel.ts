@@ -5,6 +5,8 @@ import type { ConnSpec } from './generated/connection-rules';
 import { nodesWith } from './get-nodes';
 import { IdSet } from './id-set';
 import { heedThreads } from './concurrency';
+import { loadModels } from './load-model';
+import type { LoadedNames, LoadModelOptions, ModelSource } from './loaded-models';
 import type { KernelSettings, KernelStatus } from './generated/kernel-status';
 import { type AsyncOptions, checkAsyncOptions, prepareAsync, runJob } from './job';
 import { addAttributes, type KernelAttributes } from './kernel-attributes';
@@ -364,6 +366,24 @@ export class Kernel {
     checkName('CopyModel', 'name', name);
     const properties = this.#encode(params ?? {}, 'CopyModel');
     this.#session.native.copyModel(existing, name, properties);
+  }
+
+  /**
+   * Loads neuron models written in NESTML 8: texts, `{ path }` of files, or a list of both, each with
+   * any number of models. All are checked first, and all or none are loaded. They are models of this
+   * kernel as the built-in ones are, also after ResetKernel; saved states hold them. What the
+   * language is here: docs/nestml.md.
+   * @returns The names of the models, in the order of the texts. Rejects with ModelTextError, whose
+   * `problems` say all that is wrong, with file, line and column; NewModelNameExists, also with
+   * `replace` for a built-in model or one that has nodes; NotImplemented for synapse models;
+   * BadProperty for defaults that the model itself does not allow; IOError; TypeMismatch,
+   * BadParameterValue or UnaccessedDictionaryEntry for bad arguments; SimulationRunning.
+   */
+  async LoadModel<const Source extends ModelSource | readonly ModelSource[]>(
+    source: Source,
+    options: LoadModelOptions = {},
+  ): Promise<LoadedNames<Source>> {
+    return (await loadModels(this.#session, source, options)) as LoadedNames<Source>;
   }
 
   /**

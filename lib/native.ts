@@ -70,7 +70,7 @@ export interface NativeNames {
 /** One declared parameter, state or recordable of a model, from the core's registry. */
 export interface NativeParameterDescription {
   name: string;
-  /** `double`, `int`, `bool`, `string`, `doubles`, `ints`, `strings`, `nodes`, `events` */
+  /** `double`, `int`, `bool`, `string`, `doubles`, `ints`, `strings`, `nodes`, `events`, `map` */
   type: string;
   unit: string;
   /** Text of the default, as documentation shows it. */
@@ -221,6 +221,13 @@ export interface NativeLoaded {
   ranges: { first: number; last: number; model: string }[];
 }
 
+/** A model that was compiled from a text: the members of cpp/compiled/code.h, as decode.h says. */
+export interface NativeModelCode {
+  readonly strings: readonly string[];
+  readonly integers: Int32Array;
+  readonly numbers: Float64Array;
+}
+
 /** A sorted list of synapses; stale once the network changes. */
 export interface NativeSynapses {
   readonly length: number;
@@ -272,6 +279,14 @@ export interface NativeKernel {
   getDefaults(model: string): Record<string, NativeResult>;
   setDefaults(model: string, params: NativeProperties): void;
   copyModel(existing: string, name: string, params: NativeProperties): void;
+  /**
+   * Neuron models that are made of texts, all or none. Throws NewModelNameExists; with `replace` a
+   * model that has no nodes may be replaced. Throws BadProperty where a code does not fit together,
+   * or its defaults are not what its guards allow.
+   */
+  loadModels(codes: readonly NativeModelCode[], replace: boolean): void;
+  /** A model of nodes of this kernel, built in or not, as {@link NativeAddon.models} has them. */
+  nodeModel(model: string): NativeModelDescription;
   /** Some attributes, or all. */
   getStatus(keys?: readonly string[]): Record<string, NativeResult>;
   setStatus(params: NativeProperties): void;

@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { InvalidNodeCollection, KernelDisposed } from './errors';
 import type { IdSet } from './id-set';
-import { native, type NativeGroup, type NativeKernel, type NativeProperties } from './native';
+import {
+  native,
+  type NativeGroup,
+  type NativeKernel,
+  type NativeModelCode,
+  type NativeProperties,
+} from './native';
 import type { FormatName } from './recording-format';
 import { type AbortSignalLike, CallSignal, throwIfAborted } from './signal';
 
@@ -137,6 +143,18 @@ export class Session {
     const first = this.native.create(model, count, params);
     this.#ranges.push({ first, last: first + count - 1, model });
     return first;
+  }
+
+  /** In ms. */
+  get resolution(): number {
+    return this.open.getStatus(['resolution']).resolution as number;
+  }
+
+  /** Adds models. What was known of models that they replace is forgotten: no node has it. */
+  loadModels(codes: readonly NativeModelCode[], replace: boolean): void {
+    this.open.loadModels(codes, replace);
+    const used = new Set(this.#ranges.map(({ model }) => model));
+    for (const model of this.#nodeKeys.keys()) if (!used.has(model)) this.#nodeKeys.delete(model);
   }
 
   /** All nodes, ascending, one range for each Create. */

@@ -138,6 +138,19 @@ export const SetDefaults: Kernel['SetDefaults'] = onDefault('SetDefaults');
 export const CopyModel: Kernel['CopyModel'] = onDefault('CopyModel');
 
 /**
+ * Loads neuron models written in NESTML 8: texts, `{ path }` of files, or a list of both, each with
+ * any number of models. All are checked first, and all or none are loaded. They are models of this
+ * kernel as the built-in ones are, also after ResetKernel; saved states hold them. What the
+ * language is here: docs/nestml.md.
+ * @returns The names of the models, in the order of the texts. Rejects with ModelTextError, whose
+ * `problems` say all that is wrong, with file, line and column; NewModelNameExists, also with
+ * `replace` for a built-in model or one that has nodes; NotImplemented for synapse models;
+ * BadProperty for defaults that the model itself does not allow; IOError; TypeMismatch,
+ * BadParameterValue or UnaccessedDictionaryEntry for bad arguments; SimulationRunning.
+ */
+export const LoadModel: Kernel['LoadModel'] = onDefault('LoadModel');
+
+/**
  * `collection.get(keys)`, for programs written for NEST: all values, one by name, or an object of
  * several. Source: NEST, "GetStatus".
  * @throws TypeMismatch for what is no collection; what `get` of the collection throws.

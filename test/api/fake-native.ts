@@ -134,6 +134,12 @@ class FakeKernel implements NativeKernel {
   copyModel(...args: unknown[]): void {
     calls.push(['copyModel', ...args]);
   }
+  loadModels(...args: unknown[]): void {
+    calls.push(['loadModels', ...args]);
+  }
+  nodeModel(name: string): NativeModelDescription {
+    return model(name, 'neuron');
+  }
   getStatus(): Record<string, NativeResult> {
     return {
       biological_time: 100,

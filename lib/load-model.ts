@@ -1,0 +1,60 @@
+import { NotImplemented } from './errors';
+import { checkObject, mismatch } from './forms';
+import type { LoadModelOptions, ModelSource } from './loaded-models';
+import { textsOf } from './model-sources';
+import { type CheckedText, checkTexts, compileTexts, hasErrors } from './nestml/compiled-texts';
+import { kindOf } from './nestml/kind';
+import { modelTextError } from './nestml/model-text-error';
+import { inTurns } from './nestml/steps';
+import type { Session } from './session';
+import { checkKeys } from './suggest';
+
+/**
+ * Loads the models of texts, all of them or none, and gives their names.
+ * @internal
+ */
+export async function loadModels(
+  session: Session,
+  source: ModelSource | readonly ModelSource[],
+  options: LoadModelOptions,
+): Promise<string[]> {
+  const replace = replaces(options);
+  void session.open;
+  const texts = await inTurns(checkTexts(await textsOf('LoadModel', source)));
+  refuseErrors(texts);
+  refuseSynapses(texts);
+  const compiled = await inTurns(compileTexts(texts, session.resolution));
+  refuseErrors(texts);
+  session.loadModels(
+    compiled.map(({ code }) => code),
+    replace,
+  );
+  return texts.flatMap(({ models }) => models.map(({ text }) => text.name.text));
+}
+
+function replaces(options: LoadModelOptions): boolean {
+  checkObject(options, 'options', 'an object', 'LoadModel');
+  checkKeys(options, ['replace'], 'LoadModel has no option');
+  const { replace = false } = options;
+  if (typeof replace !== 'boolean') throw mismatch('replace', 'a boolean', replace, 'LoadModel');
+  return replace;
+}
+
+/** @throws ModelTextError */
+function refuseErrors(texts: readonly CheckedText[]): void {
+  if (!hasErrors(texts)) return;
+  throw modelTextError(texts.map((text) => ({ ...text, problems: text.problems.all })));
+}
+
+/** @throws NotImplemented */
+function refuseSynapses(texts: readonly CheckedText[]): void {
+  for (const { models, file } of texts) {
+    const synapse = models.find((model) => kindOf(model.text) === 'synapse');
+    if (synapse === undefined) continue;
+    const model = synapse.text.name.text;
+    throw new NotImplemented(
+      `LoadModel: '${model}' is a synapse model; texts of neurons only can be loaded.`,
+      { model, file },
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import { checkInSteps } from './check';
+import type { CheckedModel } from './checked-model';
+import { type CompiledModel, compileModel } from './compiler/compile';
+import { kindOf } from './kind';
+import { Problems } from './source';
+import type { Steps } from './steps';
+
+// Texts whose models are to be loaded together: what is wrong with any of them is known before one
+// of them is compiled.
+
+/** A text, and the file that it comes from, if it does. */
+export interface ModelText {
+  readonly text: string;
+  readonly file?: string;
+}
+
+/** A text that was read and checked. */
+export interface CheckedText extends ModelText {
+  readonly models: readonly CheckedModel[];
+  readonly problems: Problems;
+}
+
+/** Checks texts. A name that two models have is wrong, too, as is a text without a model. */
+export function* checkTexts(texts: readonly ModelText[]): Steps<CheckedText[]> {
+  const checked: CheckedText[] = [];
+  /** Where the model of a name is. */
+  const places = new Map<string, string>();
+  for (const text of texts) {
+    const problems = new Problems();
+    const models = yield* checkInSteps(text.text, problems);
+    checked.push({ ...text, models, problems });
+    const names = new Map(models.map((model) => [model.text.name.text, model.text.name]));
+    for (const [name, span] of names) {
+      const place = places.get(name);
+      if (place !== undefined)
+        problems.error(span, `There is a model '${name}' already, in ${place}.`);
+      else places.set(name, text.file ?? 'another text');
+    }
+    if (models.length === 0 && !problems.hasErrors) {
+      const start = { line: 1, column: 1 };
+      problems.error({ start, end: start }, 'There is no model in this text.');
+    }
+  }
+  return checked;
+}
+
+/** A neuron, and what it was compiled to. */
+export interface CompiledNeuron extends CompiledModel {
+  readonly model: CheckedModel;
+}
+
+/**
+ * The neurons of checked texts that have no errors; what is found in compiling is told, too.
+ * @param resolution Of the kernel, in ms.
+ */
+export function* compileTexts(
+  texts: readonly CheckedText[],
+  resolution: number,
+): Steps<CompiledNeuron[]> {
+  const compiled: CompiledNeuron[] = [];
+  for (const { models, text } of texts) {
+    for (const model of models) {
+      if (kindOf(model.text) === 'neuron') {
+        compiled.push({ model, ...compileModel(model, text, resolution) });
+      }
+      yield;
+    }
+  }
+  return compiled;
+}
+
+export const hasErrors = (texts: readonly CheckedText[]): boolean =>
+  texts.some(({ problems }) => problems.hasErrors);
