@@ -37,7 +37,8 @@ function withoutAddon(argv: readonly string[], io: CliIO, { message }: Error): E
         '  list   list the experiments, with --models the models, or all about a model\n' +
         '  info   version, instruction set, threads and memory\n' +
         '  run    run an experiment\n' +
-        '  bench  measure speed and memory\n\n' +
+        '  bench  measure speed and memory\n' +
+        '  nestml check models written in NESTML, tell about them, declare their types\n\n' +
         `None of them works at present. ${message}\n`,
     );
     return ExitCode.done;

@@ -1,5 +1,6 @@
 import { native, type NativeModelDescription, type NativeParameterDescription } from '../native';
 import { models } from '../registry';
+import { linesOf, sentence } from './prose';
 import { columns } from './table';
 
 // All that the core declares about a model, as text and as JSON.
@@ -41,7 +42,7 @@ type ParameterDocument = Omit<NativeParameterDescription, 'infinity'> & {
 };
 
 /** What is known about a model: JSON that a program can make a form of. */
-type ModelDocument = Omit<NativeModelDescription, 'parameters'> & {
+export type ModelDocument = Omit<NativeModelDescription, 'parameters'> & {
   readonly parameters: readonly ParameterDocument[];
   /** Of nodes. */
   readonly connections?: Connections;
@@ -53,29 +54,37 @@ function describedAs(name: string): NativeModelDescription {
   return model ?? [...models.values()].find(({ variants }) => variants.includes(name))!;
 }
 
+/** What a model declares. */
+export const documentOf = (model: NativeModelDescription): ModelDocument => ({
+  ...model,
+  parameters: model.parameters.map(({ infinity, ...parameter }) => ({
+    ...parameter,
+    ...(infinity !== 0 && { null_is: String(infinity) }),
+  })),
+});
+
 /** @param name Of a built-in model, or of a variant of one. */
 export function modelDocument(name: string): ModelDocument {
   const model = describedAs(name);
   const document = {
-    ...{ ...model, name },
-    parameters: model.parameters.map(({ infinity, ...parameter }) => ({
-      ...parameter,
-      ...(infinity !== 0 && { null_is: String(infinity) }),
-    })),
+    ...{ ...documentOf(model), name },
     variants: [model.name, ...model.variants].filter((other) => other !== name),
   };
   return model.kind === 'synapse' ? document : { ...document, connections: connectionsOf(name) };
 }
 
 /**
- * All about a model, for a terminal.
+ * All about a built-in model, for a terminal.
  * @param width Columns that a line may have.
  */
-export function modelText(name: string, width: number): string {
-  const model = modelDocument(name);
-  const { summary, source, equations, recordables, variants } = model;
+export const modelText = (name: string, width: number): string =>
+  documentText(modelDocument(name), width);
+
+/** The same of what is known about any model. */
+export function documentText(model: ModelDocument, width: number): string {
+  const { name, summary, source, equations, recordables, variants } = model;
   return [
-    `${name}, ${kindNames[model.kind]}\n${folded(sentence(summary), width)}`,
+    `${name}, ${kindNames[model.kind]}\n${summary && folded(sentence(summary), width)}`,
     equations && `Equations\n${indented(equations)}`,
     source && `Source\n${folded(sentence(source), width)}`,
     ...Object.entries(roles).map(([role, heading]) => parameterTable(heading, role, model, width)),
@@ -170,21 +179,7 @@ function withNeurons(names: readonly string[]): string {
   return ['all neurons', ...others].join(', ');
 }
 
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
-
 const indented = (text: string): string => text.replace(/^/gm, '  ').concat('\n');
 
 const folded = (text: string, width: number): string =>
   indented(linesOf(text, width - 2).join('\n'));
-
-/** The words in lines of at most that many columns, where no word is longer. */
-function linesOf(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}

@@ -8,6 +8,7 @@ import { addHelpCommand, exitCodesText } from './help';
 import { addInfoCommand } from './info';
 import { ExitCode, type CliIO } from './io';
 import { addListCommand } from './list';
+import { addNestmlCommand } from './nestml';
 import { addRunCommand } from './run';
 
 /** What a command line has besides its experiments. */
@@ -37,6 +38,7 @@ export async function runProgram(
   addInfoCommand(program, io);
   addRunCommand(program, io, experiments, worker, (result) => (code = result));
   if (bench) addBenchCommand(program, io, bench, (result) => (code = result));
+  addNestmlCommand(program, io, (result) => (code = result));
   addCompletionCommand(program, io);
   addHelpCommand(program);
   try {

@@ -1,58 +1,9 @@
 import path from 'node:path';
-import ts from 'typescript';
+import { Editor, root, type Shown } from './editor';
 
-// What an editor offers and shows where a program uses the package.
-
-const root = path.join(__dirname, '..', '..');
-const file = path.join(root, 'test', 'types', 'in-the-editor.ts');
-const { options } = ts.parseJsonConfigFileContent(
-  ts.readConfigFile(path.join(root, 'tsconfig.json'), (name) => ts.sys.readFile(name)).config,
-  ts.sys,
-  root,
-);
-
-let text = '';
-let version = 0;
-const service = ts.createLanguageService({
-  getCompilationSettings: () => ({ ...options, noEmit: false, declaration: true }),
-  getScriptFileNames: () => [file],
-  getScriptVersion: (name) => (name === file ? String(version) : '1'),
-  getScriptSnapshot(name) {
-    const content = name === file ? text : ts.sys.readFile(name);
-    return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content);
-  },
-  getCurrentDirectory: () => root,
-  getDefaultLibFileName: (given) => ts.getDefaultLibFilePath(given),
-  fileExists: (name) => name === file || ts.sys.fileExists(name),
-  readFile: (name) => ts.sys.readFile(name),
-  readDirectory: (...args) => ts.sys.readDirectory(...args),
-  directoryExists: (name) => ts.sys.directoryExists(name),
-  getDirectories: (name) => ts.sys.getDirectories(name),
-});
-
-/** Puts a program into the editor; where `|` stands is the cursor. */
-function cursorIn(program: string): number {
-  const whole = `import * as nest from '../../lib';\n${program}`;
-  const position = whole.indexOf('|');
-  text = whole.replace('|', '');
-  version++;
-  return position;
-}
-
-/** Names that are offered. */
-function offered(program: string): string[] {
-  const completions = service.getCompletionsAtPosition(file, cursorIn(program), undefined);
-  return (completions?.entries ?? []).map(({ name }) => name);
-}
-
-/** What the pointer shows: the type, and the documentation. */
-function shown(program: string): { type: string; documentation: string } {
-  const info = service.getQuickInfoAtPosition(file, cursorIn(program));
-  return {
-    type: ts.displayPartsToString(info?.displayParts),
-    documentation: ts.displayPartsToString(info?.documentation),
-  };
-}
+const editor = new Editor();
+const offered = (program: string): string[] => editor.offered(program);
+const shown = (program: string): Shown => editor.shown(program);
 
 // The first question reads the whole library.
 jest.setTimeout(300_000);
@@ -147,9 +98,9 @@ describe('shows', () => {
 });
 
 it('the declarations of the module name the types of its functions', () => {
-  cursorIn('');
+  editor.cursorIn('');
   const source = path.join(root, 'lib', 'generated', 'module-functions.ts');
-  const { outputFiles } = service.getEmitOutput(source, true, true);
+  const { outputFiles } = editor.service.getEmitOutput(source, true, true);
   const [declarations] = outputFiles.map((output) => output.text);
   expect(declarations).toContain('GetStatus');
   // What TypeScript writes where a type has no name that it could write.

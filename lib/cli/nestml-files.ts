@@ -1,0 +1,68 @@
+import { TegmentaError } from '../errors';
+import { textOfFile } from '../model-sources';
+import type { NativeModelDescription } from '../native';
+import {
+  type CheckedText,
+  checkTexts,
+  type CompiledNeuron,
+  compileTexts,
+} from '../nestml/compiled-texts';
+import { inTurns } from '../nestml/steps';
+import { type ModelSummary, summaryOf } from '../nestml/summary';
+import { Session } from '../session';
+
+// Files of models, as the command reads them: all that LoadModel would refuse is told.
+
+/** A neuron that can be loaded. */
+export interface LoadedModel {
+  /** As of a built-in model. */
+  readonly description: NativeModelDescription;
+  readonly summary: ModelSummary;
+}
+
+export interface CheckedFile extends CheckedText {
+  readonly file: string;
+  /** Its neurons; none where it has errors. */
+  readonly loaded: readonly LoadedModel[];
+}
+
+/**
+ * Reads files, each for itself.
+ * @throws IOError, BadParameterValue
+ */
+export async function checkedFiles(files: readonly string[]): Promise<CheckedFile[]> {
+  const checked: CheckedFile[] = [];
+  for (const file of files) {
+    const [text] = await inTurns(checkTexts([await textOfFile('nestml', file)]));
+    checked.push({ ...text!, file, loaded: await loadedOf(text!) });
+  }
+  return checked;
+}
+
+async function loadedOf(text: CheckedText): Promise<LoadedModel[]> {
+  if (text.problems.hasErrors) return [];
+  const session = new Session();
+  try {
+    const compiled = await inTurns(compileTexts([text], session.resolution));
+    if (text.problems.hasErrors) return [];
+    return compiled.flatMap((neuron) => {
+      if (!isLoaded(session, neuron)) return [];
+      const description = session.native.nodeModel(neuron.model.text.name.text);
+      return [{ description, summary: summaryOf(neuron) }];
+    });
+  } finally {
+    session.dispose();
+  }
+}
+
+/** What the core refuses, as a default that a guard excludes, is told at the name of the model. */
+function isLoaded(session: Session, { model, code }: CompiledNeuron): boolean {
+  try {
+    session.loadModels([code], true);
+    return true;
+  } catch (error) {
+    if (!(error instanceof TegmentaError)) throw error;
+    model.problems.error(model.text.name, error.message);
+    return false;
+  }
+}

@@ -1,0 +1,237 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { runProgram } from '../../lib/cli/program';
+import { TestIO } from './streams';
+
+let io: TestIO;
+const tegmenta = (...argv: string[]) => runProgram(argv, io, []);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'tegmenta-nestml-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  io = new TestIO();
+});
+
+/** A file of that text. */
+function fileOf(name: string, text: string): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+const neuron = (name: string, { V_th = '-55 mV' } = {}): string => `model ${name}:
+  state:
+    V_m mV = E_L
+    I_syn pA = 0 pA
+    w real = 1
+    n integer = 0
+  equations:
+    I_syn' = -I_syn / tau_syn
+    V_m' = (E_L - V_m) / tau_m + (I_syn + I_stim) / C_m
+    w' = -w * w / tau_m
+    recordable inline above mV = V_m - E_L
+  parameters:
+    C_m pF = 0.25 nF
+    tau_m ms = 10 ms [[tau_m > 0 ms]]
+    tau_syn ms = 2 ms
+    E_L mV = -70 mV
+    V_th mV = ${V_th} [[V_th > E_L]]
+    is_on boolean = true
+  input:
+    exc <- excitatory spike
+    inh <- inhibitory spike
+    reset <- spike
+    I_stim pA <- continuous
+  output:
+    spike
+  update:
+    integrate_odes()
+  onReceive(exc):
+    I_syn += exc * pA * s
+  onReceive(inh):
+    I_syn -= inh * pA * s
+  onReceive(reset):
+    n += 1
+  onCondition(is_on and V_m >= V_th):
+    V_m = E_L
+    emit_spike()
+`;
+
+const synapse = `model plain_synapse:
+  parameters:
+    w real = 1
+  input:
+    pre <- spike
+  output:
+    spike
+  onReceive(pre):
+    emit_spike(w)
+`;
+
+/** With a warning in line 3 and errors in lines 4 and 6. */
+const wrong = `model a:
+  state:
+    ms real = 0
+    x mVV = 0
+  update:
+    ms = nono
+`;
+
+describe('nestml check', () => {
+  test('says which models are in files that are right', async () => {
+    const [one, two] = [fileOf('one.nestml', neuron('a')), fileOf('two.nestml', synapse)];
+    expect(await tegmenta('nestml', 'check', one, two)).toBe(0);
+    expect(io.stdout.text).toBe(`${one}: neuron a\n${two}: synapse plain_synapse\n`);
+    expect(io.stderr.text).toBe('');
+  });
+
+  test('tells what is wrong as compilers do, and fails', async () => {
+    const [bad, good] = [fileOf('bad.nestml', wrong), fileOf('good.nestml', neuron('a'))];
+    expect(await tegmenta('nestml', 'check', bad, good)).toBe(1);
+    expect(io.stderr.text.replaceAll(bad, 'bad.nestml')).toBe(
+      "bad.nestml:3:5: warning: 'ms' is also the name of a unit; an expression with ms means this one.\n" +
+        "bad.nestml:4:7: error: There is no unit or type 'mVV'; did you mean 'mV'?\n" +
+        "bad.nestml:6:10: error: There is no variable 'nono'.\n",
+    );
+    expect(io.stdout.text).toBe(`${good}: neuron a\n`);
+  });
+
+  test('tells of warnings, and does not fail for them', async () => {
+    const file = fileOf('warned.nestml', neuron('a').replace('w real', 'd, w real'));
+    expect(await tegmenta('nestml', 'check', file)).toBe(0);
+    expect(io.stderr.text).toMatch(/:5:5: warning: 'd' is also the name of a unit/);
+    expect(io.stdout.text).toBe(`${file}: neuron a\n`);
+  });
+
+  test('tells what only the core can find, at the name of the model', async () => {
+    const file = fileOf('guarded.nestml', neuron('a', { V_th: '-100 mV * exp(0)' }));
+    expect(await tegmenta('nestml', 'check', file)).toBe(1);
+    expect(io.stderr.text).toMatch(/^.*guarded\.nestml:1:7: error: .*V_th.*\n$/);
+  });
+
+  test('gives the same as JSON', async () => {
+    const [bad, good] = [fileOf('bad.nestml', wrong), fileOf('good.nestml', neuron('a'))];
+    expect(await tegmenta('nestml', 'check', '--json', bad, good)).toBe(1);
+    expect(io.stderr.text).toBe('');
+    expect(JSON.parse(io.stdout.text)).toEqual([
+      {
+        file: bad,
+        models: [{ name: 'a', kind: 'neuron' }],
+        problems: [
+          expect.objectContaining({ line: 3, column: 5, level: 'warning' }),
+          {
+            ...{ line: 4, column: 7, endLine: 4, endColumn: 10, level: 'error' },
+            ...{ message: "There is no unit or type 'mVV'; did you mean 'mV'?", suggestion: 'mV' },
+          },
+          expect.objectContaining({ line: 6, column: 10, level: 'error' }),
+        ],
+      },
+      { file: good, models: [{ name: 'a', kind: 'neuron' }], problems: [] },
+    ]);
+  });
+});
+
+describe('nestml info', () => {
+  test('tells all about the models of a file', async () => {
+    const file = fileOf('two.nestml', `${neuron('a')}\n${neuron('b')}`);
+    expect([await tegmenta('nestml', 'info', file), io.stderr.text]).toEqual([0, '']);
+    const lines = io.stdout.text.split('\n').map((line) => line.trim().replace(/ +/g, ' '));
+    expect(lines).toEqual(expect.arrayContaining(['a, a neuron', 'b, a neuron']));
+    for (const begin of ['C_m pF 250', 'tau_m ms 10', 'is_on true', 'V_m mV -70', 'n 0']) {
+      expect(lines.filter((line) => line.startsWith(begin))).toHaveLength(2);
+    }
+    const sections = [
+      ...['Ports of spikes', 'port receptor_type weights', 'exc 1 > 0', 'inh 1 < 0', 'reset 2 all'],
+      ...['', 'Continuous ports', 'port receptor_type unit', 'I_stim 0 pA'],
+      ...['', 'How states are advanced', 'exactly I_syn, V_m', 'by Runge-Kutta-Fehlberg w'],
+    ];
+    const start = lines.indexOf('Ports of spikes');
+    expect(lines.slice(start, start + sections.length)).toEqual(sections);
+    expect(io.stdout.text).toMatch(/\nOperations\n {2}\d+ in a step of one neuron\n/);
+    expect(io.stdout.text).toMatch(/\nWhat a multimeter records\n.*V_m, I_syn, w, n, above/);
+  });
+
+  test('gives it as JSON', async () => {
+    const file = fileOf('a.nestml', neuron('a'));
+    expect(await tegmenta('nestml', 'info', file, '--json')).toBe(0);
+    const [model] = JSON.parse(io.stdout.text) as Record<string, unknown>[];
+    expect(model).toMatchObject({
+      ...{ name: 'a', kind: 'neuron', exact: ['I_syn', 'V_m'], numeric: [['w']] },
+      continuous_ports: [{ port: 'I_stim', receptor_type: 0, unit: 'pA' }],
+      spike_ports: [
+        { port: 'exc', receptor_type: 1, takes: 'positive' },
+        { port: 'inh', receptor_type: 1, takes: 'negative' },
+        { port: 'reset', receptor_type: 2, takes: 'all' },
+      ],
+    });
+    expect(model!.operations).toBeGreaterThan(5);
+    expect(model!.parameters).toContainEqual(
+      expect.objectContaining({ name: 'C_m', unit: 'pF', default: '250', role: 'parameter' }),
+    );
+  });
+});
+
+describe('nestml types', () => {
+  test('declares the models, and by which path they are loaded', async () => {
+    const file = fileOf('two.nestml', `${neuron('a')}\n${neuron('b')}`);
+    expect([await tegmenta('nestml', 'types', file), io.stderr.text]).toEqual([0, '']);
+    expect(io.stdout.text).toContain(`    '${file}': readonly ['a', 'b'];\n`);
+    expect(io.stdout.text).toContain('      /** Unit: pF; default: 250. */\n      get C_m(): Values<number, Many>;\n      set C_m(value: Input<number>);\n'); // prettier-ignore
+    expect(io.stdout.text).toContain('get above(): Values<number, Many>;\n');
+    expect(io.stdout.text).not.toContain('set above(');
+  });
+
+  test('into a file', async () => {
+    const [file, out] = [fileOf('a.nestml', neuron('a')), path.join(folder, 'a.d.ts')];
+    expect(await tegmenta('nestml', 'types', file)).toBe(0);
+    const { text } = io.stdout;
+    io = new TestIO();
+    expect([await tegmenta('nestml', 'types', file, '--out', out), io.stdout.text]).toEqual([
+      0,
+      '',
+    ]);
+    expect(readFileSync(out, 'utf8')).toBe(text);
+  });
+
+  test('for both ways to write a path that is not absolute', async () => {
+    const relative = path.relative(process.cwd(), fileOf('a.nestml', neuron('a')));
+    await tegmenta('nestml', 'types', relative);
+    const inFolder = 'test/nestml/texts/iaf_psc_exp_neuron.nestml';
+    expect(io.stdout.text).toContain(`    '${relative}': readonly ['a'];\n`);
+    expect(relative.startsWith('..')).toBe(true);
+    io = new TestIO();
+    expect(await tegmenta('nestml', 'types', `./${inFolder}`)).toBe(1);
+    expect(io.stderr.text).toContain('iaf_psc_exp_neuron');
+  });
+});
+
+describe.each(['info', 'types'])('nestml %s fails', (command) => {
+  test('for a text with errors', async () => {
+    expect(await tegmenta('nestml', command, fileOf('bad.nestml', wrong))).toBe(1);
+    expect(io.stderr.text).toMatch(/^error: .*bad\.nestml:3:5: warning: /);
+    expect(io.stdout.text).toBe('');
+  });
+
+  test('for a synapse model', async () => {
+    expect(await tegmenta('nestml', command, fileOf('synapse.nestml', synapse))).toBe(1);
+    expect(io.stderr.text).toBe(
+      "error: 'plain_synapse' is a synapse model, of which only check knows so far.\n",
+    );
+  });
+});
+
+test.each([['check'], ['info'], ['types']])(
+  'nestml %s needs a file that is there',
+  async (command) => {
+    expect(await tegmenta('nestml', command)).toBe(2);
+    expect(io.stderr.text).toContain("missing required argument 'file'");
+    io = new TestIO();
+    const nowhere = path.join(folder, 'nowhere.nestml');
+    expect(await tegmenta('nestml', command, nowhere)).toBe(1);
+    expect(io.stderr.text).toBe(`error: The file ${nowhere} cannot be read: ENOENT.\n`);
+  },
+);
