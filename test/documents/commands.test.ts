@@ -21,7 +21,7 @@ interface Command {
 
 /** Commands between backticks that begin so; those with an ellipsis or a `<name>` are patterns. */
 const inProse =
-  /`((?:npx )?tegmenta (?:run|bench|list|info|help|completion)\b[^`<…[]*|npm run [^`<…]*)`/g;
+  /`((?:npx )?tegmenta (?:run|bench|list|info|nestml|help|completion)\b[^`<…[]*|npm run [^`<…]*)`/g;
 
 const commands: readonly Command[] = documents.flatMap((file) => {
   const blocks = blocksOf(file).filter(({ kind }) => kind === 'sh');

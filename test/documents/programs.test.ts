@@ -13,6 +13,7 @@ it('there are programs in README and in the documents', () => {
     'docs/dense.md',
     'docs/from-pynest.md',
     'docs/nest-differences.md',
+    'docs/nestml.md',
     'docs/plotting.md',
     'docs/services.md',
     'docs/state-file.md',
