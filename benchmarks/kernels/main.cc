@@ -1,4 +1,4 @@
-// What the kernels of the models without exact solution and of the noise cost, one thread, at every
+// What the kernels of neurons and of the noise cost, one thread, at every
 // instruction-set level of this processor: the least of several passes.
 //
 //     cmake --preset release && cmake --build --preset release --target tegmenta_kernel_times
@@ -8,10 +8,12 @@
 #include <cstdint>
 #include <cstdio>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/random.h"
+#include "compiled_models.h"
 #include "neuron_driver.h"
 #include "simd/dispatch.h"
 
@@ -36,6 +38,7 @@ struct Case {
   Settings settings;
   double weight;
   int ports = 0;
+  compiled::Code (*compiled)() = nullptr;  // the update that is timed instead of the model's
 };
 
 /// ns per neuron and step of 0.1 ms with 3000 excitatory and 1000 inhibitory events/s a neuron.
@@ -44,6 +47,11 @@ double neuron_step(const Case& c, const simd::Kernels& level, NeuronDriver::Coef
   for (int pass = 0; pass < kPasses; ++pass) {
     NeuronDriver neurons(c.model, c.settings, kNeurons, TimeGrid(), &level, how,
                          std::max(1, c.ports));
+    std::optional<CompiledUpdate> update;
+    if (c.compiled != nullptr) {
+      update.emplace(c.compiled(), level);
+      neurons.replace_update([&](const NeuronBlock& block) { (*update)(block); });
+    }
     RandomStream random(1, Purpose::kParameter, 0, 0, 0);
     double total = 0;
     for (int block = 0; block < kBlocks; ++block) {
@@ -81,7 +89,10 @@ double normal(const simd::Kernels& level) {
 
 int main() {
   const std::vector<Case> cases = {
+      {"iaf_psc_exp", {{"I_e", 450}}, 50},
+      {"iaf_psc_exp", {{"I_e", 450}}, 50, 0, &compiled_iaf_psc_exp},
       {"iaf_cond_exp", {{"I_e", 450}}, 2},
+      {"iaf_cond_exp", {{"I_e", 450}}, 2, 0, &compiled_iaf_cond_exp},
       {"iaf_cond_alpha", {{"I_e", 450}}, 2},
       {"iaf_cond_exp_multisynapse",
        {{"g_e0", 12}, {"g_i0", 57}, {"sigma_e", 3}, {"sigma_i", 6.6}, {"E_rev_2", -75}},
@@ -91,11 +102,11 @@ int main() {
       {"izhikevich", {{"consistent_integration", 0}, {"I_e", 6}}, 1}};
   for (const simd::Kernels* level : simd::available_levels()) {
     for (const Case& c : cases) {
-      std::printf("%-10s %-16s %8.2f ns a neuron and step, %8.2f with parameters of its own\n",
-                  level->name, c.model.c_str(),
+      std::printf("%-10s %-25s %8.2f ns a neuron and step, %8.2f with parameters of its own\n",
+                  level->name, ((c.compiled != nullptr ? "compiled " : "") + c.model).c_str(),
                   neuron_step(c, *level, NeuronDriver::Coefficients::kShared),
                   neuron_step(c, *level, NeuronDriver::Coefficients::kPerNeuron));
     }
-    std::printf("%-10s %-16s %8.2f ns\n", level->name, "normal number", normal(*level));
+    std::printf("%-10s %-25s %8.2f ns\n", level->name, "normal number", normal(*level));
   }
 }

@@ -6,8 +6,8 @@
 
 /// Elementary functions that give the same bits on every machine with IEEE arithmetic: the C
 /// library's differ between processors and versions, and results must not. Errors are at most
-/// 2 ulp over the whole range; infinities, NaN and signed zeros follow IEEE 754 (section 9.2).
-/// Vectors of doubles: simd/elementary_lanes.h.
+/// 2 ulp over the whole range, of tan 2.5; infinities, NaN and signed zeros follow IEEE 754
+/// (section 9.2). Vectors of doubles: simd/elementary_lanes.h.
 namespace tegmenta::elementary {
 
 constexpr double kTwoPi = 2 * std::numbers::pi;

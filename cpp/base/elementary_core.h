@@ -109,14 +109,20 @@ TEGMENTA_FORCE_INLINE V exp_polynomial(V r) {
   return even + r * odd;
 }
 
-/// e^x. Cody-Waite reduction x = k log 2 + r, then 2^k (1 + r + r^2 q(r)).
-template <class V>
-TEGMENTA_FORCE_INLINE V exp(V x) {
-  x = select(x > 710.0, 710.0, x);    // overflows
-  x = select(x < -746.0, -746.0, x);  // underflows to zero
+/// e^x 2^-halvings. Cody-Waite reduction x = k log 2 + r, then 2^k (1 + r + r^2 q(r)).
+template <int halvings, class V>
+TEGMENTA_FORCE_INLINE V exp_over(V x) {
+  x = select(x > 710.0 + halvings, 710.0 + halvings, x);  // overflows
+  x = select(x < -746.0, -746.0, x);                      // underflows to zero
   const V k = (x * kLog2E + kRound) - kRound;
   const V r = (x - k * kLn2High) - k * kLn2Low;
-  return scale(1.0 + (r + (r * r) * exp_polynomial(r)), k);
+  return scale(1.0 + (r + (r * r) * exp_polynomial(r)), k - halvings);
+}
+
+/// e^x.
+template <class V>
+TEGMENTA_FORCE_INLINE V exp(V x) {
+  return exp_over<0>(x);
 }
 
 /// e^x - 1, as 2^k (e^r - 1) + (2^k - 1). The larger summands 2^k r and 2^k - 1 are added with
@@ -146,36 +152,34 @@ TEGMENTA_FORCE_INLINE V with_sign_of(V x, V sign) {
   return bits_of<V>(bits_of<WordsOf<V>>(x) | (bits_of<WordsOf<V>>(sign) & 0x8000000000000000ull));
 }
 
-/// From here on the hyperbolic functions are e^|x| / 2, which may be finite where e^|x| is not: it
-/// is the square of e^(|x| / 2).
-inline constexpr double kSquared = 709.0;
-
-/// (e^x - e^-x) / 2.
+/// (e^x - e^-x) / 2, with t = e^|x| - 1 as t - t^2 / (2 (t + 1)) where t is small.
 template <class V>
 TEGMENTA_FORCE_INLINE V sinh(V x) {
   const V size = absolute(x);
-  const auto squared = size > kSquared;
-  const V less_one = expm1(select(squared, 0.5 * size, size));
-  const V root = less_one + 1.0;
-  const V y = select(squared, (0.5 * root) * root, 0.5 * (less_one + less_one / root));
+  const V t = expm1(size);
+  const V small = t - 0.5 * t * (t / (t + 1.0));
+  const V medium = 0.5 * (t + t / (t + 1.0));
+  const V y = select(size > 22.0, exp_over<1>(size), select(t < 1.0, small, medium));
   return with_sign_of(y, x);
 }
 
 /// (e^x + e^-x) / 2.
 template <class V>
 TEGMENTA_FORCE_INLINE V cosh(V x) {
-  const V size = absolute(x);
-  const auto squared = size > kSquared;
-  const V e = exp(select(squared, 0.5 * size, size));
-  return select(squared, (0.5 * e) * e, 0.5 * e + 0.5 / e);
+  const V half = exp_over<1>(absolute(x));
+  return half + 0.25 / half;
 }
 
-/// sinh(x) / cosh(x).
+/// sinh(x) / cosh(x) = t / (t + 2), t = e^(2 |x|) - 1; what is lost of t + 2 is kept where t is
+/// small.
 template <class V>
 TEGMENTA_FORCE_INLINE V tanh(V x) {
   const V size = absolute(x);
-  const V less_one = expm1(select(size > 22.0, 44.0, 2.0 * size));  // 1, rounded
-  return with_sign_of(less_one / (less_one + 2.0), x);
+  const V t = expm1(select(size > 22.0, 44.0, 2.0 * size));  // 1, rounded
+  const V sum = t + 2.0;
+  const V lost = select(t < 2.0, t - (sum - 2.0), splat<V>(0.0));
+  const V y = t / sum;
+  return with_sign_of(y - y * (lost / sum), x);
 }
 
 /// A positive finite number as 2^exponent (1 + f), sqrt(1/2) <= 1 + f < sqrt(2).

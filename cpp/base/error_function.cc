@@ -10,11 +10,16 @@ namespace tegmenta::elementary {
 
 namespace {
 
+using core::fast_sum;
+using core::product;
+using Pair = core::Pair<double>;
+
+/// The sum of c[k] x^k, and what is lost in its last addition; c[0] is the largest term.
 template <std::size_t n>
-double polynomial(const std::array<double, n>& c, double x) {
+Pair polynomial(const std::array<double, n>& c, double x) {
   double sum = c[n - 1];
-  for (std::size_t k = n - 1; k > 0; --k) sum = sum * x + c[k - 1];
-  return sum;
+  for (std::size_t k = n - 1; k > 1; --k) sum = sum * x + c[k - 1];
+  return fast_sum(c[0], sum * x);
 }
 
 /// erf(x) / x - 1 in x^2, |x| <= 1.
@@ -50,18 +55,28 @@ constexpr std::array kFromFour = {
     0x1.14e8ab051c7dep+12, -0x1.1ca1da5bee0d2p+15, 0x1.2fa839930a355p+18, -0x1.338b7cbf14e88p+21,
     0x1.0a4c60263f080p+24, -0x1.5f3c9e037db5cp+26, 0x1.2f23e3df9ec86p+28, -0x1.f744cc40b1de2p+28};
 
-double near_zero(double x) { return x + x * polynomial(kNearZero, x * x); }
+double near_zero(double x) { return x + x * polynomial(kNearZero, x * x).high; }
 
-/// erfc(x), x >= 1/2.
+/// erfc(x), x >= 1/2: in pairs up to the last operation.
 double tail(double x) {
   constexpr double kVanishes = 28.0;
   if (x >= kVanishes) return 0.0;
-  const double scaled = x < 1.0   ? polynomial(kFromHalf, x - 0.75)
-                        : x < 2.0 ? polynomial(kFromOne, x - 1.5)
-                        : x < 4.0 ? polynomial(kFromTwo, x - 3.0)
-                                  : polynomial(kFromFour, 1.0 / (x * x)) / x;
-  const core::Pair<double> square = core::product(x, x);
-  return (scaled - scaled * square.low) * core::exp(-square.high);
+  Pair scaled = x < 1.0   ? polynomial(kFromHalf, x - 0.75)
+                : x < 2.0 ? polynomial(kFromOne, x - 1.5)
+                : x < 4.0 ? polynomial(kFromTwo, x - 3.0)
+                          : polynomial(kFromFour, 1.0 / (x * x));
+  if (x >= 4.0) {
+    const double quotient = scaled.high / x;
+    const Pair back = product(quotient, x);
+    scaled = {quotient, (((scaled.high - back.high) - back.low) + scaled.low) / x};
+  }
+  // e^(-x^2) = 2^k (1 + r + r^2 q(r)), as core::exp_over.
+  const Pair square = product(x, x);
+  const double k = (-square.high * core::kLog2E + core::kRound) - core::kRound;
+  const Pair r = fast_sum(-square.high - k * core::kLn2High, -square.low - k * core::kLn2Low);
+  const Pair e = fast_sum(1.0, r.high + ((r.high * r.high) * core::exp_polynomial(r.high) + r.low));
+  const Pair y = product(e.high, scaled.high);
+  return core::scale(y.high + (y.low + (e.high * scaled.low + e.low * scaled.high)), k);
 }
 
 }  // namespace

@@ -159,6 +159,56 @@ TEST_CASE("sin and cos are within one ulp" * testing::once()) {
   CHECK(worst("cos, near multiples", el::cos, cosine, near_multiple) <= 1.0);
 }
 
+TEST_CASE("tan is within two and a half ulp" * testing::once()) {
+  if (!kHaveExact) return;
+  const auto exact = [](long double x) { return std::tan(x); };
+  CHECK(worst("tan, [-2, 2]", el::tan, exact, between(-2, 2, 90)) <= 2.5);
+  CHECK(worst("tan, [-1e6, 1e6]", el::tan, exact, between(-1e6, 1e6, 91)) <= 2.5);
+  CHECK(worst("tan, all", el::tan, exact, all_doubles(92)) <= 2.5);
+}
+
+TEST_CASE("log10 is within one ulp" * testing::once()) {
+  if (!kHaveExact) return;
+  const auto exact = [](long double x) { return std::log10(x); };
+  const auto positive = [](std::uint32_t i) { return std::fabs(any_double(i, 93)); };
+  CHECK(worst("log10, all", el::log10, exact, positive) <= 1.0);
+  CHECK(worst("log10, [0.1, 10]", el::log10, exact, between(0.1, 10, 94)) <= 1.0);
+  CHECK(worst("log10, near 1", el::log10, exact, between(1 - 1e-3, 1 + 1e-3, 95)) <= 1.0);
+  double power = 1;
+  for (int k = 0; k <= 22; ++k, power *= 10) CHECK(el::log10(power) == k);
+}
+
+TEST_CASE("hyperbolic functions are within two ulp" * testing::once()) {
+  if (!kHaveExact) return;
+  const auto sinh = [](long double x) { return std::sinh(x); };
+  const auto cosh = [](long double x) { return std::cosh(x); };
+  const auto tanh = [](long double x) { return std::tanh(x); };
+  std::uint32_t stream = 100;
+  for (const double bound : {1e-5, 0.3, 1.0, 20.0, 30.0, 710.475}) {
+    CHECK(worst("sinh", el::sinh, sinh, between(-bound, bound, stream)) <= 2.0);
+    CHECK(worst("cosh", el::cosh, cosh, between(-bound, bound, stream)) <= 2.0);
+    CHECK(worst("tanh", el::tanh, tanh, between(-bound, bound, stream)) <= 2.0);
+    ++stream;
+  }
+  CHECK(worst("sinh, all", el::sinh, sinh, all_doubles(110)) <= 2.0);
+  CHECK(worst("cosh, all", el::cosh, cosh, all_doubles(111)) <= 2.0);
+  CHECK(worst("tanh, all", el::tanh, tanh, all_doubles(112)) <= 2.0);
+}
+
+TEST_CASE("the error function is within two ulp" * testing::once()) {
+  if (!kHaveExact) return;
+  const auto erf = [](long double x) { return std::erf(x); };
+  const auto erfc = [](long double x) { return std::erfc(x); };
+  std::uint32_t stream = 120;
+  for (const double bound : {1e-5, 0.5, 1.0, 2.0, 6.0, 27.3}) {
+    CHECK(worst("erf", el::erf, erf, between(-bound, bound, stream)) <= 2.0);
+    CHECK(worst("erfc", el::erfc, erfc, between(-bound, bound, stream)) <= 2.0);
+    ++stream;
+  }
+  CHECK(worst("erf, all", el::erf, erf, all_doubles(130)) <= 2.0);
+  CHECK(worst("erfc, all", el::erfc, erfc, all_doubles(131)) <= 2.0);
+}
+
 TEST_CASE("the doubles closest to multiples of pi/2 keep their accuracy" * testing::once()) {
   // 6381956970095103 * 2^797: the double closest to a multiple of pi/2 relative to its size
   // (W. Kahan; J.-M. Muller et al., Handbook of Floating-Point Arithmetic, section 11.5).
@@ -262,6 +312,27 @@ TEST_CASE("sin and cos have the special values of IEEE 754" * testing::once()) {
   }
 }
 
+TEST_CASE("other functions have the special values of C" * testing::once()) {
+  const auto check = [](double (*f)(double), double (*expected)(double)) {
+    for (const double x : {0.0, -0.0, kInf, -kInf, kNaN, kSmallest, -kSmallest, -1.0}) {
+      CAPTURE(x);
+      if (std::isnan(expected(x))) {
+        CHECK(std::isnan(f(x)));
+      } else {
+        CHECK(std::signbit(f(x)) == std::signbit(expected(x)));
+        CHECK(ulps(f(x), expected(x)) <= 2.0);
+      }
+    }
+  };
+  check(el::tan, std::tan);
+  check(el::log10, std::log10);
+  check(el::sinh, std::sinh);
+  check(el::cosh, std::cosh);
+  check(el::tanh, std::tanh);
+  check(el::erf, std::erf);
+  check(el::erfc, std::erfc);
+}
+
 TEST_CASE("pow has the special values of IEEE 754" * testing::once()) {
   const double bases[] = {0.0,      -0.0,       0.5,       -0.5,          1.0,          -1.0,
                           2.0,      -2.0,       kInf,      -kInf,         kNaN,         kSmallest,
@@ -318,7 +389,8 @@ const std::vector<double>& arguments() {
 double second_argument(double x) { return x > 1e3 || x < -1e3 ? 0.75 : 1.0 - 0.5 * x; }
 
 struct Digests {
-  ResultDigest exp, expm1, log, log1p, sin, cos, pow, plain_pow;
+  ResultDigest exp, expm1, log, log1p, sin, cos, pow, plain_pow, log10, sinh, cosh, tanh;
+  ResultDigest tan, erf, erfc;
 };
 
 bool operator==(const ResultDigest& a, const ResultDigest& b) { return a.value() == b.value(); }
@@ -334,6 +406,13 @@ Digests scalar_digests() {
     d.cos.add(el::cos(x));
     d.pow.add(el::pow(x, second_argument(x)));
     d.plain_pow.add(el::plain_pow(x, second_argument(x)));
+    d.log10.add(el::log10(x));
+    d.sinh.add(el::sinh(x));
+    d.cosh.add(el::cosh(x));
+    d.tanh.add(el::tanh(x));
+    d.tan.add(el::tan(x));
+    d.erf.add(el::erf(x));
+    d.erfc.add(el::erfc(x));
   }
   return d;
 }
@@ -348,6 +427,13 @@ TEST_CASE("results have the same bits on every machine" * testing::once()) {
   CHECK(d.cos.value() == 0xF5FF3CC698E41D68ull);
   CHECK(d.pow.value() == 0xAC16BD31A3274989ull);
   CHECK(d.plain_pow.value() == 0xF2908C4271C35A4ull);
+  CHECK(d.log10.value() == 0xF993800739AD110Eull);
+  CHECK(d.sinh.value() == 0x4EBB7ED383E326F2ull);
+  CHECK(d.cosh.value() == 0x75D9D52E4F015FC3ull);
+  CHECK(d.tanh.value() == 0xBFDAFC7646FB7491ull);
+  CHECK(d.tan.value() == 0xD50FAB678851AE9ull);
+  CHECK(d.erf.value() == 0x6256F3E2FEA6F648ull);
+  CHECK(d.erfc.value() == 0x34F565BB7717899Dull);
 }
 
 #if defined(__GNUC__)
@@ -372,6 +458,10 @@ Digests lane_digests() {
     add(d.sin, simd::sincos(x).sin);
     add(d.cos, simd::sincos(x).cos);
     add(d.plain_pow, simd::plain_pow(x, simd::load<V>(second.data())));
+    add(d.log10, el::core::log10(x));
+    add(d.sinh, el::core::sinh(x));
+    add(d.cosh, el::core::cosh(x));
+    add(d.tanh, el::core::tanh(x));
   }
   return d;
 }
@@ -388,6 +478,10 @@ TEST_CASE_TEMPLATE("lanes have the bits of the scalar functions" * testing::once
   CHECK(lanes.sin == scalar.sin);
   CHECK(lanes.cos == scalar.cos);
   CHECK(lanes.plain_pow == scalar.plain_pow);
+  CHECK(lanes.log10 == scalar.log10);
+  CHECK(lanes.sinh == scalar.sinh);
+  CHECK(lanes.cosh == scalar.cosh);
+  CHECK(lanes.tanh == scalar.tanh);
 }
 #endif
 
