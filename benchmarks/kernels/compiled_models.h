@@ -50,6 +50,10 @@ class Assembler {
     program_.code.push_back({operation, static_cast<Operand>(result), static_cast<Operand>(a),
                              static_cast<Operand>(b), static_cast<Operand>(c)});
   }
+  /// Another result of the instruction at `at`: how far a jump goes.
+  void patch(int at, int result) {
+    program_.code[static_cast<std::size_t>(at)].result = static_cast<Operand>(result);
+  }
   int size() const { return static_cast<int>(program_.code.size()); }
   /// What follows is code of systems.
   void end_main() { main_ = size(); }

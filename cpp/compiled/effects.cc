@@ -76,8 +76,9 @@ StepOperands::StepOperands(const Code& code)
 
 bool is_told_time(const Code& code, const System& system) {
   const StepOperands operands(code);
-  return (system.time == operands.time || system.time >= operands.temporaries) &&
-         reads(code.step, system.first, system.last, system.time);
+  if (system.time != operands.time && system.time < operands.temporaries) return false;
+  return reads(code.step, system.first, system.last, system.time) ||
+         std::find(system.slopes.begin(), system.slopes.end(), system.time) != system.slopes.end();
 }
 
 SystemUse use_of(const Code& code, const System& system) {
