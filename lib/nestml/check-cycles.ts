@@ -3,6 +3,9 @@ import { functionKey } from './reading';
 import { keyOf } from './scope';
 import type { Span } from './source';
 
+/** Names of a circle that are told. */
+const LONGEST = 8;
+
 /**
  * Tells of values that depend on themselves: initial values, parameters, internals, inline
  * expressions; and of functions that call themselves.
@@ -12,7 +15,9 @@ export function checkCycles(model: CheckedModel): void {
   for (const cycle of model.reading.order.cycles) {
     const [first] = cycle;
     const at = places.get(first!)!;
-    const way = cycle.map((name) => name.replace('()', '')).join(' → ');
+    const names = cycle.map((name) => name.replace('()', ''));
+    const long = names.length > LONGEST;
+    const way = (long ? [...names.slice(0, LONGEST - 2), '…', names.at(-1)] : names).join(' → ');
     const isOfFunctions = cycle.every((name) => name.endsWith('()'));
     const says = isOfFunctions
       ? `The function '${first!.slice(0, -2)}' calls itself`

@@ -29,6 +29,8 @@ const SIGN = 9;
 /** Deeper or longer ones would take the stack of what goes through them. */
 const DEEPEST = 200;
 const LONGEST = 2000;
+/** Of what is differentiated. */
+const HIGHEST = 20;
 
 /** An expression from here on. */
 export function expression(cursor: Cursor): Expression {
@@ -166,7 +168,9 @@ class ExpressionReader {
     const index = open && this.read(0);
     if (open) this.#close(']', open);
     let order = 0;
-    while (cursor.takeIf("'")) order++;
+    for (let at = cursor.takeIf("'"); at !== undefined; at = cursor.takeIf("'")) {
+      if (++order > HIGHEST) cursor.refuse(at, `Derivatives are of order ${HIGHEST} at most.`);
+    }
     return { is: 'variable', name, order, index, ...cursor.spanFrom(name) };
   }
 

@@ -69,23 +69,30 @@ export function portNumbers(model: CheckedModel): PortNumbers {
 /** Ports of spikes that share numbers. */
 function grouped(model: CheckedModel): Port[][] {
   const groups: Port[][] = [];
+  /** Those without a partner yet, by what the partner is. */
+  const waiting = new Map<string, Port[][]>();
   for (const port of model.ports) {
     if (port.kind !== 'spike') continue;
-    const waiting = groups.find((group) => group.length === 1 && isPair(model, group[0]!, port));
-    if (waiting) waiting.push(port);
-    else groups.push([port]);
+    const qualifier = qualifierOf(port);
+    const size = model.values.sizeOf(port.size);
+    const partner = waiting.get(`${qualifier} ${size}`)?.shift();
+    if (partner) {
+      partner.push(port);
+      continue;
+    }
+    const group = [port];
+    groups.push(group);
+    if (qualifier === undefined) continue;
+    const key = `${qualifier === 'excitatory' ? 'inhibitory' : 'excitatory'} ${size}`;
+    const others = waiting.get(key) ?? [];
+    others.push(group);
+    waiting.set(key, others);
   }
   return groups;
 }
 
 const qualifierOf = ({ qualifiers }: Port): string | undefined =>
   qualifiers.length === 1 ? qualifiers[0]!.name : undefined;
-
-function isPair(model: CheckedModel, one: Port, other: Port): boolean {
-  const both = [qualifierOf(one), qualifierOf(other)];
-  const isSame = model.values.sizeOf(one.size) === model.values.sizeOf(other.size);
-  return isSame && both.includes('excitatory') && both.includes('inhibitory');
-}
 
 /** Those of a vector; of a port that is none, undefined alone. */
 function indexes(model: CheckedModel, port: Port): (number | undefined)[] {

@@ -3,6 +3,9 @@ import { spanOf } from './source';
 import { LARGEST_EXPONENT } from './units';
 import type { Decorator, PlainType, TypeText, UnitText } from './syntax';
 
+/** Longer units would take the stack of what goes through them. */
+const LONGEST = 100;
+
 /** `real`, `mV`, `1/ms`, `nS * ms**(1/2)` */
 export function typeText(cursor: Cursor): TypeText {
   const { token } = cursor;
@@ -10,36 +13,59 @@ export function typeText(cursor: Cursor): TypeText {
     cursor.take();
     return { is: 'plain', name: token.kind as PlainType, ...spanOf(token, token) };
   }
-  const unit = product(cursor);
+  const unit = new UnitReader(cursor).product();
   return { is: 'quantity', unit, ...spanOf(unit, unit) };
 }
 
-function product(cursor: Cursor): UnitText {
-  let left = power(cursor);
-  while (cursor.is('*', '/')) {
-    const operator = cursor.take().kind as '*' | '/';
-    const right = power(cursor);
-    left = { is: 'product', operator, left, right, ...spanOf(left, right) };
-  }
-  return left;
-}
+class UnitReader {
+  readonly #cursor: Cursor;
+  #parts = 0;
 
-function power(cursor: Cursor): UnitText {
-  let base = factor(cursor);
-  while (cursor.takeIf('**')) {
-    const exponent = exponentOf(cursor);
-    base = { is: 'power', base, exponent, ...cursor.spanFrom(base) };
+  constructor(cursor: Cursor) {
+    this.#cursor = cursor;
   }
-  return base;
-}
 
-function factor(cursor: Cursor): UnitText {
-  const { token } = cursor;
-  if (cursor.takeIf('(')) {
-    const inner = product(cursor);
+  product(): UnitText {
+    const cursor = this.#cursor;
+    let left = this.#power();
+    while (cursor.is('*', '/')) {
+      this.#count();
+      const operator = cursor.take().kind as '*' | '/';
+      const right = this.#power();
+      left = { is: 'product', operator, left, right, ...spanOf(left, right) };
+    }
+    return left;
+  }
+
+  #power(): UnitText {
+    const cursor = this.#cursor;
+    let base = this.#factor();
+    while (cursor.takeIf('**')) {
+      this.#count();
+      const exponent = exponentOf(cursor);
+      base = { is: 'power', base, exponent, ...cursor.spanFrom(base) };
+    }
+    return base;
+  }
+
+  #factor(): UnitText {
+    const cursor = this.#cursor;
+    const { token } = cursor;
+    if (!cursor.takeIf('(')) return plainUnit(cursor);
+    this.#count();
+    const inner = this.product();
     cursor.expect(')');
     return { ...inner, ...cursor.spanFrom(token) };
   }
+
+  #count(): void {
+    if (++this.#parts <= LONGEST) return;
+    this.#cursor.refuse(this.#cursor.token, `A unit has at most ${LONGEST} parts.`);
+  }
+}
+
+function plainUnit(cursor: Cursor): UnitText {
+  const { token } = cursor;
   if (cursor.takeIf('integer literal')) {
     if (Number(token.text) !== 1 || !cursor.is('/')) {
       cursor.refuse(token, `The numerator of a unit is 1, as in 1/ms; found '${token.text}'.`);

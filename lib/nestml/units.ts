@@ -150,17 +150,18 @@ function unitOf({ dimension, size, isScaled }: NamedUnit, prefix = 0): Unit {
   return { dimension, factor, held: isScaled ? ONE : factor };
 }
 
-/** A unit by its name, with or without one prefix; undefined for what is none. */
-export function unitNamed(name: string): Unit | undefined {
-  const whole = Object.hasOwn(units, name) ? units[name] : undefined;
-  if (whole !== undefined) return unitOf(whole);
-  for (const [prefix, decimals] of Object.entries(prefixes)) {
-    const rest = name.slice(prefix.length);
-    if (!name.startsWith(prefix) || !Object.hasOwn(units, rest)) continue;
-    if (units[rest]!.hasPrefixes) return unitOf(units[rest]!, decimals);
+/** With and without prefixes; what is a unit by itself is no other with a prefix: Pa, cd. */
+const byName = new Map<string, Unit>();
+for (const [prefix, decimals] of Object.entries(prefixes)) {
+  for (const [name, unit] of Object.entries(units)) {
+    const isNew = unit.hasPrefixes && !byName.has(prefix + name);
+    if (isNew) byName.set(prefix + name, unitOf(unit, decimals));
   }
-  return undefined;
 }
+for (const [name, unit] of Object.entries(units)) byName.set(name, unitOf(unit));
+
+/** A unit by its name, with or without one prefix; undefined for what is none. */
+export const unitNamed = (name: string): Unit | undefined => byName.get(name);
 
 /** The unit that was probably meant. */
 export function nearestUnit(name: string): string | undefined {

@@ -74,7 +74,20 @@ test('however deep or long they are', () => {
   const long = `model m:\n  update:\n${'    x = 1 + 2 * (3 - y)\n'.repeat(20_000)}`;
   const wide = `model m:\n  update:\n    x = 1${' + 1'.repeat(20_000)}\n`;
   const signed = `model m:\n  update:\n    x = ${'- '.repeat(20_000)}1\n`;
-  for (const text of [`model m:\n  update:\n${deep}`, long, wide, signed, '('.repeat(50_000)]) {
+  const many = (of: string, line: (i: number) => string): string =>
+    `model m:\n  ${of}:\n${Array.from({ length: 10_000 }, (_, i) => `    ${line(i)}\n`).join('')}`;
+  const units = ['**2', '*mV', '/(ms'].map((more) => `x mV${more.repeat(20_000)} = 1`);
+  const texts = [
+    ...[`model m:\n  update:\n${deep}`, long, wide, signed, '('.repeat(50_000)],
+    ...units.map((unit) => `model m:\n  state:\n    ${unit}\n`),
+    many('state', () => `x${"'".repeat(200)} real = 1`),
+    // Chains and circles of as many names as there are lines.
+    many('parameters', (i) => `p${i} real = p${i + 1}`),
+    many('internals', (i) => `p${i} real = p${(i + 1) % 10_000}`),
+    many('equations', (i) => `inline p${i} real = p${i + 1}`),
+    many('input', (i) => `p${i % 9_999} <- ${i % 2 === 0 ? 'excitatory ' : ''}spike`),
+  ];
+  for (const text of texts) {
     const problems = new Problems();
     expect(() => check(text, problems)).not.toThrow();
     expect(problems.hasErrors).toBe(true);
