@@ -20,6 +20,7 @@ import {
   isNumeric,
   isSameType,
   MS,
+  RATE,
   REAL,
   type Type,
   typeName,
@@ -65,6 +66,10 @@ export function callType(call: Call, around: CallSurroundings, check: Check): Ty
   }
   const thing = around.scope.find(name);
   if (thing !== undefined) return delayed(call, thing, around, check);
+  if (around.problems.unread.has(name)) {
+    for (const argument of call.arguments) check(argument);
+    return undefined;
+  }
   const known = [...Object.keys(predefinedFunctions), ...around.functions.keys()];
   const suggestion = around.problems.areMany ? undefined : nearestName(name, known);
   around.problems.error(
@@ -262,7 +267,15 @@ function namedCall(
     const isElement = wanted === 'spike port' && wrong === undefined;
     return wrong === undefined && (!isElement || isPortOf(argument, around));
   });
-  return isRight.includes(false) || typeof returns === 'string' ? undefined : returns;
+  if (isRight.includes(false) || typeof returns === 'string') return undefined;
+  return parameters[1] === 'spike port' ? convolvedType(call, around) : returns;
+}
+
+/** In NESTML 5 a sum of weights has the type of its port. */
+function convolvedType(call: Call, { scope, isOlder }: CallSurroundings): Type | undefined {
+  const [, port] = call.arguments;
+  const type = port?.is === 'variable' ? scope.find(port.name.text)?.type : undefined;
+  return isOlder && type !== undefined && !isSameType(type, RATE) ? type : REAL;
 }
 
 /** Whether it is one port, which is known from the text. */

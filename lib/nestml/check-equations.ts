@@ -43,7 +43,7 @@ function checkOde(model: CheckedModel, { variable, value }: Ode, seen: Set<strin
     keyOf({ name: variable.name, order }),
   );
   const missing = needed.filter((key) => scope.find(key) === undefined);
-  if (missing.length > 0) {
+  if (missing.length > 0 && !problems.unread.has(name)) {
     const keys = missing.map((key) => `'${key}'`).join(', ');
     problems.error(
       variable,

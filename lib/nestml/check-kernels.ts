@@ -48,7 +48,6 @@ function checkDelta({ problems }: CheckedModel, value: Expression, isFunction: b
 function ownStates(model: CheckedModel, equations: Kernel['parts']): Scope {
   const { problems, scope } = model;
   const inner = model.innerScope();
-  const main = equations[0]!.variable.name.text;
   const seen = new Set<string>();
   for (const { variable } of equations) {
     const name = variable.name.text;
@@ -61,7 +60,7 @@ function ownStates(model: CheckedModel, equations: Kernel['parts']): Scope {
       keyOf({ name: variable.name, order }),
     );
     const missing = keys.filter((key) => scope.find(key) === undefined);
-    if (missing.length > 0) {
+    if (missing.length > 0 && !problems.unread.has(name)) {
       const values = `initial value${missing.length > 1 ? 's' : ''}`;
       const names = missing.map((key) => `'${key}'`).join(', ');
       problems.error(
@@ -69,7 +68,8 @@ function ownStates(model: CheckedModel, equations: Kernel['parts']): Scope {
         `The kernel '${name}' needs the ${values} ${names} among the states.`,
       );
     }
-    const base = name === main ? REAL : (scope.find(name)?.type ?? REAL);
+    // Of several, others than those that are convolved can have a unit.
+    const base = equations.length > 1 ? (scope.find(name)?.type ?? REAL) : REAL;
     keys.forEach((key, order) => {
       const type = perTime(base, order);
       checkInitial(model, scope.find(key), type);

@@ -88,8 +88,9 @@ function checkIntegration(model: CheckedModel): void {
     model.problems.error(first, 'Equations are integrated by integrate_odes(), in update, say.');
   }
   const { orders } = model;
+  const { unread } = model.problems;
   for (const call of calls) {
-    if (first === undefined) {
+    if (first === undefined && unread.size === 0) {
       model.problems.warning(call, 'There is no equation that integrate_odes could integrate.');
     }
     const seen = new Set<string>();
@@ -97,7 +98,7 @@ function checkIntegration(model: CheckedModel): void {
       if (argument.is !== 'variable' || argument.order > 0) continue;
       const name = argument.name.text;
       const isState = model.scope.find(name)?.kind === 'state';
-      if (first !== undefined && isState && !orders.has(name)) {
+      if (first !== undefined && isState && !orders.has(name) && !unread.has(name)) {
         model.problems.error(argument, `'${name}' has no equation.`);
       }
       if (seen.has(name)) model.problems.warning(argument, `'${name}' is named already.`);

@@ -119,6 +119,7 @@ export class Cursor {
         if (!(error instanceof UnreadableLine)) throw error;
         this.#depth = open;
         this.#passOverLine(before);
+        this.#noteNames(before);
       }
     }
   }
@@ -151,6 +152,16 @@ export class Cursor {
       const { kind } = this.take();
       const isOver = kind === 'end of line' || kind === 'dedent';
       if (isOver && depth <= 0 && !this.is('indent')) return;
+    }
+  }
+
+  /** What is declared in lines that were passed over is no unknown name elsewhere. */
+  #noteNames(before: number): void {
+    let isLeft = true;
+    for (const { kind, text } of this.#tokens.slice(before, this.#at)) {
+      if (kind === 'end of line') isLeft = true;
+      else if (['=', '<-', ':', '['].includes(kind)) isLeft = false;
+      else if (isLeft && kind === 'name') this.problems.unread.add(text);
     }
   }
 

@@ -105,7 +105,7 @@ export class Scope {
   resolve(variable: Pick<Variable, 'name' | 'order'> & Span): NamedThing | undefined {
     const key = keyOf(variable);
     const found = this.find(key);
-    if (found !== undefined) return found;
+    if (found !== undefined || this.#problems.unread.has(variable.name.text)) return found;
     const suggestion = this.#problems.areMany ? undefined : nearestName(key, this.names);
     this.#problems.error(
       variable,

@@ -32,6 +32,8 @@ export class Problems {
   readonly #found: Problem[] = [];
   /** What has been told: the same is told once. */
   readonly #told = new Set<string>();
+  /** Names that stand where something is declared, in lines that cannot be read. */
+  readonly unread = new Set<string>();
 
   /** In the order of the text. */
   get all(): readonly Problem[] {

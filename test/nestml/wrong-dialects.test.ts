@@ -24,6 +24,10 @@ describe('versions', () => {
       '7:5: error: deliver_spike takes 2 arguments; here are 1.',
     ],
     [
+      'synapse s:\n  parameters:\n    a ms = 1 ms @nest::delay\n  equations:\n    kernel k = exp(-t / (2 ms))\n    inline b_ nS = convolve(k, p)\n    inline c_ nS = convolve(k, q)\n  input:\n    p nS <- spike\n    q <- spike\n',
+      '7:20: error: c_ is nS; this is real.',
+    ],
+    [
       'model s:\n  parameters:\n    pi real = 3\n  function sin(a real) real:\n    return a * pi\n',
       "3:5: error: 'pi' is a constant of the language, and cannot be declared.",
       "4:12: error: There is a function 'sin' of the language already.",

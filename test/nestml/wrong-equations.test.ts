@@ -430,6 +430,16 @@ describe('kernels', () => {
     ],
     [
       [
+        ['state', 'x real = 0', 'k real = 0', 'k2 1/ms = 1 / ms'],
+        [
+          'equations',
+          "kernel k2' = -k2 / tau, k' = k2 - k / tau",
+          'inline a real = convolve(k, sp)',
+        ],
+      ],
+    ],
+    [
+      [
         ['equations', 'kernel k = f(t)', 'inline a real = convolve(k, sp)'],
         ['function f(time ms) real', 'return exp(-time / tau)'],
       ],

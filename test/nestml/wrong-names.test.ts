@@ -419,6 +419,30 @@ describe('models, blocks, units', () => {
     [[['state', 'x min = 1']], "3:7: error: There is no unit or type 'min'; did you mean 'ms'?"],
     [[['state', 'x real']], '3:5: error: A state has an initial value: x = …, say.'],
     [[['state', 'x, y real']], '3:5: error: A state has an initial value: x, y = …, say.'],
+    [
+      "model m:\n  paramters:\n    tau ms = 10 ms\n    E mV = 1 mV\n  state:\n    x mV = E\n  equations:\n    x' = (E - x) / tau\n  update:\n    integrate_odes(x)\n    y mV = nono\n",
+      "2:3: error: Expected a block: state, parameters, internals, equations, input, output, update, onReceive, onCondition, function, found 'paramters'; did you mean 'parameters'?",
+      "11:12: error: There is no variable 'nono'.",
+    ],
+    [
+      "model m:\n  state:\n    x real = (1\n    z real 3\n  equations:\n    x' = -x / (2 ms\n    kernel k = exp(-t / (2 ms)\n    inline a real = ) + 1\n  input:\n    sp < - spike\n  function f(y real) rea l:\n    return y\n  update:\n    integrate_odes(x)\n    z = a + f(1) + convolve(k, sp)\n  onReceive(sp):\n    x = 1\n",
+      "3:14: error: The line ends before this is closed by ')'; a line goes on in the next one where it ends with \\.",
+      "4:12: error: Expected the end of the line, found '3'.",
+      "6:15: error: The line ends before this is closed by ')'; a line goes on in the next one where it ends with \\.",
+      "7:19: error: The line ends before this is closed by ')'; a line goes on in the next one where it ends with \\.",
+      "8:21: error: Expected an expression, found ')'.",
+      "10:8: error: Expected a type: integer, real, boolean, string or a unit, found '<'.",
+      "11:26: error: Expected ':' behind 'function', found 'l'.",
+    ],
+    [
+      [['state', 'a_ Gy = 1', 'b_ Sv = 1', 'c_ kat = 1', 'd_ mmV = 1', 'e_ kmin = 1', 'f_ uh = 1']],
+      "3:8: error: There is no unit or type 'Gy'; did you mean 'g'?",
+      "4:8: error: There is no unit or type 'Sv'; did you mean 'mV'?",
+      "5:8: error: There is no unit or type 'kat'; did you mean 'pA'?",
+      "6:8: error: There is no unit or type 'mmV'; did you mean 'mV'?",
+      "7:8: error: There is no unit or type 'kmin'.",
+      "8:8: error: There is no unit or type 'uh'; did you mean 'H'?",
+    ],
   ])('%j', (text, ...says) => {
     expect(toldOf(text)).toEqual(says);
   });

@@ -375,6 +375,14 @@ describe('assignments, inline expressions, equations', () => {
         ['update', 'integrate_odes()'],
       ],
     ],
+    [
+      [
+        ['state', 'r_ ms = 0 ms', 'x real = 0'],
+        ['equations', "r_' = -1e3 * ms / s", "x' = (ok ? -1. : 2.) / s"],
+        ['update', 'integrate_odes()'],
+        ['parameters', 'tau ms = inf * 1 ms', 'ok boolean = true'],
+      ],
+    ],
   ])('%j is right', (text) => {
     expect(toldOf(text)).toEqual([]);
   });

@@ -273,12 +273,10 @@ describe('declarations', () => {
     [
       [['parameters', 'tau ms = 1 ms @foo']],
       '3:20: error: There is no decorator @foo; allowed are @homogeneous, @heterogeneous and @space::name.',
-      "11:34: error: There is no variable 'tau'; did you mean 'u'?",
     ],
     [
       [['parameters', 'tau ms = 1 ms @nest:delay']],
       '3:20: error: There is no decorator @nest; allowed are @homogeneous, @heterogeneous and @space::name.',
-      "11:34: error: There is no variable 'tau'; did you mean 'u'?",
     ],
   ])('%j', (text, ...says) => {
     expect(toldOf(text)).toEqual(says);
