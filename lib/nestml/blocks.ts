@@ -3,8 +3,8 @@ import { expression, literal, nameAt, variable } from './expressions';
 import { spanOf } from './source';
 import { body, declaration } from './statements';
 import type { Block, Constant, Equation, FunctionParameter, Port } from './syntax';
-import { decorators, typeText } from './type-texts';
 import type { TokenKind } from './tokens';
+import { decorators, typeText } from './type-texts';
 
 type BlockOf<Kind extends Block['is']> = (cursor: Cursor) => Block & { readonly is: Kind };
 

@@ -1,15 +1,15 @@
 import { checkSize } from './check-declarations';
 import type { CheckedModel } from './checked-model';
-import type { Surroundings } from './expression-types';
+import { valueType } from './declare';
+import { elementRefusal } from './elements';
 import { placeText } from './functions';
 import { kindOf } from './kind';
-import { keyOf, kindText, type NamedThing } from './scope';
-import { elementRefusal } from './elements';
-import type { Assignment, Body, Declaration, Expression, Statement, Variable } from './syntax';
-import { expressionsIn } from './walk';
 import { binaryType } from './operations';
+import { keyOf, kindText, type NamedThing } from './scope';
+import type { Surroundings } from './surroundings';
+import type { Assignment, Body, Declaration, Expression, Statement, Variable } from './syntax';
 import { fits, isNumber, type Type, typeName } from './types';
-import { valueType } from './declare';
+import { expressionsIn } from './walk';
 
 /** What a body is of. */
 interface BodyOf {

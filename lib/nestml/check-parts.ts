@@ -1,7 +1,7 @@
 import { checkSize } from './check-declarations';
 import type { CheckedModel } from './checked-model';
-import type { Call, FunctionParameter } from './syntax';
 import { typeIn } from './scope';
+import type { Call, FunctionParameter } from './syntax';
 import { isSameType, MS, REAL } from './types';
 import { callStatementsIn } from './walk';
 

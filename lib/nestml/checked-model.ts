@@ -1,10 +1,10 @@
-import type { OwnFunction } from './calls';
-import { ExpressionTypes, type Surroundings } from './expression-types';
+import { ExpressionTypes } from './expression-types';
 import type { Place } from './functions';
 import { KnownValues } from './known-values';
 import { Reading } from './reading';
 import { languageScope, type NamedThing, Scope } from './scope';
 import type { Problems, Span } from './source';
+import type { OwnFunction, Surroundings } from './surroundings';
 import type { Block, Declaration, Equation, Expression, Model, Port } from './syntax';
 import { fits, isSameType, RATE, type Type, typeName } from './types';
 import { expressionsIn } from './walk';

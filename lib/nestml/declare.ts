@@ -1,7 +1,7 @@
 import type { CheckedModel } from './checked-model';
+import { predefinedFunctions } from './functions';
 import { keyOf, type SymbolKind, typeIn } from './scope';
 import type { Declaration, Equation, Port } from './syntax';
-import { predefinedFunctions } from './functions';
 import { RATE, REAL, type Type } from './types';
 
 const kinds = { state: 'state', parameters: 'parameter', internals: 'internal' } as const;

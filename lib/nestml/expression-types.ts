@@ -1,34 +1,13 @@
-import { callType, type OwnFunction } from './calls';
-import { constantOf, type Values } from './constants';
+import { callType } from './calls';
+import { constantOf } from './constants';
 import { checkElements, elementRefusal } from './elements';
-import type { Place } from './functions';
-import type { Reading } from './reading';
 import { binaryType, choiceType, type Outcome, unaryType } from './operations';
-import { type NamedThing, refuseUnit, type Scope } from './scope';
-import type { Problems, Span } from './source';
+import { type NamedThing, refuseUnit } from './scope';
+import type { Span } from './source';
+import type { Surroundings } from './surroundings';
 import type { Call, Expression, NumberLiteral, Variable } from './syntax';
 import { BOOLEAN, INTEGER, quantityOf, REAL, STRING, type Type, typeName } from './types';
 import { type Unit, unitNamed } from './units';
-
-/** What expressions of one place know of. */
-export interface Surroundings {
-  readonly scope: Scope;
-  readonly problems: Problems;
-  readonly place: Place;
-  readonly functions: ReadonlyMap<string, OwnFunction>;
-  readonly reading: Reading;
-  readonly values: Values;
-  /** Whether the model is one of NESTML 5 to 7. */
-  readonly isOlder: boolean;
-  /** Does this once all types are known. */
-  readonly later: (check: () => void) => void;
-  /** The state whose equation it is. */
-  readonly equationOf?: string;
-  /** The vector whose equation it is: others stand in it for their elements. */
-  readonly elements?: NamedThing;
-  /** Things that cannot be used here, and why. */
-  readonly refuses?: (thing: NamedThing) => string | undefined;
-}
 
 /** What each expression is found to be. */
 export class ExpressionTypes {

@@ -1,6 +1,5 @@
 import type { Cursor } from './cursor';
 import { type Place, type Span, spanOf } from './source';
-import { isKeyword } from './tokens';
 import type {
   BinaryOperator,
   Call,
@@ -12,6 +11,7 @@ import type {
   UnaryOperator,
   Variable,
 } from './syntax';
+import { isKeyword } from './tokens';
 
 /** How tightly operators bind; those of one rank are worked out from the left, powers from the right. */
 const ranks: Readonly<Record<BinaryOperator, number>> = {

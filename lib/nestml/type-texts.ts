@@ -1,7 +1,7 @@
 import type { Cursor } from './cursor';
 import { spanOf } from './source';
-import { LARGEST_EXPONENT } from './units';
 import type { Decorator, PlainType, TypeText, UnitText } from './syntax';
+import { LARGEST_EXPONENT } from './units';
 
 /** Longer units would take the stack of what goes through them. */
 const LONGEST = 100;
