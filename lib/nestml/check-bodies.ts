@@ -3,7 +3,6 @@ import type { CheckedModel } from './checked-model';
 import { valueType } from './declare';
 import { elementRefusal } from './elements';
 import { placeText } from './functions';
-import { kindOf } from './kind';
 import { binaryType } from './operations';
 import { keyOf, kindText, type NamedThing } from './scope';
 import type { Surroundings } from './surroundings';
@@ -37,8 +36,8 @@ export function checkBodies(model: CheckedModel): void {
 }
 
 /** A synapse knows of a variable of its neuron where there is a spike, and not between. */
-const inUpdate = ({ text }: CheckedModel): Pick<Surroundings, 'refuses'> =>
-  kindOf(text) === 'neuron'
+const inUpdate = ({ kind: whole }: CheckedModel): Pick<Surroundings, 'refuses'> =>
+  whole === 'neuron'
     ? {}
     : {
         refuses: ({ kind, name }) =>

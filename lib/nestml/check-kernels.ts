@@ -102,7 +102,11 @@ function checkEquation(
 ): void {
   const around = model.around('kernel', {
     scope,
-    refuses: (thing) => (thing.kind === 'local' ? undefined : refuses(thing)),
+    refuses: (thing) => {
+      if (thing.kind === 'local') return undefined;
+      const isTime = thing.kind === 'constant' && thing.name === 't';
+      return isTime ? "An equation of a kernel cannot depend on 't', the time." : refuses(thing);
+    },
   });
   const base = scope.find(variable.name.text)?.type;
   const wanted = base && perTime(base, variable.order);

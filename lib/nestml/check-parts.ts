@@ -84,11 +84,13 @@ function checkAttributes(model: CheckedModel, attributes: readonly FunctionParam
 function checkIntegration(model: CheckedModel): void {
   const [first] = model.equations.filter((equation) => equation.is === 'ode');
   const calls = callsOf(model).filter(({ name }) => name.text === 'integrate_odes');
-  if (first !== undefined && calls.length === 0 && model.text.keyword !== 'synapse') {
+  const { unread } = model.problems;
+  const isByItself = model.text.keyword === 'synapse';
+  const isCalled = isByItself || calls.length > 0 || unread.has('integrate_odes');
+  if (first !== undefined && !isCalled) {
     model.problems.error(first, 'Equations are integrated by integrate_odes(), in update, say.');
   }
   const { orders } = model;
-  const { unread } = model.problems;
   for (const call of calls) {
     if (first === undefined && unread.size === 0) {
       model.problems.warning(call, 'There is no equation that integrate_odes could integrate.');

@@ -9,6 +9,7 @@ import { checkNames } from './check-names';
 import { checkParts } from './check-parts';
 import { CheckedModel } from './checked-model';
 import { declareAll } from './declare';
+import type { ModelKind } from './kind';
 import { parseInSteps } from './parse';
 import type { Problems } from './source';
 import { atOnce, type Steps } from './steps';
@@ -33,6 +34,8 @@ export interface TextsTogether {
   readonly file?: string | undefined;
   /** Names of models in texts before, with their files; those of this one are added. */
   readonly taken: Map<string, string | undefined>;
+  /** What models are, where a user says it. */
+  readonly kinds?: ReadonlyMap<string, ModelKind>;
 }
 
 /**
@@ -46,10 +49,12 @@ export const check = (text: string, problems: Problems, together?: TextsTogether
 export function* checkInSteps(
   text: string,
   problems: Problems,
-  { file, taken }: TextsTogether = { taken: new Map() },
+  { file, taken, kinds }: TextsTogether = { taken: new Map() },
 ): Steps<CheckedModel[]> {
   const trees = yield* parseInSteps(text, problems);
-  const models = trees.map((model) => new CheckedModel(model, problems));
+  const models = trees.map(
+    (model) => new CheckedModel(model, problems, kinds?.get(model.name.text)),
+  );
   for (const model of models) {
     const { name } = model.text;
     if (taken.has(name.text)) {

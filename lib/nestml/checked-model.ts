@@ -1,5 +1,6 @@
 import { ExpressionTypes } from './expression-types';
 import type { Place } from './functions';
+import { kindOf, type ModelKind } from './kind';
 import { KnownValues } from './known-values';
 import { Reading } from './reading';
 import { languageScope, type NamedThing, Scope } from './scope';
@@ -12,6 +13,7 @@ import { expressionsIn } from './walk';
 /** A model while it is checked: its parts by kind, and what is known of its names. */
 export class CheckedModel {
   readonly text: Model;
+  readonly kind: ModelKind;
   readonly problems: Problems;
   /** Names of the model; the language's lie around them. */
   readonly scope: Scope;
@@ -28,8 +30,10 @@ export class CheckedModel {
 
   readonly #later: (() => void)[] = [];
 
-  constructor(text: Model, problems: Problems) {
+  /** @param kind What a user says that it is. */
+  constructor(text: Model, problems: Problems, kind?: ModelKind) {
     this.text = text;
+    this.kind = kindOf(text, kind);
     this.problems = problems;
     this.scope = new Scope(problems, languageScope(problems, text.keyword === 'model'));
     this.reading = new Reading(text, this.scope);

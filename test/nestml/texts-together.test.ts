@@ -1,5 +1,5 @@
 import { check, type TextsTogether } from '../../lib/nestml/check';
-import { kindOf } from '../../lib/nestml/kind';
+import type { ModelKind } from '../../lib/nestml/kind';
 import { Problems, problemsText } from '../../lib/nestml/source';
 
 const modelOf = (name: string, keyword = 'model'): string =>
@@ -37,6 +37,20 @@ test('models of texts that are loaded together have a name each', () => {
   ]);
 });
 
+test('what is read in update depends on what a model is', () => {
+  const text =
+    'model a_synapse:\n  state:\n    x real = 0\n  input:\n    J_ mV <- continuous\n  update:\n    x = J_ / mV\n';
+  const toldAs = (said?: ModelKind): string => {
+    const problems = new Problems();
+    check(text, problems, { taken: new Map(), kinds: new Map(said && [['a_synapse', said]]) });
+    return problemsText(problems.all);
+  };
+  expect(toldAs('neuron')).toBe('');
+  expect(toldAs()).toBe(
+    "7:9: error: 'J_' of a synapse has a value at spikes only, and cannot be read in update.",
+  );
+});
+
 test.each([
   ['model', 'iaf', 'neuron'],
   ['model', 'stdp_synapse', 'synapse'],
@@ -44,8 +58,12 @@ test.each([
   ['synapse', 'stdp', 'synapse'],
   ['neuron', 'with_synapse', 'neuron'],
 ])('%s %s is a %s, unless it is said', (keyword, name, kind) => {
-  const [model] = check(modelOf(name, keyword), new Problems());
-  expect(kindOf(model!.text)).toBe(kind);
-  expect(kindOf(model!.text, 'neuron')).toBe('neuron');
-  expect(kindOf(model!.text, 'synapse')).toBe('synapse');
+  const kindSaid = (said?: ModelKind): ModelKind | undefined => {
+    const kinds = new Map(said && [[name, said]]);
+    const [model] = check(modelOf(name, keyword), new Problems(), { taken: new Map(), kinds });
+    return model?.kind;
+  };
+  expect(kindSaid()).toBe(kind);
+  expect(kindSaid('neuron')).toBe('neuron');
+  expect(kindSaid('synapse')).toBe('synapse');
 });

@@ -225,6 +225,13 @@ describe('kernels', () => {
       "6:17: error: k' is 1/ms; this is integer.",
     ],
     [
+      [
+        ['state', 'x real = 0', 'k real = 1'],
+        ['equations', "kernel k' = -k * t / tau**2"],
+      ],
+      "6:22: error: An equation of a kernel cannot depend on 't', the time.",
+    ],
+    [
       [['equations', "kernel k' = -k / tau"]],
       "3:12: error: The kernel 'k' needs the initial value 'k' among the states.",
     ],
