@@ -23,19 +23,12 @@ export interface CheckedText extends ModelText {
 /** Checks texts. A name that two models have is wrong, too, as is a text without a model. */
 export function* checkTexts(texts: readonly ModelText[]): Steps<CheckedText[]> {
   const checked: CheckedText[] = [];
-  /** Where the model of a name is. */
-  const places = new Map<string, string>();
-  for (const text of texts) {
+  /** Names of models, with the files that they are in. */
+  const taken = new Map<string, string | undefined>();
+  for (const one of texts) {
     const problems = new Problems();
-    const models = yield* checkInSteps(text.text, problems);
-    checked.push({ ...text, models, problems });
-    const names = new Map(models.map((model) => [model.text.name.text, model.text.name]));
-    for (const [name, span] of names) {
-      const place = places.get(name);
-      if (place !== undefined)
-        problems.error(span, `There is a model '${name}' already, in ${place}.`);
-      else places.set(name, text.file ?? 'another text');
-    }
+    const models = yield* checkInSteps(one.text, problems, { file: one.file, taken });
+    checked.push({ ...one, models, problems });
     if (models.length === 0 && !problems.hasErrors) {
       const start = { line: 1, column: 1 };
       problems.error({ start, end: start }, 'There is no model in this text.');

@@ -214,7 +214,7 @@ describe('all or none: refused are', () => {
     );
     expect(await refusal([counter('a'), counter('a')])).toEqual(
       named('ModelTextError', {
-        message: "1:7: error: There is a model 'a' already, in another text.",
+        message: "1:7: error: There is a model 'a' already.",
       }),
     );
   });
