@@ -8,8 +8,8 @@ import type { Protocol } from './protocols';
 export interface LibraryCase extends Protocol {
   readonly model: FineModel;
   readonly case: string;
-  readonly params_set: Parameters;
-  readonly params_all: Parameters;
+  readonly params_set: Readonly<Record<string, number | boolean>>;
+  readonly params_all: Readonly<Record<string, number | boolean>>;
   /** States at every multiple of it. */
   readonly interval: number;
   readonly recorded: Readonly<Record<string, readonly number[]>>;
@@ -58,6 +58,7 @@ export const tolerances: Readonly<Record<FineModel, Tolerance>> = {
   amat2_psc_exp: EXACT,
   iaf_chs_2007: EXACT,
   gif_psc_exp: EXACT,
+  glif_psc: EXACT,
   pp_psc_delta: EXACT,
   gif_cond_exp: { states: 2e-9 },
   iaf_bw_2001: { states: 2e-9 },
@@ -86,6 +87,10 @@ export function libraryCases(): LibraryCase[] {
   return cases;
 }
 
+/** Parameters as plain equations take them: true is 1. */
+export const numeric = (params: LibraryCase['params_all']): Parameters =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, Number(value)]));
+
 /** What a simulation is given, so that its potential sees spikes when the data's does. */
 export function givenTo(of: LibraryCase): Protocol {
   if (!differences[of.model]?.early) return of;
@@ -113,7 +118,7 @@ export function unlike(
       continue;
     }
     const shift = early && name.startsWith('I_syn') ? 1 : 0;
-    const rest = fromRest && name === 'V_m' ? of.params_all.E_L! : 0;
+    const rest = fromRest && name === 'V_m' ? Number(of.params_all.E_L) : 0;
     const error = expected.map((wanted, i) => {
       if ((i + 1) * of.interval >= end) return 0;
       const value = values[(i + 1) * every - 1 - shift]! - rest;

@@ -9,17 +9,23 @@ export interface Input {
   readonly spike_times: readonly number[];
 }
 
-/** Inputs, and a current of `amplitude` from `start` to `stop` through a connection. */
+/** A current of `amplitude` from `start` to `stop` through a connection. */
+export interface Current {
+  readonly amplitude: number;
+  readonly start: number;
+  readonly stop: number;
+  readonly delay: number;
+  readonly weight?: number;
+  readonly receptor_type?: number;
+}
+
 export interface Protocol {
   readonly resolution: number;
   readonly sim_time: number;
   readonly inputs: readonly Input[];
-  readonly dc: {
-    readonly amplitude: number;
-    readonly start: number;
-    readonly stop: number;
-    readonly delay: number;
-  } | null;
+  readonly dc: Current | null;
+  /** Currents besides, which plain equations do not take. */
+  readonly others?: readonly Current[];
 }
 
 /** States at the end of every step, by name, and the steps at whose end there are spikes. */
@@ -29,7 +35,7 @@ export interface Course {
 }
 
 /** The weights that arrive in each step, which ends at (k + 1) · resolution. */
-function arrivals({ resolution, sim_time, inputs }: Protocol): Received[] {
+export function arrivals({ resolution, sim_time, inputs }: Protocol): Received[] {
   const steps = Math.round(sim_time / resolution);
   const sums = Array.from({ length: steps }, () => new Map<number, [number, number]>());
   for (const { receptor_type, weight, delay, spike_times } of inputs) {
@@ -48,7 +54,7 @@ function arrivals({ resolution, sim_time, inputs }: Protocol): Received[] {
 }
 
 /** The current of each step: what a device sends is read at the end of a step, for the next. */
-function currents({ resolution, sim_time, dc }: Protocol): number[] {
+export function currents({ resolution, sim_time, dc }: Protocol): number[] {
   const steps = Math.round(sim_time / resolution);
   if (!dc) return new Array<number>(steps).fill(0);
   const [first, last] = [dc.start, dc.stop].map((ms) => Math.round((ms + dc.delay) / resolution));

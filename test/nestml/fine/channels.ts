@@ -95,7 +95,7 @@ export class hh_cond_exp_traub extends Fine {
 
 /** An after-hyperpolarisation begins where the potential rises through the threshold. */
 export class iaf_chxk_2008 extends Fine {
-  readonly names = ['V_m', 'g_ex', 'dg_ex', 'g_in', 'dg_in', 'g_ahp', 'dg_ahp'];
+  readonly names = ['V_m', 'g_ex', 'dg_ex', 'g_in', 'dg_in', 'g_ahp_now', 'dg_ahp'];
   override y = [this.p.V_m!, 0, 0, 0, 0, 0, 0];
 
   slope(y: readonly number[], current: number): number[] {

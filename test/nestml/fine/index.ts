@@ -1,5 +1,6 @@
 import * as channels from './channels';
 import type { Fine, Parameters } from './fine';
+import * as glif from './glif';
 import * as leaky from './leaky';
 import * as silent from './silent';
 import * as upstroke from './upstroke';
@@ -36,6 +37,7 @@ export const fineModels = {
   mat2_psc_exp: made(channels.mat2_psc_exp),
   amat2_psc_exp: made(channels.amat2_psc_exp),
   gif_psc_exp: made(silent.gif_psc_exp),
+  glif_psc: made(glif.glif_psc),
   gif_cond_exp: made(silent.gif_cond_exp),
   pp_psc_delta: made(silent.pp_psc_delta),
 } satisfies Record<string, (p: Parameters, h: number) => Fine>;
