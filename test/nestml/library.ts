@@ -67,6 +67,7 @@ export const tolerances: Readonly<Record<FineModel, Tolerance>> = {
   iaf_cond_exp: COARSE,
   iaf_cond_alpha: COARSE,
   iaf_cond_beta: COARSE,
+  ht_neuron: { states: 5e-6 },
   hh_psc_alpha: { states: 2e-2 },
   hh_cond_exp_traub: { states: 2e-2 },
   aeif_cond_exp: ADAPTIVE,

@@ -3,6 +3,7 @@ import type { Fine, Parameters } from './fine';
 import * as glif from './glif';
 import * as leaky from './leaky';
 import * as silent from './silent';
+import * as thalamic from './thalamic';
 import * as upstroke from './upstroke';
 
 const made =
@@ -32,6 +33,7 @@ export const fineModels = {
   aeif_cond_beta_multisynapse: made(upstroke.aeif_cond_beta_multisynapse),
   hh_psc_alpha: made(channels.hh_psc_alpha),
   hh_cond_exp_traub: made(channels.hh_cond_exp_traub),
+  ht_neuron: made(thalamic.ht_neuron),
   iaf_chxk_2008: made(channels.iaf_chxk_2008),
   iaf_chs_2007: made(channels.iaf_chs_2007),
   mat2_psc_exp: made(channels.mat2_psc_exp),
