@@ -75,7 +75,7 @@ class NeuronDriver {
         lanes_((n + kLaneGroup - 1) / kLaneGroup * kLaneGroup),
         parameters_(parameters_of(model_, settings)) {
     if (lanes_ > kBlockLanes) throw std::invalid_argument("one block only");
-    rows_ = std::max<std::size_t>(2, static_cast<std::size_t>(model_.ports));
+    rows_ = std::max<std::size_t>(2, static_cast<std::size_t>(model_.input_rows()));
     state_.assign(static_cast<std::size_t>(model_.state_columns), column(0));
     for (auto& values : state_) state_pointers_.push_back(values.data());
     for (const auto& declared : model_.states) {
@@ -85,10 +85,7 @@ class NeuronDriver {
       }
       for (int i = 0; i < lanes_; ++i) set_state(declared.name, i, value);
     }
-    for (int i = 0; i < lanes_; ++i) {
-      model_.initialise(parameters_.data(), grid_, state_pointers_.data(),
-                        static_cast<std::size_t>(i));
-    }
+    model_.initialise(grid_, state_pointers_.data(), static_cast<std::size_t>(lanes_));
     coefficient_.assign(static_cast<std::size_t>(model_.coefficients), column(0));
     for (auto& values : coefficient_) coefficient_pointers_.push_back(values.data());
     for (int i = 0; i < lanes_; ++i) calibrate(i, parameters_);

@@ -105,8 +105,9 @@ struct Projection {
   Quantity delay;             // ms; steps when scalar or checked
   std::uint32_t delay_steps = 1;
   double steps_per_ms = 10;
-  std::uint8_t receptor = 0;  // what it is for each target, that says itself
-  bool to_ports = false;      // of neurons that have them
+  std::uint8_t receptor = 0;     // what it is for each target, that says itself
+  bool to_ports = false;         // of neurons that have them
+  bool to_conductances = false;  // that are among these
   /// Plastic models: what the rule reads, a column each; and the traces of rows, where given.
   std::vector<Quantity> columns;
   Quantity Kplus, Kplus_triplet;

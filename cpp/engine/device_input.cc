@@ -60,7 +60,9 @@ InputSetting PartitionState::input_setting(const ChunkState& chunk) const {
 }
 
 void PartitionState::add_input(ChunkState& chunk, ChunkInput& input, const InputBlock& block) {
-  const auto current = [&](bool filtered) { return (filtered ? filtered_ : current_).data(); };
+  const auto current = [&](int receptor) {
+    return currents_[static_cast<std::size_t>(receptor)].data();
+  };
   if (auto* dense = std::get_if<DenseInput>(&input)) {
     if (dense->poisson) {
       add_poisson(chunk, *dense, block);
@@ -68,15 +70,13 @@ void PartitionState::add_input(ChunkState& chunk, ChunkInput& input, const Input
       add_current(chunk, *dense, block);
     }
   } else if (auto* currents = std::get_if<GatheredCurrents>(&input)) {
-    currents->add_to(current(currents->filtered), block, input_setting(chunk));
+    currents->add_to(current(currents->receptor), block, input_setting(chunk));
   } else if (auto* noise = std::get_if<GatheredNoise>(&input)) {
-    noise->add_to(current(noise->filtered), block, input_setting(chunk));
+    noise->add_to(current(noise->receptor), block, input_setting(chunk));
   } else {
     auto& poisson = std::get<GatheredPoisson>(input);
-    const int port = poisson.receptor - 1;
-    const bool to_port = poisson.receptor > 0;
-    poisson.add_to(this->input(to_port ? port : 0), this->input(to_port ? port : 1), block,
-                   input_setting(chunk));
+    const auto [positive, others] = chunk.rows_of(poisson.receptor);
+    poisson.add_to(this->input(positive), this->input(others), block, input_setting(chunk));
   }
 }
 
@@ -87,10 +87,8 @@ void PartitionState::add_poisson(const ChunkState& chunk, const DenseInput& inpu
   const std::uint32_t to = std::min(input.lane_to, end);
   if (from >= to) return;
   const bool whole = from == block.lane && (to == end || to == chunk.place.lane_end);
-  const int row = chunk.ports > 0                      ? input.projection->receptor - 1
-                  : input.weight > 0 || chunk.counting ? 0
-                                                       : 1;
-  double* const sums = this->input(row);
+  const auto [positive, others] = chunk.rows_of(input.projection->receptor);
+  double* const sums = this->input(input.weight > 0 || chunk.counting ? positive : others);
   // Steps of one rate are drawn together.
   const PoissonTable* const* const tables = input.slice_tables.data() + block.first;
   for (int s = 0, next = 0; s < block.steps; s = next) {
@@ -155,7 +153,7 @@ void PartitionState::draw_dense(const PoissonTable& table, const DenseInput& inp
 void PartitionState::add_current(const ChunkState& chunk, DenseInput& input,
                                  const InputBlock& block) {
   const GeneratorList& projection = *input.projection;
-  double* const out = projection.receptor == 1 ? filtered_.data() : current_.data();
+  double* const out = currents_[projection.receptor].data();
   const std::uint32_t end = block.lane + static_cast<std::uint32_t>(block.lanes);
   const std::uint32_t from = std::max(input.lane_from, block.lane);
   const std::uint32_t to = std::min(input.lane_to, end);

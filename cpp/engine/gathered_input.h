@@ -118,7 +118,7 @@ class GatheredSources {
 /// Currents, but for those of noise_generators.
 class GatheredCurrents : public GatheredSources<CurrentSource, CurrentGenerator> {
  public:
-  bool filtered = false;  // goes to the filtered current
+  int receptor = 0;  // that the currents go to
 
   void finish();
   void reserve(int steps);
@@ -149,7 +149,7 @@ class GatheredCurrents : public GatheredSources<CurrentSource, CurrentGenerator>
 /// Currents of noise_generators.
 class GatheredNoise : public GatheredSources<NoiseSource, CurrentGenerator> {
  public:
-  bool filtered = false;
+  int receptor = 0;
 
   void finish();
   void reserve(int steps);

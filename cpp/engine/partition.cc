@@ -18,8 +18,6 @@ PartitionState::PartitionState(const EngineViews& network, int index)
   // A block may reach beyond the last chunk: padding lanes read, never used.
   slots_ += kBlockLanes;
   fired_stride_ = slots_ / kLaneGroup + 8;
-  current_.assign(kBlockCells, 0.0);
-  filtered_.assign(kBlockCells, 0.0);
   drawn_.assign(kMostBlockLanes, 0.0);
   for (const Chunk& place : network.synapses.placement.chunks[static_cast<std::size_t>(index)]) {
     ChunkState chunk;
@@ -56,12 +54,23 @@ bool PartitionState::has_settled_sums() const {
 
 // Rows of inputs: neurons may have got more ports since they were placed.
 void PartitionState::plan_inputs() {
+  const auto& populations = net_.nodes.populations;
+  signed_ports_ = std::any_of(populations.begin(), populations.end(), [](const auto& population) {
+    return population->model().signed_ports;
+  });
   rows_ = 2;
+  std::size_t currents = 0;
   for (ChunkState& chunk : chunks) {
-    chunk.ports = chunk.population->model().ports;
-    rows_ = std::max(rows_, chunk.ports + chunk.ports % 2);
+    const NeuronModel& model = chunk.population->model();
+    chunk.ports = model.ports;
+    chunk.signed_ports = model.signed_ports;
+    chunk.rows = model.input_rows();
+    rows_ = std::max(rows_, signed_ports_ ? 2 * chunk.ports : chunk.ports + chunk.ports % 2);
+    currents = std::max(currents, static_cast<std::size_t>(model.currents));
   }
   inputs_.assign(static_cast<std::size_t>(rows_) * kBlockCells, 0.0);
+  currents_.resize(currents);
+  for (auto& row : currents_) row.assign(kBlockCells, 0.0);
 }
 
 void PartitionState::plan_rows() {
@@ -178,8 +187,9 @@ PartitionState::SumRows PartitionState::sums(std::uint8_t channel, int lag) {
   double* const first =
       sums_.data() + static_cast<std::size_t>(rows_) * static_cast<std::size_t>(lag) * slots_;
   if (!is_port(channel)) return {first, first + slots_};
-  double* const row = first + static_cast<std::size_t>(port_of(channel)) * slots_;
-  return {row, row};
+  const auto port = static_cast<std::size_t>(port_of(channel));
+  if (signed_ports_) return {first + 2 * port * slots_, first + (2 * port + 1) * slots_};
+  return {first + port * slots_, first + port * slots_};
 }
 
 AlignedVector<std::uint64_t>& PartitionState::wide_row(CountRow& row, int lag) {
@@ -434,14 +444,16 @@ void PartitionState::deliver(const Stretch& stretch, int parity) {
 
 // A chunk with ports has rows of inputs for them, others for excitatory and inhibitory input.
 bool PartitionState::is_counted(const CountRow& row, const ChunkState& chunk, int pair) const {
-  return chunk.ports > 0 ? row.receptor > 0 && (row.receptor - 1) / 2 == pair : row.receptor == 0;
+  if (chunk.ports == 0) return row.receptor == 0;
+  const int port = row.receptor - 1;
+  return port >= 0 && (chunk.signed_ports ? port : port / 2) == pair;
 }
 
 namespace {
 
 // Whether it goes to the first row of its pair.
-bool goes_first(double weight, std::uint8_t receptor) {
-  return receptor > 0 ? receptor % 2 == 1 : weight > 0;
+bool goes_first(const ChunkState& chunk, double weight, std::uint8_t receptor) {
+  return chunk.ports > 0 && !chunk.signed_ports ? receptor % 2 == 1 : weight > 0;
 }
 
 }  // namespace
@@ -456,7 +468,7 @@ void PartitionState::take_counts(const ChunkState& chunk, int pair, std::size_t 
     if (row.load[lag] == 0) continue;
     const double weight = chunk.counting ? 1 : row.weight;
     counted_.push_back(
-        {row.counts.data() + lag * slots_ + slot, weight, goes_first(weight, row.receptor)});
+        {row.counts.data() + lag * slots_ + slot, weight, goes_first(chunk, weight, row.receptor)});
   }
   if (wide) {
     take_wide_counts(chunk, pair, lag, slot, s, lanes);
@@ -474,7 +486,7 @@ void PartitionState::take_wide_counts(const ChunkState& chunk, int pair, std::si
   for (CountRow& row : count_rows_) {
     if (!is_counted(row, chunk, pair)) continue;
     const double weight = chunk.counting ? 1 : row.weight;
-    double* const out = input(2 * pair + (goes_first(weight, row.receptor) ? 0 : 1), s);
+    double* const out = input(2 * pair + (goes_first(chunk, weight, row.receptor) ? 0 : 1), s);
     std::uint64_t* const wide = row.wide_used[lag] ? row.wide[lag].data() + slot : nullptr;
     std::uint16_t* const counts = row.rows ? row.counts.data() + lag * slots_ + slot : nullptr;
     for (int i = 0; i < lanes; ++i) {
@@ -486,14 +498,24 @@ void PartitionState::take_wide_counts(const ChunkState& chunk, int pair, std::si
   }
 }
 
+// Where all ports have two sums, those that tell no signs apart take both.
+void PartitionState::take_sums(const ChunkState& chunk, int lanes, std::size_t lag,
+                               std::size_t slot, int s) {
+  const bool both = signed_ports_ && chunk.ports > 0 && !chunk.signed_ports;
+  double* sums = sums_.data() + static_cast<std::size_t>(rows_) * lag * slots_ + slot;
+  for (int row = 0; row < chunk.rows; ++row) {
+    for (int sign = 0; sign < (both ? 2 : 1); ++sign, sums += slots_) {
+      net_.settings.simd->take_sums(input(row, s), sums, lanes);
+    }
+  }
+}
+
 void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, std::int64_t origin,
                             int first, int steps) {
-  const simd::Kernels& simd = *net_.settings.simd;
   const std::size_t slot = chunk.place.slot + (lane - chunk.place.lane_begin);
-  const int rows = chunk.ports > 0 ? chunk.ports : 2;
   for (int s = 0; s < steps; ++s) {
     const auto lag = static_cast<std::size_t>(first + s);
-    for (int pair = 0; 2 * pair < rows; ++pair) {
+    for (int pair = 0; 2 * pair < chunk.rows; ++pair) {
       if (has_counts_[lag]) {
         take_counts(chunk, pair, lag, slot, s, lanes);
         continue;
@@ -501,16 +523,13 @@ void PartitionState::gather(ChunkState& chunk, std::uint32_t lane, int lanes, st
       std::fill_n(input(2 * pair, s), lanes, 0.0);
       std::fill_n(input(2 * pair + 1, s), lanes, 0.0);
     }
-    if (!has_sums_[lag]) continue;
-    double* sums = sums_.data() + static_cast<std::size_t>(rows_) * lag * slots_ + slot;
-    for (int row = 0; row < rows; ++row, sums += slots_) {
-      simd.take_sums(input(row, s), sums, lanes);
-    }
+    if (has_sums_[lag]) take_sums(chunk, lanes, lag, slot, s);
   }
   if (chunk.inputs.empty()) return;
   const auto bytes = static_cast<std::size_t>(steps * block_lanes_) * sizeof(double);
-  if (chunk.has_current) std::memset(current_.data(), 0, bytes);
-  if (chunk.has_filtered_current) std::memset(filtered_.data(), 0, bytes);
+  for (std::size_t k = 0; k < chunk.currents.size(); ++k) {
+    if (chunk.currents[k]) std::memset(currents_[k].data(), 0, bytes);
+  }
   const InputBlock block{lane, lanes, origin, first, steps, block_lanes_};
   for (ChunkInput& input : chunk.inputs) add_input(chunk, input, block);
 }
@@ -600,7 +619,7 @@ void PartitionState::update_lanes(ChunkState& chunk, std::uint32_t lane, const S
     move_to(block, chunk, lane, origin, first, count);
     NeuronFailure failure;
     block.failure = &failure;
-    if (!frozen.empty()) set_aside(frozen, block, model.state_columns);
+    if (!frozen.empty()) set_aside(chunk, frozen, block);
     if (vector_update) {
       vector_update(block);
     } else {
@@ -617,11 +636,13 @@ void PartitionState::update_lanes(ChunkState& chunk, std::uint32_t lane, const S
   }
 }
 
-void PartitionState::set_aside(FrozenLanes& frozen, const NeuronBlock& block, int columns) {
-  frozen.keep(block, columns);
-  for (int row = 0; row < std::max(2, block.ports); ++row) frozen.discard(input(row), block);
-  if (block.current) frozen.discard(current_.data(), block);
-  if (block.filtered_current) frozen.discard(filtered_.data(), block);
+void PartitionState::set_aside(const ChunkState& chunk, FrozenLanes& frozen,
+                               const NeuronBlock& block) {
+  frozen.keep(block, chunk.population->model().state_columns);
+  for (int row = 0; row < std::max(2, chunk.rows); ++row) frozen.discard(input(row), block);
+  for (std::size_t k = 0; k < chunk.currents.size(); ++k) {
+    if (chunk.currents[k]) frozen.discard(currents_[k].data(), block);
+  }
 }
 
 // What of a block is the same in all steps of a slice.
@@ -650,8 +671,13 @@ NeuronBlock PartitionState::block_of(const ChunkState& chunk, std::uint32_t lane
   block.ports = chunk.ports;
   block.port_input = input(0);
   block.port_stride = kBlockCells;
-  block.current = chunk.has_current ? current_.data() : nullptr;
-  block.filtered_current = chunk.has_filtered_current ? filtered_.data() : nullptr;
+  columns_.current.assign(2, nullptr);
+  columns_.current.resize(std::max<std::size_t>(2, chunk.currents.size()), nullptr);
+  for (std::size_t k = 0; k < chunk.currents.size(); ++k) {
+    if (chunk.currents[k]) columns_.current[k] = currents_[k].data();
+  }
+  block.current = columns_.current[0];
+  block.filtered_current = columns_.current[1];
   block.fired_stride = fired_stride_;
   block.multiplicity_stride = chunk.place.lane_end - chunk.place.lane_begin + kBlockLanes;
   block.resolution_ms = net_.clock.grid.resolution_ms();

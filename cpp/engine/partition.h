@@ -38,8 +38,17 @@ struct ChunkState {
   bool scalar = false;
   bool counting;
   int ports;                       // 0: excitatory and inhibitory input instead
+  bool signed_ports;               // each has two rows of inputs
+  int rows;                        // of inputs
   std::vector<ChunkInput> inputs;  // in the order of sums
-  bool has_current = false, has_filtered_current = false;
+  std::vector<bool> currents;      // by receptor, whether there are some
+
+  /// The rows that weights > 0 and others go to; receptor: the port, from 1 on.
+  std::pair<int, int> rows_of(int receptor) const {
+    if (ports == 0) return {0, 1};
+    const int port = receptor - 1;
+    return signed_ports ? std::pair(2 * port, 2 * port + 1) : std::pair(port, port);
+  }
   std::vector<MeterShare> meters;
   AlignedVector<std::uint32_t> multiplicity;  // [step][lane of chunk]
 };
@@ -177,6 +186,7 @@ class PartitionState {
   struct BlockColumns {
     std::vector<double*> state;
     std::vector<const double*> coefficient;
+    std::vector<const double*> current;
   };
   void update_lanes(ChunkState& chunk, std::uint32_t lane, const Stretch& stretch, int parity);
   bool can_walk_due() const;
@@ -189,7 +199,7 @@ class PartitionState {
   std::int64_t update_group(ChunkState& chunk, std::size_t group, std::int64_t origin, int lag,
                             int parity);
   void record_lag(std::size_t first, std::int64_t step, int parity);
-  void set_aside(FrozenLanes& frozen, const NeuronBlock& block, int columns);
+  void set_aside(const ChunkState& chunk, FrozenLanes& frozen, const NeuronBlock& block);
   NeuronBlock block_of(const ChunkState& chunk, std::uint32_t lane);
   void move_to(NeuronBlock& block, ChunkState& chunk, std::uint32_t lane, std::int64_t origin,
                int first, int count);
@@ -215,6 +225,7 @@ class PartitionState {
   bool has_settled_sums() const;
   void plan_inputs();
   void spill(CountRow& row, int lag);
+  void take_sums(const ChunkState& chunk, int lanes, std::size_t lag, std::size_t slot, int s);
   void take_counts(const ChunkState& chunk, int pair, std::size_t lag, std::size_t slot, int s,
                    int lanes);
   void forget_input(std::size_t lag);
@@ -254,9 +265,11 @@ class PartitionState {
   int index_;
   std::size_t slots_;
   int capacity_ = 0;
-  /// Rows of inputs: one for what is positive and one for the rest, or one a port. They come in
-  /// pairs; as many as the neurons that need most have.
+  /// Rows of inputs: one for what is positive and one for the rest, also of each port, or one a
+  /// port. They come in pairs; as many as the neurons that need most have.
   int rows_ = 2;
+  /// Neurons of the network have ports for weights of both signs: of all ports there are two sums.
+  bool signed_ports_ = false;
   AlignedVector<double> sums_;            // [step][row][slot]
   std::vector<std::uint8_t> has_sums_;    // [step]
   std::vector<std::uint8_t> has_counts_;  // [step]
@@ -272,8 +285,8 @@ class PartitionState {
 
   // One block's inputs: [step of the block][lane of the block].
   int block_lanes_ = kBlockLanes;
-  AlignedVector<double> inputs_;  // [row], as the next
-  AlignedVector<double> current_, filtered_;
+  AlignedVector<double> inputs_;                 // [row], as the next
+  std::vector<AlignedVector<double>> currents_;  // by receptor
   AlignedVector<double> drawn_;
   std::vector<simd::CountedInput> counted_;  // the count rows in one step of a block
   BlockColumns columns_;

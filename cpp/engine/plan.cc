@@ -115,7 +115,7 @@ void Engine::plan_partitions() {
     for (ChunkState& chunk : p->chunks) {
       chunk.inputs.clear();
       chunk.meters.clear();
-      chunk.has_current = chunk.has_filtered_current = false;
+      chunk.currents.assign(static_cast<std::size_t>(chunk.population->model().currents), false);
     }
   }
 }

@@ -14,9 +14,10 @@ namespace {
 /// Uniform lists are gathered below this length.
 constexpr std::size_t kLeastDense = 16;
 
-/// The sums that inputs go to; those of ports follow.
+/// The sums that inputs go to: spikes, where there are no ports; the currents of each receptor; the
+/// ports.
 using Sums = int;
-constexpr Sums kPoissonSums = 0, kCurrentSums = 1, kFilteredSums = 2, kKindsOfSums = 3;
+constexpr Sums kPoissonSums = 0, kFirstCurrent = 1;
 
 /// What a projection has sent, or sends: weights and delays, one or one a target.
 struct Sent {
@@ -38,7 +39,8 @@ class InputPlan {
   InputPlan(ChunkState& chunk, const std::vector<std::unique_ptr<Device>>& devices)
       : chunk_(chunk),
         devices_(devices),
-        last_(static_cast<std::size_t>(kKindsOfSums + chunk.ports)),
+        first_port_(kFirstCurrent + static_cast<Sums>(chunk.currents.size())),
+        last_(static_cast<std::size_t>(first_port_ + chunk.ports)),
         dense_(last_.size()),
         gathered_(last_.size()) {}
 
@@ -55,7 +57,7 @@ class InputPlan {
     if (const auto* const poisson = device.as<PoissonGenerator>()) {
       if (chunk_.counting && sent.projection.receptor != 0) return;
       const Sums sums =
-          chunk_.ports > 0 ? kKindsOfSums + sent.projection.receptor - 1 : kPoissonSums;
+          chunk_.ports > 0 ? first_port_ + sent.projection.receptor - 1 : kPoissonSums;
       if (add_dense(sent, begin, end, sums, poisson, nullptr)) return;
       add_gathered<GatheredPoisson>(sent, begin, end, sums, *poisson);
     } else if (const auto* const current = device.as<CurrentGenerator>()) {
@@ -82,9 +84,8 @@ class InputPlan {
 
   void add_current(const Sent& sent, std::size_t begin, std::size_t end,
                    const CurrentGenerator& current) {
-    const bool filtered = sent.projection.receptor == 1;
-    (filtered ? chunk_.has_filtered_current : chunk_.has_current) = true;
-    const Sums sums = filtered ? kFilteredSums : kCurrentSums;
+    chunk_.currents[sent.projection.receptor] = true;
+    const Sums sums = kFirstCurrent + sent.projection.receptor;
     if (add_dense(sent, begin, end, sums, nullptr, &current)) return;
     if (current.per_target()) {
       add_gathered<GatheredNoise>(sent, begin, end, sums, current);
@@ -93,6 +94,10 @@ class InputPlan {
     }
   }
 
+  int receptor_of(Sums sums) const {
+    if (sums == kPoissonSums) return 0;
+    return sums < first_port_ ? sums - kFirstCurrent : sums - first_port_ + 1;
+  }
   std::uint32_t lane(const Sent& sent, std::size_t i) const {
     return sent.targets[i] - chunk_.population->first();
   }
@@ -161,9 +166,8 @@ class InputPlan {
     }
     known.push_back(static_cast<int>(chunk_.inputs.size()));
     Gathered made;
-    if constexpr (requires { made.filtered; }) made.filtered = sums == kFilteredSums;
     if constexpr (requires { made.counting; }) made.counting = chunk_.counting;
-    if constexpr (requires { made.receptor; }) made.receptor = std::max(0, sums - kKindsOfSums + 1);
+    if constexpr (requires { made.receptor; }) made.receptor = receptor_of(sums);
     chunk_.inputs.emplace_back(std::move(made));
     return known.back();
   }
@@ -190,6 +194,7 @@ class InputPlan {
 
   ChunkState& chunk_;
   const std::vector<std::unique_ptr<Device>>& devices_;
+  Sums first_port_;
   /// The input that was added last to each lane; none as long as nothing is gathered.
   std::vector<std::vector<int>> last_;
   std::vector<std::vector<DenseLanes>> dense_;

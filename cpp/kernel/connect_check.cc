@@ -87,14 +87,14 @@ void Connector::check_weight(const Projection& p, double w) const {
   if (!std::isfinite(w)) {
     throw bad_value(ErrorKind::kBadProperty, model, "weight", w, "a finite number");
   }
-  if (p.to_ports && w < 0) throw negative_conductance(model, w);
+  if (p.to_conductances && w < 0) throw negative_conductance(model, w);
 }
 
 // Whether all values that a parameter may draw are allowed.
 bool Connector::certain_weight(const Projection& p) const {
   const ParameterExpression& drawn = *p.weight.parameter;
   const double most = p.single_precision ? kMostFloat : std::numeric_limits<double>::max();
-  const double least = p.to_ports ? 0 : -most;
+  const double least = p.to_conductances ? 0 : -most;
   return drawn.never_throws() && drawn.bounds().low >= least && drawn.bounds().high <= most;
 }
 

@@ -97,7 +97,7 @@ void Connector::plan_generators(ConnectPlan& plan, const std::vector<ConnectPart
         device_connections(net_, p, NamedSynapses(generated));
     for (const DeviceConnection& m : made) {
       plan.device_delays.include(m.delay);
-      if (p.to_ports && m.weight < 0) {
+      if (p.to_conductances && m.weight < 0) {
         throw negative_conductance(net_.catalog.synapse(p.model).name, m.weight);
       }
     }

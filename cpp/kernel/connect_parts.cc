@@ -118,31 +118,29 @@ const ConnectionPair& allowed_pair(const Network& net, const Projection& p, Role
   return pair;
 }
 
-// Throws unless all targets accept what comes, at that receptor. Whether some have ports for it.
-bool check_receptors(const Network& net, const Projection& p, Receptors receptors,
+// Throws unless all targets accept what comes, at that receptor; notes the ports that it reaches.
+void check_receptors(const Network& net, Projection& p, Receptors receptors,
                      std::int64_t receptor) {
   if (receptors == Receptors::kNone) {
     require_receptor("", {0, 0}, receptor);
-    return false;
+    return;
   }
   if (receptors == Receptors::kOfRewards) {
     const std::string& model = net.nodes.model_name(p.pattern.kept_targets().front());
     require_receptor(model, {0, kRewardReceptors - 1}, receptor);
-    return false;
+    return;
   }
-  bool to_ports = false;
   const bool currents = receptors == Receptors::kOfCurrents;
   for (NodeId id : p.pattern.kept_targets()) {
     const NeuronModel& neuron = net.nodes.populations[net.nodes.records[id].index]->model();
-    if (currents && !neuron.accepts_current) {
+    if (currents && neuron.currents == 0) {
       throw Error(ErrorKind::kIllegalConnection,
                   net.nodes.model_name(id) + " does not accept currents.",
                   {{"model", net.nodes.model_name(id)}});
     }
     require_receptor(net.nodes.model_name(id), receptors_of(neuron, receptors), receptor);
-    to_ports |= !currents && neuron.ports > 0;
+    if (!currents) reach_ports(p, neuron);
   }
-  return to_ports;
 }
 
 ConnectPart checked_part(const Network& net, Projection p, Roles roles, bool make_symmetric,
@@ -153,7 +151,7 @@ ConnectPart checked_part(const Network& net, Projection p, Roles roles, bool mak
     // Generators keep a copy of the weight, which SetDefaults changes with the model's.
     p.weight.scalar = model.weight;
   }
-  p.to_ports = check_receptors(net, p, pair.receptors, receptor);
+  check_receptors(net, p, pair.receptors, receptor);
   p.receptor = static_cast<std::uint8_t>(receptor);
   p.from_generators = roles.source == NodeRole::kSpikeSource;
   return {&pair, std::move(p)};
@@ -174,20 +172,45 @@ Error about_part(const Network& net, const Error& e, const Ends& part) {
 }  // namespace
 
 ReceptorRange receptors_of(const NeuronModel& neuron, Receptors receptors) {
-  const bool currents = receptors == Receptors::kOfCurrents;
-  if (neuron.ports > 0 && !currents) return {1, neuron.ports};
-  const bool two = neuron.counts_input || (currents && neuron.has_filtered_current);
-  return {0, two ? 1 : 0};
+  const auto named = [](int low, int high, const std::vector<std::string>& names) {
+    return ReceptorRange{low, high, names.empty() ? nullptr : &names};
+  };
+  if (receptors == Receptors::kOfCurrents) {
+    return named(0, std::max(0, neuron.currents - 1), neuron.current_names);
+  }
+  if (neuron.ports > 0) return named(1, neuron.ports, neuron.port_names);
+  return {0, neuron.counts_input ? 1 : 0};
 }
+
+void reach_ports(Projection& p, const NeuronModel& neuron) {
+  p.to_ports |= neuron.ports > 0;
+  p.to_conductances |= neuron.has_conductance_ports();
+}
+
+namespace {
+
+// "1 to 3", "1 (AMPA), 2 (NMDA) or 3 (GABA)".
+std::string text_of(const ReceptorRange& range) {
+  const std::string low = std::to_string(range.low), high = std::to_string(range.high);
+  if (!range.names) {
+    if (range.low == range.high) return low;
+    return low + (range.high == range.low + 1 ? " or " : " to ") + high;
+  }
+  std::string text;
+  for (int receptor = range.low; receptor <= range.high; ++receptor) {
+    if (receptor > range.low) text += receptor < range.high ? ", " : " or ";
+    const std::string& name = (*range.names)[static_cast<std::size_t>(receptor - range.low)];
+    text += std::to_string(receptor) + " (" + name + ")";
+  }
+  return text;
+}
+
+}  // namespace
 
 void require_receptor(const std::string& model, ReceptorRange range, std::int64_t receptor) {
   if (receptor >= range.low && receptor <= range.high) return;
-  const std::string low = std::to_string(range.low), high = std::to_string(range.high);
   throw bad_value(ErrorKind::kUnknownReceptorType, model, "receptor_type",
-                  static_cast<double>(receptor),
-                  range.low == range.high       ? low
-                  : range.high == range.low + 1 ? low + " or " + high
-                                                : low + " to " + high);
+                  static_cast<double>(receptor), text_of(range));
 }
 
 std::vector<ConnectPart> parts_of(const Network& net, Projection call, bool make_symmetric,

@@ -21,8 +21,11 @@ struct ConnectPart {
 /// The receptors that a neuron has for what comes.
 struct ReceptorRange {
   int low, high;
+  const std::vector<std::string>* names = nullptr;  // where they have some
 };
 ReceptorRange receptors_of(const NeuronModel& neuron, Receptors receptors);
+/// Notes that spikes reach the ports of a neuron, if it has any.
+void reach_ports(Projection& p, const NeuronModel& neuron);
 /// Throws UnknownReceptorType.
 void require_receptor(const std::string& model, ReceptorRange range, std::int64_t receptor);
 

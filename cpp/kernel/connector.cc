@@ -250,16 +250,15 @@ void check_repeatable(const Projection& p, const SharedKeys& keys) {
 
 // The same projection the other way round, which its sources must be able to receive.
 Projection opposite(const Network& net, const Projection& p) {
-  bool to_ports = false;
+  Projection other = p;
+  other.pattern.transposed = true;
+  other.to_ports = other.to_conductances = false;
   for (NodeId id : p.pattern.kept_sources()) {
     const NeuronModel& neuron = net.nodes.populations[net.nodes.records[id].index]->model();
     require_receptor(net.nodes.model_name(id), receptors_of(neuron, Receptors::kOfSpikes),
                      p.receptor);
-    to_ports |= neuron.ports > 0;
+    reach_ports(other, neuron);
   }
-  Projection other = p;
-  other.pattern.transposed = true;
-  other.to_ports = to_ports;
   return other;
 }
 

@@ -103,7 +103,7 @@ void SynapseAccess::check_weights(const SynapseList& list,
   }
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const double w = weights[i];
-    if (w < 0 && ends_at_port(net_, SynapsePosition::unpack(list.positions[i]))) {
+    if (w < 0 && raises_conductance(net_, SynapsePosition::unpack(list.positions[i]))) {
       throw negative_conductance("these synapses", w);
     }
     if (single && std::abs(w) > std::numeric_limits<float>::max()) {

@@ -408,10 +408,12 @@ void check_generator_list(const Network& network, const GeneratorList& list) {
   const Device& device = *network.nodes.devices[list.device];
   const bool poisson = device.as<PoissonGenerator>() != nullptr;
   const auto is_target = [&](NodeId id) {
-    if (!is_node(network, id) || !(network.nodes.is_neuron(id) || poisson)) return false;
-    const int ports =
-        poisson && network.nodes.is_neuron(id) ? network.nodes.population_of(id).model().ports : 0;
-    return ports > 0 ? list.receptor >= 1 && list.receptor <= ports : list.receptor <= 1;
+    if (!is_node(network, id)) return false;
+    if (!network.nodes.is_neuron(id)) return poisson && list.receptor <= 1;
+    const NeuronModel& model = network.nodes.population_of(id).model();
+    if (!poisson) return list.receptor < model.currents;
+    return model.ports > 0 ? list.receptor >= 1 && list.receptor <= model.ports
+                           : list.receptor <= 1;
   };
   const auto is_step = [&](std::uint32_t steps) { return is_delay(network, steps); };
   const auto fits = [&](const std::vector<NodeId>& targets, const auto& weights,

@@ -184,20 +184,39 @@ void Defaults::set_common_weight(int model, double weight) {
 
 namespace {
 
+// Whether synapses of a store raise conductances.
+bool raises_conductances(const Network& net, const RowStore& store) {
+  if (std::any_of(store.staged.begin(), store.staged.end(),
+                  [](const Projection& staged) { return staged.to_conductances; })) {
+    return true;
+  }
+  for (std::size_t p = 0; p < store.partitions.size(); ++p) {
+    const auto& nodes = net.synapses.placement.node_of_slot[p];
+    const auto& targets = store.partitions[p].targets;
+    if (std::any_of(targets.begin(), targets.end(), [&](std::uint16_t slot) {
+          return net.nodes.population_of(nodes[slot]).model().has_conductance_ports();
+        })) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // A weight that all synapses of a model have, where some raise conductances.
 void require_conductance(const Network& net, const SynapseModelEntry& entry, int model) {
   if (entry.weight >= 0) return;
   const auto of_model = [&](const auto& of) { return of.model == model && of.receptor > 0; };
-  bool to_ports = std::any_of(net.synapses.stores.begin(), net.synapses.stores.end(),
-                              [&](const auto& store) { return of_model(*store); });
+  bool raises = std::any_of(
+      net.synapses.stores.begin(), net.synapses.stores.end(),
+      [&](const auto& store) { return of_model(*store) && raises_conductances(net, *store); });
   for (std::uint64_t d = 0; d < net.synapses.of_generators.size(); ++d) {
     const GeneratorList& list = net.synapses.of_generators[d];
     if (!of_model(list)) continue;
-    to_ports |= std::any_of(list.targets.begin(), list.targets.end(), [&](NodeId id) {
-      return net.nodes.is_neuron(id) && net.nodes.population_of(id).model().ports > 0;
+    raises |= std::any_of(list.targets.begin(), list.targets.end(), [&](NodeId id) {
+      return net.nodes.is_neuron(id) && net.nodes.population_of(id).model().has_conductance_ports();
     });
   }
-  if (to_ports) throw negative_conductance(entry.name, entry.weight);
+  if (raises) throw negative_conductance(entry.name, entry.weight);
 }
 
 }  // namespace

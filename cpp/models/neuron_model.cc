@@ -7,7 +7,7 @@ namespace tegmenta {
 
 const NeuronModel* NeuronModel::with_columns(std::size_t n) const {
   if (n == parameter_columns()) return this;
-  if (ports == 0 || n <= parameters.size()) return nullptr;
+  if (port_parameters.empty() || n <= parameters.size()) return nullptr;
   const std::size_t values = n - parameters.size(), each = port_parameters.size();
   if (values % each != 0 || values / each > kMostPorts) return nullptr;
   return &with_ports(static_cast<int>(values / each));

@@ -60,18 +60,28 @@ class NeuronModel {
   /// Emits several spikes a step, or counts its input without weights (parrot_neuron).
   bool has_multiplicity = false;
   bool counts_input = false;
-  bool accepts_current = true;
+  /// The receptors of currents; of built-in models the second one filters (iaf_psc_exp).
+  int currents = 1;
   /// Its spikes are given (spike_times, a list a neuron) instead of computed.
   bool has_spike_times = false;
-  /// Receptor of filtered currents exists (iaf_psc_exp, receptor 1).
-  bool has_filtered_current = false;
   /// An adaptive solver advances it, in vectors only.
   bool has_solver = false;
   /// Receptor ports; 0: it has none. Those of what users see and of columns are the last ones.
   int ports = 0;
+  /// Ports take weights of both signs, each sign by itself; else they are conductances.
+  bool signed_ports = false;
+  /// Where ports, or receptors of currents, have names: in the order of their numbers.
+  std::vector<std::string> port_names, current_names;
   /// What each port has, given as an array with a value a port. The values of a neuron follow those
   /// of `parameters`: of the first for all ports, then of the next.
   std::vector<ParameterDeclaration> port_parameters;
+
+  bool has_conductance_ports() const { return ports > 0 && !signed_ports; }
+  /// Rows of what arrives through synapses in a step: what is positive and the rest, or one a port.
+  int input_rows() const {
+    if (ports == 0) return 2;
+    return signed_ports ? 2 * ports : ports;
+  }
 
   /// Values of a neuron, those of ports included.
   std::size_t parameter_columns() const {
@@ -104,10 +114,9 @@ class NeuronModel {
   /// Coefficients of one neuron from its parameters.
   virtual void calibrate(const double* p, const TimeGrid& grid, double* c) const = 0;
 
-  /// Called for a neuron made or reset: values of columns that are not declared states.
-  virtual void initialise(const double* p, const TimeGrid& grid, double* const* columns,
-                          std::size_t lane) const {
-    (void)p, (void)grid, (void)columns, (void)lane;
+  /// Called for neurons that are made: values of columns that are not declared states.
+  virtual void initialise(const TimeGrid& grid, double* const* columns, std::size_t lanes) const {
+    (void)grid, (void)columns, (void)lanes;
   }
 
   /// True when these parameters need update_scalar instead of the vector kernel.

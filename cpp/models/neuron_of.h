@@ -1,6 +1,7 @@
 // A neuron model, as its struct declares it, in the form that the engine knows.
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -129,9 +130,8 @@ class NeuronOf final : public NeuronModel {
     coefficients = static_cast<int>(kCoefficients + kOptionCoefficients);
     has_multiplicity = Model::kHasMultiplicity;
     counts_input = Model::kCountsInput;
-    accepts_current = Model::kAcceptsCurrent;
+    currents = !Model::kAcceptsCurrent ? 0 : Model::kHasFilteredCurrent ? 2 : 1;
     has_spike_times = Model::kHasSpikeTimes;
-    has_filtered_current = Model::kHasFilteredCurrent;
     has_solver = kHasSolver<Model>;
     changes_at_events = kChangesAtEvents<Model>;
     knows_when_due = kKnowsWhenDue<Model>;
@@ -171,9 +171,8 @@ class NeuronOf final : public NeuronModel {
     }
   }
 
-  void initialise(const double*, const TimeGrid& grid, double* const* columns,
-                  std::size_t lane) const override {
-    if constexpr (kHasSolver<Model>) columns[kSubstep][lane] = grid.resolution_ms();
+  void initialise(const TimeGrid& grid, double* const* columns, std::size_t lanes) const override {
+    if constexpr (kHasSolver<Model>) std::fill_n(columns[kSubstep], lanes, grid.resolution_ms());
   }
 
   bool needs_scalar(const double* p) const override {

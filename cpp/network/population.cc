@@ -97,9 +97,7 @@ Population::Population(const NeuronModelEntry& entry, NodeId first, std::size_t 
   }
   std::vector<double*> raw;
   for (auto& column : columns_) raw.push_back(column.data());
-  for (std::size_t lane = 0; lane < size_; ++lane) {
-    model_->initialise(entry.parameters.data(), clock.grid, raw.data(), lane);
-  }
+  model_->initialise(clock.grid, raw.data(), size_);
 }
 
 void Population::find_parameters() {

@@ -15,9 +15,10 @@ SynapseSite site_of(const Network& network, const SynapsePosition& at) {
   return list.releasing ? SynapseSite{list.releasing.get(), 0, element_of(at)} : SynapseSite{};
 }
 
-bool ends_at_port(const Network& network, const SynapsePosition& at) {
+bool raises_conductance(const Network& network, const SynapsePosition& at) {
   const auto has_ports = [&](NodeId id) {
-    return network.nodes.is_neuron(id) && network.nodes.population_of(id).model().ports > 0;
+    return network.nodes.is_neuron(id) &&
+           network.nodes.population_of(id).model().has_conductance_ports();
   };
   if (at.store == kGeneratorStore) {
     const GeneratorList& list = network.synapses.of_generators[list_of(at)];

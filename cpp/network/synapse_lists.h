@@ -19,7 +19,7 @@ struct SynapseSite {
 };
 SynapseSite site_of(const Network& network, const SynapsePosition& at);
 /// Whether it raises the conductance of a receptor port.
-bool ends_at_port(const Network& network, const SynapsePosition& at);
+bool raises_conductance(const Network& network, const SynapsePosition& at);
 /// Null for a synapse that is not plastic.
 const SynapseModel* plastic_model(const Network& network, std::uint64_t position);
 /// The plastic model that all synapses of a list have, null when there is none such.

@@ -109,7 +109,7 @@ struct Trace {
 Trace trace_of(NeuronDriver driver, const std::string& name, int n) {
   Trace trace;
   Lehmer random;
-  const bool filters = driver.model().has_filtered_current, ports = driver.model().ports > 0;
+  const bool filters = driver.model().currents > 1, ports = driver.model().ports > 0;
   for (int block = 0; block < 125; ++block) {
     const bool current = block % 3 != 0;
     for (int s = 0; s < kBlockSteps; ++s) {
