@@ -16,6 +16,7 @@
 #include "kernel/disconnector.h"
 #include "kernel/guard_options.h"
 #include "kernel/kernel.h"
+#include "kernel/load_models.h"
 #include "kernel/node_access.h"
 #include "kernel/recording_files.h"
 #include "kernel/reset_state.h"
@@ -116,6 +117,12 @@ void Simulator::set_defaults(const std::string& model, const Properties& params)
 void Simulator::copy_model(const std::string& existing, const std::string& name,
                            const Properties& params) {
   Defaults(network()).copy_model(existing, name, params);
+}
+void Simulator::load_models(std::vector<compiled::Code> codes, bool replace) {
+  tegmenta::load_models(network(), std::move(codes), replace);
+}
+ModelDescription Simulator::describe_node_model(const std::string& model) const {
+  return Defaults(network()).describe(model);
 }
 ResultMap Simulator::get_status(const std::vector<std::string>& keys) {
   return tegmenta::get_status(network(), keys);
@@ -345,8 +352,10 @@ std::vector<double> Simulator::draw_parameter(const ParameterPtr& parameter, std
 
 void Simulator::reset() {
   const int verbosity = network().settings.verbosity;
-  kernel_ = std::make_unique<Kernel>();
-  kernel_->network.settings.verbosity = verbosity;
+  auto fresh = std::make_unique<Kernel>();
+  fresh->network.settings.verbosity = verbosity;
+  keep_loaded_models(kernel_->network, fresh->network);
+  kernel_ = std::move(fresh);
 }
 
 void Simulator::reset_state(const std::vector<std::string>& keep, std::optional<double> seed) {

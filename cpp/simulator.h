@@ -13,6 +13,8 @@
 
 #include "base/errors.h"
 #include "base/value.h"
+#include "compiled/code.h"
+#include "compiled/decode.h"
 #include "connect/connection_descriptions.h"
 #include "connect/parameter.h"
 #include "engine/run_report.h"
@@ -84,6 +86,10 @@ class Simulator {
   ResultMap get_defaults(const std::string& model) const;
   void set_defaults(const std::string& model, const Properties& params);
   void copy_model(const std::string& existing, const std::string& name, const Properties& params);
+  /// Models of neurons that are made of texts; see kernel/load_models.h.
+  void load_models(std::vector<compiled::Code> codes, bool replace);
+  /// How a model of nodes, built in or not, describes itself. Throws UnknownModelName.
+  ModelDescription describe_node_model(const std::string& model) const;
 
   /// Attributes that status_keys() names. Throws UnaccessedDictionaryEntry for others.
   ResultMap get_status(const std::vector<std::string>& keys = status_keys());

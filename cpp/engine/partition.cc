@@ -24,6 +24,7 @@ PartitionState::PartitionState(const EngineViews& network, int index)
     chunk.place = place;
     chunk.population = network.nodes.populations[place.population].get();
     chunk.counting = chunk.population->model().counts_input;
+    chunk.compiled = dynamic_cast<const CompiledNeuron*>(&chunk.population->model());
     chunks.push_back(std::move(chunk));
   }
 }
@@ -67,6 +68,7 @@ void PartitionState::plan_inputs() {
     chunk.rows = model.input_rows();
     rows_ = std::max(rows_, signed_ports_ ? 2 * chunk.ports : chunk.ports + chunk.ports % 2);
     currents = std::max(currents, static_cast<std::size_t>(model.currents));
+    if (chunk.compiled) workspace_.prepare(chunk.compiled->executable());
   }
   inputs_.assign(static_cast<std::size_t>(rows_) * kBlockCells, 0.0);
   currents_.resize(currents);
@@ -620,11 +622,7 @@ void PartitionState::update_lanes(ChunkState& chunk, std::uint32_t lane, const S
     NeuronFailure failure;
     block.failure = &failure;
     if (!frozen.empty()) set_aside(chunk, frozen, block);
-    if (vector_update) {
-      vector_update(block);
-    } else {
-      model.update_scalar(block);
-    }
+    update_block(chunk, vector_update, block);
     if (!frozen.empty()) frozen.restore(block);
     if (failure.kind == NeuronFailure::kNone) settle(block, changed);
     if (failure.kind != NeuronFailure::kNone) {
@@ -633,6 +631,19 @@ void PartitionState::update_lanes(ChunkState& chunk, std::uint32_t lane, const S
     }
     first += count;
     if (!chunk.meters.empty()) sample(chunk, lane, block.lanes, origin + first, parity);
+  }
+}
+
+// By the vectors of its model, if it has any that can be used.
+void PartitionState::update_block(const ChunkState& chunk, NeuronUpdate vectors,
+                                  const NeuronBlock& block) {
+  if (vectors) {
+    vectors(block);
+  } else if (chunk.compiled) {
+    chunk.compiled->executable().advance(block, columns_.row.data(), columns_.current.data(),
+                                         workspace_, compiled::interpreter(*net_.settings.simd));
+  } else {
+    chunk.population->model().update_scalar(block);
   }
 }
 
@@ -671,9 +682,11 @@ NeuronBlock PartitionState::block_of(const ChunkState& chunk, std::uint32_t lane
   block.ports = chunk.ports;
   block.port_input = input(0);
   block.port_stride = kBlockCells;
-  columns_.current.assign(2, nullptr);
-  columns_.current.resize(std::max<std::size_t>(2, chunk.currents.size()), nullptr);
-  for (std::size_t k = 0; k < chunk.currents.size(); ++k) {
+  columns_.row.clear();
+  for (int row = 0; row < chunk.rows; ++row) columns_.row.push_back(input(row));
+  const std::size_t currents = chunk.currents.size();
+  columns_.current.assign(std::max<std::size_t>(2, currents), nullptr);
+  for (std::size_t k = 0; k < currents; ++k) {
     if (chunk.currents[k]) columns_.current[k] = currents_[k].data();
   }
   block.current = columns_.current[0];

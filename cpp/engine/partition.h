@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/aligned.h"
+#include "compiled/compiled_neuron.h"
 #include "engine/device_input.h"
 #include "engine/due_groups.h"
 #include "engine/frozen_lanes.h"
@@ -35,6 +36,7 @@ struct MeterShare {
 struct ChunkState {
   Chunk place;
   Population* population;
+  const CompiledNeuron* compiled;  // null: its model is built in
   bool scalar = false;
   bool counting;
   int ports;                       // 0: excitatory and inhibitory input instead
@@ -186,7 +188,7 @@ class PartitionState {
   struct BlockColumns {
     std::vector<double*> state;
     std::vector<const double*> coefficient;
-    std::vector<const double*> current;
+    std::vector<const double*> row, current;
   };
   void update_lanes(ChunkState& chunk, std::uint32_t lane, const Stretch& stretch, int parity);
   bool can_walk_due() const;
@@ -199,6 +201,7 @@ class PartitionState {
   std::int64_t update_group(ChunkState& chunk, std::size_t group, std::int64_t origin, int lag,
                             int parity);
   void record_lag(std::size_t first, std::int64_t step, int parity);
+  void update_block(const ChunkState& chunk, NeuronUpdate vectors, const NeuronBlock& block);
   void set_aside(const ChunkState& chunk, FrozenLanes& frozen, const NeuronBlock& block);
   NeuronBlock block_of(const ChunkState& chunk, std::uint32_t lane);
   void move_to(NeuronBlock& block, ChunkState& chunk, std::uint32_t lane, std::int64_t origin,
@@ -290,6 +293,7 @@ class PartitionState {
   AlignedVector<double> drawn_;
   std::vector<simd::CountedInput> counted_;  // the count rows in one step of a block
   BlockColumns columns_;
+  compiled::Workspace workspace_;
 };
 
 }  // namespace tegmenta

@@ -27,12 +27,10 @@ ModelDescription describe_neuron(const NeuronModel& model) {
   d.equations = model.equations;
   d.parameters.insert(d.parameters.end(), model.port_parameters.begin(),
                       model.port_parameters.end());
-  if (model.ports > 0) d.parameters.push_back(ports_declaration(model));
-  for (const StateDeclaration& s : model.states) {
-    d.parameters.push_back({s.name, ParameterType::kDouble, s.unit, s.default_value, s.range,
-                            Role::kState, s.description});
-    d.parameters.back().of_receptor = s.of_receptor;
+  for (ParameterDeclaration& of_receptors : receptor_declarations(model)) {
+    d.parameters.push_back(std::move(of_receptors));
   }
+  for (const StateDeclaration& s : model.states) d.parameters.push_back(s.declaration());
   d.recordables = recordables_of(model);
   if (model.has_spike_times) d.parameters.push_back(spike_times_declaration());
   d.parameters.push_back(calcium_declaration());
@@ -93,12 +91,14 @@ ResultMap Defaults::of_neuron(const NeuronModelEntry& entry) const {
     }
     map.emplace_back(model.port_parameters[j].name, Result{std::move(list)});
   }
-  if (model.ports > 0) {
-    map.emplace_back(ports_declaration(model).name, Result{static_cast<double>(model.ports)});
+  for (const ParameterDeclaration& d : receptor_declarations(model)) {
+    map.emplace_back(d.name, read_receptors(model, d.name));
   }
   if (entry.model->has_spike_times) map.emplace_back("spike_times", Result{Column<double>{}});
   for (std::size_t i = 0; i < entry.states.size(); ++i) {
-    map.emplace_back(entry.model->states[i].name, Result{entry.states[i]});
+    const bool flag = model.states[i].type == ParameterType::kBool;
+    map.emplace_back(model.states[i].name,
+                     flag ? Result{entry.states[i] != 0} : Result{entry.states[i]});
   }
   map.emplace_back(calcium_declaration().name, Result{entry.calcium});
   map.emplace_back("recordables", list_of_texts(recordables_of(*entry.model)));
@@ -145,6 +145,21 @@ void Defaults::set(const std::string& model, const Properties& params) {
     throw unknown_model(ErrorKind::kUnknownComponent, model);
   }
   catalog.changed = true;
+}
+
+ModelDescription Defaults::describe(const std::string& model) const {
+  const Catalog& catalog = net_.catalog;
+  if (const int i = catalog.find_neuron(model); i >= 0) {
+    ModelDescription d = describe_neuron(*catalog.neurons[static_cast<std::size_t>(i)].model);
+    d.name = model;
+    return d;
+  }
+  if (const int i = catalog.find_device(model); i >= 0) {
+    ModelDescription d = catalog.devices[static_cast<std::size_t>(i)]->description();
+    d.name = model;
+    return d;
+  }
+  throw catalog.unknown_node_model(model);
 }
 
 void Defaults::copy_model(const std::string& existing, const std::string& name,

@@ -33,6 +33,8 @@ class Defaults {
   /// Throws UnknownComponent.
   ResultMap get(const std::string& model) const;
   void set(const std::string& model, const Properties& params);
+  /// How a model of nodes describes itself. Throws UnknownModelName.
+  ModelDescription describe(const std::string& model) const;
   void copy_model(const std::string& existing, const std::string& name, const Properties& params);
 
  private:

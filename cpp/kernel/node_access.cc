@@ -254,7 +254,12 @@ class NeuronReader {
       if (population.model().parameters[at].type == ParameterType::kBool) return {x != 0};
       return {x};
     }
-    if (state_ >= 0) return {population.read_state(state_, lane, net_.clock)};
+    if (state_ >= 0) {
+      const double x = population.read_state(state_, lane, net_.clock);
+      const auto at = static_cast<std::size_t>(state_);
+      if (population.model().states[at].type == ParameterType::kBool) return {x != 0};
+      return {x};
+    }
     return read_out(population, lane);
   }
 
@@ -271,8 +276,8 @@ class NeuronReader {
     }
     if (port_parameter_ >= 0) return read_ports(population, lane);
     const NeuronModel& model = population.model();
-    if (model.ports > 0 && key_ == ports_declaration(model).name) {
-      return {static_cast<double>(model.ports)};
+    for (const ParameterDeclaration& d : receptor_declarations(model)) {
+      if (d.name == key_) return read_receptors(model, key_);
     }
     if (key_ == calcium_declaration().name)
       return {population.calcium_at(lane, net_.clock.now, grid)};

@@ -194,6 +194,9 @@ LoadedState load_state(state::Source& source, std::optional<int> threads, Watch&
       throw state::bad_state(state::Fault::kCorrupted, "section '" + name + "' is missing");
     }
     state::Reader reader(source, spans[at++], watch);
+    reader.find_model = [&network](const std::string& base) {
+      return network.catalog.find_compiled(base);
+    };
     visit_it(reader);
     reader.expect_end();
   };

@@ -26,6 +26,8 @@ const char* to_string(ParameterType type) noexcept {
       return "synapses";
     case ParameterType::kEvents:
       return "events";
+    case ParameterType::kMap:
+      return "map";
   }
   return "double";
 }

@@ -19,7 +19,8 @@ enum class ParameterType {
   kStrings,
   kNodes,
   kSynapses,
-  kEvents
+  kEvents,
+  kMap,  // numbers by names
 };
 
 const char* to_string(ParameterType type) noexcept;

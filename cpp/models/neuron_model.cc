@@ -5,6 +5,13 @@
 
 namespace tegmenta {
 
+ParameterDeclaration StateDeclaration::declaration() const {
+  ParameterDeclaration d = declare(read_only ? Role::kReadOnly : Role::kState, name, unit,
+                                   default_value, range, description, type);
+  d.of_receptor = of_receptor;
+  return d;
+}
+
 const NeuronModel* NeuronModel::with_columns(std::size_t n) const {
   if (n == parameter_columns()) return this;
   if (port_parameters.empty() || n <= parameters.size()) return nullptr;

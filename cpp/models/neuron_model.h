@@ -19,6 +19,10 @@
 
 namespace tegmenta {
 
+/// The names of what tells the numbers of ports, and of receptors of currents, by their names.
+inline constexpr const char* kReceptorTypes = "receptor_types";
+inline constexpr const char* kContinuousInputs = "continuous_inputs";
+
 struct NeuronKernels;
 
 /// A state variable: a column of the population, shown to users under a name.
@@ -35,6 +39,10 @@ struct StateDeclaration {
   std::string description;
   bool in_steps = false;     // shown as column · resolution (t_ref_remaining)
   bool of_receptor = false;  // its number is in the name
+  ParameterType type = ParameterType::kDouble;
+  bool read_only = false;  // worked out of others in each step
+
+  ParameterDeclaration declaration() const;
 };
 
 class NeuronModel {
@@ -42,6 +50,8 @@ class NeuronModel {
   virtual ~NeuronModel() = default;
 
   const std::string& name() const { return name_; }
+  /// What it is saved as: its name, where this tells it from all others.
+  virtual std::string base() const { return name_; }
 
   std::string summary;
   std::string source;

@@ -24,7 +24,7 @@ std::uint32_t draws_of_model(std::uint32_t position) {
   return position < kFirstModels ? position : kAddedDraws + position;
 }
 
-SynapseModelEntry entry_of(const SynapseModel& model, const std::string& name) {
+SynapseModelEntry synapse_entry(const SynapseModel& model, const std::string& name) {
   SynapseModelEntry entry;
   entry.name = name;
   entry.model = &model;
@@ -43,30 +43,62 @@ std::vector<std::string> variants_of(const SynapseModel& model) {
   return names;
 }
 
+NeuronModelEntry entry_of(const NeuronModel& model) {
+  NeuronModelEntry entry{model.name(), &model, {}, {}, 0, 0};
+  for (const auto& p : model.parameters) entry.parameters.push_back(p.default_value);
+  for (const auto& p : model.port_parameters) {
+    entry.parameters.insert(entry.parameters.end(), static_cast<std::size_t>(model.ports),
+                            p.default_value);
+  }
+  for (const auto& s : model.states) entry.states.push_back(s.default_value);
+  return entry;
+}
+
 Catalog::Catalog() : devices(make_stimulators()) {
   for (const auto& model : neuron_models()) {
-    NeuronModelEntry entry{model->name(), model.get(), {}, {}, 0, static_cast<int>(neurons.size())};
-    for (const auto& p : model->parameters) entry.parameters.push_back(p.default_value);
-    for (const auto& p : model->port_parameters) {
-      entry.parameters.insert(entry.parameters.end(), static_cast<std::size_t>(model->ports),
-                              p.default_value);
-    }
-    for (const auto& s : model->states) entry.states.push_back(s.default_value);
+    NeuronModelEntry entry = entry_of(*model);
+    entry.id = static_cast<int>(neurons.size());
     neurons.push_back(std::move(entry));
   }
   for (auto& recorder : make_recorders()) devices.push_back(std::move(recorder));
   int id = static_cast<int>(neurons.size());
   for (auto& device : devices) device->model_id = id++;
   for (const SynapseModel& model : synapse_models()) {
-    synapses.push_back(entry_of(model, model.name));
+    synapses.push_back(synapse_entry(model, model.name));
     synapses.back().draws = draws_of_model(static_cast<std::uint32_t>(synapses.size()) - 1);
   }
   std::uint32_t variant = 0;
   for (const SynapseModel& model : synapse_models()) {
     for (const std::string& name : variants_of(model)) {
-      synapses.push_back(entry_of(model, name));
+      synapses.push_back(synapse_entry(model, name));
       synapses.back().draws = kVariantDraws + kFirstModels + variant++;
     }
+  }
+}
+
+const CompiledNeuron* Catalog::find_compiled(const std::string& base) const {
+  for (const auto& model : compiled) {
+    if (model->base() == base) return model.get();
+  }
+  return nullptr;
+}
+
+std::uint32_t Catalog::next_ordinal() const {
+  std::uint32_t next = 0;
+  for (const auto& model : compiled) next = std::max(next, model->ordinal() + 1);
+  return next;
+}
+
+void Catalog::add_neuron(std::shared_ptr<const CompiledNeuron>&& model,
+                         NeuronModelEntry&& entry) noexcept {
+  compiled.push_back(std::move(model));
+  if (const int known = find_neuron(entry.name); known >= 0) {
+    NeuronModelEntry& old = neurons[static_cast<std::size_t>(known)];
+    entry.id = old.id;
+    old = std::move(entry);
+  } else {
+    entry.id = node_models();
+    neurons.push_back(std::move(entry));
   }
 }
 
@@ -140,7 +172,7 @@ std::vector<std::string> Catalog::node_keys(const std::string& model) const {
     const NeuronModel& declared = *neurons[static_cast<std::size_t>(neuron)].model;
     for (const auto& p : declared.parameters) keys.push_back(p.name);
     for (const auto& p : declared.port_parameters) keys.push_back(p.name);
-    if (declared.ports > 0) keys.push_back(ports_declaration(declared).name);
+    for (const auto& d : receptor_declarations(declared)) keys.push_back(d.name);
     for (const auto& s : declared.states) keys.push_back(s.name);
     if (declared.has_spike_times) keys.push_back("spike_times");
     keys.push_back(calcium_declaration().name);

@@ -8,6 +8,7 @@
 
 #include "base/errors.h"
 #include "base/held.h"
+#include "compiled/compiled_neuron.h"
 #include "models/devices/device.h"
 #include "models/neuron_model.h"
 #include "models/synapses/synapse_model.h"
@@ -46,6 +47,31 @@ struct SynapseModelEntry {
   }
 };
 
+/// Without models of texts there is nothing of them, as in states of earlier versions.
+template <typename Visitor, typename List>
+void visit_compiled(Visitor& visit, List& compiled) {
+  std::vector<SavedCode> all;
+  if constexpr (held::loads<Visitor>) {
+    visit.added("compiled", all);
+    constexpr std::uint32_t kMost = 1u << 31;
+    for (const SavedCode& saved : all) {
+      const bool ascends = compiled.empty() || saved.ordinal > compiled.back()->ordinal();
+      if (!ascends || saved.ordinal >= kMost) visit.refuse("are models out of order");
+      try {
+        compiled.push_back(std::make_shared<const CompiledNeuron>(saved));
+      } catch (const Error& error) {
+        visit.refuse(std::string("holds a model that cannot be: ") + error.what());
+      }
+    }
+  } else {
+    for (const auto& model : compiled) all.push_back(model->saved());
+    if (!all.empty()) visit("compiled", all);
+  }
+}
+
+/// The defaults of a model as it declares them.
+NeuronModelEntry entry_of(const NeuronModel& model);
+
 /// NEST's other names of a built-in synapse model: models of their own, with its rule.
 std::vector<std::string> variants_of(const SynapseModel& model);
 
@@ -53,6 +79,8 @@ class Catalog {
  public:
   Catalog();
 
+  /// Models that were made of texts, as long as an entry or a population is of them.
+  std::vector<std::shared_ptr<const CompiledNeuron>> compiled;
   std::vector<NeuronModelEntry> neurons;
   std::vector<std::unique_ptr<Device>> devices;  // of which new ones are copies
   std::vector<SynapseModelEntry> synapses;       // built in, their variants, and those of CopyModel
@@ -60,10 +88,23 @@ class Catalog {
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
+    if constexpr (held::saves<Visitor>) {
+      visit_compiled(visit, self.compiled);
+    } else if (!self.compiled.empty()) {
+      visit("compiled", self.compiled);
+    }
     visit("neurons", self.neurons);
     visit("synapses", self.synapses);
     visit("changed", self.changed);
   }
+
+  /// Of a model that was made of a text, by what it is saved as; null where there is none.
+  const CompiledNeuron* find_compiled(const std::string& base) const;
+  /// What the next model of a text is told from others by.
+  std::uint32_t next_ordinal() const;
+  /// A model becomes one that can be created, in place of the one of its name if there is such.
+  /// There is room for both lists to grow.
+  void add_neuron(std::shared_ptr<const CompiledNeuron>&& model, NeuronModelEntry&& entry) noexcept;
 
   const SynapseModelEntry& synapse(int model) const {
     return synapses[static_cast<std::size_t>(model)];

@@ -23,9 +23,13 @@ double without_denormals(double x) {
 
 std::vector<std::string> settable_names(const NeuronModel& model) {
   std::vector<std::string> names;
-  for (const auto& p : model.parameters) names.push_back(p.name);
+  for (const auto& p : model.parameters) {
+    if (p.role != Role::kReadOnly) names.push_back(p.name);
+  }
   for (const auto& p : model.port_parameters) names.push_back(p.name);
-  for (const auto& s : model.states) names.push_back(s.name);
+  for (const auto& s : model.states) {
+    if (!s.read_only) names.push_back(s.name);
+  }
   if (model.has_spike_times) names.push_back("spike_times");
   names.push_back(calcium_declaration().name);
   return names;
@@ -34,11 +38,6 @@ std::vector<std::string> settable_names(const NeuronModel& model) {
 // A value that users give a state, as the model keeps it.
 double kept_state(const StateDeclaration& state, double value, const TimeGrid& grid) {
   return state.in_steps ? static_cast<double>(grid.steps_from_ms_ceil(value)) : value;
-}
-
-ParameterDeclaration declaration_of(const StateDeclaration& state) {
-  return {state.name,  ParameterType::kDouble, state.unit,       state.default_value,
-          state.range, Role::kState,           state.description};
 }
 
 }  // namespace
@@ -356,11 +355,23 @@ int draw_name(const NeuronModel& model, int parameter, int state) {
 }
 
 Error not_settable(const NeuronModel& model, const std::string& name, const std::string& key) {
-  const bool counts_ports = model.ports > 0 && key == ports_declaration(model).name;
-  if (is_read_out(key) || counts_ports) return read_only(name, key);
+  const std::vector<ParameterDeclaration> of_receptors = receptor_declarations(model);
+  const bool tells_receptors = std::any_of(of_receptors.begin(), of_receptors.end(),
+                                           [&](const auto& d) { return d.name == key; });
+  if (is_read_out(key) || tells_receptors) return read_only(name, key);
   return unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
                       name + " has no parameter", key, settable_names(model))
       .with("model", name);
+}
+
+// How a parameter, or else a state, is declared. Throws where it can only be read.
+ParameterDeclaration settable(const NeuronModel& model, const std::string& name, int parameter,
+                              int state) {
+  ParameterDeclaration declaration =
+      parameter >= 0 ? model.parameters[static_cast<std::size_t>(parameter)]
+                     : model.states[static_cast<std::size_t>(state)].declaration();
+  if (declaration.role == Role::kReadOnly) throw read_only(name, declaration.name);
+  return declaration;
 }
 
 Error port_mismatch(const std::string& model, const std::string& parameter,
@@ -484,9 +495,7 @@ Population::Change::Change(Population& population, std::vector<std::size_t> lane
     const int p = find_parameter(model, key);
     const int s = p < 0 ? find_state(model, key) : -1;
     if (p < 0 && s < 0) throw not_settable(model, name, key);
-    const ParameterDeclaration declaration =
-        p >= 0 ? model.parameters[static_cast<std::size_t>(p)]
-               : declaration_of(model.states[static_cast<std::size_t>(s)]);
+    const ParameterDeclaration declaration = settable(model, name, p, s);
     GivenNumbers given = numbers_for(name, declaration, value, value_index, value_count,
                                      population.first(), draw_name(model, p, s), lanes_, draw);
     NewColumn column{given.uniform, given.value, std::move(given.values)};
@@ -830,14 +839,11 @@ void change_defaults(NeuronModelEntry& entry, const Properties& params) {
     const int j = i < 0 ? find_state(model, key) : -1;
     if (key == calcium_declaration().name) {
       calcium = scalar_number(entry.name, calcium_declaration(), value);
-    } else if (i >= 0) {
-      p[static_cast<std::size_t>(i)] =
-          scalar_number(entry.name, model.parameters[static_cast<std::size_t>(i)], value);
-    } else if (j >= 0) {
-      s[static_cast<std::size_t>(j)] = scalar_number(
-          entry.name, declaration_of(model.states[static_cast<std::size_t>(j)]), value);
-    } else {
+    } else if (i < 0 && j < 0) {
       throw not_settable(model, entry.name, key);
+    } else {
+      (i >= 0 ? p[static_cast<std::size_t>(i)] : s[static_cast<std::size_t>(j)]) =
+          scalar_number(entry.name, settable(model, entry.name, i, j), value);
     }
   }
   follow_parameters(model, params, entry.parameters, p, s);
@@ -848,10 +854,42 @@ void change_defaults(NeuronModelEntry& entry, const Properties& params) {
   entry.calcium = calcium;
 }
 
-ParameterDeclaration ports_declaration(const NeuronModel& model) {
-  return declare(Role::kReadOnly, "n_receptors", "", model.ports, Range::positive(),
-                 "Number of receptors: of values in the arrays that describe them.",
-                 ParameterType::kInt);
+std::vector<ParameterDeclaration> receptor_declarations(const NeuronModel& model) {
+  std::vector<ParameterDeclaration> all;
+  if (!model.port_parameters.empty()) {
+    all.push_back(declare(Role::kReadOnly, "n_receptors", "", model.ports, Range::positive(),
+                          "Number of receptors: of values in the arrays that describe them.",
+                          ParameterType::kInt));
+  }
+  if (!model.port_names.empty()) {
+    all.push_back(declare(Role::kReadOnly, kReceptorTypes, "", 0, Range::finite(),
+                          "Numbers of the receptors (`receptor_type`), by the names of its ports.",
+                          ParameterType::kMap));
+  }
+  if (!model.current_names.empty()) {
+    all.push_back(declare(Role::kReadOnly, kContinuousInputs, "", 0, Range::finite(),
+                          "Numbers of the receptors of currents, by the names of its inputs.",
+                          ParameterType::kMap));
+  }
+  return all;
+}
+
+namespace {
+
+Result numbers_by_name(const std::vector<std::string>& names, int first) {
+  ResultMap map;
+  for (const std::string& name : names) {
+    map.emplace_back(name, Result{static_cast<double>(first++)});
+  }
+  return {std::move(map)};
+}
+
+}  // namespace
+
+Result read_receptors(const NeuronModel& model, const std::string& key) {
+  if (key == kReceptorTypes) return numbers_by_name(model.port_names, 1);
+  if (key == kContinuousInputs) return numbers_by_name(model.current_names, 0);
+  return {static_cast<double>(model.ports)};
 }
 
 std::vector<std::string> recordables_of(const NeuronModel& model) {

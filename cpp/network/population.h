@@ -266,8 +266,11 @@ ParameterDeclaration spike_times_declaration();
 
 std::vector<std::string> recordables_of(const NeuronModel& model);
 
-/// How many ports a neuron has, where its model has any.
-ParameterDeclaration ports_declaration(const NeuronModel& model);
+/// What can be read of the receptors of a model that has several: how many ports it has, or their
+/// names.
+std::vector<ParameterDeclaration> receptor_declarations(const NeuronModel& model);
+/// The value of one of these.
+Result read_receptors(const NeuronModel& model, const std::string& key);
 
 /// Finds a name among the parameters of a model's ports; -1 when it is none.
 int find_port_parameter(const NeuronModel& model, const std::string& name);

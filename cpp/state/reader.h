@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,6 +15,10 @@
 #include "base/memory.h"
 #include "base/watch.h"
 #include "state/format.h"
+
+namespace tegmenta {
+class NeuronModel;
+}
 
 namespace tegmenta::state {
 
@@ -43,6 +48,10 @@ class Reader : public PassesDerived {
   static constexpr Asks kAsks = Asks::kToLoad;
 
   Reader(Source& source, const Span& span, Watch& watch);
+
+  /// Finds the models that the network brings with it by what they are saved as; null: there is no
+  /// such one.
+  std::function<const NeuronModel*(const std::string&)> find_model;
 
   template <typename T>
   void operator()(const char* name, T& field) {

@@ -10,6 +10,7 @@
 #include <random>
 
 #include "allocations.h"
+#include "model_codes.h"
 #include "once.h"
 #include "state_digest.h"
 
@@ -292,6 +293,19 @@ std::vector<Operation> operations() {
          for (const Ids* ids : {&e.recorder, &e.meter, &e.weights}) e.kernel.events((*ids)[0]);
        }},
       {"reset", simulate_first, [](Everything& e) { e.kernel.reset(); }, true},
+      {"load models of texts", simulate_first,
+       [](Everything& e) {
+         e.kernel.load_models({counter_code("a long name of a model"), leaky_code()}, false);
+       }},
+      {"replace a model of a text by another",
+       [](Everything& e) { e.kernel.load_models({adder_code("decaying")}, false); },
+       [](Everything& e) { e.kernel.load_models({decaying_code(), counter_code()}, true); }},
+      {"create neurons of a text",
+       [](Everything& e) { e.kernel.load_models({decaying_code()}, false); },
+       [=](Everything& e) { e.kernel.create("decaying", 90, {{"tau", drawn(2, 3)}}); }},
+      {"reset where models of texts are",
+       [](Everything& e) { e.kernel.load_models({leaky_code(), counter_code()}, false); },
+       [](Everything& e) { e.kernel.reset(); }, true},
   };
 }
 

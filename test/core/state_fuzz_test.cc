@@ -20,6 +20,7 @@
 
 #include "allocations.h"
 #include "changed_state.h"
+#include "model_codes.h"
 #include "once.h"
 #include "random_program.h"
 #include "state_digest.h"
@@ -62,7 +63,13 @@ void make_one_of_each(Simulator& kernel, Random& random) {
       REQUIRE(e.kind() != ErrorKind::kInternalError);
     }
   };
-  for (const ModelDescription& model : model_descriptions()) {
+  std::vector<ModelDescription> models = model_descriptions();
+  kernel.load_models({counter_code(), adder_code(), decaying_code()}, false);
+  kernel.set_defaults("decaying", {{"most", std::numeric_limits<double>::max()}});
+  for (const char* model : {"counter", "adder", "decaying"}) {
+    models.push_back(kernel.describe_node_model(model));
+  }
+  for (const ModelDescription& model : models) {
     if (model.kind == ModelKind::kSynapse) {
       rules.push_back(model.name);
       for (const ParameterDeclaration& d : model.parameters) {

@@ -1,0 +1,206 @@
+#include "compiled/compiled_neuron.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <utility>
+
+#include "models/neurons/common.h"
+#include "models/numbers.h"
+#include "models/read_outs.h"
+
+namespace tegmenta {
+
+namespace {
+
+ParameterType type_of(compiled::NumberKind kind) {
+  switch (kind) {
+    case compiled::NumberKind::kReal:
+      return ParameterType::kDouble;
+    case compiled::NumberKind::kInteger:
+      return ParameterType::kInt;
+    case compiled::NumberKind::kBoolean:
+      return ParameterType::kBool;
+  }
+  return ParameterType::kDouble;
+}
+
+// Real parameters may be infinite, as thresholds that are never reached.
+Range range_of(compiled::NumberKind kind, bool may_be_infinite) {
+  if (kind == compiled::NumberKind::kBoolean) return {0, 1, false, false};
+  return kind == compiled::NumberKind::kReal && may_be_infinite ? Range::any() : Range::finite();
+}
+
+std::string upper_case(std::string text) {
+  for (char& c : text) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return text;
+}
+
+FieldValue shown(const ParameterDeclaration& declaration, double value) {
+  if (declaration.type == ParameterType::kBool) return value != 0;
+  return value;
+}
+
+}  // namespace
+
+CompiledNeuron::CompiledNeuron(compiled::Code made_of, std::uint32_t ordinal, double resolution_ms)
+    : NeuronModel(made_of.name),
+      executable_(std::move(made_of)),
+      ordinal_(ordinal),
+      resolution_ms_(resolution_ms) {
+  summary = "Neuron that is made of a text in NESTML.";
+  source = "the text that it was loaded from";
+  equations = code().text;
+  const std::vector<double> defaults = defaults_at(resolution_ms);
+  declare_parameters(defaults);
+  declare_states(defaults);
+  declare_receptors();
+  coefficients = static_cast<int>(code().setup.results.size());
+  has_multiplicity = code().most_spikes > 1;
+  require_names();
+  for (std::size_t k = 0; k < code().parameters.size(); ++k) {
+    check_number(name(), parameters[k], defaults[k]);
+  }
+  for (const StateDeclaration& state : states) {
+    if (!state.read_only) check_number(name(), state.declaration(), state.default_value);
+  }
+  check(defaults.data(), nullptr);
+}
+
+CompiledNeuron::CompiledNeuron(const SavedCode& saved)
+    : CompiledNeuron(compiled::decode(saved.code), saved.ordinal, saved.resolution_ms) {}
+
+SavedCode CompiledNeuron::saved() const {
+  return {ordinal_, resolution_ms_, compiled::encode(code())};
+}
+
+// Models may have the same name, where one has taken the place of another that copies are made of.
+std::string CompiledNeuron::base() const { return name() + "@" + std::to_string(ordinal_); }
+
+void CompiledNeuron::declare_parameters(const std::vector<double>& defaults) {
+  for (std::size_t k = 0; k < code().parameters.size(); ++k) {
+    const compiled::DeclaredNumber& declared = code().parameters[k];
+    parameters.push_back(declare(
+        declared.read_only ? Role::kReadOnly : Role::kParameter, declared.name, declared.unit,
+        defaults[k], range_of(declared.kind, true), declared.description, type_of(declared.kind)));
+  }
+  const auto add = [&](const auto& field) { parameters.push_back(field.declaration()); };
+  for_each_field(common::kArchive, add);
+  drawn_first = static_cast<int>(parameters.size());
+  for_each_field(common::kUnheeded, add);
+  for_each_field(common::kCommon, add);
+}
+
+void CompiledNeuron::declare_states(const std::vector<double>& defaults) {
+  for (std::size_t k = 0; k < code().states.size(); ++k) {
+    const compiled::DeclaredNumber& declared = code().states[k];
+    if (declared.name.empty()) continue;
+    states.push_back({.name = declared.name,
+                      .unit = declared.unit,
+                      .default_value = defaults[code().parameters.size() + k],
+                      .column = static_cast<int>(k),
+                      .range = range_of(declared.kind, false),
+                      .description = declared.description,
+                      .type = type_of(declared.kind),
+                      .read_only = declared.read_only});
+  }
+  state_columns = static_cast<int>(code().states.size());
+}
+
+void CompiledNeuron::declare_receptors() {
+  const auto too_many = [&](const char* what, std::size_t n) {
+    return bad_value(ErrorKind::kBadProperty, name(), what, static_cast<double>(n),
+                     "at most " + std::to_string(kMostPorts));
+  };
+  if (code().receptors.size() > kMostPorts) throw too_many("receptors", code().receptors.size());
+  if (code().currents.size() > kMostPorts) throw too_many("currents", code().currents.size());
+  if (code().numbered) {
+    ports = static_cast<int>(code().receptors.size());
+    signed_ports = true;
+    for (const std::string& receptor : code().receptors) port_names.push_back(upper_case(receptor));
+  }
+  currents = static_cast<int>(code().currents.size());
+  if (currents > 1) {
+    for (const compiled::DeclaredNumber& c : code().currents) {
+      current_names.push_back(upper_case(c.name));
+    }
+  }
+}
+
+// Every name means one thing, also those that all neurons have.
+void CompiledNeuron::require_names() const {
+  std::set<std::string> names = {"Ca", "recordables", kReceptorTypes, kContinuousInputs};
+  for (const ReadOutDeclaration& read_out : kReadOuts) names.emplace(read_out.name);
+  const auto take = [&](const std::string& known) {
+    if (!known.empty() && names.insert(known).second) return;
+    throw bad_value(ErrorKind::kBadProperty, name(), "name", known,
+                    "a name that neurons have no other number under");
+  };
+  if (name().empty()) take(name());
+  for (const ParameterDeclaration& parameter : parameters) take(parameter.name);
+  for (const StateDeclaration& state : states) take(state.name);
+}
+
+void CompiledNeuron::run(compiled::Part part, const double* given, double* results) const {
+  compiled::Workspace workspace;
+  workspace.prepare(executable_);
+  const NeuronFailure failure = executable_.run(part, given, results, workspace);
+  if (failure.kind == NeuronFailure::kNone) return;
+  throw Error(ErrorKind::kBadProperty, name() + ": " + text_of(failure), {{"model", name()}});
+}
+
+// Of what only models of texts find.
+std::string CompiledNeuron::text_of(const NeuronFailure& failure) const {
+  if (failure.kind == NeuronFailure::kStated) {
+    return code().failures[static_cast<std::size_t>(failure.text)];
+  }
+  return "a loop of its text does not end.";
+}
+
+std::vector<double> CompiledNeuron::defaults_at(double resolution_ms) const {
+  std::vector<double> values(code().parameters.size() + code().states.size());
+  run(compiled::Part::kDefaults, &resolution_ms, values.data());
+  return values;
+}
+
+void CompiledNeuron::check(const double* p, const double*) const {
+  std::vector<double> kept(code().guards.size());
+  run(compiled::Part::kGuarding, p, kept.data());
+  for (std::size_t k = 0; k < kept.size(); ++k) {
+    if (kept[k] != 0) continue;
+    const auto of = static_cast<std::size_t>(code().guards[k].parameter);
+    const ParameterDeclaration& parameter = parameters[of];
+    throw bad_value(ErrorKind::kBadProperty, name(), parameter.name, shown(parameter, p[of]),
+                    "so that " + code().guards[k].text);
+  }
+}
+
+void CompiledNeuron::calibrate(const double* p, const TimeGrid& grid, double* c) const {
+  std::vector<double> given(p, p + code().parameters.size());
+  given.push_back(grid.resolution_ms());
+  run(compiled::Part::kSetup, given.data(), c);
+}
+
+void CompiledNeuron::initialise(const TimeGrid& grid, double* const* columns,
+                                std::size_t lanes) const {
+  const std::vector<double> defaults = defaults_at(grid.resolution_ms());
+  for (std::size_t k = 0; k < code().states.size(); ++k) {
+    if (!code().states[k].name.empty()) continue;
+    std::fill_n(columns[k], lanes, defaults[code().parameters.size() + k]);
+  }
+  for (const compiled::System& system : code().systems) {
+    std::fill_n(columns[system.substep], lanes, grid.resolution_ms());
+  }
+}
+
+Error CompiledNeuron::failed(const NeuronBlock& block, const NeuronFailure& failure,
+                             double time_ms) const {
+  if (failure.kind != NeuronFailure::kStated && failure.kind != NeuronFailure::kEndless) {
+    return NeuronModel::failed(block, failure, time_ms);
+  }
+  return failed_with(ErrorKind::kNumericalInstability, block, failure, time_ms, text_of(failure));
+}
+
+}  // namespace tegmenta

@@ -1,0 +1,77 @@
+// A neuron model that is made of a text: what it declares, and its programs in the form that the
+// engine knows.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/held.h"
+#include "compiled/code.h"
+#include "compiled/decode.h"
+#include "compiled/executable.h"
+#include "models/neuron_model.h"
+
+namespace tegmenta {
+
+/// One as it is saved: its code as numbers and texts (compiled/decode.h).
+struct SavedCode {
+  std::uint32_t ordinal = 0;
+  double resolution_ms = 0;  // of its defaults
+  compiled::EncodedModel code;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("ordinal", self.ordinal);
+    visit("resolution_ms", self.resolution_ms);
+    visit("strings", self.code.strings);
+    visit("integers", self.code.integers);
+    visit("numbers", self.code.numbers);
+  }
+};
+
+class CompiledNeuron final : public NeuronModel {
+ public:
+  /// Its defaults are those at that resolution. `ordinal` tells it from others of its kernel.
+  /// Throws BadProperty where the code does not fit together, or says what no model can.
+  CompiledNeuron(compiled::Code code, std::uint32_t ordinal, double resolution_ms);
+  /// Throws BadProperty.
+  explicit CompiledNeuron(const SavedCode& saved);
+
+  std::uint32_t ordinal() const { return ordinal_; }
+  SavedCode saved() const;
+  std::string base() const override;
+
+  void check(const double* p, const double* s) const override;
+  void calibrate(const double* p, const TimeGrid& grid, double* c) const override;
+  void initialise(const TimeGrid& grid, double* const* columns, std::size_t lanes) const override;
+  Error failed(const NeuronBlock& block, const NeuronFailure& failure,
+               double time_ms) const override;
+
+  /// What programs of this model need to run, and of a step all that they are given.
+  const compiled::Executable& executable() const { return executable_; }
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor& visit) {
+    visit("code", self.saved());
+  }
+
+ private:
+  void declare_parameters(const std::vector<double>& defaults);
+  void declare_states(const std::vector<double>& defaults);
+  void declare_receptors();
+  void require_names() const;
+  const compiled::Code& code() const { return executable_.code(); }
+  /// Values of the parameters, then of all state columns.
+  std::vector<double> defaults_at(double resolution_ms) const;
+  /// Runs a program for one neuron. Throws where it says that there can be no such neuron.
+  void run(compiled::Part part, const double* given, double* results) const;
+  std::string text_of(const NeuronFailure& failure) const;
+
+  compiled::Executable executable_;
+  std::uint32_t ordinal_;
+  double resolution_ms_;  // of the defaults
+};
+
+}  // namespace tegmenta
