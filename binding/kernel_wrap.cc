@@ -12,6 +12,7 @@
 
 #include "addon_data.h"
 #include "interrupt.h"
+#include "registry.h"
 #include "run_task.h"
 #include "synapses_wrap.h"
 #include "values.h"
@@ -31,6 +32,8 @@ Napi::Function KernelWrap::define(Napi::Env env) {
       {"getDefaults", &KernelWrap::get_defaults},
       {"setDefaults", &KernelWrap::set_defaults},
       {"copyModel", &KernelWrap::copy_model},
+      {"loadModels", &KernelWrap::load_models},
+      {"nodeModel", &KernelWrap::node_model},
       {"getStatus", &KernelWrap::get_status},
       {"setStatus", &KernelWrap::set_status},
       {"checkRun", &KernelWrap::check_run},
@@ -188,6 +191,16 @@ Napi::Value KernelWrap::copy_model(const Napi::CallbackInfo& info) {
   const std::string name = to_text(info[1], "name");
   simulator_->copy_model(existing, name, to_properties(info[2], "params"));
   return info.Env().Undefined();
+}
+
+Napi::Value KernelWrap::load_models(const Napi::CallbackInfo& info) {
+  std::vector<compiled::Code> codes = to_codes(info[0], "codes");
+  simulator_->load_models(std::move(codes), to_flag(info[1], "replace"));
+  return info.Env().Undefined();
+}
+
+Napi::Value KernelWrap::node_model(const Napi::CallbackInfo& info) {
+  return model_to_js(info.Env(), simulator_->describe_node_model(to_text(info[0], "model")));
 }
 
 Napi::Value KernelWrap::get_status(const Napi::CallbackInfo& info) {

@@ -36,6 +36,8 @@ class KernelWrap final : public Wrapped<KernelWrap> {
   Napi::Value get_defaults(const Napi::CallbackInfo& info);
   Napi::Value set_defaults(const Napi::CallbackInfo& info);
   Napi::Value copy_model(const Napi::CallbackInfo& info);
+  Napi::Value load_models(const Napi::CallbackInfo& info);
+  Napi::Value node_model(const Napi::CallbackInfo& info);
   Napi::Value get_status(const Napi::CallbackInfo& info);
   Napi::Value set_status(const Napi::CallbackInfo& info);
   // Simulation

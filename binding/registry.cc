@@ -30,6 +30,7 @@ std::string default_text(const ParameterDeclaration& parameter) {
     case ParameterType::kNodes:
     case ParameterType::kSynapses:
     case ParameterType::kEvents:
+    case ParameterType::kMap:
       break;
   }
   return "";
@@ -62,23 +63,27 @@ Napi::Object parameter_to_js(Napi::Env env, const ParameterDeclaration& paramete
 
 }  // namespace
 
+Napi::Object model_to_js(Napi::Env env, const ModelDescription& model) {
+  Napi::Array parameters = Napi::Array::New(env);
+  for (const ParameterDeclaration& parameter : model.parameters) {
+    parameters.Set(parameters.Length(), parameter_to_js(env, parameter));
+  }
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("name", model.name);
+  object.Set("kind", to_string(model.kind));
+  object.Set("summary", model.summary);
+  object.Set("source", model.source);
+  object.Set("equations", model.equations);
+  object.Set("parameters", parameters);
+  object.Set("recordables", strings_to_js(env, model.recordables));
+  object.Set("variants", strings_to_js(env, model.variants));
+  return object;
+}
+
 Napi::Array models_to_js(Napi::Env env) {
   Napi::Array models = Napi::Array::New(env);
   for (const ModelDescription& model : model_descriptions()) {
-    Napi::Array parameters = Napi::Array::New(env);
-    for (const ParameterDeclaration& parameter : model.parameters) {
-      parameters.Set(parameters.Length(), parameter_to_js(env, parameter));
-    }
-    Napi::Object object = Napi::Object::New(env);
-    object.Set("name", model.name);
-    object.Set("kind", to_string(model.kind));
-    object.Set("summary", model.summary);
-    object.Set("source", model.source);
-    object.Set("equations", model.equations);
-    object.Set("parameters", parameters);
-    object.Set("recordables", strings_to_js(env, model.recordables));
-    object.Set("variants", strings_to_js(env, model.variants));
-    models.Set(models.Length(), object);
+    models.Set(models.Length(), model_to_js(env, model));
   }
   return models;
 }

@@ -4,8 +4,12 @@
 
 #include <napi.h>
 
+#include "simulator.h"
+
 namespace tegmenta::binding {
 
+/// A NativeModelDescription.
+Napi::Object model_to_js(Napi::Env env, const ModelDescription& model);
 /// NativeModelDescription[] of everything in the core's registry.
 Napi::Array models_to_js(Napi::Env env);
 Napi::Array node_read_outs_to_js(Napi::Env env);

@@ -178,6 +178,27 @@ std::vector<std::string> to_texts(Napi::Value value, const std::string& name) {
   return collect<std::string>(value.As<Napi::Array>(), name, "a string", read_string);
 }
 
+bool to_flag(Napi::Value value, const std::string& name) {
+  const std::optional<bool> flag = read_boolean(value);
+  if (!flag) throw mismatch(name, "a boolean", value);
+  return *flag;
+}
+
+std::vector<compiled::Code> to_codes(Napi::Value list, const std::string& name) {
+  if (!list.IsArray()) throw mismatch(name, "a list of codes", list);
+  return collect<compiled::Code>(
+      list.As<Napi::Array>(), name, "an object of strings, integers and numbers",
+      [&](Napi::Value item) -> std::optional<compiled::Code> {
+        if (!item.IsObject()) return std::nullopt;
+        const auto code = item.As<Napi::Object>();
+        auto integers = copy_typed_array<std::int32_t>(code.Get("integers"), napi_int32_array);
+        auto numbers = copy_f64(code.Get("numbers"));
+        if (!integers || !numbers) return std::nullopt;
+        return compiled::decode(
+            {to_texts(code.Get("strings"), "strings"), std::move(*integers), std::move(*numbers)});
+      });
+}
+
 NodeId to_node_id(Napi::Value value, const std::string& name) {
   const double number = to_number(value, name);
   if (!(number >= 1 && number <= 4294967295.0) || number != std::floor(number)) {

@@ -34,6 +34,10 @@ std::vector<Properties> to_list_of_properties(Napi::Value list, const std::strin
 /// parts of it. Throws IndexError for a position outside.
 PropertyGroups to_groups(Napi::Value value, const std::string& name, std::size_t length);
 
+bool to_flag(Napi::Value value, const std::string& name);
+/// A list of NativeModelCode.
+std::vector<compiled::Code> to_codes(Napi::Value list, const std::string& name);
+
 // Out of the core.
 
 /// {f64: ArrayBuffer} and {u32: ArrayBuffer}: lib/ makes the view, because a typed array made here
