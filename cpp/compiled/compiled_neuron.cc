@@ -45,15 +45,12 @@ FieldValue shown(const ParameterDeclaration& declaration, double value) {
 
 }  // namespace
 
-CompiledNeuron::CompiledNeuron(compiled::Code made_of, std::uint32_t ordinal, double resolution_ms)
-    : NeuronModel(made_of.name),
-      executable_(std::move(made_of)),
-      ordinal_(ordinal),
-      resolution_ms_(resolution_ms) {
+CompiledNeuron::CompiledNeuron(compiled::Code made_of, std::uint32_t ordinal, const TimeGrid& grid)
+    : NeuronModel(made_of.name), executable_(std::move(made_of)), ordinal_(ordinal), grid_(grid) {
   summary = "Neuron that is made of a text in NESTML.";
   source = "the text that it was loaded from";
   equations = code().text;
-  const std::vector<double> defaults = defaults_at(resolution_ms);
+  const std::vector<double> defaults = defaults_at(grid);
   declare_parameters(defaults);
   declare_states(defaults);
   declare_receptors();
@@ -70,11 +67,9 @@ CompiledNeuron::CompiledNeuron(compiled::Code made_of, std::uint32_t ordinal, do
 }
 
 CompiledNeuron::CompiledNeuron(const SavedCode& saved)
-    : CompiledNeuron(compiled::decode(saved.code), saved.ordinal, saved.resolution_ms) {}
+    : CompiledNeuron(compiled::decode(saved.code), saved.ordinal, saved.grid) {}
 
-SavedCode CompiledNeuron::saved() const {
-  return {ordinal_, resolution_ms_, compiled::encode(code())};
-}
+SavedCode CompiledNeuron::saved() const { return {ordinal_, grid_, compiled::encode(code())}; }
 
 // Models may have the same name, where one has taken the place of another that copies are made of.
 std::string CompiledNeuron::base() const { return name() + "@" + std::to_string(ordinal_); }
@@ -159,9 +154,10 @@ std::string CompiledNeuron::text_of(const NeuronFailure& failure) const {
   return "a loop of its text does not end.";
 }
 
-std::vector<double> CompiledNeuron::defaults_at(double resolution_ms) const {
+std::vector<double> CompiledNeuron::defaults_at(const TimeGrid& grid) const {
+  const double given[] = {grid.resolution_ms(), grid.tics_per_ms()};
   std::vector<double> values(code().parameters.size() + code().states.size());
-  run(compiled::Part::kDefaults, &resolution_ms, values.data());
+  run(compiled::Part::kDefaults, given, values.data());
   return values;
 }
 
@@ -180,12 +176,13 @@ void CompiledNeuron::check(const double* p, const double*) const {
 void CompiledNeuron::calibrate(const double* p, const TimeGrid& grid, double* c) const {
   std::vector<double> given(p, p + code().parameters.size());
   given.push_back(grid.resolution_ms());
+  given.push_back(grid.tics_per_ms());
   run(compiled::Part::kSetup, given.data(), c);
 }
 
 void CompiledNeuron::initialise(const TimeGrid& grid, double* const* columns,
                                 std::size_t lanes) const {
-  const std::vector<double> defaults = defaults_at(grid.resolution_ms());
+  const std::vector<double> defaults = defaults_at(grid);
   for (std::size_t k = 0; k < code().states.size(); ++k) {
     if (!code().states[k].name.empty()) continue;
     std::fill_n(columns[k], lanes, defaults[code().parameters.size() + k]);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/held.h"
+#include "base/time_grid.h"
 #include "compiled/code.h"
 #include "compiled/decode.h"
 #include "compiled/executable.h"
@@ -18,13 +19,13 @@ namespace tegmenta {
 /// One as it is saved: its code as numbers and texts (compiled/decode.h).
 struct SavedCode {
   std::uint32_t ordinal = 0;
-  double resolution_ms = 0;  // of its defaults
+  TimeGrid grid;  // of its defaults
   compiled::EncodedModel code;
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
     visit("ordinal", self.ordinal);
-    visit("resolution_ms", self.resolution_ms);
+    visit("grid", self.grid);
     visit("strings", self.code.strings);
     visit("integers", self.code.integers);
     visit("numbers", self.code.numbers);
@@ -33,9 +34,9 @@ struct SavedCode {
 
 class CompiledNeuron final : public NeuronModel {
  public:
-  /// Its defaults are those at that resolution. `ordinal` tells it from others of its kernel.
+  /// Its defaults are those on that grid. `ordinal` tells it from others of its kernel.
   /// Throws BadProperty where the code does not fit together, or says what no model can.
-  CompiledNeuron(compiled::Code code, std::uint32_t ordinal, double resolution_ms);
+  CompiledNeuron(compiled::Code code, std::uint32_t ordinal, const TimeGrid& grid);
   /// Throws BadProperty.
   explicit CompiledNeuron(const SavedCode& saved);
 
@@ -64,14 +65,14 @@ class CompiledNeuron final : public NeuronModel {
   void require_names() const;
   const compiled::Code& code() const { return executable_.code(); }
   /// Values of the parameters, then of all state columns.
-  std::vector<double> defaults_at(double resolution_ms) const;
+  std::vector<double> defaults_at(const TimeGrid& grid) const;
   /// Runs a program for one neuron. Throws where it says that there can be no such neuron.
   void run(compiled::Part part, const double* given, double* results) const;
   std::string text_of(const NeuronFailure& failure) const;
 
   compiled::Executable executable_;
   std::uint32_t ordinal_;
-  double resolution_ms_;  // of the defaults
+  TimeGrid grid_;  // of the defaults
 };
 
 }  // namespace tegmenta

@@ -80,8 +80,7 @@ void load_models(Network& net, std::vector<compiled::Code> codes, bool replace) 
   std::uint32_t ordinal = net.catalog.next_ordinal();
   std::vector<NewModel> models;
   for (compiled::Code& code : codes) {
-    auto model = std::make_shared<const CompiledNeuron>(std::move(code), ordinal++,
-                                                        net.clock.grid.resolution_ms());
+    auto model = std::make_shared<const CompiledNeuron>(std::move(code), ordinal++, net.clock.grid);
     NeuronModelEntry entry = entry_of(*model);
     models.push_back({std::move(model), std::move(entry)});
   }

@@ -61,7 +61,7 @@ Code model_with(const Form& form) {
   Code code = model_of(step, "operation", {"a", "b", "c"}, {});
   Assembler setup({0});
   const int a = setup.given(), b = setup.given(), c = setup.given();
-  setup.given();
+  setup.given(2);
   const bool masks = takes_masks(form.operation);
   const int first =
       masks || form.operation == Operation::select ? setup.of(Operation::to_mask, a) : a;
@@ -124,12 +124,12 @@ TEST_CASE("small programs: each operation is what it says" * once()) {
     compiled::Workspace workspace;
     workspace.prepare(model);
     for (int lanes = 1; lanes <= kTileLanes; ++lanes) {
-      std::vector<double> numbers[4];
+      std::vector<double> numbers[5];
       for (auto& list : numbers) {
         for (int k = 0; k < lanes; ++k) list.push_back(number_at(random));
       }
       const double* const given[] = {numbers[0].data(), numbers[1].data(), numbers[2].data(),
-                                     numbers[3].data()};
+                                     numbers[3].data(), numbers[4].data()};
       for (const simd::Kernels* level : simd::available_levels()) {
         CAPTURE(level->name);
         std::vector<double> found(static_cast<std::size_t>(lanes));
@@ -157,7 +157,7 @@ TEST_CASE("small programs: elements of vectors" * once()) {
   Assembler setup({0, 1, 2, 3});
   code.constants = setup.constants();
   const int index = setup.given(), value = setup.given();
-  setup.given();
+  setup.given(2);
   const auto vector = setup.temporary(4);
   for (int k = 0; k < 4; ++k) setup.put(Operation::copy, vector + k, setup.constant(k));
   const auto before = setup.of(Operation::load_at, vector, index, 4);
@@ -174,7 +174,7 @@ TEST_CASE("small programs: elements of vectors" * once()) {
   compiled::Workspace workspace;
   workspace.prepare(model);
   const auto run = [&](double i) {
-    const double given[] = {i, 7, 0.1};
+    const double given[] = {i, 7, 0.1, 1000};
     std::vector<double> results(6);
     model.run(Part::kSetup, given, results.data(), workspace);
     return results;

@@ -1,5 +1,6 @@
 // Equations of compiled models against their solutions, and what ends a simulation.
 #include <doctest/doctest.h>
+#include <array>
 
 #include <algorithm>
 #include <cmath>
@@ -339,14 +340,14 @@ TEST_CASE("small programs: failures of the programs of numbers are told" * once(
   Code code = s.finish();
   Assembler setup({0});
   const int own = setup.given();
-  setup.given();
+  setup.given(2);
   setup.put(Operation::fail, 1, setup.of(Operation::to_mask, own));
   code.setup = setup.finish({static_cast<std::uint16_t>(own)});
   const compiled::Executable model(code);
   compiled::Workspace workspace;
   workspace.prepare(model);
-  const double own_of[] = {0, 0, 3}, resolution[] = {0.1, 0.1, 0.1};
-  const double* const given[] = {own_of, resolution};
+  const double own_of[] = {0, 0, 3}, resolution[] = {0.1, 0.1, 0.1}, tics[] = {1e3, 1e3, 1e3};
+  const double* const given[] = {own_of, resolution, tics};
   double found[3];
   double* const results[] = {found};
   expect_failure(model.run(compiled::Part::kSetup, given, 2, results, workspace), {});
@@ -369,7 +370,8 @@ TEST_CASE("a workspace serves several models in turn" * once()) {
     const auto defaults = [&](const compiled::Executable& model) {
       const double resolution = kResolution;
       std::vector<double> results(model.code().defaults.results.size(), -1.0);
-      model.run(compiled::Part::kDefaults, &resolution, results.data(), workspace);
+      model.run(compiled::Part::kDefaults, std::array{resolution, 1000.0}.data(), results.data(),
+                workspace);
       return results;
     };
     CHECK(defaults(one) == std::vector<double>(14, 0.0));

@@ -80,10 +80,10 @@ TEST_CASE("exponential of a matrix: what is known in closed form" * once()) {
   for (const double x : {1e-9, 0.1, 1.0, 3.0, 20.0}) {
     const auto wide = static_cast<long double>(x);
     CAPTURE(x);
-    CHECK(worst(exponential({0, x, -x, 0}), {std::cos(wide), std::sin(wide), -std::sin(wide),
-                                             std::cos(wide)}) <= 2e-16);
-    CHECK(worst(exponential({0, x, x, 0}), {std::cosh(wide), std::sinh(wide), std::sinh(wide),
-                                            std::cosh(wide)}) <= 2e-16);
+    CHECK(worst(exponential({0, x, -x, 0}),
+                {std::cos(wide), std::sin(wide), -std::sin(wide), std::cos(wide)}) <= 2e-16);
+    CHECK(worst(exponential({0, x, x, 0}),
+                {std::cosh(wide), std::sinh(wide), std::sinh(wide), std::cosh(wide)}) <= 2e-16);
   }
   // A chain: the k-th number beside the diagonal is x^k / k!, however small.
   const std::size_t n = compiled::kMostMatrixRows;

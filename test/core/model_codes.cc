@@ -56,7 +56,7 @@ StepWriter::StepWriter(Code& code)
       currents_(static_cast<int>(code.currents.size())) {}
 
 void set_defaults(Code& code, std::initializer_list<double> values) {
-  ProgramWriter defaults(code, &Code::defaults, 1);
+  ProgramWriter defaults(code, &Code::defaults, 2);
   for (const double value : values) defaults.result(defaults.constant(value));
 }
 
@@ -66,7 +66,7 @@ int parameters_of(const Code& code) { return static_cast<int>(code.parameters.si
 
 /// Coefficients that are the parameters.
 void set_up_parameters(Code& code) {
-  ProgramWriter setup(code, &Code::setup, parameters_of(code) + 1);
+  ProgramWriter setup(code, &Code::setup, parameters_of(code) + 2);
   for (int k = 0; k < parameters_of(code); ++k) setup.result(setup.given(k));
 }
 
@@ -126,7 +126,7 @@ Code leaky_code() {
   guarding.result(guarding(to_number, guarding(less, guarding.constant(0), guarding.given(4))));
   guarding.result(guarding(to_number, guarding(not_equal, guarding.given(0), guarding.given(5))));
 
-  ProgramWriter setup(code, &Code::setup, 8);
+  ProgramWriter setup(code, &Code::setup, 9);
   const Operand tau_m = setup.given(0), C_m = setup.given(1), one = setup.constant(1);
   const Operand h = setup.given(7), minus_h = setup(negate, h);
   const Operand P22 = setup(exponential, setup(divide, minus_h, tau_m));
@@ -193,7 +193,7 @@ Code adder(const std::string& name, int receptors, int currents) {
   code.numbered = numbered;
   code.most_spikes = 0;
   code.constants = {0};
-  ProgramWriter defaults(code, &Code::defaults, 1);
+  ProgramWriter defaults(code, &Code::defaults, 2);
   for (std::size_t k = 0; k < code.states.size(); ++k) defaults.result(defaults.constant(0));
   without_guards(code);
   set_up_parameters(code);
