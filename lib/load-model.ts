@@ -3,7 +3,6 @@ import { checkObject, mismatch } from './forms';
 import type { LoadModelOptions, ModelSource } from './loaded-models';
 import { textsOf } from './model-sources';
 import { type CheckedText, checkTexts, compileTexts, hasErrors } from './nestml/compiled-texts';
-import { kindOf } from './nestml/kind';
 import { modelTextError } from './nestml/model-text-error';
 import { inTurns } from './nestml/steps';
 import type { Session } from './session';
@@ -49,7 +48,7 @@ function refuseErrors(texts: readonly CheckedText[]): void {
 /** @throws NotImplemented */
 function refuseSynapses(texts: readonly CheckedText[]): void {
   for (const { models, file } of texts) {
-    const synapse = models.find((model) => kindOf(model.text) === 'synapse');
+    const synapse = models.find((model) => model.kind === 'synapse');
     if (synapse === undefined) continue;
     const model = synapse.text.name.text;
     throw new NotImplemented(

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { NotImplemented } from '../errors';
-import { kindOf } from '../nestml/kind';
 import { modelTextError } from '../nestml/model-text-error';
 import { problemsText } from '../nestml/source';
 import type { ModelSummary } from '../nestml/summary';
@@ -92,11 +91,11 @@ async function check(
 }
 
 const namesText = ({ models }: CheckedFile): string =>
-  models.map((model) => `${kindOf(model.text)} ${model.text.name.text}`).join(', ');
+  models.map((model) => `${model.kind} ${model.text.name.text}`).join(', ');
 
 const checkDocument = (file: CheckedFile): object => ({
   file: file.file,
-  models: file.models.map((model) => ({ name: model.text.name.text, kind: kindOf(model.text) })),
+  models: file.models.map((model) => ({ name: model.text.name.text, kind: model.kind })),
   problems: modelTextError([{ problems: file.problems.all }]).problems,
 });
 
@@ -108,7 +107,7 @@ async function loadedModels(file: string): Promise<readonly LoadedModel[]> {
   const [checked] = await checkedFiles([file]);
   const { models, problems, loaded } = checked!;
   if (problems.hasErrors) throw modelTextError([{ file, problems: problems.all }]);
-  const synapse = models.find((model) => kindOf(model.text) === 'synapse')?.text.name.text;
+  const synapse = models.find((model) => model.kind === 'synapse')?.text.name.text;
   if (synapse !== undefined) {
     throw new NotImplemented(`'${synapse}' is a synapse model, of which only check knows so far.`, {
       ...{ model: synapse, file },

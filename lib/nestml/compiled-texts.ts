@@ -1,7 +1,6 @@
 import { checkInSteps } from './check';
 import type { CheckedModel } from './checked-model';
 import { type CompiledModel, compileModel } from './compiler/compile';
-import { kindOf } from './kind';
 import { Problems } from './source';
 import type { Steps } from './steps';
 
@@ -53,7 +52,7 @@ export function* compileTexts(
   const compiled: CompiledNeuron[] = [];
   for (const { models, text } of texts) {
     for (const model of models) {
-      if (kindOf(model.text) === 'neuron') {
+      if (model.kind === 'neuron') {
         compiled.push({ model, ...compileModel(model, text, resolution) });
       }
       yield;
