@@ -1,13 +1,15 @@
 // Texts that were changed at random give errors, never anything else, whatever they are.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { check } from '../../lib/nestml/check';
 import { type Place, Problems } from '../../lib/nestml/source';
 import { keywords, signs } from '../../lib/nestml/tokens';
 import { seeds, timeout } from '../fuzz/budget';
 
-const texts = ['everything', 'iaf_psc_exp_neuron', 'neuromodulated_stdp_5x'].map((name) =>
-  readFileSync(path.join(__dirname, 'texts', `${name}.nestml`), 'utf8'),
+const texts = ['texts', 'models'].flatMap((folder) =>
+  readdirSync(path.join(__dirname, folder)).map((name) =>
+    readFileSync(path.join(__dirname, folder, name), 'utf8'),
+  ),
 );
 
 /** Numbers in [0, below), the same for a seed (Lehmer's generator). */
