@@ -62,6 +62,11 @@ const campaigns = {
     commands: [...built('release'), ['build/tegmenta_core_test', '--test-case=changed states*']],
     environment: () => ({ TEGMENTA_FUZZ_COUNT: count(1_000_000) }),
   },
+  // 100 000 models whose code was changed, under the sanitizers, and as many against plain code
+  'compiled-models': {
+    commands: [...built('asan'), ['out/asan/tegmenta_core_test', '--test-case=*compiled*']],
+    environment: () => ({ TEGMENTA_FUZZ_COUNT: count(100_000) }),
+  },
   // a process is killed 200 times while it saves
   'killed-saves': {
     commands: [jest('test/life/state-files')],

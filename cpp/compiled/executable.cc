@@ -38,7 +38,7 @@ std::size_t largest_matrix(const Program& program) {
 
 }  // namespace
 
-Executable::Executable(Code code) : code_(std::move(code)), id_(++made) {
+Executable::Executable(Code code, const Patience& patience) : code_(std::move(code)), id_(++made) {
   check(code_);
   constants_.resize(rows(code_.constants.size()));
   for (std::size_t c = 0; c < code_.constants.size(); ++c) {
@@ -65,6 +65,7 @@ Executable::Executable(Code code) : code_(std::move(code)), id_(++made) {
            .has_time = has_time,
            .has_spikes = code_.most_spikes > 0,
            .has_loops = contains(step, 0, step.main, Operation::loop_while_any),
+           .patience = patience,
            .systems = systems_.data()};
   // Zeros, time and spikes are rows, too.
   rows_ = static_cast<std::size_t>(step_.coefficients) + 3 +
@@ -229,6 +230,7 @@ NeuronFailure Executable::run(Part part, const double* const* given, int lanes,
                    .length = p.main,
                    .operands = operands,
                    .matrices = workspace.rows_.data() + rows(rows_),
+                   .patience = step_.patience,
                    .lanes = lanes,
                    .failure = &failure});
   for (std::size_t k = 0; k < p.results.size(); ++k) {

@@ -40,7 +40,7 @@ enum class Part { kDefaults, kGuarding, kSetup };
 class Executable {
  public:
   /// Throws what check() throws.
-  explicit Executable(Code code);
+  explicit Executable(Code code, const Patience& patience = {});
   Executable(const Executable&) = delete;
   Executable& operator=(const Executable&) = delete;
 

@@ -304,7 +304,7 @@ const Instruction* loop_while_any(Tile& tile, const Instruction* i) {
   const std::uint64_t asks = set_lanes(tile.at[i->a], tile.lanes) & tile.real;
   for (std::uint64_t left = asks; left != 0; left &= left - 1) {
     const int k = __builtin_ctzll(left);
-    if (++tile.rounds[k] <= compiled::kMostRounds) continue;
+    if (++tile.rounds[k] <= tile.patience.rounds) continue;
     tile.failure.note(NeuronFailure::kEndless, k);
     tile.real &= ~(std::uint64_t{1} << k);
   }

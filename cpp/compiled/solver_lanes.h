@@ -35,6 +35,7 @@ class SystemSolver {
         end_(tile.run->block->resolution_ms),
         begins_(static_cast<double>(tile.step) * end_) {
     inner_.at = memory_.operands;
+    inner_.patience = tile.patience;
   }
 
   void advance(const double* mask);
@@ -103,7 +104,7 @@ void SystemSolver::advance(const double* mask) {
   const bool together = 2 * __builtin_popcountll(wanted) > tile_.lanes;
   pack(together ? attempt_in_place(wanted) : wanted);
   for (int attempts = together ? 1 : 0; packed_ > 0; ++attempts) {
-    if (attempts >= kPatientAttempts) give_up(kShortestAverage * attempts * end_);
+    if (attempts >= tile_.patience.attempts) give_up(kShortestAverage * attempts * end_);
     if (packed_ > 0) attempt_packed();
   }
 }

@@ -94,6 +94,7 @@ void advance_block(const compiled::StepRun& run) {
   Tile tile;
   tile.at = run.memory->operands;
   tile.matrices = run.memory->matrices;
+  tile.patience = run.table->patience;
   tile.run = &run;
   int steps = b.steps;  // up to the first that failed
   for (int first = 0; first < b.lanes; first += kTileLanes) {
@@ -118,6 +119,7 @@ void run_program(const compiled::ProgramRun& run) {
   tile.lanes = whole_groups(run.lanes);
   tile.real = lowest_lanes(run.lanes);
   tile.matrices = run.matrices;
+  tile.patience = run.patience;
   tile.failure = {};
   tile.run = nullptr;
   for (std::int64_t& rounds : tile.rounds) rounds = 0;

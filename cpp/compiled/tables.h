@@ -14,8 +14,13 @@ namespace tegmenta::compiled {
 /// Lanes that go through a program at once. A row is as many doubles.
 inline constexpr int kTileLanes = 64;
 
-/// Rounds of loops that a lane may ask for in a step.
-inline constexpr int kMostRounds = 1'000'000;
+/// After how much a step is given up.
+struct Patience {
+  /// Rounds of loops that a lane asks for in a step, or when slopes are worked out once.
+  int rounds = 1'000'000;
+  /// Attempts at sub-steps, of those that are shorter on average than kShortestAverage.
+  int attempts = kPatientAttempts;
+};
 
 /// Operations on rows find these by number.
 using Operands = double* const*;
@@ -57,6 +62,7 @@ struct StepTable {
   bool has_time;                                        // it is read
   bool has_spikes;                                      // that it emits
   bool has_loops;
+  Patience patience;
   const SystemTable* systems;
 };
 
@@ -87,6 +93,7 @@ struct ProgramRun {
   int length;
   Operands operands;
   double* matrices;
+  Patience patience;
   int lanes;  // 1 … kTileLanes
   NeuronFailure* failure;
 };

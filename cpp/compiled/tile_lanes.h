@@ -36,6 +36,7 @@ struct Tile {
   int lanes;           // multiple of kLaneGroup, ≤ kTileLanes
   std::uint64_t real;  // lanes that count, a bit each
   double* matrices;    // room for matrix_exponential
+  compiled::Patience patience;
   FoundFailure failure;
   alignas(64) std::int64_t rounds[kTileLanes];  // of loops, that lanes asked for
 

@@ -114,7 +114,7 @@ double number_at(RandomStream& random) {
   return std::ldexp(random.uniform01() - 0.5, static_cast<int>(random.below(2000)) - 1000);
 }
 
-TEST_CASE("small programs: each operation is what it says" * once()) {
+TEST_CASE("compiled programs: each operation is what it says" * once()) {
   RandomStream random(3, Purpose::kParameter, 0, 0, 0);
   for (const Form& form : forms()) {
     if (form.operands != "ra" && form.operands != "rab" && form.operands != "rabc") continue;
@@ -151,7 +151,7 @@ TEST_CASE("small programs: each operation is what it says" * once()) {
   }
 }
 
-TEST_CASE("small programs: elements of vectors" * once()) {
+TEST_CASE("compiled programs: elements of vectors" * once()) {
   Assembler step({0});
   Code code = model_of(step, "vectors", {"index", "value"}, {});
   Assembler setup({0, 1, 2, 3});
