@@ -115,12 +115,12 @@ class Checker {
 
   void check_instruction(const Instruction& i) const {
     if (static_cast<int>(i.operation) >= kOperations) refuse("there is no such operation");
+    if (i.operation == Operation::matrix_exponential) {
+      require(i.b >= 1 && i.b <= kMostMatrixRows, "a matrix has too many rows, or none");
+    }
     const Effects effects = effects_of(i);
     if (i.operation == Operation::load_at || i.operation == Operation::store_at) {
       require(i.c >= 1, "a vector has no elements");
-    }
-    if (i.operation == Operation::matrix_exponential) {
-      require(i.b >= 1 && i.b <= kMostMatrixRows, "a matrix has too many rows, or none");
     }
     for (const OperandRange& range : effects.reads) {
       if (range.first + range.count > end_) {

@@ -68,16 +68,17 @@ Executable::Executable(Code code, const Patience& patience) : code_(std::move(co
            .patience = patience,
            .systems = systems_.data()};
   // Zeros, time and spikes are rows, too.
-  rows_ = static_cast<std::size_t>(step_.coefficients) + 3 +
-          static_cast<std::size_t>(step.temporaries) + system_rows;
-  pointers_ = operands_of(step) * (1 + prepared_.size());
-  for (const PreparedSystem& system : prepared_) pointers_ += system.values.size();
-  matrices_ = largest_matrix(step);
+  needs_.rows = static_cast<std::size_t>(step_.coefficients) + 3 +
+                static_cast<std::size_t>(step.temporaries) + system_rows;
+  needs_.systems = prepared_.size();
+  needs_.pointers = operands_of(step) * (1 + prepared_.size());
+  for (const PreparedSystem& system : prepared_) needs_.pointers += system.values.size();
+  needs_.matrices = largest_matrix(step);
   for (const Program* p : {&code_.defaults, &code_.guarding, &code_.setup}) {
-    rows_ = std::max(rows_,
-                     static_cast<std::size_t>(p->given) + static_cast<std::size_t>(p->temporaries));
-    pointers_ = std::max(pointers_, operands_of(*p));
-    matrices_ = std::max(matrices_, largest_matrix(*p));
+    needs_.rows = std::max(
+        needs_.rows, static_cast<std::size_t>(p->given) + static_cast<std::size_t>(p->temporaries));
+    needs_.pointers = std::max(needs_.pointers, operands_of(*p));
+    needs_.matrices = std::max(needs_.matrices, largest_matrix(*p));
   }
 }
 
@@ -136,28 +137,34 @@ const Program& Executable::program(Part part) const {
 // --- memory ------------------------------------------------------------------------------------
 
 void Workspace::prepare(const Executable& model) {
-  const std::size_t needed = rows(model.rows_) + model.matrices_;
-  if (rows_.size() >= needed && pointers_.size() >= model.pointers_ &&
-      systems_.size() >= model.prepared_.size()) {
-    return;
-  }
-  laid_out_ = 0;
+  const MemoryNeeds& needs = model.needs();
+  const auto grow = [&](auto& list, std::size_t n) {
+    if (list.size() >= n) return;
+    laid_out_ = kNone;  // what is there may move
+    list.resize(n, {});
+  };
   // Numbers that no neuron has: what padding lanes hold goes through programs, too.
-  rows_.resize(std::max(rows_.size(), needed), 0.0);
-  pointers_.resize(std::max(pointers_.size(), model.pointers_));
-  systems_.resize(std::max(systems_.size(), model.prepared_.size()));
+  grow(rows_, needs.rows * kTileLanes);
+  grow(matrices_, needs.matrices);
+  grow(pointers_, needs.pointers);
+  grow(systems_, needs.systems);
+}
+
+std::size_t Workspace::bytes() const {
+  return (rows_.capacity() + matrices_.capacity()) * sizeof(double) +
+         pointers_.capacity() * sizeof(double*) + systems_.capacity() * sizeof(SystemMemory);
 }
 
 void Executable::lay_out(Workspace& workspace) const {
   const StepOperands operands(code_);
-  Rows free(workspace.rows_.data());
-  StepMemory& m = workspace.step_;
-  m.operands = workspace.pointers_.data();
+  Rows free(workspace.rows());
+  StepMemory& m = workspace.step();
+  m.operands = workspace.pointers();
   m.coefficients = free.take(static_cast<std::size_t>(step_.coefficients));
   m.zeros = free.take();
   m.time = free.take();
   m.spikes = free.take();
-  m.systems = workspace.systems_.data();
+  m.systems = workspace.systems();
   std::fill_n(m.zeros, kTileLanes, 0.0);
   std::fill_n(m.spikes, kTileLanes, 0.0);
   double** const at = m.operands;
@@ -171,11 +178,11 @@ void Executable::lay_out(Workspace& workspace) const {
   double* const shared = free.take(0);  // by systems, which are never at work together
   for (std::size_t k = 0; k < prepared_.size(); ++k) {
     std::copy_n(at, code_.constants.size(), pointers);
-    workspace.systems_[k] = lay_out(k, pointers, shared);
+    workspace.systems()[k] = lay_out(k, pointers, shared);
     pointers += operands.end + systems_[k].size;
   }
-  m.matrices = workspace.rows_.data() + rows(rows_);
-  workspace.laid_out_ = id_;
+  m.matrices = workspace.matrices();
+  workspace.lay_out(id_);
 }
 
 SystemMemory Executable::lay_out(std::size_t system, double** operands, double* first) const {
@@ -211,10 +218,10 @@ std::size_t Executable::bytes() const {
 NeuronFailure Executable::run(Part part, const double* const* given, int lanes,
                               double* const* results, Workspace& workspace,
                               const Interpreter& interpreter) const {
-  workspace.laid_out_ = 0;
+  workspace.lay_out(Workspace::kNone);
   const Program& p = program(part);
-  Rows free(workspace.rows_.data());
-  double** at = workspace.pointers_.data();
+  Rows free(workspace.rows());
+  double** at = workspace.pointers();
   double** const operands = at;
   auto* const constants = const_cast<double*>(constants_.data());
   for (std::size_t c = 0; c < code_.constants.size(); ++c) *at++ = constants + rows(c);
@@ -229,7 +236,7 @@ NeuronFailure Executable::run(Part part, const double* const* given, int lanes,
   interpreter.run({.code = p.code.data(),
                    .length = p.main,
                    .operands = operands,
-                   .matrices = workspace.rows_.data() + rows(rows_),
+                   .matrices = workspace.matrices(),
                    .patience = step_.patience,
                    .lanes = lanes,
                    .failure = &failure});
@@ -252,9 +259,9 @@ NeuronFailure Executable::run(Part part, const double* given, double* results,
 void Executable::advance(const NeuronBlock& block, const double* const* rows,
                          const double* const* currents, Workspace& workspace,
                          const Interpreter& interpreter) const {
-  if (workspace.laid_out_ != id_) lay_out(workspace);
+  if (!workspace.is_laid_out(id_)) lay_out(workspace);
   interpreter.advance({.table = &step_,
-                       .memory = &workspace.step_,
+                       .memory = &workspace.step(),
                        .block = &block,
                        .rows = rows,
                        .currents = currents});

@@ -13,25 +13,38 @@ namespace tegmenta::compiled {
 
 class Executable;
 
+/// What running a model takes.
+struct MemoryNeeds {
+  std::size_t rows = 0, pointers = 0, systems = 0;
+  std::size_t matrices = 0;  // doubles
+};
+
 /// Memory in which one thread at a time runs programs, of any models.
 class Workspace {
  public:
   /// Takes the memory that a model needs, if it is not there yet: running takes none then.
   void prepare(const Executable& model);
 
-  std::size_t bytes() const {
-    return rows_.capacity() * sizeof(double) + pointers_.capacity() * sizeof(double*) +
-           systems_.capacity() * sizeof(SystemMemory);
-  }
+  std::size_t bytes() const;
+
+  // For Executable.
+
+  double* rows() { return rows_.data(); }
+  double** pointers() { return pointers_.data(); }
+  double* matrices() { return matrices_.data(); }
+  SystemMemory* systems() { return systems_.data(); }
+  StepMemory& step() { return step_; }
+  /// Whether all that is the same in each step of a model lies where step() says.
+  bool is_laid_out(std::uint64_t model) const { return laid_out_ == model; }
+  void lay_out(std::uint64_t model) { laid_out_ = model; }
+  static constexpr std::uint64_t kNone = 0;
 
  private:
-  friend class Executable;
-
-  AlignedVector<double> rows_;
+  AlignedVector<double> rows_, matrices_;
   std::vector<double*> pointers_;
   std::vector<SystemMemory> systems_;
   StepMemory step_{};
-  std::uint64_t laid_out_ = 0;  // for the step of which model; 0: of none
+  std::uint64_t laid_out_ = kNone;
 };
 
 /// The programs apart from the step.
@@ -66,9 +79,9 @@ class Executable {
 
   std::size_t bytes() const;
 
- private:
-  friend class Workspace;
+  const MemoryNeeds& needs() const { return needs_; }
 
+ private:
   struct PreparedSystem {
     std::vector<std::uint16_t> values, slopes, held, written;
     std::vector<std::uint8_t> copied;
@@ -87,9 +100,7 @@ class Executable {
   std::vector<PreparedSystem> prepared_;
   std::vector<SystemTable> systems_;
   StepTable step_{};
-  std::size_t matrices_ = 0;  // doubles of room
-  std::size_t rows_ = 0;      // that a workspace must have, as the next
-  std::size_t pointers_ = 0;
+  MemoryNeeds needs_;
 };
 
 }  // namespace tegmenta::compiled

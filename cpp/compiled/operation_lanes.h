@@ -36,8 +36,9 @@ TEGMENTA_INLINE void in_turn(const Tile& tile, const Each& each) {
 }
 
 template <typename Of>
-TEGMENTA_INLINE const Instruction* one_by_one(Tile& tile, const Instruction* i, const Of& of) {
-  const double *const a = tile.at[i->a], *const b = tile.at[i->b];
+TEGMENTA_INLINE const Instruction* one_by_one(Tile& tile, const Instruction* i, int second,
+                                              const Of& of) {
+  const double *const a = tile.at[i->a], *const b = tile.at[second];
   double* const to = tile.at[i->result];
   for (int k = 0; k < tile.lanes; ++k) to[k] = of(a[k], b[k]);
   return i + 1;
@@ -153,11 +154,15 @@ namespace operations {
     });                                                                       \
     return i + 1;                                                             \
   }
-#define TEGMENTA_OF_NUMBERS(name, of_a_b)                                     \
-  const Instruction* name(Tile& tile, const Instruction* i) {                 \
-    return one_by_one(tile, i,                                                \
-                      [](double a, [[maybe_unused]] double b)                 \
-                          __attribute__((always_inline)) { return of_a_b; }); \
+#define TEGMENTA_OF_NUMBER(name, of_a)                                                       \
+  const Instruction* name(Tile& tile, const Instruction* i) {                                \
+    return one_by_one(tile, i, i->a,                                                         \
+                      [](double a, double) __attribute__((always_inline)) { return of_a; }); \
+  }
+#define TEGMENTA_OF_NUMBERS(name, of_a_b)                                                        \
+  const Instruction* name(Tile& tile, const Instruction* i) {                                    \
+    return one_by_one(tile, i, i->b,                                                             \
+                      [](double a, double b) __attribute__((always_inline)) { return of_a_b; }); \
   }
 // NOLINTEND(bugprone-macro-parentheses)
 
@@ -210,21 +215,22 @@ TEGMENTA_OF_ONE(tangent, in_turn, sines(a, kTangent))
 TEGMENTA_OF_ONE(hyperbolic_sine, in_turn, elementary::core::sinh(a))
 TEGMENTA_OF_ONE(hyperbolic_cosine, in_turn, elementary::core::cosh(a))
 TEGMENTA_OF_ONE(hyperbolic_tangent, in_turn, elementary::core::tanh(a))
-TEGMENTA_OF_NUMBERS(error_function, elementary::erf(a))
-TEGMENTA_OF_NUMBERS(complementary_error_function, elementary::erfc(a))
+TEGMENTA_OF_NUMBER(error_function, elementary::erf(a))
+TEGMENTA_OF_NUMBER(complementary_error_function, elementary::erfc(a))
 
 // --- bits --------------------------------------------------------------------------------------
 
 TEGMENTA_OF_NUMBERS(bits_and, compiled::bits_and(a, b))
 TEGMENTA_OF_NUMBERS(bits_or, compiled::bits_or(a, b))
 TEGMENTA_OF_NUMBERS(bits_exclusive_or, compiled::bits_exclusive_or(a, b))
-TEGMENTA_OF_NUMBERS(bits_not, compiled::bits_not(a))
+TEGMENTA_OF_NUMBER(bits_not, compiled::bits_not(a))
 TEGMENTA_OF_NUMBERS(shift_left, compiled::shift_left(a, b))
 TEGMENTA_OF_NUMBERS(shift_right, compiled::shift_right(a, b))
 
 #undef TEGMENTA_OF_ONE
 #undef TEGMENTA_OF_TWO
 #undef TEGMENTA_OF_THREE
+#undef TEGMENTA_OF_NUMBER
 #undef TEGMENTA_OF_NUMBERS
 
 // --- random numbers ----------------------------------------------------------------------------

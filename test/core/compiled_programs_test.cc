@@ -28,44 +28,44 @@ constexpr int kCoefficients = RandomModel::kCoefficients, kStates = RandomModel:
 
 // --- a population ------------------------------------------------------------------------------
 
-constexpr int kSteps = 12;
-constexpr double kResolution = 0.1;
+constexpr int kProgramSteps = 12;
+constexpr double kProgramResolution = 0.1;
 
-using Column = AlignedVector<double>;
+using LaneNumbers = AlignedVector<double>;
 
-struct Outcome {
-  std::vector<Column> states;
+struct CompiledOutcome {
+  std::vector<LaneNumbers> states;
   std::vector<std::vector<double>> spikes;  // by step, lane
   NeuronFailure failure;
 };
 
-struct Setting {
+struct CompiledSetting {
   int neurons;
   std::uint32_t seed;
   bool uniform;
   std::int64_t first_step;
 
   std::size_t lanes() const { return static_cast<std::size_t>((neurons + 7) / 8 * 8); }
-  std::vector<Column> columns(int n, std::uint32_t of, double scale) const {
+  std::vector<LaneNumbers> columns(int n, std::uint32_t of, double scale) const {
     RandomStream random(seed, Purpose::kParameter, 2, of, 0);
-    std::vector<Column> columns(static_cast<std::size_t>(n));
-    for (Column& column : columns) {
+    std::vector<LaneNumbers> columns(static_cast<std::size_t>(n));
+    for (LaneNumbers& column : columns) {
       column.assign(lanes(), 0.0);
       for (double& x : column) x = scale * (2 * random.uniform01() - 1);
       if (of == 0 && uniform) std::fill(column.begin(), column.end(), column[0]);
     }
     return columns;
   }
-  std::vector<Column> coefficients() const { return columns(kCoefficients, 0, 2); }
-  std::vector<Column> states() const {
-    std::vector<Column> all = columns(kStates + 1, 1, 5);
-    std::fill(all[kSubstep].begin(), all[kSubstep].end(), kResolution);
+  std::vector<LaneNumbers> coefficients() const { return columns(kCoefficients, 0, 2); }
+  std::vector<LaneNumbers> states() const {
+    std::vector<LaneNumbers> all = columns(kStates + 1, 1, 5);
+    std::fill(all[kSubstep].begin(), all[kSubstep].end(), kProgramResolution);
     return all;
   }
   /// Rows and currents; of each all steps one after the other.
-  std::vector<Column> inputs() const {
-    std::vector<Column> rows;
-    for (int s = 0; s < kSteps; ++s) {
+  std::vector<LaneNumbers> inputs() const {
+    std::vector<LaneNumbers> rows;
+    for (int s = 0; s < kProgramSteps; ++s) {
       const auto step = columns(2 * kReceptors + 1, static_cast<std::uint32_t>(10 + s), 4);
       rows.resize(step.size());
       for (std::size_t r = 0; r < step.size(); ++r) {
@@ -78,19 +78,19 @@ struct Setting {
   }
 };
 
-std::vector<double> at(const std::vector<Column>& columns, std::size_t lane) {
+std::vector<double> at(const std::vector<LaneNumbers>& columns, std::size_t lane) {
   std::vector<double> values;
-  for (const Column& column : columns) values.push_back(column[lane]);
+  for (const LaneNumbers& column : columns) values.push_back(column[lane]);
   return values;
 }
 
 /// Neuron by neuron. What fails fails in the earliest step, and there in the lowest lane.
-Outcome plainly(const Code& code, const Setting& setting) {
-  Outcome out{setting.states(), {}, {}};
+CompiledOutcome plainly(const Code& code, const CompiledSetting& setting) {
+  CompiledOutcome out{setting.states(), {}, {}};
   const auto coefficients = setting.coefficients();
   const auto inputs = setting.inputs();
   PlainEvaluator plain(code);
-  for (int s = 0; s < kSteps && out.failure.kind == NeuronFailure::kNone; ++s) {
+  for (int s = 0; s < kProgramSteps && out.failure.kind == NeuronFailure::kNone; ++s) {
     out.spikes.emplace_back();
     for (std::size_t i = 0; i < static_cast<std::size_t>(setting.neurons); ++i) {
       PlainStep in{.rows = {},
@@ -98,7 +98,7 @@ Outcome plainly(const Code& code, const Setting& setting) {
                    .seed = setting.seed,
                    .node = static_cast<std::uint32_t>(5 + i),
                    .step = setting.first_step + s,
-                   .resolution_ms = kResolution};
+                   .resolution_ms = kProgramResolution};
       const auto input = at(inputs, static_cast<std::size_t>(s) * setting.lanes() + i);
       in.rows.assign(input.begin(), input.end() - 1);
       in.currents = {input.back()};
@@ -121,26 +121,27 @@ struct Division {
 };
 
 /// By the interpreter, in blocks.
-Outcome interpreted(const Executable& model, const Setting& setting, const simd::Kernels& level,
-                    const Division& division) {
-  Outcome out{setting.states(), {}, {}};
+CompiledOutcome interpreted(const Executable& model, const CompiledSetting& setting,
+                            const simd::Kernels& level, const Division& division) {
+  CompiledOutcome out{setting.states(), {}, {}};
   auto coefficients = setting.coefficients();
   const auto inputs = setting.inputs();
   compiled::Workspace workspace;
   workspace.prepare(model);
   const auto all = static_cast<int>(setting.lanes());
   const std::size_t groups = setting.lanes() / 8;
-  std::vector<std::uint8_t> fired(groups * kSteps, 0xaa);
-  std::vector<std::uint32_t> multiplicity(setting.lanes() * kSteps, 77);
-  for (int s = 0; s < kSteps && out.failure.kind == NeuronFailure::kNone; s += division.steps) {
+  std::vector<std::uint8_t> fired(groups * kProgramSteps, 0xaa);
+  std::vector<std::uint32_t> multiplicity(setting.lanes() * kProgramSteps, 77);
+  for (int s = 0; s < kProgramSteps && out.failure.kind == NeuronFailure::kNone;
+       s += division.steps) {
     for (int first = 0; first < all; first += division.lanes) {
       std::vector<double*> states;
       std::vector<const double*> own, rows;
       const std::size_t cell =
           static_cast<std::size_t>(s) * setting.lanes() + static_cast<std::size_t>(first);
-      for (Column& column : out.states) states.push_back(column.data() + first);
-      for (const Column& column : coefficients) own.push_back(column.data() + first);
-      for (const Column& column : inputs) rows.push_back(column.data() + cell);
+      for (LaneNumbers& column : out.states) states.push_back(column.data() + first);
+      for (const LaneNumbers& column : coefficients) own.push_back(column.data() + first);
+      for (const LaneNumbers& column : inputs) rows.push_back(column.data() + cell);
       rows[2] = nullptr;
       NeuronFailure failure;
       NeuronBlock block{};
@@ -148,13 +149,13 @@ Outcome interpreted(const Executable& model, const Setting& setting, const simd:
       block.coefficient = own.data();
       block.uniform = setting.uniform;
       block.lanes = std::min(division.lanes, all - first);
-      block.steps = std::min(division.steps, kSteps - s);
+      block.steps = std::min(division.steps, kProgramSteps - s);
       block.input_stride = all;
       block.fired = fired.data() + static_cast<std::size_t>(s) * groups + first / 8;
       block.fired_stride = groups;
       block.multiplicity = multiplicity.data() + cell;
       block.multiplicity_stride = setting.lanes();
-      block.resolution_ms = kResolution;
+      block.resolution_ms = kProgramResolution;
       block.real_lanes = std::min(block.lanes, setting.neurons - first);
       block.failure = &failure;
       block.first_step = setting.first_step + s;
@@ -170,7 +171,7 @@ Outcome interpreted(const Executable& model, const Setting& setting, const simd:
       }
     }
   }
-  for (std::size_t s = 0; s < kSteps; ++s) {
+  for (std::size_t s = 0; s < kProgramSteps; ++s) {
     out.spikes.emplace_back();
     for (std::size_t i = 0; i < static_cast<std::size_t>(setting.neurons); ++i) {
       const bool fires = (fired[s * groups + i / 8] >> (i % 8) & 1) != 0;
@@ -180,7 +181,8 @@ Outcome interpreted(const Executable& model, const Setting& setting, const simd:
   return out;
 }
 
-void expect_same(const Outcome& found, const Outcome& expected, const Setting& setting) {
+void expect_same(const CompiledOutcome& found, const CompiledOutcome& expected,
+                 const CompiledSetting& setting) {
   REQUIRE(found.failure.kind == expected.failure.kind);
   REQUIRE(found.failure.step == expected.failure.step);
   REQUIRE(found.failure.lane == expected.failure.lane);
@@ -204,15 +206,16 @@ int run_programs(std::uint32_t first, std::uint32_t count) {
     CAPTURE(seed);
     const Executable model(RandomModel(seed).make());
     RandomStream random(seed, Purpose::kParameter, 3, 0, 0);
-    const Setting setting{.neurons = 1 + static_cast<int>(random.below(150)),
-                          .seed = seed,
-                          .uniform = random.uniform01() < 0.5,
-                          .first_step = random.uniform01() < 0.5 ? 0 : std::int64_t{1} << 33};
-    const Outcome expected = plainly(model.code(), setting);
+    const CompiledSetting setting{
+        .neurons = 1 + static_cast<int>(random.below(150)),
+        .seed = seed,
+        .uniform = random.uniform01() < 0.5,
+        .first_step = random.uniform01() < 0.5 ? 0 : std::int64_t{1} << 33};
+    const CompiledOutcome expected = plainly(model.code(), setting);
     if (expected.failure.kind == NeuronFailure::kNone) ++succeeded;
     for (const simd::Kernels* level : simd::available_levels()) {
       for (const Division& division :
-           {Division{512, 5}, Division{64, kSteps}, Division{40, 1}, Division{8, 3}}) {
+           {Division{512, 5}, Division{64, kProgramSteps}, Division{40, 1}, Division{8, 3}}) {
         CAPTURE(level->name);
         CAPTURE(division.lanes);
         expect_same(interpreted(model, setting, *level, division), expected, setting);
