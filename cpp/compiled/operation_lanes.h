@@ -202,6 +202,49 @@ TEGMENTA_OF_THREE(select, unrolled, tegmenta::select(as_mask(a) < 0, b, c))
 TEGMENTA_OF_ONE(to_mask, unrolled, as_numbers(a != 0.0))
 TEGMENTA_OF_ONE(to_number, unrolled, tegmenta::select(as_mask(a) < 0, splat(1), V{}))
 
+// --- elements ----------------------------------------------------------------------------------
+
+const Instruction* load_at(Tile& tile, const Instruction* i) {
+  const double* const element = tile.at[i->b];
+  double* const to = tile.at[i->result];
+  const int last = i->c - 1;
+  for (int k = 0; k < tile.lanes; ++k) {
+    const double e = element[k];
+    const int nearest = !(e > 0) ? 0 : e < last ? static_cast<int>(e) : last;
+    to[k] = tile.at[i->a + nearest][k];
+  }
+  return i + 1;
+}
+
+const Instruction* store_at(Tile& tile, const Instruction* i) {
+  const double *const element = tile.at[i->a], *const values = tile.at[i->b];
+  for (int k = 0; k < tile.lanes; ++k) {
+    const double e = element[k];
+    if (e >= 0 && e < i->c) tile.at[i->result + static_cast<int>(e)][k] = values[k];
+  }
+  return i + 1;
+}
+
+// Lanes have mostly the same matrices: one is worked out where the last one was another.
+const Instruction* matrix_exponential(Tile& tile, const Instruction* i) {
+  const int n = i->b, size = n * n;
+  double *const given = tile.matrices, *const e = given + size, *const room = e + size;
+  bool known = false;
+  for (int k = 0; k < tile.lanes; ++k) {
+    if ((tile.real >> k & 1) == 0) continue;
+    bool same = known;
+    for (int j = 0; j < size; ++j) {
+      const double x = tile.at[i->a + j][k];
+      same = same && given[j] == x;
+      given[j] = x;
+    }
+    if (!same) compiled::matrix_exponential(given, n, e, room);
+    known = true;
+    for (int j = 0; j < size; ++j) tile.at[i->result + j][k] = e[j];
+  }
+  return i + 1;
+}
+
 // --- functions ---------------------------------------------------------------------------------
 
 TEGMENTA_OF_ONE(exponential, in_turn, elementary::core::exp(a))
@@ -252,49 +295,6 @@ const Instruction* poisson(Tile& tile, const Instruction* i) {
       numbers[j] = compiled::poisson_number(tile.run->block->seed, words, mean[k + j]);
     }
     store(to + k, numbers);
-  }
-  return i + 1;
-}
-
-// --- elements ----------------------------------------------------------------------------------
-
-const Instruction* load_at(Tile& tile, const Instruction* i) {
-  const double* const element = tile.at[i->b];
-  double* const to = tile.at[i->result];
-  const int last = i->c - 1;
-  for (int k = 0; k < tile.lanes; ++k) {
-    const double e = element[k];
-    const int nearest = !(e > 0) ? 0 : e < last ? static_cast<int>(e) : last;
-    to[k] = tile.at[i->a + nearest][k];
-  }
-  return i + 1;
-}
-
-const Instruction* store_at(Tile& tile, const Instruction* i) {
-  const double *const element = tile.at[i->a], *const values = tile.at[i->b];
-  for (int k = 0; k < tile.lanes; ++k) {
-    const double e = element[k];
-    if (e >= 0 && e < i->c) tile.at[i->result + static_cast<int>(e)][k] = values[k];
-  }
-  return i + 1;
-}
-
-// Lanes have mostly the same matrices: one is worked out where the last one was another.
-const Instruction* matrix_exponential(Tile& tile, const Instruction* i) {
-  const int n = i->b, size = n * n;
-  double *const given = tile.matrices, *const e = given + size, *const room = e + size;
-  bool known = false;
-  for (int k = 0; k < tile.lanes; ++k) {
-    if ((tile.real >> k & 1) == 0) continue;
-    bool same = known;
-    for (int j = 0; j < size; ++j) {
-      const double x = tile.at[i->a + j][k];
-      same = same && given[j] == x;
-      given[j] = x;
-    }
-    if (!same) compiled::matrix_exponential(given, n, e, room);
-    known = true;
-    for (int j = 0; j < size; ++j) tile.at[i->result + j][k] = e[j];
   }
   return i + 1;
 }
