@@ -47,12 +47,29 @@ async function loadedOf(text: CheckedText): Promise<LoadedModel[]> {
     if (text.problems.hasErrors) return [];
     return compiled.flatMap((neuron) => {
       if (!isLoaded(session, neuron)) return [];
-      const description = session.native.nodeModel(neuron.model.text.name.text);
-      return [{ description, summary: summaryOf(neuron) }];
+      const declared = session.native.nodeModel(neuron.model.text.name.text);
+      return [{ description: withGuards(declared, neuron), summary: summaryOf(neuron) }];
     });
   } finally {
     session.dispose();
   }
+}
+
+/** The core takes any number for a parameter of a text, and asks its guards. */
+function withGuards(
+  model: NativeModelDescription,
+  { declared: { parameters, guards } }: CompiledNeuron,
+): NativeModelDescription {
+  const own = new Set(parameters.map(({ name }) => name));
+  const texts = new Map(guards.map(({ parameter, text }) => [parameters[parameter]!.name, text]));
+  return {
+    ...model,
+    parameters: model.parameters.map((parameter) => {
+      const { name, allowed } = parameter;
+      if (!own.has(name)) return parameter;
+      return { ...parameter, allowed: texts.get(name) ?? allowed, infinity: 0 };
+    }),
+  };
 }
 
 /** What the core refuses, as a default that a guard excludes, is told at the name of the model. */

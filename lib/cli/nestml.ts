@@ -122,7 +122,11 @@ const modelDocument = ({ description, summary }: LoadedModel): object => ({
 });
 
 const modelText = ({ description, summary }: LoadedModel, width: number): string =>
-  [documentText(documentOf(description), width), ...summarySections(summary)].join('\n');
+  [
+    // What its equations are, and where it is from, the file says.
+    documentText({ ...documentOf(description), equations: '', source: '' }, width),
+    ...summarySections(summary),
+  ].join('\n');
 
 const weights = { positive: '> 0', negative: '< 0', all: 'all' };
 

@@ -35,7 +35,7 @@ const neuron = (name: string, { V_th = '-55 mV' } = {}): string => `model ${name
     w' = -w * w / tau_m
     recordable inline above mV = V_m - E_L
   parameters:
-    C_m pF = 0.25 nF
+    C_m pF = 0.25 nF # of the membrane
     tau_m ms = 10 ms [[tau_m > 0 ms]]
     tau_syn ms = 2 ms
     E_L mV = -70 mV
@@ -141,13 +141,19 @@ describe('nestml info', () => {
     expect([await tegmenta('nestml', 'info', file), io.stderr.text]).toEqual([0, '']);
     const lines = io.stdout.text.split('\n').map((line) => line.trim().replace(/ +/g, ' '));
     expect(lines).toEqual(expect.arrayContaining(['a, a neuron', 'b, a neuron']));
-    for (const begin of ['C_m pF 250', 'tau_m ms 10', 'is_on true', 'V_m mV -70', 'n 0']) {
+    for (const begin of [
+      'C_m pF 250 a number',
+      'tau_m ms 10 tau_m > 0 ms',
+      'is_on true',
+      'V_m mV -70',
+      'n 0',
+    ]) {
       expect(lines.filter((line) => line.startsWith(begin))).toHaveLength(2);
     }
     const sections = [
       ...['Ports of spikes', 'port receptor_type weights', 'exc 1 > 0', 'inh 1 < 0', 'reset 2 all'],
       ...['', 'Continuous ports', 'port receptor_type unit', 'I_stim 0 pA'],
-      ...['', 'How states are advanced', 'exactly I_syn, V_m', 'by Runge-Kutta-Fehlberg w'],
+      ...['', 'How states are advanced', 'exactly V_m, I_syn', 'by Runge-Kutta-Fehlberg w'],
     ];
     const start = lines.indexOf('Ports of spikes');
     expect(lines.slice(start, start + sections.length)).toEqual(sections);
@@ -160,7 +166,7 @@ describe('nestml info', () => {
     expect(await tegmenta('nestml', 'info', file, '--json')).toBe(0);
     const [model] = JSON.parse(io.stdout.text) as Record<string, unknown>[];
     expect(model).toMatchObject({
-      ...{ name: 'a', kind: 'neuron', exact: ['I_syn', 'V_m'], numeric: [['w']] },
+      ...{ name: 'a', kind: 'neuron', exact: ['V_m', 'I_syn'], numeric: [['w']] },
       continuous_ports: [{ port: 'I_stim', receptor_type: 0, unit: 'pA' }],
       spike_ports: [
         { port: 'exc', receptor_type: 1, takes: 'positive' },
@@ -180,7 +186,7 @@ describe('nestml types', () => {
     const file = fileOf('two.nestml', `${neuron('a')}\n${neuron('b')}`);
     expect([await tegmenta('nestml', 'types', file), io.stderr.text]).toEqual([0, '']);
     expect(io.stdout.text).toContain(`    '${file}': readonly ['a', 'b'];\n`);
-    expect(io.stdout.text).toContain('      /** Unit: pF; default: 250. */\n      get C_m(): Values<number, Many>;\n      set C_m(value: Input<number>);\n'); // prettier-ignore
+    expect(io.stdout.text).toContain('      /** of the membrane. Unit: pF; default: 250; allowed: a number. */\n      get C_m(): Values<number, Many>;\n      set C_m(value: Input<number>);\n'); // prettier-ignore
     expect(io.stdout.text).toContain('get above(): Values<number, Many>;\n');
     expect(io.stdout.text).not.toContain('set above(');
   });
@@ -204,8 +210,10 @@ describe('nestml types', () => {
     expect(io.stdout.text).toContain(`    '${relative}': readonly ['a'];\n`);
     expect(relative.startsWith('..')).toBe(true);
     io = new TestIO();
-    expect(await tegmenta('nestml', 'types', `./${inFolder}`)).toBe(1);
-    expect(io.stderr.text).toContain('iaf_psc_exp_neuron');
+    await tegmenta('nestml', 'types', `./${inFolder}`);
+    for (const one of [inFolder, `./${inFolder}`]) {
+      expect(io.stdout.text).toContain(`    '${one}': readonly ['iaf_psc_exp_neuron'];\n`);
+    }
   });
 });
 

@@ -18,7 +18,7 @@ import { apply, number, symbol, type Term } from './terms';
 /** A model of a text, ready to be loaded, and what there is to say of it. */
 export interface CompiledModel {
   readonly code: ModelCode;
-  readonly declared: Pick<Code, 'name' | 'parameters' | 'states'>;
+  readonly declared: Pick<Code, 'name' | 'parameters' | 'states' | 'guards'>;
   /** States by how they are advanced: exactly, or together by an adaptive solver. */
   readonly solvers: {
     readonly exact: readonly string[];
