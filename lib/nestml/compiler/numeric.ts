@@ -51,8 +51,9 @@ export function integrateNumerically(
   for (const [name, value] of before) bodies.env.set(name, value);
   const isOwn = (one: Register): boolean => values.includes(one) || one === time;
   const from = [...registersReadBy(steps), ...slopes];
+  const written = writtenBy(steps);
   const held = [...new Set(from)].filter(
-    (one) => !isOwn(one) && !writtenBy(steps).has(one) && builder.valueOf(one) === undefined,
+    (one) => !isOwn(one) && !written.has(one) && builder.valueOf(one) === undefined,
   );
   const mask = bodies.mask ?? builder.truth(true);
   const also = [...held, ...values, time, absolute, relative];
