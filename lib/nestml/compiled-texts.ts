@@ -1,6 +1,6 @@
 import { checkInSteps } from './check';
 import type { CheckedModel } from './checked-model';
-import { type CompiledModel, compileModel } from './compiler/compile';
+import { type CompiledModel, compileInSteps } from './compiler/compile';
 import { Problems } from './source';
 import type { Steps } from './steps';
 
@@ -53,7 +53,7 @@ export function* compileTexts(
   for (const { models, text } of texts) {
     for (const model of models) {
       if (model.kind === 'neuron') {
-        compiled.push({ model, ...compileModel(model, text, resolution) });
+        compiled.push({ model, ...(yield* compileInSteps(model, text, resolution)) });
       }
       yield;
     }

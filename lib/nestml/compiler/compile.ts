@@ -1,4 +1,5 @@
 import type { CheckedModel } from '../checked-model';
+import { atOnce, type Steps } from '../steps';
 import { Bodies } from './bodies';
 import { ProgramBuilder, type Register } from './builder';
 import { type Code, type DeclaredNumber, encode, type ModelCode, type System } from './code';
@@ -43,8 +44,24 @@ const DEFAULT_ERROR = 1e-6;
  * @param text The text that the model is in.
  * @param resolution Of the kernel, in ms: how much room delays need.
  */
-export function compileModel(model: CheckedModel, text: string, resolution: number): CompiledModel {
-  return new Compilation(model, text, resolution).compiled();
+export const compileModel = (
+  model: CheckedModel,
+  text: string,
+  resolution: number,
+): CompiledModel => atOnce(compileInSteps(model, text, resolution));
+
+/** The same with stops. */
+export function* compileInSteps(
+  model: CheckedModel,
+  text: string,
+  resolution: number,
+): Steps<CompiledModel> {
+  const lowering = new Lowering(model);
+  yield;
+  const fixed = new Fixed(lowering);
+  const plans = new Plans(lowering, fixed);
+  yield;
+  return yield* new Compilation(lowering, fixed, plans, text, resolution).compiled();
 }
 
 /** Parameters that are sizes stay as they are: vectors have their places. */
@@ -71,28 +88,26 @@ class Compilation {
   readonly #step: StepProgram;
   readonly #parameters: readonly Pick<Entry, 'symbol' | 'name' | 'unit' | 'kind'>[];
 
-  constructor(model: CheckedModel, text: string, resolution: number) {
-    this.#model = model;
+  constructor(lowering: Lowering, fixed: Fixed, plans: Plans, text: string, resolution: number) {
+    this.#model = lowering.model;
     this.#text = text;
-    this.#descriptions = descriptionsOf(model, text);
-    this.#lowering = new Lowering(model);
-    const fixed = new Fixed(this.#lowering);
-    const plans = new Plans(this.#lowering, fixed);
-    const own = this.#lowering.names.parameters;
+    this.#descriptions = descriptionsOf(this.#model, text);
+    this.#lowering = lowering;
+    const own = lowering.names.parameters;
     const isSolved = plans.all.some(({ numeric }) => numeric.length > 0);
     const tolerances = (isSolved ? [ABSOLUTE_ERROR, RELATIVE_ERROR] : [])
       .filter((name) => !own.some((one) => one.name === name))
       .map((name) => ({ symbol: name, name, unit: '', kind: 'real' as const }));
     this.#parameters = [...own, ...tolerances];
     const names = this.#parameters.map((one) => one.symbol);
-    this.#coefficients = new Coefficients(this.#lowering, fixed, names);
-    this.#step = new StepProgram(this.#lowering, plans, this.#coefficients, resolution);
-    this.#step.write();
+    this.#coefficients = new Coefficients(lowering, fixed, names);
+    this.#step = new StepProgram(lowering, plans, this.#coefficients, resolution);
   }
 
-  compiled(): CompiledModel {
+  *compiled(): Steps<CompiledModel> {
     const { ports, names } = this.#lowering;
     const step = this.#step;
+    yield* step.write();
     const constants = new Constants();
     const columns = [
       ...step.columns.map((one) => ({ ...this.#described(one), isReadOnly: one.isReadOnly })),
@@ -106,11 +121,13 @@ class Compilation {
       { parameter: this.#coefficients.given },
       this.#coefficients.results,
     );
+    yield;
     const given = {
       coefficient: this.#coefficients.results.length,
       ...{ state: columns.length, input: rows, spikes: 1 },
     };
     const finished = new FinishedProgram(step.builder, constants, given, [], systems);
+    yield;
     const defaults = this.#defaults(constants, columns.length);
     const guarding = this.#guarding(constants);
     const code: Code = {

@@ -1,5 +1,6 @@
 import type { CheckedModel } from '../checked-model';
 import type { SpikeInput } from '../ports';
+import type { Steps } from '../steps';
 import type { Block } from '../syntax';
 import { Bodies, SPIKES } from './bodies';
 import { ProgramBuilder, type Register } from './builder';
@@ -165,7 +166,8 @@ export class StepProgram {
     for (const [name, value] of values) this.#bodies.env.set(advanced(name), value);
   }
 
-  write(): void {
+  /** With stops. */
+  *write(): Steps<undefined> {
     const { convolutions } = this.#lowering;
     const bodies = this.#bodies;
     const solved = this.#solvedChains;
@@ -174,11 +176,17 @@ export class StepProgram {
     const chains = convolutions.all.filter(({ isDelta }) => !isDelta);
     this.#lookBack();
     for (const one of chains.filter(isSolved)) this.#advanceChain(one);
+    yield;
     for (const { body } of this.#model.blocks('update')) bodies.run(body);
+    yield;
     for (const { port, body } of this.#handlers) {
       bodies.when(this.#received(port.name.text), () => bodies.run(body));
+      yield;
     }
-    for (const one of chains.filter((other) => !isSolved(other))) this.#advanceChain(one);
+    for (const one of chains.filter((other) => !isSolved(other))) {
+      this.#advanceChain(one);
+      yield;
+    }
     for (const { states, port } of chains) {
       for (const { symbol: name, jump } of states) {
         const next = add(symbol(advanced(name)), multiply(jump, symbol(port)));
@@ -188,9 +196,12 @@ export class StepProgram {
     this.#jump();
     for (const { condition, body } of this.#model.blocks('onCondition')) {
       bodies.when(bodies.condition(condition), () => bodies.run(body));
+      yield;
     }
     this.#record();
+    yield;
     this.#store();
+    return undefined;
   }
 
   #lookBack(): void {
