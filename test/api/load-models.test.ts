@@ -21,7 +21,7 @@ const adder = (name: string, more: Partial<Code> = {}): Code => ({
   guards: [{ parameter: 0, text: 'gain > 0' }],
   failures: [],
   programs: {
-    defaults: { ...nothing, results: [1, 0] },
+    defaults: { ...nothing, given: 2, results: [1, 0] },
     guarding: {
       ...nothing,
       temporaries: 2,
@@ -32,7 +32,7 @@ const adder = (name: string, more: Partial<Code> = {}): Code => ({
       main: 2,
       results: [5],
     },
-    setup: { ...nothing, given: 2, results: [3] },
+    setup: { ...nothing, given: 3, results: [3] },
     // Coefficient 3, state 4, rows 5 … 8, time 9, spikes 10.
     step: {
       ...nothing,
@@ -59,7 +59,7 @@ const kernels = () => {
   return { core, kernel: new Kernel(core) };
 };
 
-it('runs a model that was loaded, with receptors by name and both signs', () => {
+it('runs a model that was loaded, with receptors by name and both signs', async () => {
   const { core, kernel } = kernels();
   core.loadModels([encode(adder('adds')), encode(adder('other'))], false);
   const neurons = kernel.Create('adds' as 'iaf_psc_exp', 3, { gain: 2 } as object);
@@ -68,7 +68,7 @@ it('runs a model that was loaded, with receptors by name and both signs', () => 
   kernel.Connect(source, neurons, 'all_to_all', { receptor_type: 2, weight: -0.5 });
   const recorder = kernel.Create('spike_recorder');
   kernel.Connect(neurons, recorder);
-  kernel.Simulate(5);
+  await kernel.Simulate(5);
   expect(neurons.get('x' as 'V_m')).toEqual(Float64Array.of(6, 6, 6));
   expect(kernel.GetDefaults('adds' as 'iaf_psc_exp')).toMatchObject({
     gain: 1,
