@@ -10,6 +10,10 @@ abstract class Adaptive extends Fine {
   abstract slopesOfSynapses(y: readonly number[]): number[];
   abstract receive(received: Received): void;
 
+  get #peak(): number {
+    return this.p.Delta_T! > 0 ? this.p.V_peak! : this.p.V_th!;
+  }
+
   slope(y: readonly number[], current: number): number[] {
     const { p } = this;
     const held = this.r > 0;
@@ -18,7 +22,8 @@ abstract class Adaptive extends Fine {
     const rise = p.Delta_T! > 0 ? p.g_L! * p.Delta_T! * Math.exp((V - p.V_th!) / p.Delta_T!) : 0;
     const I = -p.g_L! * (V - p.E_L!) + rise + this.synapses(y, V) - w + p.I_e! + current;
     const slope = held ? 0 : I / p.C_m!;
-    return [slope, (p.a! * (V - p.E_L!) - w) / p.tau_w!, ...this.slopesOfSynapses(y)];
+    const V_w = held || y[0]! >= this.#peak ? p.V_reset! : y[0]!;
+    return [slope, (p.a! * (V_w - p.E_L!) - w) / p.tau_w!, ...this.slopesOfSynapses(y)];
   }
 
   end(received: Received): boolean {
@@ -29,7 +34,7 @@ abstract class Adaptive extends Fine {
       y[0] = p.V_reset!;
       return false;
     }
-    if (!(y[0]! >= (p.Delta_T! > 0 ? p.V_peak! : p.V_th!))) return false;
+    if (!(y[0]! >= this.#peak)) return false;
     y[0] = p.V_reset!;
     y[1]! += p.b!;
     this.r = this.steps(p.t_ref!);
