@@ -5,7 +5,10 @@ import { Problems } from '../../lib/nestml/source';
 import type { Block, Body, Expression, Model, Statement, Variable } from '../../lib/nestml/syntax';
 
 type Value = number | boolean;
-interface Cell { value: Value | Value[]; readonly isInteger: boolean }
+interface Cell {
+  value: Value | Value[];
+  readonly isInteger: boolean;
+}
 type Names = Map<string, Cell>;
 
 class Returned extends Error {
@@ -39,7 +42,8 @@ export class PlainModel {
   /** update, then conditions. */
   step(): void {
     this.spikes = 0;
-    for (const one of this.#blocks('update')) this.#run(one.body, [this.#states, new Map<string, Cell>()]);
+    for (const one of this.#blocks('update'))
+      this.#run(one.body, [this.#states, new Map<string, Cell>()]);
     for (const one of this.#blocks('onCondition')) {
       const names = [this.#states, new Map<string, Cell>()];
       if (this.#value(one.condition, names)) this.#run(one.body, names);
