@@ -682,8 +682,10 @@ NeuronBlock PartitionState::block_of(const ChunkState& chunk, std::uint32_t lane
   block.ports = chunk.ports;
   block.port_input = input(0);
   block.port_stride = kBlockCells;
-  columns_.row.clear();
-  for (int row = 0; row < chunk.rows; ++row) columns_.row.push_back(input(row));
+  if (chunk.compiled) {
+    columns_.row.clear();
+    for (int row = 0; row < chunk.rows; ++row) columns_.row.push_back(input(row));
+  }
   const std::size_t currents = chunk.currents.size();
   columns_.current.assign(std::max<std::size_t>(2, currents), nullptr);
   for (std::size_t k = 0; k < currents; ++k) {
