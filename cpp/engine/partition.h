@@ -35,13 +35,13 @@ struct MeterShare {
 
 struct ChunkState {
   Chunk place;
-  Population* population;
-  const CompiledNeuron* compiled;  // null: its model is built in
+  Population* population = nullptr;
+  const CompiledNeuron* compiled = nullptr;  // null: its model is built in
   bool scalar = false;
-  bool counting;
-  int ports;                       // 0: excitatory and inhibitory input instead
-  bool signed_ports;               // each has two rows of inputs
-  int rows;                        // of inputs
+  bool counting = false;
+  int ports = 0;                   // 0: excitatory and inhibitory input instead
+  bool signed_ports = false;       // each has two rows of inputs
+  int rows = 2;                    // of inputs
   std::vector<ChunkInput> inputs;  // in the order of sums
   std::vector<bool> currents;      // by receptor, whether there are some
 
