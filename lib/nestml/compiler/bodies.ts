@@ -1,4 +1,6 @@
+import { printing } from '../printed-texts';
 import { keyOf } from '../scope';
+import type { Span } from '../source';
 import type {
   Assignment,
   Body,
@@ -10,7 +12,7 @@ import type {
 } from '../syntax';
 import type { Type } from '../types';
 import { plain, type ProgramBuilder, read, type Register, write } from './builder';
-import { emit, type Setting } from './emit';
+import { emit, remembering, type Setting } from './emit';
 import { assignedIn, drawsIn, functionNamed, functionsIn, spikesOf, statesOf } from './functions';
 import { asHeld, type Inside, type Local, type Lowering } from './lower';
 import { elementsOf, type Entry, heldAs } from './names';
@@ -86,7 +88,7 @@ export class Bodies {
   }
 
   emit(term: Term): Register {
-    return emit(term, this.setting);
+    return emit(term, remembering(term, this.setting));
   }
 
   /** The value that a declaration gives, as it is held. */
@@ -272,12 +274,26 @@ export class Bodies {
   #callStatement(call: Call, inside: Inside): void {
     const name = call.name.text;
     if (name === 'integrate_odes') {
-      this.#effects?.integrate(statesOf(call));
+      if (this.#loops > 0) this.#refuse(call, 'integrate_odes cannot stand in a loop.');
+      else this.#effects?.integrate(statesOf(call));
     } else if (name === 'emit_spike') {
       this.env.set(SPIKES, this.emit(add(symbol(SPIKES), number(1))));
     } else if (this.#lowering.model.functions.has(name)) {
       this.emit(this.#lowering.lower(call, inside));
+    } else if (printing.has(name)) {
+      this.#warn(call, `${name} writes nothing here; a multimeter shows what changes.`);
     }
+  }
+
+  /** Once, also where bodies are written out several times. */
+  #warn(at: Span, message: string): void {
+    const { problems } = this.#lowering.model;
+    const isTold = problems.all.some((one) => one.start === at.start && one.message === message);
+    if (!isTold) problems.warning(at, message);
+  }
+
+  #refuse(at: Span, message: string): void {
+    this.#lowering.model.problems.error(at, message);
   }
 
   #return(value: Expression | undefined, inside: Inside, frame: Frame): void {

@@ -7,8 +7,8 @@ import {
   negate,
   number,
   ONE,
-  someIn,
   symbol,
+  symbolsIn,
   type Term,
   ZERO,
 } from './terms';
@@ -28,7 +28,7 @@ export interface ChainState {
 export const TIME = 't';
 
 const isTime = (term: Term): boolean => term.is === 'symbol' && term.name === TIME;
-const isFixed = (term: Term): boolean => !someIn(term, isTime);
+const isFixed = (term: Term): boolean => !symbolsIn(term).has(TIME);
 
 interface Piece {
   readonly factor: Term;

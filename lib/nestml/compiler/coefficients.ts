@@ -1,4 +1,4 @@
-import { symbol, type Term } from './terms';
+import { symbol, type Term, TermKeys } from './terms';
 import { plain, ProgramBuilder, read, type Register, write } from './builder';
 import { Bodies } from './bodies';
 import { type Lowering, RESOLUTION, TICS } from './lower';
@@ -21,6 +21,7 @@ export function isMask(term: Term): boolean {
 /** What is worked out of the parameters before a run: the setup program, and what it gives. */
 export class Coefficients {
   readonly builder = new ProgramBuilder();
+  readonly keys = new TermKeys();
   readonly results: Register[] = [];
   readonly #lowering: Lowering;
   readonly #bodies: Bodies;
@@ -79,7 +80,7 @@ export class Coefficients {
     if (term.is === 'number' || term.is === 'truth' || !this.#fixed.has(term)) return undefined;
     if (term.is === 'scaled' && term.operand.is === 'number') return undefined;
     const isCondition = isMask(term);
-    const number = this.numberOf(JSON.stringify(term), () => {
+    const number = this.numberOf(`term ${this.keys.of(term)}`, () => {
       const value = this.emit(term);
       return isCondition ? this.builder.apply('to_number', value) : value;
     });

@@ -17,15 +17,20 @@ export interface DelayLine {
   readonly place: string;
 }
 
-/** There is room for twice the default, and for so many steps at least. */
-const LEAST_STEPS = 64;
+/** A delay that can be set has room for so many steps at least, */
+const LEAST_STEPS = 256;
+/** or for so many times its default, */
+const ROOM = 4;
+/** unless that were more than this. */
+const MOST_STEPS = 20_000;
 
 /** The rings of a model. @param resolution Of the kernel, in ms. */
 export function delayLines({ delays, model }: Lowering, resolution: number): DelayLine[] {
   return [...delays].map(([name, { state, tree }]) => {
     const delay = model.values.of(tree);
-    const steps = typeof delay === 'number' ? Math.ceil((2 * delay) / resolution) : 0;
-    const size = Math.max(LEAST_STEPS, steps) + 1;
+    const steps = typeof delay === 'number' ? Math.ceil(delay / resolution) : 0;
+    const room = Math.max(LEAST_STEPS, Math.min(ROOM * steps, MOST_STEPS));
+    const size = (tree.is === 'number' ? steps : Math.max(room, steps)) + 1;
     const ring = Array.from({ length: size }, (_, k) => `${name}, ${k} steps of the ring`);
     return { symbol: name, state, ring, place: `place of ${name}` };
   });

@@ -1,6 +1,6 @@
 import { scaled as scaledNumber } from '../units';
 import { type ProgramBuilder, type Register } from './builder';
-import { divide, number, ONE, type Term } from './terms';
+import { callsIn, divide, hasDraws, number, ONE, type Term } from './terms';
 
 // Terms become instructions.
 
@@ -15,14 +15,26 @@ export interface Setting {
   readonly draw: (term: Term & { readonly is: 'draw' }, operands: readonly Register[]) => Register;
   /** Says where an index may be wrong. */
   readonly checkIndex: (index: Register, size: number, name: string) => void;
+  /** What has been emitted already. */
+  readonly known?: Map<Term, Register>;
   /** Quotients by what does not change are products: rounded otherwise, but done in a fourth of the time. */
   readonly hasReciprocals?: boolean;
 }
 
+/** For a term whose parts may stand in several places; a function may change what names hold. */
+export const remembering = (term: Term, setting: Setting): Setting =>
+  callsIn(term).size > 0 || hasDraws(term) ? setting : { ...setting, known: new Map() };
+
 export function emit(term: Term, setting: Setting): Register {
+  const before = setting.known?.get(term);
+  if (before !== undefined) return before;
+  const register = setting.coefficientOf?.(term) ?? emitNew(term, setting);
+  setting.known?.set(term, register);
+  return register;
+}
+
+function emitNew(term: Term, setting: Setting): Register {
   const { builder } = setting;
-  const known = setting.coefficientOf?.(term);
-  if (known !== undefined) return known;
   switch (term.is) {
     case 'number':
       return builder.constant(term.value);

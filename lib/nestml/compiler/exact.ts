@@ -2,30 +2,15 @@ import type { Bodies } from './bodies';
 import type { ProgramBuilder, Register } from './builder';
 import type { Coefficients } from './coefficients';
 import type { LinearForm } from './linear';
-import type { Plan } from './plans';
-import { divide, multiply, negate, ONE, type Term } from './terms';
+import { type Group, groupOf, type Plan } from './plans';
+import { divide, multiply, negate, ONE, sizeOf, type Term } from './terms';
 
 // Linear equations with constant coefficients over a step: x ← e^(A h) x + ∫ e^(A s) ds b. Source:
 // Rotter & Diesmann (1999) Biol Cybern 81:381; the integral as a part of the exponential of a matrix
 // with a column more for each b: Van Loan (1978) IEEE Trans Autom Control 23:395.
 
-/** A state, and all that it is influenced by. */
-interface Group {
-  readonly names: readonly string[];
-  /** Those that are driven by something besides. */
-  readonly driven: readonly string[];
-}
-
-function groupOf(name: string, forms: ReadonlyMap<string, LinearForm>): Group {
-  const found = new Set([name]);
-  for (const one of found) {
-    for (const other of forms.get(one)!.coefficients.keys()) found.add(other);
-  }
-  const names = [...forms.keys()].filter((one) => found.has(one));
-  return { names, driven: names.filter((one) => !isZero(forms.get(one)!.rest)) };
-}
-
-const isZero = (term: Term): boolean => term.is === 'number' && term.value === 0;
+/** A larger one is not taken apart. */
+const LARGEST_SUM = 1000;
 
 /** What is added up in a term, each as a fixed factor and what it is a factor of. */
 function* summands(
@@ -37,7 +22,7 @@ function* summands(
     yield [multiply(factor, term), ONE];
     return;
   }
-  if (term.is === 'apply') {
+  if (term.is === 'apply' && sizeOf(term) < LARGEST_SUM) {
     const [a, b] = term.operands as [Term, Term];
     switch (term.operation) {
       case 'add':
@@ -91,8 +76,12 @@ class Propagator {
     this.#group = group;
     this.#forms = forms;
     this.#coefficients = coefficients;
-    const own = group.names.map((name) => [name, ...forms.get(name)!.coefficients]);
-    this.#key = JSON.stringify([own, group.driven]);
+    const { keys } = coefficients;
+    const rows = group.names.map((name) => {
+      const own = [...forms.get(name)!.coefficients].map(([of, one]) => `${of} ${keys.of(one)}`);
+      return `${name}: ${own.join()}`;
+    });
+    this.#key = `matrix ${keys.ofText([...rows, ...group.driven].join())}`;
   }
 
   /** e^(A h), with a column for each state that is driven; worked out when it is first needed. */
@@ -143,7 +132,7 @@ class Propagator {
           fixed.push(scale());
           continue;
         }
-        const key = `${this.#key} ${row} ${column} ${JSON.stringify(factor)}`;
+        const key = `${this.#key} ${row} ${column} ${this.#coefficients.keys.of(factor)}`;
         const given = builder.given('coefficient', setup.numberOf(key, scale));
         terms.push(builder.apply('multiply', given, bodies.emit(of)));
       }
@@ -167,8 +156,8 @@ class Propagator {
   /** What all that is fixed adds in a step. */
   #drive(name: string, parts: readonly Register[], builder: ProgramBuilder): Register {
     const setup = this.#coefficients;
-    const rests = this.#group.driven.map((one) => this.#forms.get(one)!.rest);
-    const number = setup.numberOf(`${this.#key} ${name} ${JSON.stringify(rests)}`, () =>
+    const rests = this.#group.driven.map((one) => setup.keys.of(this.#forms.get(one)!.rest));
+    const number = setup.numberOf(`${this.#key} ${name} ${rests.join()}`, () =>
       parts.reduce((sum, part) => setup.builder.apply('add', sum, part)),
     );
     return builder.given('coefficient', number);

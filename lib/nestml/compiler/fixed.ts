@@ -1,7 +1,7 @@
 import { functionNamed, functionsIn, namesOutside } from './functions';
 import { type Lowering, RESOLUTION, TICS } from './lower';
 import { ABSOLUTE_ERROR, RELATIVE_ERROR } from './solver-names';
-import { someIn, type Term } from './terms';
+import { callsIn, hasDraws, symbolsIn, type Term } from './terms';
 
 /** What is the same in all steps: parameters, internals, and what is made of these. */
 export class Fixed {
@@ -23,16 +23,11 @@ export class Fixed {
   }
 
   has(term: Term): boolean {
-    return !someIn(term, (one) => {
-      switch (one.is) {
-        case 'symbol':
-          return !this.#names.has(one.name);
-        case 'call':
-          return !this.#functions.has(one.name);
-        default:
-          return one.is === 'draw';
-      }
-    });
+    if (hasDraws(term)) return false;
+    return (
+      [...symbolsIn(term)].every((name) => this.#names.has(name)) &&
+      [...callsIn(term)].every((name) => this.#functions.has(name))
+    );
   }
 }
 

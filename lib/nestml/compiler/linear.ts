@@ -1,4 +1,4 @@
-import { add, divide, multiply, negate, ONE, someIn, type Term, ZERO } from './terms';
+import { add, divide, multiply, negate, ONE, symbolsIn, type Term, ZERO } from './terms';
 
 /** A term as Σ coefficient · name + rest, for some names. */
 export interface LinearForm {
@@ -25,13 +25,13 @@ function sum(a: LinearForm, b: LinearForm): LinearForm {
 
 /** The form of a term; undefined where it is not linear in the names. */
 export function linearForm(term: Term, names: ReadonlySet<string>): LinearForm | undefined {
-  const isNamed = (one: Term): boolean => one.is === 'symbol' && names.has(one.name);
-  const depends = (one: Term): boolean =>
-    someIn(
-      one,
-      (part) => isNamed(part) || (part.is === 'element' && part.of.some((n) => names.has(n))),
-    );
+  const depends = (one: Term): boolean => [...symbolsIn(one)].some((name) => names.has(name));
+  const known = new Map<Term, LinearForm | undefined>();
   const form = (one: Term): LinearForm | undefined => {
+    if (!known.has(one)) known.set(one, formOf(one));
+    return known.get(one);
+  };
+  const formOf = (one: Term): LinearForm | undefined => {
     if (!depends(one)) return onlyRest(one);
     if (one.is === 'symbol') return { coefficients: new Map([[one.name, ONE]]), rest: ZERO };
     if (one.is === 'scaled') {

@@ -89,6 +89,7 @@ export class Lowering {
     string,
     { readonly state: string; readonly delay: Term; readonly tree: Expression }
   >();
+  readonly #lowered = new Map<string, Term>();
   readonly #inlines: ReadonlyMap<string, Equation & { readonly is: 'inline' }>;
 
   constructor(model: CheckedModel) {
@@ -226,14 +227,8 @@ export class Lowering {
     switch (thing.kind) {
       case 'constant':
         return key === 't' ? symbol(TIME) : number(key === 'e' ? Math.E : Math.PI);
-      case 'inline': {
-        const inline = this.#inlines.get(key)!;
-        return this.converted(
-          inline.value,
-          this.lower(inline.value, { element: inside.element ?? 0 }),
-          inline.type,
-        );
-      }
+      case 'inline':
+        return this.#inline(key, inside.element ?? 0);
       case 'spike port':
         return this.#spikes(tree, key, inside);
       case 'continuous port': {
@@ -250,6 +245,17 @@ export class Lowering {
         return this.#read(place, { type: thing.type, held: entry.held });
       }
     }
+  }
+
+  /** The same term wherever it is used. */
+  #inline(name: string, element: number): Term {
+    const key = elementOf(name, element);
+    const known = this.#lowered.get(key);
+    if (known !== undefined) return known;
+    const { value, type } = this.#inlines.get(name)!;
+    const made = this.converted(value, this.lower(value, { element }), type);
+    this.#lowered.set(key, made);
+    return made;
   }
 
   #port(name: string) {

@@ -1,11 +1,11 @@
 import type { Bodies } from './bodies';
 import { plain, type ProgramBuilder, read, type Register, type Step } from './builder';
 import type { Coefficients } from './coefficients';
-import { emit } from './emit';
+import { emit, remembering } from './emit';
 import type { Component } from './plans';
 import { ABSOLUTE_ERROR, RELATIVE_ERROR } from './solver-names';
 import { TIME } from './chains';
-import { partsOf, symbol, symbolsIn, type Term } from './terms';
+import { callsIn, partsOf, symbol, symbolsIn, type Term } from './terms';
 
 // Equations that an adaptive solver advances, by code for their slopes.
 
@@ -35,7 +35,8 @@ export function integrateNumerically(
   const inside = new Set([...names, TIME]);
   const setting = { ...bodies.setting, hasReciprocals: true };
   const known = new Map<Term, Register>();
-  for (const { slope } of components) findHeld(slope, inside, known, (term) => emit(term, setting));
+  for (const { slope } of components)
+    findHeld(slope, inside, known, (term) => emit(term, remembering(term, setting)));
   const tolerance = (name: string): Register => coefficients.in(builder, symbol(name))!;
   const [absolute, relative] = [tolerance(ABSOLUTE_ERROR), tolerance(RELATIVE_ERROR)];
   const before = new Map(bodies.env);
@@ -67,16 +68,18 @@ function findHeld(
   inside: ReadonlySet<string>,
   known: Map<Term, Register>,
   emitted: (term: Term) => Register,
+  seen = new Set<Term>(),
 ): void {
-  if (term.is === 'number' || term.is === 'truth') return;
+  if (term.is === 'number' || term.is === 'truth' || seen.has(term)) return;
+  seen.add(term);
   const depends = [...symbolsIn(term)].some((name) => inside.has(name));
   if (!depends && !hasCall(term)) known.set(term, emitted(term));
-  else if (term.is === 'element') findHeld(term.index, inside, known, emitted);
-  else for (const part of partsOf(term)) findHeld(part, inside, known, emitted);
+  else if (term.is === 'element') findHeld(term.index, inside, known, emitted, seen);
+  else for (const part of partsOf(term)) findHeld(part, inside, known, emitted, seen);
 }
 
 /** A function may look at states that its arguments do not name. */
-const hasCall = (term: Term): boolean => term.is === 'call' || partsOf(term).some(hasCall);
+const hasCall = (term: Term): boolean => callsIn(term).size > 0;
 
 function emitKnown(
   term: Term,
@@ -85,7 +88,7 @@ function emitKnown(
 ): Register {
   const coefficientOf = (one: Term): Register | undefined =>
     known.get(one) ?? setting.coefficientOf?.(one);
-  return emit(term, { ...setting, coefficientOf });
+  return emit(term, remembering(term, { ...setting, coefficientOf }));
 }
 
 function* instructionsOf(steps: readonly Step[]): Generator<Step & { readonly is: 'instruction' }> {

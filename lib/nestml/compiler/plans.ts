@@ -7,7 +7,7 @@ import { integrationsIn } from './functions';
 import { linearForm, type LinearForm } from './linear';
 import { asHeld, inScale, type Lowering } from './lower';
 import { elementOf } from './names';
-import { someIn, symbol, symbolsIn, type Term } from './terms';
+import { symbol, symbolsIn, type Term } from './terms';
 
 // Which equations are solved exactly, and which by an adaptive solver: found from their form.
 
@@ -152,12 +152,13 @@ export class Plans {
   #linear(all: readonly Component[]): Map<string, LinearForm> {
     const names = new Set(all.map((one) => one.symbol));
     const forms = new Map<string, LinearForm>();
+    const large = new Set<string>();
     for (const { symbol: name, slope } of all) {
       const form = linearForm(slope, names);
       const isSteady =
         form !== undefined &&
         [...form.coefficients.values()].every((one) => this.#fixed.has(one)) &&
-        !someIn(form.rest, (one) => one.is === 'symbol' && one.name === TIME);
+        !symbolsIn(form.rest).has(TIME);
       if (isSteady) forms.set(name, form);
     }
     for (let before = -1; before !== forms.size;) {
@@ -166,9 +167,35 @@ export class Plans {
         if ([...coefficients.keys()].some((one) => !forms.has(one))) forms.delete(name);
       }
     }
+    for (const name of [...forms.keys()]) {
+      const { names, driven } = groupOf(name, forms);
+      if (names.length + driven.length > LARGEST_MATRIX) large.add(name);
+    }
+    large.forEach((name) => forms.delete(name));
     return forms;
   }
 }
+
+/** A state, and all that it is influenced by. */
+export interface Group {
+  readonly names: readonly string[];
+  /** Those that are driven by something besides. */
+  readonly driven: readonly string[];
+}
+
+/** The largest matrix whose exponential the core takes. */
+const LARGEST_MATRIX = 64;
+
+export function groupOf(name: string, forms: ReadonlyMap<string, LinearForm>): Group {
+  const found = new Set([name]);
+  for (const one of found) {
+    for (const other of forms.get(one)!.coefficients.keys()) found.add(other);
+  }
+  const names = [...forms.keys()].filter((one) => found.has(one));
+  return { names, driven: names.filter((one) => !isZero(forms.get(one)!.rest)) };
+}
+
+export const isZero = (term: Term): boolean => term.is === 'number' && term.value === 0;
 
 /** Names, and all that they depend on. */
 function closure(names: readonly string[], dependencies: (name: string) => string[]): Set<string> {

@@ -183,7 +183,7 @@ export class FinishedProgram {
     for (let at = code.length - 1; at >= 0; at--) {
       const { operation, fields } = code[at]!;
       const [to, from] = fields.map(({ value }) => value) as [Register, Register];
-      if (operation !== 'copy' || this.#isTemporary(to)) continue;
+      if (operation !== 'copy' || this.#builder.holds[to]?.is !== 'given') continue;
       const found = this.#soleSource(code, line, from, at);
       if (found === undefined || this.#results.includes(from)) continue;
       const between = code.slice(found + 1).filter((flat) => flat !== code[at]);

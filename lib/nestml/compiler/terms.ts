@@ -105,12 +105,96 @@ export function partsOf(term: Term): readonly Term[] {
   }
 }
 
-/** Whether some part of a term is so. */
-export const someIn = (term: Term, is: (term: Term) => boolean): boolean =>
-  is(term) || partsOf(term).some((part) => someIn(part, is));
+/** Of what a term is made; parts that stand in several places are looked at once. */
+interface Made {
+  readonly symbols: ReadonlySet<string>;
+  /** The model's functions that it calls. */
+  readonly calls: ReadonlySet<string>;
+  readonly hasDraws: boolean;
+  /** How many terms it is written out. */
+  readonly size: number;
+}
+
+const made = new WeakMap<Term, Made>();
+
+function madeOf(term: Term): Made {
+  const known = made.get(term);
+  if (known !== undefined) return known;
+  const parts = partsOf(term).map(madeOf);
+  const own = term.is === 'symbol' ? [term.name] : [];
+  const calls = term.is === 'call' ? [term.name] : [];
+  const found: Made = {
+    symbols: union(own, parts, ({ symbols }) => symbols),
+    calls: union(calls, parts, (part) => part.calls),
+    hasDraws: term.is === 'draw' || parts.some((part) => part.hasDraws),
+    size: parts.reduce((sum, { size }) => sum + size, 1),
+  };
+  made.set(term, found);
+  return found;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function union(
+  own: readonly string[],
+  parts: readonly Made[],
+  of: (part: Made) => ReadonlySet<string>,
+): ReadonlySet<string> {
+  const sets = parts.map(of).filter((set) => set.size > 0);
+  if (own.length === 0) {
+    if (sets.length === 0) return NONE;
+    if (sets.length === 1) return sets[0]!;
+  }
+  return new Set([...own, ...sets.flatMap((set) => [...set])]);
+}
 
 /** The names in a term. */
-export function* symbolsIn(term: Term): Generator<string> {
-  if (term.is === 'symbol') yield term.name;
-  for (const part of partsOf(term)) yield* symbolsIn(part);
+export const symbolsIn = (term: Term): ReadonlySet<string> => madeOf(term).symbols;
+export const callsIn = (term: Term): ReadonlySet<string> => madeOf(term).calls;
+export const hasDraws = (term: Term): boolean => madeOf(term).hasDraws;
+export const sizeOf = (term: Term): number => madeOf(term).size;
+
+/** Numbers of terms: those that are the same have the same. Of one model. */
+export class TermKeys {
+  readonly #ofText = new Map<string, number>();
+  readonly #ofTerm = new WeakMap<Term, number>();
+
+  of(term: Term): number {
+    const known = this.#ofTerm.get(term);
+    if (known !== undefined) return known;
+    const key = this.ofText(
+      `${ownText(term)} ${partsOf(term)
+        .map((part) => this.of(part))
+        .join()}`,
+    );
+    this.#ofTerm.set(term, key);
+    return key;
+  }
+
+  ofText(text: string): number {
+    const known = this.#ofText.get(text);
+    if (known !== undefined) return known;
+    this.#ofText.set(text, this.#ofText.size);
+    return this.#ofText.size - 1;
+  }
+}
+
+/** What a term is besides its parts. */
+function ownText(term: Term): string {
+  switch (term.is) {
+    case 'number':
+      return `number ${Object.is(term.value, -0) ? '-0' : term.value}`;
+    case 'truth':
+      return `truth ${String(term.value)}`;
+    case 'symbol':
+    case 'call':
+      return `${term.is} ${term.name}`;
+    case 'scaled':
+      return `scaled ${term.decimals}`;
+    case 'apply':
+      return `apply ${term.operation}`;
+    case 'element':
+    case 'draw':
+      return term.is;
+  }
 }
