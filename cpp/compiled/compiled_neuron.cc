@@ -81,7 +81,11 @@ void CompiledNeuron::declare_parameters(const std::vector<double>& defaults) {
         declared.read_only ? Role::kReadOnly : Role::kParameter, declared.name, declared.unit,
         defaults[k], range_of(declared.kind, true), declared.description, type_of(declared.kind)));
   }
-  const auto add = [&](const auto& field) { parameters.push_back(field.declaration()); };
+  const auto add = [&](const auto& field) {
+    parameters.push_back(field.declaration());
+    std::string& shown_as = parameters.back().name;
+    if (declares(shown_as)) shown_as = "archive_" + shown_as;
+  };
   for_each_field(common::kArchive, add);
   drawn_first = static_cast<int>(parameters.size());
   for_each_field(common::kUnheeded, add);
@@ -102,6 +106,14 @@ void CompiledNeuron::declare_states(const std::vector<double>& defaults) {
                       .read_only = declared.read_only});
   }
   state_columns = static_cast<int>(code().states.size());
+  has_calcium = !declares("Ca");
+}
+
+// Names of the text win over those that all neurons have.
+bool CompiledNeuron::declares(const std::string& wanted) const {
+  const auto is_it = [&](const compiled::DeclaredNumber& d) { return d.name == wanted; };
+  return std::any_of(code().parameters.begin(), code().parameters.end(), is_it) ||
+         std::any_of(code().states.begin(), code().states.end(), is_it);
 }
 
 void CompiledNeuron::declare_receptors() {
@@ -124,9 +136,9 @@ void CompiledNeuron::declare_receptors() {
   }
 }
 
-// Every name means one thing, also those that all neurons have.
+// Every name means one thing.
 void CompiledNeuron::require_names() const {
-  std::set<std::string> names = {"Ca", "recordables", kReceptorTypes, kContinuousInputs};
+  std::set<std::string> names = {"recordables", kReceptorTypes, kContinuousInputs};
   for (const ReadOutDeclaration& read_out : kReadOuts) names.emplace(read_out.name);
   const auto take = [&](const std::string& known) {
     if (!known.empty() && names.insert(known).second) return;

@@ -63,6 +63,7 @@ class CompiledNeuron final : public NeuronModel {
   void declare_states(const std::vector<double>& defaults);
   void declare_receptors();
   void require_names() const;
+  bool declares(const std::string& wanted) const;
   const compiled::Code& code() const { return executable_.code(); }
   /// Values of the parameters, then of all state columns.
   std::vector<double> defaults_at(const TimeGrid& grid) const;

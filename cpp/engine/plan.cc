@@ -181,9 +181,9 @@ void Engine::plan_samples(NodeId id, const Sampler* meter) {
   if (share == chunk->meters.end()) {
     MeterShare made{meter, {}, {}};
     for (const std::string& name : meter->recorded()) {
-      made.states.push_back(name == calcium_declaration().name
-                                ? MeterShare::kCalcium
-                                : find_state(chunk->population->model(), name));
+      const NeuronModel& model = chunk->population->model();
+      made.states.push_back(is_calcium(model, name) ? MeterShare::kCalcium
+                                                    : find_state(model, name));
     }
     share = chunk->meters.insert(chunk->meters.end(), std::move(made));
   }

@@ -33,7 +33,7 @@ ModelDescription describe_neuron(const NeuronModel& model) {
   for (const StateDeclaration& s : model.states) d.parameters.push_back(s.declaration());
   d.recordables = recordables_of(model);
   if (model.has_spike_times) d.parameters.push_back(spike_times_declaration());
-  d.parameters.push_back(calcium_declaration());
+  if (model.has_calcium) d.parameters.push_back(calcium_declaration());
   for (const ReadOutDeclaration& r : kReadOuts) {
     if (!r.of_neurons_only) continue;
     d.parameters.push_back({std::string(r.name), r.type, std::string(r.unit), r.default_value,
@@ -100,7 +100,7 @@ ResultMap Defaults::of_neuron(const NeuronModelEntry& entry) const {
     map.emplace_back(model.states[i].name,
                      flag ? Result{entry.states[i] != 0} : Result{entry.states[i]});
   }
-  map.emplace_back(calcium_declaration().name, Result{entry.calcium});
+  if (model.has_calcium) map.emplace_back(calcium_declaration().name, Result{entry.calcium});
   map.emplace_back("recordables", list_of_texts(recordables_of(*entry.model)));
   append(map, read_outs_of_model(entry.name, entry.model->name(), entry.id, ModelKind::kNeuron));
   return map;

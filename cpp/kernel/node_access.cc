@@ -279,8 +279,7 @@ class NeuronReader {
     for (const ParameterDeclaration& d : receptor_declarations(model)) {
       if (d.name == key_) return read_receptors(model, key_);
     }
-    if (key_ == calcium_declaration().name)
-      return {population.calcium_at(lane, net_.clock.now, grid)};
+    if (is_calcium(model, key_)) return {population.calcium_at(lane, net_.clock.now, grid)};
     if (key_ == "recordables") return list_of_texts(recordables_of(population.model()));
     throw unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
                        population.model_name() + " has no parameter", key_,
@@ -429,7 +428,8 @@ void NodeAccess::check_group(std::span<const NodeId> ids, const PropertyGroup& g
   }
   changes.new_traces |=
       !neurons.empty() && std::any_of(params.begin(), params.end(), [](const auto& entry) {
-        return entry.first == "tau_minus" || entry.first == "tau_minus_triplet";
+        // Also where a text has them under other names.
+        return entry.first.ends_with("tau_minus") || entry.first.ends_with("tau_minus_triplet");
       });
 }
 

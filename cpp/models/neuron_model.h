@@ -74,6 +74,8 @@ class NeuronModel {
   int currents = 1;
   /// Its spikes are given (spike_times, a list a neuron) instead of computed.
   bool has_spike_times = false;
+  /// Shows the calcium concentration that all neurons have; a text can use its name for another.
+  bool has_calcium = true;
   /// An adaptive solver advances it, in vectors only.
   bool has_solver = false;
   /// Receptor ports; 0: it has none. Those of what users see and of columns are the last ones.

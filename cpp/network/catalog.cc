@@ -175,7 +175,7 @@ std::vector<std::string> Catalog::node_keys(const std::string& model) const {
     for (const auto& d : receptor_declarations(declared)) keys.push_back(d.name);
     for (const auto& s : declared.states) keys.push_back(s.name);
     if (declared.has_spike_times) keys.push_back("spike_times");
-    keys.push_back(calcium_declaration().name);
+    if (declared.has_calcium) keys.push_back(calcium_declaration().name);
     keys.push_back("recordables");
   } else if (const int device = find_device(model); device >= 0) {
     const ModelDescription& d = devices[static_cast<std::size_t>(device)]->description();

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "connect/parameter.h"
+#include "models/neurons/common.h"
 #include "models/numbers.h"
 #include "models/read_outs.h"
 
@@ -31,7 +32,7 @@ std::vector<std::string> settable_names(const NeuronModel& model) {
     if (!s.read_only) names.push_back(s.name);
   }
   if (model.has_spike_times) names.push_back("spike_times");
-  names.push_back(calcium_declaration().name);
+  if (model.has_calcium) names.push_back(calcium_declaration().name);
   return names;
 }
 
@@ -100,9 +101,11 @@ Population::Population(const NeuronModelEntry& entry, NodeId first, std::size_t 
 }
 
 void Population::find_parameters() {
-  tau_Ca_ = find_parameter(*model_, "tau_Ca");
-  beta_Ca_ = find_parameter(*model_, "beta_Ca");
-  frozen_ = static_cast<std::size_t>(find_parameter(*model_, "frozen"));
+  // Not by their names, which a text can use for others.
+  tau_Ca_ = common::archive_index<&common::Archive::tau_Ca>(*model_);
+  beta_Ca_ = common::archive_index<&common::Archive::beta_Ca>(*model_);
+  static_assert(std::tuple_size_v<std::remove_const_t<decltype(common::kCommon)>> == 1);
+  frozen_ = model_->parameters.size() - 1;
 }
 
 bool Population::loaded() {
@@ -486,7 +489,7 @@ Population::Change::Change(Population& population, std::vector<std::size_t> lane
       continue;
     }
     if (find_port_parameter(model, key) >= 0) continue;
-    if (key == calcium_declaration().name) {
+    if (is_calcium(model, key)) {
       GivenNumbers given = numbers_for(name, calcium_declaration(), value, value_index, value_count,
                                        population.first(), draw_name(model, -1, -1), lanes_, draw);
       calcium_ = NewColumn{given.uniform, given.value, std::move(given.values)};
@@ -764,6 +767,10 @@ void Population::Change::commit() noexcept {
   }
 }
 
+bool is_calcium(const NeuronModel& model, const std::string& name) {
+  return model.has_calcium && name == calcium_declaration().name;
+}
+
 const ParameterDeclaration& calcium_declaration() {
   static const auto* const declaration = new ParameterDeclaration(
       declare(Role::kState, "Ca", "", 0, Range::non_negative(),
@@ -837,7 +844,7 @@ void change_defaults(NeuronModelEntry& entry, const Properties& params) {
     if (find_port_parameter(model, key) >= 0) continue;
     const int i = find_parameter(model, key);
     const int j = i < 0 ? find_state(model, key) : -1;
-    if (key == calcium_declaration().name) {
+    if (is_calcium(model, key)) {
       calcium = scalar_number(entry.name, calcium_declaration(), value);
     } else if (i < 0 && j < 0) {
       throw not_settable(model, entry.name, key);
@@ -895,7 +902,7 @@ Result read_receptors(const NeuronModel& model, const std::string& key) {
 std::vector<std::string> recordables_of(const NeuronModel& model) {
   std::vector<std::string> names;
   for (const StateDeclaration& s : model.states) names.push_back(s.name);
-  if (!names.empty()) names.push_back(calcium_declaration().name);
+  if (!names.empty() && model.has_calcium) names.push_back(calcium_declaration().name);
   return names;
 }
 

@@ -260,6 +260,8 @@ class Population::Change {
 
 /// How all neurons declare Ca.
 const ParameterDeclaration& calcium_declaration();
+/// Whether that name means it.
+bool is_calcium(const NeuronModel& model, const std::string& name);
 
 /// How a model whose spikes are given declares them.
 ParameterDeclaration spike_times_declaration();

@@ -224,10 +224,7 @@ TEST_CASE("compiled models: what cannot be loaded changes nothing, whatever come
     change(code);
     return code;
   };
-  refuse(bad, "'tau_minus'",
-         changed([](Code& c) { c.parameters[0].name = std::string("tau_minus"); }));
   refuse(bad, "'thread'", changed([](Code& c) { c.states[0].name = std::string("thread"); }));
-  refuse(bad, "'Ca'", changed([](Code& c) { c.states[0].name = std::string("Ca"); }));
   refuse(bad, "'receptor_types'",
          changed([](Code& c) { c.states[0].name = std::string("receptor_types"); }));
   refuse(bad, "tau_m", changed([](Code& c) { c.states[0].name = std::string("tau_m"); }));
