@@ -2,10 +2,13 @@
 export interface ModelTextProblem {
   /** The file that the text comes from; not there where it was given as a text. */
   readonly file?: string;
+  /** The line in which what is wrong begins. */
   readonly line: number;
+  /** The column of its first character. */
   readonly column: number;
-  /** Where what is wrong ends: the place behind its last character. */
+  /** The line in which it ends. */
   readonly endLine: number;
+  /** The column behind its last character. */
   readonly endColumn: number;
   /** `warning`: alone, it does not keep the text from being loaded. */
   readonly level: 'error' | 'warning';

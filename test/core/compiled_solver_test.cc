@@ -389,7 +389,8 @@ TEST_CASE("compiled programs: a workspace serves several models in turn" * once(
       const compiled::Executable model(compiled_iaf_psc_exp());
       shared.prepare(model);
       std::vector<double> found(model.code().defaults.results.size(), -1.0);
-      model.run(compiled::Part::kDefaults, &kResolution, found.data(), shared);
+      const double given[] = {kResolution, 1000};
+      model.run(compiled::Part::kDefaults, given, found.data(), shared);
       CHECK(found == std::vector<double>(14, 0.0));
       CHECK(model.bytes() > sizeof model);
     }
