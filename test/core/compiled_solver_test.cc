@@ -346,14 +346,14 @@ TEST_CASE("compiled programs: failures of the programs of numbers are told" * on
   Code code = s.finish();
   Assembler setup({0});
   const int own = setup.given();
-  setup.given();
+  setup.given(2);
   setup.put(Operation::fail, 1, setup.of(Operation::to_mask, own));
   code.setup = setup.finish({static_cast<std::uint16_t>(own)});
   const compiled::Executable model(code);
   compiled::Workspace workspace;
   workspace.prepare(model);
-  const double own_of[] = {0, 0, 3}, resolution[] = {0.1, 0.1, 0.1};
-  const double* const given[] = {own_of, resolution};
+  const double own_of[] = {0, 0, 3}, resolution[] = {0.1, 0.1, 0.1}, tics[] = {1e3, 1e3, 1e3};
+  const double* const given[] = {own_of, resolution, tics};
   double found[3];
   double* const results[] = {found};
   expect_failure(model.run(compiled::Part::kSetup, given, 2, results, workspace), {});
