@@ -191,7 +191,7 @@ namespace {
 
 // "1 to 3", "1 (AMPA), 2 (NMDA) or 3 (GABA)".
 std::string text_of(const ReceptorRange& range) {
-  const std::string low = std::to_string(range.low), high = std::to_string(range.high);
+  std::string low = std::to_string(range.low), high = std::to_string(range.high);
   if (!range.names) {
     if (range.low == range.high) return low;
     return low + (range.high == range.low + 1 ? " or " : " to ") + high;
