@@ -1,5 +1,6 @@
 // What the language has besides equations of neurons: vectors, loops, handlers, delays, functions,
 // several inputs. Each text of models/ against the same in TypeScript.
+import { Kernel } from '../../lib';
 import { Draws } from '../fuzz/draws';
 import { numbersOf, simulate } from './compiled';
 import { drawProtocol } from './drawn';
@@ -247,4 +248,30 @@ test('two continuous inputs', async () => {
   expect(fired.length).toBeGreaterThan(1);
   expect(spikes).toEqual(fired);
   expect(worst(states.V_m!, expected)).toBeLessThanOrEqual(EXACT);
+});
+
+it('a convolution can stand in a condition alone', async () => {
+  const kernel = new Kernel();
+  await kernel.LoadModel(`
+model conditional_neuron:
+    state:
+        n integer = 0
+    equations:
+        kernel k = exp(-t / (2 * ms))
+    input:
+        spikes <- spike
+    output:
+        spike
+    update:
+        n += 0
+    onCondition(convolve(k, spikes) > 1.5):
+        n += 1
+`);
+  const neuron = kernel.Create('conditional_neuron');
+  const generator = kernel.Create('spike_generator', { spike_times: [1] });
+  kernel.Connect(generator, neuron, 'one_to_one', { weight: 2 });
+  kernel.SimulateSync(5);
+  // 2 e^(−t / 2 ms) > 1.5 at 0, 0.1 … 0.5 ms.
+  expect(neuron.get('n')).toBe(6);
+  expect(kernel.GetDefaults('conditional_neuron', 'recordables')).toContain('k__X__spikes');
 });

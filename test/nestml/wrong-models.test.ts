@@ -1,32 +1,12 @@
 // Texts that can be read, but mean nothing: where, and what is said.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { check } from '../../lib/nestml/check';
-import { Problems, problemsText } from '../../lib/nestml/source';
+import { blockText, modelText, told } from './told';
 
-function told(text: string): string {
-  const problems = new Problems();
-  check(text, problems);
-  return problemsText(problems.all);
-}
+const blockOf = (name: string, lines: readonly string[]): string => blockText([name, ...lines]);
 
-const surroundings: Readonly<Record<string, readonly string[]>> = {
-  state: ['x real = 0', 'u mV = -70 mV', 'i integer = 0', 'ok boolean = true', 'v[3] real = 0'],
-  parameters: ['q real = 2', 'tau ms = 10 ms', 'count integer = 3', 'E mV = -65 mV'],
-  internals: ['P real = exp(-resolution() / tau)'],
-  input: ['sp <- spike', 'many[2] <- spike', 'I pA <- continuous'],
-  output: ['spike'],
-};
-
-const blockOf = (name: string, lines: readonly string[]): string =>
-  `  ${name}:\n${lines.map((line) => `    ${line}\n`).join('')}`;
-
-/** A model whose first block is that one, from line 2 on; the others are as above. */
-function model(name: string, ...lines: readonly string[]): string {
-  const others = Object.entries(surroundings).filter(([other]) => other !== name);
-  const blocks = [[name, lines] as const, ...others].map(([one, its]) => blockOf(one, its));
-  return `model m_neuron:\n${blocks.join('')}`;
-}
+/** A model whose first block is that one, from line 2 on. */
+const model = (name: string, ...lines: readonly string[]): string => modelText([name, ...lines]);
 
 /** What is told of a first block. */
 const toldOf = (name: string, ...lines: readonly string[]): string => told(model(name, ...lines));

@@ -50,7 +50,7 @@ const costs: Partial<Record<OperationName, number>> = {
 /** From here on it is cheaper to look whether a body is needed. */
 const WORTH_A_LOOK = 20;
 
-export function costOf(steps: readonly Step[]): number {
+function costOf(steps: readonly Step[]): number {
   return steps.reduce(
     (sum, step) =>
       sum + (step.is === 'instruction' ? (costs[step.operation] ?? 1) : 1 + costOf(step.body)),

@@ -3,6 +3,7 @@ import {
   add,
   apply,
   divide,
+  isZero,
   multiply,
   negate,
   number,
@@ -118,8 +119,6 @@ function lineOf(term: Term): { readonly at0: Term; readonly slope: Term } | unde
   const form = linearForm(term, new Set([TIME]));
   return form && { at0: form.rest, slope: form.coefficients.get(TIME) ?? ZERO };
 }
-
-const isZero = (term: Term): boolean => term.is === 'number' && term.value === 0;
 
 function exponential(exponent: Term): Piece[] | undefined {
   const line = lineOf(exponent);

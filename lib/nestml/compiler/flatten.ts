@@ -13,6 +13,18 @@ export interface Line {
 export const registersOf = ({ fields }: Flat, is: 'read' | 'write'): Register[] =>
   fields.filter((field) => field.is === is).map(({ value }) => value);
 
+/** Those of all instructions; masks are read. */
+export function* registersIn(steps: readonly Step[], is: 'read' | 'write'): Generator<Register> {
+  for (const step of steps) {
+    if (step.is === 'instruction') {
+      yield* registersOf(step, is);
+      continue;
+    }
+    if (is === 'read') yield step.mask;
+    yield* registersIn(step.body, is);
+  }
+}
+
 /** All that it has to do with. */
 export const allRegistersOf = ({ fields, also = [] }: Flat): Register[] => [
   ...fields.filter(({ is }) => is !== 'number').map(({ value }) => value),

@@ -1,31 +1,14 @@
 import type { CheckedModel } from '../checked-model';
 import { keyOf } from '../scope';
 import type { Block, Body, Call, Expression } from '../syntax';
-import { callStatementsIn, expressionsIn, statementsIn } from '../walk';
+import { callStatementsIn, expressionsIn, expressionsOf, statementsIn } from '../walk';
 
 // What bodies do, found without running them.
 
 /** All expressions of a body. */
-export function* expressionsOf(body: Body): Generator<Expression> {
+function* expressionsOfBody(body: Body): Generator<Expression> {
   for (const statement of statementsIn(body)) {
-    const own = ((): (Expression | undefined)[] => {
-      switch (statement.is) {
-        case 'declaration':
-        case 'return':
-          return [statement.value];
-        case 'assignment':
-          return [statement.value, statement.variable.index];
-        case 'call statement':
-          return [statement.call];
-        case 'if':
-          return statement.branches.map(({ condition }) => condition);
-        case 'while':
-          return [statement.condition];
-        case 'for':
-          return [statement.from, statement.to];
-      }
-    })();
-    for (const one of own) if (one) yield* expressionsIn(one);
+    for (const one of expressionsOf(statement)) if (one) yield* expressionsIn(one);
   }
 }
 
@@ -35,7 +18,7 @@ export function functionsIn(
   model: CheckedModel,
   found = new Set<string>(),
 ): Set<string> {
-  for (const tree of expressionsOf(body)) {
+  for (const tree of expressionsOfBody(body)) {
     if (tree.is !== 'call' || found.has(tree.name.text)) continue;
     const declared = functionNamed(model, tree.name.text);
     if (!declared) continue;
@@ -70,7 +53,7 @@ export function namesOutside({
     one.is === 'declaration' ? one.variables.map(keyOf) : [],
   );
   const own = new Set([...parameters.map((one) => one.name.text), ...locals]);
-  const read = [...expressionsOf(body)].flatMap((one) =>
+  const read = [...expressionsOfBody(body)].flatMap((one) =>
     one.is === 'variable' ? [keyOf(one)] : [],
   );
   return new Set([...read, ...assignedIn(body)].filter((name) => !own.has(name)));
@@ -101,7 +84,9 @@ export function spikesOf(body: Body): number {
 
 /** Whether a body draws random numbers. */
 export const drawsIn = (body: Body): boolean =>
-  [...expressionsOf(body)].some((one) => one.is === 'call' && one.name.text.startsWith('random_'));
+  [...expressionsOfBody(body)].some(
+    (one) => one.is === 'call' && one.name.text.startsWith('random_'),
+  );
 
 /** What each call of integrate_odes names; undefined for all. */
 export function integrationsIn(model: CheckedModel): (readonly string[] | undefined)[] {
@@ -118,7 +103,7 @@ export function statesOf({ arguments: given }: Call): readonly string[] | undefi
 }
 
 /** All bodies of a model. */
-export const bodiesOf = (model: CheckedModel): Body[] =>
+const bodiesOf = (model: CheckedModel): Body[] =>
   (['update', 'onReceive', 'onCondition', 'function'] as const)
     .flatMap((kind) => model.blocks(kind))
     .map(({ body }) => body);

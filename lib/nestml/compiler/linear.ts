@@ -1,4 +1,4 @@
-import { add, divide, multiply, negate, ONE, symbolsIn, type Term, ZERO } from './terms';
+import { add, divide, isZero, multiply, negate, ONE, symbolsIn, type Term, ZERO } from './terms';
 
 /** A term as Σ coefficient · name + rest, for some names. */
 export interface LinearForm {
@@ -73,6 +73,5 @@ export function linearForm(term: Term, names: ReadonlySet<string>): LinearForm |
   return form(term);
 }
 
-const isZero = (term: Term): boolean => term.is === 'number' && term.value === 0;
 const multiplied = (factor: Term, part: Term): Term =>
   isZero(part) ? part : multiply(factor, part);

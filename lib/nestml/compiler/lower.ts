@@ -4,9 +4,8 @@ import { keyOf } from '../scope';
 import type { BinaryOperator, Call, Equation, Expression, Variable } from '../syntax';
 import type { Type } from '../types';
 import type { Factor } from '../units';
-import { expressionsIn } from '../walk';
+import { expressionsOfBlocks } from '../walk';
 import { Convolutions } from './convolutions';
-import { bodiesOf, expressionsOf } from './functions';
 import { elementOf, elementsOf, heldAs, Names } from './names';
 import {
   apply,
@@ -328,14 +327,9 @@ export class Lowering {
     return place.of.map(of).reduce((chosen, value, k) => apply('select', isAt(k), value, chosen));
   }
 
-  /** Those of bodies, and of expressions that are only recorded, too. */
+  /** All that the text has, wherever they stand. */
   findConvolutions(): void {
-    const { equations } = this.model;
-    const inlines = equations.flatMap((one) =>
-      one.is === 'inline' ? [...expressionsIn(one.value)] : [],
-    );
-    const bodies = bodiesOf(this.model).flatMap((body) => [...expressionsOf(body)]);
-    for (const tree of [...inlines, ...bodies]) {
+    for (const tree of expressionsOfBlocks(this.model.text.blocks)) {
       if (tree.is !== 'call' || tree.name.text !== 'convolve') continue;
       const [{ name: kernel }, { name: port }] = tree.arguments as [Variable, Variable];
       const size = this.model.values.sizeOf(this.#port(port.text).size);

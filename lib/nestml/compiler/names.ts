@@ -65,7 +65,7 @@ export const elementsOf = (name: string, size: number): string[] =>
   Array.from({ length: size }, (_, k) => elementOf(name, k));
 
 /** A name with its primes as a name without. */
-export const seenAs = ({ name, order }: Pick<Variable, 'name' | 'order'>): string =>
+const seenAs = ({ name, order }: Pick<Variable, 'name' | 'order'>): string =>
   name.text + '__d'.repeat(order);
 
 export class Names {

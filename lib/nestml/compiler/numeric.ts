@@ -2,6 +2,7 @@ import type { Bodies } from './bodies';
 import { plain, type ProgramBuilder, read, type Register, type Step } from './builder';
 import type { Coefficients } from './coefficients';
 import { emit, remembering } from './emit';
+import { registersIn } from './flatten';
 import type { Component } from './plans';
 import { ABSOLUTE_ERROR, RELATIVE_ERROR } from './solver-names';
 import { TIME } from './chains';
@@ -51,8 +52,8 @@ export function integrateNumerically(
   bodies.env.clear();
   for (const [name, value] of before) bodies.env.set(name, value);
   const isOwn = (one: Register): boolean => values.includes(one) || one === time;
-  const from = [...registersReadBy(steps), ...slopes];
-  const written = writtenBy(steps);
+  const from = [...registersIn(steps, 'read'), ...slopes];
+  const written = new Set(registersIn(steps, 'write'));
   const held = [...new Set(from)].filter(
     (one) => !isOwn(one) && !written.has(one) && builder.valueOf(one) === undefined,
   );
@@ -89,23 +90,4 @@ function emitKnown(
   const coefficientOf = (one: Term): Register | undefined =>
     known.get(one) ?? setting.coefficientOf?.(one);
   return emit(term, remembering(term, { ...setting, coefficientOf }));
-}
-
-function* instructionsOf(steps: readonly Step[]): Generator<Step & { readonly is: 'instruction' }> {
-  for (const step of steps) {
-    if (step.is === 'instruction') yield step;
-    else yield* instructionsOf(step.body);
-  }
-}
-
-function registersReadBy(steps: readonly Step[]): Register[] {
-  const masks = (inner: readonly Step[]): Register[] =>
-    inner.flatMap((one) => (one.is === 'instruction' ? [] : [one.mask, ...masks(one.body)]));
-  const fields = [...instructionsOf(steps)].flatMap((one) => one.fields);
-  return [...fields.filter(({ is }) => is === 'read').map(({ value }) => value), ...masks(steps)];
-}
-
-function writtenBy(steps: readonly Step[]): Set<Register> {
-  const fields = [...instructionsOf(steps)].flatMap((one) => one.fields);
-  return new Set(fields.filter(({ is }) => is === 'write').map(({ value }) => value));
 }

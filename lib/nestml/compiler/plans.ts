@@ -7,7 +7,7 @@ import { integrationsIn } from './functions';
 import { linearForm, type LinearForm } from './linear';
 import { asHeld, inScale, type Lowering } from './lower';
 import { elementOf } from './names';
-import { symbol, symbolsIn, type Term } from './terms';
+import { isZero, symbol, symbolsIn, type Term } from './terms';
 
 // Which equations are solved exactly, and which by an adaptive solver: found from their form.
 
@@ -194,8 +194,6 @@ export function groupOf(name: string, forms: ReadonlyMap<string, LinearForm>): G
   const names = [...forms.keys()].filter((one) => found.has(one));
   return { names, driven: names.filter((one) => !isZero(forms.get(one)!.rest)) };
 }
-
-export const isZero = (term: Term): boolean => term.is === 'number' && term.value === 0;
 
 /** Names, and all that they depend on. */
 function closure(names: readonly string[], dependencies: (name: string) => string[]): Set<string> {

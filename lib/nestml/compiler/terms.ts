@@ -41,6 +41,8 @@ export const ONE = number(1);
 const isNumber = (term: Term, value: number): boolean =>
   term.is === 'number' && Object.is(term.value, value);
 
+export const isZero = (term: Term): boolean => term.is === 'number' && term.value === 0;
+
 /** A term times a power of ten, which is kept apart: what goes up and down again is not rounded. */
 export function scaled(operand: Term, decimals: number): Term {
   if (operand.is === 'scaled') return scaled(operand.operand, operand.decimals + decimals);
