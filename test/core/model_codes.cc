@@ -62,15 +62,15 @@ void set_defaults(Code& code, std::initializer_list<double> values) {
 
 namespace {
 
-int parameters_of(const Code& code) { return static_cast<int>(code.parameters.size()); }
+int parameter_count(const Code& code) { return static_cast<int>(code.parameters.size()); }
 
 /// Coefficients that are the parameters.
 void set_up_parameters(Code& code) {
-  ProgramWriter setup(code, &Code::setup, parameters_of(code) + 2);
-  for (int k = 0; k < parameters_of(code); ++k) setup.result(setup.given(k));
+  ProgramWriter setup(code, &Code::setup, parameter_count(code) + 2);
+  for (int k = 0; k < parameter_count(code); ++k) setup.result(setup.given(k));
 }
 
-void without_guards(Code& code) { ProgramWriter(code, &Code::guarding, parameters_of(code)); }
+void without_guards(Code& code) { ProgramWriter(code, &Code::guarding, parameter_count(code)); }
 
 }  // namespace
 
