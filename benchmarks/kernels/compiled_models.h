@@ -84,8 +84,11 @@ inline compiled::Code model_of(const Assembler& step, std::string name,
   code.defaults = defaults.finish(
       std::vector<Assembler::Operand>(coefficients.size() + states.size(), defaults.constant(0)));
   Assembler guarding(code.constants);
-  guarding.given(static_cast<int>(coefficients.size()));
+  guarding.given(static_cast<int>(coefficients.size()) + 2);
   code.guarding = guarding.finish();
+  Assembler deriving(code.constants);
+  deriving.given(static_cast<int>(coefficients.size()) + 2);
+  code.deriving = deriving.finish();
   Assembler setup(code.constants);
   std::vector<Assembler::Operand> results;
   for (std::size_t k = 0; k < coefficients.size(); ++k) results.push_back(setup.given());

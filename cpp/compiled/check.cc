@@ -23,10 +23,11 @@ class Checker {
   void check_all() {
     check_declared();
     check_sizes();
-    const auto parameters = static_cast<int>(code_.parameters.size());
+    const int given = static_cast<int>(code_.parameters.size()) + 2;
     check_program("defaults", code_.defaults, 2, code_.parameters.size() + code_.states.size());
-    check_program("guarding", code_.guarding, parameters, code_.guards.size());
-    check_program("setup", code_.setup, parameters + 2, code_.setup.results.size());
+    check_program("guarding", code_.guarding, given, code_.guards.size());
+    check_program("deriving", code_.deriving, given, code_.internals.size());
+    check_program("setup", code_.setup, given, code_.setup.results.size());
     check_program("step", code_.step,
                   StepOperands(code_).temporaries - static_cast<int>(code_.constants.size()), 0);
     for (const System& system : code_.systems) check_system(system);
@@ -49,11 +50,12 @@ class Checker {
     const auto enter = [&](const std::vector<DeclaredNumber>& list, bool hidden) {
       for (const DeclaredNumber& declared : list) {
         if (declared.name.empty() && hidden) continue;
-        require(!declared.name.empty(), "a parameter or current has no name");
+        require(!declared.name.empty(), "a parameter, internal or current has no name");
         if (!names.insert(declared.name).second) refuse("two numbers are named " + declared.name);
       }
     };
     enter(code_.parameters, false);
+    enter(code_.internals, false);
     enter(code_.states, true);
     names.clear();
     enter(code_.currents, false);
@@ -72,7 +74,7 @@ class Checker {
 
   void check_sizes() const {
     std::size_t instructions = 0;
-    for (const Program* p : {&code_.defaults, &code_.guarding, &code_.setup, &code_.step}) {
+    for (const Program* p : programs_of(code_)) {
       instructions += p->code.size();
     }
     require(instructions <= kMostInstructions, "there are too many instructions");

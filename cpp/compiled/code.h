@@ -3,6 +3,7 @@
 // what a program is given, then its own temporaries.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -53,6 +54,7 @@ struct Code {
   std::string name;
   std::string text;  // of which it was compiled
   std::vector<DeclaredNumber> parameters;
+  std::vector<DeclaredNumber> internals;
   std::vector<DeclaredNumber> states;  // a column each
   std::vector<std::string> receptors;  // ports of spikes, in the order of their numbers
   bool numbered = false;               // receptors count from 1; else there is one, 0
@@ -64,14 +66,21 @@ struct Code {
 
   /// Given: the resolution in ms, tics per ms. Results: parameters, then states.
   Program defaults;
-  /// Given: parameters. Results: a number for each guard, not 0 where it is kept.
+  /// Given: parameters, the resolution in ms, tics per ms. Results: a number for each guard, not 0
+  /// where it is kept.
   Program guarding;
-  /// Given: parameters, the resolution in ms, tics per ms. Results: coefficients.
+  /// Given the same. Results: internals.
+  Program deriving;
+  /// Given the same. Results: coefficients.
   Program setup;
   /// Given: coefficients, states, two rows for each receptor (weights > 0; others), currents, the
   /// time at the end of the step, spikes. Changes states, and spikes, which begin at 0.
   Program step;
   std::vector<System> systems;
 };
+
+inline std::array<const Program*, 5> programs_of(const Code& code) {
+  return {&code.defaults, &code.guarding, &code.deriving, &code.setup, &code.step};
+}
 
 }  // namespace tegmenta::compiled

@@ -53,6 +53,7 @@ CompiledNeuron::CompiledNeuron(compiled::Code made_of, std::uint32_t ordinal, co
   const std::vector<double> defaults = defaults_at(grid);
   declare_parameters(defaults);
   declare_states(defaults);
+  declare_derived(defaults);
   declare_receptors();
   coefficients = static_cast<int>(code().setup.results.size());
   has_multiplicity = code().most_spikes > 1;
@@ -63,7 +64,7 @@ CompiledNeuron::CompiledNeuron(compiled::Code made_of, std::uint32_t ordinal, co
   for (const StateDeclaration& state : states) {
     if (!state.read_only) check_number(name(), state.declaration(), state.default_value);
   }
-  check(defaults.data(), nullptr);
+  check(defaults.data(), grid);
 }
 
 CompiledNeuron::CompiledNeuron(const SavedCode& saved)
@@ -109,11 +110,26 @@ void CompiledNeuron::declare_states(const std::vector<double>& defaults) {
   has_calcium = !declares("Ca");
 }
 
+void CompiledNeuron::declare_derived(const std::vector<double>& defaults) {
+  const std::vector<compiled::DeclaredNumber>& internals = code().internals;
+  std::vector<double> values(internals.size());
+  derive(defaults.data(), grid_, values.data());
+  for (std::size_t k = 0; k < internals.size(); ++k) {
+    const compiled::DeclaredNumber& declared = internals[k];
+    derived.push_back(declare(Role::kReadOnly, declared.name, declared.unit, values[k],
+                              range_of(declared.kind, true), declared.description,
+                              type_of(declared.kind)));
+  }
+}
+
 // Names of the text win over those that all neurons have.
 bool CompiledNeuron::declares(const std::string& wanted) const {
   const auto is_it = [&](const compiled::DeclaredNumber& d) { return d.name == wanted; };
-  return std::any_of(code().parameters.begin(), code().parameters.end(), is_it) ||
-         std::any_of(code().states.begin(), code().states.end(), is_it);
+  const auto& [parameters, internals, states] =
+      std::tie(code().parameters, code().internals, code().states);
+  return std::any_of(parameters.begin(), parameters.end(), is_it) ||
+         std::any_of(internals.begin(), internals.end(), is_it) ||
+         std::any_of(states.begin(), states.end(), is_it);
 }
 
 void CompiledNeuron::declare_receptors() {
@@ -148,6 +164,7 @@ void CompiledNeuron::require_names() const {
   if (name().empty()) take(name());
   for (const ParameterDeclaration& parameter : parameters) take(parameter.name);
   for (const StateDeclaration& state : states) take(state.name);
+  for (const ParameterDeclaration& number : derived) take(number.name);
 }
 
 void CompiledNeuron::run(compiled::Part part, const double* given, double* results) const {
@@ -173,9 +190,10 @@ std::vector<double> CompiledNeuron::defaults_at(const TimeGrid& grid) const {
   return values;
 }
 
-void CompiledNeuron::check(const double* p, const double*) const {
+void CompiledNeuron::check(const double* p, const TimeGrid& grid) const {
+  if (code().guards.empty()) return;
   std::vector<double> kept(code().guards.size());
-  run(compiled::Part::kGuarding, p, kept.data());
+  run(compiled::Part::kGuarding, given_on(grid, p).data(), kept.data());
   for (std::size_t k = 0; k < kept.size(); ++k) {
     if (kept[k] != 0) continue;
     const auto of = static_cast<std::size_t>(code().guards[k].parameter);
@@ -185,11 +203,20 @@ void CompiledNeuron::check(const double* p, const double*) const {
   }
 }
 
-void CompiledNeuron::calibrate(const double* p, const TimeGrid& grid, double* c) const {
+std::vector<double> CompiledNeuron::given_on(const TimeGrid& grid, const double* p) const {
   std::vector<double> given(p, p + code().parameters.size());
   given.push_back(grid.resolution_ms());
   given.push_back(grid.tics_per_ms());
-  run(compiled::Part::kSetup, given.data(), c);
+  return given;
+}
+
+void CompiledNeuron::derive(const double* p, const TimeGrid& grid, double* numbers) const {
+  if (code().internals.empty()) return;
+  run(compiled::Part::kDeriving, given_on(grid, p).data(), numbers);
+}
+
+void CompiledNeuron::calibrate(const double* p, const TimeGrid& grid, double* c) const {
+  run(compiled::Part::kSetup, given_on(grid, p).data(), c);
 }
 
 void CompiledNeuron::initialise(const TimeGrid& grid, double* const* columns,

@@ -44,7 +44,8 @@ class CompiledNeuron final : public NeuronModel {
   SavedCode saved() const;
   std::string base() const override;
 
-  void check(const double* p, const double* s) const override;
+  void check(const double* p, const TimeGrid& grid) const override;
+  void derive(const double* p, const TimeGrid& grid, double* numbers) const override;
   void calibrate(const double* p, const TimeGrid& grid, double* c) const override;
   void initialise(const TimeGrid& grid, double* const* columns, std::size_t lanes) const override;
   Error failed(const NeuronBlock& block, const NeuronFailure& failure,
@@ -61,12 +62,15 @@ class CompiledNeuron final : public NeuronModel {
  private:
   void declare_parameters(const std::vector<double>& defaults);
   void declare_states(const std::vector<double>& defaults);
+  void declare_derived(const std::vector<double>& defaults);
   void declare_receptors();
   void require_names() const;
   bool declares(const std::string& wanted) const;
   const compiled::Code& code() const { return executable_.code(); }
   /// Values of the parameters, then of all state columns.
   std::vector<double> defaults_at(const TimeGrid& grid) const;
+  /// What programs are given that also depend on the resolution.
+  std::vector<double> given_on(const TimeGrid& grid, const double* p) const;
   /// Runs a program for one neuron. Throws where it says that there can be no such neuron.
   void run(compiled::Part part, const double* given, double* results) const;
   std::string text_of(const NeuronFailure& failure) const;

@@ -156,6 +156,7 @@ void model(auto& code, auto& m) {
   code.named(m.name);
   code.text(m.text);
   declared(m.parameters);
+  declared(m.internals);
   declared(m.states);
   texts(m.receptors);
   code.integer(m.numbered, 0, 1);
@@ -167,7 +168,7 @@ void model(auto& code, auto& m) {
     code.text(guard.text);
   });
   texts(m.failures);
-  for (auto* p : {&m.defaults, &m.guarding, &m.setup, &m.step}) program(code, *p);
+  for (auto* p : {&m.defaults, &m.guarding, &m.deriving, &m.setup, &m.step}) program(code, *p);
   // Six numbers, and three lists that may be empty.
   code.list(m.systems, 9, [&](auto& each) { system(code, each); });
   code.end();

@@ -74,7 +74,8 @@ Executable::Executable(Code code, const Patience& patience) : code_(std::move(co
   needs_.pointers = operands_of(step) * (1 + prepared_.size());
   for (const PreparedSystem& system : prepared_) needs_.pointers += system.values.size();
   needs_.matrices = largest_matrix(step);
-  for (const Program* p : {&code_.defaults, &code_.guarding, &code_.setup}) {
+  for (const Part part : kParts) {
+    const Program* const p = &program(part);
     needs_.rows = std::max(
         needs_.rows, static_cast<std::size_t>(p->given) + static_cast<std::size_t>(p->temporaries));
     needs_.pointers = std::max(needs_.pointers, operands_of(*p));
@@ -131,6 +132,7 @@ std::size_t Executable::rows_of(const PreparedSystem& system) const {
 const Program& Executable::program(Part part) const {
   return part == Part::kDefaults   ? code_.defaults
          : part == Part::kGuarding ? code_.guarding
+         : part == Part::kDeriving ? code_.deriving
                                    : code_.setup;
 }
 
@@ -207,7 +209,7 @@ SystemMemory Executable::lay_out(std::size_t system, double** operands, double* 
 
 std::size_t Executable::bytes() const {
   std::size_t sum = sizeof *this + constants_.capacity() * sizeof(double);
-  for (const Program* p : {&code_.defaults, &code_.guarding, &code_.setup, &code_.step}) {
+  for (const Program* p : programs_of(code_)) {
     sum += p->code.capacity() * sizeof(Instruction);
   }
   return sum + code_.text.capacity();

@@ -1,6 +1,7 @@
 // Compiled models, ready to run.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -48,7 +49,8 @@ class Workspace {
 };
 
 /// The programs apart from the step.
-enum class Part { kDefaults, kGuarding, kSetup };
+enum class Part { kDefaults, kGuarding, kDeriving, kSetup };
+inline constexpr std::array kParts{Part::kDefaults, Part::kGuarding, Part::kDeriving, Part::kSetup};
 
 class Executable {
  public:

@@ -31,6 +31,7 @@ ModelDescription describe_neuron(const NeuronModel& model) {
     d.parameters.push_back(std::move(of_receptors));
   }
   for (const StateDeclaration& s : model.states) d.parameters.push_back(s.declaration());
+  d.parameters.insert(d.parameters.end(), model.derived.begin(), model.derived.end());
   d.recordables = recordables_of(model);
   if (model.has_spike_times) d.parameters.push_back(spike_times_declaration());
   if (model.has_calcium) d.parameters.push_back(calcium_declaration());
@@ -79,9 +80,8 @@ void append(ResultMap& map, ResultMap&& more) {
 ResultMap Defaults::of_neuron(const NeuronModelEntry& entry) const {
   ResultMap map;
   for (std::size_t i = 0; i < entry.model->parameters.size(); ++i) {
-    const bool flag = entry.model->parameters[i].type == ParameterType::kBool;
-    map.emplace_back(entry.model->parameters[i].name,
-                     flag ? Result{entry.parameters[i] != 0} : Result{entry.parameters[i]});
+    const ParameterDeclaration& declared = entry.model->parameters[i];
+    map.emplace_back(declared.name, read_number(declared.type, entry.parameters[i]));
   }
   const NeuronModel& model = *entry.model;
   for (std::size_t j = 0; j < model.port_parameters.size(); ++j) {
@@ -96,9 +96,13 @@ ResultMap Defaults::of_neuron(const NeuronModelEntry& entry) const {
   }
   if (entry.model->has_spike_times) map.emplace_back("spike_times", Result{Column<double>{}});
   for (std::size_t i = 0; i < entry.states.size(); ++i) {
-    const bool flag = model.states[i].type == ParameterType::kBool;
-    map.emplace_back(model.states[i].name,
-                     flag ? Result{entry.states[i] != 0} : Result{entry.states[i]});
+    const StateDeclaration& declared = model.states[i];
+    map.emplace_back(declared.name, read_number(declared.type, entry.states[i]));
+  }
+  std::vector<double> derived(model.derived.size());
+  model.derive(entry.parameters.data(), net_.clock.grid, derived.data());
+  for (std::size_t i = 0; i < derived.size(); ++i) {
+    map.emplace_back(model.derived[i].name, read_number(model.derived[i].type, derived[i]));
   }
   if (model.has_calcium) map.emplace_back(calcium_declaration().name, Result{entry.calcium});
   map.emplace_back("recordables", list_of_texts(recordables_of(*entry.model)));
@@ -136,7 +140,7 @@ ResultMap Defaults::get(const std::string& model) const {
 void Defaults::set(const std::string& model, const Properties& params) {
   Catalog& catalog = net_.catalog;
   if (const int i = catalog.find_neuron(model); i >= 0) {
-    change_defaults(catalog.neurons[static_cast<std::size_t>(i)], params);
+    change_defaults(catalog.neurons[static_cast<std::size_t>(i)], params, net_.clock.grid);
   } else if (const int k = catalog.find_device(model); k >= 0) {
     catalog.devices[static_cast<std::size_t>(k)]->set(params, of_prototypes());
   } else if (const int s = catalog.place_of_synapse(model); s >= 0) {
@@ -177,7 +181,7 @@ void Defaults::copy_model(const std::string& existing, const std::string& name,
     NeuronModelEntry copy = catalog.neurons[static_cast<std::size_t>(i)];
     copy.name = name;
     copy.id = catalog.node_models();
-    change_defaults(copy, params);
+    change_defaults(copy, params, net_.clock.grid);
     catalog.neurons.push_back(std::move(copy));
   } else if (const int k = catalog.find_device(existing); k >= 0) {
     auto copy = catalog.devices[static_cast<std::size_t>(k)]->clone();

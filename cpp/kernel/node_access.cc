@@ -249,16 +249,14 @@ class NeuronReader {
       state_ = parameter_ < 0 ? find_state(population.model(), key_) : -1;
     }
     if (parameter_ >= 0) {
-      const double x = population.read(parameter_, lane);
       const auto at = static_cast<std::size_t>(parameter_);
-      if (population.model().parameters[at].type == ParameterType::kBool) return {x != 0};
-      return {x};
+      return read_number(population.model().parameters[at].type,
+                         population.read(parameter_, lane));
     }
     if (state_ >= 0) {
-      const double x = population.read_state(state_, lane, net_.clock);
       const auto at = static_cast<std::size_t>(state_);
-      if (population.model().states[at].type == ParameterType::kBool) return {x != 0};
-      return {x};
+      return read_number(population.model().states[at].type,
+                         population.read_state(state_, lane, net_.clock));
     }
     return read_out(population, lane);
   }
@@ -278,6 +276,10 @@ class NeuronReader {
     const NeuronModel& model = population.model();
     for (const ParameterDeclaration& d : receptor_declarations(model)) {
       if (d.name == key_) return read_receptors(model, key_);
+    }
+    if (const int derived = find_derived(model, key_); derived >= 0) {
+      const auto at = static_cast<std::size_t>(derived);
+      return read_number(model.derived[at].type, population.derived(lane, grid)[at]);
     }
     if (is_calcium(model, key_)) return {population.calcium_at(lane, net_.clock.now, grid)};
     if (key_ == "recordables") return list_of_texts(recordables_of(population.model()));

@@ -71,7 +71,7 @@ ParameterDeclaration declaration_at(const NeuronModel& model, std::size_t column
   return d;
 }
 
-void check_defaults(const NeuronModelEntry& entry) {
+void check_defaults(const NeuronModelEntry& entry, const TimeGrid& grid) {
   const NeuronModel& model = *entry.model;
   require(entry.parameters.size() == model.parameter_columns() &&
               entry.states.size() == model.states.size() && !entry.name.empty(),
@@ -79,7 +79,7 @@ void check_defaults(const NeuronModelEntry& entry) {
   for (std::size_t k = 0; k < entry.parameters.size(); ++k) {
     check_number(entry.name, declaration_at(model, k), entry.parameters[k]);
   }
-  model.check(entry.parameters.data(), entry.states.data());
+  model.check(entry.parameters.data(), grid);
 }
 
 void check_defaults(const SynapseModelEntry& entry) {
@@ -95,9 +95,9 @@ void check_defaults(const SynapseModelEntry& entry) {
       GivenWeight::kAmongOthers);
 }
 
-void check_catalog(const Catalog& catalog) {
+void check_catalog(const Catalog& catalog, const TimeGrid& grid) {
   require_allowed([&] {
-    for (const NeuronModelEntry& entry : catalog.neurons) check_defaults(entry);
+    for (const NeuronModelEntry& entry : catalog.neurons) check_defaults(entry, grid);
     for (const SynapseModelEntry& entry : catalog.synapses) check_defaults(entry);
   });
 }
@@ -115,7 +115,7 @@ void check_population(const Network& network, std::size_t index) {
           "the populations");
 }
 
-void check_parameters(const Population& population) {
+void check_parameters(const Population& population, const TimeGrid& grid) {
   const NeuronModel& model = population.model();
   std::vector<double> values(model.parameter_columns());
   std::vector<ParameterDeclaration> declared;
@@ -126,7 +126,7 @@ void check_parameters(const Population& population) {
       values[k] = population.read(static_cast<int>(k), lane);
       check_number(population.model_name(), declared[k], values[k]);
     }
-    model.check(values.data(), nullptr);
+    model.check(values.data(), grid);
   }
 }
 
@@ -140,7 +140,7 @@ void check_records(const Network& network) {
     const Population& population = *nodes.populations[i];
     check_population(network, i);
     neurons += population.size();
-    require_allowed([&] { check_parameters(population); });
+    require_allowed([&] { check_parameters(population, network.clock.grid); });
   }
   for (std::size_t d = 0; d < nodes.devices.size(); ++d) {
     const Device& device = *nodes.devices[d];
@@ -204,7 +204,7 @@ void check_placement(const Network& network) {
 
 void check_nodes(const Network& network) {
   check_settings(network);
-  check_catalog(network.catalog);
+  check_catalog(network.catalog, network.clock.grid);
   check_records(network);
   check_placement(network);
 }

@@ -58,6 +58,8 @@ class NeuronModel {
   std::string equations;
   /// All numeric (double, int, bool), one value a neuron or one for all.
   std::vector<ParameterDeclaration> parameters;
+  /// Numbers that follow from the parameters: users read them, and set none.
+  std::vector<ParameterDeclaration> derived;
   /// Random numbers are named by what they are drawn for: so many parameters, then the states, then
   /// the other parameters.
   int drawn_first = 0;
@@ -120,8 +122,13 @@ class NeuronModel {
   bool knows_when_due = false;
 
   /// Checks between parameters (V_reset < V_th …); single ranges are checked by the declaration.
-  /// p: parameter values of one neuron; s: its states as users see them. Throws BadProperty.
-  virtual void check(const double* p, const double* s) const { (void)p, (void)s; }
+  /// p: parameter values of one neuron. Throws BadProperty.
+  virtual void check(const double* p, const TimeGrid& grid) const { (void)p, (void)grid; }
+
+  /// The derived numbers of one neuron from its parameters.
+  virtual void derive(const double* p, const TimeGrid& grid, double* numbers) const {
+    (void)p, (void)grid, (void)numbers;
+  }
 
   /// Coefficients of one neuron from its parameters.
   virtual void calibrate(const double* p, const TimeGrid& grid, double* c) const = 0;

@@ -152,7 +152,7 @@ class NeuronOf final : public NeuronModel {
     return *this;
   }
 
-  void check(const double* p, const double*) const override {
+  void check(const double* p, const TimeGrid&) const override {
     Given<Parameters> given;
     static_cast<Parameters&>(given) = parameters_from(p);
     given.model = &name();

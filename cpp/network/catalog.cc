@@ -174,6 +174,7 @@ std::vector<std::string> Catalog::node_keys(const std::string& model) const {
     for (const auto& p : declared.port_parameters) keys.push_back(p.name);
     for (const auto& d : receptor_declarations(declared)) keys.push_back(d.name);
     for (const auto& s : declared.states) keys.push_back(s.name);
+    for (const auto& d : declared.derived) keys.push_back(d.name);
     if (declared.has_spike_times) keys.push_back("spike_times");
     if (declared.has_calcium) keys.push_back(calcium_declaration().name);
     keys.push_back("recordables");

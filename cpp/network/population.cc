@@ -64,6 +64,18 @@ int find_state(const NeuronModel& model, const std::string& name) {
   return -1;
 }
 
+int find_derived(const NeuronModel& model, const std::string& name) {
+  for (std::size_t i = 0; i < model.derived.size(); ++i) {
+    if (model.derived[i].name == name) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+Result read_number(ParameterType type, double value) {
+  if (type == ParameterType::kBool) return {value != 0};
+  return {value};
+}
+
 std::size_t Population::bytes_per_neuron(const NeuronModel& model) {
   return 8 * static_cast<std::size_t>(model.state_columns + 2) + 16;
 }
@@ -195,11 +207,22 @@ bool Population::uniform_parameters() const {
                      [](const auto& p) { return p.uniform; });
 }
 
+std::vector<double> Population::derived(std::size_t lane, const TimeGrid& grid) const {
+  std::vector<double> parameters, numbers(model_->derived.size());
+  parameters_at(lane, parameters);
+  model_->derive(parameters.data(), grid, numbers.data());
+  return numbers;
+}
+
+void Population::parameters_at(std::size_t lane, std::vector<double>& parameters) const {
+  parameters.resize(parameters_.size());
+  for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i] = parameters_[i].at(lane);
+}
+
 void Population::brought(std::size_t lane, const Clock& clock, std::vector<double>& parameters,
                          std::vector<double>& states) const {
-  parameters.resize(parameters_.size());
+  parameters_at(lane, parameters);
   states.resize(columns_.size());
-  for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i] = parameters_[i].at(lane);
   for (std::size_t c = 0; c < states.size(); ++c) states[c] = columns_[c][lane];
   model_->bring(parameters.data(), clock.grid, clock.now, states.data());
 }
@@ -361,7 +384,7 @@ Error not_settable(const NeuronModel& model, const std::string& name, const std:
   const std::vector<ParameterDeclaration> of_receptors = receptor_declarations(model);
   const bool tells_receptors = std::any_of(of_receptors.begin(), of_receptors.end(),
                                            [&](const auto& d) { return d.name == key; });
-  if (is_read_out(key) || tells_receptors) return read_only(name, key);
+  if (is_read_out(key) || tells_receptors || find_derived(model, key) >= 0) return read_only(name, key);
   return unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
                       name + " has no parameter", key, settable_names(model))
       .with("model", name);
@@ -611,21 +634,15 @@ void Population::Change::keep_calcium() {
 void Population::Change::check_together() const {
   const NeuronModel& model = this->model();
   std::vector<double> p(population_.parameters_.size());
-  std::vector<double> s(model.states.size());
-  const std::size_t known = std::min(s.size(), population_.model_->states.size());
   bool same_for_all = true;
   for (const auto& column : population_.parameters_) same_for_all &= column.uniform;
   for (const auto& change : parameters_) same_for_all &= change.second.uniform;
   const std::size_t checks = same_for_all ? std::min<std::size_t>(1, lanes_.size()) : lanes_.size();
   for (std::size_t i = 0; i < checks; ++i) {
     for (std::size_t k = 0; k < p.size(); ++k) p[k] = population_.parameters_[k].at(lanes_[i]);
-    for (std::size_t k = 0; k < known; ++k) {
-      s[k] = population_.read_state(static_cast<int>(k), lanes_[i], clock_);
-    }
     for (const auto& [k, column] : parameters_) p[static_cast<std::size_t>(k)] = column.at(i);
-    for (const auto& [k, column] : states_) s[static_cast<std::size_t>(k)] = column.at(i);
     try {
-      model.check(p.data(), s.data());
+      model.check(p.data(), clock_.grid);
     } catch (Error& e) {
       e.with("node", static_cast<double>(population_.first() + lanes_[i]));
       throw;
@@ -829,7 +846,7 @@ void follow_parameters(const NeuronModel& model, const Properties& params,
 
 }  // namespace
 
-void change_defaults(NeuronModelEntry& entry, const Properties& params) {
+void change_defaults(NeuronModelEntry& entry, const Properties& params, const TimeGrid& grid) {
   std::vector<double> p = entry.parameters;
   std::vector<double> s = entry.states;
   const NeuronModel& model = change_default_ports(entry, params, p, s);
@@ -854,7 +871,7 @@ void change_defaults(NeuronModelEntry& entry, const Properties& params) {
     }
   }
   follow_parameters(model, params, entry.parameters, p, s);
-  model.check(p.data(), s.data());
+  model.check(p.data(), grid);
   entry.model = &model;
   entry.parameters = std::move(p);
   entry.states = std::move(s);

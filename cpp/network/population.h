@@ -73,6 +73,8 @@ class Population {
 
   /// Value as users see it; parameter, state or one of the archive's read-outs. `now` in steps.
   double read(int parameter, std::size_t lane) const { return parameters_[parameter].at(lane); }
+  /// What follows from the parameters, as the model names it.
+  std::vector<double> derived(std::size_t lane, const TimeGrid& grid) const;
   /// A port's parameter, as the model names them.
   double read_port(std::size_t parameter, int port, std::size_t lane) const {
     return parameters_[model_->port_column(parameter, port)].at(lane);
@@ -168,6 +170,7 @@ class Population {
     }
   };
   bool initial_fits() const;
+  void parameters_at(std::size_t lane, std::vector<double>& parameters) const;
   /// Of a model whose states change at events: all columns of a neuron, as they are now.
   void brought(std::size_t lane, const Clock& clock, std::vector<double>& parameters,
                std::vector<double>& states) const;
@@ -279,8 +282,13 @@ int find_port_parameter(const NeuronModel& model, const std::string& name);
 /// Finds a name among a model's parameters; -1 when it is none.
 int find_parameter(const NeuronModel& model, const std::string& name);
 int find_state(const NeuronModel& model, const std::string& name);
+/// Finds a name among what follows from a model's parameters; -1 when it is none.
+int find_derived(const NeuronModel& model, const std::string& name);
+
+/// A number of a node as users see it.
+Result read_number(ParameterType type, double value);
 
 /// Changes the defaults of a model (SetDefaults, CopyModel). Same errors as Population::Change.
-void change_defaults(NeuronModelEntry& entry, const Properties& params);
+void change_defaults(NeuronModelEntry& entry, const Properties& params, const TimeGrid& grid);
 
 }  // namespace tegmenta

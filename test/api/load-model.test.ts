@@ -99,6 +99,51 @@ describe('models are loaded', () => {
     expect(await kernel.LoadModel(fileOf('windows.nestml', text))).toEqual(['windows']);
   });
 
+  test('with internals that can be read, and guards that depend on them', async () => {
+    await kernel.LoadModel(`model decaying:
+  state:
+    x real = 1
+  parameters:
+    tau ms = 10 ms [[P > 0.5]]
+    n integer = 2
+  internals:
+    P real = exp(-resolution() / tau) # what is left after a step
+    halves[2] mV = n * 0.5 V
+    long_ago boolean = P < 0.9
+    Ca real = -n
+  update:
+    x *= P
+`);
+    const left = (h: number, tau: number) => Math.exp(-h / tau);
+    const { P, halves_0, halves_1, long_ago, Ca } = kernel.GetDefaults('decaying');
+    expect({ P, halves_0, halves_1, long_ago, Ca }).toEqual({
+      ...{ P: left(0.1, 10), halves_0: 1000, halves_1: 1000, long_ago: false, Ca: -2 },
+    });
+    kernel.SetKernelStatus({ resolution: 0.2 });
+    expect(kernel.GetDefaults('decaying', 'P')).toBe(left(0.2, 10));
+    const nodes = kernel.Create('decaying', 2, { tau: [1, 5] });
+    expect(nodes.get(['P', 'long_ago'])).toEqual({
+      ...{ P: Float64Array.of(left(0.2, 1), left(0.2, 5)), long_ago: [true, false] },
+    });
+    nodes.set({ tau: 0.5 });
+    expect(nodes.get('P')).toEqual(new Float64Array(2).fill(left(0.2, 0.5)));
+    await kernel.Simulate(0.2);
+    expect(nodes.get('x')).toEqual(nodes.get('P'));
+    const guarded = named('BadProperty', { model: 'decaying', parameter: 'tau', value: 0.2 });
+    for (const change of [
+      () => nodes.set({ tau: 0.2 }),
+      () => kernel.Create('decaying', 1, { tau: 0.2 }),
+      () => kernel.SetDefaults('decaying', { tau: 0.2 }),
+    ]) {
+      expect(change).toThrow(guarded);
+    }
+    const readOnly = named('BadProperty', { parameter: 'P' });
+    expect(() => nodes.set({ P: 1 })).toThrow(readOnly);
+    expect(() => kernel.SetDefaults('decaying', { P: 1 })).toThrow(readOnly);
+    expect(() => kernel.CopyModel('decaying', 'copy', { P: 1 })).toThrow(readOnly);
+    expect(nodes.get('tau')).toEqual(Float64Array.of(0.5, 0.5));
+  });
+
   test('with parameters, states, defaults and recordables as built-in ones', async () => {
     await kernel.LoadModel(counter('a'));
     const { E_L, most, is_on, n, level, recordables } = kernel.GetDefaults('a');

@@ -3,7 +3,7 @@ import { BadProperty, Kernel, NewModelNameExists, TypeMismatch } from '../../lib
 import { native, type NativeModelCode } from '../../lib/native';
 import { encode, type Code, type Program } from '../../lib/nestml/compiler/code';
 
-const nothing: Program = { given: 1, temporaries: 0, code: [], main: 0, results: [] };
+const nothing: Program = { given: 3, temporaries: 0, code: [], main: 0, results: [] };
 const number = (name: string) =>
   ({ name, unit: 'mV', description: 'What it is.', kind: 'real', isReadOnly: false }) as const;
 
@@ -12,6 +12,7 @@ const adder = (name: string, more: Partial<Code> = {}): Code => ({
   name,
   text: `model ${name}:\n    # adds\n`,
   parameters: [number('gain')],
+  internals: [number('h')],
   states: [number('x')],
   receptors: ['first', 'second'],
   isNumbered: true,
@@ -26,13 +27,15 @@ const adder = (name: string, more: Partial<Code> = {}): Code => ({
       ...nothing,
       temporaries: 2,
       code: [
-        { operation: 'less', operands: [4, 0, 3] },
-        { operation: 'to_number', operands: [5, 4] },
+        { operation: 'less', operands: [6, 0, 3] },
+        { operation: 'to_number', operands: [7, 6] },
       ],
       main: 2,
-      results: [5],
+      results: [7],
     },
-    setup: { ...nothing, given: 3, results: [3] },
+    // The resolution.
+    deriving: { ...nothing, results: [4] },
+    setup: { ...nothing, results: [3] },
     // Coefficient 3, state 4, rows 5 … 8, time 9, spikes 10.
     step: {
       ...nothing,
@@ -73,6 +76,7 @@ it('runs a model that was loaded, with receptors by name and both signs', async 
   expect(kernel.GetDefaults('adds' as 'iaf_psc_exp')).toMatchObject({
     gain: 1,
     x: 0,
+    h: 0.1,
     receptor_types: { FIRST: 1, SECOND: 2 },
     recordables: ['x', 'Ca'],
   });

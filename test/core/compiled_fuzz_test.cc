@@ -120,6 +120,7 @@ void run_all(const Executable& model, const simd::Kernels& level, RandomStream& 
   workspace.prepare(model);
   for (const auto& [part, program] : {std::pair{compiled::Part::kDefaults, &code.defaults},
                                       std::pair{compiled::Part::kGuarding, &code.guarding},
+                                      std::pair{compiled::Part::kDeriving, &code.deriving},
                                       std::pair{compiled::Part::kSetup, &code.setup}}) {
     const std::size_t lanes = 1 + random.below(20);
     const Columns given(static_cast<std::size_t>(program->given), lanes, random);

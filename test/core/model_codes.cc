@@ -70,7 +70,10 @@ void set_up_parameters(Code& code) {
   for (int k = 0; k < parameter_count(code); ++k) setup.result(setup.given(k));
 }
 
-void without_guards(Code& code) { ProgramWriter(code, &Code::guarding, parameter_count(code)); }
+void without_guards_and_internals(Code& code) {
+  ProgramWriter(code, &Code::guarding, parameter_count(code) + 2);
+  ProgramWriter(code, &Code::deriving, parameter_count(code) + 2);
+}
 
 }  // namespace
 
@@ -87,7 +90,7 @@ Code counter_code(const std::string& name) {
   code.receptors = {"spikes"};
   code.constants = {0, 1, 2, 10};
   set_defaults(code, {10, 1, 0, 1, 0, 0});
-  without_guards(code);
+  without_guards_and_internals(code);
   set_up_parameters(code);
   StepWriter step(code);
   using enum Operation;
@@ -122,9 +125,14 @@ Code leaky_code() {
   set_defaults(code, {10, 250, 2, 0, 15, 2, 3, 0, 0, 0, 0});
   code.guards = {{4, "V_th > 0 mV"}, {0, "tau_m != tau_syn_exc"}};
   using enum Operation;
-  ProgramWriter guarding(code, &Code::guarding, 7);
+  ProgramWriter guarding(code, &Code::guarding, 9);
   guarding.result(guarding(to_number, guarding(less, guarding.constant(0), guarding.given(4))));
   guarding.result(guarding(to_number, guarding(not_equal, guarding.given(0), guarding.given(5))));
+
+  code.internals = {real("per_tau_m", "1/ms"), real("h", "ms")};
+  ProgramWriter deriving(code, &Code::deriving, 9);
+  deriving.result(deriving(divide, deriving.constant(1), deriving.given(0)));
+  deriving.result(deriving.given(7));
 
   ProgramWriter setup(code, &Code::setup, 9);
   const Operand tau_m = setup.given(0), C_m = setup.given(1), one = setup.constant(1);
@@ -195,7 +203,7 @@ Code adder(const std::string& name, int receptors, int currents) {
   code.constants = {0};
   ProgramWriter defaults(code, &Code::defaults, 2);
   for (std::size_t k = 0; k < code.states.size(); ++k) defaults.result(defaults.constant(0));
-  without_guards(code);
+  without_guards_and_internals(code);
   set_up_parameters(code);
   StepWriter step(code);
   const auto add = [&](int state, Operand arrived) {
@@ -226,7 +234,7 @@ Code decaying_code() {
   code.constants = {0, 1, 5, 100, 1e-6};
   code.failures = {"x is more than it can be."};
   set_defaults(code, {5, 100, 1, 0});
-  without_guards(code);
+  without_guards_and_internals(code);
   set_up_parameters(code);
   using enum Operation;
   StepWriter step(code);

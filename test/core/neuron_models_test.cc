@@ -165,9 +165,7 @@ TEST_CASE("neuron models: every model declares itself completely") {
     const int last = common::archive_index<&common::Archive::beta_Ca>(*model);
     CHECK(model->parameters[static_cast<std::size_t>(last)].name == "beta_Ca");
     const std::vector<double> p = parameters_of(*model, {});
-    std::vector<double> s;
-    for (const auto& declared : model->states) s.push_back(declared.default_value);
-    CHECK_NOTHROW(model->check(p.data(), s.data()));
+    CHECK_NOTHROW(model->check(p.data(), TimeGrid()));
   }
 }
 
@@ -177,7 +175,7 @@ TEST_CASE("neuron models: contradictory parameters name model, parameter and bou
     const NeuronModel& model = model_named(name);
     const std::vector<double> p = parameters_of(model, settings);
     try {
-      model.check(p.data(), nullptr);
+      model.check(p.data(), TimeGrid());
       FAIL(name << " accepts them");
     } catch (const Error& error) {
       CHECK(error.kind() == ErrorKind::kBadProperty);

@@ -47,10 +47,15 @@ export interface DeclaredNumber {
   readonly isReadOnly: boolean;
 }
 
+/** In the order in which they are written. */
+const programNames = ['defaults', 'guarding', 'deriving', 'setup', 'step'] as const;
+type ProgramName = (typeof programNames)[number];
+
 export interface Code {
   readonly name: string;
   readonly text: string;
   readonly parameters: readonly DeclaredNumber[];
+  readonly internals: readonly DeclaredNumber[];
   readonly states: readonly DeclaredNumber[];
   readonly receptors: readonly string[];
   readonly isNumbered: boolean;
@@ -60,7 +65,7 @@ export interface Code {
   readonly constants: readonly number[];
   readonly guards: readonly { readonly parameter: number; readonly text: string }[];
   readonly failures: readonly string[];
-  readonly programs: Readonly<Record<'defaults' | 'guarding' | 'setup' | 'step', Program>>;
+  readonly programs: Readonly<Record<ProgramName, Program>>;
   readonly systems: readonly System[];
 }
 
@@ -119,6 +124,7 @@ export function encode(code: Code): ModelCode {
   writer.text(code.name);
   writer.text(code.text);
   writer.list(code.parameters, (one) => writer.declared(one));
+  writer.list(code.internals, (one) => writer.declared(one));
   writer.list(code.states, (one) => writer.declared(one));
   writer.list(code.receptors, (one) => writer.text(one));
   writer.put(Number(code.isNumbered));
@@ -129,8 +135,7 @@ export function encode(code: Code): ModelCode {
     writer.text(text);
   });
   writer.list(code.failures, (one) => writer.text(one));
-  const { defaults, guarding, setup, step } = code.programs;
-  for (const program of [defaults, guarding, setup, step]) writer.program(program);
+  for (const name of programNames) writer.program(code.programs[name]);
   writer.list(code.systems, (one) => writer.system(one));
   return {
     strings: writer.strings,

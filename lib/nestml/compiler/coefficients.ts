@@ -1,8 +1,8 @@
-import { symbol, type Term, TermKeys } from './terms';
-import { plain, ProgramBuilder, read, type Register, write } from './builder';
-import { Bodies } from './bodies';
-import { type Lowering, RESOLUTION, TICS } from './lower';
+import { plain, type ProgramBuilder, read, type Register, write } from './builder';
 import type { Fixed } from './fixed';
+import { RESOLUTION } from './lower';
+import type { ParameterProgram } from './parameter-program';
+import { symbol, type Term, TermKeys } from './terms';
 
 /** Operations whose result is a mask. */
 const maskOperations: ReadonlySet<string> = new Set([
@@ -20,41 +20,24 @@ export function isMask(term: Term): boolean {
 
 /** What is worked out of the parameters before a run: the setup program, and what it gives. */
 export class Coefficients {
-  readonly builder = new ProgramBuilder();
   readonly keys = new TermKeys();
   readonly results: Register[] = [];
-  readonly #lowering: Lowering;
-  readonly #bodies: Bodies;
+  readonly #program: ParameterProgram;
   readonly #known = new Map<string, number>();
-  readonly #internals = new Map<string, Register>();
   readonly #fixed: Fixed;
-  /** Names of parameters, in their order. */
-  readonly #parameters: readonly string[];
 
-  constructor(lowering: Lowering, fixed: Fixed, parameters: readonly string[]) {
-    this.#lowering = lowering;
-    this.#parameters = parameters;
+  constructor(program: ParameterProgram, fixed: Fixed) {
+    this.#program = program;
     this.#fixed = fixed;
-    this.#bodies = new Bodies(lowering, this.builder, (name) => this.#valueOf(name));
   }
 
-  /** What the program is given: parameters, the resolution, tics. */
+  get builder(): ProgramBuilder {
+    return this.#program.builder;
+  }
+
+  /** How many numbers the program is given. */
   get given(): number {
-    return this.#parameters.length + 2;
-  }
-
-  #valueOf(name: string): Register {
-    const count = this.#parameters.length;
-    if (name === RESOLUTION) return this.builder.given('parameter', count);
-    if (name === TICS) return this.builder.given('parameter', count + 1);
-    const at = this.#parameters.indexOf(name);
-    if (at >= 0) return this.builder.given('parameter', at);
-    const known = this.#internals.get(name);
-    if (known !== undefined) return known;
-    const entry = this.#lowering.names.internals.get(name)!;
-    const made = this.#bodies.initial(entry);
-    this.#internals.set(name, made);
-    return made;
+    return this.#program.given;
   }
 
   isFixed(term: Term): boolean {
@@ -63,7 +46,7 @@ export class Coefficients {
 
   /** Emits a term into the setup program. */
   emit(term: Term): Register {
-    return this.#bodies.emit(term);
+    return this.#program.bodies.emit(term);
   }
 
   /** The number of a coefficient. */

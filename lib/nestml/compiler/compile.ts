@@ -10,6 +10,7 @@ import { spikesOf } from './functions';
 import { Lowering, RESOLUTION, TICS } from './lower';
 import { type Entry, heldAs } from './names';
 import type { NumericSystem } from './numeric';
+import { ParameterProgram } from './parameter-program';
 import { Plans } from './plans';
 import { ABSOLUTE_ERROR, RELATIVE_ERROR } from './solver-names';
 import { Constants, FinishedProgram } from './registers';
@@ -99,8 +100,8 @@ class Compilation {
       .filter((name) => !own.some((one) => one.name === name))
       .map((name) => ({ symbol: name, name, unit: '', kind: 'real' as const }));
     this.#parameters = [...own, ...tolerances];
-    const names = this.#parameters.map((one) => one.symbol);
-    this.#coefficients = new Coefficients(lowering, fixed, names);
+    const names = this.#symbols;
+    this.#coefficients = new Coefficients(new ParameterProgram(lowering, names), fixed);
     this.#step = new StepProgram(lowering, plans, this.#coefficients, resolution);
   }
 
@@ -130,15 +131,17 @@ class Compilation {
     yield;
     const defaults = this.#defaults(constants, columns.length);
     const guarding = this.#guarding(constants);
+    const deriving = this.#deriving(constants);
     const code: Code = {
       ...{ name: this.#model.text.name.text, text: this.#text },
       parameters: this.#parameters.map((one) => this.#described(one)),
+      internals: deriving.internals,
       states: columns,
       receptors: ports.receptors.map((one) => one.names[0]!),
       isNumbered: ports.isNumbered,
-      currents: ports.currents.map(({ name, port }) => ({
-        ...visible({ name, ...heldAs(port.type!) }, this.#descriptions.get(port.name.text)),
-      })),
+      currents: ports.currents.map(({ name, port }) =>
+        visible({ name, ...heldAs(port.type!) }, this.#descriptions.get(port.name.text)),
+      ),
       mostSpikes: this.#mostSpikes(),
       constants: constants.values,
       guards: guarding.guards,
@@ -146,6 +149,7 @@ class Compilation {
       programs: {
         defaults: defaults.program(),
         guarding: guarding.program.program(),
+        deriving: deriving.program.program(),
         setup: setup.program(),
         step: finished.program(),
       },
@@ -184,25 +188,31 @@ class Compilation {
     };
   }
 
-  /** A program that works out values which are named by others. */
-  #named(valueOf: (name: string, bodies: Bodies) => Register): [ProgramBuilder, Bodies] {
-    const builder = new ProgramBuilder();
-    const bodies: Bodies = new Bodies(this.#lowering, builder, (name) => valueOf(name, bodies));
-    return [builder, bodies];
+  get #symbols(): readonly string[] {
+    return this.#parameters.map((one) => one.symbol);
+  }
+
+  #ofParameters(
+    constants: Constants,
+    results: (bodies: Bodies) => readonly Register[],
+  ): FinishedProgram {
+    const { builder, bodies, given } = new ParameterProgram(this.#lowering, this.#symbols);
+    return new FinishedProgram(builder, constants, { parameter: given }, results(bodies));
   }
 
   #defaults(constants: Constants, columns: number): FinishedProgram {
     const { names } = this.#lowering;
     const known = new Map<string, Register>();
     const entries = [...names.parameters, ...names.states, ...names.internals.values()];
-    const [builder, bodies] = this.#named((name, inner) => {
+    const builder = new ProgramBuilder();
+    const bodies: Bodies = new Bodies(this.#lowering, builder, (name) => {
       if (name === RESOLUTION || name === TICS) {
         return builder.given('parameter', name === RESOLUTION ? 0 : 1);
       }
       const found = known.get(name);
       if (found !== undefined) return found;
       const entry = entries.find((one) => one.symbol === name);
-      const made = entry ? inner.initial(entry) : builder.constant(DEFAULT_ERROR);
+      const made = entry ? bodies.initial(entry) : builder.constant(DEFAULT_ERROR);
       known.set(name, made);
       return made;
     });
@@ -218,30 +228,32 @@ class Compilation {
     ]);
   }
 
+  #deriving(constants: Constants): { program: FinishedProgram; internals: Code['internals'] } {
+    const internals = [...this.#lowering.names.internals.values()];
+    return {
+      internals: internals.map((one) => this.#described(one)),
+      program: this.#ofParameters(constants, (bodies) =>
+        internals.map((one) => bodies.valueOf(one.symbol)),
+      ),
+    };
+  }
+
   #guarding(constants: Constants): { program: FinishedProgram; guards: Code['guards'] } {
-    const names = this.#parameters.map((one) => one.symbol);
-    const guards: { parameter: number; text: string }[] = [];
-    const results: Register[] = [];
-    const [builder, bodies]: [ProgramBuilder, Bodies] = this.#named((name) => {
-      const at = names.indexOf(name);
-      if (at >= 0) return builder.given('parameter', at);
-      const internal = this.#lowering.names.internals.get(name);
-      if (internal) return bodies.initial(internal);
-      throw new Error(`A guard cannot depend on '${name}'.`);
-    });
-    for (const { symbol: name, declared } of this.#lowering.names.parameters) {
-      if (!declared.guard) continue;
-      const kept = apply('to_number', this.#lowering.lower(declared.guard));
-      results.push(bodies.emit(kept));
-      guards.push({ parameter: names.indexOf(name), text: this.#written(declared.guard) });
-    }
-    for (const { symbol: name, text, kept } of sizesOf(this.#model)) {
-      if (!names.includes(name)) continue;
-      results.push(bodies.emit(apply('to_number', kept)));
-      guards.push({ parameter: names.indexOf(name), text });
-    }
-    const program = new FinishedProgram(builder, constants, { parameter: names.length }, results);
-    return { program, guards };
+    const names = this.#symbols;
+    const conditions = [
+      ...this.#lowering.names.parameters.flatMap(({ symbol: name, declared: { guard } }) =>
+        guard === undefined
+          ? []
+          : [{ symbol: name, text: this.#written(guard), kept: this.#lowering.lower(guard) }],
+      ),
+      ...sizesOf(this.#model).filter((one) => names.includes(one.symbol)),
+    ];
+    return {
+      guards: conditions.map((one) => ({ parameter: names.indexOf(one.symbol), text: one.text })),
+      program: this.#ofParameters(constants, (bodies) =>
+        conditions.map(({ kept }) => bodies.emit(apply('to_number', kept))),
+      ),
+    };
   }
 
   /** What the text says there. */
