@@ -375,7 +375,7 @@ export class Kernel {
    * language is here: docs/nestml.md.
    * @returns The names of the models, in the order of the texts. Rejects with ModelTextError, whose
    * `problems` say all that is wrong, with file, line and column; NewModelNameExists, also with
-   * `replace` for a built-in model or one that has nodes; NotImplemented for synapse models;
+   * `replace` for a model that has nodes or is no neuron; NotImplemented for synapse models;
    * BadProperty for defaults that the model itself does not allow; IOError; TypeMismatch,
    * BadParameterValue or UnaccessedDictionaryEntry for bad arguments; SimulationRunning.
    */

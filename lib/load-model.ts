@@ -1,8 +1,9 @@
-import { NotImplemented } from './errors';
+import { BadParameterValue, NotImplemented } from './errors';
 import { checkObject, mismatch } from './forms';
 import type { LoadModelOptions, ModelSource } from './loaded-models';
 import { textsOf } from './model-sources';
 import { type CheckedText, checkTexts, compileTexts, hasErrors } from './nestml/compiled-texts';
+import { type ModelKind, modelKinds } from './nestml/kind';
 import { modelTextError } from './nestml/model-text-error';
 import { inTurns } from './nestml/steps';
 import type { Session } from './session';
@@ -17,9 +18,9 @@ export async function loadModels(
   source: ModelSource | readonly ModelSource[],
   options: LoadModelOptions,
 ): Promise<string[]> {
-  const replace = replaces(options);
+  const { replace, kind } = checkedOptions(options);
   void session.open;
-  const texts = await inTurns(checkTexts(await textsOf('LoadModel', source)));
+  const texts = await inTurns(checkTexts(await textsOf('LoadModel', source), kind));
   refuseErrors(texts);
   refuseSynapses(texts);
   const compiled = await inTurns(compileTexts(texts, session.resolution));
@@ -31,13 +32,22 @@ export async function loadModels(
   return texts.flatMap(({ models }) => models.map(({ text }) => text.name.text));
 }
 
-function replaces(options: LoadModelOptions): boolean {
+const checkedOptions = (options: LoadModelOptions): { replace: boolean; kind?: ModelKind } => {
   checkObject(options, 'options', 'an object', 'LoadModel');
-  checkKeys(options, ['replace'], 'LoadModel has no option');
-  const { replace = false } = options;
+  checkKeys(options, ['replace', 'kind'], 'LoadModel has no option');
+  const { replace = false, kind } = options;
   if (typeof replace !== 'boolean') throw mismatch('replace', 'a boolean', replace, 'LoadModel');
-  return replace;
-}
+  if (kind === undefined) return { replace };
+  if (typeof kind !== 'string') throw mismatch('kind', 'a text', kind, 'LoadModel');
+  if (modelKinds.includes(kind)) return { replace, kind };
+  const allowed = modelKinds.join(', ');
+  throw new BadParameterValue(
+    `LoadModel: kind must be one of ${allowed}, got '${kind as string}'.`,
+    {
+      ...{ parameter: 'kind', value: kind, allowed },
+    },
+  );
+};
 
 /** @throws ModelTextError */
 function refuseErrors(texts: readonly CheckedText[]): void {

@@ -1,5 +1,6 @@
 // Types of models that are made of texts. A file that `tegmenta nestml types` writes adds to these
 // interfaces; without one such models take any parameter, as those that CopyModel makes do.
+import type { ModelKind } from './nestml/kind';
 
 /** Models of texts, by name: the properties of their nodes. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars
@@ -19,6 +20,11 @@ export interface LoadModelOptions {
    * nodes; default: false, such a name is refused.
    */
   readonly replace?: boolean;
+  /**
+   * What the models are; default: synapses where their names end in `synapse` (or where NESTML 5 to 7
+   * says so), else neurons.
+   */
+  readonly kind?: ModelKind;
 }
 
 /** The names of the models that a source holds. */

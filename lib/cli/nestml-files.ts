@@ -7,6 +7,7 @@ import {
   type CompiledNeuron,
   compileTexts,
 } from '../nestml/compiled-texts';
+import type { ModelKind } from '../nestml/kind';
 import { inTurns } from '../nestml/steps';
 import { type ModelSummary, summaryOf } from '../nestml/summary';
 import { Session } from '../session';
@@ -28,12 +29,16 @@ export interface CheckedFile extends CheckedText {
 
 /**
  * Reads files, each for itself.
+ * @param kind What all models are, where a user says it.
  * @throws IOError, BadParameterValue
  */
-export async function checkedFiles(files: readonly string[]): Promise<CheckedFile[]> {
+export async function checkedFiles(
+  files: readonly string[],
+  kind?: ModelKind,
+): Promise<CheckedFile[]> {
   const checked: CheckedFile[] = [];
   for (const file of files) {
-    const [text] = await inTurns(checkTexts([await textOfFile('nestml', file)]));
+    const [text] = await inTurns(checkTexts([await textOfFile('nestml', file)], kind));
     checked.push({ ...text!, file, loaded: await loadedOf(text!) });
   }
   return checked;

@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { NotImplemented } from '../errors';
+import { type ModelKind, modelKinds } from '../nestml/kind';
 import { modelTextError } from '../nestml/model-text-error';
 import { problemsText } from '../nestml/source';
 import type { ModelSummary } from '../nestml/summary';
@@ -12,9 +13,18 @@ import { columns } from './table';
 
 // What `tegmenta nestml` says of models in NESTML.
 
-interface Json {
+interface Options {
+  readonly kind?: ModelKind;
+}
+interface Json extends Options {
   readonly json?: boolean;
 }
+
+/** Whether the models are neurons or synapses; by their names where it is left out. */
+const kindOption = (): Option =>
+  new Option('--kind <kind>', 'what the models are (default: as their names say)').choices(
+    modelKinds,
+  );
 
 /** `tegmenta nestml check|info|types` */
 export function addNestmlCommand(
@@ -35,8 +45,9 @@ export function addNestmlCommand(
       'Tell what is wrong in files, a line each as compilers do: file:line:column. Exit code 1 if there is an error.',
     )
     .argument('<file...>', 'files in NESTML')
+    .addOption(kindOption())
     .option('--json', 'print models and problems as JSON')
-    .action(async (files: string[], { json }: Json) => done(await check(files, io, json)));
+    .action(async (files: string[], options: Json) => done(await check(files, io, options)));
   nestml
     .command('info')
     .summary('tell all about the models of a file')
@@ -45,9 +56,10 @@ export function addNestmlCommand(
         'receptor numbers, recordables, how states are advanced, and operations in a step.',
     )
     .argument('<file>', 'file in NESTML')
+    .addOption(kindOption())
     .option('--json', 'print it as JSON')
-    .action(async (file: string, { json }: Json) => {
-      const models = await loadedModels(file);
+    .action(async (file: string, { json, kind }: Json) => {
+      const models = await loadedModels(file, kind);
       io.stdout.write(
         json
           ? jsonText(models.map(modelDocument))
@@ -62,10 +74,11 @@ export function addNestmlCommand(
         'Where the program loads the file by the path given here, LoadModel gives their names.',
     )
     .argument('<file>', 'file in NESTML, as LoadModel gets it')
+    .addOption(kindOption())
     .option('--out <file>', 'write them to a file instead of the standard output')
-    .action(async (file: string, { out }: { readonly out?: string }) => {
+    .action(async (file: string, { out, kind }: Options & { readonly out?: string }) => {
       const text = declarationsOf(
-        (await loadedModels(file)).map(({ description }) => description),
+        (await loadedModels(file, kind)).map(({ description }) => description),
         file,
       );
       if (out === undefined) io.stdout.write(text);
@@ -76,9 +89,9 @@ export function addNestmlCommand(
 async function check(
   files: readonly string[],
   { stdout, stderr }: CliIO,
-  json = false,
+  { json, kind }: Json,
 ): Promise<ExitCode> {
-  const checked = await checkedFiles(files);
+  const checked = await checkedFiles(files, kind);
   if (json) stdout.write(jsonText(checked.map(checkDocument)));
   else {
     for (const file of checked) {
@@ -103,8 +116,8 @@ const checkDocument = (file: CheckedFile): object => ({
  * The neurons of a file.
  * @throws ModelTextError; NotImplemented where there is a synapse model
  */
-async function loadedModels(file: string): Promise<readonly LoadedModel[]> {
-  const [checked] = await checkedFiles([file]);
+async function loadedModels(file: string, kind?: ModelKind): Promise<readonly LoadedModel[]> {
+  const [checked] = await checkedFiles([file], kind);
   const { models, problems, loaded } = checked!;
   if (problems.hasErrors) throw modelTextError([{ file, problems: problems.all }]);
   const synapse = models.find((model) => model.kind === 'synapse')?.text.name.text;

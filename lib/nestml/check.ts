@@ -34,8 +34,8 @@ export interface TextsTogether {
   readonly file?: string | undefined;
   /** Names of models in texts before, with their files; those of this one are added. */
   readonly taken: Map<string, string | undefined>;
-  /** What models are, where a user says it. */
-  readonly kinds?: ReadonlyMap<string, ModelKind>;
+  /** What its models are, where a user says it. */
+  readonly kind?: ModelKind | undefined;
 }
 
 /**
@@ -49,12 +49,10 @@ export const check = (text: string, problems: Problems, together?: TextsTogether
 export function* checkInSteps(
   text: string,
   problems: Problems,
-  { file, taken, kinds }: TextsTogether = { taken: new Map() },
+  { file, taken, kind }: TextsTogether = { taken: new Map() },
 ): Steps<CheckedModel[]> {
   const trees = yield* parseInSteps(text, problems);
-  const models = trees.map(
-    (model) => new CheckedModel(model, problems, kinds?.get(model.name.text)),
-  );
+  const models = trees.map((model) => new CheckedModel(model, problems, kind));
   for (const model of models) {
     const { name } = model.text;
     if (taken.has(name.text)) {

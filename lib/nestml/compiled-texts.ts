@@ -1,6 +1,7 @@
 import { checkInSteps } from './check';
 import type { CheckedModel } from './checked-model';
 import { type CompiledModel, compileInSteps } from './compiler/compile';
+import type { ModelKind } from './kind';
 import { Problems } from './source';
 import type { Steps } from './steps';
 
@@ -19,14 +20,17 @@ export interface CheckedText extends ModelText {
   readonly problems: Problems;
 }
 
-/** Checks texts. A name that two models have is wrong, too, as is a text without a model. */
-export function* checkTexts(texts: readonly ModelText[]): Steps<CheckedText[]> {
+/**
+ * Checks texts. A name that two models have is wrong, too, as is a text without a model.
+ * @param kind What all models are, where a user says it.
+ */
+export function* checkTexts(texts: readonly ModelText[], kind?: ModelKind): Steps<CheckedText[]> {
   const checked: CheckedText[] = [];
   /** Names of models, with the files that they are in. */
   const taken = new Map<string, string | undefined>();
   for (const one of texts) {
     const problems = new Problems();
-    const models = yield* checkInSteps(one.text, problems, { file: one.file, taken });
+    const models = yield* checkInSteps(one.text, problems, { file: one.file, taken, kind });
     checked.push({ ...one, models, problems });
     if (models.length === 0 && !problems.hasErrors) {
       const start = { line: 1, column: 1 };

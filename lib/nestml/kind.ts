@@ -1,7 +1,8 @@
 import type { Model } from './syntax';
 
 /** What a model is: the language itself does not say it. */
-export type ModelKind = 'neuron' | 'synapse';
+export const modelKinds = ['neuron', 'synapse'] as const;
+export type ModelKind = (typeof modelKinds)[number];
 
 /**
  * Whether a model is a neuron or a synapse: as it is said, else by the word in front of its name, which

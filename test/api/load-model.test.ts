@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as nest from '../../lib';
-import { Kernel, ModelTextError } from '../../lib';
+import { Kernel, ModelTextError, TegmentaError } from '../../lib';
 import { named } from './named';
 
 /** A neuron that counts what it receives, and fires where that is enough. */
@@ -269,6 +269,15 @@ describe('all or none: refused are', () => {
     expect(await refusal([counter('a'), text])).toEqual(named('ModelTextError', { message }));
   });
 
+  test('what is said to be a synapse model', async () => {
+    expect(await refusal(counter('a'), { kind: 'synapse' })).toBeInstanceOf(TegmentaError);
+    expect(await kernel.LoadModel(counter('not_a_synapse'), { kind: 'neuron' })).toEqual([
+      'not_a_synapse',
+    ]);
+    expect(kernel.Create('not_a_synapse').get('element_type')).toBe('neuron');
+    before = kernel.GetKernelStatus('node_models');
+  });
+
   test('synapse models', async () => {
     const file = fileOf('synapse.nestml', `${counter('a')}\n${synapse}`);
     expect(await refusal(file)).toEqual(
@@ -343,6 +352,12 @@ describe('arguments', () => {
       [counter('a'), { repalce: true }],
       'UnaccessedDictionaryEntry',
       { parameter: 'repalce', suggestion: 'replace' },
+    ],
+    [[counter('a'), { kind: 1 }], 'TypeMismatch', { parameter: 'kind' }],
+    [
+      [counter('a'), { kind: 'synapes' }],
+      'BadParameterValue',
+      { message: "LoadModel: kind must be one of neuron, synapse, got 'synapes'." },
     ],
     [
       ['models/iaf.nestml'],

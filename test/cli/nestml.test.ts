@@ -100,6 +100,17 @@ describe('nestml check', () => {
     expect(io.stdout.text).toBe(`${good}: neuron a\n`);
   });
 
+  test('takes models for what they are said to be', async () => {
+    const file = fileOf('named.nestml', neuron('not_a_synapse'));
+    expect(await tegmenta('nestml', 'check', file, '--kind', 'neuron')).toBe(0);
+    expect(io.stdout.text).toBe(`${file}: neuron not_a_synapse\n`);
+    expect(await tegmenta('nestml', 'info', file, '--kind', 'neuron')).toBe(0);
+    expect(await tegmenta('nestml', 'types', file, '--kind', 'neuron')).toBe(0);
+    expect(io.stdout.text).toContain('interface LoadedModels');
+    expect(await tegmenta('nestml', 'check', file, '--kind', 'neurone')).toBe(2);
+    expect(io.stderr.text).toMatch(/--kind.*Allowed choices are neuron, synapse/);
+  });
+
   test('tells of warnings, and does not fail for them', async () => {
     const file = fileOf('warned.nestml', neuron('a').replace('w real', 'd, w real'));
     expect(await tegmenta('nestml', 'check', file)).toBe(0);
