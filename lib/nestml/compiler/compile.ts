@@ -116,15 +116,11 @@ class Compilation {
     ];
     const rows = 2 * ports.receptors.length + ports.currents.length + 1;
     const systems = step.systems.map(({ steps, slopes }) => ({ steps, slopes }));
-    const setup = new FinishedProgram(
-      this.#coefficients.builder,
-      constants,
-      { parameter: this.#coefficients.given },
-      this.#coefficients.results,
-    );
+    const { builder, given: parameter, results } = this.#coefficients;
+    const setup = new FinishedProgram(builder, constants, { parameter }, results);
     yield;
     const given = {
-      coefficient: this.#coefficients.results.length,
+      coefficient: results.length,
       ...{ state: columns.length, input: rows, spikes: 1 },
     };
     const finished = new FinishedProgram(step.builder, constants, given, [], systems);
