@@ -169,6 +169,11 @@ class Checker {
             "its code is not in the step");
     require(!system.values.empty() && system.values.size() == system.slopes.size(),
             "it has not as many slopes as values");
+    require(system.columns.empty() || system.columns.size() == system.values.size(),
+            "it has not as many columns as values");
+    for (const std::uint16_t column : system.columns) {
+      require(column < code_.states.size(), "a value is of no state");
+    }
     std::set<int> values;
     for (const std::uint16_t value : system.values) {
       require(may_write(value) && value != operands.spikes, "a value must not be written");

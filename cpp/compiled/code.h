@@ -27,6 +27,8 @@ struct System {
   int first = 0, last = 0;
   std::vector<std::uint16_t> values;
   std::vector<std::uint16_t> slopes;
+  /// The columns of the states that the values are of, so that errors can name them; or none.
+  std::vector<std::uint16_t> columns = {};
   /// What the code reads besides, of the operands that are not the same in all lanes.
   std::vector<std::uint16_t> held;
   std::uint16_t time = 0;                    // set to the time within the step, in ms
@@ -56,8 +58,9 @@ struct Code {
   std::vector<DeclaredNumber> parameters;
   std::vector<DeclaredNumber> internals;
   std::vector<DeclaredNumber> states;  // a column each
-  std::vector<std::string> receptors;  // ports of spikes, in the order of their numbers
-  bool numbered = false;               // receptors count from 1; else there is one, 0
+  /// Ports of spikes, in the order of their numbers; names of one with '/' between.
+  std::vector<std::string> receptors;
+  bool numbered = false;  // receptors count from 1; else there is one, 0
   std::vector<DeclaredNumber> currents;
   int most_spikes = 1;  // in a step: 0, 1, or more
   std::vector<double> constants;

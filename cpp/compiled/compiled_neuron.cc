@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "models/neurons/common.h"
@@ -58,13 +59,9 @@ CompiledNeuron::CompiledNeuron(compiled::Code made_of, std::uint32_t ordinal, co
   coefficients = static_cast<int>(code().setup.results.size());
   has_multiplicity = code().most_spikes > 1;
   require_names();
-  for (std::size_t k = 0; k < code().parameters.size(); ++k) {
-    check_number(name(), parameters[k], defaults[k]);
-  }
-  for (const StateDeclaration& state : states) {
-    if (!state.read_only) check_number(name(), state.declaration(), state.default_value);
-  }
-  check(defaults.data(), grid);
+  std::vector<double> shown;
+  for (const StateDeclaration& state : states) shown.push_back(state.default_value);
+  check_values(defaults.data(), shown.data(), grid);
 }
 
 CompiledNeuron::CompiledNeuron(const SavedCode& saved)
@@ -139,6 +136,7 @@ void CompiledNeuron::declare_receptors() {
   };
   if (code().receptors.size() > kMostPorts) throw too_many("receptors", code().receptors.size());
   if (code().currents.size() > kMostPorts) throw too_many("currents", code().currents.size());
+  takes_spikes = !code().receptors.empty();
   if (code().numbered) {
     ports = static_cast<int>(code().receptors.size());
     signed_ports = true;
@@ -154,7 +152,9 @@ void CompiledNeuron::declare_receptors() {
 
 // Every name means one thing.
 void CompiledNeuron::require_names() const {
-  std::set<std::string> names = {"recordables", kReceptorTypes, kContinuousInputs};
+  // Recorders list their events under the last two.
+  std::set<std::string> names = {"recordables", kReceptorTypes, kContinuousInputs, "times",
+                                 "senders"};
   for (const ReadOutDeclaration& read_out : kReadOuts) names.emplace(read_out.name);
   const auto take = [&](const std::string& known) {
     if (!known.empty() && names.insert(known).second) return;
@@ -170,7 +170,10 @@ void CompiledNeuron::require_names() const {
 void CompiledNeuron::run(compiled::Part part, const double* given, double* results) const {
   compiled::Workspace workspace;
   workspace.prepare(executable_);
-  const NeuronFailure failure = executable_.run(part, given, results, workspace);
+  require_success(executable_.run(part, given, results, workspace));
+}
+
+void CompiledNeuron::require_success(const NeuronFailure& failure) const {
   if (failure.kind == NeuronFailure::kNone) return;
   throw Error(ErrorKind::kBadProperty, name() + ": " + text_of(failure), {{"model", name()}});
 }
@@ -180,7 +183,8 @@ std::string CompiledNeuron::text_of(const NeuronFailure& failure) const {
   if (failure.kind == NeuronFailure::kStated) {
     return code().failures[static_cast<std::size_t>(failure.text)];
   }
-  return "a loop of its text does not end.";
+  return "a loop of its text goes round more than " + format_number(compiled::Patience().rounds) +
+         " times in a step.";
 }
 
 std::vector<double> CompiledNeuron::defaults_at(const TimeGrid& grid) const {
@@ -215,6 +219,39 @@ void CompiledNeuron::derive(const double* p, const TimeGrid& grid, double* numbe
   run(compiled::Part::kDeriving, given_on(grid, p).data(), numbers);
 }
 
+// s: of states as users see them.
+void CompiledNeuron::check_values(const double* p, const double* s, const TimeGrid& grid) const {
+  for (std::size_t k = 0; k < code().parameters.size(); ++k) {
+    check_number(name(), parameters[k], p[k]);
+  }
+  for (std::size_t k = 0; k < states.size(); ++k) {
+    if (!states[k].read_only) check_number(name(), states[k].declaration(), s[k]);
+  }
+  check(p, grid);
+}
+
+void CompiledNeuron::set_defaults(const TimeGrid& grid, double* p, double* s) const {
+  const std::vector<double> defaults = defaults_at(grid);
+  const std::size_t count = code().parameters.size();
+  std::copy_n(defaults.data(), count, p);
+  for (std::size_t k = 0; k < states.size(); ++k) {
+    s[k] = defaults[count + static_cast<std::size_t>(states[k].column)];
+  }
+  check_values(p, s, grid);
+}
+
+void CompiledNeuron::calibrate_tile(const double* const* p, std::size_t n, const TimeGrid& grid,
+                                    double* const* c) const {
+  std::vector<const double*> given(p, p + code().parameters.size());
+  const std::vector<double> h(n, grid.resolution_ms()), tics(n, grid.tics_per_ms());
+  given.push_back(h.data());
+  given.push_back(tics.data());
+  compiled::Workspace workspace;
+  workspace.prepare(executable_);
+  require_success(
+      executable_.run(compiled::Part::kSetup, given.data(), static_cast<int>(n), c, workspace));
+}
+
 void CompiledNeuron::calibrate(const double* p, const TimeGrid& grid, double* c) const {
   run(compiled::Part::kSetup, given_on(grid, p).data(), c);
 }
@@ -233,6 +270,15 @@ void CompiledNeuron::initialise(const TimeGrid& grid, double* const* columns,
 
 Error CompiledNeuron::failed(const NeuronBlock& block, const NeuronFailure& failure,
                              double time_ms) const {
+  if (failure.kind == NeuronFailure::kNotFinite && failure.text > 0) {
+    // What the solver advances.
+    const auto column = static_cast<std::size_t>(failure.text - 1);
+    const std::string& state = code().states[column].name;
+    return failed_with(ErrorKind::kNumericalInstability, block, failure, time_ms,
+                       "numerical instability: the slope of " +
+                           (state.empty() ? "an inner state" : state) + " is not finite." +
+                           kAdvice);
+  }
   if (failure.kind != NeuronFailure::kStated && failure.kind != NeuronFailure::kEndless) {
     return NeuronModel::failed(block, failure, time_ms);
   }

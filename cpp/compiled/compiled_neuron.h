@@ -47,6 +47,9 @@ class CompiledNeuron final : public NeuronModel {
   void check(const double* p, const TimeGrid& grid) const override;
   void derive(const double* p, const TimeGrid& grid, double* numbers) const override;
   void calibrate(const double* p, const TimeGrid& grid, double* c) const override;
+  void calibrate_tile(const double* const* p, std::size_t n, const TimeGrid& grid,
+                      double* const* c) const override;
+  void set_defaults(const TimeGrid& grid, double* p, double* s) const override;
   void initialise(const TimeGrid& grid, double* const* columns, std::size_t lanes) const override;
   Error failed(const NeuronBlock& block, const NeuronFailure& failure,
                double time_ms) const override;
@@ -73,6 +76,8 @@ class CompiledNeuron final : public NeuronModel {
   std::vector<double> given_on(const TimeGrid& grid, const double* p) const;
   /// Runs a program for one neuron. Throws where it says that there can be no such neuron.
   void run(compiled::Part part, const double* given, double* results) const;
+  void require_success(const NeuronFailure& failure) const;
+  void check_values(const double* p, const double* s, const TimeGrid& grid) const;
   std::string text_of(const NeuronFailure& failure) const;
 
   compiled::Executable executable_;

@@ -139,6 +139,7 @@ void system(auto& code, auto& s) {
   code.integer(s.last, 0, kMostInt);
   operands(code, s.values);
   operands(code, s.slopes);
+  operands(code, s.columns);
   operands(code, s.held);
   operand(code, s.time);
   operand(code, s.absolute);
@@ -169,8 +170,8 @@ void model(auto& code, auto& m) {
   });
   texts(m.failures);
   for (auto* p : {&m.defaults, &m.guarding, &m.deriving, &m.setup, &m.step}) program(code, *p);
-  // Six numbers, and three lists that may be empty.
-  code.list(m.systems, 9, [&](auto& each) { system(code, each); });
+  // Six numbers, and four lists that may be empty.
+  code.list(m.systems, 10, [&](auto& each) { system(code, each); });
   code.end();
 }
 

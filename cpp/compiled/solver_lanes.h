@@ -49,6 +49,7 @@ class SystemSolver {
   void fill_up();
   void accept(std::uint64_t accepted, int lanes);
   void note(const Attempted& made, std::uint64_t real);
+  int first_not_finite(int k) const;
   Attempted attempt(std::uint64_t real, int lanes, const double* absolute, const double* relative);
   void find_slopes();
   void slopes_of(int stage, double part);
@@ -210,12 +211,27 @@ void SystemSolver::keep(std::uint64_t kept, std::uint64_t over) {
 
 void SystemSolver::note(const Attempted& made, std::uint64_t real) {
   for (std::uint64_t left = real & made.failed(); left != 0; left &= left - 1) {
-    const int k = __builtin_ctzll(left);
-    tile_.failure.note(made.endless >> k & 1 ? NeuronFailure::kEndless
-                       : made.stuck >> k & 1 ? NeuronFailure::kSolver
-                                             : NeuronFailure::kNotFinite,
-                       packed_ > 0 ? lane_[k] : k);
+    const int k = __builtin_ctzll(left), lane = packed_ > 0 ? lane_[k] : k;
+    if (made.endless >> k & 1) {
+      tile_.failure.note(NeuronFailure::kEndless, lane);
+    } else if (made.stuck >> k & 1) {
+      tile_.failure.note(NeuronFailure::kSolver, lane);
+    } else {
+      tile_.failure.note(NeuronFailure::kNotFinite, lane, first_not_finite(k));
+    }
   }
+}
+
+// The column of the state whose slope was the first that was not finite, and 1; 0: not known.
+int SystemSolver::first_not_finite(int k) const {
+  if (!table_.columns) return 0;
+  for (int n = 0; n < compiled::kSolverStages * table_.size; ++n) {
+    const double slope = row(memory_.slopes, n)[k];
+    if (!(elementary::core::absolute(slope) < elementary::core::kInfinity)) {
+      return table_.columns[n % table_.size] + 1;
+    }
+  }
+  return 0;
 }
 
 // Lanes move to where the attempt has led them.

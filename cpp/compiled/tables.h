@@ -14,6 +14,9 @@ namespace tegmenta::compiled {
 /// Lanes that go through a program at once. A row is as many doubles.
 inline constexpr int kTileLanes = 64;
 
+/// Slopes that a sub-step takes of each component.
+inline constexpr int kSolverStages = 6;
+
 /// After how much a step is given up.
 struct Patience {
   /// Rounds of loops that a lane asks for in a step, or when slopes are worked out once.
@@ -31,9 +34,10 @@ struct SystemTable {
   int size;  // components
   const std::uint16_t* values;
   const std::uint16_t* slopes;
-  const std::uint8_t* copied;  // slopes that must be copied to where they are kept
-  int held_count;              // operands that it reads besides, constants apart
-  int held_coefficients;       // the first so many of them
+  const std::uint16_t* columns;  // of the states that these are; null: not known
+  const std::uint8_t* copied;    // slopes that must be copied to where they are kept
+  int held_count;                // operands that it reads besides, constants apart
+  int held_coefficients;         // the first so many of them
   const std::uint16_t* held;
   bool has_time;  // that it is told
   bool has_loops;

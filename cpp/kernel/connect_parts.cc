@@ -138,6 +138,11 @@ void check_receptors(const Network& net, Projection& p, Receptors receptors,
                   net.nodes.model_name(id) + " does not accept currents.",
                   {{"model", net.nodes.model_name(id)}});
     }
+    if (!currents && !neuron.takes_spikes) {
+      throw Error(ErrorKind::kIllegalConnection,
+                  net.nodes.model_name(id) + " does not accept spikes.",
+                  {{"model", net.nodes.model_name(id)}});
+    }
     require_receptor(net.nodes.model_name(id), receptors_of(neuron, receptors), receptor);
     if (!currents) reach_ports(p, neuron);
   }

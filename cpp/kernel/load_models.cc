@@ -93,6 +93,8 @@ void keep_loaded_models(const Network& from, Network& to) {
     const int at = from.catalog.find_neuron(model->name());
     if (at < 0 || from.catalog.neurons[static_cast<std::size_t>(at)].model != model.get()) continue;
     models.push_back({model, entry_of(*model)});
+    NeuronModelEntry& entry = models.back().entry;
+    model->set_defaults(to.clock.grid, entry.parameters.data(), entry.states.data());
   }
   add(to, std::move(models));
 }

@@ -250,8 +250,7 @@ class NeuronReader {
     }
     if (parameter_ >= 0) {
       const auto at = static_cast<std::size_t>(parameter_);
-      return read_number(population.model().parameters[at].type,
-                         population.read(parameter_, lane));
+      return read_number(population.model().parameters[at].type, population.read(parameter_, lane));
     }
     if (state_ >= 0) {
       const auto at = static_cast<std::size_t>(state_);

@@ -208,7 +208,13 @@ void set_status(Network& network, const Properties& params) {
   check_time(change);
   const bool new_grid = !(change.grid == network.clock.grid);
   std::vector<std::unique_ptr<Device>> prototypes;
+  std::vector<NeuronModelEntry> neurons;
   if (new_grid) {
+    // Users have set none of them: the resolution could not be changed any more.
+    neurons = network.catalog.neurons;
+    for (NeuronModelEntry& entry : neurons) {
+      entry.model->set_defaults(change.grid, entry.parameters.data(), entry.states.data());
+    }
     move_delay_limits(change);
     for (const auto& prototype : network.catalog.devices) {
       prototypes.push_back(prototype->clone());
@@ -223,6 +229,7 @@ void set_status(Network& network, const Properties& params) {
   if (new_grid) {
     network.clock.grid = change.grid;
     network.catalog.devices = std::move(prototypes);
+    network.catalog.neurons = std::move(neurons);
     for (SynapseModelEntry& model : network.catalog.synapses) {
       model.delay_ms = std::max(network.clock.grid.resolution_ms(),
                                 network.clock.grid.nearest_ms_from_steps(

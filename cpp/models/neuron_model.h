@@ -80,11 +80,14 @@ class NeuronModel {
   bool has_calcium = true;
   /// An adaptive solver advances it, in vectors only.
   bool has_solver = false;
+  /// Spikes can reach it.
+  bool takes_spikes = true;
   /// Receptor ports; 0: it has none. Those of what users see and of columns are the last ones.
   int ports = 0;
   /// Ports take weights of both signs, each sign by itself; else they are conductances.
   bool signed_ports = false;
-  /// Where ports, or receptors of currents, have names: in the order of their numbers.
+  /// Where ports, or receptors of currents, have names: in the order of their numbers; several of
+  /// one with '/' between.
   std::vector<std::string> port_names, current_names;
   /// What each port has, given as an array with a value a port. The values of a neuron follow those
   /// of `parameters`: of the first for all ports, then of the next.
@@ -132,6 +135,19 @@ class NeuronModel {
 
   /// Coefficients of one neuron from its parameters.
   virtual void calibrate(const double* p, const TimeGrid& grid, double* c) const = 0;
+
+  /// Neurons that calibrate_tile() takes at once.
+  static constexpr std::size_t kCalibrated = 64;
+  /// The same for n ≤ kCalibrated neurons: of each parameter, and of each coefficient, a number a
+  /// neuron.
+  virtual void calibrate_tile(const double* const* p, std::size_t n, const TimeGrid& grid,
+                              double* const* c) const;
+
+  /// Defaults that depend on the resolution become those of a grid. p, s: of parameters, and of
+  /// states as users see them. Throws BadProperty where the model does not allow these.
+  virtual void set_defaults(const TimeGrid& grid, double* p, double* s) const {
+    (void)grid, (void)p, (void)s;
+  }
 
   /// Called for neurons that are made: values of columns that are not declared states.
   virtual void initialise(const TimeGrid& grid, double* const* columns, std::size_t lanes) const {

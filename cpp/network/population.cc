@@ -252,16 +252,22 @@ void Population::calibrate(const TimeGrid& grid) {
   coefficients_.resize(count);
   const std::size_t rows = uniform_coefficients_ ? 1 : padded_;
   for (auto& c : coefficients_) c.assign(rows, 0.0);
-  std::vector<double> p(parameters_.size());
-  std::vector<double> c(count);
+  constexpr std::size_t kTile = NeuronModel::kCalibrated;
+  std::vector<double> p, tile(parameters_.size() * kTile);
+  std::vector<const double*> of_parameters(parameters_.size());
+  std::vector<double*> of_coefficients(count);
   scalar_update_ = false;
-  for (std::size_t lane = 0; lane < rows; ++lane) {
-    // Padding lanes copy the last neuron, so that nothing in them can overflow or trap.
-    const std::size_t neuron = std::min(lane, size_ - 1);
-    for (std::size_t i = 0; i < p.size(); ++i) p[i] = parameters_[i].at(neuron);
-    if (model_->needs_scalar(p.data())) scalar_update_ = true;
-    model_->calibrate(p.data(), grid, c.data());
-    for (std::size_t i = 0; i < count; ++i) coefficients_[i][lane] = c[i];
+  for (std::size_t first = 0; first < rows; first += kTile) {
+    const std::size_t n = std::min(kTile, rows - first);
+    for (std::size_t lane = 0; lane < n; ++lane) {
+      // Padding lanes copy the last neuron, so that nothing in them can overflow or trap.
+      parameters_at(std::min(first + lane, size_ - 1), p);
+      if (model_->needs_scalar(p.data())) scalar_update_ = true;
+      for (std::size_t i = 0; i < p.size(); ++i) tile[i * kTile + lane] = p[i];
+    }
+    for (std::size_t i = 0; i < p.size(); ++i) of_parameters[i] = tile.data() + i * kTile;
+    for (std::size_t i = 0; i < count; ++i) of_coefficients[i] = coefficients_[i].data() + first;
+    model_->calibrate_tile(of_parameters.data(), n, grid, of_coefficients.data());
   }
   // Not worth it for a few neurons.
   constexpr std::size_t kManyNeurons = 64, kTabulatedSteps = 1024;
@@ -384,7 +390,8 @@ Error not_settable(const NeuronModel& model, const std::string& name, const std:
   const std::vector<ParameterDeclaration> of_receptors = receptor_declarations(model);
   const bool tells_receptors = std::any_of(of_receptors.begin(), of_receptors.end(),
                                            [&](const auto& d) { return d.name == key; });
-  if (is_read_out(key) || tells_receptors || find_derived(model, key) >= 0) return read_only(name, key);
+  if (is_read_out(key) || tells_receptors || find_derived(model, key) >= 0)
+    return read_only(name, key);
   return unknown_name(ErrorKind::kUnaccessedDictionaryEntry, "parameter",
                       name + " has no parameter", key, settable_names(model))
       .with("model", name);
@@ -902,8 +909,13 @@ namespace {
 
 Result numbers_by_name(const std::vector<std::string>& names, int first) {
   ResultMap map;
-  for (const std::string& name : names) {
-    map.emplace_back(name, Result{static_cast<double>(first++)});
+  for (const std::string& one : names) {
+    for (std::size_t begin = 0; begin <= one.size();) {
+      const std::size_t end = std::min(one.find('/', begin), one.size());
+      map.emplace_back(one.substr(begin, end - begin), Result{static_cast<double>(first)});
+      begin = end + 1;
+    }
+    ++first;
   }
   return {std::move(map)};
 }

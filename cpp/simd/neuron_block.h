@@ -49,7 +49,8 @@ struct NeuronFailure {
   Kind kind = kNone;
   int step = 0;
   int lane = 0;
-  int text = 0;  // which, of kStated
+  /// Of kStated: which text. Of kNotFinite: the column of the state and 1; 0: any.
+  int text = 0;
 };
 
 /// Stamps of the spikes that a neuron is to emit, ascending.

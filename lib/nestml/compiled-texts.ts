@@ -12,6 +12,8 @@ import type { Steps } from './steps';
 export interface ModelText {
   readonly text: string;
   readonly file?: string;
+  /** What it is called in messages: its file, or its place among several. */
+  readonly origin?: string | undefined;
 }
 
 /** A text that was read and checked. */
@@ -57,7 +59,8 @@ export function* compileTexts(
   for (const { models, text } of texts) {
     for (const model of models) {
       if (model.kind === 'neuron') {
-        compiled.push({ model, ...(yield* compileInSteps(model, text, resolution)) });
+        const made = yield* compileInSteps(model, text, resolution);
+        if (made !== undefined) compiled.push({ model, ...made });
       }
       yield;
     }

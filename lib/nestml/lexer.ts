@@ -57,7 +57,11 @@ class Lexer {
       if (this.#isFresh) {
         this.#beginLine();
         yield;
-      } else this.#token();
+      } else {
+        this.#token();
+        // A line may be as long as the text.
+        if (this.#tokens.length % 1000 === 0) yield;
+      }
     }
     this.#endLine();
     const here = this.#spanFrom(this.#place());
@@ -195,7 +199,8 @@ class Lexer {
 
   #refuse(start: Place): void {
     const character = String.fromCodePoint(this.#text.codePointAt(this.#at)!);
-    this.#at += character.length;
+    // Of several in a row the first tells enough.
+    while (this.#text.startsWith(character, this.#at)) this.#at += character.length;
     if (character === '"') {
       this.#taken(/[^\n]*/y);
       this.#problems.error(this.#spanFrom(start), 'The text in quotes does not end in its line.');

@@ -112,7 +112,7 @@ TEST_CASE("declarations of compiled models are checked" * once()) {
   CHECK(refusal([] { compiled::check(Code()); }) ==
         "The code of the model  cannot be run: it has no name.");
   CHECK(reason([](Code& c) { c.parameters[0].name.clear(); }) ==
-        "a parameter or current has no name.");
+        "a parameter, internal or current has no name.");
   CHECK(reason([](Code& c) { c.states[0].name = "theta"; }) == "two numbers are named theta.");
   CHECK(reason([](Code& c) { c.receptors.push_back("spikes"); }) ==
         "two receptors are named spikes.");

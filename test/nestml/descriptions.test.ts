@@ -26,7 +26,7 @@ const text = `model a_neuron:
 
 test('comments behind declarations are their descriptions', () => {
   const [model] = check(text, new Problems());
-  const { declared } = compileModel(model!, text, 0.1);
+  const { declared } = compileModel(model!, text, 0.1)!;
   const all = [...declared.parameters, ...declared.states];
   const described = all.map(({ name, description }) => [name, description]);
   expect(described).toEqual([

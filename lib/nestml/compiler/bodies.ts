@@ -11,12 +11,13 @@ import type {
   Variable,
 } from '../syntax';
 import type { Type } from '../types';
+import { expressionsIn, statementsIn } from '../walk';
 import { plain, type ProgramBuilder, read, type Register, write } from './builder';
 import { emit, remembering, type Setting } from './emit';
 import { assignedIn, drawsIn, functionNamed, functionsIn, spikesOf, statesOf } from './functions';
 import { asHeld, type Inside, type Local, type Lowering } from './lower';
 import { elementsOf, type Entry, heldAs } from './names';
-import { add, apply, divide, multiply, number, symbol, type Term } from './terms';
+import { add, apply, callsIn, canAct, divide, multiply, number, symbol, type Term } from './terms';
 
 // Statements for all lanes at once: what a condition keeps some lanes from is worked out all the
 // same, or left out where no lane needs it, and chosen afterwards.
@@ -41,6 +42,9 @@ interface Frame {
   readonly isBoolean: boolean;
 }
 
+type For = Statement & { readonly is: 'for' };
+type Loop = For | (Statement & { readonly is: 'while' });
+
 type Locals = Map<string, Local>;
 
 export class Bodies {
@@ -56,6 +60,9 @@ export class Bodies {
   readonly #effects: Effects | undefined;
   #frames = 0;
   #loops = 0;
+  /** Loops around a statement, those that are written out too, and how often it is written. */
+  #around = 0;
+  #writtenOut = 1;
 
   constructor(
     lowering: Lowering,
@@ -84,6 +91,7 @@ export class Bodies {
       call: (name, operands) => this.#function(name, operands),
       draw: (term, operands) => this.#draw(term, operands),
       checkIndex: (index, size, name) => this.#checkIndex(index, size, name),
+      within: (mask, work) => this.#within(mask, work),
     };
   }
 
@@ -111,6 +119,14 @@ export class Bodies {
   when(mask: Register, write: () => void): void {
     const done = this.#branch(mask, write);
     this.#choose(mask, done, new Map());
+  }
+
+  #within(mask: Register, work: () => Register): Register {
+    let value: Register | undefined;
+    this.when(mask, () => {
+      value = work();
+    });
+    return value!;
   }
 
   #branch(mask: Register, write: () => void): Map<string, Register> {
@@ -176,9 +192,12 @@ export class Bodies {
       case 'if':
         this.#if(statement, inside, frame);
         return;
-      case 'while':
-        this.#loop(statement.body, inside, frame, statement.condition, () => undefined);
+      case 'while': {
+        const { condition } = statement;
+        const isThere = (): Register => this.emit(this.#lowering.lower(condition, inside));
+        this.#loopWhile(isThere, statement, inside, frame, () => undefined);
         return;
+      }
       case 'for':
         this.#for(statement, inside, frame);
     }
@@ -234,7 +253,7 @@ export class Bodies {
     const { variable, operator, value } = assigned;
     const target = this.#target(variable, inside);
     const lowering = this.#lowering;
-    const given = lowering.lower(value, inside);
+    const given = this.#beforehand(lowering.lower(value, inside));
     const now = lowering.lower(variable, inside);
     const isInteger = target.type?.is === 'integer';
     const result = ((): Term => {
@@ -251,7 +270,7 @@ export class Bodies {
           return divide(now, given);
       }
     })();
-    const isWhole = isInteger && (lowering.typeOf(value)?.is !== 'integer' || operator === '/=');
+    const isWhole = isInteger && (operator === '/=' || lowering.mayHaveDecimals(value));
     const converted = isWhole ? apply('truncate', result) : result;
     const held =
       target.type?.is === 'boolean'
@@ -271,12 +290,24 @@ export class Bodies {
     });
   }
 
+  /** A function may change what is read beside it: its value is worked out first. */
+  #beforehand(term: Term): Term {
+    if (callsIn(term).size === 0) return term;
+    const name = `value#${this.#frames++}`;
+    this.env.set(name, this.emit(term));
+    return symbol(name);
+  }
+
   #callStatement(call: Call, inside: Inside): void {
     const name = call.name.text;
     if (name === 'integrate_odes') {
-      if (this.#loops > 0) this.#refuse(call, 'integrate_odes cannot stand in a loop.');
+      if (this.#around > 0) this.#refuse(call, 'integrate_odes cannot stand in a loop.');
       else this.#effects?.integrate(statesOf(call));
     } else if (name === 'emit_spike') {
+      for (const one of call.arguments) {
+        const weight = this.#lowering.lower(one, inside);
+        if (canAct(weight)) this.emit(weight);
+      }
       this.env.set(SPIKES, this.emit(add(symbol(SPIKES), number(1))));
     } else if (this.#lowering.model.functions.has(name)) {
       this.emit(this.#lowering.lower(call, inside));
@@ -325,61 +356,72 @@ export class Bodies {
   }
 
   /** Loops that are short and go by numbers are written out. */
-  #for(
-    statement: Statement & { readonly is: 'for' },
-    inside: Inside,
-    frame: Frame | undefined,
-  ): void {
+  #for(statement: For, inside: Inside, frame: Frame | undefined): void {
     const { variable, from, to, step, body } = statement;
-    const name = this.#target({ name: variable, order: 0 }, inside).symbol;
-    const first = this.emit(this.#lowering.lower(from, inside));
+    const { symbol: name, type } = this.#target({ name: variable, order: 0 }, inside);
+    const lowering = this.#lowering;
+    const isWhole = type?.is === 'integer';
+    const start = lowering.lower(from, inside);
+    const first = this.emit(
+      isWhole && lowering.mayHaveDecimals(from) ? apply('truncate', start) : start,
+    );
     this.env.set(name, first);
-    const last = this.emit(this.#lowering.lower(to, inside));
-    const values = countsOf(this.#builder.valueOf(first), this.#builder.valueOf(last), step);
     const advance = (): void => {
       const next = this.#builder.apply('add', this.valueOf(name), this.#builder.constant(step));
-      this.env.set(name, next);
+      const isCut = isWhole && !Number.isInteger(step);
+      this.env.set(name, isCut ? this.#builder.apply('truncate', next) : next);
     };
-    if (values !== undefined && !body.some(mayReturn)) {
-      for (let k = 0; k < values; k++) {
+    const turns = this.#turnsOf(statement, first, inside);
+    if (turns !== undefined) {
+      const outer = this.#writtenOut;
+      this.#writtenOut *= Math.max(turns, 1);
+      this.#around++;
+      for (let k = 0; k < turns; k++) {
         this.#body(body, inside, frame);
         advance();
       }
+      this.#around--;
+      this.#writtenOut = outer;
       return;
     }
     const isThere = (): Register => {
       const [at, end] = [this.valueOf(name), this.emit(this.#lowering.lower(to, inside))];
       return step > 0 ? this.#builder.apply('less', at, end) : this.#builder.apply('less', end, at);
     };
-    this.#loopWhile(isThere, body, inside, frame, advance, [name]);
+    this.#loopWhile(isThere, statement, inside, frame, advance);
   }
 
-  #loop(
-    body: Body,
-    inside: Inside,
-    frame: Frame | undefined,
-    condition: Expression,
-    advance: () => void,
-  ): void {
-    const isThere = (): Register => this.emit(this.#lowering.lower(condition, inside));
-    this.#loopWhile(isThere, body, inside, frame, advance, []);
+  /** How often a loop goes round that is written out; undefined for others. */
+  #turnsOf(loop: For, first: Register, inside: Inside): number | undefined {
+    const { variable, to, step, body } = loop;
+    const { model } = this.#lowering;
+    const size = [...statementsIn(body)].length * this.#writtenOut;
+    if (size > MOST_STATEMENTS || body.some(mayReturn) || functionsIn([loop], model).size > 0) {
+      return undefined;
+    }
+    const changed = assignedIn(body);
+    const read = [...expressionsIn(to)].flatMap((one) => (one.is === 'variable' ? [one] : []));
+    if ([variable.text, ...read.map(keyOf)].some((name) => changed.has(name))) return undefined;
+    const last = this.emit(this.#lowering.lower(to, inside));
+    const turns = countsOf(this.#builder.valueOf(first), this.#builder.valueOf(last), step);
+    return turns !== undefined && turns * size <= MOST_STATEMENTS ? turns : undefined;
   }
 
   #loopWhile(
     isThere: () => Register,
-    body: Body,
+    loop: Loop,
     inside: Inside,
     frame: Frame | undefined,
     advance: () => void,
-    also: readonly string[],
   ): void {
+    const { body } = loop;
     const builder = this.#builder;
     const goesOn = (): Register => {
       const there = isThere();
       if (!frame || !body.some(mayReturn)) return there;
       return builder.apply('both', there, builder.apply('invert', this.valueOf(frame.returned)));
     };
-    const names = [...this.#changedBy(body, inside, frame), ...also];
+    const names = [...this.#changedBy([loop], inside, frame)];
     const first = goesOn();
     const mask = builder.changingFrom(
       this.mask === undefined ? first : builder.apply('both', this.mask, first),
@@ -389,19 +431,23 @@ export class Bodies {
     const outer = this.mask;
     this.mask = mask;
     this.#loops++;
+    this.#around++;
     builder.loop(mask, () => {
       this.#body(body, inside, frame);
       advance();
+      // A condition may change something, too.
+      const again = goesOn();
       const next = names.map((name, i) =>
         builder.apply('select', mask, this.valueOf(name), changing[i]!),
       );
-      const stays = builder.apply('both', mask, goesOn());
+      const stays = builder.apply('both', mask, again);
       next.forEach((value, i) => {
         if (value !== changing[i]) builder.assign(changing[i]!, value);
       });
       builder.assign(mask, stays);
     });
     this.#loops--;
+    this.#around--;
     this.mask = outer;
     names.forEach((name, i) => this.env.set(name, changing[i]!));
   }
@@ -444,6 +490,7 @@ export class Bodies {
   }
 
   #function(name: string, operands: readonly Register[]): Register {
+    this.#builder.spend();
     const declared = functionNamed(this.#lowering.model, name)!;
     const id = this.#frames++;
     const locals: Locals = new Map();
@@ -521,8 +568,9 @@ const namesOf = ({ symbol: name, size }: Pick<Local, 'symbol' | 'size'>): string
 const kindAsType = (kind: Entry['kind']): Type | undefined =>
   kind === 'real' ? undefined : { is: kind };
 
-/** Most turns of a loop that are written out. */
+/** Most turns of a loop that are written out, and most statements of all turns. */
 const MOST_TURNS = 64;
+const MOST_STATEMENTS = 512;
 
 /** How often a loop between two numbers goes round, if that is known and not too often. */
 function countsOf(
@@ -531,6 +579,8 @@ function countsOf(
   step: number,
 ): number | undefined {
   if (from === undefined || to === undefined) return undefined;
+  // What is added up of others is rounded.
+  if (![from, to, step].every(Number.isInteger)) return undefined;
   const turns = Math.max(0, Math.ceil((to - from) / step));
   return turns <= MOST_TURNS ? turns : undefined;
 }

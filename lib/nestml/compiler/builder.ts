@@ -58,6 +58,12 @@ function costOf(steps: readonly Step[]): number {
   );
 }
 
+/** What a program holds at most: more would take longer to compile than anyone waits. */
+const MOST_REGISTERS = 60_000;
+
+/** A program is too large. */
+export class TooLarge extends Error {}
+
 export class ProgramBuilder {
   readonly holds: Holds[] = [];
   /** Those that are written more than once. */
@@ -67,12 +73,14 @@ export class ProgramBuilder {
   readonly #fixed = new Map<string, Register>();
   readonly #made = new Map<Register, { operation: OperationName; operands: readonly Register[] }>();
   #blocks = 0;
+  #done = 0;
 
   get steps(): readonly Step[] {
     return this.#steps;
   }
 
   #new(holds: Holds): Register {
+    if (this.holds.length === MOST_REGISTERS) throw new TooLarge();
     return this.holds.push(holds) - 1;
   }
 
@@ -115,7 +123,13 @@ export class ProgramBuilder {
     return Array.from({ length: size }, (_, at) => this.#new({ is: 'block', block, at }));
   }
 
+  /** Counts what takes time, also where nothing comes of it. */
+  spend(): void {
+    if (++this.#done > MOST_REGISTERS) throw new TooLarge();
+  }
+
   do(operation: OperationName, fields: readonly Field[], also?: readonly Register[]): void {
+    this.spend();
     this.#steps.push({ is: 'instruction', operation, fields, ...(also && { also }) });
   }
 

@@ -46,6 +46,9 @@ const constant = (factor: Term): Piece => ({
   ...{ factor, power: 0, rate: ZERO, frequency: undefined, wave: 'cosine' },
 });
 
+/** What a kernel consists of at most. */
+const MOST_PIECES = 256;
+
 /** The largest power of a sum that is multiplied out. */
 const LARGEST_POWER = 8;
 
@@ -86,7 +89,7 @@ const both = (a: Piece[] | undefined, b: Piece[] | undefined): Piece[] | undefin
   a && b && [...a, ...b];
 
 function times(a: Piece[] | undefined, b: Piece[] | undefined): Piece[] | undefined {
-  if (!a || !b) return undefined;
+  if (!a || !b || a.length * b.length > MOST_PIECES) return undefined;
   const products: Piece[] = [];
   for (const one of a) {
     for (const other of b) {

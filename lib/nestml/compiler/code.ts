@@ -28,6 +28,8 @@ export interface System {
   readonly last: number;
   readonly values: readonly number[];
   readonly slopes: readonly number[];
+  /** The columns of the states that the values are of. */
+  readonly columns: readonly number[];
   readonly held: readonly number[];
   readonly time: number;
   readonly absolute: number;
@@ -57,6 +59,7 @@ export interface Code {
   readonly parameters: readonly DeclaredNumber[];
   readonly internals: readonly DeclaredNumber[];
   readonly states: readonly DeclaredNumber[];
+  /** Names of one with '/' between. */
   readonly receptors: readonly string[];
   readonly isNumbered: boolean;
   readonly currents: readonly DeclaredNumber[];
@@ -113,7 +116,7 @@ class Writer {
 
   system(one: System): void {
     this.put(one.first, one.last);
-    for (const list of [one.values, one.slopes, one.held]) this.operands(list);
+    for (const list of [one.values, one.slopes, one.columns, one.held]) this.operands(list);
     this.put(one.time, one.absolute, one.relative, one.substep);
   }
 }

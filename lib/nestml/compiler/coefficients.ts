@@ -24,6 +24,7 @@ export class Coefficients {
   readonly results: Register[] = [];
   readonly #program: ParameterProgram;
   readonly #known = new Map<string, number>();
+  readonly #matrices = new Map<string, Register[][]>();
   readonly #fixed: Fixed;
 
   constructor(program: ParameterProgram, fixed: Fixed) {
@@ -71,9 +72,18 @@ export class Coefficients {
     return isCondition ? builder.apply('to_mask', given) : given;
   }
 
-  /** e^matrix; its entries are registers of the setup program. */
-  matrixExponential(entries: readonly (readonly Register[])[]): Register[][] {
+  /** e^matrix, worked out once for a key; its entries are registers of the setup program. */
+  matrixExponential(key: string, entriesOf: () => readonly (readonly Register[])[]): Register[][] {
+    const known = this.#matrices.get(key);
+    if (known !== undefined) return known;
+    const made = this.#exponential(entriesOf());
+    this.#matrices.set(key, made);
+    return made;
+  }
+
+  #exponential(entries: readonly (readonly Register[])[]): Register[][] {
     const size = entries.length;
+    if (size === 1) return [[this.builder.apply('exponential', entries[0]![0]!)]];
     const from = this.builder.block(size * size);
     const to = this.builder.block(size * size);
     entries.flat().forEach((entry, i) => this.builder.assign(from[i]!, entry));

@@ -1,7 +1,7 @@
 import type { CheckedModel } from '../checked-model';
 import { atOnce, type Steps } from '../steps';
 import { Bodies } from './bodies';
-import { ProgramBuilder, type Register } from './builder';
+import { ProgramBuilder, type Register, TooLarge } from './builder';
 import { type Code, type DeclaredNumber, encode, type ModelCode, type System } from './code';
 import { Coefficients } from './coefficients';
 import { descriptionsOf } from './descriptions';
@@ -41,7 +41,7 @@ const DEFAULT_ERROR = 1e-6;
 
 /**
  * Compiles a model that was checked without errors. What is found wrong only now is told in the model's
- * problems; the result does not count then.
+ * problems; the result does not count then, if there is one.
  * @param text The text that the model is in.
  * @param resolution Of the kernel, in ms: how much room delays need.
  */
@@ -49,18 +49,35 @@ export const compileModel = (
   model: CheckedModel,
   text: string,
   resolution: number,
-): CompiledModel => atOnce(compileInSteps(model, text, resolution));
+): CompiledModel | undefined => atOnce(compileInSteps(model, text, resolution));
 
 /** The same with stops. */
 export function* compileInSteps(
   model: CheckedModel,
   text: string,
   resolution: number,
-): Steps<CompiledModel> {
+): Steps<CompiledModel | undefined> {
+  try {
+    return yield* compiledInSteps(model, text, resolution);
+  } catch (error) {
+    // Of what is nested or written out without end, the stack may be the first to come to its own.
+    if (!(error instanceof TooLarge || error instanceof RangeError)) throw error;
+    const { name } = model.text;
+    model.problems.error(name, `'${name.text}' is too large, or nested too deep, to be compiled.`);
+    return undefined;
+  }
+}
+
+function* compiledInSteps(
+  model: CheckedModel,
+  text: string,
+  resolution: number,
+): Steps<CompiledModel | undefined> {
   const lowering = new Lowering(model);
   yield;
   const fixed = new Fixed(lowering);
   const plans = new Plans(lowering, fixed);
+  if (model.problems.hasErrors) return undefined;
   yield;
   return yield* new Compilation(lowering, fixed, plans, text, resolution).compiled();
 }
@@ -87,6 +104,8 @@ class Compilation {
   readonly #lowering: Lowering;
   readonly #coefficients: Coefficients;
   readonly #step: StepProgram;
+  /** Parameters that the text does not have. */
+  readonly #tolerances: readonly string[];
   readonly #parameters: readonly Pick<Entry, 'symbol' | 'name' | 'unit' | 'kind'>[];
 
   constructor(lowering: Lowering, fixed: Fixed, plans: Plans, text: string, resolution: number) {
@@ -96,10 +115,11 @@ class Compilation {
     this.#lowering = lowering;
     const own = lowering.names.parameters;
     const isSolved = plans.all.some(({ numeric }) => numeric.length > 0);
-    const tolerances = (isSolved ? [ABSOLUTE_ERROR, RELATIVE_ERROR] : [])
-      .filter((name) => !own.some((one) => one.name === name))
-      .map((name) => ({ symbol: name, name, unit: '', kind: 'real' as const }));
-    this.#parameters = [...own, ...tolerances];
+    this.#tolerances = (isSolved ? [ABSOLUTE_ERROR, RELATIVE_ERROR] : []).filter(
+      (name) => !own.some((one) => one.name === name),
+    );
+    const tolerances = this.#tolerances.map((name) => ({ symbol: name, name, unit: '' }));
+    this.#parameters = [...own, ...tolerances.map((one) => ({ ...one, kind: 'real' as const }))];
     const names = this.#symbols;
     this.#coefficients = new Coefficients(new ParameterProgram(lowering, names), fixed);
     this.#step = new StepProgram(lowering, plans, this.#coefficients, resolution);
@@ -133,7 +153,7 @@ class Compilation {
       parameters: this.#parameters.map((one) => this.#described(one)),
       internals: deriving.internals,
       states: columns,
-      receptors: ports.receptors.map((one) => one.names[0]!),
+      receptors: ports.receptors.map((one) => one.names.join('/')),
       isNumbered: ports.isNumbered,
       currents: ports.currents.map(({ name, port }) =>
         visible({ name, ...heldAs(port.type!) }, this.#descriptions.get(port.name.text)),
@@ -176,6 +196,7 @@ class Compilation {
       ...finished.ranges[at]!,
       values: operands(one.values),
       slopes: operands(one.slopes),
+      columns: one.names.map((name) => this.#step.columnOf(name)),
       held: operands(one.held),
       time: finished.operandOf(one.time),
       absolute: finished.operandOf(one.absolute),
@@ -243,6 +264,14 @@ class Compilation {
           : [{ symbol: name, text: this.#written(guard), kept: this.#lowering.lower(guard) }],
       ),
       ...sizesOf(this.#model).filter((one) => names.includes(one.symbol)),
+      ...this.#tolerances.map((name) => ({
+        ...{ symbol: name, text: `0 ${name === ABSOLUTE_ERROR ? '<' : '≤'} ${name} < inf` },
+        kept: apply(
+          'both',
+          apply(name === ABSOLUTE_ERROR ? 'less' : 'less_or_equal', number(0), symbol(name)),
+          apply('less', symbol(name), number(Infinity)),
+        ),
+      })),
     ];
     return {
       guards: conditions.map((one) => ({ parameter: names.indexOf(one.symbol), text: one.text })),

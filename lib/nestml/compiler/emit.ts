@@ -1,6 +1,6 @@
 import { scaled as scaledNumber } from '../units';
 import { type ProgramBuilder, type Register } from './builder';
-import { callsIn, divide, hasDraws, number, ONE, type Term } from './terms';
+import { callsIn, canAct, divide, hasDraws, number, ONE, type Term } from './terms';
 
 // Terms become instructions.
 
@@ -15,6 +15,8 @@ export interface Setting {
   readonly draw: (term: Term & { readonly is: 'draw' }, operands: readonly Register[]) => Register;
   /** Says where an index may be wrong. */
   readonly checkIndex: (index: Register, size: number, name: string) => void;
+  /** Works out what only the lanes of a mask ask for; without it all do. */
+  readonly within?: (mask: Register, work: () => Register) => Register;
   /** What has been emitted already. */
   readonly known?: Map<Term, Register>;
   /** Quotients by what does not change are products: rounded otherwise, but done in a fourth of the time. */
@@ -86,7 +88,25 @@ function emitOperation(
     const whole = emitWholePower(emit(a, setting), b.value, builder);
     if (whole !== undefined) return whole;
   }
-  return builder.apply(operation, ...operands.map((one) => emit(one, setting)));
+  const first = emit(a, setting);
+  const others = operands.slice(1);
+  if (!choices.has(operation) || !others.some(canAct)) {
+    return builder.apply(operation, first, ...others.map((one) => emit(one, setting)));
+  }
+  const asks = operation === 'either' ? builder.apply('invert', first) : first;
+  const masks = operation === 'select' ? [asks, builder.apply('invert', first)] : [asks];
+  const values = others.map((one, i) => emitWithin(masks[i]!, one, setting));
+  return builder.apply(operation, first, ...values);
+}
+
+/** Whether their other operands are asked for depends on the first: `and`, `or`, `? :`. */
+const choices: ReadonlySet<string> = new Set(['both', 'either', 'select']);
+
+function emitWithin(mask: Register, term: Term, setting: Setting): Register {
+  // What is worked out there may be missing elsewhere.
+  const known = setting.known && new Map(setting.known);
+  const work = (): Register => emit(term, { ...setting, ...(known && { known }) });
+  return setting.within ? setting.within(mask, work) : work();
 }
 
 /** The largest exponent that products are used for. */

@@ -70,7 +70,6 @@ class Propagator {
   readonly #forms: ReadonlyMap<string, LinearForm>;
   readonly #coefficients: Coefficients;
   readonly #key: string;
-  #matrix: Register[][] | undefined;
 
   constructor(group: Group, forms: ReadonlyMap<string, LinearForm>, coefficients: Coefficients) {
     this.#group = group;
@@ -86,11 +85,11 @@ class Propagator {
 
   /** e^(A h), with a column for each state that is driven; worked out when it is first needed. */
   get #entries(): Register[][] {
-    this.#matrix ??= this.#exponential();
-    return this.#matrix;
+    return this.#coefficients.matrixExponential(this.#key, () => this.#rates());
   }
 
-  #exponential(): Register[][] {
+  /** A h, and a row of zeros below for each of those columns. */
+  #rates(): Register[][] {
     const { names, driven } = this.#group;
     const setup = this.#coefficients;
     const [zero, step] = [setup.builder.constant(0), setup.step];
@@ -103,10 +102,7 @@ class Propagator {
       return [...own, ...driven.map((one) => (one === row ? step : zero))];
     });
     const below = driven.map(() => [...names, ...driven].map(() => zero));
-    if (rows.length === 1 && driven.length === 0) {
-      return [[setup.builder.apply('exponential', rows[0]![0]!)]];
-    }
-    return setup.matrixExponential([...rows, ...below]);
+    return [...rows, ...below];
   }
 
   advance(name: string, bodies: Bodies, builder: ProgramBuilder): Register {

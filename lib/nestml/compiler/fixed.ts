@@ -1,4 +1,4 @@
-import { functionNamed, functionsIn, namesOutside } from './functions';
+import { calledIn, functionNamed, namesOutside } from './functions';
 import { type Lowering, RESOLUTION, TICS } from './lower';
 import { ABSOLUTE_ERROR, RELATIVE_ERROR } from './solver-names';
 import { callsIn, hasDraws, symbolsIn, type Term } from './terms';
@@ -15,10 +15,17 @@ export class Fixed {
       const thing = model.scope.find(name);
       return thing?.kind === 'parameter' || thing?.kind === 'internal' || isConstant(name);
     };
-    const isFixedFunction = (name: string): boolean =>
-      [name, ...functionsIn(functionNamed(model, name)!.body, model)].every((one) =>
-        [...namesOutside(functionNamed(model, one)!)].every(isFixedName),
-      );
+    const known = new Map<string, boolean>();
+    const isFixedFunction = (name: string): boolean => {
+      const before = known.get(name);
+      if (before !== undefined) return before;
+      const declared = functionNamed(model, name)!;
+      const isFixed =
+        [...namesOutside(declared)].every(isFixedName) &&
+        [...calledIn(declared.body, model)].every(isFixedFunction);
+      known.set(name, isFixed);
+      return isFixed;
+    };
     this.#functions = new Set([...model.functions.keys()].filter(isFixedFunction));
   }
 

@@ -12,18 +12,19 @@ function* expressionsOfBody(body: Body): Generator<Expression> {
   }
 }
 
-/** The model's functions that a body calls, and those that these call. */
-export function functionsIn(
-  body: Body,
-  model: CheckedModel,
-  found = new Set<string>(),
-): Set<string> {
-  for (const tree of expressionsOfBody(body)) {
-    if (tree.is !== 'call' || found.has(tree.name.text)) continue;
-    const declared = functionNamed(model, tree.name.text);
-    if (!declared) continue;
-    found.add(tree.name.text);
-    functionsIn(declared.body, model, found);
+/** The model's functions that a body calls. */
+export function calledIn(body: Body, { functions }: CheckedModel): Set<string> {
+  const names = [...expressionsOfBody(body)].flatMap((one) =>
+    one.is === 'call' ? [one.name.text] : [],
+  );
+  return new Set(names.filter((name) => functions.has(name)));
+}
+
+/** These, and those that they call. */
+export function functionsIn(body: Body, model: CheckedModel): Set<string> {
+  const found = calledIn(body, model);
+  for (const name of found) {
+    for (const one of calledIn(functionNamed(model, name)!.body, model)) found.add(one);
   }
   return found;
 }

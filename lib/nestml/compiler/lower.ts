@@ -4,7 +4,7 @@ import { keyOf } from '../scope';
 import type { BinaryOperator, Call, Equation, Expression, Variable } from '../syntax';
 import type { Type } from '../types';
 import type { Factor } from '../units';
-import { expressionsOfBlocks } from '../walk';
+import { expressionsIn, expressionsOfBlocks } from '../walk';
 import { Convolutions } from './convolutions';
 import { elementOf, elementsOf, heldAs, Names } from './names';
 import {
@@ -191,13 +191,19 @@ export class Lowering {
     inside: Inside,
   ): Term & { readonly is: 'symbol' | 'element' } {
     if (size === undefined) return { is: 'symbol', name };
-    const at = index ? this.lower(index, inside) : number(inside.element ?? 0);
+    const at = this.#indexTerm(index, inside);
     const known = index && this.model.values.of(index);
     const fixed = at.is === 'number' ? at.value : typeof known === 'number' ? known : undefined;
     if (fixed !== undefined && this.#isFixedIndex(index)) {
       return { is: 'symbol', name: elementOf(name, fixed) };
     }
     return { is: 'element', of: elementsOf(name, size), index: at, name };
+  }
+
+  #indexTerm(index: Expression | undefined, inside: Inside): Term {
+    if (index === undefined) return number(inside.element ?? 0);
+    const at = this.lower(index, inside);
+    return this.mayHaveDecimals(index) ? apply('truncate', at) : at;
   }
 
   /** Parameters can be set: only literals are as they are. */
@@ -275,7 +281,17 @@ export class Lowering {
     to: { readonly is: string; readonly name?: string },
   ): Term {
     const isInteger = to.is === 'plain' && to.name === 'integer';
-    return isInteger && this.typeOf(tree)?.is === 'real' ? apply('truncate', value) : value;
+    return isInteger && this.mayHaveDecimals(tree) ? apply('truncate', value) : value;
+  }
+
+  /** Of type integer is also what has decimals until it is given to an integer: `7 / 2`. */
+  mayHaveDecimals(tree: Expression): boolean {
+    if (this.typeOf(tree)?.is !== 'integer') return true;
+    return [...expressionsIn(tree)].some(
+      (one) =>
+        (one.is === 'binary' && (one.operator === '/' || one.operator === '**')) ||
+        (one.is === 'call' && one.name.text === 'pow'),
+    );
   }
 
   #call(tree: Call, inside: Inside): Term {

@@ -191,8 +191,20 @@ export function groupOf(name: string, forms: ReadonlyMap<string, LinearForm>): G
   for (const one of found) {
     for (const other of forms.get(one)!.coefficients.keys()) found.add(other);
   }
-  const names = [...forms.keys()].filter((one) => found.has(one));
+  const places = placesIn(forms);
+  const names = [...found].sort((a, b) => places.get(a)! - places.get(b)!);
   return { names, driven: names.filter((one) => !isZero(forms.get(one)!.rest)) };
+}
+
+const knownPlaces = new WeakMap<ReadonlyMap<string, LinearForm>, ReadonlyMap<string, number>>();
+
+/** The order of names; forms are complete when it is first asked for. */
+function placesIn(forms: ReadonlyMap<string, LinearForm>): ReadonlyMap<string, number> {
+  const known = knownPlaces.get(forms);
+  if (known !== undefined) return known;
+  const places = new Map([...forms.keys()].map((name, place) => [name, place]));
+  knownPlaces.set(forms, places);
+  return places;
 }
 
 /** Names, and all that they depend on. */

@@ -179,32 +179,66 @@ export class FinishedProgram {
 
   /** A state that takes a value at the end takes it when it is found, where nobody looks between. */
   #inPlace(line: Line): Line {
-    const code = [...line.code];
+    const { code, loops } = line;
+    const known = new Occurrences(line);
+    const left = new Set<Flat>();
     for (let at = code.length - 1; at >= 0; at--) {
       const { operation, fields } = code[at]!;
       const [to, from] = fields.map(({ value }) => value) as [Register, Register];
       if (operation !== 'copy' || this.#builder.holds[to]?.is !== 'given') continue;
-      const found = this.#soleSource(code, line, from, at);
-      if (found === undefined || this.#results.includes(from)) continue;
-      const between = code.slice(found + 1).filter((flat) => flat !== code[at]);
-      const isLookedAt = between.some((flat) => allRegistersOf(flat).includes(to));
-      if (isLookedAt || this.#renamed.has(from)) continue;
+      const found = this.#isOnce(from) ? known.soleSource(from, at) : undefined;
+      if (found === undefined || this.#results.includes(from) || this.#renamed.has(from)) continue;
+      if (known.isSeen(to, found, at)) continue;
       this.#renamed.set(from, to);
-      code.splice(at, 1);
+      left.add(code[at]!);
     }
-    return { code, loops: line.loops };
+    return { code: code.filter((flat) => !left.has(flat)), loops };
   }
 
-  /** The instruction outside of all bodies that alone writes a temporary. */
-  #soleSource(code: readonly Flat[], line: Line, from: Register, at: number): number | undefined {
-    if (!this.#isTemporary(from) || this.#builder.changing.has(from)) return undefined;
-    const found = code.findIndex((flat) => registersOf(flat, 'write').includes(from));
-    if (found < 0 || found > at || code[found]!.operation === 'copy') return undefined;
-    const isInBody = code.some(
-      ({ operation, fields }, k) =>
-        operation === 'skip_unless_any' && k < found && found <= k + fields[0]!.value,
-    );
-    const isRepeated = line.loops.some(({ first, last }) => first <= found && found <= last);
-    return isInBody || isRepeated ? undefined : found;
+  #isOnce(register: Register): boolean {
+    return this.#isTemporary(register) && !this.#builder.changing.has(register);
+  }
+}
+
+/** Where registers occur in a line. */
+class Occurrences {
+  readonly #line: Line;
+  readonly #first = new Map<Register, number>();
+  readonly #last = new Map<Register, number>();
+  readonly #beforeLast = new Map<Register, number>();
+  /** The first instruction behind the bodies that one stands in. */
+  readonly #bodyEnd: number[] = [];
+
+  constructor(line: Line) {
+    this.#line = line;
+    let end = 0;
+    line.code.forEach((flat, at) => {
+      this.#bodyEnd.push(end);
+      if (flat.operation === 'skip_unless_any') end = Math.max(end, at + 1 + flat.fields[0]!.value);
+      for (const one of registersOf(flat, 'write')) {
+        if (!this.#first.has(one)) this.#first.set(one, at);
+      }
+      for (const one of new Set(allRegistersOf(flat))) {
+        const last = this.#last.get(one);
+        if (last !== undefined) this.#beforeLast.set(one, last);
+        this.#last.set(one, at);
+      }
+    });
+  }
+
+  /** The instruction outside of all bodies that alone writes a register before `at`. */
+  soleSource(register: Register, at: number): number | undefined {
+    const found = this.#first.get(register);
+    if (found === undefined || found > at || this.#line.code[found]!.operation === 'copy') {
+      return undefined;
+    }
+    const isRepeated = this.#line.loops.some(({ first, last }) => first <= found && found <= last);
+    return found < this.#bodyEnd[found]! || isRepeated ? undefined : found;
+  }
+
+  /** Whether a register occurs behind an instruction, other than in the one at `at`. */
+  isSeen(register: Register, behind: number, at: number): boolean {
+    const last = this.#last.get(register)!;
+    return (last === at ? (this.#beforeLast.get(register) ?? -1) : last) > behind;
   }
 }

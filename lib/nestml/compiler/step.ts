@@ -1,7 +1,8 @@
 import type { CheckedModel } from '../checked-model';
 import type { SpikeInput } from '../ports';
 import type { Steps } from '../steps';
-import type { Block } from '../syntax';
+import type { Block, Expression } from '../syntax';
+import { expressionsOfBlocks } from '../walk';
 import { Bodies, SPIKES } from './bodies';
 import { ProgramBuilder, type Register } from './builder';
 import { TIME } from './chains';
@@ -13,7 +14,7 @@ import type { Lowering } from './lower';
 import { elementOf } from './names';
 import { integrateNumerically, type NumericSystem } from './numeric';
 import type { Plans } from './plans';
-import { add, multiply, symbol } from './terms';
+import { add, multiply, symbol, type Term } from './terms';
 
 // A step of a neuron. Order of events: update; handlers of what has arrived; convolutions advance and
 // take what has arrived; conditions. Source: NESTML 8 language documentation, "Event handlers".
@@ -36,6 +37,7 @@ export class StepProgram {
   readonly columns: Column[];
   readonly systems: NumericSystem[] = [];
   readonly failures: string[] = [];
+  readonly #places: ReadonlyMap<string, number>;
   readonly #plans: Plans;
   readonly exact = new Set<string>();
   readonly #lowering: Lowering;
@@ -65,6 +67,12 @@ export class StepProgram {
     );
     this.#delays = delayLines(lowering, resolution);
     this.columns = this.#columnsOf();
+    this.#places = new Map(this.columns.map((one, i) => [one.symbol, i]));
+  }
+
+  /** Of a state, or of a number of a convolution. */
+  columnOf(name: string): number {
+    return this.#places.get(name)!;
   }
 
   #columnsOf(): Column[] {
@@ -93,8 +101,8 @@ export class StepProgram {
 
   /** What a name is at the beginning of a step. */
   #given(name: string): Register {
-    const column = this.columns.findIndex((one) => one.symbol === name);
-    if (column >= 0) return this.builder.given('state', column);
+    const column = this.#places.get(name);
+    if (column !== undefined) return this.builder.given('state', column);
     if (name === SPIKES) return this.builder.constant(0);
     const { receptors, currents } = this.#lowering.ports;
     const input = (at: number): Register => this.builder.given('input', at);
@@ -107,7 +115,30 @@ export class StepProgram {
       const found = inputs.find(({ port, index }) => portSymbol(port.name.text, index) === name);
       if (found) return this.#sumOf(found, input(2 * r), input(2 * r + 1));
     }
-    return this.#coefficients.in(this.builder, symbol(name))!;
+    return this.#coefficients.in(this.builder, symbol(name)) ?? this.#delta(name);
+  }
+
+  /** A convolution with a delta function: as a number it would be 0 or infinite. */
+  #delta(name: string): Register {
+    const { port } = this.#lowering.convolutions.all.find(({ value }) => isSymbol(value, name))!;
+    const reads = [...expressionsOfBlocks(this.#model.text.blocks)].find(
+      (one) => one.is === 'call' && one.name.text === 'convolve' && this.#isOf(one.arguments, name),
+    );
+    const instead = `its jumps are those of states, in equations; ${port} * s is what arrives`;
+    this.#model.problems.error(
+      reads ?? this.#model.text.name,
+      `The convolution with a delta kernel is no number: ${instead}.`,
+    );
+    return this.builder.constant(0);
+  }
+
+  #isOf([kernel, port]: readonly Expression[], name: string): boolean {
+    if (kernel?.is !== 'variable' || port?.is !== 'variable') return false;
+    return this.#lowering.convolutions.all.some(
+      (one) =>
+        isSymbol(one.value, name) &&
+        one.name.startsWith(`${kernel.name.text}__X__${port.name.text}`),
+    );
   }
 
   #sumOf({ takes, sign }: SpikeInput, positive: Register, others: Register): Register {
@@ -266,6 +297,8 @@ export class StepProgram {
     if (builder.valueOf(spikes) !== 0) builder.assign(builder.given('spikes', 0), spikes);
   }
 }
+
+const isSymbol = (term: Term, name: string): boolean => term.is === 'symbol' && term.name === name;
 
 const portSymbol = (name: string, index: number | undefined): string =>
   index === undefined ? name : elementOf(name, index);

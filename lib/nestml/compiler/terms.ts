@@ -113,6 +113,8 @@ interface Made {
   /** The model's functions that it calls. */
   readonly calls: ReadonlySet<string>;
   readonly hasDraws: boolean;
+  /** Whether it reads an element by a number that may be wrong. */
+  readonly hasElements: boolean;
   /** How many terms it is written out. */
   readonly size: number;
 }
@@ -129,6 +131,7 @@ function madeOf(term: Term): Made {
     symbols: union(own, parts, ({ symbols }) => symbols),
     calls: union(calls, parts, (part) => part.calls),
     hasDraws: term.is === 'draw' || parts.some((part) => part.hasDraws),
+    hasElements: term.is === 'element' || parts.some((part) => part.hasElements),
     size: parts.reduce((sum, { size }) => sum + size, 1),
   };
   made.set(term, found);
@@ -154,6 +157,11 @@ function union(
 export const symbolsIn = (term: Term): ReadonlySet<string> => madeOf(term).symbols;
 export const callsIn = (term: Term): ReadonlySet<string> => madeOf(term).calls;
 export const hasDraws = (term: Term): boolean => madeOf(term).hasDraws;
+/** Whether working it out does, or can do, more than to give its value. */
+export const canAct = (term: Term): boolean => {
+  const { calls, hasDraws, hasElements } = madeOf(term);
+  return calls.size > 0 || hasDraws || hasElements;
+};
 export const sizeOf = (term: Term): number => madeOf(term).size;
 
 /** Numbers of terms: those that are the same have the same. Of one model. */
