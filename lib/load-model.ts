@@ -1,10 +1,11 @@
-import { BadParameterValue, NotImplemented } from './errors';
+import { BadParameterValue, BadProperty, NotImplemented, TypeMismatch } from './errors';
 import { checkObject, mismatch } from './forms';
 import type { LoadModelOptions, ModelSource } from './loaded-models';
 import { textsOf } from './model-sources';
 import { type CheckedText, checkTexts, compileTexts, hasErrors } from './nestml/compiled-texts';
 import { type ModelKind, modelKinds } from './nestml/kind';
 import { modelTextError } from './nestml/model-text-error';
+import { problemsText } from './nestml/source';
 import { inTurns } from './nestml/steps';
 import type { Session } from './session';
 import { checkKeys } from './suggest';
@@ -25,10 +26,15 @@ export async function loadModels(
   refuseSynapses(texts);
   const compiled = await inTurns(compileTexts(texts, session.resolution));
   refuseErrors(texts);
-  session.loadModels(
-    compiled.map(({ code }) => code),
-    replace,
-  );
+  try {
+    session.loadModels(
+      compiled.map(({ code }) => code),
+      replace,
+    );
+  } catch (error) {
+    throw placed(error, texts);
+  }
+  warn(texts);
   return texts.flatMap(({ models }) => models.map(({ text }) => text.name.text));
 }
 
@@ -48,6 +54,35 @@ const checkedOptions = (options: LoadModelOptions): { replace: boolean; kind?: M
     },
   );
 };
+
+/** What the core has against a model, with the place in its text. */
+function placed(error: unknown, texts: readonly CheckedText[]): unknown {
+  if (!(error instanceof BadProperty || error instanceof TypeMismatch)) return error;
+  for (const { models, origin, file } of texts) {
+    const model = models.find(({ text }) => text.name.text === error.model);
+    if (model === undefined) continue;
+    const names = [error.parameter, error.value];
+    const declared = (['parameters', 'state', 'internals'] as const)
+      .flatMap((kind) => model.declarations(kind))
+      .flatMap(({ variables }) => variables);
+    const about = declared.find(({ name }) => names.includes(name.text)) ?? model.text.name;
+    const { line, column } = about.start;
+    const place = `${origin === undefined ? '' : `${origin}:`}${line}:${column}`;
+    const OwnClass = error instanceof BadProperty ? BadProperty : TypeMismatch;
+    return new OwnClass(`${place}: ${error.message}`, { ...error, file, line, column });
+  }
+  return error;
+}
+
+/** Tells of warnings as Node.js does: once a text. */
+function warn(texts: readonly CheckedText[]): void {
+  for (const { problems, origin } of texts) {
+    if (problems.all.length === 0) continue;
+    process.emitWarning(problemsText(problems.all, origin), {
+      ...{ type: 'TegmentaWarning', code: 'TEGMENTA_MODEL_TEXT' },
+    });
+  }
+}
 
 /** @throws ModelTextError */
 function refuseErrors(texts: readonly CheckedText[]): void {

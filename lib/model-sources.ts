@@ -26,8 +26,11 @@ export async function textsOf(
     ? Array.from(sources, (source, i) => checkSource(caller, `source[${i}]`, source))
     : [checkSource(caller, 'source', sources)];
   const texts: ModelText[] = [];
-  for (const one of given) {
-    texts.push(typeof one === 'string' ? { text: one } : await textOfFile(caller, one.path));
+  for (const [i, one] of given.entries()) {
+    const origin = given.length > 1 ? `source[${i}]` : undefined;
+    texts.push(
+      typeof one === 'string' ? { text: one, origin } : await textOfFile(caller, one.path),
+    );
   }
   return texts;
 }
@@ -76,7 +79,7 @@ export async function textOfFile(caller: string, file: string): Promise<ModelTex
   if (bytes.length > MOST_BYTES) throw tooLong(caller, 'path', file);
   const text = decoded(bytes, file);
   checkLength(caller, 'path', text, file);
-  return { text, file };
+  return { text, file, origin: file };
 }
 
 function decoded(bytes: Buffer, file: string): string {

@@ -2,14 +2,14 @@ import { UnaccessedDictionaryEntry } from './errors';
 
 /**
  * The candidate nearest to a misspelt name, if one is near enough: at most a third of its letters
- * (but at least two) changed, the case ignored. The core uses the same rule for the names it knows.
+ * (but at least two) changed, and not all of them, the case ignored. The core uses the same rule for the names it knows.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) {
+    if (distance < Math.min(bestDistance, Math.max(name.length, candidate.length))) {
       bestDistance = distance;
       best = candidate;
     }

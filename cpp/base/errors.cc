@@ -92,7 +92,8 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
   std::size_t best_distance = std::max<std::size_t>(2, name.size() / 3) + 1;
   for (const std::string& candidate : candidates) {
     const std::size_t distance = edit_distance(name, candidate);
-    if (distance < best_distance) {
+    // What shares no letter was not meant.
+    if (distance < std::min(best_distance, std::max(name.size(), candidate.size()))) {
       best_distance = distance;
       best = candidate;
     }

@@ -6,6 +6,8 @@ import { type Problem, problemsText } from './source';
 export interface FaultyText {
   /** The file that it comes from. */
   readonly file?: string;
+  /** What it is called; default: by its file. */
+  readonly origin?: string | undefined;
   /** In the order of the text. */
   readonly problems: readonly Problem[];
 }
@@ -18,7 +20,7 @@ export function modelTextError(texts: readonly FaultyText[]): ModelTextError {
   const faulty = texts.filter(({ problems }) => problems.length > 0);
   const [first, ...others] = faulty;
   return new ModelTextError(
-    faulty.map(({ problems, file }) => problemsText(problems, file)).join('\n'),
+    faulty.map(({ problems, file, origin = file }) => problemsText(problems, origin)).join('\n'),
     {
       problems: faulty.flatMap(({ problems, file }) =>
         problems.map((problem) => publicProblem(problem, file)),

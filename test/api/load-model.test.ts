@@ -245,7 +245,7 @@ describe('all or none: refused are', () => {
       expect.not.objectContaining({ file: expect.anything() as unknown }),
     ]);
     expect(error.message).toBe(
-      `${bad.path}:5:9: error: There is no variable 'nono'.\n5:9: error: There is no variable 'nono'.`,
+      `${bad.path}:5:9: error: There is no variable 'nono'.\nsource[2]:5:9: error: There is no variable 'nono'.`,
     );
   });
 
@@ -259,13 +259,13 @@ describe('all or none: refused are', () => {
     );
     expect(await refusal([counter('a'), counter('a')])).toEqual(
       named('ModelTextError', {
-        message: "1:7: error: There is a model 'a' already.",
+        message: "source[1]:1:7: error: There is a model 'a' already.",
       }),
     );
   });
 
   test.each(['', '\n# nothing\n'])('a text without a model: %j', async (text) => {
-    const message = '1:1: error: There is no model in this text.';
+    const message = 'source[1]:1:1: error: There is no model in this text.';
     expect(await refusal([counter('a'), text])).toEqual(named('ModelTextError', { message }));
   });
 
@@ -276,6 +276,24 @@ describe('all or none: refused are', () => {
     ]);
     expect(kernel.Create('not_a_synapse').get('element_type')).toBe('neuron');
     before = kernel.GetKernelStatus('node_models');
+  });
+
+  test('a name that recorders have, and a default that is no whole number, with their place', async () => {
+    const names = counter('a', { state: '    senders real = 0\n' });
+    expect(await refusal(names)).toEqual(
+      named('BadProperty', {
+        ...{ model: 'a', value: 'senders', line: 5, column: 5 },
+        message: expect.stringMatching(/^5:5: name of a must be a name that/) as string,
+      }),
+    );
+    const file = fileOf('default.nestml', counter('a', { most: '0.0' }));
+    expect(await refusal(file)).toEqual(
+      expect.objectContaining({ name: 'ModelTextError', file: file.path }),
+    );
+    const late = fileOf('late.nestml', counter('a', { most: '1 - exp(1)' }));
+    expect(await refusal(late)).toEqual(
+      named('BadProperty', { file: late.path, line: 7, column: 5, parameter: 'most' }),
+    );
   });
 
   test('synapse models', async () => {

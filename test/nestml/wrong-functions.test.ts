@@ -89,7 +89,7 @@ describe('functions', () => {
         ['function f() real', 'return z'],
         ['update', 'z real = 1'],
       ],
-      "3:12: error: There is no variable 'z'; did you mean 'x'?",
+      "3:12: error: There is no variable 'z'.",
     ],
   ])('%j', (text, ...says) => {
     expect(toldOf(text)).toEqual(says);

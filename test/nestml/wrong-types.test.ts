@@ -190,7 +190,7 @@ describe('conditions and loops', () => {
     ],
     [
       [['update', 'for j in 0 ... 3 step 1:', '  x = 1']],
-      "3:9: error: There is no variable 'j'; did you mean 'x'?",
+      "3:9: error: There is no variable 'j'.",
     ],
     [
       [['update', 'for u in 0 ... 3 step 1:', '  x = 1']],
@@ -574,7 +574,7 @@ describe('texts that are printed', () => {
     ],
     [
       [['update', 'print("{z}")', 'z real = 1']],
-      "3:12: error: There is no variable 'z'; did you mean 'x'?",
+      "3:12: error: There is no variable 'z'.",
     ],
     [[['update', 'print("\\"{nono}\\"")']], "3:14: error: There is no variable 'nono'."],
     [

@@ -201,7 +201,7 @@ export const calls: readonly RefusedRewardCall[] = [
       kernel.GetConnections({ synapse_model: 'rewarded' }).set(wrong({ u: 0.5 }));
     },
     error: 'UnaccessedDictionaryEntry',
-    message: "rewarded has no settable parameter 'u'; did you mean 'c'?",
+    message: "rewarded has no settable parameter 'u'; known: weight, delay, c, g.",
     fields: {},
   },
 ];
