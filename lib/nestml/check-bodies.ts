@@ -218,6 +218,21 @@ function checkReturn(
   }
 }
 
+/** What a for counts with; where it is not declared that is told once, and not at each use. */
+function counterOf(
+  { problems }: CheckedModel,
+  variable: Variable,
+  { scope }: Surroundings,
+): NamedThing | undefined {
+  const name = variable.name.text;
+  const found = scope.find(name);
+  if (found !== undefined || problems.unread.has(name)) return found;
+  const instead = `${name} integer = 0`;
+  problems.error(variable, `The variable of a 'for' is declared before it: ${instead}.`);
+  problems.unread.add(name);
+  return undefined;
+}
+
 function checkFor(
   model: CheckedModel,
   { variable, from, to, step, body, ...span }: Statement & { readonly is: 'for' },
@@ -228,7 +243,7 @@ function checkFor(
     ...{ is: 'variable', name: variable, order: 0, index: undefined },
     ...{ start: variable.start, end: variable.end },
   };
-  const thing = of.around.scope.resolve(whole);
+  const thing = counterOf(model, whole, of.around);
   const fixed = thing && (whyFixed(thing) ?? elementRefusal(thing, whole, {}));
   if (fixed !== undefined) problems.error(variable, fixed);
   else if (thing?.type !== undefined && !isNumber(thing.type)) {

@@ -120,7 +120,11 @@ describe('in update', () => {
       '3:14',
       'Bounds of a for are numbers; this is ms.',
     ],
-    [['for j in 0 ... 3 step 1:', '  x = 1'], '3:9', "There is no variable 'j'."],
+    [
+      ['for j in 0 ... 3 step 1:', '  x = j'],
+      '3:9',
+      "The variable of a 'for' is declared before it: j integer = 0.",
+    ],
     [['for u in 0 ... 3 step 1:', '  x = 1'], '3:9', 'A for counts with numbers; u is mV.'],
     [['for i in 0 ... 3 step 0:', '  x = 1'], '3:5', 'A step is not 0.'],
     [

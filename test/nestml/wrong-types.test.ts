@@ -190,7 +190,11 @@ describe('conditions and loops', () => {
     ],
     [
       [['update', 'for j in 0 ... 3 step 1:', '  x = 1']],
-      "3:9: error: There is no variable 'j'.",
+      "3:9: error: The variable of a 'for' is declared before it: j integer = 0.",
+    ],
+    [
+      [['update', 'for j in 0 ... 3 step 1:', '  x += q ** j + v[j]']],
+      "3:9: error: The variable of a 'for' is declared before it: j integer = 0.",
     ],
     [
       [['update', 'for u in 0 ... 3 step 1:', '  x = 1']],
