@@ -172,13 +172,15 @@ function checkAssignment(model: CheckedModel, assigned: Assignment, around: Surr
   if (isRate && model.warnOfRate(value, given, wanted, around.scope)) return;
   if (operator === '=') {
     if (fits(given, wanted)) return;
-    problems.error(value, `${keyOf(variable)} is ${typeName(wanted)}; this is ${typeName(given)}.`);
+    const is = `${keyOf(variable)} is ${typeName(wanted)}; this is ${typeName(given)}.`;
+    problems.error(value, `${is}${model.sumHint(value, given, wanted, around.scope)}`);
     return;
   }
   const sign = operator.slice(0, 1) as '+' | '-' | '*' | '/';
-  const outcome = binaryType(sign, wanted, given);
+  const outcome = binaryType(sign, wanted, given, { written: operator });
   if ('error' in outcome) {
-    problems.error(outcome.at === 'left' ? variable : value, outcome.error);
+    const hint = isRate ? model.sumHint(value, given, wanted, around.scope) : '';
+    problems.error(outcome.at === 'left' ? variable : value, `${outcome.error}${hint}`);
   } else if (!fits(outcome.type, wanted)) {
     const became = `${keyOf(variable)} is ${typeName(wanted)}; it would become`;
     problems.error(value, `${became} ${typeName(outcome.type)}.`);

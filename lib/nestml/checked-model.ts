@@ -6,8 +6,18 @@ import { Reading } from './reading';
 import { languageScope, type NamedThing, Scope } from './scope';
 import type { Problems, Span } from './source';
 import type { OwnFunction, Surroundings } from './surroundings';
-import type { Block, Declaration, Equation, Expression, Model, Port } from './syntax';
-import { fits, isSameType, RATE, type Type, typeName } from './types';
+import type { Block, Declaration, Equation, Expression, Model, Port, Variable } from './syntax';
+import {
+  dimensionOf,
+  fits,
+  isNumeric,
+  isSameType,
+  perTime,
+  RATE,
+  type Type,
+  typeName,
+} from './types';
+import { isSameDimension } from './units';
 import { expressionsIn } from './walk';
 
 /** A model while it is checked: its parts by kind, and what is known of its names. */
@@ -100,20 +110,31 @@ export class CheckedModel {
       this.warnOfRate(value, given, wanted, around.scope);
       return;
     }
-    this.problems.error(value, `${name} is ${typeName(wanted)}; this is ${typeName(given)}.`);
+    const hint = this.sumHint(value, given, wanted, around.scope);
+    this.problems.error(
+      value,
+      `${name} is ${typeName(wanted)}; this is ${typeName(given)}.${hint}`,
+    );
   }
 
   /** Whether a port of spikes is read as a number, without its time; that is warned of. */
   warnOfRate(value: Expression, given: Type, wanted: Type, scope: Scope): boolean {
     if (wanted.is !== 'real' || !isSameType(given, RATE)) return false;
-    const port = [...expressionsIn(value)].find(
-      (tree) => tree.is === 'variable' && scope.find(tree.name.text)?.kind === 'spike port',
-    );
-    if (port?.is !== 'variable') return false;
-    const { text } = port.name;
-    const gives = `'${text}' gives weights per second, a thousandth of them per ms`;
-    this.problems.warning(value, `${gives}; their sum is ${text} * s.`);
+    const port = spikePortIn(value, scope);
+    if (port === undefined) return false;
+    const gives = `'${port.name.text}' gives weights per second, a thousandth of them per ms`;
+    this.problems.warning(value, `${gives}; their sum is ${port.name.text} * s.`);
     return true;
+  }
+
+  /** A sentence for a value that lacks a time where a port of spikes is read; elsewhere nothing. */
+  sumHint(value: Expression, given: Type, wanted: Type, scope: Scope): string {
+    const port = spikePortIn(value, scope);
+    const lacksTime = isSameDimension(dimensionOf(given), dimensionOf(perTime(wanted, 1)));
+    if (port === undefined || !isNumeric(given) || !isNumeric(wanted) || !lacksTime) return '';
+    const { index, name } = port;
+    const element = index?.is === 'number' ? `[${index.value}]` : index ? '[…]' : '';
+    return ` The sum of the weights is ${name.text}${element} * s.`;
   }
 
   /** A condition, which `what` it is in words. */
@@ -136,4 +157,13 @@ export class CheckedModel {
   onlyOne(places: readonly Span[], message: string): void {
     for (const place of places.slice(1)) this.problems.error(place, message);
   }
+}
+
+/** The first port of spikes that an expression reads. */
+function spikePortIn(value: Expression, scope: Scope): Variable | undefined {
+  for (const tree of expressionsIn(value)) {
+    if (tree.is !== 'variable') continue;
+    if (scope.find(tree.name.text)?.kind === 'spike port') return tree;
+  }
+  return undefined;
 }

@@ -63,7 +63,7 @@ export class ExpressionTypes {
     const exponent = tree.operator === '**' ? constantOf(tree.right) : undefined;
     const known = typeof exponent === 'number' ? exponent : undefined;
     const spans = { left: tree.left, right: tree.right, whole: tree };
-    return told(binaryType(tree.operator, left, right, known), spans, around);
+    return told(binaryType(tree.operator, left, right, { exponent: known }), spans, around);
   }
 
   #choice(tree: Expression & { is: 'choice' }, around: Surroundings): Type | undefined {

@@ -74,14 +74,14 @@ function alike(operator: string, left: Type, right: Type): Outcome {
   );
 }
 
-function sum(operator: '+' | '-', left: Type, right: Type): Outcome {
+function sum(operator: '+' | '-', left: Type, right: Type, written: string): Outcome {
   if (operator === '+' && left.is === 'string' && right.is === 'string') return { type: STRING };
-  const wrong = only(operator, left, right, 'numbers or quantities', isNumeric);
-  return wrong ?? alike(operator, left, right);
+  const wrong = only(written, left, right, 'numbers or quantities', isNumeric);
+  return wrong ?? alike(written, left, right);
 }
 
-function product(operator: '*' | '/', left: Type, right: Type): Outcome {
-  const wrong = only(operator, left, right, 'numbers or quantities', isNumeric);
+function product(operator: '*' | '/', left: Type, right: Type, written: string): Outcome {
+  const wrong = only(written, left, right, 'numbers or quantities', isNumeric);
   if (wrong) return wrong;
   if (isNumber(left) && isNumber(right)) return { type: numberOf(left, right) };
   const sign = operator === '*' ? 1 : -1;
@@ -115,20 +115,28 @@ function comparison(operator: string, left: Type, right: Type): Outcome {
   return 'error' in outcome ? outcome : { ...outcome, type: BOOLEAN };
 }
 
+/** What is known of an operation besides the types of its operands. */
+interface OperationFacts {
+  /** The value of an exponent, if it is known from the text. */
+  readonly exponent?: number | undefined;
+  /** The operator as it stands in the text, where that is another: `+=`. */
+  readonly written?: string;
+}
+
 /** The type of an operation. Source: NESTML 8 language documentation, "Expressions". */
 export function binaryType(
   operator: BinaryOperator,
   left: Type,
   right: Type,
-  exponent?: number,
+  { exponent, written = operator }: OperationFacts = {},
 ): Outcome {
   switch (operator) {
     case '+':
     case '-':
-      return sum(operator, left, right);
+      return sum(operator, left, right, written);
     case '*':
     case '/':
-      return product(operator, left, right);
+      return product(operator, left, right, written);
     case '**':
       return power(left, right, exponent);
     case '%':

@@ -93,7 +93,7 @@ describe('binary operators', () => {
   });
 
   test('powers of quantities', () => {
-    const power = (exponent: number) => told(binaryType('**', types.ms!, REAL, exponent));
+    const power = (exponent: number) => told(binaryType('**', types.ms!, REAL, { exponent }));
     expect([2, -1, 0, 0.5].map(power)).toEqual(['ms**2', '1/ms', 'real', 'ms**0.5']);
   });
 });

@@ -285,11 +285,11 @@ describe('assignments, inline expressions, equations', () => {
   test.each<WrongText>([
     [
       [['update', 'u += 1 ms']],
-      "3:10: error: Operands of '+' are of one dimension; these are mV and ms.",
+      "3:10: error: Operands of '+=' are of one dimension; these are mV and ms.",
     ],
     [
       [['update', 'u -= 1 ms']],
-      "3:10: error: Operands of '-' are of one dimension; these are mV and ms.",
+      "3:10: error: Operands of '-=' are of one dimension; these are mV and ms.",
     ],
     [[['update', 'u += 1']], '3:10: warning: The number is taken to be in mV.'],
     [[['update', 'x += u']], '3:10: warning: The number is taken to be in mV.'],
@@ -297,15 +297,15 @@ describe('assignments, inline expressions, equations', () => {
     [[['update', 'u /= 2 mV']], '3:10: error: u is mV; it would become real.'],
     [
       [['update', 'ok += 1']],
-      "3:5: error: Operands of '+' are numbers or quantities; this is boolean.",
+      "3:5: error: Operands of '+=' are numbers or quantities; this is boolean.",
     ],
     [
       [['update', 'x *= true']],
-      "3:10: error: Operands of '*' are numbers or quantities; this is boolean.",
+      "3:10: error: Operands of '*=' are numbers or quantities; this is boolean.",
     ],
     [
       [['update', 'x += "a"']],
-      "3:10: error: Operands of '+' are numbers or quantities; this is string.",
+      "3:10: error: Operands of '+=' are numbers or quantities; this is string.",
     ],
     [
       [['update', 'x = 3 q']],
