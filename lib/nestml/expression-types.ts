@@ -1,6 +1,7 @@
 import { callType } from './calls';
 import { constantOf } from './constants';
 import { checkElements, elementRefusal } from './elements';
+import { callOf, functionText } from './hints';
 import { binaryType, choiceType, type Outcome, unaryType } from './operations';
 import { type NamedThing, refuseUnit } from './scope';
 import type { Span } from './source';
@@ -105,6 +106,12 @@ export class ExpressionTypes {
     if (unit !== undefined) {
       this.#units.set(tree, unit);
       return quantityOf(unit.dimension);
+    }
+    const call =
+      isPlain && !scope.find(tree.name.text) ? callOf(tree.name.text, around.functions) : undefined;
+    if (call !== undefined) {
+      problems.error(tree, functionText(tree.name.text, call), call);
+      return undefined;
     }
     const thing = scope.resolve(tree);
     if (tree.index !== undefined) this.#index(tree.index, around);

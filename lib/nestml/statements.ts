@@ -1,5 +1,6 @@
 import type { Cursor } from './cursor';
 import { expression, nameAt, variable } from './expressions';
+import { callOf, functionText } from './hints';
 import { spanOf } from './source';
 import type { Assignment, Body, Declaration, Expression, Statement, Variable } from './syntax';
 import { decorators, typeText } from './type-texts';
@@ -136,6 +137,10 @@ function assignmentOrDeclaration(cursor: Cursor): Statement {
   }
   const variables = [first];
   while (cursor.takeIf(',')) variables.push(variable(cursor));
-  if (cursor.is('end of line')) cursor.fail("Expected '=' and a value, or a type");
+  if (cursor.is('end of line')) {
+    const call = variables.length === 1 ? callOf(first.name.text) : undefined;
+    if (call !== undefined) cursor.refuse(first, functionText(first.name.text, call), call);
+    cursor.fail("Expected '=' and a value, or a type");
+  }
   return rest(cursor, first, false, variables);
 }
