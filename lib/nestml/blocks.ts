@@ -72,7 +72,14 @@ const blockNames = Object.keys(readers);
 
 /** A block of a model. */
 export function block(cursor: Cursor): Block {
-  const { kind } = cursor.token;
+  const { kind, text } = cursor.token;
+  if (text === 'initial_values') {
+    cursor.refuse(
+      cursor.token,
+      "The block 'initial_values' of older versions is 'state'.",
+      'state',
+    );
+  }
   if (Object.hasOwn(readers, kind)) return readers[kind as Block['is']](cursor);
   return cursor.fail(`Expected a block: ${blockNames.join(', ')}`, { among: blockNames });
 }
@@ -142,6 +149,13 @@ function port(cursor: Cursor): Port {
   while (cursor.is('excitatory', 'inhibitory')) {
     const { kind, start, end } = cursor.take();
     qualifiers.push({ name: kind as 'excitatory' | 'inhibitory', start, end });
+  }
+  if (cursor.token.text === 'current') {
+    cursor.refuse(
+      cursor.token,
+      "A port 'current' of older versions is 'continuous'.",
+      'continuous',
+    );
   }
   if (!cursor.is('spike', 'continuous')) cursor.fail('Expected spike or continuous');
   const kind = cursor.take().kind as Port['kind'];

@@ -39,6 +39,11 @@ export function callType(call: Call, around: Surroundings, check: CheckArgument)
     for (const argument of call.arguments) check(argument);
     return undefined;
   }
+  if (name === 'sqrt') {
+    around.problems.error(call.name, "There is no function 'sqrt'; a square root is x**0.5.");
+    for (const argument of call.arguments) check(argument);
+    return undefined;
+  }
   const known = [...Object.keys(predefinedFunctions), ...around.functions.keys()];
   const suggestion = around.problems.areMany ? undefined : nearestName(name, known);
   around.problems.error(

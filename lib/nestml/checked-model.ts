@@ -3,7 +3,7 @@ import type { Place } from './functions';
 import { kindOf, type ModelKind } from './kind';
 import { KnownValues } from './known-values';
 import { Reading } from './reading';
-import { languageScope, type NamedThing, Scope } from './scope';
+import { languageScope, type NamedThing, Scope, writtenText } from './scope';
 import type { Problems, Span } from './source';
 import type { OwnFunction, Surroundings } from './surroundings';
 import type { Block, Declaration, Equation, Expression, Model, Port, Variable } from './syntax';
@@ -132,9 +132,7 @@ export class CheckedModel {
     const port = spikePortIn(value, scope);
     const lacksTime = isSameDimension(dimensionOf(given), dimensionOf(perTime(wanted, 1)));
     if (port === undefined || !isNumeric(given) || !isNumeric(wanted) || !lacksTime) return '';
-    const { index, name } = port;
-    const element = index?.is === 'number' ? `[${index.value}]` : index ? '[…]' : '';
-    return ` The sum of the weights is ${name.text}${element} * s.`;
+    return ` The sum of the weights is ${writtenText(port)} * s.`;
   }
 
   /** A condition, which `what` it is in words. */

@@ -8,7 +8,7 @@ import type { Span } from './source';
 import type { Surroundings } from './surroundings';
 import type { Call, Expression, NumberLiteral, Variable } from './syntax';
 import { BOOLEAN, INTEGER, quantityOf, REAL, STRING, type Type, typeName } from './types';
-import { type Unit, unitNamed } from './units';
+import { powerMeant, type Unit, unitNamed } from './units';
 
 /** What each expression is found to be. */
 export class ExpressionTypes {
@@ -92,7 +92,7 @@ export class ExpressionTypes {
     }
     const found = unitNamed(name);
     if (found === undefined) {
-      refuseUnit(unit, name, problems);
+      refuseUnit(unit, name, problems, `${tree.value} * `);
       return undefined;
     }
     this.#units.set(tree, found);
@@ -101,17 +101,15 @@ export class ExpressionTypes {
 
   #variable(tree: Variable, around: Surroundings): Type | undefined {
     const { scope, problems } = around;
+    const { text } = tree.name;
     const isPlain = tree.order === 0 && tree.index === undefined;
-    const unit = isPlain && !scope.find(tree.name.text) ? unitNamed(tree.name.text) : undefined;
-    if (unit !== undefined) {
-      this.#units.set(tree, unit);
-      return quantityOf(unit.dimension);
-    }
-    const call =
-      isPlain && !scope.find(tree.name.text) ? callOf(tree.name.text, around.functions) : undefined;
-    if (call !== undefined) {
-      problems.error(tree, functionText(tree.name.text, call), call);
-      return undefined;
+    if (isPlain && scope.find(text) === undefined) {
+      const unit = unitNamed(text);
+      if (unit !== undefined) {
+        this.#units.set(tree, unit);
+        return quantityOf(unit.dimension);
+      }
+      if (isNoVariable(tree, around)) return undefined;
     }
     const thing = scope.resolve(tree);
     if (tree.index !== undefined) this.#index(tree.index, around);
@@ -134,6 +132,17 @@ export class ExpressionTypes {
   #call(tree: Call, around: Surroundings): Type | undefined {
     return callType(tree, around, (argument) => this.check(argument, around));
   }
+}
+
+/** Whether an unknown name is something else than a variable, which is told. */
+function isNoVariable(tree: Variable, { functions, problems }: Surroundings): boolean {
+  const { text } = tree.name;
+  const call = callOf(text, functions);
+  const power = powerMeant(text);
+  if (call !== undefined) problems.error(tree, functionText(text, call), call);
+  else if (power === undefined || problems.unread.has(text)) return false;
+  else problems.error(tree, `There is no variable '${text}'; the unit is ${power}.`, power);
+  return true;
 }
 
 /** Why a thing cannot be used as a value, so as it is written. */

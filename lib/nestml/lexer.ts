@@ -22,8 +22,13 @@ const patterns = {
   number: /(?:\d+\.(?!\.\.)\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?/y,
   string: /"(?:\\.|[^\\\n"])*"/y,
   documentation: /"""[^]*?"""/y,
+  // Blanks of Unicode, and characters that show nothing.
+  oddBlank: /((?! )[\f\v\p{Z}\p{Cf}])\1*/uy,
   joining: /,(?:[ \t\r]*(?:#[^\n]*)?\n)+/y,
 };
+
+/** Signs of other languages, and the words that stand for them. */
+const words: Readonly<Record<string, Keyword>> = { '&&': 'and', '||': 'or', '!': 'not' };
 
 /**
  * Cuts a text into tokens. Lines that are empty, or comments only, give none; others end with an
@@ -45,6 +50,8 @@ class Lexer {
   #line = 1;
   /** Where the line begins. */
   #lineStart = 0;
+  /** Whether it has been told how comments begin. */
+  #hasSlashes = false;
 
   constructor(text: string, problems: Problems) {
     // A mark of the byte order is no character of the text.
@@ -101,15 +108,15 @@ class Lexer {
 
   /** The indentation of a line that is neither empty nor a comment. */
   #beginLine(): void {
-    const blanks = /[ \t]*/y;
-    blanks.lastIndex = this.#at;
-    const indentation = blanks.exec(this.#text)![0];
-    const next = this.#text[this.#at + indentation.length];
     const start = this.#place();
-    this.#at += indentation.length;
+    const from = this.#at;
+    do this.#taken(/[ \t]+/y);
+    while (this.#oddBlank());
+    const indentation = this.#text.slice(from, this.#at);
+    const next = this.#text[this.#at];
     if (next === undefined) return;
     this.#isFresh = false;
-    if (next === '\r' || next === '\n' || next === '#') {
+    if (next === '\r' || next === '\n' || next === '#' || this.#slashes()) {
       this.#taken(/[^\n]*\n?/y);
       this.#isFresh = true;
       return;
@@ -148,7 +155,8 @@ class Lexer {
 
   #token(): void {
     if (this.#taken(patterns.blank) ?? this.#taken(patterns.comment)) return;
-    if (this.#taken(patterns.continuation)) return;
+    if (this.#taken(patterns.continuation) ?? this.#slashes()) return;
+    if (this.#oddBlank()) return;
     if (this.#text[this.#at] === '\n') {
       this.#endLine();
       this.#taken(/\n/y);
@@ -159,6 +167,28 @@ class Lexer {
     const token = this.#literal() ?? this.#word() ?? this.#sign();
     if (token === undefined) this.#refuse(start);
     else if (token.kind !== undefined) this.#push(token.kind, token.text, this.#spanFrom(start));
+  }
+
+  /** Blanks that are none of NESTML; what is around them is read all the same. */
+  #oddBlank(): boolean {
+    const start = this.#place();
+    const found = this.#taken(patterns.oddBlank);
+    if (found === undefined) return false;
+    const says = `There is no ${codeText(found)} in NESTML; write a plain blank.`;
+    this.#problems.error(this.#spanFrom(start), says);
+    return true;
+  }
+
+  /** A comment as of other languages, up to the end of its line. */
+  #slashes(): string | undefined {
+    const start = this.#place();
+    const sign = this.#taken(/\/\//y);
+    if (sign === undefined) return undefined;
+    const span = this.#spanFrom(start);
+    if (!this.#hasSlashes) this.#problems.error(span, 'Comments begin with #, and not with //.');
+    this.#hasSlashes = true;
+    this.#taken(/[^\n]+/y);
+    return sign;
   }
 
   #literal(): { readonly kind: TokenKind | undefined; readonly text: string } | undefined {
@@ -191,10 +221,22 @@ class Lexer {
 
   #sign(): { readonly kind: TokenKind; readonly text: string } | undefined {
     if (this.#taken(patterns.joining) !== undefined) return { kind: 'joining comma', text: ',' };
-    const sign = signs.find((one) => this.#text.startsWith(one, this.#at));
+    const isHere = (one: string): boolean => this.#text.startsWith(one, this.#at);
+    const sign = signs.find(isHere);
+    const foreign = sign === '!=' ? undefined : Object.entries(words).find(([one]) => isHere(one));
+    if (foreign !== undefined) return this.#foreign(...foreign);
     if (sign === undefined) return undefined;
     this.#at += sign.length;
     return { kind: sign satisfies Sign, text: sign };
+  }
+
+  /** A sign of another language, which is read as the word that stands for it. */
+  #foreign(sign: string, word: Keyword): { readonly kind: TokenKind; readonly text: string } {
+    const start = this.#place();
+    this.#at += sign.length;
+    const says = `There is no '${sign}' in NESTML; write ${word}.`;
+    this.#problems.error(this.#spanFrom(start), says, word);
+    return { kind: word, text: word };
   }
 
   #refuse(start: Place): void {
@@ -215,4 +257,18 @@ class Lexer {
     );
     this.#push('unreadable', character, this.#spanFrom(start));
   }
+}
+
+/** Characters that look like blanks, or like nothing. */
+const blankNames: Readonly<Record<number, string>> = {
+  ...{ 0x0b: 'vertical tab', 0x0c: 'form feed', 0xa0: 'no-break space', 0xad: 'soft hyphen' },
+  ...{ 0x20_0b: 'zero-width space', 0x20_2f: 'narrow no-break space', 0x30_00: 'wide space' },
+  ...{ 0xfe_ff: 'mark of the byte order' },
+};
+
+/** `U+00A0 (no-break space)` */
+function codeText(text: string): string {
+  const code = text.codePointAt(0)!;
+  const name = blankNames[code];
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}${name ? ` (${name})` : ''}`;
 }

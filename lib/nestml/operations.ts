@@ -106,6 +106,14 @@ function power(left: Type, right: Type, exponent: number | undefined): Outcome {
   return { type: quantityOf(powerOf(dimensionOf(left), exponent)) };
 }
 
+/** Of bits, and no power. */
+function xor(left: Type, right: Type): Outcome {
+  const wrong = only('^', left, right, 'integers', isInteger);
+  if (wrong === undefined) return { type: INTEGER };
+  const isPower = isNumeric(left) && isNumber(right) && 'error' in wrong;
+  return isPower ? { ...wrong, error: `${wrong.error} A power is written **.` } : wrong;
+}
+
 function comparison(operator: string, left: Type, right: Type): Outcome {
   const isEquality = operator === '==' || operator === '!=';
   if (isEquality && isSameType(left, right) && left.is !== 'void') return { type: BOOLEAN };
@@ -142,10 +150,11 @@ export function binaryType(
     case '%':
     case '&':
     case '|':
-    case '^':
     case '<<':
     case '>>':
       return only(operator, left, right, 'integers', isInteger) ?? { type: INTEGER };
+    case '^':
+      return xor(left, right);
     case 'and':
     case 'or':
       return only(operator, left, right, 'booleans', isBoolean) ?? { type: BOOLEAN };

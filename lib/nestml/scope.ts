@@ -2,7 +2,7 @@ import { endWith, nearestName } from '../suggest';
 import type { Problems, Span } from './source';
 import type { Expression, TypeText, Variable } from './syntax';
 import { MS, quantityOf, REAL, type Type } from './types';
-import { nearestUnit, unitIn, unitNamed } from './units';
+import { nearestUnit, powerMeant, unitIn, unitNamed } from './units';
 
 /** What a name is. */
 export type SymbolKind =
@@ -49,6 +49,15 @@ export interface NamedThing {
 /** A name with its primes, by which states are known. */
 export const keyOf = ({ name, order }: Pick<Variable, 'name' | 'order'>): string =>
   name.text + "'".repeat(order);
+
+/** A variable as an error names it: with its primes, and with its index where that is short. */
+export function writtenText(variable: Variable): string {
+  const { index } = variable;
+  if (index === undefined) return keyOf(variable);
+  const isName = index.is === 'variable' && index.index === undefined;
+  const text = index.is === 'number' ? `${index.value}` : isName ? keyOf(index) : '…';
+  return `${variable.name.text}[${text}]${"'".repeat(variable.order)}`;
+}
 
 /** Names that belong together; inner ones hide those around them. */
 export class Scope {
@@ -135,8 +144,14 @@ export function typeIn(text: TypeText, problems: Problems): Type | undefined {
   return undefined;
 }
 
-/** Tells that there is no such unit. */
-export function refuseUnit(span: Span, name: string, problems: Problems): void {
+/** Tells that there is no such unit. @param factor What stands in front of a power of one. */
+export function refuseUnit(span: Span, name: string, problems: Problems, factor = ''): void {
+  const power = powerMeant(name);
+  if (power !== undefined) {
+    const says = `There is no unit or type '${name}'; write ${factor}${power}.`;
+    problems.error(span, says, factor + power);
+    return;
+  }
   const suggestion = nearestUnit(name);
   problems.error(span, `There is no unit or type '${name}'${endWith(suggestion)}`, suggestion);
 }

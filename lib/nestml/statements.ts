@@ -1,8 +1,10 @@
 import type { Cursor } from './cursor';
 import { expression, nameAt, variable } from './expressions';
 import { callOf, functionText } from './hints';
+import { writtenText } from './scope';
 import { spanOf } from './source';
 import type { Assignment, Body, Declaration, Expression, Statement, Variable } from './syntax';
+import type { Token } from './tokens';
 import { decorators, typeText } from './type-texts';
 
 /** `a, b type = value [[guard]] @decorator`, up to the end of the line. */
@@ -75,12 +77,20 @@ function ifStatement(cursor: Cursor): Statement {
   const start = cursor.take();
   const first = expression(cursor);
   const branches = [{ condition: first, body: body(cursor, "'if' and its condition") }];
-  while (cursor.takeIf('elif')) {
+  while (cursor.takeIf('elif') ?? elseIf(cursor)) {
     const condition = expression(cursor);
     branches.push({ condition, body: body(cursor, "'elif' and its condition") });
   }
   const otherwise = cursor.takeIf('else') && body(cursor, "'else'");
   return { is: 'if', branches, otherwise, ...spanOf(start, first) };
+}
+
+/** As in other languages; it is read as what is meant. */
+function elseIf(cursor: Cursor): Token | undefined {
+  if (!cursor.is('else') || cursor.next.kind !== 'if') return undefined;
+  const start = cursor.take();
+  cursor.problems.error(spanOf(start, cursor.token), "'else if' is elif.", 'elif');
+  return cursor.take();
 }
 
 function whileStatement(cursor: Cursor): Statement {
@@ -129,11 +139,21 @@ function assignmentOrDeclaration(cursor: Cursor): Statement {
   if (!cursor.is('name')) cursor.fail('Expected a statement');
   const first = variable(cursor);
   const { kind } = cursor.token;
-  if (isAssignment(kind)) {
+  if (kind === '==') {
+    const says = "'==' compares; a statement assigns with '='.";
+    cursor.problems.error(cursor.token, says, '=');
+  }
+  if ((kind === '+' || kind === '-') && cursor.next.kind === kind) {
+    const instead = `${writtenText(first)} ${kind}= 1`;
+    const span = spanOf(cursor.token, cursor.next);
+    cursor.refuse(span, `There is no '${kind}${kind}' in NESTML; write ${instead}.`);
+  }
+  if (kind === '==' || isAssignment(kind)) {
+    const operator = kind === '==' ? '=' : kind;
     cursor.take();
     const value = expression(cursor);
     cursor.endLine();
-    return { is: 'assignment', operator: kind, variable: first, value, ...spanOf(first, value) };
+    return { is: 'assignment', operator, variable: first, value, ...spanOf(first, value) };
   }
   const variables = [first];
   while (cursor.takeIf(',')) variables.push(variable(cursor));

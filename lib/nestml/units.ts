@@ -170,6 +170,12 @@ export function nearestUnit(name: string): string | undefined {
   return otherCase ?? nearestName(name, usual);
 }
 
+/** The power of a unit that `cm2` stands for; undefined for what is none. */
+export function powerMeant(name: string): string | undefined {
+  const [, base, exponent] = /^([A-Za-z]+)([23])$/.exec(name) ?? [];
+  return base && unitNamed(base) ? `${base}**${exponent}` : undefined;
+}
+
 /** What a text of a unit cannot be: the name in it that is none. */
 export interface UnknownUnit {
   readonly text: UnitText & { readonly is: 'unit' };

@@ -76,3 +76,102 @@ describe('functions without parentheses', () => {
     },
   );
 });
+
+describe('signs, words and functions of other languages', () => {
+  test.each<WrongText>([
+    [
+      [['update', 'if ok && x > 1 || !ok:', '  x = nono']],
+      "3:11: error: There is no '&&' in NESTML; write and.",
+      "3:20: error: There is no '||' in NESTML; write or.",
+      "3:23: error: There is no '!' in NESTML; write not.",
+      "4:11: error: There is no variable 'nono'.",
+    ],
+    [[['update', 'ok = x != q']]],
+    [
+      [['update', 'x = x^2', 'x = q^i + 1']],
+      "3:9: error: Operands of '^' are integers; this is real. A power is written **.",
+      "4:9: error: Operands of '^' are integers; this is real. A power is written **.",
+    ],
+    [[['update', 'x = ok ^ 2']], "3:9: error: Operands of '^' are integers; this is boolean."],
+    [[['update', 'i = i ^ 2']]],
+    [
+      [['update', 'x = sqrt(q) + sqrt(nono)']],
+      "3:9: error: There is no function 'sqrt'; a square root is x**0.5.",
+      "3:19: error: There is no function 'sqrt'; a square root is x**0.5.",
+      "3:24: error: There is no variable 'nono'.",
+    ],
+    [
+      [['update', 'if ok:', '  x = 1', 'else if x > 1:', '  x = 2', 'else:', '  x = nono']],
+      "5:5: error: 'else if' is elif.",
+      "8:11: error: There is no variable 'nono'.",
+    ],
+    [[['update', 'x++']], "3:6: error: There is no '++' in NESTML; write x += 1."],
+    [[['update', 'v[1]--']], "3:9: error: There is no '--' in NESTML; write v[1] -= 1."],
+    [[['update', 'x = q--2']]],
+    [[['update', 'x == q']], "3:7: error: '==' compares; a statement assigns with '='."],
+    [
+      [
+        ['input', 'J_ <- current', 'K_ pA <- current'],
+        ['update', 'x = (J_ + K_) / pA'],
+      ],
+      "3:11: error: A port 'current' of older versions is 'continuous'.",
+      "4:14: error: A port 'current' of older versions is 'continuous'.",
+    ],
+    [
+      [
+        ['initial_values', 'y_ real = 1', "z_' mV = 2"],
+        ['update', 'y_ = 2'],
+      ],
+      "2:3: error: The block 'initial_values' of older versions is 'state'.",
+    ],
+    [
+      [['update', '// one', '   // two', 'x = 1 // three', 'x = nono']],
+      '3:5: error: Comments begin with #, and not with //.',
+      "6:9: error: There is no variable 'nono'.",
+    ],
+  ])('%j', (text, ...says) => {
+    expect(toldOf(text)).toEqual(says);
+  });
+});
+
+describe('blanks that are none', () => {
+  test.each<WrongText>([
+    [
+      [['update', 'x =\u00A0\u00A0nono']],
+      '3:8: error: There is no U+00A0 (no-break space) in NESTML; write a plain blank.',
+      "3:10: error: There is no variable 'nono'.",
+    ],
+    [
+      [['update', 'x = 1\u200B']],
+      '3:10: error: There is no U+200B (zero-width space) in NESTML; write a plain blank.',
+    ],
+    [[['update', 'x\u2003= 1']], '3:6: error: There is no U+2003 in NESTML; write a plain blank.'],
+    [
+      'model m:\n\u00A0\u00A0state:\n\u00A0\u00A0\u00A0 x real = 0\n',
+      '2:1: error: There is no U+00A0 (no-break space) in NESTML; write a plain blank.',
+      '3:1: error: There is no U+00A0 (no-break space) in NESTML; write a plain blank.',
+    ],
+  ])('%j', (text, ...says) => {
+    expect(toldOf(text)).toEqual(says);
+  });
+});
+
+describe('a digit behind a unit', () => {
+  test.each<WrongText>([
+    [
+      [['parameters', 'a_ cm2 = 1e-3 cm2', 'tau ms = 1 ms', 'b_ 1/(ms*mV3) = 1 / s2']],
+      "3:8: error: There is no unit or type 'cm2'; write cm**2.",
+      "3:19: error: There is no unit or type 'cm2'; write 0.001 * cm**2.",
+      "5:14: error: There is no unit or type 'mV3'; write mV**3.",
+      "5:25: error: There is no variable 's2'; the unit is s**2.",
+    ],
+    [
+      [['state', 'x y2 = 1', 'z real = 2 * y2']],
+      "3:7: error: There is no unit or type 'y2'; did you mean 'ms'?",
+      "4:18: error: There is no variable 'y2'; did you mean 'x'?",
+    ],
+    [[['parameters', 's2 real = 1', 'tau ms = 2 ms * s2']]],
+  ])('%j', (text, ...says) => {
+    expect(toldOf(text)).toEqual(says);
+  });
+});

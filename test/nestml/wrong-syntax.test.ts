@@ -135,7 +135,7 @@ describe.each<[what: string, text: string, place: string, says: string]>([
     'an assignment that is none',
     within('update', 'x == 1'),
     '3:7',
-    "Expected a type: integer, real, boolean, string or a unit, found '=='.",
+    "'==' compares; a statement assigns with '='.",
   ],
   [
     'a variable alone',
