@@ -64,6 +64,7 @@ export class ExpressionTypes {
     const exponent = tree.operator === '**' ? constantOf(tree.right) : undefined;
     const known = typeof exponent === 'number' ? exponent : undefined;
     const spans = { left: tree.left, right: tree.right, whole: tree };
+    if (tree.operator === '**') warnOfBase(tree.left, known, around);
     return told(binaryType(tree.operator, left, right, { exponent: known }), spans, around);
   }
 
@@ -132,6 +133,19 @@ export class ExpressionTypes {
   #call(tree: Call, around: Surroundings): Type | undefined {
     return callType(tree, around, (argument) => this.check(argument, around));
   }
+}
+
+/** A number takes its unit before a power does, which who writes it may not mean. */
+function warnOfBase(base: Expression, exponent: number | undefined, around: Surroundings): void {
+  // Within parentheses more than the unit is behind the number.
+  const isBare = base.is === 'number' && base.unit?.end === base.end;
+  if (!isBare || base.value === 1 || exponent === 1) return;
+  const unit = base.unit.name.text;
+  const power = `**${exponent ?? ' …'}`;
+  around.problems.warning(
+    base,
+    `This is (${base.value} ${unit})${power}; ${base.value} of ${unit}${power} is ${base.value} * ${unit}${power}.`,
+  );
 }
 
 /** Whether an unknown name is something else than a variable, which is told. */

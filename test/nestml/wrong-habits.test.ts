@@ -175,3 +175,30 @@ describe('a digit behind a unit', () => {
     expect(toldOf(text)).toEqual(says);
   });
 });
+
+describe('a power of a number with a unit', () => {
+  test.each<WrongText>([
+    [
+      [['parameters', 'a_ mV**2 = 3 mV**2', 'tau ms = 1 ms', 'b_ cm**2 = -1e-2 cm**2']],
+      '3:16: warning: This is (3 mV)**2; 3 of mV**2 is 3 * mV**2.',
+      '5:17: warning: This is (0.01 cm)**2; 0.01 of cm**2 is 0.01 * cm**2.',
+    ],
+    [
+      [['update', 'a_ mV**2 = -2 mV**2', 'b_ real = 3 mV**0.5 / mV**0.5']],
+      '3:17: warning: This is (2 mV)**2; 2 of mV**2 is 2 * mV**2.',
+      '4:15: warning: This is (3 mV)**0.5; 3 of mV**0.5 is 3 * mV**0.5.',
+    ],
+    [
+      [
+        [
+          'update',
+          'a_ mV**2 = (3 mV)**2 + 3 * mV**2 + 1 mV**2',
+          'b_ mV = 3 mV**1',
+          'c_ real = 3**2',
+        ],
+      ],
+    ],
+  ])('%j', (text, ...says) => {
+    expect(toldOf(text)).toEqual(says);
+  });
+});

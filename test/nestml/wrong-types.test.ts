@@ -268,7 +268,7 @@ describe('powers and units', () => {
   });
 
   test.each<[TextOf]>([
-    [[['update', 'u = (4 mV**2) ** ((1 + 2) / 6)']]],
+    [[['update', 'u = ((4 mV)**2) ** ((1 + 2) / 6)']]],
     [[['update', 'u = u ** (5 % 2)']]],
     [[['update', 'x = u * u ** -(2 - 1)']]],
     [[['update', 'x = u / E * 2 / (1 ms) * tau']]],
