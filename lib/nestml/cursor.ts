@@ -88,7 +88,12 @@ export class Cursor {
    * @param what The block, in words.
    */
   block<Line>(what: string, line: () => Line): Line[] {
-    this.expect(':', `':' behind ${what}`);
+    if (this.is('end of line') && this.next.kind === 'indent') {
+      // Nothing else is missing: what is indented below is read all the same.
+      this.problems.error(this.token, `Expected ':' behind ${what}, found the end of line.`);
+    } else {
+      this.expect(':', `':' behind ${what}`);
+    }
     this.endLine();
     if (this.takeIf('indent') === undefined) {
       this.refuse(this.last, `Nothing is indented below ${what}; a block has at least one line.`);
@@ -109,14 +114,20 @@ export class Cursor {
 
   /** The same, one by one. */
   *eachLine<Line>(end: TokenKind, line: () => Line): Generator<Line, void, undefined> {
+    /** Whether the branches that follow are of an `if` that cannot be read. */
+    let isBroken = false;
     while (!this.is(end, 'end of text')) {
       if (this.#passOverEnd()) continue;
       const before = this.#at;
       const open = this.#depth;
+      if (this.is('if')) isBroken = false;
+      const isLost = isBroken && this.is('elif', 'else');
       try {
+        if (isLost) throw new UnreadableLine();
         yield line();
       } catch (error) {
         if (!(error instanceof UnreadableLine)) throw error;
+        isBroken ||= this.#tokens[before]!.kind === 'if';
         this.#depth = open;
         this.#passOverLine(before);
         this.#noteNames(before);

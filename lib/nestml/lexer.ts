@@ -27,6 +27,13 @@ const patterns = {
   joining: /,(?:[ \t\r]*(?:#[^\n]*)?\n)+/y,
 };
 
+/** Words of lines below which others are indented. */
+const blockWords: ReadonlySet<string> = new Set([
+  ...['model', 'neuron', 'synapse', 'state', 'parameters', 'internals', 'equations', 'input'],
+  ...['output', 'update', 'function', 'onReceive', 'onCondition', 'if', 'elif', 'else', 'for'],
+  'while',
+]);
+
 /** Signs of other languages, and the words that stand for them. */
 const words: Readonly<Record<string, Keyword>> = { '&&': 'and', '||': 'or', '!': 'not' };
 
@@ -134,17 +141,24 @@ class Lexer {
       return;
     }
     while (columns < this.#indents.at(-1)!) {
-      this.#indents.pop();
+      const inner = this.#indents.pop()!;
+      if (columns > this.#indents.at(-1)!) {
+        const allowed = this.#indents.join(', ');
+        const says = `The line is indented by ${columns} columns, the blocks around it by ${allowed}.`;
+        this.#problems.error(span, says);
+        // A line that has no lines below it is taken to go on with the block before it.
+        if (!this.#beginsBlock()) {
+          this.#indents.push(inner);
+          return;
+        }
+      }
       this.#push('dedent', '', span);
     }
-    const outer = this.#indents.at(-1)!;
-    if (columns === outer) return;
-    const allowed = [...this.#indents].join(', ');
-    this.#problems.error(
-      span,
-      `The line is indented by ${columns} columns, the blocks around it by ${allowed}.`,
-    );
-    // As if it stood in the block around it.
+  }
+
+  #beginsBlock(): boolean {
+    patterns.word.lastIndex = this.#at;
+    return blockWords.has(patterns.word.exec(this.#text)?.[0] ?? '');
   }
 
   #endLine(): void {

@@ -202,3 +202,84 @@ describe('a power of a number with a unit', () => {
     expect(toldOf(text)).toEqual(says);
   });
 });
+
+describe('an if that is not read', () => {
+  const branches = ['elif x > 2:', '  x = 2', 'else:', '  x = 3', 'x = nono'] as const;
+  const last = (line: number): string => `${line}:9: error: There is no variable 'nono'.`;
+  test.each<WrongText>([
+    [
+      [['update', 'if x > 1', '  x = nono', ...branches]],
+      "3:13: error: Expected ':' behind 'if' and its condition, found the end of line.",
+      "4:11: error: There is no variable 'nono'.",
+      last(9),
+    ],
+    [
+      [['update', 'if x > 1:', '  x = 1', 'elif x > 2', '  x = 2', 'else', '  x = 3', 'x = nono']],
+      "5:15: error: Expected ':' behind 'elif' and its condition, found the end of line.",
+      "7:9: error: Expected ':' behind 'else', found the end of line.",
+      last(9),
+    ],
+    [
+      [['update', 'if x > 1 then:', '  x = 1', ...branches]],
+      "3:14: error: There is no unit or type 'then'.",
+      last(9),
+    ],
+    [
+      [['update', 'if x > 1:', 'x = 1', ...branches]],
+      "3:14: error: Nothing is indented below 'if' and its condition; a block has at least one line.",
+      last(9),
+    ],
+    [
+      [
+        [
+          'update',
+          'if x > 1:',
+          '  x = 1',
+          ' elif x > 2:',
+          '  x = 2',
+          'else:',
+          '  x = 3',
+          'x = nono',
+        ],
+      ],
+      '5:1: error: The line is indented by 5 columns, the blocks around it by 0, 2, 4.',
+      last(9),
+    ],
+    [
+      [['update', 'if x > 1:', '    x = 1', '  x = 2', ...branches]],
+      '5:1: error: The line is indented by 6 columns, the blocks around it by 0, 2, 4.',
+      last(10),
+    ],
+    [
+      [['update', 'if x > 1:', '  x = 1', '    x = 2', ...branches]],
+      '5:1: error: Expected a statement, found a line that is indented further.',
+      last(10),
+    ],
+    [
+      [['update', 'if x > 1:', '  x = 1', '  else:', '  x = nono', 'x = nono']],
+      "5:7: error: There is no 'if' that this 'else' is of.",
+      "6:11: error: There is no variable 'nono'.",
+      last(7),
+    ],
+    [
+      [
+        [
+          'update',
+          'if x >',
+          '  x = 1',
+          ...branches,
+          'if ok:',
+          '  x = 1',
+          'x = 2',
+          'else:',
+          '  x = 3',
+        ],
+      ],
+      '3:11: error: Expected an expression, found the end of line.',
+      last(9),
+      "13:5: error: There is no 'if' that this 'else' is of.",
+    ],
+  ])('%j', (text, ...says) => {
+    expect(toldOf(text)).toEqual(says);
+  });
+});
