@@ -73,10 +73,12 @@ function declareEquation(model: CheckedModel, equation: Equation): void {
 function declarePort(model: CheckedModel, port: Port): void {
   const isSpike = port.kind === 'spike';
   const given = port.type && valueType(model, port.type);
+  // In NESTML 5 a port of spikes has a type of its own; that a newer one has is told by itself.
+  const isTold = model.text.keyword === 'model';
+  const ofSpikes = port.type === undefined ? RATE : isTold ? undefined : given;
   model.declare({
     ...{ name: port.name.text, kind: isSpike ? 'spike port' : 'continuous port' },
-    // In NESTML 5 a port of spikes has a type of its own.
-    ...{ type: isSpike && port.type === undefined ? RATE : given },
+    ...{ type: isSpike ? ofSpikes : given },
     ...{ isVector: port.size !== undefined, size: port.size, declared: port.name },
   });
 }

@@ -21,6 +21,16 @@ describe('ports', () => {
       '3:8: error: Since NESTML 6 ports of spikes have no type; write sp <- spike, and the unit where it is used.',
     ],
     [
+      [
+        ['input', 'sp pA <- spike'],
+        ['state', 'I_ pA = 0 pA'],
+        ['equations', "I_' = -I_ / tau + sp"],
+        ['update', 'integrate_odes()', 'I_ += sp', 'I_ += sp * s'],
+        ['onReceive(sp)', 'I_ += sp * pA * s'],
+      ],
+      '3:8: error: Since NESTML 6 ports of spikes have no type; write sp <- spike, and the unit where it is used.',
+    ],
+    [
       [['input', 'sp real <- spike', 'many[2] <- spike']],
       '3:8: error: Since NESTML 6 ports of spikes have no type; write sp <- spike, and the unit where it is used.',
     ],
