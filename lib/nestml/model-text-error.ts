@@ -1,6 +1,6 @@
 import { ModelTextError } from '../errors';
 import type { ModelTextProblem } from '../model-text-problem';
-import { type Problem, problemsText } from './source';
+import { errorsFirst, type Problem, problemsText } from './source';
 
 /** A text, and what is wrong with it. */
 export interface FaultyText {
@@ -13,14 +13,17 @@ export interface FaultyText {
 }
 
 /**
- * The error for texts that cannot be loaded, with all that is wrong with them, warnings too.
+ * The error for texts that cannot be loaded, with all that is wrong with them, warnings too. Its
+ * message tells the errors of a text first, its problems are in the order of the text.
  * @internal
  */
 export function modelTextError(texts: readonly FaultyText[]): ModelTextError {
   const faulty = texts.filter(({ problems }) => problems.length > 0);
   const [first, ...others] = faulty;
   return new ModelTextError(
-    faulty.map(({ problems, file, origin = file }) => problemsText(problems, origin)).join('\n'),
+    faulty
+      .map(({ problems, file, origin = file }) => problemsText(errorsFirst(problems), origin))
+      .join('\n'),
     {
       problems: faulty.flatMap(({ problems, file }) =>
         problems.map((problem) => publicProblem(problem, file)),

@@ -66,12 +66,21 @@ export class Problems {
   }
 }
 
-/** `neuron.nestml:3:7: error: …`, a line each. */
+/** Errors before warnings, each in their order. */
+export const errorsFirst = (problems: readonly Problem[]): Problem[] => [
+  ...problems.filter(({ level }) => level === 'error'),
+  ...problems.filter(({ level }) => level === 'warning'),
+];
+
+/** `neuron.nestml:3:7: error: …`, a line each; where not all have room, errors have it first. */
 export function problemsText(problems: readonly Problem[], file?: string): string {
-  const lines = problems.slice(0, MOST).map(({ start, level, message }) => {
-    const place = `${file === undefined ? '' : `${file}:`}${start.line}:${start.column}`;
-    return `${place}: ${level}: ${message}`;
-  });
+  const shown = new Set(errorsFirst(problems).slice(0, MOST));
+  const lines = problems
+    .filter((one) => shown.has(one))
+    .map(({ start, level, message }) => {
+      const place = `${file === undefined ? '' : `${file}:`}${start.line}:${start.column}`;
+      return `${place}: ${level}: ${message}`;
+    });
   const left = problems.length - MOST;
   return [...lines, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n');
 }
