@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { ModelTextError } from '../errors';
 import { version } from '../generated/version';
 import { addBenchCommand, type BenchSetup } from './bench';
 import { addCompletionCommand } from './completion';
@@ -49,7 +50,9 @@ export async function runProgram(
     if (error instanceof CommanderError && error.code === '') io.stderr.write(`${error.message}\n`);
     if (error instanceof CommanderError)
       return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
-    io.stderr.write(`error: ${explain(error)}\n`);
+    // What is wrong with a text says in each line whether it is an error.
+    const prefix = error instanceof ModelTextError ? '' : 'error: ';
+    io.stderr.write(`${prefix}${explain(error)}\n`);
     return ExitCode.failed;
   }
 }
