@@ -10,6 +10,11 @@ const valueTypes: Readonly<Record<string, string>> = {
   map: 'Readonly<Record<string, number>>',
 };
 
+/** A model, and the keys of those of its values that are maps, by the names of these values. */
+export interface DeclaredModel extends NativeModelDescription {
+  readonly keys?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Columns of a comment. */
 const WIDTH = 88;
 
@@ -17,7 +22,7 @@ const WIDTH = 88;
  * The text of a declaration file.
  * @param path By which LoadModel is given the file.
  */
-export function declarationsOf(models: readonly NativeModelDescription[], path: string): string {
+export function declarationsOf(models: readonly DeclaredModel[], path: string): string {
   const names = models.map(({ name }) => `'${name}'`).join(', ');
   return `${[
     `// Written by \`tegmenta nestml types ${path}\`; do not edit.`,
@@ -41,22 +46,27 @@ function pathsOf(path: string): string[] {
   return /^(?:[\\/]|\.\.|[A-Za-z]:)/.test(plain) ? [path] : [plain, `./${plain}`];
 }
 
-function memberOf({ name, summary, parameters, recordables }: NativeModelDescription): string[] {
+function memberOf({ name, summary, parameters, recordables, keys }: DeclaredModel): string[] {
   const recorded = recordables.map((one) => `'${one}'`).join(' | ');
   return [
     ...comment([sentence(summary)]),
     `${name}: {`,
-    ...parameters.flatMap(property),
+    ...parameters.flatMap((parameter) => property(parameter, keys?.[parameter.name])),
     ...comment(['What a multimeter can record.']).map((line) => `  ${line}`),
     `  get recordables(): Values<${recorded === '' ? 'never' : `(${recorded})`}[], Many>;`,
     '};',
   ];
 }
 
-function property(parameter: NativeParameterDescription): string[] {
+const keyText = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name));
+
+/** @param keys Of a map. */
+function property(parameter: NativeParameterDescription, keys?: readonly string[]): string[] {
   const { name, type, role } = parameter;
-  const valueType = valueTypes[type] ?? 'unknown';
-  const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
+  const numbers = keys?.map((one) => `readonly ${keyText(one)}: number`).join('; ');
+  const isMap = type === 'map' && numbers;
+  const valueType = isMap ? `{ ${numbers} }` : (valueTypes[type] ?? 'unknown');
+  const key = keyText(name);
   return [
     ...comment([sentence(parameter.description), sentence(factsOf(parameter))]),
     `get ${key}(): Values<${valueType}, Many>;`,

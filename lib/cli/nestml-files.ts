@@ -8,6 +8,7 @@ import {
   compileTexts,
 } from '../nestml/compiled-texts';
 import type { ModelKind } from '../nestml/kind';
+import { portNumbers } from '../nestml/ports';
 import { inTurns } from '../nestml/steps';
 import { type ModelSummary, summaryOf } from '../nestml/summary';
 import { Session } from '../session';
@@ -19,6 +20,8 @@ export interface LoadedModel {
   /** As of a built-in model. */
   readonly description: NativeModelDescription;
   readonly summary: ModelSummary;
+  /** Of its values that are maps. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface CheckedFile extends CheckedText {
@@ -53,11 +56,21 @@ async function loadedOf(text: CheckedText): Promise<LoadedModel[]> {
     return compiled.flatMap((neuron) => {
       if (!isLoaded(session, neuron)) return [];
       const declared = session.native.nodeModel(neuron.model.text.name.text);
-      return [{ description: withGuards(declared, neuron), summary: summaryOf(neuron) }];
+      const description = withGuards(declared, neuron);
+      return [{ description, summary: summaryOf(neuron), keys: keysOf(neuron) }];
     });
   } finally {
     session.dispose();
   }
+}
+
+/** By which names connections reach the ports of a model. */
+function keysOf({ model }: CompiledNeuron): LoadedModel['keys'] {
+  const { receptors, currents } = portNumbers(model);
+  return {
+    receptor_types: receptors.flatMap(({ names }) => names),
+    continuous_inputs: currents.map(({ name }) => name),
+  };
 }
 
 /** The core takes any number for a parameter of a text, and asks its guards. */

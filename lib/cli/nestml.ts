@@ -78,7 +78,7 @@ export function addNestmlCommand(
     .option('--out <file>', 'write them to a file instead of the standard output')
     .action(async (file: string, { out, kind }: Options & { readonly out?: string }) => {
       const text = declarationsOf(
-        (await loadedModels(file, kind)).map(({ description }) => description),
+        (await loadedModels(file, kind)).map(({ description, keys }) => ({ ...description, keys })),
         file,
       );
       if (out === undefined) io.stdout.write(text);

@@ -200,6 +200,14 @@ describe('nestml types', () => {
     expect(io.stdout.text).toContain('      /** of the membrane. Unit: pF; default: 250; allowed: a number. */\n      get C_m(): Values<number, Many>;\n      set C_m(value: Input<number>);\n'); // prettier-ignore
     expect(io.stdout.text).toContain('get above(): Values<number, Many>;\n');
     expect(io.stdout.text).not.toContain('set above(');
+    expect(io.stdout.text).toContain('get receptor_types(): Values<{ readonly EXC: number; readonly INH: number; readonly RESET: number }, Many>;\n'); // prettier-ignore
+  });
+
+  test('declares the names of continuous ports where there are several', async () => {
+    await tegmenta('nestml', 'types', 'test/nestml/models/continuous_inputs.nestml');
+    expect(io.stdout.text).toMatch(
+      /get continuous_inputs\(\): Values<\{ readonly \w+: number; readonly .*: number \}, Many>;\n/,
+    );
   });
 
   test('into a file', async () => {
