@@ -7,6 +7,7 @@ import {
   type CompiledNeuron,
   compileTexts,
 } from '../nestml/compiled-texts';
+import { descriptionOf } from '../nestml/compiler/descriptions';
 import type { ModelKind } from '../nestml/kind';
 import { portNumbers } from '../nestml/ports';
 import { inTurns } from '../nestml/steps';
@@ -56,7 +57,8 @@ async function loadedOf(text: CheckedText): Promise<LoadedModel[]> {
     return compiled.flatMap((neuron) => {
       if (!isLoaded(session, neuron)) return [];
       const declared = session.native.nodeModel(neuron.model.text.name.text);
-      const description = withGuards(declared, neuron);
+      const said = descriptionOf(neuron.model, text.text);
+      const description = { ...withGuards(declared, neuron), ...(said && { summary: said }) };
       return [{ description, summary: summaryOf(neuron), keys: keysOf(neuron) }];
     });
   } finally {

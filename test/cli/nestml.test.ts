@@ -203,6 +203,19 @@ describe('nestml types', () => {
     expect(io.stdout.text).toContain('get receptor_types(): Values<{ readonly EXC: number; readonly INH: number; readonly RESET: number }, Many>;\n'); // prettier-ignore
   });
 
+  test('shows what the comments above a model say, as info does', async () => {
+    const file = fileOf(
+      'said.nestml',
+      `# Leaky, with\n# adaptation\n${neuron('a')}\n${neuron('b')}`,
+    );
+    await tegmenta('nestml', 'types', file);
+    expect(io.stdout.text).toContain('    /** Leaky, with adaptation. */\n    a: {\n');
+    expect(io.stdout.text).toMatch(/\/\*\* Neuron that .* \*\/\n {4}b: /);
+    io = new TestIO();
+    await tegmenta('nestml', 'info', file);
+    expect(io.stdout.text).toMatch(/^a, a neuron\n *Leaky, with adaptation\.\n/);
+  });
+
   test('declares the names of continuous ports where there are several', async () => {
     await tegmenta('nestml', 'types', 'test/nestml/models/continuous_inputs.nestml');
     expect(io.stdout.text).toMatch(
