@@ -1,6 +1,6 @@
 import { nearestName } from '../suggest';
 import { type Problems, type Span, spanOf } from './source';
-import { type Token, type TokenKind, tokenText } from './tokens';
+import { tabsText, type Token, type TokenKind, tokenText } from './tokens';
 
 /** Deeper blocks would take the stack. */
 const DEEPEST = 100;
@@ -62,8 +62,14 @@ export class Cursor {
     // What it is has been told.
     if (token.kind === 'unreadable') throw new UnreadableLine();
     const meant = among && token.kind === 'name' ? nearestName(token.text, among) : undefined;
-    const hint = meant === undefined ? '' : `; did you mean '${meant}'?`;
-    this.refuse(token, `${expected}, found ${tokenText(token)}${hint || '.'}`, meant);
+    const tabs = token.kind === 'indent' ? this.#tabs() : '';
+    const hint = meant === undefined ? `${tabs}.` : `; did you mean '${meant}'?`;
+    this.refuse(token, `${expected}, found ${tokenText(token)}${hint}`, meant);
+  }
+
+  /** What is said of tabs where two lines are compared, the one before and this one. */
+  #tabs(): string {
+    return this.last.isTabbed || this.token.isTabbed ? tabsText : '';
   }
 
   /** Ends the reading of this line with an error. */
@@ -96,7 +102,10 @@ export class Cursor {
     }
     this.endLine();
     if (this.takeIf('indent') === undefined) {
-      this.refuse(this.last, `Nothing is indented below ${what}; a block has at least one line.`);
+      this.refuse(
+        this.last,
+        `Nothing is indented below ${what}; a block has at least one line${this.#tabs()}.`,
+      );
     }
     if (++this.#depth > DEEPEST) {
       this.refuse(this.last, `Blocks are nested more than ${DEEPEST} times.`);

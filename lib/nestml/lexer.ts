@@ -6,12 +6,11 @@ import {
   type Keyword,
   type Sign,
   signs,
+  TAB,
+  tabsText,
   type Token,
   type TokenKind,
 } from './tokens';
-
-/** Columns between places that a tab goes to. */
-const TAB = 8;
 
 const patterns = {
   blank: /[ \t\r]+/y,
@@ -26,6 +25,13 @@ const patterns = {
   oddBlank: /((?! )[\f\v\p{Z}\p{Cf}])\1*/uy,
   joining: /,(?:[ \t\r]*(?:#[^\n]*)?\n)+/y,
 };
+
+/** How far a block is indented. */
+interface Indent {
+  readonly columns: number;
+  /** Whether its first line has a tab there. */
+  readonly isTabbed: boolean;
+}
 
 /** Words of lines below which others are indented. */
 const blockWords: ReadonlySet<string> = new Set([
@@ -49,8 +55,10 @@ class Lexer {
   readonly #text: string;
   readonly #problems: Problems;
   readonly #tokens: Token[] = [];
-  /** Of the blocks that are open, in columns. */
-  readonly #indents = [0];
+  /** Of the blocks that are open. */
+  readonly #indents: Indent[] = [{ columns: 0, isTabbed: false }];
+  /** Whether the indentation of the line has a tab. */
+  #isTabbed = false;
   #at = 0;
   /** Whether a line begins here, and not one that goes on with another. */
   #isFresh = true;
@@ -96,7 +104,7 @@ class Lexer {
   }
 
   #push(kind: TokenKind, text: string, { start, end }: Span): void {
-    this.#tokens.push({ kind, text, start, end });
+    this.#tokens.push({ kind, text, start, end, isTabbed: this.#isTabbed });
   }
 
   /** What the pattern finds here; it is behind it then. */
@@ -128,6 +136,7 @@ class Lexer {
       this.#isFresh = true;
       return;
     }
+    this.#isTabbed = indentation.includes('\t');
     let columns = 0;
     for (const blank of indentation) columns += blank === '\t' ? TAB - (columns % TAB) : 1;
     this.#indent(columns, this.#spanFrom(start));
@@ -135,25 +144,31 @@ class Lexer {
   }
 
   #indent(columns: number, span: Span): void {
-    if (columns > this.#indents.at(-1)!) {
-      this.#indents.push(columns);
+    const indents = this.#indents;
+    if (columns > indents.at(-1)!.columns) {
+      indents.push({ columns, isTabbed: this.#isTabbed });
       this.#push('indent', '', span);
       return;
     }
-    while (columns < this.#indents.at(-1)!) {
-      const inner = this.#indents.pop()!;
-      if (columns > this.#indents.at(-1)!) {
-        const allowed = this.#indents.join(', ');
-        const says = `The line is indented by ${columns} columns, the blocks around it by ${allowed}.`;
-        this.#problems.error(span, says);
+    while (columns < indents.at(-1)!.columns) {
+      const inner = indents.pop()!;
+      if (columns > indents.at(-1)!.columns) {
+        this.#misplaced(columns, span, inner);
         // A line that has no lines below it is taken to go on with the block before it.
         if (!this.#beginsBlock()) {
-          this.#indents.push(inner);
+          indents.push(inner);
           return;
         }
       }
       this.#push('dedent', '', span);
     }
+  }
+
+  #misplaced(columns: number, span: Span, inner: Indent): void {
+    const allowed = this.#indents.map((one) => one.columns).join(', ');
+    const isTabbed = this.#isTabbed || [...this.#indents, inner].some((one) => one.isTabbed);
+    const is = `The line is indented by ${columns} columns, the blocks around it by ${allowed}`;
+    this.#problems.error(span, `${is}${isTabbed ? tabsText : ''}.`);
   }
 
   #beginsBlock(): boolean {

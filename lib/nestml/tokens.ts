@@ -47,7 +47,15 @@ export interface Token extends Span {
   readonly kind: TokenKind;
   /** As it is written. */
   readonly text: string;
+  /** Whether the indentation of its line has a tab. */
+  readonly isTabbed: boolean;
 }
+
+/** Columns between places that a tab goes to. */
+export const TAB = 8;
+
+/** Behind what is said of indentations where one of them has a tab. */
+export const tabsText = `; tabs count as ${TAB} columns`;
 
 /** How an error names a token. */
 export function tokenText({ kind, text }: Token): string {

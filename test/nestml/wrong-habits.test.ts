@@ -283,3 +283,29 @@ describe('an if that is not read', () => {
     expect(toldOf(text)).toEqual(says);
   });
 });
+
+describe('tabs and blanks', () => {
+  const tabs = 'tabs count as 8 columns';
+  test.each<WrongText>([
+    [
+      'model m:\n\tstate:\n\t\tx real = 1\n            y real = nono\n',
+      `4:1: error: The line is indented by 12 columns, the blocks around it by 0, 8; ${tabs}.`,
+      "4:22: error: There is no variable 'nono'.",
+    ],
+    [
+      'model m:\n  state:\n    x real = 1\n\ty real = 1\n    z real = nono\n',
+      `4:1: error: Expected the name of a variable, found a line that is indented further; ${tabs}.`,
+      "5:14: error: There is no variable 'nono'.",
+    ],
+    [
+      'model m:\n\tstate:\n        x real = 1\n',
+      `2:8: error: Nothing is indented below 'state'; a block has at least one line; ${tabs}.`,
+    ],
+    [
+      'model m:\n    state:\n        x real = 1\n\ty real = nono\n',
+      "4:11: error: There is no variable 'nono'.",
+    ],
+  ])('%j', (text, ...says) => {
+    expect(toldOf(text).slice(0, says.length)).toEqual(says);
+  });
+});
