@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { NotImplemented } from '../errors';
 import { type ModelKind, modelKinds } from '../nestml/kind';
@@ -82,8 +83,24 @@ export function addNestmlCommand(
         file,
       );
       if (out === undefined) io.stdout.write(text);
-      else await replaceFile(out, text);
+      else await writeTypes(out, text);
     });
+}
+
+/** @throws Error that names the file that was asked for, and what is wrong */
+async function writeTypes(file: string, text: string): Promise<void> {
+  try {
+    await replaceFile(file, text);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const reasons: Readonly<Record<string, string>> = {
+      EISDIR: 'it is a folder',
+      ENOENT: `there is no folder ${path.dirname(file)}`,
+      ENOTDIR: `${path.dirname(file)} is no folder`,
+    };
+    const reason = reasons[code ?? ''] ?? code ?? String(cause);
+    throw Object.assign(new Error(`${file} cannot be written: ${reason}.`, { cause }), { code });
+  }
 }
 
 async function check(

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { runProgram } from '../../lib/cli/program';
@@ -233,6 +233,23 @@ describe('nestml types', () => {
       '',
     ]);
     expect(readFileSync(out, 'utf8')).toBe(text);
+  });
+
+  test('not into a folder that is not there, nor onto one', async () => {
+    const file = fileOf('a.nestml', neuron('a'));
+    const nowhere = path.join(folder, 'nowhere');
+    const refused = async (out: string): Promise<string> => {
+      io = new TestIO();
+      expect(await tegmenta('nestml', 'types', file, '--out', out)).toBe(1);
+      return io.stderr.text;
+    };
+    const [missing, below] = [path.join(nowhere, 'a.d.ts'), path.join(file, 'a.d.ts')];
+    expect(await refused(missing)).toBe(
+      `error: ${missing} cannot be written: there is no folder ${nowhere}.\n`,
+    );
+    expect(await refused(folder)).toBe(`error: ${folder} cannot be written: it is a folder.\n`);
+    expect(await refused(below)).toBe(`error: ${below} cannot be written: ${file} is no folder.\n`);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
   test('for both ways to write a path that is not absolute', async () => {
