@@ -17,9 +17,12 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
+/** A name as sentences have it: in quotes, or with primes without, beside which these are hard to read. */
+export const quoted = (name: string): string => (name.includes("'") ? name : `'${name}'`);
+
 /** How a sentence about an unknown name ends: with the name that was probably meant, if there is one. */
 export const endWith = (suggestion: string | undefined): string =>
-  suggestion === undefined ? '.' : `; did you mean '${suggestion}'?`;
+  suggestion === undefined ? '.' : `; did you mean ${quoted(suggestion)}?`;
 
 /** Levenshtein distance: insertions, deletions and replacements that turn `a` into `b`. */
 function editDistance(a: string, b: string): number {

@@ -1,4 +1,4 @@
-import { endWith, nearestName } from '../suggest';
+import { endWith, nearestName, quoted } from '../suggest';
 import { isCounted } from './argument-counts';
 import { delayedType } from './delayed-states';
 import {
@@ -83,7 +83,7 @@ function refusedCall(name: string, { place, reading, refuses }: Surroundings): s
   const isBody = bodies.includes(place);
   if (reads?.assigned !== undefined && !isBody) {
     const allowed = bodies.map(placeText).join(', ');
-    return `'${name}' changes '${reads.assigned.name}', and can be called in ${allowed} only.`;
+    return `'${name}' changes ${quoted(reads.assigned.name)}, and can be called in ${allowed} only.`;
   }
   const [refusal] = [...(reads?.things.values() ?? [])].flatMap(
     (thing) => (thing.kind === 'inline' ? undefined : refuses?.(thing)) ?? [],

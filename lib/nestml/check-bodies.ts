@@ -1,3 +1,4 @@
+import { quoted } from '../suggest';
 import { checkSize } from './check-declarations';
 import type { CheckedModel } from './checked-model';
 import { valueType } from './declare';
@@ -42,7 +43,7 @@ const inUpdate = ({ kind: whole }: CheckedModel): Pick<Surroundings, 'refuses'> 
     : {
         refuses: ({ kind, name }) =>
           kind === 'continuous port'
-            ? `'${name}' of a synapse has a value at spikes only, and cannot be read in update.`
+            ? `${quoted(name)} of a synapse has a value at spikes only, and cannot be read in update.`
             : undefined,
       };
 
@@ -144,15 +145,18 @@ function checkOwnValue(model: CheckedModel, { variables, value }: Declaration): 
     if (tree.is !== 'variable' || !keys.includes(keyOf(tree))) continue;
     if (model.scope.find(keyOf(tree)) === undefined) continue;
     const key = keyOf(tree);
-    model.problems.error(tree, `The local variable '${key}' cannot be made of another '${key}'.`);
+    model.problems.error(
+      tree,
+      `The local variable ${quoted(key)} cannot be made of another ${quoted(key)}.`,
+    );
   }
 }
 
 /** Why a thing cannot be assigned to. */
 function whyFixed({ kind, name }: NamedThing): string | undefined {
   if (['state', 'local', 'argument'].includes(kind)) return undefined;
-  if (kind === 'parameter') return `'${name}' is a parameter, which only a user sets.`;
-  return `'${name}' is ${kindText(kind)}, and cannot be assigned to.`;
+  if (kind === 'parameter') return `${quoted(name)} is a parameter, which only a user sets.`;
+  return `${quoted(name)} is ${kindText(kind)}, and cannot be assigned to.`;
 }
 
 function checkAssignment(model: CheckedModel, assigned: Assignment, around: Surroundings): void {

@@ -1,3 +1,4 @@
+import { quoted } from '../suggest';
 import type { CheckedModel } from './checked-model';
 import { functionKey } from './reading';
 import { keyOf } from './scope';
@@ -21,7 +22,7 @@ export function checkCycles(model: CheckedModel): void {
     const isOfFunctions = cycle.every((name) => name.endsWith('()'));
     const says = isOfFunctions
       ? `The function '${first!.slice(0, -2)}' calls itself`
-      : `The value of '${first!.replace('()', '')}' depends on itself`;
+      : `The value of ${quoted(first!.replace('()', ''))} depends on itself`;
     model.problems.error(at, `${says}: ${way}.`);
   }
 }

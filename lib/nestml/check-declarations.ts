@@ -1,3 +1,4 @@
+import { quoted } from '../suggest';
 import type { CheckedModel } from './checked-model';
 import { LARGEST_VECTOR } from './constants';
 import { keyOf, kindText, type NamedThing } from './scope';
@@ -27,7 +28,7 @@ const refusalFor =
     const allowed = ['parameter', 'internal', 'constant', ...(kind === 'state' ? ['state'] : [])];
     if (!isTime && allowed.includes(thing.kind)) return undefined;
     const other = isTime ? 'the time' : kindText(thing.kind);
-    return `${what} cannot depend on '${thing.name}', ${other}.`;
+    return `${what} cannot depend on ${quoted(thing.name)}, ${other}.`;
   };
 
 function checkDeclaration(model: CheckedModel, kind: Kind, declared: Declaration): void {

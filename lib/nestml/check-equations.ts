@@ -1,3 +1,4 @@
+import { quoted } from '../suggest';
 import { checkKernel } from './check-kernels';
 import type { CheckedModel } from './checked-model';
 import { keyOf, kindText } from './scope';
@@ -22,14 +23,17 @@ export function checkEquations(model: CheckedModel): void {
 function checkOde(model: CheckedModel, { variable, value }: Ode, seen: Set<string>): void {
   const { problems, scope } = model;
   const name = variable.name.text;
-  if (seen.has(name)) problems.error(variable, `'${name}' has an equation already.`);
+  if (seen.has(name)) problems.error(variable, `${quoted(name)} has an equation already.`);
   seen.add(name);
   if (variable.order === 0) {
     problems.error(variable, `An equation is of a derivative: ${name}' = ….`);
   }
   const state = scope.find(name);
   if (state !== undefined && state.kind !== 'state') {
-    problems.error(variable, `'${name}' is ${kindText(state.kind)}; only states have equations.`);
+    problems.error(
+      variable,
+      `${quoted(name)} is ${kindText(state.kind)}; only states have equations.`,
+    );
   }
   if (variable.index !== undefined) {
     problems.error(variable, `An equation is of all elements of a vector: ${name}' = ….`);
@@ -37,17 +41,17 @@ function checkOde(model: CheckedModel, { variable, value }: Ode, seen: Set<strin
   const type = state?.type;
   if (type !== undefined && type.is !== 'real' && type.is !== 'quantity') {
     const says = 'what has an equation is real or a quantity';
-    problems.error(variable, `'${name}' is ${typeName(type)}; ${says}.`);
+    problems.error(variable, `${quoted(name)} is ${typeName(type)}; ${says}.`);
   }
   const needed = Array.from({ length: Math.max(variable.order, 1) }, (_, order) =>
     keyOf({ name: variable.name, order }),
   );
   const missing = needed.filter((key) => scope.find(key) === undefined);
   if (missing.length > 0 && !problems.unread.has(name)) {
-    const keys = missing.map((key) => `'${key}'`).join(', ');
+    const keys = missing.map((key) => `${quoted(key)}`).join(', ');
     problems.error(
       variable,
-      `The equation of '${keyOf(variable)}' needs ${keys} among the states.`,
+      `The equation of ${quoted(keyOf(variable))} needs ${keys} among the states.`,
     );
   }
   checkSizes(model, variable, needed);
@@ -76,7 +80,7 @@ function checkSizes(
   model.later(() => {
     const sizes = new Set(things.map(({ size }) => model.values.sizeOf(size)));
     if (sizes.size < 2) return;
-    const keys = things.map(({ name }) => `'${name}'`).join(', ');
+    const keys = things.map(({ name }) => `${quoted(name)}`).join(', ');
     model.problems.error(variable, `${keys} are vectors of one size, or none is a vector.`);
   });
 }
@@ -97,7 +101,7 @@ function checkDelays(model: CheckedModel): void {
     const before = delays.get(name) ?? delay;
     delays.set(name, before);
     if (before === delay) continue;
-    model.problems.error(right, `'${name}' has one delay, which is ${before} already.`);
+    model.problems.error(right, `${quoted(name)} has one delay, which is ${before} already.`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { quoted } from '../suggest';
 import type { CheckedModel } from './checked-model';
 import { keyOf, kindText, type NamedThing, type Scope } from './scope';
 import type { Equation, Expression, Variable } from './syntax';
@@ -62,7 +63,7 @@ function ownStates(model: CheckedModel, equations: Kernel['parts']): Scope {
     const missing = keys.filter((key) => scope.find(key) === undefined);
     if (missing.length > 0 && !problems.unread.has(name)) {
       const values = `initial value${missing.length > 1 ? 's' : ''}`;
-      const names = missing.map((key) => `'${key}'`).join(', ');
+      const names = missing.map((key) => `${quoted(key)}`).join(', ');
       problems.error(
         variable,
         `The kernel '${name}' needs the ${values} ${names} among the states.`,

@@ -1,3 +1,4 @@
+import { quoted } from '../suggest';
 import { constantOf, type Values } from './constants';
 import { kindText, type NamedThing } from './scope';
 import type { Problems } from './source';
@@ -34,7 +35,7 @@ export function checkElements(
   if (tree.index === undefined) {
     const wanted = values.sizeOf(elements?.size);
     if (wanted === undefined || wanted === count) return;
-    const sizes = `'${name}' has ${count} elements, and '${elements!.name}' has ${wanted}`;
+    const sizes = `${quoted(name)} has ${count} elements, and ${quoted(elements!.name)} has ${wanted}`;
     problems.error(tree, `Vectors of one equation are of one size; ${sizes}.`);
     return;
   }
@@ -42,5 +43,5 @@ export function checkElements(
   if (typeof index !== 'number' || !Number.isInteger(index)) return;
   if (index >= 0 && index < count) return;
   const allowed = count === 1 ? '0' : `0 to ${count - 1}`;
-  problems.error(tree.index, `'${name}' has no element ${index}, only ${allowed}.`);
+  problems.error(tree.index, `${quoted(name)} has no element ${index}, only ${allowed}.`);
 }

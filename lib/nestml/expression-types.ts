@@ -1,3 +1,4 @@
+import { quoted } from '../suggest';
 import { callType } from './calls';
 import { constantOf } from './constants';
 import { checkElements, elementRefusal } from './elements';
@@ -162,7 +163,7 @@ function isNoVariable(tree: Variable, { functions, problems }: Surroundings): bo
 /** Why a thing cannot be used as a value, so as it is written. */
 function refusalOf(thing: NamedThing, tree: Variable, around: Surroundings): string | undefined {
   if (thing.kind === 'kernel') {
-    return `'${thing.name}' is a kernel, which is used in convolve only.`;
+    return `${quoted(thing.name)} is a kernel, which is used in convolve only.`;
   }
   return elementRefusal(thing, tree, around) ?? refusedThing(thing, around);
 }
@@ -174,7 +175,7 @@ function refusedThing(thing: NamedThing, { refuses, reading }: Surroundings): st
   const [refusal] = [...(reading.of(thing.name)?.things.values() ?? [])].flatMap(
     (read) => (read.kind === 'inline' ? undefined : refuses(read)) ?? [],
   );
-  return refusal && `${refusal} The inline expression '${thing.name}' reads it.`;
+  return refusal && `${refusal} The inline expression ${quoted(thing.name)} reads it.`;
 }
 
 /** The type of an operation, with what there is to say of it. */

@@ -1,4 +1,4 @@
-import { endWith, nearestName } from '../suggest';
+import { endWith, nearestName, quoted } from '../suggest';
 import type { Problems, Span } from './source';
 import type { Expression, TypeText, Variable } from './syntax';
 import { MS, quantityOf, REAL, type Type } from './types';
@@ -80,22 +80,22 @@ export class Scope {
     const { name, declared } = thing;
     if (declared !== undefined && name.includes('__')) {
       const made = 'for names made of others, such as kernel__X__port';
-      this.#problems.error(declared, `'${name}' has '__' in it, which is reserved ${made}.`);
+      this.#problems.error(declared, `${quoted(name)} has '__' in it, which is reserved ${made}.`);
     }
     const before = this.#things.get(name) ?? this.#constant(name);
     if (before === undefined) {
       this.#things.set(name, thing);
       if (declared !== undefined && unitNamed(name) !== undefined) {
         const instead = `an expression with ${name} means this one`;
-        this.#problems.warning(declared, `'${name}' is also the name of a unit; ${instead}.`);
+        this.#problems.warning(declared, `${quoted(name)} is also the name of a unit; ${instead}.`);
       }
     } else if (declared !== undefined) {
       const where = before.declared ? ` in line ${before.declared.start.line}` : '';
       this.#problems.error(
         declared,
         before.declared
-          ? `'${name}' is declared already, as ${kindText(before.kind)}${where}.`
-          : `'${name}' is ${kindText(before.kind)} of the language, and cannot be declared.`,
+          ? `${quoted(name)} is declared already, as ${kindText(before.kind)}${where}.`
+          : `${quoted(name)} is ${kindText(before.kind)} of the language, and cannot be declared.`,
       );
     }
   }
@@ -118,7 +118,7 @@ export class Scope {
     const suggestion = this.#problems.areMany ? undefined : nearestName(key, this.names);
     this.#problems.error(
       variable,
-      `There is no variable '${key}'${endWith(suggestion)}`,
+      `There is no variable ${quoted(key)}${endWith(suggestion)}`,
       suggestion,
     );
     return undefined;
@@ -148,10 +148,14 @@ export function typeIn(text: TypeText, problems: Problems): Type | undefined {
 export function refuseUnit(span: Span, name: string, problems: Problems, factor = ''): void {
   const power = powerMeant(name);
   if (power !== undefined) {
-    const says = `There is no unit or type '${name}'; write ${factor}${power}.`;
+    const says = `There is no unit or type ${quoted(name)}; write ${factor}${power}.`;
     problems.error(span, says, factor + power);
     return;
   }
   const suggestion = nearestUnit(name);
-  problems.error(span, `There is no unit or type '${name}'${endWith(suggestion)}`, suggestion);
+  problems.error(
+    span,
+    `There is no unit or type ${quoted(name)}${endWith(suggestion)}`,
+    suggestion,
+  );
 }

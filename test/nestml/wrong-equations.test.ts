@@ -43,7 +43,7 @@ describe('equations', () => {
         ['equations', "y' = 1 / tau"],
         ['update', 'integrate_odes()'],
       ],
-      "3:5: error: The equation of 'y'' needs 'y' among the states.",
+      "3:5: error: The equation of y' needs 'y' among the states.",
     ],
     [
       [
@@ -57,21 +57,21 @@ describe('equations', () => {
         ['equations', "x'' = -x / tau**2"],
         ['update', 'integrate_odes()'],
       ],
-      "3:5: error: The equation of 'x''' needs 'x'' among the states.",
+      "3:5: error: The equation of x'' needs x' among the states.",
     ],
     [
       [
         ['equations', "x''' = -x / tau**3"],
         ['update', 'integrate_odes()'],
       ],
-      "3:5: error: The equation of 'x'''' needs 'x'', 'x''' among the states.",
+      "3:5: error: The equation of x''' needs x', x'' among the states.",
     ],
     [
       [
         ['equations', "y'' = 1 / tau**2"],
         ['update', 'integrate_odes()'],
       ],
-      "3:5: error: The equation of 'y''' needs 'y', 'y'' among the states.",
+      "3:5: error: The equation of y'' needs 'y', y' among the states.",
     ],
     [
       [
@@ -85,9 +85,9 @@ describe('equations', () => {
         ['equations', "x' = -x / tau"],
         ['update', 'integrate_odes()', "x = x' * ms"],
       ],
-      "6:9: error: There is no variable 'x''; did you mean 'x'?",
+      "6:9: error: There is no variable x'; did you mean 'x'?",
     ],
-    [[['update', "x' = 1 / ms"]], "3:5: error: There is no variable 'x''; did you mean 'x'?"],
+    [[['update', "x' = 1 / ms"]], "3:5: error: There is no variable x'; did you mean 'x'?"],
     [
       [
         ['state', 'b boolean = true', 'x real = 0'],
@@ -237,14 +237,14 @@ describe('kernels', () => {
     ],
     [
       [['equations', "kernel k'' = -k / tau**2"]],
-      "3:12: error: The kernel 'k' needs the initial values 'k', 'k'' among the states.",
+      "3:12: error: The kernel 'k' needs the initial values 'k', k' among the states.",
     ],
     [
       [
         ['state', 'x real = 0', 'k real = 1'],
         ['equations', "kernel k'' = -k / tau**2 - 2 * k' / tau"],
       ],
-      "6:12: error: The kernel 'k' needs the initial value 'k'' among the states.",
+      "6:12: error: The kernel 'k' needs the initial value k' among the states.",
     ],
     [
       [

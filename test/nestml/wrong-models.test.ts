@@ -22,7 +22,7 @@ describe('in update', () => {
     ['nono = 1', '3:5', "There is no variable 'nono'."],
     ['nono += 1', '3:5', "There is no variable 'nono'."],
     ['x = u_', '3:9', "There is no variable 'u_'; did you mean 'u'?"],
-    ["x = x'", '3:9', `There is no variable 'x''; did you mean 'x'?`],
+    ["x = x'", '3:9', `There is no variable x'; did you mean 'x'?`],
     ['x = ff(3)', '3:9', "There is no function 'ff'; did you mean 'erf'?"],
     ['x = expp(3)', '3:9', "There is no function 'expp'; did you mean 'exp'?"],
     ['e real = 1', '3:5', "'e' is a constant of the language, and cannot be declared."],
@@ -249,7 +249,7 @@ describe('equations', () => {
   test.each([
     [['x = -x'], '3:5', "An equation is of a derivative: x' = …."],
     [["q' = -q / tau"], '3:5', "'q' is a parameter; only states have equations."],
-    [["x'' = -x / tau**2"], '3:5', `The equation of 'x''' needs 'x'' among the states.`],
+    [["x'' = -x / tau**2"], '3:5', `The equation of x'' needs x' among the states.`],
     [["x' = -x / tau", "x' = x / tau"], '4:5', "'x' has an equation already."],
     [["x' = -x"], '3:10', "x' is 1/ms; this is real."],
     [["u' = (E - u) / tau**2"], '3:10', "u' is mV/ms; this is mV/ms**2."],

@@ -41,7 +41,7 @@ describe('names', () => {
     [[['state', 'a, a real = 1']], "3:8: error: 'a' is declared already, as a state in line 3."],
     [
       [['state', 'x real = 0', "x' 1/ms = 0 / ms", "x' 1/ms = 0 / ms"]],
-      "5:5: error: 'x'' is declared already, as a state in line 4.",
+      "5:5: error: x' is declared already, as a state in line 4.",
     ],
     [
       [['update', 'z real = 1', 'z real = 2']],
@@ -215,6 +215,10 @@ describe('values and what they are made of', () => {
     [
       [['parameters', 'tau ms = tau + 1 ms']],
       "3:5: error: The value of 'tau' depends on itself: tau → tau.",
+    ],
+    [
+      [['state', 'x real = 0', "x' 1/ms = x' + 1/ms"]],
+      "4:5: error: The value of x' depends on itself: x' → x'.",
     ],
     [
       [['update', 'q real = q + 1']],

@@ -210,7 +210,7 @@ describe('handlers', () => {
       [['onReceive(sp[0])', 'x = 1']],
       "2:16: error: 'sp' is a port of spikes and no vector; it has no index.",
     ],
-    [[["onReceive(sp')", 'x = 1']], "2:13: error: There is no variable 'sp''; did you mean 'sp'?"],
+    [[["onReceive(sp')", 'x = 1']], "2:13: error: There is no variable sp'; did you mean 'sp'?"],
     [
       [['onReceive(sp, priority = 2)', 'x = 1']],
       '2:17: error: Priorities order handlers: at least two have one, or none has; this is the only one.',

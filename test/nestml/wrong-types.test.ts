@@ -570,7 +570,7 @@ describe('texts that are printed', () => {
     [[['update', 'print("{x}" + "{nono}")']], "3:20: error: There is no variable 'nono'."],
     [[['update', 'info("{nono}")']], "3:11: error: There is no variable 'nono'."],
     [[['update', 'warning("{nono}")']], "3:14: error: There is no variable 'nono'."],
-    [[['update', 'print("{x\'}")']], "3:12: error: There is no variable 'x''; did you mean 'x'?"],
+    [[['update', 'print("{x\'}")']], "3:12: error: There is no variable x'; did you mean 'x'?"],
     [[['update', 'print("{v}")']], "3:12: error: 'v' is a vector; one of it is v[0], say."],
     [
       [['update', 'print("{x[1]}")']],

@@ -200,7 +200,7 @@ describe('vectors in equations', () => {
         ['equations', "v'' = -v / tau**2"],
         ['update', 'integrate_odes()'],
       ],
-      "7:5: error: 'v', 'v'' are vectors of one size, or none is a vector.",
+      "7:5: error: 'v', v' are vectors of one size, or none is a vector.",
     ],
     [
       [
@@ -208,7 +208,7 @@ describe('vectors in equations', () => {
         ['equations', "v'' = -v / tau**2"],
         ['update', 'integrate_odes()'],
       ],
-      "7:5: error: 'v', 'v'' are vectors of one size, or none is a vector.",
+      "7:5: error: 'v', v' are vectors of one size, or none is a vector.",
     ],
     [
       [
