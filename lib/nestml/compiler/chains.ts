@@ -80,6 +80,13 @@ function piecesOf(term: Term): Piece[] | undefined {
     case 'sine':
     case 'cosine':
       return wave(term.operation, a);
+    case 'hyperbolic_sine':
+      return both(
+        halfOf(exponential(a)),
+        times(halfOf(exponential(negate(a))), [constant(number(-1))]),
+      );
+    case 'hyperbolic_cosine':
+      return both(halfOf(exponential(a)), halfOf(exponential(negate(a))));
     default:
       return undefined;
   }
@@ -108,6 +115,9 @@ function times(a: Piece[] | undefined, b: Piece[] | undefined): Piece[] | undefi
 
 function powerOf(base: Term, exponent: Term): Piece[] | undefined {
   if (base.is === 'number' && base.value === Math.E) return exponential(exponent);
+  // aˣ = e^(x ln a)
+  const isPositive = base.is !== 'number' || base.value > 0;
+  if (isFixed(base) && isPositive) return exponential(multiply(exponent, apply('logarithm', base)));
   if (exponent.is !== 'number') return undefined;
   const { value } = exponent;
   if (!Number.isInteger(value) || value < 1 || value > LARGEST_POWER) return undefined;
@@ -116,6 +126,9 @@ function powerOf(base: Term, exponent: Term): Piece[] | undefined {
   for (let k = 1; k < value; k++) product = times(product, one);
   return product;
 }
+
+const halfOf = (pieces: Piece[] | undefined): Piece[] | undefined =>
+  times(pieces, [constant(number(0.5))]);
 
 /** a + b t */
 function lineOf(term: Term): { readonly at0: Term; readonly slope: Term } | undefined {

@@ -347,9 +347,11 @@ export class Lowering {
   findConvolutions(): void {
     for (const tree of expressionsOfBlocks(this.model.text.blocks)) {
       if (tree.is !== 'call' || tree.name.text !== 'convolve') continue;
-      const [{ name: kernel }, { name: port }] = tree.arguments as [Variable, Variable];
+      const [{ name: kernel }, { name: port, index }] = tree.arguments as [Variable, Variable];
       const size = this.model.values.sizeOf(this.#port(port.text).size);
-      const all = size === undefined ? [port.text] : elementsOf(port.text, size);
+      const elements = size === undefined ? [port.text] : elementsOf(port.text, size);
+      // An index is a number; without one an equation of a vector takes all.
+      const all = index?.is === 'number' ? [elements[index.value]!] : elements;
       for (const one of all) this.convolutions.of(kernel.text, one);
     }
   }
