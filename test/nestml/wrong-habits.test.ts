@@ -167,8 +167,8 @@ describe('a digit behind a unit', () => {
     ],
     [
       [['state', 'x y2 = 1', 'z real = 2 * y2']],
-      "3:7: error: There is no unit or type 'y2'; did you mean 'ms'?",
-      "4:18: error: There is no variable 'y2'; did you mean 'x'?",
+      "3:7: error: There is no unit or type 'y2'.",
+      "4:18: error: There is no variable 'y2'.",
     ],
     [[['parameters', 's2 real = 1', 'tau ms = 2 ms * s2']]],
   ])('%j', (text, ...says) => {
