@@ -57,6 +57,7 @@ CompiledNeuron::CompiledNeuron(compiled::Code made_of, std::uint32_t ordinal, co
   declare_derived(defaults);
   declare_receptors();
   coefficients = static_cast<int>(code().setup.results.size());
+  calibrates_tiles = true;
   has_multiplicity = code().most_spikes > 1;
   require_names();
   std::vector<double> shown;
@@ -240,12 +241,17 @@ void CompiledNeuron::set_defaults(const TimeGrid& grid, double* p, double* s) co
   check_values(p, s, grid);
 }
 
-void CompiledNeuron::calibrate_tile(const double* const* p, std::size_t n, const TimeGrid& grid,
+void CompiledNeuron::calibrate_tile(const double* p, std::size_t n, const TimeGrid& grid,
                                     double* const* c) const {
-  std::vector<const double*> given(p, p + code().parameters.size());
-  const std::vector<double> h(n, grid.resolution_ms()), tics(n, grid.tics_per_ms());
-  given.push_back(h.data());
-  given.push_back(tics.data());
+  const std::size_t own = code().parameters.size();
+  std::vector<double> rows((own + 2) * n);
+  std::vector<const double*> given(own + 2);
+  for (std::size_t k = 0; k < given.size(); ++k) given[k] = rows.data() + k * n;
+  for (std::size_t lane = 0; lane < n; ++lane) {
+    for (std::size_t k = 0; k < own; ++k) rows[k * n + lane] = p[lane * parameter_columns() + k];
+    rows[own * n + lane] = grid.resolution_ms();
+    rows[(own + 1) * n + lane] = grid.tics_per_ms();
+  }
   compiled::Workspace workspace;
   workspace.prepare(executable_);
   require_success(

@@ -47,7 +47,7 @@ class CompiledNeuron final : public NeuronModel {
   void check(const double* p, const TimeGrid& grid) const override;
   void derive(const double* p, const TimeGrid& grid, double* numbers) const override;
   void calibrate(const double* p, const TimeGrid& grid, double* c) const override;
-  void calibrate_tile(const double* const* p, std::size_t n, const TimeGrid& grid,
+  void calibrate_tile(const double* p, std::size_t n, const TimeGrid& grid,
                       double* const* c) const override;
   void set_defaults(const TimeGrid& grid, double* p, double* s) const override;
   void initialise(const TimeGrid& grid, double* const* columns, std::size_t lanes) const override;

@@ -20,17 +20,6 @@ const NeuronModel* NeuronModel::with_columns(std::size_t n) const {
   return &with_ports(static_cast<int>(values / each));
 }
 
-void NeuronModel::calibrate_tile(const double* const* p, std::size_t n, const TimeGrid& grid,
-                                 double* const* c) const {
-  std::vector<double> of_one(parameter_columns());
-  std::vector<double> made(static_cast<std::size_t>(coefficients));
-  for (std::size_t lane = 0; lane < n; ++lane) {
-    for (std::size_t k = 0; k < of_one.size(); ++k) of_one[k] = p[k][lane];
-    calibrate(of_one.data(), grid, made.data());
-    for (std::size_t k = 0; k < made.size(); ++k) c[k][lane] = made[k];
-  }
-}
-
 Error NeuronModel::failed(const NeuronBlock& block, const NeuronFailure& failure,
                           double time_ms) const {
   if (failure.kind == NeuronFailure::kSolver) {

@@ -136,12 +136,15 @@ class NeuronModel {
   /// Coefficients of one neuron from its parameters.
   virtual void calibrate(const double* p, const TimeGrid& grid, double* c) const = 0;
 
-  /// Neurons that calibrate_tile() takes at once.
+  /// Several neurons are calibrated together, because that takes less time.
+  bool calibrates_tiles = false;
   static constexpr std::size_t kCalibrated = 64;
-  /// The same for n ≤ kCalibrated neurons: of each parameter, and of each coefficient, a number a
-  /// neuron.
-  virtual void calibrate_tile(const double* const* p, std::size_t n, const TimeGrid& grid,
-                              double* const* c) const;
+  /// Of n ≤ kCalibrated neurons. p: parameter_columns() of each, one neuron after the other; c: of
+  /// each coefficient, a number a neuron.
+  virtual void calibrate_tile(const double* p, std::size_t n, const TimeGrid& grid,
+                              double* const* c) const {
+    (void)p, (void)n, (void)grid, (void)c;
+  }
 
   /// Defaults that depend on the resolution become those of a grid. p, s: of parameters, and of
   /// states as users see them. Throws BadProperty where the model does not allow these.

@@ -250,24 +250,11 @@ void Population::calibrate(const TimeGrid& grid) {
   const std::size_t count = static_cast<std::size_t>(model_->coefficients);
   uniform_coefficients_ = uniform_parameters();
   coefficients_.resize(count);
-  const std::size_t rows = uniform_coefficients_ ? 1 : padded_;
-  for (auto& c : coefficients_) c.assign(rows, 0.0);
-  constexpr std::size_t kTile = NeuronModel::kCalibrated;
-  std::vector<double> p, tile(parameters_.size() * kTile);
-  std::vector<const double*> of_parameters(parameters_.size());
-  std::vector<double*> of_coefficients(count);
-  scalar_update_ = false;
-  for (std::size_t first = 0; first < rows; first += kTile) {
-    const std::size_t n = std::min(kTile, rows - first);
-    for (std::size_t lane = 0; lane < n; ++lane) {
-      // Padding lanes copy the last neuron, so that nothing in them can overflow or trap.
-      parameters_at(std::min(first + lane, size_ - 1), p);
-      if (model_->needs_scalar(p.data())) scalar_update_ = true;
-      for (std::size_t i = 0; i < p.size(); ++i) tile[i * kTile + lane] = p[i];
-    }
-    for (std::size_t i = 0; i < p.size(); ++i) of_parameters[i] = tile.data() + i * kTile;
-    for (std::size_t i = 0; i < count; ++i) of_coefficients[i] = coefficients_[i].data() + first;
-    model_->calibrate_tile(of_parameters.data(), n, grid, of_coefficients.data());
+  for (auto& c : coefficients_) c.assign(uniform_coefficients_ ? 1 : padded_, 0.0);
+  if (model_->calibrates_tiles) {
+    calibrate_tiles(grid);
+  } else {
+    calibrate_one_by_one(grid);
   }
   // Not worth it for a few neurons.
   constexpr std::size_t kManyNeurons = 64, kTabulatedSteps = 1024;
@@ -277,6 +264,41 @@ void Population::calibrate(const TimeGrid& grid) {
     if (tau.uniform) calcium_decay_.emplace(tau.value, grid.resolution_ms(), kTabulatedSteps);
   }
   calibrated_ = true;
+}
+
+// Padding lanes copy the last neuron, so that nothing in them can overflow or trap.
+
+void Population::calibrate_one_by_one(const TimeGrid& grid) {
+  std::vector<double> p(parameters_.size());
+  std::vector<double> c(coefficients_.size());
+  const std::size_t rows = uniform_coefficients_ ? 1 : padded_;
+  scalar_update_ = false;
+  for (std::size_t lane = 0; lane < rows; ++lane) {
+    const std::size_t neuron = std::min(lane, size_ - 1);
+    for (std::size_t i = 0; i < p.size(); ++i) p[i] = parameters_[i].at(neuron);
+    if (model_->needs_scalar(p.data())) scalar_update_ = true;
+    model_->calibrate(p.data(), grid, c.data());
+    for (std::size_t i = 0; i < c.size(); ++i) coefficients_[i][lane] = c[i];
+  }
+}
+
+void Population::calibrate_tiles(const TimeGrid& grid) {
+  constexpr std::size_t kTile = NeuronModel::kCalibrated;
+  const std::size_t each = parameters_.size(), rows = uniform_coefficients_ ? 1 : padded_;
+  std::vector<double> tile(each * std::min(kTile, rows));
+  std::vector<double*> c(coefficients_.size());
+  scalar_update_ = false;
+  for (std::size_t first = 0; first < rows; first += kTile) {
+    const std::size_t n = std::min(kTile, rows - first);
+    for (std::size_t lane = 0; lane < n; ++lane) {
+      const std::size_t neuron = std::min(first + lane, size_ - 1);
+      double* const p = tile.data() + lane * each;
+      for (std::size_t i = 0; i < each; ++i) p[i] = parameters_[i].at(neuron);
+      if (model_->needs_scalar(p)) scalar_update_ = true;
+    }
+    for (std::size_t i = 0; i < c.size(); ++i) c[i] = coefficients_[i].data() + first;
+    model_->calibrate_tile(tile.data(), n, grid, c.data());
+  }
 }
 
 double Population::record_spike(std::size_t lane, std::int64_t stamp, std::uint32_t multiplicity,

@@ -170,6 +170,8 @@ class Population {
     }
   };
   bool initial_fits() const;
+  void calibrate_one_by_one(const TimeGrid& grid);
+  void calibrate_tiles(const TimeGrid& grid);
   void parameters_at(std::size_t lane, std::vector<double>& parameters) const;
   /// Of a model whose states change at events: all columns of a neuron, as they are now.
   void brought(std::size_t lane, const Clock& clock, std::vector<double>& parameters,
