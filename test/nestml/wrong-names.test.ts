@@ -201,10 +201,7 @@ describe('names that there are not', () => {
       ],
       "5:20: error: There is no variable 'nono'.",
     ],
-    [
-      [['update', 'x = y', 'y real = 1']],
-      "3:9: error: There is no variable 'y'.",
-    ],
+    [[['update', 'x = y', 'y real = 1']], "3:9: error: There is no variable 'y'."],
   ])('%j', (text, ...says) => {
     expect(toldOf(text)).toEqual(says);
   });

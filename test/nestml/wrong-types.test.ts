@@ -576,10 +576,7 @@ describe('texts that are printed', () => {
       [['update', 'print("{x[1]}")']],
       "3:12: error: 'x' is a state and no vector; it has no index.",
     ],
-    [
-      [['update', 'print("{z}")', 'z real = 1']],
-      "3:12: error: There is no variable 'z'.",
-    ],
+    [[['update', 'print("{z}")', 'z real = 1']], "3:12: error: There is no variable 'z'."],
     [[['update', 'print("\\"{nono}\\"")']], "3:14: error: There is no variable 'nono'."],
     [
       [['parameters', 'tau ms = 1 ms', 'label string = 1']],
