@@ -21,7 +21,7 @@ export async function loadModels(
 ): Promise<string[]> {
   const { replace, kind } = checkedOptions(options);
   void session.open;
-  const texts = await inTurns(checkTexts(await textsOf('LoadModel', source), kind));
+  const texts = await inTurns(checkTexts(await textsOf('LoadModel', source), kind && { kind }));
   refuseErrors(texts);
   refuseSynapses(texts);
   const compiled = await inTurns(compileTexts(texts, session.resolution));

@@ -8,8 +8,8 @@ import {
   compileTexts,
 } from '../nestml/compiled-texts';
 import { descriptionOf } from '../nestml/compiler/descriptions';
-import type { ModelKind } from '../nestml/kind';
 import { portNumbers } from '../nestml/ports';
+import type { SaidOfModels } from '../nestml/said';
 import { inTurns } from '../nestml/steps';
 import { type ModelSummary, summaryOf } from '../nestml/summary';
 import { Session } from '../session';
@@ -33,16 +33,16 @@ export interface CheckedFile extends CheckedText {
 
 /**
  * Reads files, each for itself.
- * @param kind What all models are, where a user says it.
+ * @param said What a user says of all models.
  * @throws IOError, BadParameterValue
  */
 export async function checkedFiles(
   files: readonly string[],
-  kind?: ModelKind,
+  said?: SaidOfModels,
 ): Promise<CheckedFile[]> {
   const checked: CheckedFile[] = [];
   for (const file of files) {
-    const [text] = await inTurns(checkTexts([await textOfFile('nestml', file)], kind));
+    const [text] = await inTurns(checkTexts([await textOfFile('nestml', file)], said));
     checked.push({ ...text!, file, loaded: await loadedOf(text!) });
   }
   return checked;

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { NotImplemented } from '../errors';
-import { type ModelKind, modelKinds } from '../nestml/kind';
 import { modelTextError } from '../nestml/model-text-error';
+import type { SaidOfModels } from '../nestml/said';
 import { problemsText } from '../nestml/source';
 import type { ModelSummary } from '../nestml/summary';
 import { jsonText, replaceFile } from './files';
@@ -10,22 +10,14 @@ import { ExitCode, type CliIO } from './io';
 import { documentOf, documentText } from './model-text';
 import { declarationsOf } from './model-types';
 import { checkedFiles, type CheckedFile, type LoadedModel } from './nestml-files';
+import { addSaid, type SynapseDocument, synapseDocument, synapseText } from './nestml-synapses';
 import { columns } from './table';
 
 // What `tegmenta nestml` says of models in NESTML.
 
-interface Options {
-  readonly kind?: ModelKind;
-}
-interface Json extends Options {
+interface Json extends SaidOfModels {
   readonly json?: boolean;
 }
-
-/** Whether the models are neurons or synapses; by their names where it is left out. */
-const kindOption = (): Option =>
-  new Option('--kind <kind>', 'what the models are (default: as their names say)').choices(
-    modelKinds,
-  );
 
 /** `tegmenta nestml check|info|types` */
 export function addNestmlCommand(
@@ -39,47 +31,46 @@ export function addNestmlCommand(
     .description(
       'Check files of models in NESTML 8, tell what is in them, or declare their types.',
     );
-  nestml
-    .command('check')
+  addSaid(nestml.command('check'))
     .summary('tell what is wrong in files')
     .description(
       'Tell what is wrong in files, a line each as compilers do: file:line:column. Exit code 1 if there is an error.',
     )
     .argument('<file...>', 'files in NESTML')
-    .addOption(kindOption())
     .option('--json', 'print models and problems as JSON')
     .action(async (files: string[], options: Json) => done(await check(files, io, options)));
-  nestml
-    .command('info')
+  addSaid(nestml.command('info'))
     .summary('tell all about the models of a file')
     .description(
       'Tell all about the models of a file: parameters with units and defaults, states, ports with their ' +
         'receptor numbers, recordables, how states are advanced, and operations in a step.',
     )
     .argument('<file>', 'file in NESTML')
-    .addOption(kindOption())
     .option('--json', 'print it as JSON')
-    .action(async (file: string, { json, kind }: Json) => {
-      const models = await loadedModels(file, kind);
+    .action(async (file: string, { json, ...said }: Json) => {
+      const checked = await checkedFile(file, said);
+      const synapses = documentsOf(checked);
+      const width = io.stdout.columns ?? 100;
       io.stdout.write(
         json
-          ? jsonText(models.map(modelDocument))
-          : models.map((model) => modelText(model, io.stdout.columns ?? 100)).join('\n'),
+          ? jsonText([...checked.loaded.map(modelDocument), ...synapses])
+          : [
+              ...checked.loaded.map((model) => modelText(model, width)),
+              ...synapses.map(synapseText),
+            ].join('\n'),
       );
     });
-  nestml
-    .command('types')
+  addSaid(nestml.command('types'))
     .summary('write a file of types for TypeScript')
     .description(
       'Declare the types of the models of a file, so that TypeScript and editors know their parameters. ' +
         'Where the program loads the file by the path given here, LoadModel gives their names.',
     )
     .argument('<file>', 'file in NESTML, as LoadModel gets it')
-    .addOption(kindOption())
     .option('--out <file>', 'write them to a file instead of the standard output')
-    .action(async (file: string, { out, kind }: Options & { readonly out?: string }) => {
+    .action(async (file: string, { out, ...said }: SaidOfModels & { readonly out?: string }) => {
       const text = declarationsOf(
-        (await loadedModels(file, kind)).map(({ description, keys }) => ({ ...description, keys })),
+        (await loadedModels(file, said)).map(({ description, keys }) => ({ ...description, keys })),
         file,
       );
       if (out === undefined) io.stdout.write(text);
@@ -106,9 +97,9 @@ async function writeTypes(file: string, text: string): Promise<void> {
 async function check(
   files: readonly string[],
   { stdout, stderr }: CliIO,
-  { json, kind }: Json,
+  { json, ...said }: Json,
 ): Promise<ExitCode> {
-  const checked = await checkedFiles(files, kind);
+  const checked = await checkedFiles(files, said);
   if (json) stdout.write(jsonText(checked.map(checkDocument)));
   else {
     for (const file of checked) {
@@ -129,19 +120,40 @@ const checkDocument = (file: CheckedFile): object => ({
   problems: modelTextError([{ problems: file.problems.all }]).problems,
 });
 
+/** @throws ModelTextError */
+async function checkedFile(file: string, said: SaidOfModels): Promise<CheckedFile> {
+  const [checked] = await checkedFiles([file], said);
+  requireRight(checked!);
+  return checked!;
+}
+
+function requireRight({ file, problems }: CheckedFile): void {
+  if (problems.hasErrors) throw modelTextError([{ file, problems: problems.all }]);
+}
+
+/**
+ * What is known of the synapses of a file.
+ * @throws ModelTextError where it is not known what their ports are for
+ */
+function documentsOf(checked: CheckedFile): SynapseDocument[] {
+  const synapses = checked.models.filter(({ kind }) => kind === 'synapse');
+  const documents = synapses.flatMap((model) => synapseDocument(model) ?? []);
+  requireRight(checked);
+  return documents;
+}
+
 /**
  * The neurons of a file.
  * @throws ModelTextError; NotImplemented where there is a synapse model
  */
-async function loadedModels(file: string, kind?: ModelKind): Promise<readonly LoadedModel[]> {
-  const [checked] = await checkedFiles([file], kind);
-  const { models, problems, loaded } = checked!;
-  if (problems.hasErrors) throw modelTextError([{ file, problems: problems.all }]);
+async function loadedModels(file: string, said: SaidOfModels): Promise<readonly LoadedModel[]> {
+  const { models, loaded } = await checkedFile(file, said);
   const synapse = models.find((model) => model.kind === 'synapse')?.text.name.text;
   if (synapse !== undefined) {
-    throw new NotImplemented(`'${synapse}' is a synapse model, of which only check knows so far.`, {
-      ...{ model: synapse, file },
-    });
+    throw new NotImplemented(
+      `'${synapse}' is a synapse model, of which check and info alone know so far.`,
+      { model: synapse, file },
+    );
   }
   return loaded;
 }

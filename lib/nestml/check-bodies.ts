@@ -36,13 +36,13 @@ export function checkBodies(model: CheckedModel): void {
   for (const declared of model.blocks('function')) checkFunction(model, declared);
 }
 
-/** A synapse knows of a variable of its neuron where there is a spike, and not between. */
-const inUpdate = ({ kind: whole }: CheckedModel): Pick<Surroundings, 'refuses'> =>
+/** A synapse knows of a variable of its neuron where there is a spike, and not between; of a reward always. */
+const inUpdate = ({ kind: whole, said }: CheckedModel): Pick<Surroundings, 'refuses'> =>
   whole === 'neuron'
     ? {}
     : {
         refuses: ({ kind, name }) =>
-          kind === 'continuous port'
+          kind === 'continuous port' && !said.modulatorPorts?.includes(name)
             ? `${quoted(name)} of a synapse has a value at spikes only, and cannot be read in update.`
             : undefined,
       };

@@ -9,8 +9,8 @@ import { checkNames } from './check-names';
 import { checkParts } from './check-parts';
 import { CheckedModel } from './checked-model';
 import { declareAll } from './declare';
-import type { ModelKind } from './kind';
 import { parseInSteps } from './parse';
+import type { SaidOfModels } from './said';
 import type { Problems } from './source';
 import { atOnce, type Steps } from './steps';
 
@@ -34,8 +34,7 @@ export interface TextsTogether {
   readonly file?: string | undefined;
   /** Names of models in texts before, with their files; those of this one are added. */
   readonly taken: Map<string, string | undefined>;
-  /** What its models are, where a user says it. */
-  readonly kind?: ModelKind | undefined;
+  readonly said?: SaidOfModels | undefined;
 }
 
 /**
@@ -49,10 +48,10 @@ export const check = (text: string, problems: Problems, together?: TextsTogether
 export function* checkInSteps(
   text: string,
   problems: Problems,
-  { file, taken, kind }: TextsTogether = { taken: new Map() },
+  { file, taken, said }: TextsTogether = { taken: new Map() },
 ): Steps<CheckedModel[]> {
   const trees = yield* parseInSteps(text, problems);
-  const models = trees.map((model) => new CheckedModel(model, problems, kind));
+  const models = trees.map((model) => new CheckedModel(model, problems, said));
   for (const model of models) {
     const { name } = model.text;
     if (taken.has(name.text)) {

@@ -4,6 +4,7 @@ import { kindOf, type ModelKind } from './kind';
 import { KnownValues } from './known-values';
 import { Reading } from './reading';
 import { languageScope, type NamedThing, Scope, writtenText } from './scope';
+import type { SaidOfModels } from './said';
 import type { Problems, Span } from './source';
 import type { OwnFunction, Surroundings } from './surroundings';
 import type { Block, Declaration, Equation, Expression, Model, Port, Variable } from './syntax';
@@ -24,6 +25,7 @@ import { expressionsIn } from './walk';
 export class CheckedModel {
   readonly text: Model;
   readonly kind: ModelKind;
+  readonly said: SaidOfModels;
   readonly problems: Problems;
   /** Names of the model; the language's lie around them. */
   readonly scope: Scope;
@@ -40,10 +42,10 @@ export class CheckedModel {
 
   readonly #later: (() => void)[] = [];
 
-  /** @param kind What a user says that it is. */
-  constructor(text: Model, problems: Problems, kind?: ModelKind) {
+  constructor(text: Model, problems: Problems, said: SaidOfModels = {}) {
     this.text = text;
-    this.kind = kindOf(text, kind);
+    this.said = said;
+    this.kind = kindOf(text, said.kind);
     this.problems = problems;
     this.scope = new Scope(problems, languageScope(problems, text.keyword === 'model'));
     this.reading = new Reading(text, this.scope);

@@ -1,7 +1,7 @@
 import { checkInSteps } from './check';
 import type { CheckedModel } from './checked-model';
 import { type CompiledModel, compileInSteps } from './compiler/compile';
-import type { ModelKind } from './kind';
+import type { SaidOfModels } from './said';
 import { Problems } from './source';
 import type { Steps } from './steps';
 
@@ -24,15 +24,18 @@ export interface CheckedText extends ModelText {
 
 /**
  * Checks texts. A name that two models have is wrong, too, as is a text without a model.
- * @param kind What all models are, where a user says it.
+ * @param said What a user says of all models.
  */
-export function* checkTexts(texts: readonly ModelText[], kind?: ModelKind): Steps<CheckedText[]> {
+export function* checkTexts(
+  texts: readonly ModelText[],
+  said?: SaidOfModels,
+): Steps<CheckedText[]> {
   const checked: CheckedText[] = [];
   /** Names of models, with the files that they are in. */
   const taken = new Map<string, string | undefined>();
   for (const one of texts) {
     const problems = new Problems();
-    const models = yield* checkInSteps(one.text, problems, { file: one.file, taken, kind });
+    const models = yield* checkInSteps(one.text, problems, { file: one.file, taken, said });
     checked.push({ ...one, models, problems });
     if (models.length === 0 && !problems.hasErrors) {
       const start = { line: 1, column: 1 };

@@ -274,12 +274,70 @@ describe.each(['info', 'types'])('nestml %s fails', (command) => {
     );
     expect(io.stdout.text).toBe('');
   });
+});
 
-  test('for a synapse model', async () => {
-    expect(await tegmenta('nestml', command, fileOf('synapse.nestml', synapse))).toBe(1);
-    expect(io.stderr.text).toBe(
-      "error: 'plain_synapse' is a synapse model, of which only check knows so far.\n",
+test('nestml types fails for a synapse model', async () => {
+  expect(await tegmenta('nestml', 'types', fileOf('synapse.nestml', synapse))).toBe(1);
+  expect(io.stderr.text).toBe(
+    "error: 'plain_synapse' is a synapse model, of which check and info alone know so far.\n",
+  );
+});
+
+describe('nestml info of synapses', () => {
+  const file = path.join(__dirname, '../nestml/synapses/neuromodulated.nestml');
+  const said = ['--post-ports', 'post', '--modulator-ports', 'dopamine'];
+
+  test('tells what ports are for, and where states live', async () => {
+    expect([await tegmenta('nestml', 'info', file, ...said), io.stderr.text]).toEqual([0, '']);
+    expect(io.stdout.text).toBe(`neuromodulated_nestml_synapse, a synapse
+
+Ports
+  port      gets
+  pre       spikes of the source
+  post      spikes of the target
+  dopamine  spikes of a volume_transmitter
+
+Of the connection
+  weight  w
+
+Where states live
+  w        each synapse
+  n        once for all of its transmitter
+  c        each synapse
+  pre_tr   once for the synapses of a source
+  post_tr  once for those of a target
+`);
+  });
+
+  test('gives it as JSON', async () => {
+    const voltage = path.join(__dirname, '../nestml/synapses/voltage.nestml');
+    const variables = ['--post-ports', 'post', '--post-variables', 'V_post=V_m', '--json'];
+    expect(await tegmenta('nestml', 'info', voltage, ...variables)).toBe(0);
+    expect(JSON.parse(io.stdout.text)).toEqual([
+      {
+        ...{ name: 'voltage_nestml_synapse', kind: 'synapse', weight: 'w' },
+        ports: [
+          { port: 'pre', gets: 'spikes of the source' },
+          { port: 'post', gets: 'spikes of the target' },
+          { port: 'V_post', gets: 'V_m of the target' },
+        ],
+        states: [
+          { name: 'w', lives_in: 'synapse' },
+          { name: 'pre_trace', lives_in: 'row' },
+          { name: 'seen', lives_in: 'synapse' },
+        ],
+      },
+    ]);
+  });
+
+  test('asks for what no text says', async () => {
+    expect(await tegmenta('nestml', 'info', file)).toBe(1);
+    expect(io.stderr.text).toContain(
+      "neuromodulated.nestml:28:9: error: What arrives at 'post', 'dopamine' must be said",
     );
+    io = new TestIO();
+    expect(await tegmenta('nestml', 'info', file, '--post-variables', 'V_post')).toBe(2);
+    expect(io.stderr.text).toContain('Pairs are port=variable, with commas between.');
   });
 });
 

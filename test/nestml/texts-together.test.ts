@@ -42,7 +42,7 @@ test('what is read in update depends on what a model is', () => {
     'model a_synapse:\n  state:\n    x real = 0\n  input:\n    J_ mV <- continuous\n  update:\n    x = J_ / mV\n';
   const toldAs = (said?: ModelKind): string => {
     const problems = new Problems();
-    check(text, problems, { taken: new Map(), kind: said });
+    check(text, problems, { taken: new Map(), said: said && { kind: said } });
     return problemsText(problems.all);
   };
   expect(toldAs('neuron')).toBe('');
@@ -59,7 +59,10 @@ test.each([
   ['neuron', 'with_synapse', 'neuron'],
 ])('%s %s is a %s, unless it is said', (keyword, name, kind) => {
   const kindSaid = (said?: ModelKind): ModelKind | undefined => {
-    const [model] = check(modelOf(name, keyword), new Problems(), { taken: new Map(), kind: said });
+    const [model] = check(modelOf(name, keyword), new Problems(), {
+      taken: new Map(),
+      said: said && { kind: said },
+    });
     return model?.kind;
   };
   expect(kindSaid()).toBe(kind);
