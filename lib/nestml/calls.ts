@@ -9,6 +9,7 @@ import {
   predefinedFunctions,
 } from './functions';
 import { namedCall, takesNames } from './named-calls';
+import { numberTaken } from './operations';
 import { checkText, printing } from './printed-texts';
 import { functionKey } from './reading';
 import type { Problems } from './source';
@@ -116,16 +117,22 @@ function predefinedCall(
   const types = call.arguments.map(check);
   if (!isCounted(call, parameters.length - optional, parameters.length, problems)) return undefined;
   if (types.includes(undefined)) return typeof returns === 'string' ? undefined : returns;
-  const isRight = types.every((type, i) =>
-    isArgument(type!, parameters[i]!, types[0]!, call, i, problems),
+  const known = types as Type[];
+  const first =
+    known.find((type, i) => parameters[i] === 'alike' && type.is === 'quantity') ?? known[0]!;
+  const isRight = known.every((type, i) =>
+    isArgument(type, parameters[i]!, first, call, i, problems),
   );
   if (!isRight) return undefined;
-  return typeof returns === 'string' ? resultOf(returns, types as Type[]) : returns;
+  return typeof returns === 'string' ? resultOf(returns, first, known) : returns;
 }
 
 /** The type of what depends on arguments: a quantity, or a number that holds them all. */
-function resultOf(returns: 'first' | 'common' | 'drawn', types: readonly Type[]): Type {
-  const first = types[0]!;
+function resultOf(
+  returns: 'first' | 'common' | 'drawn',
+  first: Type,
+  types: readonly Type[],
+): Type {
   if (returns === 'first' || !isNumber(first)) return first;
   const isWhole = returns === 'common' && types.every((type) => type.is === 'integer');
   return isWhole ? INTEGER : REAL;
@@ -154,8 +161,12 @@ function isArgument(
   if (!isNumeric(type)) {
     return refuse(`Arguments of ${name} are numbers or quantities; this is ${typeName(type)}.`);
   }
-  if (wanted === 'any number' || i === 0) return true;
+  if (wanted === 'any number') return true;
   if (isSameType(type, first) || (isNumber(type) && isNumber(first))) return true;
+  if (isNumber(type) && first.is === 'quantity') {
+    problems.warning(call.arguments[i]!, numberTaken(first));
+    return true;
+  }
   const types = `${typeName(first)} and ${typeName(type)}`;
   return refuse(`Arguments of ${name} are of one type; these are ${types}.`);
 }

@@ -60,8 +60,11 @@ const numberOf = (left: Type, right: Type): Type =>
 /** A number beside a quantity is taken to be one of its scale. */
 const takenAs = (left: Type, right: Type): Outcome => {
   const quantity = isNumber(left) ? right : left;
-  return { type: quantity, warning: `The number is taken to be in ${typeName(quantity)}.` };
+  return { type: quantity, warning: numberTaken(quantity) };
 };
+
+export const numberTaken = (quantity: Type): string =>
+  `The number is taken to be in ${typeName(quantity)}.`;
 
 /** What stands side by side: summed, compared, or chosen between. */
 function alike(operator: string, left: Type, right: Type): Outcome {

@@ -154,3 +154,12 @@ test.each([
     }),
   ]);
 });
+
+test('a number beside a quantity is taken to be of its scale, in any order', async () => {
+  const states = '    a, b, c mV = 0 mV\n';
+  const update = 'a = max(3 mV, 5.)\nb = min(5, 3 mV)\nc = clip(a, 0, 4)';
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  expect(await after(update, { states })).toMatchObject({ a: 5, b: 3, c: 4 });
+  expect(warn.mock.calls[0]![0]).toMatch(/^\d+:19: warning: The number is taken to be in mV\.\n/);
+  warn.mockRestore();
+});
