@@ -34,7 +34,9 @@ const refusalFor =
 function checkDeclaration(model: CheckedModel, kind: Kind, declared: Declaration): void {
   const { variables, value, guard } = declared;
   const key = keyOf(variables[0]!);
-  const type = model.scope.find(key)?.type;
+  const known = model.scope.find(key);
+  // A constant of the language has a type of its own; that it is declared has been told.
+  const type = known?.kind === 'constant' ? undefined : known?.type;
   if (value !== undefined) {
     const refuses = refusalFor(valueText[kind], kind);
     model.checkValue(key, type, value, model.around('initial value', { refuses }));

@@ -63,6 +63,8 @@ function checkPriorities({ problems }: CheckedModel, handlers: readonly Handler[
   // Those that are none have been told.
   const areRight = given.length === handlers.length - without.length && given.every(isWhole);
   if (!areRight) return;
+  // One that could not be read has been told.
+  if (given.length === 1 && problems.unread.has('priority')) return;
   if (given.length === 1) {
     const says = 'Priorities order handlers: at least two have one, or none has';
     problems.error(given[0]!, `${says}; this is the only one.`);

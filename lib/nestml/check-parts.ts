@@ -3,7 +3,7 @@ import type { CheckedModel } from './checked-model';
 import { typeIn } from './scope';
 import type { Call, FunctionParameter } from './syntax';
 import { isSameType, MS, REAL } from './types';
-import { callStatementsIn } from './walk';
+import { callStatementsIn, expressionsOfBlocks } from './walk';
 
 const single = [
   'state',
@@ -80,13 +80,19 @@ function checkAttributes(model: CheckedModel, attributes: readonly FunctionParam
   });
 }
 
+const isCalledIn = ({ text }: CheckedModel): boolean =>
+  [...expressionsOfBlocks(text.blocks)].some(
+    (one) => one.is === 'call' && one.name.text === 'integrate_odes',
+  );
+
 /** Equations are integrated where integrate_odes is called; in synapses of NESTML 5, by themselves. */
 function checkIntegration(model: CheckedModel): void {
   const [first] = model.equations.filter((equation) => equation.is === 'ode');
   const calls = callsOf(model).filter(({ name }) => name.text === 'integrate_odes');
   const { unread } = model.problems;
   const isByItself = model.text.keyword === 'synapse';
-  const isCalled = isByItself || calls.length > 0 || unread.has('integrate_odes');
+  // Where it stands for a value that has been told.
+  const isCalled = isByItself || isCalledIn(model) || unread.has('integrate_odes');
   if (first !== undefined && !isCalled) {
     model.problems.error(first, 'Equations are integrated by integrate_odes(), in update, say.');
   }

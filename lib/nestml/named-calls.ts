@@ -25,6 +25,14 @@ export function namedCall(
   if (!isStates && !isCounted(call, parameters.length, parameters.length, problems)) {
     return undefined;
   }
+  if (isTurned(call, parameters, scope)) {
+    const [port, kernel] = call.arguments.map((one) =>
+      one.is === 'variable' ? one.name.text : '',
+    );
+    const right = `${call.name.text}(${kernel}, ${port})`;
+    problems.error(call, `${call.name.text} takes a kernel first, then a port: ${right}.`);
+    return undefined;
+  }
   const isRight = call.arguments.map((argument, i) => {
     const wanted = isStates ? 'states' : parameters[i]!;
     if (argument.is === 'variable' && scope.find(argument.name.text) === undefined) {
@@ -38,6 +46,19 @@ export function namedCall(
   });
   if (isRight.includes(false) || typeof returns === 'string') return undefined;
   return parameters[1] === 'spike port' ? convolvedType(call, around) : returns;
+}
+
+/** Whether a port stands where the kernel should, and the other way round. */
+function isTurned(
+  { arguments: given }: Call,
+  wanted: PredefinedFunction['parameters'],
+  scope: Scope,
+): boolean {
+  if (wanted[1] !== 'spike port') return false;
+  const [first, second] = given.map((one) =>
+    one.is === 'variable' ? scope.find(one.name.text)?.kind : undefined,
+  );
+  return first === 'spike port' && second === 'kernel';
 }
 
 /** In NESTML 5 a sum of weights has the type of its port. */

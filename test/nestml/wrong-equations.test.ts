@@ -473,8 +473,7 @@ describe('convolutions', () => {
     ],
     [
       [['equations', 'kernel k = exp(-t / tau)', 'inline a real = convolve(sp, k)']],
-      '4:30: error: convolve takes a kernel first.',
-      '4:34: error: convolve takes a port of spikes behind a kernel.',
+      '4:21: error: convolve takes a kernel first, then a port: convolve(k, sp).',
     ],
     [
       [['equations', 'inline a real = convolve(x, sp)']],

@@ -309,3 +309,32 @@ describe('tabs and blanks', () => {
     expect(toldOf(text).slice(0, says.length)).toEqual(says);
   });
 });
+
+describe('one cause is one error', () => {
+  test.each<WrongText>([
+    [
+      [
+        ['state', 't real = 0', 'x real = 0'],
+        ['update', 'x = t / ms'],
+      ],
+      "3:5: error: 't' is a constant of the language, and cannot be declared.",
+    ],
+    [
+      [
+        ['equations', "x' = -x / ms"],
+        ['update', 'x = integrate_odes()'],
+      ],
+      '5:9: error: x is real; this is void.',
+    ],
+    [
+      [
+        ['input', 'a <- spike', 'b <- spike'],
+        ['onReceive(a, priority=-2)', 'x = 2'],
+        ['onReceive(b, priority=2)', 'x = 2'],
+      ],
+      "5:25: error: Expected a number without a sign, a text, true or false, found '-'.",
+    ],
+  ])('%j', (text, ...says) => {
+    expect(toldOf(text).filter((line) => !line.includes(': warning: '))).toEqual(says);
+  });
+});
