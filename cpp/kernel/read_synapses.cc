@@ -324,6 +324,7 @@ bool SynapseAccess::is_read_out(const std::string& key) {
 }
 
 std::vector<std::string> SynapseAccess::synapse_keys(const SynapseList& list) const {
+  net_.synapses.check(list);
   std::vector<std::string> keys;
   for (const KeyOfAll& key : kKeysOfAll) keys.emplace_back(key.name);
   // What a plastic model adds, if all synapses are of that model.

@@ -201,6 +201,7 @@ TEST_CASE("pairs that are not all there are refused, and nothing is removed") {
   kernel.disconnect(Ids{2}, Ids{2}, rule("all_to_all"), {{"weight", 3.0}, {"delay", 9.0}});
   CHECK(kind_thrown([&] { kernel.check_synapses(twice); }) == ErrorKind::kStaleSynapseCollection);
   CHECK(kind_thrown([&] { kernel.disconnect(twice); }) == ErrorKind::kStaleSynapseCollection);
+  CHECK(kind_thrown([&] { kernel.synapse_keys(twice); }) == ErrorKind::kStaleSynapseCollection);
   // Pairs of a node with itself are left out where they were left out of Connect.
   kernel.connect(neurons, neurons, rule("all_to_all", {{"allow_autapses", false}}), {});
   kernel.disconnect(neurons, neurons, rule("all_to_all", {{"allow_autapses", false}}), {});
