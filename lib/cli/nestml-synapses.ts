@@ -1,9 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CheckedModel } from '../nestml/checked-model';
 import { type Place, placesOf } from '../nestml/compiler/placement';
+import { type Cause, synapseInSteps, type SynapsePrograms } from '../nestml/compiler/synapse';
 import { modelKinds } from '../nestml/kind';
 import { keyOf } from '../nestml/scope';
 import { type SynapseRoles, synapseRoles } from '../nestml/synapse-roles';
+import { inTurns } from '../nestml/steps';
 import { columns } from './table';
 
 // What the command says of synapse models, and what it is told of them.
@@ -46,12 +48,16 @@ export interface SynapseDocument {
   readonly weight: string;
   readonly delay?: string;
   readonly states: readonly { readonly name: string; readonly lives_in: Place }[];
+  /** Of one synapse: when time passes, and at spikes. */
+  readonly operations: Readonly<Partial<Record<Cause | 'time', number>>>;
 }
 
-/** @returns undefined where the roles of its ports are not known, which is told. */
-export function synapseDocument(model: CheckedModel): SynapseDocument | undefined {
+/** @returns undefined where something is wrong, or not known of its ports, which is told. */
+export async function synapseDocument(model: CheckedModel): Promise<SynapseDocument | undefined> {
   const roles = synapseRoles(model, model.said);
   if (roles === undefined) return undefined;
+  const programs = await inTurns(synapseInSteps(model, roles));
+  if (programs === undefined) return undefined;
   const places = placesOf(model, roles);
   const states = model.declarations('state').flatMap(({ variables }) => variables.map(keyOf));
   return {
@@ -59,7 +65,14 @@ export function synapseDocument(model: CheckedModel): SynapseDocument | undefine
     weight: roles.weight,
     ...(roles.delay !== undefined && { delay: roles.delay }),
     states: states.map((name) => ({ name, lives_in: places.get(name)! })),
+    operations: operationsOf(programs),
   };
+}
+
+function operationsOf({ update, handlers }: SynapsePrograms): SynapseDocument['operations'] {
+  const counts: Partial<Record<Cause | 'time', number>> = { time: update.main };
+  for (const { cause, program } of handlers) counts[cause] = (counts[cause] ?? 0) + program.main;
+  return counts;
 }
 
 function portsOf(
@@ -88,7 +101,19 @@ const placeWords: Readonly<Record<Place, string>> = {
   modulator: 'once for all of its transmitter',
 };
 
-export function synapseText({ name, ports, weight, delay, states }: SynapseDocument): string {
+const causeWords: Readonly<Record<Cause | 'time', string>> = {
+  time: 'when time passes',
+  pre: 'at a spike of the source',
+  post: 'at a spike of the target',
+  modulator: 'at a spike of the transmitter',
+};
+
+export function synapseText(document: SynapseDocument): string {
+  const { name, ports, weight, delay, states, operations } = document;
+  const counts = Object.entries(operations).map(([cause, count]) => [
+    causeWords[cause as Cause | 'time'],
+    `${count}`,
+  ]);
   const connection = [['weight', weight], ...(delay === undefined ? [] : [['delay', delay]])];
   return [
     `${name}, a synapse\n`,
@@ -99,5 +124,6 @@ export function synapseText({ name, ports, weight, delay, states }: SynapseDocum
       : [
           `Where states live\n${columns(states.map((one) => [one.name, placeWords[one.lives_in]]))}`,
         ]),
+    `Operations\n${columns(counts)}`,
   ].join('\n');
 }

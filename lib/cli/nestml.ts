@@ -49,7 +49,7 @@ export function addNestmlCommand(
     .option('--json', 'print it as JSON')
     .action(async (file: string, { json, ...said }: Json) => {
       const checked = await checkedFile(file, said);
-      const synapses = documentsOf(checked);
+      const synapses = await documentsOf(checked);
       const width = io.stdout.columns ?? 100;
       io.stdout.write(
         json
@@ -133,11 +133,14 @@ function requireRight({ file, problems }: CheckedFile): void {
 
 /**
  * What is known of the synapses of a file.
- * @throws ModelTextError where it is not known what their ports are for
+ * @throws ModelTextError where something is wrong, or it is not known what their ports are for
  */
-function documentsOf(checked: CheckedFile): SynapseDocument[] {
-  const synapses = checked.models.filter(({ kind }) => kind === 'synapse');
-  const documents = synapses.flatMap((model) => synapseDocument(model) ?? []);
+async function documentsOf(checked: CheckedFile): Promise<SynapseDocument[]> {
+  const documents: SynapseDocument[] = [];
+  for (const model of checked.models.filter(({ kind }) => kind === 'synapse')) {
+    const document = await synapseDocument(model);
+    if (document !== undefined) documents.push(document);
+  }
   requireRight(checked);
   return documents;
 }

@@ -306,6 +306,12 @@ Where states live
   c        each synapse
   pre_tr   once for the synapses of a source
   post_tr  once for those of a target
+
+Operations
+  when time passes               10
+  at a spike of the transmitter  1
+  at a spike of the target       2
+  at a spike of the source       4
 `);
   });
 
@@ -326,8 +332,25 @@ Where states live
           { name: 'pre_trace', lives_in: 'row' },
           { name: 'seen', lives_in: 'synapse' },
         ],
+        operations: { time: 1, post: 5, pre: 7 },
       },
     ]);
+  });
+
+  test.each([
+    [
+      "w' = -w * w / ms",
+      /An equation of a synapse is linear, with coefficients that do not change/,
+    ],
+    ["w' = -w / ms + convolve(k, pre) / ms", /A synapse has no convolutions/],
+  ])('tells what synapses do not have: %s', async (equation, says) => {
+    const text = synapse
+      .replace('  parameters:\n    w real = 1\n', '  state:\n    w real = 1\n')
+      .replace('  input:', `  equations:\n    kernel k = exp(-t / ms)\n    ${equation}\n  input:`);
+    const other = fileOf('other.nestml', `${text}  update:\n    integrate_odes()\n`);
+    expect(await tegmenta('nestml', 'info', other)).toBe(1);
+    expect(io.stderr.text).toMatch(says);
+    expect(io.stdout.text).toBe('');
   });
 
   test('asks for what no text says', async () => {

@@ -17,7 +17,18 @@ import { emit, remembering, type Setting } from './emit';
 import { assignedIn, drawsIn, functionNamed, functionsIn, spikesOf, statesOf } from './functions';
 import { asHeld, type Inside, type Local, type Lowering } from './lower';
 import { elementsOf, type Entry, heldAs } from './names';
-import { add, apply, callsIn, canAct, divide, multiply, number, symbol, type Term } from './terms';
+import {
+  add,
+  apply,
+  callsIn,
+  canAct,
+  divide,
+  multiply,
+  number,
+  ONE,
+  symbol,
+  type Term,
+} from './terms';
 
 // Statements for all lanes at once: what a condition keeps some lanes from is worked out all the
 // same, or left out where no lane needs it, and chosen afterwards.
@@ -29,6 +40,8 @@ export interface Effects {
   readonly failure: (text: string) => number;
   /** The number of a place where random numbers are drawn. */
   readonly drawSite: () => number;
+  /** Sends a spike on with a weight; without it spikes are counted. */
+  readonly emit?: (weight: Term) => void;
 }
 
 /** Names of values that no text can use. */
@@ -110,9 +123,9 @@ export class Bodies {
     return this.emit(this.#lowering.lower(tree));
   }
 
-  /** A body of update or of a handler. */
-  run(body: Body): void {
-    this.#body(body, { locals: new Map() }, undefined);
+  /** A body of update or of a handler. @param isAdvance Of a synapse's update. */
+  run(body: Body, isAdvance = false): void {
+    this.#body(body, { locals: new Map(), isAdvance }, undefined);
   }
 
   /** What is done for the lanes of a mask alone. */
@@ -303,7 +316,12 @@ export class Bodies {
     if (name === 'integrate_odes') {
       if (this.#around > 0) this.#refuse(call, 'integrate_odes cannot stand in a loop.');
       else this.#effects?.integrate(statesOf(call));
-    } else if (name === 'emit_spike') {
+    } else if (name === 'emit_spike' || name === 'deliver_spike') {
+      if (this.#effects?.emit) {
+        const [weight] = call.arguments;
+        this.#effects.emit(weight ? this.#lowering.lower(weight, inside) : ONE);
+        return;
+      }
       for (const one of call.arguments) {
         const weight = this.#lowering.lower(one, inside);
         if (canAct(weight)) this.emit(weight);

@@ -26,9 +26,12 @@ export class Coefficients {
   readonly #known = new Map<string, number>();
   readonly #matrices = new Map<string, Register[][]>();
   readonly #fixed: Fixed;
+  readonly #step: string;
 
-  constructor(program: ParameterProgram, fixed: Fixed) {
+  /** @param step The name of the time that equations are advanced by. */
+  constructor(program: ParameterProgram, fixed: Fixed, step = RESOLUTION) {
     this.#program = program;
+    this.#step = step;
     this.#fixed = fixed;
   }
 
@@ -94,6 +97,6 @@ export class Coefficients {
 
   /** The length of a step. */
   get step(): Register {
-    return this.emit(symbol(RESOLUTION));
+    return this.emit(symbol(this.#step));
   }
 }

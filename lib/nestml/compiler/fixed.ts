@@ -1,5 +1,5 @@
 import { calledIn, functionNamed, namesOutside } from './functions';
-import { type Lowering, RESOLUTION, TICS } from './lower';
+import { type Lowering, RESOLUTION, TICS, TIMESTEP } from './lower';
 import { ABSOLUTE_ERROR, RELATIVE_ERROR } from './solver-names';
 import { callsIn, hasDraws, symbolsIn, type Term } from './terms';
 
@@ -8,9 +8,11 @@ export class Fixed {
   readonly #names: ReadonlySet<string>;
   readonly #functions: ReadonlySet<string>;
 
-  constructor({ model, names }: Lowering) {
-    const own = [...names.parameters.map((one) => one.symbol), ...names.internals.keys()];
-    this.#names = new Set([...own, RESOLUTION, TICS, ABSOLUTE_ERROR, RELATIVE_ERROR]);
+  /** @param own Names of numbers that differ from synapse to synapse whatever else does. */
+  constructor({ model, names }: Lowering, own: readonly string[] = []) {
+    const declared = [...names.parameters.map((one) => one.symbol), ...names.internals.keys()];
+    const given = [RESOLUTION, TICS, TIMESTEP, ABSOLUTE_ERROR, RELATIVE_ERROR];
+    this.#names = new Set([...declared.filter((name) => !own.includes(name)), ...given]);
     const isFixedName = (name: string): boolean => {
       const thing = model.scope.find(name);
       return thing?.kind === 'parameter' || thing?.kind === 'internal' || isConstant(name);

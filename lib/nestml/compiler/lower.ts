@@ -31,6 +31,8 @@ import { TIME } from './chains';
 /** The length of a step in ms, and the tics of a millisecond. */
 export const RESOLUTION = 'resolution';
 export const TICS = 'tics per ms';
+/** How long a synapse is advanced, in ms. */
+export const TIMESTEP = 'timestep';
 
 /** A name of a body, as terms know it. */
 export interface Local {
@@ -46,6 +48,8 @@ export interface Inside {
   readonly locals?: ReadonlyMap<string, Local>;
   /** In a kernel with equations: symbols of its states. */
   readonly kernel?: ReadonlyMap<string, string>;
+  /** Of a synapse's update: until NESTML 7 resolution() is there what timestep() is now. */
+  readonly isAdvance?: boolean;
   /** Which element of vectors is meant where no index says so. */
   readonly element?: number;
 }
@@ -305,9 +309,12 @@ export class Lowering {
         const [value, low, high] = operands() as [Term, Term, Term];
         return apply('least', high, apply('greatest', low, value));
       }
-      case 'resolution':
+      case 'resolution': {
+        const isOlder = this.model.text.keyword === 'synapse' && inside.isAdvance === true;
+        return symbol(isOlder ? TIMESTEP : RESOLUTION);
+      }
       case 'timestep':
-        return symbol(RESOLUTION);
+        return symbol(this.model.kind === 'synapse' ? TIMESTEP : RESOLUTION);
       case 'steps':
         return stepsOf(operands()[0]!);
       case 'random_normal':

@@ -12,10 +12,13 @@ export class ParameterProgram {
   readonly #places: ReadonlyMap<string, number>;
   readonly #internals = new Map<string, Register>();
 
-  /** @param parameters Their names, in their order. */
-  constructor(lowering: Lowering, parameters: readonly string[]) {
+  /**
+   * @param parameters Their names, in their order.
+   * @param also What it is given besides.
+   */
+  constructor(lowering: Lowering, parameters: readonly string[], also: readonly string[] = []) {
     this.#lowering = lowering;
-    const names = [...parameters, RESOLUTION, TICS];
+    const names = [...parameters, RESOLUTION, TICS, ...also];
     this.#places = new Map(names.map((name, place) => [name, place]));
     this.given = names.length;
     this.bodies = new Bodies(lowering, this.builder, (name) => this.#valueOf(name));
