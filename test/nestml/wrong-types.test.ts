@@ -427,14 +427,8 @@ describe('calls', () => {
       [['update', 'u = max(1 mV, 1 ms)']],
       '3:19: error: Arguments of max are of one type; these are mV and ms.',
     ],
-    [
-      [['update', 'u = max(2.5 mV, 1.)']],
-      '3:21: warning: The number is taken to be in mV.',
-    ],
-    [
-      [['update', 'x = max(1., 2.5 mV)']],
-      '3:13: warning: The number is taken to be in mV.',
-    ],
+    [[['update', 'u = max(2.5 mV, 1.)']], '3:21: warning: The number is taken to be in mV.'],
+    [[['update', 'x = max(1., 2.5 mV)']], '3:13: warning: The number is taken to be in mV.'],
     [
       [['update', 'x = min(true, 1)']],
       '3:13: error: Arguments of min are numbers or quantities; this is boolean.',
@@ -443,10 +437,7 @@ describe('calls', () => {
       [['update', 'u = clip(u, 1 mV, 3 ms)']],
       '3:23: error: Arguments of clip are of one type; these are mV and ms.',
     ],
-    [
-      [['update', 'u = clip(u, 1 mV, 3)']],
-      '3:23: warning: The number is taken to be in mV.',
-    ],
+    [[['update', 'u = clip(u, 1 mV, 3)']], '3:23: warning: The number is taken to be in mV.'],
     [[['update', 'x = exp(ok)']], '3:13: error: An argument of exp is real; this is boolean.'],
     [[['update', 'x = sin("a")']], '3:13: error: An argument of sin is real; this is string.'],
     [
