@@ -49,9 +49,7 @@ const checkedOptions = (options: LoadModelOptions): { replace: boolean; kind?: M
   const allowed = modelKinds.join(', ');
   throw new BadParameterValue(
     `LoadModel: kind must be one of ${allowed}, got '${kind as string}'.`,
-    {
-      ...{ parameter: 'kind', value: kind, allowed },
-    },
+    { parameter: 'kind', value: kind, allowed },
   );
 };
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "models/neurons/common.h"
@@ -122,12 +121,10 @@ void CompiledNeuron::declare_derived(const std::vector<double>& defaults) {
 
 // Names of the text win over those that all neurons have.
 bool CompiledNeuron::declares(const std::string& wanted) const {
-  const auto is_it = [&](const compiled::DeclaredNumber& d) { return d.name == wanted; };
-  const auto& [parameters, internals, states] =
-      std::tie(code().parameters, code().internals, code().states);
-  return std::any_of(parameters.begin(), parameters.end(), is_it) ||
-         std::any_of(internals.begin(), internals.end(), is_it) ||
-         std::any_of(states.begin(), states.end(), is_it);
+  const auto has = [&](const std::vector<compiled::DeclaredNumber>& list) {
+    return std::any_of(list.begin(), list.end(), [&](const auto& d) { return d.name == wanted; });
+  };
+  return has(code().parameters) || has(code().internals) || has(code().states);
 }
 
 void CompiledNeuron::declare_receptors() {

@@ -41,34 +41,30 @@ double kept_state(const StateDeclaration& state, double value, const TimeGrid& g
   return state.in_steps ? static_cast<double>(grid.steps_from_ms_ceil(value)) : value;
 }
 
+template <typename Declarations>
+int position_of(const Declarations& declared, const std::string& name) {
+  for (std::size_t i = 0; i < declared.size(); ++i) {
+    if (declared[i].name == name) return static_cast<int>(i);
+  }
+  return -1;
+}
+
 }  // namespace
 
 int find_parameter(const NeuronModel& model, const std::string& name) {
-  for (std::size_t i = 0; i < model.parameters.size(); ++i) {
-    if (model.parameters[i].name == name) return static_cast<int>(i);
-  }
-  return -1;
+  return position_of(model.parameters, name);
 }
 
 int find_port_parameter(const NeuronModel& model, const std::string& name) {
-  for (std::size_t i = 0; i < model.port_parameters.size(); ++i) {
-    if (model.port_parameters[i].name == name) return static_cast<int>(i);
-  }
-  return -1;
+  return position_of(model.port_parameters, name);
 }
 
 int find_state(const NeuronModel& model, const std::string& name) {
-  for (std::size_t i = 0; i < model.states.size(); ++i) {
-    if (model.states[i].name == name) return static_cast<int>(i);
-  }
-  return -1;
+  return position_of(model.states, name);
 }
 
 int find_derived(const NeuronModel& model, const std::string& name) {
-  for (std::size_t i = 0; i < model.derived.size(); ++i) {
-    if (model.derived[i].name == name) return static_cast<int>(i);
-  }
-  return -1;
+  return position_of(model.derived, name);
 }
 
 Result read_number(ParameterType type, double value) {

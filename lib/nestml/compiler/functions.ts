@@ -29,6 +29,14 @@ export function functionsIn(body: Body, model: CheckedModel): Set<string> {
   return found;
 }
 
+/** What a text says of when a handler runs among others: the larger first. */
+export function priorityOf({
+  constants,
+}: Block & { readonly is: 'onReceive' }): number | undefined {
+  const value = constants.find(({ name }) => name.text === 'priority')?.value;
+  return value?.is === 'number' ? value.value : undefined;
+}
+
 export const functionNamed = (model: CheckedModel, name: string) =>
   model.blocks('function').find((one) => one.name.text === name);
 

@@ -10,6 +10,7 @@ import type { Coefficients } from './coefficients';
 import type { Convolution } from './convolutions';
 import { type DelayLine, delayLines, lookBack } from './delays';
 import { advanceExactly } from './exact';
+import { priorityOf } from './functions';
 import type { Lowering } from './lower';
 import { elementOf } from './names';
 import { integrateNumerically, type NumericSystem } from './numeric';
@@ -253,11 +254,8 @@ export class StepProgram {
 
   /** The larger priority first, else in the order of the text. */
   get #handlers(): (Block & { readonly is: 'onReceive' })[] {
-    const priorityOf = ({ constants }: Block & { readonly is: 'onReceive' }): number => {
-      const value = constants.find(({ name }) => name.text === 'priority')?.value;
-      return value?.is === 'number' ? value.value : 0;
-    };
-    return this.#model.blocks('onReceive').sort((a, b) => priorityOf(b) - priorityOf(a));
+    const handlers = this.#model.blocks('onReceive');
+    return handlers.sort((a, b) => (priorityOf(b) ?? 0) - (priorityOf(a) ?? 0));
   }
 
   /** Values that are recorded, but no states. */

@@ -10,6 +10,7 @@ import type { Program } from './code';
 import { Coefficients } from './coefficients';
 import { advanceExactly } from './exact';
 import { Fixed } from './fixed';
+import { priorityOf } from './functions';
 import { Lowering, TIMESTEP } from './lower';
 import type { Entry } from './names';
 import { ParameterProgram } from './parameter-program';
@@ -133,7 +134,7 @@ class SynapseCompilation {
     const handlers = this.#lowering.model.blocks('onReceive').map((handler) => {
       const cause = this.#causeOf(handler);
       const written = this.#program((bodies) => bodies.run(handler.body));
-      return { cause, priority: priorityOf(handler, cause), written };
+      return { cause, priority: priorityOf(handler) ?? PRIORITIES[cause], written };
     });
     yield;
     // All coefficients are known now.
@@ -240,9 +241,4 @@ interface Written {
   readonly builder: ProgramBuilder;
   readonly states: readonly Register[];
   readonly sent: Register;
-}
-
-function priorityOf({ constants }: Handler, cause: Cause): number {
-  const value = constants.find(({ name }) => name.text === 'priority')?.value;
-  return value?.is === 'number' ? value.value : PRIORITIES[cause];
 }
