@@ -118,8 +118,9 @@ void Simulator::copy_model(const std::string& existing, const std::string& name,
                            const Properties& params) {
   Defaults(network()).copy_model(existing, name, params);
 }
-void Simulator::load_models(std::vector<compiled::Code> codes, bool replace) {
-  tegmenta::load_models(network(), std::move(codes), replace);
+void Simulator::load_models(std::vector<compiled::Code> neurons, bool replace,
+                            std::vector<compiled::SynapseCode> synapses) {
+  tegmenta::load_models(network(), std::move(neurons), std::move(synapses), replace);
 }
 ModelDescription Simulator::describe_node_model(const std::string& model) const {
   return Defaults(network()).describe(model);

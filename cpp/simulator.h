@@ -15,6 +15,7 @@
 #include "base/value.h"
 #include "compiled/code.h"
 #include "compiled/decode.h"
+#include "compiled/synapse_code.h"
 #include "connect/connection_descriptions.h"
 #include "connect/parameter.h"
 #include "engine/run_report.h"
@@ -86,8 +87,9 @@ class Simulator {
   ResultMap get_defaults(const std::string& model) const;
   void set_defaults(const std::string& model, const Properties& params);
   void copy_model(const std::string& existing, const std::string& name, const Properties& params);
-  /// Models of neurons that are made of texts; see kernel/load_models.h.
-  void load_models(std::vector<compiled::Code> codes, bool replace);
+  /// Models that are made of texts; see kernel/load_models.h.
+  void load_models(std::vector<compiled::Code> neurons, bool replace,
+                   std::vector<compiled::SynapseCode> synapses = {});
   /// How a model of nodes, built in or not, describes itself. Throws UnknownModelName.
   ModelDescription describe_node_model(const std::string& model) const;
 

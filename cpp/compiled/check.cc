@@ -5,163 +5,73 @@
 #include <cstdint>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "base/errors.h"
 #include "compiled/effects.h"
-#include "compiled/matrix_exponential.h"
+#include "compiled/program_checker.h"
 
 namespace tegmenta::compiled {
 
 namespace {
 
-class Checker {
+class NeuronChecker : public ProgramChecker {
  public:
-  explicit Checker(const Code& code) : code_(code) {}
+  explicit NeuronChecker(const Code& code) : ProgramChecker(code), code_(code) {}
 
   void check_all() {
     check_declared();
     check_sizes();
-    const int given = static_cast<int>(code_.parameters.size()) + 2;
+    const std::size_t given = code_.parameters.size() + 2;
     check_program("defaults", code_.defaults, 2, code_.parameters.size() + code_.states.size());
     check_program("guarding", code_.guarding, given, code_.guards.size());
     check_program("deriving", code_.deriving, given, code_.internals.size());
     check_program("setup", code_.setup, given, code_.setup.results.size());
-    check_program("step", code_.step,
-                  StepOperands(code_).temporaries - static_cast<int>(code_.constants.size()), 0);
+    check_program(
+        "step", code_.step,
+        static_cast<std::size_t>(StepOperands(code_).temporaries) - code_.constants.size(), 0);
     for (const System& system : code_.systems) check_system(system);
   }
 
  private:
-  [[noreturn]] void refuse(const std::string& what) const {
-    const std::string part = part_.empty() ? "" : std::string(part_) + ": ";
-    throw Error(ErrorKind::kBadProperty,
-                "The code of the model " + code_.name + " cannot be run: " + part + what + ".",
-                {{"model", code_.name}, {"what", part + what}});
+  bool is_step(const Program& program) const override { return &program == &code_.step; }
+  bool may_write_given(int operand) const override {
+    const StepOperands operands(code_);
+    return (operand >= operands.states && operand < operands.rows) || operand == operands.spikes;
   }
-  void require(bool holds, const char* what) const {
-    if (!holds) refuse(what);
-  }
+  std::size_t systems() const override { return code_.systems.size(); }
 
   void check_declared() const {
-    require(!code_.name.empty(), "it has no name");
-    std::set<std::string_view> names;
-    const auto enter = [&](const std::vector<DeclaredNumber>& list, bool hidden) {
-      for (const DeclaredNumber& declared : list) {
-        if (declared.name.empty() && hidden) continue;
-        require(!declared.name.empty(), "a parameter, internal or current has no name");
-        if (!names.insert(declared.name).second) refuse("two numbers are named " + declared.name);
-      }
-    };
-    enter(code_.parameters, false);
-    enter(code_.internals, false);
-    enter(code_.states, true);
+    check_name_and_guards(code_.parameters.size());
+    Names names;
+    enter(code_.parameters, false, names);
+    enter(code_.internals, false, names);
+    enter(code_.states, true, names);
     names.clear();
-    enter(code_.currents, false);
+    enter(code_.currents, false, names);
     names.clear();
     for (const std::string& receptor : code_.receptors) {
       if (!names.insert(receptor).second) refuse("two receptors are named " + receptor);
     }
     require(code_.numbered || code_.receptors.size() <= 1, "receptors have no numbers");
     require(code_.most_spikes >= 0 && code_.most_spikes <= 2, "a number of spikes is out of range");
-    for (const Guard& guard : code_.guards) {
-      require(guard.parameter >= 0 &&
-                  static_cast<std::size_t>(guard.parameter) < code_.parameters.size(),
-              "a guard is of no parameter");
-    }
   }
 
   void check_sizes() const {
     std::size_t instructions = 0;
-    for (const Program* p : programs_of(code_)) {
-      instructions += p->code.size();
-    }
-    require(instructions <= kMostInstructions, "there are too many instructions");
+    for (const Program* p : programs_of(code_)) instructions += p->code.size();
+    check_instructions(instructions);
     require(code_.systems.size() <= kMostSystems, "there are too many systems");
-    // So that no sum of them is beyond an int.
-    const std::size_t operands = code_.constants.size() + code_.setup.results.size() +
-                                 code_.states.size() + 2 * code_.receptors.size() +
-                                 code_.currents.size() + code_.parameters.size();
-    require(operands < kMostOperands, "there are too many operands");
-  }
-
-  void check_program(std::string_view part, const Program& program, int given,
-                     std::size_t results) {
-    part_ = part;
-    const auto size = static_cast<int>(program.code.size());
-    is_step_ = &program == &code_.step;
-    require(program.given == given, "it is given another number of operands");
-    require(program.temporaries >= 0 && program.temporaries <= kMostOperands,
-            "a number of temporaries is out of range");
-    temporaries_ = static_cast<int>(code_.constants.size()) + given;
-    end_ = temporaries_ + program.temporaries;
-    require(end_ <= kMostOperands, "there are too many operands");
-    require(program.main >= 0 && program.main <= size, "its main part is longer than its code");
-    require(is_step_ || program.main == size, "code of systems is in the step only");
-    require(program.results.size() == results, "it has another number of results");
-    for (const std::uint16_t result : program.results) {
-      require(result < end_, "a result is no operand");
-    }
-    for (const Instruction& i : program.code) check_instruction(i);
-    check_jumps(program, 0, program.main);
-    part_ = {};
+    check_operands(code_.constants.size() + code_.setup.results.size() + code_.states.size() +
+                   2 * code_.receptors.size() + code_.currents.size() + code_.parameters.size());
   }
 
   bool may_write(int operand) const {
-    if (operand >= temporaries_ && operand < end_) return true;
-    if (!is_step_) return false;
     const StepOperands operands(code_);
-    return (operand >= operands.states && operand < operands.rows) || operand == operands.spikes;
-  }
-
-  void check_instruction(const Instruction& i) const {
-    if (static_cast<int>(i.operation) >= kOperations) refuse("there is no such operation");
-    if (i.operation == Operation::matrix_exponential) {
-      require(i.b >= 1 && i.b <= kMostMatrixRows, "a matrix has too many rows, or none");
-    }
-    const Effects effects = effects_of(i);
-    if (i.operation == Operation::load_at || i.operation == Operation::store_at) {
-      require(i.c >= 1, "a vector has no elements");
-    }
-    for (const OperandRange& range : effects.reads) {
-      if (range.first + range.count > end_) {
-        refuse(std::string(name_of(i.operation)) + " reads what is no operand");
-      }
-    }
-    for (int k = 0; k < effects.writes.count; ++k) {
-      if (!may_write(effects.writes.first + k)) {
-        refuse(std::string(name_of(i.operation)) + " writes what it must not");
-      }
-    }
-    if (i.operation == Operation::integrate) {
-      require(i.result < code_.systems.size(), "integrate names no system");
-    } else if (i.operation == Operation::fail) {
-      require(i.result < code_.failures.size(), "fail names no text");
-    }
-    if (!is_step_ && is_of_step(i.operation)) {
-      refuse(std::string(name_of(i.operation)) + " is no operation but of the step");
-    }
-  }
-
-  static bool is_of_step(Operation operation) {
-    return operation == Operation::normal || operation == Operation::uniform ||
-           operation == Operation::poisson || operation == Operation::integrate;
-  }
-
-  void check_jumps(const Program& program, int first, int last) const {
-    for (int at = first; at < last; ++at) {
-      const Instruction& i = program.code[static_cast<std::size_t>(at)];
-      if (i.operation == Operation::skip_unless_any) {
-        require(i.result <= last - at - 1, "a skip leaves the code");
-      } else if (i.operation == Operation::loop_while_any) {
-        require(i.result <= at - first, "a loop leaves the code");
-      }
-    }
+    return operand < operands.end && (operand >= operands.temporaries || may_write_given(operand));
   }
 
   void check_system(const System& system) {
-    part_ = "system";
+    begin("system");
     const Program& step = code_.step;
     const StepOperands operands(code_);
     require(system.first >= step.main && system.first <= system.last &&
@@ -197,7 +107,7 @@ class Checker {
     }
     const SystemUse use = use_of(code_, system);
     require(use.stale.empty(), "an operand is read before it is written");
-    part_ = {};
+    begin({});
   }
 
   // What works out slopes does so as often as it is asked to, for any lanes.
@@ -209,19 +119,16 @@ class Checker {
     const Effects effects = effects_of(i);
     for (int k = 0; k < effects.writes.count; ++k) {
       const int operand = effects.writes.first + k;
-      require(operand >= temporaries_ && operand != system.time && !values.contains(operand),
+      require(operand >= first_temporary() && operand != system.time && !values.contains(operand),
               "its code writes what is given to it");
     }
   }
 
   const Code& code_;
-  std::string_view part_;
-  bool is_step_ = false;  // of the program that is looked at, as the next
-  int temporaries_ = 0, end_ = 0;
 };
 
 }  // namespace
 
-void check(const Code& code) { Checker(code).check_all(); }
+void check(const Code& code) { NeuronChecker(code).check_all(); }
 
 }  // namespace tegmenta::compiled

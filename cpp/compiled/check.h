@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compiled/code.h"
+#include "compiled/synapse_code.h"
 
 namespace tegmenta::compiled {
 
@@ -14,5 +15,6 @@ inline constexpr std::size_t kMostSystems = 256;
 /// the code is one that there is: what has passed touches no memory but its own, and ends, whatever
 /// numbers it is given. All code that is run has passed, as it may come from a saved state.
 void check(const Code& code);
+void check(const SynapseCode& code);
 
 }  // namespace tegmenta::compiled

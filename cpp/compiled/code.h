@@ -1,6 +1,6 @@
-// A model that was compiled from a text: what it declares, and its programs for lanes of neurons.
-// Numbers of a program stand in operands, each a value a lane: first the model's constants, then
-// what a program is given, then its own temporaries.
+// Models that were compiled from texts: what they declare, and their programs for lanes of neurons
+// or of synapses. Numbers of a program stand in operands, each a value a lane: first the model's
+// constants, then what a program is given, then its own temporaries.
 #pragma once
 
 #include <array>
@@ -52,17 +52,12 @@ struct Guard {
   std::string text;
 };
 
-struct Code {
+/// What neurons and synapses have in common.
+struct ModelCode {
   std::string name;
   std::string text;  // of which it was compiled
   std::vector<DeclaredNumber> parameters;
-  std::vector<DeclaredNumber> internals;
   std::vector<DeclaredNumber> states;  // a column each
-  /// Ports of spikes, in the order of their numbers; names of one with '/' between.
-  std::vector<std::string> receptors;
-  bool numbered = false;  // receptors count from 1; else there is one, 0
-  std::vector<DeclaredNumber> currents;
-  int most_spikes = 1;  // in a step: 0, 1, or more
   std::vector<double> constants;
   std::vector<Guard> guards;
   std::vector<std::string> failures;  // texts of `fail`
@@ -72,10 +67,21 @@ struct Code {
   /// Given: parameters, the resolution in ms, tics per ms. Results: a number for each guard, not 0
   /// where it is kept.
   Program guarding;
-  /// Given the same. Results: internals.
-  Program deriving;
-  /// Given the same. Results: coefficients.
+  /// Given the same as `guarding` of a neuron. Results: coefficients.
   Program setup;
+};
+
+/// A neuron.
+struct Code : ModelCode {
+  std::vector<DeclaredNumber> internals;
+  /// Ports of spikes, in the order of their numbers; names of one with '/' between.
+  std::vector<std::string> receptors;
+  bool numbered = false;  // receptors count from 1; else there is one, 0
+  std::vector<DeclaredNumber> currents;
+  int most_spikes = 1;  // in a step: 0, 1, or more
+
+  /// Given what `setup` is. Results: internals.
+  Program deriving;
   /// Given: coefficients, states, two rows for each receptor (weights > 0; others), currents, the
   /// time at the end of the step, spikes. Changes states, and spikes, which begin at 0.
   Program step;

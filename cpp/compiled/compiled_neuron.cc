@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "compiled/declared.h"
 #include "models/neurons/common.h"
 #include "models/numbers.h"
 #include "models/read_outs.h"
@@ -13,34 +14,11 @@ namespace tegmenta {
 
 namespace {
 
-ParameterType type_of(compiled::NumberKind kind) {
-  switch (kind) {
-    case compiled::NumberKind::kReal:
-      return ParameterType::kDouble;
-    case compiled::NumberKind::kInteger:
-      return ParameterType::kInt;
-    case compiled::NumberKind::kBoolean:
-      return ParameterType::kBool;
-  }
-  return ParameterType::kDouble;
-}
-
-// Real parameters may be infinite, as thresholds that are never reached.
-Range range_of(compiled::NumberKind kind, bool may_be_infinite) {
-  if (kind == compiled::NumberKind::kBoolean) return {0, 1, false, false};
-  return kind == compiled::NumberKind::kReal && may_be_infinite ? Range::any() : Range::finite();
-}
-
 std::string upper_case(std::string text) {
   for (char& c : text) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
   return text;
-}
-
-FieldValue shown(const ParameterDeclaration& declaration, double value) {
-  if (declaration.type == ParameterType::kBool) return value != 0;
-  return value;
 }
 
 }  // namespace
@@ -69,15 +47,13 @@ CompiledNeuron::CompiledNeuron(const SavedCode& saved)
 
 SavedCode CompiledNeuron::saved() const { return {ordinal_, grid_, compiled::encode(code())}; }
 
-// Models may have the same name, where one has taken the place of another that copies are made of.
-std::string CompiledNeuron::base() const { return name() + "@" + std::to_string(ordinal_); }
+std::string CompiledNeuron::base() const { return base_of(name(), ordinal_); }
 
 void CompiledNeuron::declare_parameters(const std::vector<double>& defaults) {
   for (std::size_t k = 0; k < code().parameters.size(); ++k) {
     const compiled::DeclaredNumber& declared = code().parameters[k];
-    parameters.push_back(declare(
-        declared.read_only ? Role::kReadOnly : Role::kParameter, declared.name, declared.unit,
-        defaults[k], range_of(declared.kind, true), declared.description, type_of(declared.kind)));
+    const Role role = declared.read_only ? Role::kReadOnly : Role::kParameter;
+    parameters.push_back(compiled::declared(role, declared, defaults[k]));
   }
   const auto add = [&](const auto& field) {
     parameters.push_back(field.declaration());
@@ -98,9 +74,9 @@ void CompiledNeuron::declare_states(const std::vector<double>& defaults) {
                       .unit = declared.unit,
                       .default_value = defaults[code().parameters.size() + k],
                       .column = static_cast<int>(k),
-                      .range = range_of(declared.kind, false),
+                      .range = compiled::range_of(declared.kind, false),
                       .description = declared.description,
-                      .type = type_of(declared.kind),
+                      .type = compiled::type_of(declared.kind),
                       .read_only = declared.read_only});
   }
   state_columns = static_cast<int>(code().states.size());
@@ -112,10 +88,7 @@ void CompiledNeuron::declare_derived(const std::vector<double>& defaults) {
   std::vector<double> values(internals.size());
   derive(defaults.data(), grid_, values.data());
   for (std::size_t k = 0; k < internals.size(); ++k) {
-    const compiled::DeclaredNumber& declared = internals[k];
-    derived.push_back(declare(Role::kReadOnly, declared.name, declared.unit, values[k],
-                              range_of(declared.kind, true), declared.description,
-                              type_of(declared.kind)));
+    derived.push_back(compiled::declared(Role::kReadOnly, internals[k], values[k]));
   }
 }
 
@@ -168,21 +141,7 @@ void CompiledNeuron::require_names() const {
 void CompiledNeuron::run(compiled::Part part, const double* given, double* results) const {
   compiled::Workspace workspace;
   workspace.prepare(executable_);
-  require_success(executable_.run(part, given, results, workspace));
-}
-
-void CompiledNeuron::require_success(const NeuronFailure& failure) const {
-  if (failure.kind == NeuronFailure::kNone) return;
-  throw Error(ErrorKind::kBadProperty, name() + ": " + text_of(failure), {{"model", name()}});
-}
-
-// Of what only models of texts find.
-std::string CompiledNeuron::text_of(const NeuronFailure& failure) const {
-  if (failure.kind == NeuronFailure::kStated) {
-    return code().failures[static_cast<std::size_t>(failure.text)];
-  }
-  return "a loop of its text goes round more than " + format_number(compiled::Patience().rounds) +
-         " times in a step.";
+  compiled::require_success(code(), executable_.run(part, given, results, workspace));
 }
 
 std::vector<double> CompiledNeuron::defaults_at(const TimeGrid& grid) const {
@@ -198,10 +157,9 @@ void CompiledNeuron::check(const double* p, const TimeGrid& grid) const {
   run(compiled::Part::kGuarding, given_on(grid, p).data(), kept.data());
   for (std::size_t k = 0; k < kept.size(); ++k) {
     if (kept[k] != 0) continue;
-    const auto of = static_cast<std::size_t>(code().guards[k].parameter);
-    const ParameterDeclaration& parameter = parameters[of];
-    throw bad_value(ErrorKind::kBadProperty, name(), parameter.name, shown(parameter, p[of]),
-                    "so that " + code().guards[k].text);
+    const compiled::Guard& guard = code().guards[k];
+    const auto of = static_cast<std::size_t>(guard.parameter);
+    throw compiled::guarded(name(), parameters[of], p[of], guard);
   }
 }
 
@@ -251,8 +209,8 @@ void CompiledNeuron::calibrate_tile(const double* p, std::size_t n, const TimeGr
   }
   compiled::Workspace workspace;
   workspace.prepare(executable_);
-  require_success(
-      executable_.run(compiled::Part::kSetup, given.data(), static_cast<int>(n), c, workspace));
+  compiled::require_success(code(), executable_.run(compiled::Part::kSetup, given.data(),
+                                                    static_cast<int>(n), c, workspace));
 }
 
 void CompiledNeuron::calibrate(const double* p, const TimeGrid& grid, double* c) const {
@@ -285,7 +243,8 @@ Error CompiledNeuron::failed(const NeuronBlock& block, const NeuronFailure& fail
   if (failure.kind != NeuronFailure::kStated && failure.kind != NeuronFailure::kEndless) {
     return NeuronModel::failed(block, failure, time_ms);
   }
-  return failed_with(ErrorKind::kNumericalInstability, block, failure, time_ms, text_of(failure));
+  return failed_with(ErrorKind::kNumericalInstability, block, failure, time_ms,
+                     compiled::text_of(code(), failure));
 }
 
 }  // namespace tegmenta

@@ -10,27 +10,11 @@
 #include "base/held.h"
 #include "base/time_grid.h"
 #include "compiled/code.h"
-#include "compiled/decode.h"
 #include "compiled/executable.h"
+#include "compiled/saved_code.h"
 #include "models/neuron_model.h"
 
 namespace tegmenta {
-
-/// One as it is saved: its code as numbers and texts (compiled/decode.h).
-struct SavedCode {
-  std::uint32_t ordinal = 0;
-  TimeGrid grid;  // of its defaults
-  compiled::EncodedModel code;
-
-  template <typename Self, typename Visitor>
-  static void fields(Self& self, Visitor& visit) {
-    visit("ordinal", self.ordinal);
-    visit("grid", self.grid);
-    visit("strings", self.code.strings);
-    visit("integers", self.code.integers);
-    visit("numbers", self.code.numbers);
-  }
-};
 
 class CompiledNeuron final : public NeuronModel {
  public:
@@ -76,9 +60,7 @@ class CompiledNeuron final : public NeuronModel {
   std::vector<double> given_on(const TimeGrid& grid, const double* p) const;
   /// Runs a program for one neuron. Throws where it says that there can be no such neuron.
   void run(compiled::Part part, const double* given, double* results) const;
-  void require_success(const NeuronFailure& failure) const;
   void check_values(const double* p, const double* s, const TimeGrid& grid) const;
-  std::string text_of(const NeuronFailure& failure) const;
 
   compiled::Executable executable_;
   std::uint32_t ordinal_;

@@ -11,7 +11,8 @@ namespace tegmenta::compiled {
 
 namespace {
 
-constexpr std::int32_t kVersion = 1;
+// Numbers that arrays begin with.
+constexpr std::int32_t kVersion = 1, kSynapseVersion = 101;
 
 /// Takes what is there, field by field.
 class Decoder {
@@ -45,6 +46,16 @@ class Decoder {
     integer(n, 0, static_cast<std::int64_t>(left() / integers_each));
     list.resize(n);
     for (T& x : list) each(x);
+  }
+  void flags(std::vector<bool>& list) {
+    std::size_t n = 0;
+    integer(n, 0, static_cast<std::int64_t>(left()));
+    list.resize(n);
+    for (std::size_t k = 0; k < n; ++k) {
+      bool flag = false;
+      integer(flag, 0, 1);
+      list[k] = flag;
+    }
   }
   void doubles(std::vector<double>& list) {
     std::size_t n = 0;
@@ -85,6 +96,10 @@ class Encoder {
   void list(const std::vector<T>& list, std::size_t, const Each& each) {
     put(static_cast<std::int64_t>(list.size()));
     for (const T& x : list) each(x);
+  }
+  void flags(const std::vector<bool>& list) {
+    put(static_cast<std::int64_t>(list.size()));
+    for (const bool flag : list) put(flag ? 1 : 0);
   }
   void doubles(const std::vector<double>& list) {
     put(static_cast<std::int64_t>(list.size()));
@@ -147,31 +162,64 @@ void system(auto& code, auto& s) {
   code.integer(s.substep, 0, kMostInt);
 }
 
-void model(auto& code, auto& m) {
-  const auto declared = [&](auto& list) {
-    code.list(list, 5, [&](auto& each) { declared_number(code, each); });
-  };
-  const auto texts = [&](auto& list) { code.list(list, 1, [&](auto& each) { code.text(each); }); };
-  code.version(kVersion);
+void declared(auto& code, auto& list) {
+  code.list(list, 5, [&](auto& each) { declared_number(code, each); });
+}
+
+void texts(auto& code, auto& list) {
+  code.list(list, 1, [&](auto& each) { code.text(each); });
+}
+
+void begin(auto& code, auto& m, std::int32_t version) {
+  code.version(version);
   code.text(m.name);
   code.named(m.name);
   code.text(m.text);
-  declared(m.parameters);
-  declared(m.internals);
-  declared(m.states);
-  texts(m.receptors);
-  code.integer(m.numbered, 0, 1);
-  declared(m.currents);
-  code.integer(m.most_spikes, 0, 2);
-  code.doubles(m.constants);
-  code.list(m.guards, 2, [&](auto& guard) {
+  declared(code, m.parameters);
+}
+
+void guards(auto& code, auto& list) {
+  code.list(list, 2, [&](auto& guard) {
     code.integer(guard.parameter, 0, kMostInt);
     code.text(guard.text);
   });
-  texts(m.failures);
+}
+
+void neuron(auto& code, auto& m) {
+  begin(code, m, kVersion);
+  declared(code, m.internals);
+  declared(code, m.states);
+  texts(code, m.receptors);
+  code.integer(m.numbered, 0, 1);
+  declared(code, m.currents);
+  code.integer(m.most_spikes, 0, 2);
+  code.doubles(m.constants);
+  guards(code, m.guards);
+  texts(code, m.failures);
   for (auto* p : {&m.defaults, &m.guarding, &m.deriving, &m.setup, &m.step}) program(code, *p);
   // Six numbers, and four lists that may be empty.
   code.list(m.systems, 10, [&](auto& each) { system(code, each); });
+  code.end();
+}
+
+void synapse(auto& code, auto& m) {
+  begin(code, m, kSynapseVersion);
+  declared(code, m.states);
+  code.text(m.delay);
+  code.flags(m.homogeneous);
+  code.flags(m.of_target);
+  texts(code, m.post_variables);
+  code.integer(m.modulator, 0, static_cast<std::int64_t>(ModulatorPort::kReward));
+  code.doubles(m.constants);
+  guards(code, m.guards);
+  texts(code, m.failures);
+  for (auto* p : {&m.defaults, &m.guarding, &m.setup, &m.update}) program(code, *p);
+  // Two numbers, three more and two lists of the program.
+  code.list(m.handlers, 7, [&](auto& each) {
+    code.integer(each.cause, 0, static_cast<std::int64_t>(Cause::kPre));
+    code.integer(each.priority, -kMostInt, kMostInt);
+    program(code, each.program);
+  });
   code.end();
 }
 
@@ -180,13 +228,26 @@ void model(auto& code, auto& m) {
 Code decode(const EncodedModel& encoded) {
   Decoder decoder(encoded);
   Code code;
-  model(decoder, code);
+  neuron(decoder, code);
+  return code;
+}
+
+SynapseCode decode_synapse(const EncodedModel& encoded) {
+  Decoder decoder(encoded);
+  SynapseCode code;
+  synapse(decoder, code);
   return code;
 }
 
 EncodedModel encode(const Code& code) {
   Encoder encoder;
-  model(encoder, code);
+  neuron(encoder, code);
+  return encoder.finish();
+}
+
+EncodedModel encode(const SynapseCode& code) {
+  Encoder encoder;
+  synapse(encoder, code);
   return encoder.finish();
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiled/code.h"
+#include "compiled/synapse_code.h"
 
 namespace tegmenta::compiled {
 
@@ -16,11 +17,13 @@ struct EncodedModel {
   std::vector<double> numbers;
 };
 
-/// The code of which these are the arrays. Throws BadProperty (fields model, what) where they are
-/// of none. Whether the code can be run check() says.
+/// The code of which these are the arrays, of a neuron and of a synapse. Throws BadProperty (fields
+/// model, what) where they are of none. Whether the code can be run check() says.
 Code decode(const EncodedModel& encoded);
+SynapseCode decode_synapse(const EncodedModel& encoded);
 
-/// The arrays of which decode() makes this code.
+/// The arrays of which these make this code.
 EncodedModel encode(const Code& code);
+EncodedModel encode(const SynapseCode& code);
 
 }  // namespace tegmenta::compiled

@@ -16,35 +16,11 @@ namespace {
 
 std::atomic<std::uint64_t> made{0};
 
-constexpr std::size_t rows(std::size_t n) { return n * kTileLanes; }
-
-/// Hands out rows, one after the other.
-class Rows {
- public:
-  explicit Rows(double* first) : next_(first) {}
-  double* take(std::size_t n = 1) { return std::exchange(next_, next_ + rows(n)); }
-
- private:
-  double* next_;
-};
-
-std::size_t largest_matrix(const Program& program) {
-  int most = 0;
-  for (const Instruction& i : program.code) {
-    if (i.operation == Operation::matrix_exponential) most = std::max(most, int{i.b});
-  }
-  return static_cast<std::size_t>(2 * most * most + matrix_room(most));
-}
-
 }  // namespace
 
-Executable::Executable(Code code, const Patience& patience) : code_(std::move(code)), id_(++made) {
+Executable::Executable(Code code, const Patience& patience)
+    : code_(std::move(code)), id_(++made), runner_(code_.constants, patience) {
   check(code_);
-  constants_.resize(rows(code_.constants.size()));
-  for (std::size_t c = 0; c < code_.constants.size(); ++c) {
-    std::fill_n(constants_.begin() + static_cast<std::ptrdiff_t>(rows(c)), kTileLanes,
-                code_.constants[c]);
-  }
   prepare_systems();
   const Program& step = code_.step;
   const StepOperands operands(code_);
@@ -71,21 +47,11 @@ Executable::Executable(Code code, const Patience& patience) : code_(std::move(co
   needs_.rows = static_cast<std::size_t>(step_.coefficients) + 3 +
                 static_cast<std::size_t>(step.temporaries) + system_rows;
   needs_.systems = prepared_.size();
-  needs_.pointers = operands_of(step) * (1 + prepared_.size());
+  const std::size_t operands_of_step = runner_.operands_of(step);
+  needs_.pointers = operands_of_step * (1 + prepared_.size());
   for (const PreparedSystem& system : prepared_) needs_.pointers += system.values.size();
-  needs_.matrices = largest_matrix(step);
-  for (const Part part : kParts) {
-    const Program* const p = &program(part);
-    needs_.rows = std::max(
-        needs_.rows, static_cast<std::size_t>(p->given) + static_cast<std::size_t>(p->temporaries));
-    needs_.pointers = std::max(needs_.pointers, operands_of(*p));
-    needs_.matrices = std::max(needs_.matrices, largest_matrix(*p));
-  }
-}
-
-std::size_t Executable::operands_of(const Program& program) const {
-  return code_.constants.size() + static_cast<std::size_t>(program.given) +
-         static_cast<std::size_t>(program.temporaries);
+  needs_.matrices = runner_.needs_of(step).matrices;
+  for (const Part part : kParts) needs_.include(runner_.needs_of(program(part)));
 }
 
 void Executable::prepare_systems() {
@@ -139,25 +105,6 @@ const Program& Executable::program(Part part) const {
 
 // --- memory ------------------------------------------------------------------------------------
 
-void Workspace::prepare(const Executable& model) {
-  const MemoryNeeds& needs = model.needs();
-  const auto grow = [&](auto& list, std::size_t n) {
-    if (list.size() >= n) return;
-    laid_out_ = kNone;  // what is there may move
-    list.resize(n, {});
-  };
-  // Numbers that no neuron has: what padding lanes hold goes through programs, too.
-  grow(rows_, needs.rows * kTileLanes);
-  grow(matrices_, needs.matrices);
-  grow(pointers_, needs.pointers);
-  grow(systems_, needs.systems);
-}
-
-std::size_t Workspace::bytes() const {
-  return (rows_.capacity() + matrices_.capacity()) * sizeof(double) +
-         pointers_.capacity() * sizeof(double*) + systems_.capacity() * sizeof(SystemMemory);
-}
-
 void Executable::lay_out(Workspace& workspace) const {
   const StepOperands operands(code_);
   Rows free(workspace.rows());
@@ -171,9 +118,7 @@ void Executable::lay_out(Workspace& workspace) const {
   std::fill_n(m.zeros, kTileLanes, 0.0);
   std::fill_n(m.spikes, kTileLanes, 0.0);
   double** const at = m.operands;
-  // Read only: check() sees to it.
-  auto* const constants = const_cast<double*>(constants_.data());
-  for (std::size_t c = 0; c < code_.constants.size(); ++c) at[c] = constants + rows(c);
+  runner_.place_constants(at);
   at[operands.time] = m.time;
   at[operands.spikes] = m.spikes;
   for (int t = operands.temporaries; t < operands.end; ++t) at[t] = free.take();
@@ -193,7 +138,7 @@ SystemMemory Executable::lay_out(std::size_t system, double** operands, double* 
   const std::size_t size = p.values.size();
   Rows free(first);
   SystemMemory m{.operands = operands,
-                 .from = operands + operands_of(code_.step),
+                 .from = operands + runner_.operands_of(code_.step),
                  .values = free.take(size),
                  .next = free.take(size),
                  .slopes = free.take(kSolverStages * size),
@@ -209,7 +154,7 @@ SystemMemory Executable::lay_out(std::size_t system, double** operands, double* 
 }
 
 std::size_t Executable::bytes() const {
-  std::size_t sum = sizeof *this + constants_.capacity() * sizeof(double);
+  std::size_t sum = sizeof *this + runner_.bytes();
   for (const Program* p : programs_of(code_)) {
     sum += p->code.capacity() * sizeof(Instruction);
   }
@@ -221,42 +166,12 @@ std::size_t Executable::bytes() const {
 NeuronFailure Executable::run(Part part, const double* const* given, int lanes,
                               double* const* results, Workspace& workspace,
                               const Interpreter& interpreter) const {
-  workspace.lay_out(Workspace::kNone);
-  const Program& p = program(part);
-  Rows free(workspace.rows());
-  double** at = workspace.pointers();
-  double** const operands = at;
-  auto* const constants = const_cast<double*>(constants_.data());
-  for (std::size_t c = 0; c < code_.constants.size(); ++c) *at++ = constants + rows(c);
-  for (int k = 0; k < p.given; ++k) {
-    *at = free.take();
-    std::copy_n(given[k], lanes, *at);
-    std::fill(*at + lanes, *at + kTileLanes, given[k][0]);
-    ++at;
-  }
-  for (int k = 0; k < p.temporaries; ++k) *at++ = free.take();
-  NeuronFailure failure;
-  interpreter.run({.code = p.code.data(),
-                   .length = p.main,
-                   .operands = operands,
-                   .matrices = workspace.matrices(),
-                   .patience = step_.patience,
-                   .lanes = lanes,
-                   .failure = &failure});
-  for (std::size_t k = 0; k < p.results.size(); ++k) {
-    std::copy_n(operands[p.results[k]], lanes, results[k]);
-  }
-  return failure;
+  return runner_.run(program(part), given, lanes, results, workspace, interpreter);
 }
 
 NeuronFailure Executable::run(Part part, const double* given, double* results,
                               Workspace& workspace) const {
-  const Program& p = program(part);
-  std::vector<const double*> from(static_cast<std::size_t>(p.given));
-  std::vector<double*> to(p.results.size());
-  for (std::size_t k = 0; k < from.size(); ++k) from[k] = given + k;
-  for (std::size_t k = 0; k < to.size(); ++k) to[k] = results + k;
-  return run(part, from.data(), 1, to.data(), workspace);
+  return runner_.run(program(part), given, results, workspace);
 }
 
 void Executable::advance(const NeuronBlock& block, const double* const* rows,

@@ -6,47 +6,12 @@
 #include <cstdint>
 #include <vector>
 
-#include "base/aligned.h"
 #include "compiled/code.h"
+#include "compiled/runner.h"
 #include "compiled/tables.h"
+#include "compiled/workspace.h"
 
 namespace tegmenta::compiled {
-
-class Executable;
-
-/// What running a model takes.
-struct MemoryNeeds {
-  std::size_t rows = 0, pointers = 0, systems = 0;
-  std::size_t matrices = 0;  // doubles
-};
-
-/// Memory in which one thread at a time runs programs, of any models.
-class Workspace {
- public:
-  /// Takes the memory that a model needs, if it is not there yet: running takes none then.
-  void prepare(const Executable& model);
-
-  std::size_t bytes() const;
-
-  // For Executable.
-
-  double* rows() { return rows_.data(); }
-  double** pointers() { return pointers_.data(); }
-  double* matrices() { return matrices_.data(); }
-  SystemMemory* systems() { return systems_.data(); }
-  StepMemory& step() { return step_; }
-  /// Whether all that is the same in each step of a model lies where step() says.
-  bool is_laid_out(std::uint64_t model) const { return laid_out_ == model; }
-  void lay_out(std::uint64_t model) { laid_out_ = model; }
-  static constexpr std::uint64_t kNone = 0;
-
- private:
-  AlignedVector<double> rows_, matrices_;
-  std::vector<double*> pointers_;
-  std::vector<SystemMemory> systems_;
-  StepMemory step_{};
-  std::uint64_t laid_out_ = kNone;
-};
 
 /// The programs apart from the step.
 enum class Part { kDefaults, kGuarding, kDeriving, kSetup };
@@ -93,12 +58,11 @@ class Executable {
   void prepare_systems();
   void lay_out(Workspace& workspace) const;
   SystemMemory lay_out(std::size_t system, double** operands, double* rows) const;
-  std::size_t operands_of(const Program& program) const;
   std::size_t rows_of(const PreparedSystem& system) const;
 
   Code code_;
   std::uint64_t id_;
-  AlignedVector<double> constants_;  // rows
+  Runner runner_;
   std::vector<PreparedSystem> prepared_;
   std::vector<SystemTable> systems_;
   StepTable step_{};

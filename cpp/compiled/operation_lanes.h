@@ -92,20 +92,31 @@ constexpr auto kCosine = [](const auto& y) __attribute__((always_inline)) { retu
 constexpr auto kTangent = [](const auto& y)
                               __attribute__((always_inline)) { return y.sin / y.cos; };
 
-// The words of a draw: named by seed, site, ordinal, node and step.
+TEGMENTA_INLINE std::uint32_t seed_of(const Tile& tile) {
+  return tile.draws != nullptr ? tile.draws->seed : tile.run->block->seed;
+}
+
+// The words of a draw: named by seed, site, ordinal, and node and step or what else names lanes.
 TEGMENTA_INLINE PhiloxLanes drawn_words(const Tile& tile, V ordinal, int site, int k) {
-  const NeuronBlock& b = *tile.run->block;
-  U lane{};
-  for (int j = 0; j < kWidth; ++j) lane[j] = static_cast<std::uint64_t>(j);
   ordinal = select(ordinal >= 0.0, ordinal, V{});
   ordinal = select(ordinal < 0x1p32, ordinal, splat(0x1p32 - 1));
-  PhiloxLanes words = {
-      reinterpret_cast<U>(ordinal + 0x1p52) & splat_u(0xffffffffu),
-      lane + splat_u(b.first_node + static_cast<std::uint32_t>(tile.first_lane + k)),
-      splat_u(static_cast<std::uint32_t>(tile.step)),
-      splat_u(static_cast<std::uint32_t>(static_cast<std::uint64_t>(tile.step) >> 32))};
+  PhiloxLanes words;
+  words.c0 = reinterpret_cast<U>(ordinal + 0x1p52) & splat_u(0xffffffffu);
+  if (tile.draws != nullptr) {
+    for (int j = 0; j < kWidth; ++j) {
+      words.c1[j] = tile.draws->first[k + j];
+      words.c2[j] = tile.draws->second[k + j];
+      words.c3[j] = tile.draws->third[k + j];
+    }
+  } else {
+    const NeuronBlock& b = *tile.run->block;
+    for (int j = 0; j < kWidth; ++j) words.c1[j] = static_cast<std::uint64_t>(j);
+    words.c1 += splat_u(b.first_node + static_cast<std::uint32_t>(tile.first_lane + k));
+    words.c2 = splat_u(static_cast<std::uint32_t>(tile.step));
+    words.c3 = splat_u(static_cast<std::uint32_t>(static_cast<std::uint64_t>(tile.step) >> 32));
+  }
   philox<1>(
-      &words, b.seed,
+      &words, seed_of(tile),
       static_cast<std::uint32_t>(Purpose::kCompiled) << 24 | static_cast<std::uint32_t>(site));
   return words;
 }
@@ -292,7 +303,7 @@ const Instruction* poisson(Tile& tile, const Instruction* i) {
       const std::uint32_t words[4] = {
           static_cast<std::uint32_t>(drawn.c0[j]), static_cast<std::uint32_t>(drawn.c1[j]),
           static_cast<std::uint32_t>(drawn.c2[j]), static_cast<std::uint32_t>(drawn.c3[j])};
-      numbers[j] = compiled::poisson_number(tile.run->block->seed, words, mean[k + j]);
+      numbers[j] = compiled::poisson_number(seed_of(tile), words, mean[k + j]);
     }
     store(to + k, numbers);
   }

@@ -95,6 +95,7 @@ void advance_block(const compiled::StepRun& run) {
   tile.at = run.memory->operands;
   tile.matrices = run.memory->matrices;
   tile.patience = run.table->patience;
+  tile.draws = nullptr;
   tile.run = &run;
   int steps = b.steps;  // up to the first that failed
   for (int first = 0; first < b.lanes; first += kTileLanes) {
@@ -121,6 +122,7 @@ void run_program(const compiled::ProgramRun& run) {
   tile.matrices = run.matrices;
   tile.patience = run.patience;
   tile.failure = {};
+  tile.draws = run.draws;
   tile.run = nullptr;
   for (std::int64_t& rounds : tile.rounds) rounds = 0;
   execute(tile, run.code, run.code + run.length);

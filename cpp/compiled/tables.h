@@ -91,6 +91,12 @@ struct StepRun {
   const double* const* currents;
 };
 
+/// What names the random numbers of a program that is no step: of all lanes, and of each.
+struct DrawNames {
+  std::uint32_t seed;
+  std::uint32_t first[kTileLanes], second[kTileLanes], third[kTileLanes];
+};
+
 /// A program that is no step, over the lanes of a tile. Operands are rows.
 struct ProgramRun {
   const Instruction* code;
@@ -100,6 +106,7 @@ struct ProgramRun {
   Patience patience;
   int lanes;  // 1 … kTileLanes
   NeuronFailure* failure;
+  const DrawNames* draws = nullptr;  // only of programs that draw
 };
 
 /// One exists per instruction-set level, all compiled from interpreter.cc, all giving the same

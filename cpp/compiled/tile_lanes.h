@@ -40,6 +40,8 @@ struct Tile {
   FoundFailure failure;
   alignas(64) std::int64_t rounds[kTileLanes];  // of loops, that lanes asked for
 
+  const compiled::DrawNames* draws;  // null: of a step
+
   // Only of a step.
   const compiled::StepRun* run;
   int first_lane;     // in the block

@@ -19,7 +19,7 @@ bool PartitionState::can_walk_due() const {
   }
   return std::all_of(chunks.begin(), chunks.end(), [](const ChunkState& chunk) {
     return chunk.population->model().knows_when_due && !chunk.population->any_frozen() &&
-           chunk.inputs.empty() && chunk.meters.empty();
+           chunk.inputs.empty() && chunk.meters.empty() && !chunk.sampled;
   });
 }
 

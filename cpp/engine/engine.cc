@@ -529,7 +529,7 @@ void Engine::enqueue_plastic(PartitionState& p, const SpikeEntry& spike, std::in
     }
     if (here.owner->pairs_at_arrival()) {
       rows.trains[row].add(stamp, spike.multiplicity, *here.runtime->decay_plus,
-                           net_.synapses.delays.high, here.runtime->prepared->gap);
+                           net_.synapses.delays.high, here.owner->prepared->gap);
     }
     advance_row(rows, row, stamp, spike.multiplicity, *here.runtime);
   }
@@ -578,6 +578,7 @@ std::int64_t Engine::next_step(std::int64_t step, std::int64_t last) const {
 // the steps that are s modulo the window: a function of the source alone.
 void Engine::flush_silent(PartitionState& p, std::int64_t step, int parity) {
   const std::int64_t window = net_.plasticity.flush_window;
+  const VisitSetting setting = net_.plasticity.visit_setting(static_cast<std::size_t>(p.index()));
   for (const auto& here : p.plastic_rows) {
     if (!here.owner->plastic->looks_at_posts) continue;
     const std::int64_t low = here.owner->source_low;
@@ -592,8 +593,7 @@ void Engine::flush_silent(PartitionState& p, std::int64_t step, int parity) {
         continue;
       }
       p.note_synapses(step, parity, [&] {
-        p.plastic->flush_row(*here.owner, *here.rows, row, step, *here.runtime,
-                             net_.clock.grid.resolution_ms());
+        p.plastic->flush_row(*here.owner, *here.rows, row, step, *here.runtime, setting);
       });
     }
   }

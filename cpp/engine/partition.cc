@@ -75,6 +75,17 @@ void PartitionState::plan_inputs() {
   for (auto& row : currents_) row.assign(kBlockCells, 0.0);
 }
 
+// Chunks of which synapses read states.
+void PartitionState::find_sampled() {
+  for (ChunkState& chunk : chunks) {
+    chunk.sampled = false;
+    if (!plastic || !plastic->samples.any()) continue;
+    for (std::uint32_t i = chunk.place.lane_begin; i < chunk.place.lane_end; ++i) {
+      chunk.sampled |= plastic->samples.watched(chunk.place.slot + (i - chunk.place.lane_begin));
+    }
+  }
+}
+
 void PartitionState::plan_rows() {
   needs_sums |= has_settled_sums();
   plan_inputs();
@@ -86,6 +97,7 @@ void PartitionState::plan_rows() {
   plastic = static_cast<std::size_t>(index_) < net_.plasticity.partitions.size()
                 ? net_.plasticity.partitions[static_cast<std::size_t>(index_)].get()
                 : nullptr;
+  find_sampled();
   std::vector<CountRow> rows;
   const auto add_count_row = [&](std::size_t store, double weight, const PartitionRows* here) {
     CountRow row;
@@ -630,6 +642,7 @@ void PartitionState::update_lanes(ChunkState& chunk, std::uint32_t lane, const S
       break;
     }
     first += count;
+    if (chunk.sampled) sample_fired(chunk, block, lane, origin + first);
     if (!chunk.meters.empty()) sample(chunk, lane, block.lanes, origin + first, parity);
   }
 }
@@ -717,6 +730,7 @@ void PartitionState::move_to(NeuronBlock& block, ChunkState& chunk, std::uint32_
 
 int PartitionState::steps_together(const ChunkState& chunk, std::int64_t origin, int first,
                                    int steps) const {
+  if (chunk.sampled) return 1;
   const auto settles = static_cast<int>(kSettleSteps - (origin + first) % kSettleSteps);
   const int count = std::min({steps - first, kBlockSteps, settles});
   std::int64_t next = origin + first + count;  // stamp of the last step
@@ -724,6 +738,22 @@ int PartitionState::steps_together(const ChunkState& chunk, std::int64_t origin,
     next = std::min(next, share.meter->next_sample(origin + first, net_.clock.grid));
   }
   return static_cast<int>(next - origin) - first;
+}
+
+void PartitionState::sample_fired(const ChunkState& chunk, const NeuronBlock& block,
+                                  std::uint32_t lane, std::int64_t stamp) {
+  std::vector<double> values;
+  for (int i = 0; i < block.real_lanes; ++i) {
+    if ((block.fired[i / kLaneGroup] >> (i % kLaneGroup) & 1) == 0) continue;
+    const std::uint32_t at = lane + static_cast<std::uint32_t>(i);
+    const std::size_t slot = chunk.place.slot + (at - chunk.place.lane_begin);
+    if (!plastic->samples.watched(slot)) continue;
+    values.clear();
+    for (const int state : plastic->samples.states(slot)) {
+      values.push_back(chunk.population->read_state(state, at, {net_.clock.grid, stamp}));
+    }
+    plastic->samples.record(slot, stamp, values);
+  }
 }
 
 void PartitionState::forget_input(std::size_t lag) {

@@ -44,6 +44,7 @@ struct ChunkState {
   int rows = 2;                    // of inputs
   std::vector<ChunkInput> inputs;  // in the order of sums
   std::vector<bool> currents;      // by receptor, whether there are some
+  bool sampled = false;            // synapses read states when its neurons fire
 
   /// The rows that weights > 0 and others go to; receptor: the port, from 1 on.
   std::pair<int, int> rows_of(int receptor) const {
@@ -206,6 +207,10 @@ class PartitionState {
   NeuronBlock block_of(const ChunkState& chunk, std::uint32_t lane);
   void move_to(NeuronBlock& block, ChunkState& chunk, std::uint32_t lane, std::int64_t origin,
                int first, int count);
+  void find_sampled();
+  /// Keeps what synapses read of the neurons of a block that have fired in a step.
+  void sample_fired(const ChunkState& chunk, const NeuronBlock& block, std::uint32_t lane,
+                    std::int64_t stamp);
   int steps_together(const ChunkState& chunk, std::int64_t origin, int first, int steps) const;
   /// Where what is positive and what is not are added up.
   struct SumRows {

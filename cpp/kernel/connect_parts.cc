@@ -148,6 +148,29 @@ void check_receptors(const Network& net, Projection& p, Receptors receptors,
   }
 }
 
+// What synapses read of their targets is there.
+void check_post_variables(const Network& net, const Projection& p) {
+  const SynapseModelEntry& entry = net.catalog.synapse(p.model);
+  if (entry.model->post_variables.empty()) return;
+  const NeuronModel* last = nullptr;
+  for (const NodeId target : p.pattern.kept_targets()) {
+    const NeuronModel& neuron = net.nodes.population_of(target).model();
+    if (&neuron == last) continue;
+    last = &neuron;
+    for (const std::string& wanted : entry.model->post_variables) {
+      if (neuron.find_state(wanted) >= 0) continue;
+      std::vector<std::string> known;
+      for (const StateDeclaration& state : neuron.states) known.push_back(state.name);
+      throw unknown_name(ErrorKind::kIllegalConnection, "variable",
+                         entry.name + " reads a state of its targets; " +
+                             net.nodes.model_name(target) + " has no state",
+                         wanted, known)
+          .with("model", entry.name)
+          .with("target", static_cast<double>(target));
+    }
+  }
+}
+
 ConnectPart checked_part(const Network& net, Projection p, Roles roles, bool make_symmetric,
                          std::int64_t receptor) {
   const ConnectionPair& pair = allowed_pair(net, p, roles, make_symmetric);
@@ -157,6 +180,7 @@ ConnectPart checked_part(const Network& net, Projection p, Roles roles, bool mak
     p.weight.scalar = model.weight;
   }
   check_receptors(net, p, pair.receptors, receptor);
+  if (roles.target == NodeRole::kNeuron) check_post_variables(net, p);
   p.receptor = static_cast<std::uint8_t>(receptor);
   p.from_generators = roles.source == NodeRole::kSpikeSource;
   return {&pair, std::move(p)};

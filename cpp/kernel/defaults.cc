@@ -62,6 +62,12 @@ std::vector<ModelDescription> model_descriptions() {
   return all;
 }
 
+void require_room_for_synapses(const Catalog& catalog, std::size_t more) {
+  if (catalog.synapses.size() + more <= kMostSynapseModels) return;
+  throw Error(ErrorKind::kKernelException,
+              "There can be at most " + std::to_string(kMostSynapseModels) + " synapse models.");
+}
+
 Error Defaults::unknown_model(ErrorKind kind, const std::string& name) const {
   std::vector<std::string> names = net_.catalog.node_model_names();
   const std::vector<std::string> synapses = net_.catalog.main_synapse_model_names();
@@ -190,11 +196,7 @@ void Defaults::copy_model(const std::string& existing, const std::string& name,
     copy->set(params, of_prototypes());
     catalog.devices.push_back(std::move(copy));
   } else if (const int s = catalog.place_of_synapse(existing); s >= 0) {
-    if (catalog.synapses.size() >= kMostSynapseModels) {
-      throw Error(
-          ErrorKind::kKernelException,
-          "There can be at most " + std::to_string(kMostSynapseModels) + " synapse models.");
-    }
+    require_room_for_synapses(catalog, 1);
     SynapseModelEntry copy = changed_synapse(catalog.synapse(s), params);
     copy.name = name;
     catalog.add_synapse(std::move(copy));

@@ -26,6 +26,9 @@ void require_shared_dopamine(const Network& net, int model, double n, std::uint6
 /// What happened with the old one is committed before.
 void set_dopamine(Network& net, int model, double n) noexcept;
 
+/// Throws KernelException where there cannot be so many more synapse models.
+void require_room_for_synapses(const Catalog& catalog, std::size_t more);
+
 class Defaults {
  public:
   explicit Defaults(Network& network) : net_(network) {}

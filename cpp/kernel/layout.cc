@@ -16,6 +16,9 @@ void merge_plastic(RowStore& store, const RowStore& old, const std::vector<OldRo
                    std::int64_t now) {
   store.plastic = old.plastic;
   store.columns = old.columns;
+  store.prepared = old.prepared;
+  store.prepared_for = old.prepared_for;
+  store.prepared_alike = old.prepared_alike;
   store.irregular = old.irregular;
   bool has_old = false;
   bool old_has_fired = false;

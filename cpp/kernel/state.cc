@@ -197,6 +197,9 @@ LoadedState load_state(state::Source& source, std::optional<int> threads, Watch&
     reader.find_model = [&network](const std::string& base) {
       return network.catalog.find_compiled(base);
     };
+    reader.find_synapse_model = [&network](const std::string& base) {
+      return network.catalog.find_compiled_synapse(base);
+    };
     visit_it(reader);
     reader.expect_end();
   };

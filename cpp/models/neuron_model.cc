@@ -12,6 +12,13 @@ ParameterDeclaration StateDeclaration::declaration() const {
   return d;
 }
 
+int NeuronModel::find_state(const std::string& state) const {
+  for (std::size_t k = 0; k < states.size(); ++k) {
+    if (states[k].name == state) return static_cast<int>(k);
+  }
+  return -1;
+}
+
 const NeuronModel* NeuronModel::with_columns(std::size_t n) const {
   if (n == parameter_columns()) return this;
   if (port_parameters.empty() || n <= parameters.size()) return nullptr;

@@ -100,6 +100,8 @@ class NeuronModel {
     return signed_ports ? 2 * ports : ports;
   }
 
+  /// Position among the states, −1 when there is none of that name.
+  int find_state(const std::string& state) const;
   /// Values of a neuron, those of ports included.
   std::size_t parameter_columns() const {
     return parameters.size() + port_parameters.size() * static_cast<std::size_t>(ports);

@@ -24,18 +24,29 @@ std::uint32_t draws_of_model(std::uint32_t position) {
   return position < kFirstModels ? position : kAddedDraws + position;
 }
 
-SynapseModelEntry synapse_entry(const SynapseModel& model, const std::string& name) {
+SynapseModelEntry synapse_entry(const SynapseModel& model, const std::string& name,
+                                ModelValues values) {
   SynapseModelEntry entry;
   entry.name = name;
   entry.model = &model;
   entry.common_weight = model.common_weight;
-  for (const auto& d : model.parameters) entry.values.push_back(d.default_value);
+  entry.values = std::move(values);
   entry.weight = entry.values[kWeightParameter];
   entry.delay_ms = entry.values[kDelayParameter];
   return entry;
 }
 
+ModelValues declared_values(const SynapseModel& model) {
+  ModelValues values;
+  for (const auto& d : model.parameters) values.push_back(d.default_value);
+  return values;
+}
+
 }  // namespace
+
+SynapseModelEntry entry_of(const CompiledSynapse& model, const TimeGrid& grid) {
+  return synapse_entry(model, model.name, model.defaults_on(grid));
+}
 
 std::vector<std::string> variants_of(const SynapseModel& model) {
   std::vector<std::string> names;
@@ -64,13 +75,13 @@ Catalog::Catalog() : devices(make_stimulators()) {
   int id = static_cast<int>(neurons.size());
   for (auto& device : devices) device->model_id = id++;
   for (const SynapseModel& model : synapse_models()) {
-    synapses.push_back(synapse_entry(model, model.name));
+    synapses.push_back(synapse_entry(model, model.name, declared_values(model)));
     synapses.back().draws = draws_of_model(static_cast<std::uint32_t>(synapses.size()) - 1);
   }
   std::uint32_t variant = 0;
   for (const SynapseModel& model : synapse_models()) {
     for (const std::string& name : variants_of(model)) {
-      synapses.push_back(synapse_entry(model, name));
+      synapses.push_back(synapse_entry(model, name, declared_values(model)));
       synapses.back().draws = kVariantDraws + kFirstModels + variant++;
     }
   }
@@ -83,9 +94,17 @@ const CompiledNeuron* Catalog::find_compiled(const std::string& base) const {
   return nullptr;
 }
 
+const CompiledSynapse* Catalog::find_compiled_synapse(const std::string& base) const {
+  for (const auto& model : compiled_synapses) {
+    if (model->base == base) return model.get();
+  }
+  return nullptr;
+}
+
 std::uint32_t Catalog::next_ordinal() const {
   std::uint32_t next = 0;
   for (const auto& model : compiled) next = std::max(next, model->ordinal() + 1);
+  for (const auto& model : compiled_synapses) next = std::max(next, model->ordinal() + 1);
   return next;
 }
 
@@ -99,6 +118,18 @@ void Catalog::add_neuron(std::shared_ptr<const CompiledNeuron>&& model,
   } else {
     entry.id = node_models();
     neurons.push_back(std::move(entry));
+  }
+}
+
+void Catalog::add_synapse(std::shared_ptr<const CompiledSynapse>&& model,
+                          SynapseModelEntry&& entry) noexcept {
+  compiled_synapses.push_back(std::move(model));
+  if (const int known = place_of_synapse(entry.name); known >= 0) {
+    SynapseModelEntry& old = synapses[static_cast<std::size_t>(known)];
+    entry.draws = old.draws;
+    old = std::move(entry);
+  } else {
+    add_synapse(std::move(entry));
   }
 }
 

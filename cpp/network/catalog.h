@@ -9,6 +9,7 @@
 #include "base/errors.h"
 #include "base/held.h"
 #include "compiled/compiled_neuron.h"
+#include "compiled/compiled_synapse.h"
 #include "models/devices/device.h"
 #include "models/neuron_model.h"
 #include "models/synapses/synapse_model.h"
@@ -48,29 +49,40 @@ struct SynapseModelEntry {
 };
 
 /// Without models of texts there is nothing of them, as in states of earlier versions.
-template <typename Visitor, typename List>
-void visit_compiled(Visitor& visit, List& compiled) {
+template <typename Visitor, typename Model>
+void visit_compiled(Visitor& visit, const char* name,
+                    std::vector<std::shared_ptr<const Model>>& compiled) {
   std::vector<SavedCode> all;
   if constexpr (held::loads<Visitor>) {
-    visit.added("compiled", all);
+    visit.added(name, all);
     constexpr std::uint32_t kMost = 1u << 31;
     for (const SavedCode& saved : all) {
       const bool ascends = compiled.empty() || saved.ordinal > compiled.back()->ordinal();
       if (!ascends || saved.ordinal >= kMost) visit.refuse("are models out of order");
       try {
-        compiled.push_back(std::make_shared<const CompiledNeuron>(saved));
+        compiled.push_back(std::make_shared<const Model>(saved));
       } catch (const Error& error) {
         visit.refuse(std::string("holds a model that cannot be: ") + error.what());
       }
     }
-  } else {
+  }
+}
+template <typename Visitor, typename Model>
+void visit_compiled(Visitor& visit, const char* name,
+                    const std::vector<std::shared_ptr<const Model>>& compiled) {
+  if constexpr (held::saves<Visitor>) {
+    std::vector<SavedCode> all;
     for (const auto& model : compiled) all.push_back(model->saved());
-    if (!all.empty()) visit("compiled", all);
+    if (!all.empty()) visit(name, all);
+  } else {
+    if (!compiled.empty()) visit(name, compiled);
   }
 }
 
 /// The defaults of a model as it declares them.
 NeuronModelEntry entry_of(const NeuronModel& model);
+
+SynapseModelEntry entry_of(const CompiledSynapse& model, const TimeGrid& grid);
 
 /// NEST's other names of a built-in synapse model: models of their own, with its rule.
 std::vector<std::string> variants_of(const SynapseModel& model);
@@ -81,6 +93,8 @@ class Catalog {
 
   /// Models that were made of texts, as long as an entry or a population is of them.
   std::vector<std::shared_ptr<const CompiledNeuron>> compiled;
+  /// … as long as an entry is of them.
+  std::vector<std::shared_ptr<const CompiledSynapse>> compiled_synapses;
   std::vector<NeuronModelEntry> neurons;
   std::vector<std::unique_ptr<Device>> devices;  // of which new ones are copies
   std::vector<SynapseModelEntry> synapses;       // built in, their variants, and those of CopyModel
@@ -88,11 +102,8 @@ class Catalog {
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
-    if constexpr (held::saves<Visitor>) {
-      visit_compiled(visit, self.compiled);
-    } else if (!self.compiled.empty()) {
-      visit("compiled", self.compiled);
-    }
+    visit_compiled(visit, "compiled", self.compiled);
+    visit_compiled(visit, "compiled_synapses", self.compiled_synapses);
     visit("neurons", self.neurons);
     visit("synapses", self.synapses);
     visit("changed", self.changed);
@@ -100,11 +111,15 @@ class Catalog {
 
   /// Of a model that was made of a text, by what it is saved as; null where there is none.
   const CompiledNeuron* find_compiled(const std::string& base) const;
+  const CompiledSynapse* find_compiled_synapse(const std::string& base) const;
   /// What the next model of a text is told from others by.
   std::uint32_t next_ordinal() const;
   /// A model becomes one that can be created, in place of the one of its name if there is such.
   /// There is room for both lists to grow.
   void add_neuron(std::shared_ptr<const CompiledNeuron>&& model, NeuronModelEntry&& entry) noexcept;
+  /// The same of one that can be connected.
+  void add_synapse(std::shared_ptr<const CompiledSynapse>&& model,
+                   SynapseModelEntry&& entry) noexcept;
 
   const SynapseModelEntry& synapse(int model) const {
     return synapses[static_cast<std::size_t>(model)];

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
+#include <string>
 #include <tuple>
 
 #include "base/memory.h"
@@ -70,11 +72,47 @@ void Plasticity::prepare(WorkerTeam& workers) {
   models.resize(net_.catalog.synapses.size());
   make_decay_tables(horizon);
   prepare_models(horizon, new_window);
+  prepare_stores();
   prepare_partitions(horizon);
-  if (watched_generation != net_.synapses.generation) watch_traces();
+  if (watched_generation != net_.synapses.generation) {
+    watch_traces();
+    watch_states(horizon);
+  }
   // Noted last: what fails before is done again.
   watched_generation = net_.synapses.generation;
   flush_window = window;
+}
+
+// What visits need of values that all synapses of a store have.
+void Plasticity::prepare_store(RowStore& store) const {
+  const SynapseModelEntry& entry = net_.catalog.synapse(store.model);
+  const SynapseModel& model = *entry.model;
+  if (!model.rule.prepare) return;
+  ModelValues values = entry.values;
+  bool alike = true;
+  for (std::size_t k = 0; k < store.columns.size(); ++k) {
+    const auto parameter = static_cast<std::size_t>(model.columns[k]);
+    if (!store.columns[k].stored) {
+      values[parameter] = store.columns[k].uniform;
+    } else if (model.parameters[parameter].role == Role::kState) {
+      values[parameter] = 0;
+    } else {
+      alike = false;
+    }
+  }
+  if (store.prepared && store.prepared_alike == alike && store.prepared_for == values) return;
+  store.prepared = model.rule.prepare(model, values, alike, net_.clock.grid);
+  store.prepared_for = std::move(values);
+  store.prepared_alike = alike;
+}
+
+void Plasticity::prepare_stores() const {
+  for (auto& store : net_.synapses.stores) {
+    if (store->plastic && store->source_count > 0) prepare_store(*store);
+  }
+  for (RecorderList& list : net_.recording.lists) {
+    if (list.releasing) prepare_store(*list.releasing);
+  }
 }
 
 void Plasticity::prepare_models(std::int64_t horizon, bool new_window) {
@@ -85,9 +123,6 @@ void Plasticity::prepare_models(std::int64_t horizon, bool new_window) {
     PlasticModelRuntime& runtime = models[m];
     runtime.records = entry.weight_recorder != 0;
     runtime.row_trace = model.rule.row_trace(model, entry.values);
-    if (model.rule.prepare) {
-      runtime.prepared = model.rule.prepare(model, entry.values, net_.clock.grid.resolution_ms());
-    }
     if (!model.has_transmitter() || entry.transmitter == 0) continue;
     if (model.rule.reward_line) {
       prepare_reward_line(m, horizon, new_window);
@@ -292,6 +327,29 @@ void Plasticity::watch_traces() {
   }
 }
 
+void Plasticity::watch_states(std::int64_t horizon) {
+  for (std::size_t p = 0; p < partitions.size(); ++p) {
+    const auto& nodes = net_.synapses.placement.node_of_slot[p];
+    std::map<std::uint16_t, std::set<std::string>> wanted;
+    for (const auto& store : net_.synapses.stores) {
+      if (!store->plastic || store->plastic->post_variables.empty()) continue;
+      if (p >= store->partitions.size()) continue;
+      const std::vector<std::string>& names = store->plastic->post_variables;
+      for (const std::uint16_t slot : store->partitions[p].targets) {
+        wanted[slot].insert(names.begin(), names.end());
+      }
+    }
+    std::vector<PostSamples::Watch> list;
+    for (const auto& [slot, names] : wanted) {
+      PostSamples::Watch watch{slot, {names.begin(), names.end()}, {}};
+      const NeuronModel& model = net_.nodes.population_of(nodes[slot]).model();
+      for (const std::string& name : watch.names) watch.states.push_back(model.find_state(name));
+      list.push_back(std::move(watch));
+    }
+    partitions[p]->samples.watch(std::move(list), horizon);
+  }
+}
+
 void Plasticity::settle() {
   for (std::size_t p = 0; p < net_.synapses.calendars.size() && p < partitions.size(); ++p) {
     for (std::int64_t due = net_.clock.now;
@@ -351,6 +409,7 @@ void Plasticity::commit(WorkerTeam& workers) {
 }
 
 void Plasticity::commit_partition(std::size_t p) {
+  const VisitSetting setting = visit_setting(p);
   for (auto& store : net_.synapses.stores) {
     if (!store->plastic || store->source_count == 0) continue;
     if (p >= store->partitions.size()) continue;
@@ -359,8 +418,7 @@ void Plasticity::commit_partition(std::size_t p) {
     const auto model = static_cast<std::size_t>(store->model);
     if (model >= models.size() || !models[model].decay_plus) continue;
     for (std::uint32_t row = 0; row < store->source_count; ++row) {
-      partitions[p]->flush_row(*store, rows, row, net_.clock.now, models[model],
-                               net_.clock.grid.resolution_ms());
+      partitions[p]->flush_row(*store, rows, row, net_.clock.now, models[model], setting);
     }
   }
   partitions[p]->posts_done_at = net_.clock.now;
@@ -369,6 +427,7 @@ void Plasticity::commit_partition(std::size_t p) {
 void Plasticity::restart(const std::vector<std::pair<std::size_t, double>>& dopamine) {
   for (auto& p : partitions) {
     p->histories.clear();
+    p->samples.clear();
     p->modulators.clear();
     p->reward_lines.clear();
     p->posts_done_at = -1;
@@ -417,6 +476,12 @@ std::vector<std::unique_ptr<PlasticPartition>> Plasticity::at(const Placement& p
                        static_cast<std::uint16_t>(place & 0xffffu)});
     }
     made->histories.adopt(moves);
+    std::vector<PostSamples::Move> sampled;
+    for (const Histories::Move& move : moves) {
+      const std::uint32_t place = net_.synapses.placement.place[nodes[move.slot]];
+      sampled.push_back({move.slot, &partitions[place >> 16]->samples, move.theirs});
+    }
+    made->samples.adopt(sampled);
     for (const auto& modulator : partitions[0]->modulators) {
       made->modulators.push_back(modulator ? std::make_unique<Modulator>(*modulator) : nullptr);
     }

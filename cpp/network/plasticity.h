@@ -113,7 +113,12 @@ class Plasticity {
   /// A model's modulator, if it has one, is made anew at the next prepare(), with the model's
   /// dopamine.
   void restart_modulator(int model);
-  /// The same of its reward in continuous time: nothing of the transmitter that it had is left.
+  /// A model without synapses makes room for another one.
+  void forget_model(int model) noexcept {
+    if (const auto m = static_cast<std::size_t>(model); m < models.size()) models[m] = {};
+  }
+  /// The same of a model's reward in continuous time: nothing of the transmitter that it had is
+  /// left.
   void restart_reward_line(int model);
   double dopamine(int model) const;
   /// At time 0: no histories, and modulators anew with the dopamine of their models, or with what
@@ -145,6 +150,8 @@ class Plasticity {
   /// Without what is under way.
   void commit_partition(std::size_t partition);
   void prepare_models(std::int64_t horizon, bool new_window);
+  void prepare_store(RowStore& store) const;
+  void prepare_stores() const;
   void prepare_modulator(std::size_t model, std::int64_t horizon, bool new_window);
   const RewardLine* line_of(NodeId transmitter, const PlasticPartition& p) const;
   void prepare_reward_line(std::size_t model, std::int64_t horizon, bool new_window);
@@ -154,6 +161,8 @@ class Plasticity {
   std::vector<bool> looked_at(std::size_t partition) const;
   /// Archives the spikes of neurons with plastic input, with the traces that they have now.
   void watch_traces();
+  /// Keeps what synapses read of their targets.
+  void watch_states(std::int64_t horizon);
 
   Network net_;
 };

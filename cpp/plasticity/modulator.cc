@@ -87,7 +87,8 @@ void Modulator::remember(std::int64_t time, double n) {
   }
   Event& made = events_[static_cast<std::size_t>(event_end_++ & (events_.size() - 1))];
   made = {time, n};
-  if (!p_.reward && p_.b != 0 && n / p_.b > 1) made.turn = p_.tau_n * elementary::log(n / p_.b);
+  if (!p_.reward && !p_.pulses && p_.b != 0 && n / p_.b > 1)
+    made.turn = p_.tau_n * elementary::log(n / p_.b);
   if (n < 0) negative_from_ = std::min(negative_from_, time);
 }
 
@@ -173,8 +174,23 @@ void Modulator::advance_reward(std::int64_t to) {
   changes_.erase(changes_.begin(), changes_.begin() + static_cast<std::ptrdiff_t>(arrived));
 }
 
+void Modulator::advance_pulses(std::int64_t to) {
+  std::size_t arrived = 0;
+  while (arrived < pending_.size() && pending_[arrived].time <= to) {
+    const std::int64_t time = pending_[arrived].time;
+    double spikes = 0;
+    for (; arrived < pending_.size() && pending_[arrived].time == time; ++arrived) {
+      spikes += pending_[arrived].multiplicity;
+    }
+    remember(time, spikes);
+  }
+  now_ = to;
+  pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(arrived));
+}
+
 void Modulator::advance(std::int64_t to) {
   if (p_.reward) return advance_reward(to);
+  if (p_.pulses) return advance_pulses(to);
   std::size_t arrived = 0;
   const Event* last = &event(event_end_ - 1);
   while (now_ < to) {

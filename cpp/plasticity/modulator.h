@@ -33,6 +33,7 @@ struct ModulatorParameters {
   double gain = 1;  // A_vt; of a reward, change of weight by unit eligibility and reward
   bool ignores_multiplicity = false;
   bool reward = false;  // a value a step, set from outside
+  bool pulses = false;  // how many spikes there are at a time, and nothing that they leave behind
   bool operator==(const ModulatorParameters&) const = default;
 
   template <typename Self, typename Visitor>
@@ -43,6 +44,11 @@ struct ModulatorParameters {
     visit("gain", self.gain);
     visit("ignores_multiplicity", self.ignores_multiplicity);
     visit("reward", self.reward);
+    if constexpr (Visitor::kAsks == Asks::kDigest) {
+      if (self.pulses) visit("pulses", self.pulses);
+    } else {
+      visit.added("pulses", self.pulses);
+    }
   }
 };
 
@@ -148,7 +154,7 @@ class Modulator {
 
   struct Event {
     std::int64_t time;
-    double n;  // right after it; the reward from there on
+    double n;  // right after it; the reward from there on; how many spikes there are
     /// n is b so many ms later, if nothing else happens; infinite: never.
     double turn = std::numeric_limits<double>::infinity();
 
@@ -212,6 +218,7 @@ class Modulator {
 
  private:
   void advance_reward(std::int64_t to);
+  void advance_pulses(std::int64_t to);
   void keep(double prefix, double reach);
   double prefix(std::int64_t s) const { return prefix_[static_cast<std::size_t>(s & mask_)]; }
   double bound(std::int64_t s) const { return bound_[static_cast<std::size_t>(s & mask_)]; }

@@ -91,21 +91,11 @@ struct DrawnReleaseRule : SynapseRule {
  private:
   static constexpr double kNotTransmitted = std::numeric_limits<double>::quiet_NaN();
 
-  // How many synapses of this run onto the same target come before synapse i.
-  template <typename T>
-  static std::uint32_t multapse_ordinal(const VisitSynapses<T>& s, std::size_t i,
-                                        const VisitRow& row) {
-    const std::uint16_t* const target = s.targets + i;
-    const auto before = static_cast<std::ptrdiff_t>(row.in_run + i);
-    std::ptrdiff_t ordinal = 0;
-    while (ordinal < before && target[-ordinal - 1] == *target) ++ordinal;
-    return static_cast<std::uint32_t>(ordinal);
-  }
   template <typename T>
   static RandomStream stream_of(const VisitSynapses<T>& s, std::size_t i, const VisitRow& row,
                                 const VisitTools& tools) {
     const std::uint32_t high = (static_cast<std::uint32_t>(row.until >> 32) & 0xffu) << 16 |
-                               (multapse_ordinal(s, i, row) & 0xffffu);
+                               (ordinal_among_equals(s.targets + i, row.in_run + i) & 0xffffu);
     return RandomStream(row.seed, Purpose::kBernoulli, row.source, tools.target_ids[s.targets[i]],
                         static_cast<std::uint32_t>(row.until), high);
   }

@@ -40,6 +40,12 @@ bool tabulates(const VisitTools& tools, const VisitRow& row, std::size_t n) {
   return true;
 }
 
+std::uint32_t ordinal_among_equals(const std::uint16_t* target, std::size_t before) {
+  std::uint32_t ordinal = 0;
+  while (ordinal < before && *(target - ordinal - 1) == *target) ++ordinal;
+  return ordinal;
+}
+
 double advance_trace(RowTrace trace, double K, std::int64_t from, std::int64_t until,
                      const ExpTable& decay, std::uint32_t spikes) {
   switch (trace) {

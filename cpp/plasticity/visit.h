@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "base/aligned.h"
+#include "base/errors.h"
 #include "models/synapses/synapse_model.h"
 #include "plasticity/arrivals.h"
 #include "plasticity/history.h"
 #include "plasticity/modulator.h"
+#include "plasticity/post_samples.h"
 #include "plasticity/reward_line.h"
 #include "simd/kernels.h"
 
@@ -43,7 +45,14 @@ struct VisitCounts {
   }
 };
 
-inline constexpr int kMostColumns = 16;
+inline constexpr int kMostColumns = 64;
+
+/// NumericalInstability of a source's synapses.
+class SynapseFailure : public Error {
+ public:
+  SynapseFailure(Error error, NodeId of) : Error(std::move(error)), source(of) {}
+  NodeId source;
+};
 
 /// The synapses [0, n) of a visit, all with the same source, delay, last visit and traces.
 template <typename T>
@@ -52,7 +61,7 @@ struct VisitSynapses {
   T* weights;
   ColumnView<T> columns[kMostColumns];
   std::size_t n;
-  simd::NextRun next;
+  simd::NextRun next = {};
 };
 
 struct VisitRow {
@@ -71,11 +80,15 @@ struct VisitRow {
 /// Room for the tables of one visit.
 struct VisitScratch {
   AlignedVector<double> gains;  // two numbers a step
+  AlignedVector<double> rows;   // of programs, and where their operands are
+  std::vector<double*> operands;
   std::vector<std::uint32_t> left;
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
     visit.derived("gains", self.gains);
     visit.derived("left", self.left);
+    visit.derived("rows", self.rows);
+    visit.counted("operands", self.operands.capacity() * sizeof(double*));
   }
   /// For visits of up to n synapses over up to `length` steps.
   void reserve(std::size_t n, std::int64_t length);
@@ -85,6 +98,7 @@ struct VisitTools {
   const simd::Kernels* simd;  // null: synapse by synapse
   VisitScratch* scratch;
   const Histories* histories;
+  const PostSamples* samples;
   const Modulator* modulator;    // dopamine or reward
   const RewardLine* reward;      // in continuous time
   const PreparedRule* prepared;  // what the rule has made of the model's values
@@ -110,6 +124,10 @@ void visit(const SynapseModel& model, VisitKind kind, const VisitSynapses<T>& sy
     model.rule.visit_float(kind, synapses, row, tools, sent, counts);
   }
 }
+
+/// How many synapses of a run onto the same target come directly before one, of `before`: those of
+/// a source and a target are together.
+std::uint32_t ordinal_among_equals(const std::uint16_t* target, std::size_t before);
 
 /// The row's trace at `until`, right after the spike (or the flush).
 double advance_trace(RowTrace trace, double K, std::int64_t from, std::int64_t until,

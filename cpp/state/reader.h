@@ -18,7 +18,8 @@
 
 namespace tegmenta {
 class NeuronModel;
-}
+struct SynapseModel;
+}  // namespace tegmenta
 
 namespace tegmenta::state {
 
@@ -52,6 +53,7 @@ class Reader : public PassesDerived {
   /// Finds the models that the network brings with it by what they are saved as; null: there is no
   /// such one.
   std::function<const NeuronModel*(const std::string&)> find_model;
+  std::function<const SynapseModel*(const std::string&)> find_synapse_model;
 
   template <typename T>
   void operator()(const char* name, T& field) {

@@ -14,7 +14,7 @@ namespace tegmenta {
 template <typename T>
 VisitSynapses<T> PlasticPartition::view(const RowStore& store, PartitionRows& rows,
                                         std::uint64_t offset, std::size_t n) const {
-  VisitSynapses<T> s{};
+  VisitSynapses<T> s;
   s.targets = rows.targets.data() + offset;
   s.n = n;
   if constexpr (std::is_same_v<T, double>) {
@@ -23,8 +23,7 @@ VisitSynapses<T> PlasticPartition::view(const RowStore& store, PartitionRows& ro
     s.weights = rows.weights_float.data() + offset;
   }
   for (std::size_t k = 0; k < store.columns.size(); ++k) {
-    s.columns[k].uniform = store.columns[k].uniform;
-    s.columns[k].values = nullptr;
+    s.columns[k] = {nullptr, store.columns[k].uniform};
     if (!store.columns[k].stored) continue;
     if constexpr (std::is_same_v<T, double>) {
       s.columns[k].values = rows.columns_double[k].data() + offset;
@@ -45,6 +44,7 @@ VisitTools PlasticPartition::tools(const RowStore& store, const PlasticModelRunt
   VisitTools t{};
   t.simd = simd;
   t.histories = &histories;
+  t.samples = &samples;
   t.modulator = runtime.modulator >= 0
                     ? modulators[static_cast<std::size_t>(runtime.modulator)].get()
                     : nullptr;
@@ -55,7 +55,7 @@ VisitTools PlasticPartition::tools(const RowStore& store, const PlasticModelRunt
   t.decay_plus = store.stores(store.plastic->trace_tau) ? nullptr : runtime.decay_plus.get();
   t.decay_triplet =
       store.stores(store.plastic->triplet_trace_tau) ? nullptr : runtime.decay_triplet.get();
-  t.prepared = runtime.prepared.get();
+  t.prepared = store.prepared.get();
   t.row_trace = runtime.row_trace;
   t.h = h;
   return t;
@@ -336,7 +336,9 @@ void PlasticPartition::visit_spike(const RowStore& store, PartitionRows& rows,
 }
 
 void PlasticPartition::flush_row(const RowStore& store, PartitionRows& rows, std::uint32_t row,
-                                 std::int64_t until, const PlasticModelRuntime& runtime, double h) {
+                                 std::int64_t until, const PlasticModelRuntime& runtime,
+                                 const VisitSetting& setting) {
+  const double h = setting.h;
   if (store.pairs_at_arrival()) {
     flush_arrived(store, rows, row, until, until, until, runtime, h);
     return advance_row(rows, row, until, 0, runtime);
@@ -344,6 +346,7 @@ void PlasticPartition::flush_row(const RowStore& store, PartitionRows& rows, std
   if (!store.plastic->looks_at_posts || rows.row_time[row] >= until) return;
   VisitTools t = tools(store, runtime, h);
   t.scratch = &scratch_;
+  t.target_ids = setting.target_ids;
   // Memory for all runs first: a row is brought up to date as a whole.
   std::size_t longest = 0;
   for (std::uint32_t r = rows.row_begin[row]; r < rows.row_begin[row + 1]; ++r) {
@@ -357,6 +360,8 @@ void PlasticPartition::flush_row(const RowStore& store, PartitionRows& rows, std
     v.from = rows.row_time[row];
     v.until = until;
     v.delay = rows.runs[r].delay();
+    v.source = store.source_low + row;
+    v.seed = seed_of_run(store, rows.runs[r].delay(), setting.seed);
     v.Kplus = rows.row_Kplus[row];
     if (!rows.row_Kplus_triplet.empty()) v.Kplus_triplet = rows.row_Kplus_triplet[row];
     if (store.double_weights) {
@@ -394,12 +399,12 @@ void PlasticPartition::read_state(const RowStore& store, const PartitionRows& ro
   };
   T weight = copied(rows.weights_double, rows.weights_float);
   T values[kMostColumns];
-  VisitSynapses<T> one{};
+  VisitSynapses<T> one;
   one.targets = rows.targets.data() + synapse.offset;
   one.weights = &weight;
   one.n = 1;
   for (std::size_t k = 0; k < store.columns.size(); ++k) {
-    one.columns[k].uniform = store.columns[k].uniform;
+    one.columns[k] = {nullptr, store.columns[k].uniform};
     if (!store.columns[k].stored) continue;
     values[k] = copied(rows.columns_double[k], rows.columns_float[k]);
     one.columns[k].values = &values[k];
@@ -421,9 +426,6 @@ void PlasticPartition::read_state(const RowStore& store, const PartitionRows& ro
     VisitRow v = at;
     v.until = visited.until;
     v.spikes = visited.spikes;
-    v.seed = seed_of_run(store, synapse.delay, setting.seed);
-    v.source = synapse.source;
-    v.in_run = static_cast<std::uint32_t>(synapse.offset - synapse.run_offset);
     if (!store.irregular) {
       v.from = visited.from;
       v.Kplus = visited.Kplus;
@@ -449,6 +451,9 @@ PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const Pa
   VisitRow v;
   v.until = until;
   v.delay = synapse.delay;
+  v.source = synapse.source;
+  v.seed = seed_of_run(store, synapse.delay, setting.seed);
+  v.in_run = static_cast<std::uint32_t>(synapse.offset - synapse.run_offset);
   // What has not arrived makes no difference yet.
   if (store.pairs_at_arrival()) pending = {};
   if (store.double_weights) {
@@ -456,7 +461,7 @@ PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const Pa
   } else {
     read_state<float>(store, rows, synapse, pending, runtime, setting, v, reading);
   }
-  VisitSynapses<double> s{};
+  VisitSynapses<double> s;
   s.targets = rows.targets.data() + synapse.offset;
   s.weights = &reading.weight;
   s.n = 1;
@@ -464,7 +469,8 @@ PlasticPartition::Reading PlasticPartition::read(const RowStore& store, const Pa
     s.columns[k].uniform = reading.columns[k];
     s.columns[k].values = store.columns[k].stored ? &reading.columns[k] : nullptr;
   }
-  const VisitTools t = tools(store, runtime, setting.h);
+  VisitTools t = tools(store, runtime, setting.h);
+  t.target_ids = setting.target_ids;
   VisitCounts uncounted;
   if (store.pairs_at_arrival() && !t.reward) {
     // No time has passed for it.
@@ -520,14 +526,14 @@ VisitSynapses<double> copy_run(const RowStore& store, const PartitionRows& rows,
       std::copy_n(floats.begin() + from, n, to.begin());
     }
   };
-  VisitSynapses<double> s{};
+  VisitSynapses<double> s;
   s.targets = rows.targets.data() + offset;
   s.weights = reading.weights.data();
   s.n = n;
   s.next = {s.targets, reinterpret_cast<const char*>(s.weights), nullptr};
   copy(rows.weights_double, rows.weights_float, reading.weights);
   for (std::size_t k = 0; k < store.columns.size(); ++k) {
-    s.columns[k].uniform = store.columns[k].uniform;
+    s.columns[k] = {nullptr, store.columns[k].uniform};
     if (!store.columns[k].stored) {
       std::fill_n(reading.columns[k].begin(), n, store.columns[k].uniform);
       continue;
@@ -582,10 +588,14 @@ void PlasticPartition::read_run(const RowStore& store, const PartitionRows& rows
   v.from = rows.row_time[first.row];
   v.until = until;
   v.delay = first.delay;
+  v.source = first.source;
+  v.seed = seed_of_run(store, first.delay, setting.seed);
+  v.in_run = static_cast<std::uint32_t>(first.offset - first.run_offset);
   v.Kplus = rows.row_Kplus[first.row];
   if (store.plastic->triplet_trace >= 0) v.Kplus_triplet = rows.row_Kplus_triplet[first.row];
   VisitTools t = tools(store, runtime, setting.h);
   t.scratch = &reading.scratch;
+  t.target_ids = setting.target_ids;
   VisitCounts uncounted;
   if (store.plastic->looks_at_posts && until > v.from) {
     visit<double>(*store.plastic, VisitKind::kFlush, s, v, t, nullptr, uncounted);

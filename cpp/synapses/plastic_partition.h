@@ -20,7 +20,6 @@ namespace tegmenta {
 /// What all partitions share about one plastic synapse model while time passes.
 struct PlasticModelRuntime {
   std::shared_ptr<const ExpTable> decay_plus, decay_triplet;
-  std::shared_ptr<const PreparedRule> prepared;
   RowTrace row_trace = RowTrace::kAll;
   int modulator = -1;    // index of the modulator that gates it
   int reward_line = -1;  // … or of the reward in continuous time
@@ -40,13 +39,6 @@ struct PlasticModelRuntime {
 
 /// Spikes of one neuron in one step that plastic synapses take: their work grows with each.
 inline constexpr std::uint32_t kMostPlasticSpikes = 65535;
-
-/// NumericalInstability of a source's synapses.
-class SynapseFailure : public Error {
- public:
-  SynapseFailure(Error error, NodeId of) : Error(std::move(error)), source(of) {}
-  NodeId source;
-};
 
 /// A spike of a row for which its synapses have not been visited yet.
 struct PendingVisit {
@@ -69,6 +61,7 @@ struct VisitSetting {
 class PlasticPartition {
  public:
   Histories histories;
+  PostSamples samples;
   std::vector<std::unique_ptr<Modulator>> modulators;
   std::vector<std::unique_ptr<RewardLine>> reward_lines;
   VisitCounts counts;
@@ -90,7 +83,7 @@ class PlasticPartition {
                      const PlasticModelRuntime& runtime, double h);
   /// Brings all runs of a row up to `until`, where no event is. row: index of the source.
   void flush_row(const RowStore& store, PartitionRows& rows, std::uint32_t row, std::int64_t until,
-                 const PlasticModelRuntime& runtime, double h);
+                 const PlasticModelRuntime& runtime, const VisitSetting& setting);
   /// One synapse as it would be at `until`, on a copy: weight, then the columns. pending: visits of
   /// its row that are still to be made, in order.
   struct Reading {
@@ -118,6 +111,11 @@ class PlasticPartition {
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor& visit) {
     visit("histories", self.histories);
+    if constexpr (Visitor::kAsks == Asks::kToSave || Visitor::kAsks == Asks::kDigest) {
+      if (self.samples.any()) visit("samples", self.samples);
+    } else {
+      visit.added("samples", self.samples);
+    }
     visit.restored("modulators", self.modulators);  // all partitions have the same
     visit.restored("reward_lines", self.reward_lines);
     visit.added("posts_done_at", self.posts_done_at);

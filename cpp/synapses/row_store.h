@@ -172,6 +172,11 @@ struct RowStore {
     }
   };
   std::vector<Column> columns;
+  /// What visits need of values that are the same for all synapses, which follow it; and whether
+  /// parameters are.
+  std::shared_ptr<const PreparedRule> prepared;
+  ModelValues prepared_for;
+  bool prepared_alike = false;
   bool pairs_at_arrival() const { return plastic && plastic->pairs_at_arrival; }
   /// A parameter of the model differs, or may, from synapse to synapse.
   bool stores(int parameter) const {
@@ -204,6 +209,7 @@ struct RowStore {
     visit("source_low", self.source_low);
     visit("source_count", self.source_count);
     visit("partitions", self.partitions);
+    visit.counted("prepared", self.prepared ? self.prepared->bytes() : 0);
   }
 
   std::uint64_t synapses() const;

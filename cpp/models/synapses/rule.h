@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "base/errors.h"
+#include "base/time_grid.h"
 #include "models/fields.h"
 #include "models/synapses/synapse_model.h"
 #include "plasticity/modulator.h"
@@ -258,8 +259,10 @@ RuleFunctions functions_of() {
     };
   }
   if constexpr (requires { &Rule::prepare; }) {
-    f.prepare = [](const SynapseModel& model, const ModelValues& values, double h) {
-      return std::shared_ptr<const PreparedRule>(Rule::prepare(Values(model, values), h));
+    f.prepare = [](const SynapseModel& model, const ModelValues& values, bool,
+                   const TimeGrid& grid) {
+      return std::shared_ptr<const PreparedRule>(
+          Rule::prepare(Values(model, values), grid.resolution_ms()));
     };
   }
   if constexpr (requires { &Rule::row_trace; }) {
@@ -303,7 +306,8 @@ struct ModelDraft {
   };
   SynapseModel begun;
   std::vector<Declared> declared;  // by position among the rule's fields
-  double weight = 1;
+  double weight = 1, delay_ms = 1;
+  bool shows_dopamine = true;  // as a number that all synapses share
   std::string trace_name = "Kplus";
   std::vector<Alias> aliases;
 

@@ -13,6 +13,7 @@
 
 namespace tegmenta {
 
+class TimeGrid;
 struct GivenSynapse;
 struct ModulatorParameters;
 struct RewardLineParameters;
@@ -54,9 +55,11 @@ struct SynapseRecordable {
   std::size_t column = 0;  // of kColumn
 };
 
-/// What visits of a rule need besides columns, worked out from the values of the model.
+/// What visits of a rule need besides columns, worked out from the values that synapses of a store
+/// share.
 struct PreparedRule {
   virtual ~PreparedRule() = default;
+  virtual std::size_t bytes() const { return 0; }
   /// Of rules that pair at arrival: pairs no further apart than so many steps do not count.
   std::int64_t gap = 0;
 };
@@ -84,8 +87,9 @@ struct RuleFunctions {
   ModulatorParameters (*modulator)(const SynapseModel&, const ModelValues&, double h) = nullptr;
   /// In place of it, of rules whose reward is in continuous time; the kernel is the transmitter's.
   RewardLineParameters (*reward_line)(const SynapseModel&, const ModelValues&) = nullptr;
+  /// alike: the synapses do not differ in parameters.
   std::shared_ptr<const PreparedRule> (*prepare)(const SynapseModel&, const ModelValues&,
-                                                 double h) = nullptr;
+                                                 bool alike, const TimeGrid&) = nullptr;
   RowTrace (*row_trace)(const SynapseModel&, const ModelValues&) = nullptr;
   /// Puts weights that are read where they must be at any time.
   void (*hold_bounds)(const VisitSynapses<double>&) = nullptr;
@@ -93,6 +97,8 @@ struct RuleFunctions {
 
 struct SynapseModel {
   std::string name;
+  /// What one that was made of a text is told from others by; empty: the name.
+  std::string base;
   std::string summary;
   std::string source;
   std::string equations;
@@ -126,6 +132,8 @@ struct SynapseModel {
   bool pairs_at_arrival = false;
   /// Its visits list what each spike transmits; else that is the weight.
   bool lists_weights = true;
+  /// States of the target that it reads when the target fires.
+  std::vector<std::string> post_variables = {};
   /// At the time 0 there was a presynaptic spike.
   bool spikes_at_zero = false;
 
@@ -153,7 +161,7 @@ const std::vector<SynapseModel>& synapse_models();
 /// The model of that name, which there must be.
 const SynapseModel& synapse_model(const std::string& name);
 
-/// The built-in model behind `model`, saved by its name.
+/// The model behind `model`, saved by its name, or by what tells one that a text was loaded for.
 template <typename Visitor>
 void visit_base(Visitor& visit, const SynapseModel*& model) {
   std::string name;
@@ -161,11 +169,12 @@ void visit_base(Visitor& visit, const SynapseModel*& model) {
   for (const SynapseModel& known : synapse_models()) {
     if (known.name == name) model = &known;
   }
+  if (!model && visit.find_synapse_model) model = visit.find_synapse_model(name);
   if (!model) visit.refuse("is no synapse model of this version: '" + name + "'");
 }
 template <typename Visitor>
 void visit_base(Visitor& visit, const SynapseModel* const& model) {
-  visit("base", model->name);
+  visit("base", model->base.empty() ? model->name : model->base);
 }
 
 }  // namespace tegmenta

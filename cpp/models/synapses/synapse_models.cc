@@ -22,7 +22,7 @@ std::vector<SynapseModel> make_models() {
   return all;
 }
 
-void add_first_parameters(SynapseModel& model, double weight) {
+void add_first_parameters(SynapseModel& model, double weight, double delay_ms) {
   const bool common = model.common_weight;
   model.parameters = {
       declare(common ? Role::kCommon : Role::kParameter, "weight", "mV, pA or nS", weight,
@@ -30,7 +30,7 @@ void add_first_parameters(SynapseModel& model, double weight) {
               common ? "Strength, the same for all synapses of the model; SetDefaults changes it "
                        "for all at once."
                      : "Strength, in the unit of the target's input."),
-      declare(Role::kParameter, "delay", "ms", 1, Range::positive(),
+      declare(Role::kParameter, "delay", "ms", delay_ms, Range::positive(),
               "Time from a spike to its arrival; rounded to the grid, at least one step."),
       declare(Role::kParameter, "receptor_type", "", 0, Range::non_negative(),
               "Which input of the target receives the spikes.", ParameterType::kInt),
@@ -54,7 +54,7 @@ void add_triplet_trace(SynapseModel& model) {
                                      "Long presynaptic trace."));
 }
 
-void add_transmitter(SynapseModel& model) {
+void add_transmitter(SynapseModel& model, bool shows_dopamine) {
   if (model.gate == Gate::kReward) {
     model.parameters.push_back(declare(Role::kCommon, "reward_transmitter", "", 0, Range::finite(),
                                        "The reward_transmitter whose reward these synapses get.",
@@ -67,6 +67,7 @@ void add_transmitter(SynapseModel& model) {
               ParameterType::kNodes));
   model.parameters.push_back(declare(Role::kCommon, "vt", "", 0, Range::finite(),
                                      "Older name of volume_transmitter.", ParameterType::kNodes));
+  if (!shows_dopamine) return;
   model.dopamine = next(model);
   model.parameters.push_back(declare(Role::kState, "n", "", 0, Range::finite(),
                                      "Dopamine concentration: one for all synapses of the model, "
@@ -97,7 +98,7 @@ void ModelDraft::common() {
 
 SynapseModel ModelDraft::model(int trace_tau, int triplet_trace_tau, bool shows_trace) const {
   SynapseModel model = begun;
-  add_first_parameters(model, weight);
+  add_first_parameters(model, weight, delay_ms);
   for (const Declared& d : declared) {
     const int k = next(model);
     model.fields.push_back(d.here ? k : -1);
@@ -114,7 +115,7 @@ SynapseModel ModelDraft::model(int trace_tau, int triplet_trace_tau, bool shows_
   model.triplet_trace_tau = parameter_of(triplet_trace_tau);
   if (shows_trace) add_trace(model, trace_name);
   if (triplet_trace_tau >= 0) add_triplet_trace(model);
-  if (model.has_transmitter()) add_transmitter(model);
+  if (model.has_transmitter()) add_transmitter(model, shows_dopamine);
   for (const Alias& alias : aliases) add_alias(model, alias);
   return model;
 }
