@@ -194,8 +194,9 @@ Napi::Value KernelWrap::copy_model(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value KernelWrap::load_models(const Napi::CallbackInfo& info) {
-  std::vector<compiled::Code> codes = to_codes(info[0], "codes");
-  simulator_->load_models(std::move(codes), to_flag(info[1], "replace"));
+  std::vector<compiled::Code> neurons = to_codes(info[0], "neurons");
+  std::vector<compiled::SynapseCode> synapses = to_synapse_codes(info[1], "synapses");
+  simulator_->load_models(std::move(neurons), to_flag(info[2], "replace"), std::move(synapses));
   return info.Env().Undefined();
 }
 

@@ -184,19 +184,33 @@ bool to_flag(Napi::Value value, const std::string& name) {
   return *flag;
 }
 
-std::vector<compiled::Code> to_codes(Napi::Value list, const std::string& name) {
+namespace {
+
+template <typename Code>
+std::vector<Code> decoded(Napi::Value list, const std::string& name,
+                          Code (*decode)(const compiled::EncodedModel&)) {
   if (!list.IsArray()) throw mismatch(name, "a list of codes", list);
-  return collect<compiled::Code>(
-      list.As<Napi::Array>(), name, "an object of strings, integers and numbers",
-      [&](Napi::Value item) -> std::optional<compiled::Code> {
-        if (!item.IsObject()) return std::nullopt;
-        const auto code = item.As<Napi::Object>();
-        auto integers = copy_typed_array<std::int32_t>(code.Get("integers"), napi_int32_array);
-        auto numbers = copy_f64(code.Get("numbers"));
-        if (!integers || !numbers) return std::nullopt;
-        return compiled::decode(
-            {to_texts(code.Get("strings"), "strings"), std::move(*integers), std::move(*numbers)});
-      });
+  return collect<Code>(list.As<Napi::Array>(), name, "an object of strings, integers and numbers",
+                       [&](Napi::Value item) -> std::optional<Code> {
+                         if (!item.IsObject()) return std::nullopt;
+                         const auto code = item.As<Napi::Object>();
+                         auto integers =
+                             copy_typed_array<std::int32_t>(code.Get("integers"), napi_int32_array);
+                         auto numbers = copy_f64(code.Get("numbers"));
+                         if (!integers || !numbers) return std::nullopt;
+                         return decode({to_texts(code.Get("strings"), "strings"),
+                                        std::move(*integers), std::move(*numbers)});
+                       });
+}
+
+}  // namespace
+
+std::vector<compiled::Code> to_codes(Napi::Value list, const std::string& name) {
+  return decoded(list, name, &compiled::decode);
+}
+
+std::vector<compiled::SynapseCode> to_synapse_codes(Napi::Value list, const std::string& name) {
+  return decoded(list, name, &compiled::decode_synapse);
 }
 
 NodeId to_node_id(Napi::Value value, const std::string& name) {

@@ -37,6 +37,7 @@ PropertyGroups to_groups(Napi::Value value, const std::string& name, std::size_t
 bool to_flag(Napi::Value value, const std::string& name);
 /// A list of NativeModelCode.
 std::vector<compiled::Code> to_codes(Napi::Value list, const std::string& name);
+std::vector<compiled::SynapseCode> to_synapse_codes(Napi::Value list, const std::string& name);
 
 // Out of the core.
 

@@ -1,10 +1,11 @@
-import { BadParameterValue, BadProperty, NotImplemented, TypeMismatch } from './errors';
+import { BadParameterValue, BadProperty, TypeMismatch } from './errors';
 import { checkObject, mismatch } from './forms';
 import type { LoadModelOptions, ModelSource } from './loaded-models';
 import { textsOf } from './model-sources';
 import { type CheckedText, checkTexts, compileTexts, hasErrors } from './nestml/compiled-texts';
-import { type ModelKind, modelKinds } from './nestml/kind';
+import { modelKinds } from './nestml/kind';
 import { modelTextError } from './nestml/model-text-error';
+import type { SaidOfModels } from './nestml/said';
 import { problemsText } from './nestml/source';
 import { inTurns } from './nestml/steps';
 import type { Session } from './session';
@@ -19,16 +20,16 @@ export async function loadModels(
   source: ModelSource | readonly ModelSource[],
   options: LoadModelOptions,
 ): Promise<string[]> {
-  const { replace, kind } = checkedOptions(options);
+  const { replace, said } = checkedOptions(options);
   void session.open;
-  const texts = await inTurns(checkTexts(await textsOf('LoadModel', source), kind && { kind }));
+  const texts = await inTurns(checkTexts(await textsOf('LoadModel', source), said));
   refuseErrors(texts);
-  refuseSynapses(texts);
-  const compiled = await inTurns(compileTexts(texts, session.resolution));
+  const { neurons, synapses } = await inTurns(compileTexts(texts, session.resolution));
   refuseErrors(texts);
   try {
     session.loadModels(
-      compiled.map(({ code }) => code),
+      neurons.map(({ code }) => code),
+      synapses.map(({ code }) => code),
       replace,
     );
   } catch (error) {
@@ -38,20 +39,46 @@ export async function loadModels(
   return texts.flatMap(({ models }) => models.map(({ text }) => text.name.text));
 }
 
-const checkedOptions = (options: LoadModelOptions): { replace: boolean; kind?: ModelKind } => {
+/** Forms of the options, by name. */
+const optionForms: {
+  readonly [K in keyof LoadModelOptions]-?: (value: unknown) => string | undefined;
+} = {
+  replace: (value) => (typeof value === 'boolean' ? undefined : 'a boolean'),
+  kind: (value) => (typeof value === 'string' ? undefined : 'a text'),
+  postPorts: (value) => (isListOfTexts(value) ? undefined : 'a list of names'),
+  modulatorPorts: (value) => (isListOfTexts(value) ? undefined : 'a list of names'),
+  postVariables: (value) => (isTextByName(value) ? undefined : 'an object of names by ports'),
+  weight: (value) => (typeof value === 'string' ? undefined : 'a text'),
+  delay: (value) => (typeof value === 'string' ? undefined : 'a text'),
+};
+
+const isListOfTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+const isTextByName = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  isListOfTexts(Object.values(value));
+
+function checkedOptions(options: LoadModelOptions): { replace: boolean; said: SaidOfModels } {
   checkObject(options, 'options', 'an object', 'LoadModel');
-  checkKeys(options, ['replace', 'kind'], 'LoadModel has no option');
-  const { replace = false, kind } = options;
-  if (typeof replace !== 'boolean') throw mismatch('replace', 'a boolean', replace, 'LoadModel');
-  if (kind === undefined) return { replace };
-  if (typeof kind !== 'string') throw mismatch('kind', 'a text', kind, 'LoadModel');
-  if (modelKinds.includes(kind)) return { replace, kind };
+  checkKeys(options, Object.keys(optionForms), 'LoadModel has no option');
+  const { replace = false, ...said } = Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as LoadModelOptions;
+  for (const [name, value] of Object.entries({ replace, ...said })) {
+    const expected = optionForms[name as keyof LoadModelOptions](value);
+    if (expected !== undefined) throw mismatch(name, expected, value, 'LoadModel');
+  }
+  const { kind } = said;
+  if (kind === undefined || modelKinds.includes(kind)) return { replace, said };
   const allowed = modelKinds.join(', ');
   throw new BadParameterValue(
     `LoadModel: kind must be one of ${allowed}, got '${kind as string}'.`,
     { parameter: 'kind', value: kind, allowed },
   );
-};
+}
 
 /** What the core has against a model, with the place in its text. */
 function placed(error: unknown, texts: readonly CheckedText[]): unknown {
@@ -86,17 +113,4 @@ function warn(texts: readonly CheckedText[]): void {
 function refuseErrors(texts: readonly CheckedText[]): void {
   if (!hasErrors(texts)) return;
   throw modelTextError(texts.map((text) => ({ ...text, problems: text.problems.all })));
-}
-
-/** @throws NotImplemented */
-function refuseSynapses(texts: readonly CheckedText[]): void {
-  for (const { models, file } of texts) {
-    const synapse = models.find((model) => model.kind === 'synapse');
-    if (synapse === undefined) continue;
-    const model = synapse.text.name.text;
-    throw new NotImplemented(
-      `LoadModel: '${model}' is a synapse model; texts of neurons only can be loaded.`,
-      { model, file },
-    );
-  }
 }

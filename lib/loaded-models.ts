@@ -1,6 +1,6 @@
 // Types of models that are made of texts. A file that `tegmenta nestml types` writes adds to these
 // interfaces; without one such models take any parameter, as those that CopyModel makes do.
-import type { ModelKind } from './nestml/kind';
+import type { SaidOfModels } from './nestml/said';
 
 /** Models of texts, by name: the properties of their nodes. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars
@@ -13,18 +13,13 @@ export interface ModelFiles {}
 /** A text in NESTML, or the path of a file that holds one. */
 export type ModelSource = string | { readonly path: string };
 
-/** How models are loaded. */
-export interface LoadModelOptions {
+/** How models are loaded. What a text does not say of its synapses is said here, of all of them. */
+export interface LoadModelOptions extends SaidOfModels {
   /**
-   * Whether a model takes the place of a loaded one that has its name and of which there are no
-   * nodes; default: false, such a name is refused.
+   * Whether a model takes the place of one that has its name and of which there are no nodes or
+   * synapses; default: false, such a name is refused.
    */
   readonly replace?: boolean;
-  /**
-   * What the models are; default: synapses where their names end in `synapse` (or where NESTML 5 to 7
-   * says so), else neurons.
-   */
-  readonly kind?: ModelKind;
 }
 
 /** The names of the models that a source holds. */

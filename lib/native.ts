@@ -284,7 +284,11 @@ export interface NativeKernel {
    * model that has no nodes may be replaced. Throws BadProperty where a code does not fit together,
    * or its defaults are not what its guards allow.
    */
-  loadModels(codes: readonly NativeModelCode[], replace: boolean): void;
+  loadModels(
+    neurons: readonly NativeModelCode[],
+    synapses: readonly NativeModelCode[],
+    replace: boolean,
+  ): void;
   /** A model of nodes of this kernel, built in or not, as {@link NativeAddon.models} has them. */
   nodeModel(model: string): NativeModelDescription;
   /** Some attributes, or all. */

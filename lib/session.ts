@@ -151,8 +151,12 @@ export class Session {
   }
 
   /** Adds models. What was known of models that they replace is forgotten: no node has it. */
-  loadModels(codes: readonly NativeModelCode[], replace: boolean): void {
-    this.open.loadModels(codes, replace);
+  loadModels(
+    neurons: readonly NativeModelCode[],
+    synapses: readonly NativeModelCode[],
+    replace: boolean,
+  ): void {
+    this.open.loadModels(neurons, synapses, replace);
     const used = new Set(this.#ranges.map(({ model }) => model));
     for (const model of this.#nodeKeys.keys()) if (!used.has(model)) this.#nodeKeys.delete(model);
   }

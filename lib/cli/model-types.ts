@@ -20,10 +20,16 @@ const WIDTH = 88;
 
 /**
  * The text of a declaration file.
+ * @param all The names of all models of the file, in their order; those that are no neurons take any
+ * parameter.
  * @param path By which LoadModel is given the file.
  */
-export function declarationsOf(models: readonly DeclaredModel[], path: string): string {
-  const names = models.map(({ name }) => `'${name}'`).join(', ');
+export function declarationsOf(
+  models: readonly DeclaredModel[],
+  all: readonly string[],
+  path: string,
+): string {
+  const names = all.map(quoted).join(', ');
   return `${[
     `// Written by \`tegmenta nestml types ${path}\`; do not edit.`,
     '',

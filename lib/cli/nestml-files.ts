@@ -4,7 +4,7 @@ import type { NativeModelDescription } from '../native';
 import {
   type CheckedText,
   checkTexts,
-  type CompiledNeuron,
+  type CompiledTexts,
   compileTexts,
 } from '../nestml/compiled-texts';
 import { descriptionOf } from '../nestml/compiler/descriptions';
@@ -13,6 +13,7 @@ import type { SaidOfModels } from '../nestml/said';
 import { inTurns } from '../nestml/steps';
 import { type ModelSummary, summaryOf } from '../nestml/summary';
 import { Session } from '../session';
+import { type SynapseDocument, synapseDocument } from './nestml-synapses';
 
 // Files of models, as the command reads them: all that LoadModel would refuse is told.
 
@@ -29,7 +30,11 @@ export interface CheckedFile extends CheckedText {
   readonly file: string;
   /** Its neurons; none where it has errors. */
   readonly loaded: readonly LoadedModel[];
+  /** Its synapses, likewise. */
+  readonly synapses: readonly SynapseDocument[];
 }
+
+type CompiledNeuron = CompiledTexts['neurons'][number];
 
 /**
  * Reads files, each for itself.
@@ -43,24 +48,27 @@ export async function checkedFiles(
   const checked: CheckedFile[] = [];
   for (const file of files) {
     const [text] = await inTurns(checkTexts([await textOfFile('nestml', file)], said));
-    checked.push({ ...text!, file, loaded: await loadedOf(text!) });
+    checked.push({ ...text!, file, ...(await loadedOf(text!)) });
   }
   return checked;
 }
 
-async function loadedOf(text: CheckedText): Promise<LoadedModel[]> {
-  if (text.problems.hasErrors) return [];
+async function loadedOf(text: CheckedText): Promise<Pick<CheckedFile, 'loaded' | 'synapses'>> {
+  const nothing = { loaded: [], synapses: [] };
+  if (text.problems.hasErrors) return nothing;
   const session = new Session();
   try {
-    const compiled = await inTurns(compileTexts([text], session.resolution));
-    if (text.problems.hasErrors) return [];
-    return compiled.flatMap((neuron) => {
+    const { neurons, synapses } = await inTurns(compileTexts([text], session.resolution));
+    if (text.problems.hasErrors) return nothing;
+    const loaded = neurons.flatMap((neuron) => {
       if (!isLoaded(session, neuron)) return [];
       const declared = session.native.nodeModel(neuron.model.text.name.text);
       const said = descriptionOf(neuron.model, text.text);
       const description = { ...withGuards(declared, neuron), ...(said && { summary: said }) };
       return [{ description, summary: summaryOf(neuron), keys: keysOf(neuron) }];
     });
+    const known = synapses.filter((one) => isLoaded(session, one));
+    return { loaded, synapses: known.map((one) => synapseDocument(one)) };
   } finally {
     session.dispose();
   }
@@ -93,9 +101,13 @@ function withGuards(
 }
 
 /** What the core refuses, as a default that a guard excludes, is told at the name of the model. */
-function isLoaded(session: Session, { model, code }: CompiledNeuron): boolean {
+function isLoaded(
+  session: Session,
+  { model, code }: Pick<CompiledNeuron, 'model' | 'code'>,
+): boolean {
+  const [neurons, synapses] = model.kind === 'neuron' ? [[code], []] : [[], [code]];
   try {
-    session.loadModels([code], true);
+    session.loadModels(neurons, synapses, true);
     return true;
   } catch (error) {
     if (!(error instanceof TegmentaError)) throw error;

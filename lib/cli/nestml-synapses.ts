@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CheckedModel } from '../nestml/checked-model';
-import { type Place, placesOf } from '../nestml/compiler/placement';
-import { type Cause, synapseInSteps, type SynapsePrograms } from '../nestml/compiler/synapse';
+import type { CompiledTexts } from '../nestml/compiled-texts';
+import type { Cause, SynapseCode } from '../nestml/compiler/code';
+import type { Place } from '../nestml/compiler/placement';
 import { modelKinds } from '../nestml/kind';
 import { keyOf } from '../nestml/scope';
-import { type SynapseRoles, synapseRoles } from '../nestml/synapse-roles';
-import { inTurns } from '../nestml/steps';
+import type { SynapseRoles } from '../nestml/synapse-roles';
 import { columns } from './table';
 
 // What the command says of synapse models, and what it is told of them.
@@ -52,25 +52,24 @@ export interface SynapseDocument {
   readonly operations: Readonly<Partial<Record<Cause | 'time', number>>>;
 }
 
-/** @returns undefined where something is wrong, or not known of its ports, which is told. */
-export async function synapseDocument(model: CheckedModel): Promise<SynapseDocument | undefined> {
-  const roles = synapseRoles(model, model.said);
-  if (roles === undefined) return undefined;
-  const programs = await inTurns(synapseInSteps(model, roles));
-  if (programs === undefined) return undefined;
-  const places = placesOf(model, roles);
+export function synapseDocument({
+  model,
+  places,
+  declared,
+  roles,
+}: CompiledTexts['synapses'][number]): SynapseDocument {
   const states = model.declarations('state').flatMap(({ variables }) => variables.map(keyOf));
   return {
     ...{ name: model.text.name.text, kind: 'synapse', ports: portsOf(model, roles) },
     weight: roles.weight,
     ...(roles.delay !== undefined && { delay: roles.delay }),
     states: states.map((name) => ({ name, lives_in: places.get(name)! })),
-    operations: operationsOf(programs),
+    operations: operationsOf(declared),
   };
 }
 
-function operationsOf({ update, handlers }: SynapsePrograms): SynapseDocument['operations'] {
-  const counts: Partial<Record<Cause | 'time', number>> = { time: update.main };
+function operationsOf({ programs, handlers }: SynapseCode): SynapseDocument['operations'] {
+  const counts: Partial<Record<Cause | 'time', number>> = { time: programs.update.main };
   for (const { cause, program } of handlers) counts[cause] = (counts[cause] ?? 0) + program.main;
   return counts;
 }

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { NotImplemented } from '../errors';
 import { modelTextError } from '../nestml/model-text-error';
 import type { SaidOfModels } from '../nestml/said';
 import { problemsText } from '../nestml/source';
@@ -10,7 +9,7 @@ import { ExitCode, type CliIO } from './io';
 import { documentOf, documentText } from './model-text';
 import { declarationsOf } from './model-types';
 import { checkedFiles, type CheckedFile, type LoadedModel } from './nestml-files';
-import { addSaid, type SynapseDocument, synapseDocument, synapseText } from './nestml-synapses';
+import { addSaid, synapseText } from './nestml-synapses';
 import { columns } from './table';
 
 // What `tegmenta nestml` says of models in NESTML.
@@ -49,15 +48,14 @@ export function addNestmlCommand(
     .option('--json', 'print it as JSON')
     .action(async (file: string, { json, ...said }: Json) => {
       const checked = await checkedFile(file, said);
-      const synapses = await documentsOf(checked);
+      const { loaded, synapses } = checked;
       const width = io.stdout.columns ?? 100;
       io.stdout.write(
         json
-          ? jsonText([...checked.loaded.map(modelDocument), ...synapses])
-          : [
-              ...checked.loaded.map((model) => modelText(model, width)),
-              ...synapses.map(synapseText),
-            ].join('\n'),
+          ? jsonText([...loaded.map(modelDocument), ...synapses])
+          : [...loaded.map((model) => modelText(model, width)), ...synapses.map(synapseText)].join(
+              '\n',
+            ),
       );
     });
   addSaid(nestml.command('types'))
@@ -69,8 +67,10 @@ export function addNestmlCommand(
     .argument('<file>', 'file in NESTML, as LoadModel gets it')
     .option('--out <file>', 'write them to a file instead of the standard output')
     .action(async (file: string, { out, ...said }: SaidOfModels & { readonly out?: string }) => {
+      const { models, loaded } = await checkedFile(file, said);
       const text = declarationsOf(
-        (await loadedModels(file, said)).map(({ description, keys }) => ({ ...description, keys })),
+        loaded.map(({ description, keys }) => ({ ...description, keys })),
+        models.map((model) => model.text.name.text),
         file,
       );
       if (out === undefined) io.stdout.write(text);
@@ -129,36 +129,6 @@ async function checkedFile(file: string, said: SaidOfModels): Promise<CheckedFil
 
 function requireRight({ file, problems }: CheckedFile): void {
   if (problems.hasErrors) throw modelTextError([{ file, problems: problems.all }]);
-}
-
-/**
- * What is known of the synapses of a file.
- * @throws ModelTextError where something is wrong, or it is not known what their ports are for
- */
-async function documentsOf(checked: CheckedFile): Promise<SynapseDocument[]> {
-  const documents: SynapseDocument[] = [];
-  for (const model of checked.models.filter(({ kind }) => kind === 'synapse')) {
-    const document = await synapseDocument(model);
-    if (document !== undefined) documents.push(document);
-  }
-  requireRight(checked);
-  return documents;
-}
-
-/**
- * The neurons of a file.
- * @throws ModelTextError; NotImplemented where there is a synapse model
- */
-async function loadedModels(file: string, said: SaidOfModels): Promise<readonly LoadedModel[]> {
-  const { models, loaded } = await checkedFile(file, said);
-  const synapse = models.find((model) => model.kind === 'synapse')?.text.name.text;
-  if (synapse !== undefined) {
-    throw new NotImplemented(
-      `'${synapse}' is a synapse model, of which check and info alone know so far.`,
-      { model: synapse, file },
-    );
-  }
-  return loaded;
 }
 
 const modelDocument = ({ description, summary }: LoadedModel): object => ({

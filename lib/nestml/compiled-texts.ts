@@ -1,9 +1,11 @@
 import { checkInSteps } from './check';
 import type { CheckedModel } from './checked-model';
 import { type CompiledModel, compileInSteps } from './compiler/compile';
+import { type CompiledSynapse, synapseInSteps } from './compiler/synapse';
 import type { SaidOfModels } from './said';
 import { Problems } from './source';
 import type { Steps } from './steps';
+import { synapseRoles } from './synapse-roles';
 
 // Texts whose models are to be loaded together: what is wrong with any of them is known before one
 // of them is compiled.
@@ -45,30 +47,40 @@ export function* checkTexts(
   return checked;
 }
 
-/** A neuron, and what it was compiled to. */
-export interface CompiledNeuron extends CompiledModel {
+interface OfModel {
   readonly model: CheckedModel;
 }
 
+/** The models of texts, and what they were compiled to. */
+export interface CompiledTexts {
+  readonly neurons: readonly (CompiledModel & OfModel)[];
+  readonly synapses: readonly (CompiledSynapse & OfModel)[];
+}
+
 /**
- * The neurons of checked texts that have no errors; what is found in compiling is told, too.
+ * The models of checked texts that have no errors; what is found in compiling is told, too.
  * @param resolution Of the kernel, in ms.
  */
 export function* compileTexts(
   texts: readonly CheckedText[],
   resolution: number,
-): Steps<CompiledNeuron[]> {
-  const compiled: CompiledNeuron[] = [];
+): Steps<CompiledTexts> {
+  const neurons: (CompiledModel & OfModel)[] = [];
+  const synapses: (CompiledSynapse & OfModel)[] = [];
   for (const { models, text } of texts) {
     for (const model of models) {
       if (model.kind === 'neuron') {
-        const made = yield* compileInSteps(model, text, resolution);
-        if (made !== undefined) compiled.push({ model, ...made });
+        const compiled = yield* compileInSteps(model, text, resolution);
+        if (compiled !== undefined) neurons.push({ model, ...compiled });
+      } else {
+        const roles = synapseRoles(model, model.said);
+        const compiled = roles && (yield* synapseInSteps(model, roles, text));
+        if (compiled !== undefined) synapses.push({ model, ...compiled });
       }
       yield;
     }
   }
-  return compiled;
+  return { neurons, synapses };
 }
 
 export const hasErrors = (texts: readonly CheckedText[]): boolean =>

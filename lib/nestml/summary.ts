@@ -1,4 +1,4 @@
-import type { CompiledNeuron } from './compiled-texts';
+import type { CompiledTexts } from './compiled-texts';
 import { heldAs } from './compiler/names';
 import { portNumbers } from './ports';
 
@@ -34,7 +34,11 @@ export interface ModelSummary {
 const portName = (name: string, index: number | undefined): string =>
   index === undefined ? name : `${name}[${index}]`;
 
-export function summaryOf({ model, solvers, instructions }: CompiledNeuron): ModelSummary {
+export function summaryOf({
+  model,
+  solvers,
+  instructions,
+}: CompiledTexts['neurons'][number]): ModelSummary {
   const { receptors, currents } = portNumbers(model);
   return {
     name: model.text.name.text,

@@ -296,14 +296,24 @@ describe('all or none: refused are', () => {
     );
   });
 
-  test('synapse models', async () => {
-    const file = fileOf('synapse.nestml', `${counter('a')}\n${synapse}`);
-    expect(await refusal(file)).toEqual(
-      named('NotImplemented', {
-        ...{ model: 'my_synapse', file: file.path },
-        message: "LoadModel: 'my_synapse' is a synapse model; texts of neurons only can be loaded.",
+  test('a synapse model that has the name of a neuron, or the other way round', async () => {
+    const of = (name: string): string => synapse.replace('my_synapse', name);
+    expect(await refusal(of('parrot_neuron'), { kind: 'synapse', replace: true })).toEqual(
+      named('NewModelNameExists', {
+        model: 'parrot_neuron',
+        message:
+          "There is a model 'parrot_neuron' already, which is no synapse; give yours another name.",
       }),
     );
+    expect(await refusal(counter('stdp_synapse'), { kind: 'neuron', replace: true })).toEqual(
+      named('NewModelNameExists', {
+        model: 'stdp_synapse',
+        message:
+          "There is a model 'stdp_synapse' already, which is no neuron; give yours another name.",
+      }),
+    );
+    const twice = [counter('a'), of('b_synapse'), of('b_synapse')];
+    expect(await refusal(twice)).toBeInstanceOf(ModelTextError);
   });
 
   test('defaults that the model itself does not allow', async () => {

@@ -64,7 +64,7 @@ const kernels = () => {
 
 it('runs a model that was loaded, with receptors by name and both signs', async () => {
   const { core, kernel } = kernels();
-  core.loadModels([encode(adder('adds')), encode(adder('other'))], false);
+  core.loadModels([encode(adder('adds')), encode(adder('other'))], [], false);
   const neurons = kernel.Create('adds' as 'iaf_psc_exp', 3, { gain: 2 } as object);
   const source = kernel.Create('spike_generator', 1, { spike_times: [1, 2] });
   kernel.Connect(source, neurons, 'all_to_all', { receptor_type: 1, weight: 2 });
@@ -85,7 +85,7 @@ it('runs a model that was loaded, with receptors by name and both signs', async 
 
 it('says how a model is declared, as of built-in ones', () => {
   const { core } = kernels();
-  core.loadModels([encode(adder('adds'))], false);
+  core.loadModels([encode(adder('adds'))], [], false);
   const model = core.nodeModel('adds');
   expect(model).toMatchObject({
     name: 'adds',
@@ -111,13 +111,13 @@ it('says how a model is declared, as of built-in ones', () => {
 });
 
 it.each<[string, unknown[], new (...args: never[]) => Error, string]>([
-  ['no list', ['adds', false], TypeMismatch, 'codes must be a list of codes'],
-  ['no objects', [[1], false], TypeMismatch, 'codes[0] must be an object of strings'],
+  ['no list', ['adds', false], TypeMismatch, 'neurons must be a list of codes'],
+  ['no objects', [[1], false], TypeMismatch, 'neurons[0] must be an object of strings'],
   [
     'numbers of another type',
     [[{ strings: [], integers: [1], numbers: new Float64Array() }], false],
     TypeMismatch,
-    'codes[0] must be an object of strings, integers and numbers',
+    'neurons[0] must be an object of strings, integers and numbers',
   ],
   [
     'strings that are none',
@@ -137,7 +137,8 @@ it.each<[string, unknown[], new (...args: never[]) => Error, string]>([
 ])('refuses what cannot be loaded: %s', (_what, args, kind, text) => {
   const { core, kernel } = kernels();
   const call = () => {
-    core.loadModels(...(args as [NativeModelCode[], boolean]));
+    const [neurons, replace] = args as [NativeModelCode[], boolean];
+    core.loadModels(neurons, [], replace);
   };
   expect(call).toThrow(kind);
   expect(call).toThrow(text);

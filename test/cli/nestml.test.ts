@@ -276,11 +276,12 @@ describe.each(['info', 'types'])('nestml %s fails', (command) => {
   });
 });
 
-test('nestml types fails for a synapse model', async () => {
-  expect(await tegmenta('nestml', 'types', fileOf('synapse.nestml', synapse))).toBe(1);
-  expect(io.stderr.text).toBe(
-    "error: 'plain_synapse' is a synapse model, of which check and info alone know so far.\n",
-  );
+test('nestml types names synapse models, which take any parameter', async () => {
+  const file = fileOf('both.nestml', `${neuron('a')}\n${synapse}`);
+  expect(await tegmenta('nestml', 'types', file)).toBe(0);
+  expect(io.stdout.text).toContain(`'${file}': readonly ['a', 'plain_synapse'];`);
+  expect(io.stdout.text).toContain('    a: {');
+  expect(io.stdout.text).not.toContain('    plain_synapse: {');
 });
 
 describe('nestml info of synapses', () => {

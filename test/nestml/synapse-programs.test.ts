@@ -2,11 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { check } from '../../lib/nestml/check';
-import {
-  type Cause,
-  synapseInSteps,
-  type SynapsePrograms,
-} from '../../lib/nestml/compiler/synapse';
+import type { Cause, Program } from '../../lib/nestml/compiler/code';
+import { type CompiledSynapse, synapseInSteps } from '../../lib/nestml/compiler/synapse';
 import type { SynapseOptions } from '../../lib/nestml/said';
 import { Problems, problemsText } from '../../lib/nestml/source';
 import { atOnce } from '../../lib/nestml/steps';
@@ -14,14 +11,14 @@ import { synapseRoles } from '../../lib/nestml/synapse-roles';
 import { evaluate } from './program-evaluator';
 import { Draws } from '../fuzz/draws';
 
-function compiled(name: string, said: SynapseOptions, which = 0): SynapsePrograms {
+function compiled(name: string, said: SynapseOptions, which = 0): CompiledSynapse {
   const text = readFileSync(path.join(__dirname, 'synapses', `${name}.nestml`), 'utf8');
   const problems = new Problems();
   const models = check(text, problems, { taken: new Map(), said: { kind: 'synapse', ...said } });
   const model = models[which]!;
-  const programs = atOnce(synapseInSteps(model, synapseRoles(model, said)!));
+  const made = atOnce(synapseInSteps(model, synapseRoles(model, said)!, text));
   expect(problemsText(problems.all.filter(({ level }) => level === 'error'))).toBe('');
-  return programs!;
+  return made!;
 }
 
 const RESOLUTION = 0.1;
@@ -34,32 +31,33 @@ class Synapse {
   #now = 0;
 
   constructor(
-    readonly programs: SynapsePrograms,
+    readonly compiled: CompiledSynapse,
     readonly parameters: Readonly<Record<string, number>>,
     initial: Readonly<Record<string, number>>,
-    readonly inputs: (t: number) => readonly number[] = () => [],
+    readonly inputs: (t: number) => readonly number[] = (t) => [t, 0, 0],
   ) {
     this.states = { ...initial };
   }
 
-  #run(program: SynapsePrograms['update'], dt: number, t: number): number[] {
-    const { constants, setup, parameters, states } = this.programs;
-    const given = parameters.map(({ symbol }) => this.parameters[symbol]!);
-    const coefficients = evaluate(setup, constants, [...given, RESOLUTION, TICS, dt]);
-    const values = states.map(({ symbol }) => this.states[symbol]!);
+  #run(program: Program, dt: number, t: number): number[] {
+    const { declared, symbols } = this.compiled;
+    const { constants, programs } = declared;
+    const given = symbols.parameters.map((symbol) => this.parameters[symbol]!);
+    const coefficients = evaluate(programs.setup, constants, [...given, RESOLUTION, TICS, dt]);
+    const values = symbols.states.map((symbol) => this.states[symbol]!);
     const results = evaluate(program, constants, [...coefficients, ...values, ...this.inputs(t)]);
-    states.forEach(({ symbol }, i) => (this.states[symbol] = results[i]!));
-    return results.slice(states.length);
+    symbols.states.forEach((symbol, i) => (this.states[symbol] = results[i]!));
+    return results.slice(symbols.states.length);
   }
 
   advance(t: number): void {
-    if (t > this.#now) this.#run(this.programs.update, t - this.#now, this.#now);
+    if (t > this.#now) this.#run(this.compiled.declared.programs.update, t - this.#now, this.#now);
     this.#now = t;
   }
 
   receive(cause: Cause, t: number): void {
     this.advance(t);
-    for (const one of this.programs.handlers) {
+    for (const one of this.compiled.declared.handlers) {
       if (one.cause !== cause) continue;
       const [sent] = this.#run(one.program, 0, t);
       if (cause === 'pre') this.sent = sent!;
@@ -139,7 +137,7 @@ describe.each([1, 2, 3])('random events %d', (seed) => {
       },
     };
     const programs = compiled('stdp', { postPorts: ['post'] });
-    const synapse = new Synapse(programs, p, s, (t) => [t]);
+    const synapse = new Synapse(programs, p, s);
     expectSame(synapse, plain, drawn(seed, ['pre', 'post']));
   });
 
@@ -180,7 +178,7 @@ describe.each([1, 2, 3])('random events %d', (seed) => {
       },
     };
     const programs = compiled(name, { postPorts: ['post'], modulatorPorts: ['dopamine'] });
-    const inputs = (t: number): number[] => (name.endsWith('5') ? [t, 1] : [t]);
+    const inputs = (t: number): number[] => [t, name.endsWith('5') ? 1 : 0, 0];
     const synapse = new Synapse(programs, p, s, inputs);
     expectSame(synapse, plain, drawn(seed, ['pre', 'post', 'modulator']));
   });
@@ -210,7 +208,7 @@ describe.each([1, 2, 3])('random events %d', (seed) => {
         },
       },
     };
-    const synapse = new Synapse(compiled('tsodyks', { weight: 'w' }), p, s, (t) => [t]);
+    const synapse = new Synapse(compiled('tsodyks', { weight: 'w' }), p, s);
     expectSame(synapse, plain, drawn(seed, ['pre']));
   });
 });

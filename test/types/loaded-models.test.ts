@@ -50,7 +50,13 @@ const declared = [
   model('bare', [], []),
 ];
 
-const editor = new Editor(declarationsOf(declared, 'models/mine.nestml'));
+const editor = new Editor(
+  declarationsOf(
+    declared,
+    declared.map(({ name }) => name),
+    'models/mine.nestml',
+  ),
+);
 
 // The first question reads the whole library.
 jest.setTimeout(300_000);

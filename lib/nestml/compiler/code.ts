@@ -49,27 +49,68 @@ export interface DeclaredNumber {
   readonly isReadOnly: boolean;
 }
 
+/** What neurons and synapses declare. */
+export interface ModelDeclarations {
+  readonly name: string;
+  readonly parameters: readonly DeclaredNumber[];
+  readonly states: readonly DeclaredNumber[];
+  readonly guards: readonly { readonly parameter: number; readonly text: string }[];
+}
+
+/** What they have in common besides. */
+interface CommonCode extends ModelDeclarations {
+  readonly text: string;
+  readonly constants: readonly number[];
+  readonly failures: readonly string[];
+}
+
 /** In the order in which they are written. */
 const programNames = ['defaults', 'guarding', 'deriving', 'setup', 'step'] as const;
 type ProgramName = (typeof programNames)[number];
 
-export interface Code {
-  readonly name: string;
-  readonly text: string;
-  readonly parameters: readonly DeclaredNumber[];
+/** A neuron. */
+export interface Code extends CommonCode {
   readonly internals: readonly DeclaredNumber[];
-  readonly states: readonly DeclaredNumber[];
   /** Names of one with '/' between. */
   readonly receptors: readonly string[];
   readonly isNumbered: boolean;
   readonly currents: readonly DeclaredNumber[];
   /** In a step; 2: several. */
   readonly mostSpikes: 0 | 1 | 2;
-  readonly constants: readonly number[];
-  readonly guards: readonly { readonly parameter: number; readonly text: string }[];
-  readonly failures: readonly string[];
   readonly programs: Readonly<Record<ProgramName, Program>>;
   readonly systems: readonly System[];
+}
+
+/** Whose spikes change a synapse: of a transmitter, of the target, of the source. */
+export type Cause = 'modulator' | 'post' | 'pre';
+const causes: readonly Cause[] = ['modulator', 'post', 'pre'];
+
+/** What spikes of a kind do to a synapse. */
+export interface SynapseHandler {
+  readonly cause: Cause;
+  /** Of those at the same time the larger comes first. */
+  readonly priority: number;
+  readonly program: Program;
+}
+
+/** What a transmitter gives to a synapse. */
+const modulators = ['none', 'spikes', 'reward'] as const;
+export type ModulatorInput = (typeof modulators)[number];
+
+const synapsePrograms = ['defaults', 'guarding', 'setup', 'update'] as const;
+
+/** A synapse: see cpp/compiled/synapse_code.h, which reads it. */
+export interface SynapseCode extends CommonCode {
+  /** By parameter. */
+  readonly homogeneous: readonly boolean[];
+  /** The text's name of it; empty: it has none. */
+  readonly delay: string;
+  /** By state. */
+  readonly ofTarget: readonly boolean[];
+  readonly postVariables: readonly string[];
+  readonly modulator: ModulatorInput;
+  readonly programs: Readonly<Record<(typeof synapsePrograms)[number], Program>>;
+  readonly handlers: readonly SynapseHandler[];
 }
 
 /** A compiled model as the addon takes it. */
@@ -79,8 +120,9 @@ export interface ModelCode {
   readonly numbers: Float64Array;
 }
 
-/** Of the layout that cpp/compiled/decode.cc reads. */
+/** Of the layouts that cpp/compiled/decode.cc reads. */
 const VERSION = 1;
+const SYNAPSE_VERSION = 101;
 
 class Writer {
   readonly strings: string[] = [];
@@ -114,6 +156,22 @@ class Writer {
     this.operands(results);
   }
 
+  begin(version: number, code: CommonCode): void {
+    this.put(version);
+    this.text(code.name);
+    this.text(code.text);
+    this.list(code.parameters, (one) => this.declared(one));
+  }
+
+  common({ constants, guards, failures }: CommonCode): void {
+    this.put(constants.length);
+    this.list(guards, ({ parameter, text }) => {
+      this.put(parameter);
+      this.text(text);
+    });
+    this.list(failures, (one) => this.text(one));
+  }
+
   system(one: System): void {
     this.put(one.first, one.last);
     for (const list of [one.values, one.slopes, one.columns, one.held]) this.operands(list);
@@ -121,28 +179,39 @@ class Writer {
   }
 }
 
+const arraysOf = ({ strings, integers }: Writer, numbers: readonly number[]): ModelCode => ({
+  ...{ strings, integers: Int32Array.from(integers), numbers: Float64Array.from(numbers) },
+});
+
 export function encode(code: Code): ModelCode {
   const writer = new Writer();
-  writer.put(VERSION);
-  writer.text(code.name);
-  writer.text(code.text);
-  writer.list(code.parameters, (one) => writer.declared(one));
+  writer.begin(VERSION, code);
   writer.list(code.internals, (one) => writer.declared(one));
   writer.list(code.states, (one) => writer.declared(one));
   writer.list(code.receptors, (one) => writer.text(one));
   writer.put(Number(code.isNumbered));
   writer.list(code.currents, (one) => writer.declared(one));
-  writer.put(code.mostSpikes, code.constants.length);
-  writer.list(code.guards, ({ parameter, text }) => {
-    writer.put(parameter);
-    writer.text(text);
-  });
-  writer.list(code.failures, (one) => writer.text(one));
+  writer.put(code.mostSpikes);
+  writer.common(code);
   for (const name of programNames) writer.program(code.programs[name]);
   writer.list(code.systems, (one) => writer.system(one));
-  return {
-    strings: writer.strings,
-    integers: Int32Array.from(writer.integers),
-    numbers: Float64Array.from(code.constants),
-  };
+  return arraysOf(writer, code.constants);
+}
+
+export function encodeSynapse(code: SynapseCode): ModelCode {
+  const writer = new Writer();
+  writer.begin(SYNAPSE_VERSION, code);
+  writer.list(code.states, (one) => writer.declared(one));
+  writer.text(code.delay);
+  writer.operands(code.homogeneous.map(Number));
+  writer.operands(code.ofTarget.map(Number));
+  writer.list(code.postVariables, (one) => writer.text(one));
+  writer.put(modulators.indexOf(code.modulator));
+  writer.common(code);
+  for (const name of synapsePrograms) writer.program(code.programs[name]);
+  writer.list(code.handlers, ({ cause, priority, program }) => {
+    writer.put(causes.indexOf(cause), priority);
+    writer.program(program);
+  });
+  return arraysOf(writer, code.constants);
 }

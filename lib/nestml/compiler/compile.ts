@@ -1,13 +1,29 @@
 import type { CheckedModel } from '../checked-model';
 import { atOnce, type Steps } from '../steps';
-import { Bodies } from './bodies';
-import { ProgramBuilder, type Register, TooLarge } from './builder';
-import { type Code, type DeclaredNumber, encode, type ModelCode, type System } from './code';
+import type { Register } from './builder';
+import {
+  type Code,
+  type DeclaredNumber,
+  encode,
+  type ModelCode,
+  type ModelDeclarations,
+  type System,
+} from './code';
 import { Coefficients } from './coefficients';
+import {
+  type Condition,
+  defaultsProgram,
+  described,
+  guardingProgram,
+  guardsIn,
+  programOfParameters,
+  sizesOf,
+  visible,
+} from './declared-programs';
 import { descriptionsOf } from './descriptions';
 import { Fixed } from './fixed';
 import { spikesOf } from './functions';
-import { Lowering, RESOLUTION, TICS } from './lower';
+import { Lowering } from './lower';
 import { type Entry, heldAs } from './names';
 import type { NumericSystem } from './numeric';
 import { ParameterProgram } from './parameter-program';
@@ -15,12 +31,13 @@ import { Plans } from './plans';
 import { ABSOLUTE_ERROR, RELATIVE_ERROR } from './solver-names';
 import { Constants, FinishedProgram } from './registers';
 import { StepProgram } from './step';
-import { apply, number, symbol, type Term } from './terms';
+import { apply, number, symbol } from './terms';
+import { unlessTooLarge } from './too-large';
 
 /** A model of a text, ready to be loaded, and what there is to say of it. */
 export interface CompiledModel {
   readonly code: ModelCode;
-  readonly declared: Pick<Code, 'name' | 'parameters' | 'states' | 'guards'>;
+  readonly declared: ModelDeclarations;
   /** States by how they are advanced: exactly, or together by an adaptive solver. */
   readonly solvers: {
     readonly exact: readonly string[];
@@ -29,12 +46,6 @@ export interface CompiledModel {
   /** Of a step. */
   readonly instructions: number;
 }
-
-type Visible = Pick<Entry, 'name' | 'unit' | 'kind'>;
-
-const visible = ({ name, unit, kind }: Visible, description = ''): DeclaredNumber => ({
-  ...{ name, unit, kind, description, isReadOnly: false },
-});
 
 /** Errors that the solver allows, unless a text or a user says otherwise. */
 const DEFAULT_ERROR = 1e-6;
@@ -52,21 +63,12 @@ export const compileModel = (
 ): CompiledModel | undefined => atOnce(compileInSteps(model, text, resolution));
 
 /** The same with stops. */
-export function* compileInSteps(
+export const compileInSteps = (
   model: CheckedModel,
   text: string,
   resolution: number,
-): Steps<CompiledModel | undefined> {
-  try {
-    return yield* compiledInSteps(model, text, resolution);
-  } catch (error) {
-    // Of what is nested or written out without end, the stack may be the first to come to its own.
-    if (!(error instanceof TooLarge || error instanceof RangeError)) throw error;
-    const { name } = model.text;
-    model.problems.error(name, `'${name.text}' is too large, or nested too deep, to be compiled.`);
-    return undefined;
-  }
-}
+): Steps<CompiledModel | undefined> =>
+  unlessTooLarge(model, compiledInSteps(model, text, resolution));
 
 function* compiledInSteps(
   model: CheckedModel,
@@ -80,21 +82,6 @@ function* compiledInSteps(
   if (model.problems.hasErrors) return undefined;
   yield;
   return yield* new Compilation(lowering, fixed, plans, text, resolution).compiled();
-}
-
-/** Parameters that are sizes stay as they are: vectors have their places. */
-function sizesOf(model: CheckedModel): { symbol: string; text: string; kept: Term }[] {
-  const declared = (['state', 'parameters', 'internals'] as const)
-    .flatMap((kind) => model.declarations(kind))
-    .flatMap((one) => one.variables.map(({ name, index }) => ({ name, index })));
-  const ports = model.ports.map(({ name, size }) => ({ name, index: size }));
-  return [...declared, ...ports].flatMap(({ name, index }) => {
-    if (index?.is !== 'variable') return [];
-    const size = model.values.sizeOf(index)!;
-    const parameter = index.name.text;
-    const text = `${size}, the size of ${name.text}, which cannot be changed`;
-    return [{ symbol: parameter, text, kept: apply('equal', symbol(parameter), number(size)) }];
-  });
 }
 
 class Compilation {
@@ -130,10 +117,7 @@ class Compilation {
     const step = this.#step;
     yield* step.write();
     const constants = new Constants();
-    const columns = [
-      ...step.columns.map((one) => ({ ...this.#described(one), isReadOnly: one.isReadOnly })),
-      ...step.systems.map(() => visible({ name: '', unit: '', kind: 'real' })),
-    ];
+    const columns = this.#columns;
     const rows = 2 * ports.receptors.length + ports.currents.length + 1;
     const systems = step.systems.map(({ steps, slopes }) => ({ steps, slopes }));
     const { builder, given: parameter, results } = this.#coefficients;
@@ -146,11 +130,11 @@ class Compilation {
     const finished = new FinishedProgram(step.builder, constants, given, [], systems);
     yield;
     const defaults = this.#defaults(constants, columns.length);
-    const guarding = this.#guarding(constants);
+    const guarding = guardingProgram(this.#lowering, constants, this.#symbols, this.#conditions);
     const deriving = this.#deriving(constants);
     const code: Code = {
       ...{ name: this.#model.text.name.text, text: this.#text },
-      parameters: this.#parameters.map((one) => this.#described(one)),
+      parameters: this.#parameters.map((one) => described(one, this.#descriptions)),
       internals: deriving.internals,
       states: columns,
       receptors: ports.receptors.map((one) => one.names.join('/')),
@@ -184,9 +168,15 @@ class Compilation {
     };
   }
 
-  /** As users see it; elements of a vector are described together. */
-  #described(one: Visible & Pick<Entry, 'symbol'>): DeclaredNumber {
-    return visible(one, this.#descriptions.get(one.symbol.replace(/\[\d+\]$/, '')));
+  get #columns(): DeclaredNumber[] {
+    const { columns, systems } = this.#step;
+    return [
+      ...columns.map((one) => ({
+        ...described(one, this.#descriptions),
+        isReadOnly: one.isReadOnly,
+      })),
+      ...systems.map(() => visible({ name: '', unit: '', kind: 'real' })),
+    ];
   }
 
   #system(one: NumericSystem, at: number, finished: FinishedProgram, columns: number): System {
@@ -209,60 +199,29 @@ class Compilation {
     return this.#parameters.map((one) => one.symbol);
   }
 
-  #ofParameters(
-    constants: Constants,
-    results: (bodies: Bodies) => readonly Register[],
-  ): FinishedProgram {
-    const { builder, bodies, given } = new ParameterProgram(this.#lowering, this.#symbols);
-    return new FinishedProgram(builder, constants, { parameter: given }, results(bodies));
-  }
-
   #defaults(constants: Constants, columns: number): FinishedProgram {
-    const { names } = this.#lowering;
-    const known = new Map<string, Register>();
-    const entries = [...names.parameters, ...names.states, ...names.internals.values()];
-    const builder = new ProgramBuilder();
-    const bodies: Bodies = new Bodies(this.#lowering, builder, (name) => {
-      if (name === RESOLUTION || name === TICS) {
-        return builder.given('parameter', name === RESOLUTION ? 0 : 1);
-      }
-      const found = known.get(name);
-      if (found !== undefined) return found;
-      const entry = entries.find((one) => one.symbol === name);
-      const made = entry ? bodies.initial(entry) : builder.constant(DEFAULT_ERROR);
-      known.set(name, made);
-      return made;
-    });
-    const parameters = this.#parameters.map((one) => bodies.valueOf(one.symbol));
-    const states = this.#step.columns.map((one) =>
-      names.state(one.symbol) ? bodies.valueOf(one.symbol) : builder.constant(0),
-    );
-    const hidden = Array.from({ length: columns - states.length }, () => builder.constant(0));
-    return new FinishedProgram(builder, constants, { parameter: 2 }, [
-      ...parameters,
-      ...states,
-      ...hidden,
+    const states = this.#step.columns.map(({ symbol: name }) => name);
+    const hidden = Array.from({ length: columns - states.length }, () => '');
+    return defaultsProgram(this.#lowering, constants, [
+      ...this.#symbols.map((name) => ({ symbol: name, otherwise: DEFAULT_ERROR })),
+      ...[...states, ...hidden].map((name) => ({ symbol: name, otherwise: 0 })),
     ]);
   }
 
   #deriving(constants: Constants): { program: FinishedProgram; internals: Code['internals'] } {
     const internals = [...this.#lowering.names.internals.values()];
     return {
-      internals: internals.map((one) => this.#described(one)),
-      program: this.#ofParameters(constants, (bodies) =>
+      internals: internals.map((one) => described(one, this.#descriptions)),
+      program: programOfParameters(this.#lowering, constants, this.#symbols, (bodies) =>
         internals.map((one) => bodies.valueOf(one.symbol)),
       ),
     };
   }
 
-  #guarding(constants: Constants): { program: FinishedProgram; guards: Code['guards'] } {
+  get #conditions(): Condition[] {
     const names = this.#symbols;
-    const conditions = [
-      ...this.#lowering.names.parameters.flatMap(({ symbol: name, declared: { guard } }) =>
-        guard === undefined
-          ? []
-          : [{ symbol: name, text: this.#written(guard), kept: this.#lowering.lower(guard) }],
-      ),
+    return [
+      ...guardsIn(this.#lowering, this.#text, names),
       ...sizesOf(this.#model).filter((one) => names.includes(one.symbol)),
       ...this.#tolerances.map((name) => ({
         ...{ symbol: name, text: `0 ${name === ABSOLUTE_ERROR ? '<' : '≤'} ${name} < inf` },
@@ -273,26 +232,6 @@ class Compilation {
         ),
       })),
     ];
-    return {
-      guards: conditions.map((one) => ({ parameter: names.indexOf(one.symbol), text: one.text })),
-      program: this.#ofParameters(constants, (bodies) =>
-        conditions.map(({ kept }) => bodies.emit(apply('to_number', kept))),
-      ),
-    };
-  }
-
-  /** What the text says there. */
-  #written({
-    start,
-    end,
-  }: {
-    start: { line: number; column: number };
-    end: { line: number; column: number };
-  }): string {
-    const lines = this.#text.split(/\r\n|\r|\n/).slice(start.line - 1, end.line);
-    lines[lines.length - 1] = lines.at(-1)!.slice(0, end.column - 1);
-    lines[0] = lines[0]!.slice(start.column - 1);
-    return lines.map((line) => line.trim()).join(' ');
   }
 
   #mostSpikes(): 0 | 1 | 2 {

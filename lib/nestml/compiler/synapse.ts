@@ -1,54 +1,60 @@
 import type { CheckedModel } from '../checked-model';
+import { keyOf } from '../scope';
 import type { Steps } from '../steps';
 import type { SynapseRoles } from '../synapse-roles';
 import type { Block } from '../syntax';
-import { expressionsOfBlocks } from '../walk';
+import { expressionsIn, expressionsOfBlocks } from '../walk';
 import { Bodies, type Effects } from './bodies';
 import { ProgramBuilder, type Register } from './builder';
 import { TIME } from './chains';
-import type { Program } from './code';
+import {
+  type Cause,
+  encodeSynapse,
+  type ModelCode,
+  type ModulatorInput,
+  type SynapseCode,
+  type SynapseHandler,
+} from './code';
 import { Coefficients } from './coefficients';
+import {
+  defaultsProgram,
+  described,
+  guardingProgram,
+  guardsIn,
+  sizesOf,
+} from './declared-programs';
+import { descriptionsOf } from './descriptions';
 import { advanceExactly } from './exact';
 import { Fixed } from './fixed';
 import { priorityOf } from './functions';
 import { Lowering, TIMESTEP } from './lower';
 import type { Entry } from './names';
 import { ParameterProgram } from './parameter-program';
+import { type Place, placesOf } from './placement';
 import { Plans } from './plans';
 import { Constants, FinishedProgram } from './registers';
-import { add, symbol } from './terms';
+import { add, ONE, symbol } from './terms';
+import { unlessTooLarge } from './too-large';
 
 // A synapse: what time does to it, and what spikes of each kind do. Source: NESTML 8 language
 // documentation, "Synapses"; order of events: docs/nestml.md.
 
-/** Whose spikes change it: of the source, of the target, of a transmitter. */
-export type Cause = 'pre' | 'post' | 'modulator';
-
-/** What spikes of a kind do to a synapse. */
-export interface SynapseHandler {
-  readonly cause: Cause;
-  /** Of those at the same time the larger comes first. */
-  readonly priority: number;
-  /** Given: coefficients of a step, states, inputs. Results: states, and of the pre port what is sent. */
-  readonly program: Program;
-}
-
-/** A compiled synapse. Inputs of its programs: the time and the delay in ms, then continuous ports. */
-export interface SynapsePrograms {
-  readonly constants: readonly number[];
-  readonly parameters: readonly Entry[];
-  /** The weight comes first. */
-  readonly states: readonly Entry[];
-  /** Given: parameters, the resolution, tics, the time that passes. Results: coefficients. */
-  readonly setup: Program;
-  /** Given as handlers are. Results: states. */
-  readonly update: Program;
-  readonly handlers: readonly SynapseHandler[];
-  readonly failures: readonly string[];
+/** A compiled synapse, ready to be loaded. */
+export interface CompiledSynapse {
+  readonly code: ModelCode;
+  readonly declared: SynapseCode;
+  /** By the symbols of its numbers: parameters, and states, of which the weight comes first. */
+  readonly symbols: { readonly parameters: readonly string[]; readonly states: readonly string[] };
+  readonly places: ReadonlyMap<string, Place>;
+  readonly roles: SynapseRoles;
 }
 
 /** Of a synapse all numbers of a spike are 1: how many there are is how often handlers run. */
 const SENT = 'what is sent';
+const EMITTED = 'how often it is sent';
+/** Inputs that a model may not have. */
+const NO_DELAY = 'no delay';
+const NO_REWARD = 'no reward';
 
 type Integrate = Effects['integrate'];
 type Handler = Block & { readonly is: 'onReceive' };
@@ -58,23 +64,37 @@ const PRIORITIES: Readonly<Record<Cause, number>> = { modulator: -1, post: -2, p
 /**
  * Compiles a synapse that was checked without errors, and whose roles are known. What is found wrong only
  * now is told in the model's problems; the result does not count then.
+ * @param text The text that the model is in.
  */
-export function* synapseInSteps(
+export const synapseInSteps = (
   model: CheckedModel,
   roles: SynapseRoles,
-): Steps<SynapsePrograms | undefined> {
+  text: string,
+): Steps<CompiledSynapse | undefined> => unlessTooLarge(model, compiledInSteps(model, roles, text));
+
+function* compiledInSteps(
+  model: CheckedModel,
+  roles: SynapseRoles,
+  text: string,
+): Steps<CompiledSynapse | undefined> {
   const lowering = new Lowering(model);
   yield;
   refuse(model, lowering);
   if (model.problems.hasErrors) return undefined;
-  const own = [roles.weight, ...(roles.delay === undefined ? [] : [roles.delay])];
-  const fixed = new Fixed(lowering, own);
+  const fixed = new Fixed(lowering, ownOf(roles));
   const plans = new Plans(lowering, fixed);
   refuseNumeric(model, plans);
+  refuseOwnInternals(lowering, roles);
   if (model.problems.hasErrors) return undefined;
   yield;
-  return yield* new SynapseCompilation(lowering, fixed, plans, roles).programs();
+  return yield* new SynapseCompilation(lowering, fixed, plans, roles, text).compiled();
 }
+
+/** Numbers of the connection, which differ whatever else does. */
+const ownOf = ({ weight, delay }: SynapseRoles): string[] => [
+  weight,
+  ...(delay === undefined ? [] : [delay]),
+];
 
 /** What neurons have and synapses do not. */
 function refuse({ text, problems }: CheckedModel, lowering: Lowering): void {
@@ -99,20 +119,40 @@ function refuseNumeric({ equations, problems }: CheckedModel, plans: Plans): voi
   }
 }
 
+/** Internals are worked out before a run, for all connections with the same parameters. */
+function refuseOwnInternals({ model, names }: Lowering, roles: SynapseRoles): void {
+  const own = new Set(ownOf(roles));
+  const dependent = new Set<string>();
+  for (const { symbol: name, value, declared } of names.internals.values()) {
+    const read = value === undefined ? [] : [...expressionsIn(value)];
+    const on = read
+      .flatMap((one) => (one.is === 'variable' ? [keyOf(one)] : []))
+      .find((one) => own.has(one) || dependent.has(one));
+    if (on === undefined) continue;
+    dependent.add(name);
+    const says = 'weight and delay are those of each connection';
+    model.problems.error(declared, `'${name}' cannot depend on '${on}': ${says}.`);
+  }
+}
+
 class SynapseCompilation {
   readonly #lowering: Lowering;
   readonly #plans: Plans;
   readonly #roles: SynapseRoles;
+  readonly #text: string;
+  readonly #descriptions: ReadonlyMap<string, string>;
   readonly #parameters: readonly Entry[];
   readonly #states: readonly Entry[];
   readonly #coefficients: Coefficients;
   readonly #failures: string[] = [];
   #drawSites = 0;
 
-  constructor(lowering: Lowering, fixed: Fixed, plans: Plans, roles: SynapseRoles) {
+  constructor(lowering: Lowering, fixed: Fixed, plans: Plans, roles: SynapseRoles, text: string) {
     this.#lowering = lowering;
     this.#plans = plans;
     this.#roles = roles;
+    this.#text = text;
+    this.#descriptions = descriptionsOf(lowering.model, text);
     const { parameters, states } = lowering.names;
     const isOwn = ({ symbol: name }: Entry): boolean =>
       name === roles.weight || name === roles.delay;
@@ -127,8 +167,72 @@ class SynapseCompilation {
     this.#coefficients = new Coefficients(program, fixed, TIMESTEP);
   }
 
-  *programs(): Steps<SynapsePrograms> {
+  *compiled(): Steps<CompiledSynapse> {
+    const { model } = this.#lowering;
+    const places = placesOf(model, this.#roles);
     const constants = new Constants();
+    const { setup, update, handlers } = yield* this.#programs(constants);
+    yield;
+    const guarding = this.#guarding(constants);
+    const defaults = this.#defaults(constants);
+    const code: SynapseCode = {
+      ...{ name: model.text.name.text, text: this.#text },
+      parameters: this.#parameters.map((one) => described(one, this.#descriptions)),
+      states: this.#states.map((one) => described(one, this.#descriptions)),
+      homogeneous: this.#parameters.map(({ declared }) =>
+        declared.decorators.some(({ text }) => text === 'homogeneous'),
+      ),
+      delay: this.#roles.delay ?? '',
+      ofTarget: this.#states.map((one) => places.get(one.symbol) === 'target'),
+      postVariables: this.#roles.postVariables.map(({ variable }) => variable),
+      modulator: this.#modulator,
+      constants: constants.values,
+      guards: guarding.guards,
+      failures: this.#failures,
+      // All constants are known now.
+      programs: {
+        ...{ defaults: defaults.program(), guarding: guarding.program.program() },
+        ...{ setup: setup.program(), update: update.program() },
+      },
+      handlers: handlers.map((one) => ({ ...one, program: one.finished.program() })),
+    };
+    return {
+      ...{ code: encodeSynapse(code), declared: code, places, roles: this.#roles },
+      symbols: {
+        parameters: this.#parameters.map((one) => one.symbol),
+        states: this.#states.map((one) => one.symbol),
+      },
+    };
+  }
+
+  get #modulator(): ModulatorInput {
+    const { modulator } = this.#roles;
+    return modulator === undefined ? 'none' : modulator.kind === 'spike' ? 'spikes' : 'reward';
+  }
+
+  #defaults(constants: Constants): FinishedProgram {
+    const wanted = [...this.#parameters, ...this.#states].map((one) => one.symbol);
+    return defaultsProgram(this.#lowering, constants, [
+      ...wanted.map((name) => ({ symbol: name, otherwise: 0 })),
+      { symbol: this.#roles.delay ?? NO_DELAY, otherwise: 1 },
+    ]);
+  }
+
+  #guarding(constants: Constants): ReturnType<typeof guardingProgram> {
+    const { weight, delay = NO_DELAY } = this.#roles;
+    const names = [...this.#parameters.map((one) => one.symbol), weight, delay];
+    const conditions = [
+      ...guardsIn(this.#lowering, this.#text, names),
+      ...sizesOf(this.#lowering.model).filter((one) => names.includes(one.symbol)),
+    ];
+    return guardingProgram(this.#lowering, constants, names, conditions);
+  }
+
+  *#programs(constants: Constants): Steps<{
+    setup: FinishedProgram;
+    update: FinishedProgram;
+    handlers: (Omit<SynapseHandler, 'program'> & { readonly finished: FinishedProgram })[];
+  }> {
     const update = this.#program((bodies, integrate) => this.#update(bodies, integrate));
     yield;
     const handlers = this.#lowering.model.blocks('onReceive').map((handler) => {
@@ -138,40 +242,30 @@ class SynapseCompilation {
     });
     yield;
     // All coefficients are known now.
+    const given = {
+      coefficient: this.#coefficients.results.length,
+      ...{ state: this.#states.length, input: this.#inputs.length },
+    };
     const finish = (one: Written, isPre: boolean): FinishedProgram =>
-      new FinishedProgram(
-        one.builder,
-        constants,
-        {
-          coefficient: this.#coefficients.results.length,
-          ...{ state: this.#states.length, input: this.#inputs.length },
-        },
-        [...one.states, ...(isPre ? [one.sent] : [])],
-      );
-    const updating = finish(update, false);
+      new FinishedProgram(one.builder, constants, given, [
+        ...one.states,
+        ...(isPre ? one.sent : []),
+      ]);
     const { builder, given: parameter, results } = this.#coefficients;
-    const setup = new FinishedProgram(builder, constants, { parameter }, results);
-    const programs = handlers.map((one) => finish(one.written, one.cause === 'pre'));
     return {
-      constants: constants.values,
-      parameters: this.#parameters,
-      states: this.#states,
-      setup: setup.program(),
-      update: updating.program(),
-      handlers: handlers.map(({ cause, priority }, i) => ({
-        ...{ cause, priority, program: programs[i]!.program() },
+      setup: new FinishedProgram(builder, constants, { parameter }, results),
+      update: finish(update, false),
+      handlers: handlers.map(({ cause, priority, written }) => ({
+        ...{ cause, priority, finished: finish(written, cause === 'pre') },
       })),
-      failures: this.#failures,
     };
   }
 
   /** Names of what programs are given besides coefficients and states. */
   get #inputs(): readonly string[] {
-    const { postVariables, modulator } = this.#roles;
-    const continuous = postVariables.map(({ port }) => port.name.text);
-    const reward = modulator?.kind === 'continuous' ? [modulator.name.text] : [];
-    const delay = this.#roles.delay === undefined ? [] : [this.#roles.delay];
-    return [TIME, ...delay, ...continuous, ...reward];
+    const { postVariables, modulator, delay } = this.#roles;
+    const reward = modulator?.kind === 'continuous' ? modulator.name.text : NO_REWARD;
+    return [TIME, delay ?? NO_DELAY, ...postVariables.map(({ port }) => port.name.text), reward];
   }
 
   #causeOf({ port }: Handler): Cause {
@@ -191,14 +285,17 @@ class SynapseCompilation {
         integrate,
         failure: (text) => this.#failure(text),
         drawSite: () => this.#drawSites++,
-        emit: (weight) => bodies.env.set(SENT, bodies.emit(add(symbol(SENT), weight))),
+        emit: (weight) => {
+          bodies.env.set(SENT, bodies.emit(add(symbol(SENT), weight)));
+          bodies.env.set(EMITTED, bodies.emit(add(symbol(EMITTED), ONE)));
+        },
       },
     );
     write(bodies, integrate);
     return {
       builder,
       states: this.#states.map((one) => bodies.valueOf(one.symbol)),
-      sent: bodies.valueOf(SENT),
+      sent: [bodies.valueOf(SENT), bodies.valueOf(EMITTED)],
     };
   }
 
@@ -225,7 +322,7 @@ class SynapseCompilation {
   #given(name: string, builder: ProgramBuilder): Register {
     const state = this.#states.findIndex((one) => one.symbol === name);
     if (state >= 0) return builder.given('state', state);
-    if (name === SENT) return builder.constant(0);
+    if (name === SENT || name === EMITTED) return builder.constant(0);
     const input = this.#inputs.indexOf(name);
     if (input >= 0) return builder.given('input', input);
     // A port of spikes, in the handler of one of them.
@@ -240,5 +337,5 @@ class SynapseCompilation {
 interface Written {
   readonly builder: ProgramBuilder;
   readonly states: readonly Register[];
-  readonly sent: Register;
+  readonly sent: readonly Register[];
 }
