@@ -13,6 +13,7 @@
 #include "model_codes.h"
 #include "once.h"
 #include "state_digest.h"
+#include "synapse_codes.h"
 
 using namespace tegmenta;
 using namespace tegmenta::testing;
@@ -303,8 +304,17 @@ std::vector<Operation> operations() {
       {"create neurons of a text",
        [](Everything& e) { e.kernel.load_models({decaying_code()}, false); },
        [=](Everything& e) { e.kernel.create("decaying", 90, {{"tau", drawn(2, 3)}}); }},
+      {"load synapses of texts", simulate_first,
+       [](Everything& e) {
+         e.kernel.load_models({leaky_code()}, false, {pairing_code(), voltage_code()});
+       }},
+      {"replace a synapse of a text",
+       [](Everything& e) { e.kernel.load_models({}, false, {pairing_code()}); },
+       [](Everything& e) { e.kernel.load_models({}, true, {pairing_code()}); }},
       {"reset where models of texts are",
-       [](Everything& e) { e.kernel.load_models({leaky_code(), counter_code()}, false); },
+       [](Everything& e) {
+         e.kernel.load_models({leaky_code(), counter_code()}, false, {voltage_code()});
+       },
        [](Everything& e) { e.kernel.reset(); }, true},
   };
 }

@@ -11,8 +11,8 @@ using compiled::NumberKind;
 using compiled::Operation;
 using compiled::Program;
 
-ProgramWriter::ProgramWriter(Code& code, Program Code::* program, int given)
-    : code_(code), program_(code.*program) {
+ProgramWriter::ProgramWriter(const compiled::ModelCode& code, Program& program, int given)
+    : code_(code), program_(program) {
   program_ = {};
   program_.given = given;
 }

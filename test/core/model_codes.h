@@ -16,7 +16,9 @@ using Operand = std::uint16_t;
 /// Writes one of the programs of a code whose constants are known.
 class ProgramWriter {
  public:
-  ProgramWriter(Code& code, compiled::Program Code::* program, int given);
+  ProgramWriter(Code& code, compiled::Program Code::* program, int given)
+      : ProgramWriter(code, code.*program, given) {}
+  ProgramWriter(const compiled::ModelCode& code, compiled::Program& program, int given);
 
   /// One of the code's constants.
   Operand constant(double value) const;
@@ -30,7 +32,7 @@ class ProgramWriter {
   int end() const { return static_cast<int>(program_.code.size()); }
 
  private:
-  Code& code_;
+  const compiled::ModelCode& code_;
   compiled::Program& program_;
   bool in_systems_ = false;
 };

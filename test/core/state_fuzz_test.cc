@@ -24,6 +24,7 @@
 #include "once.h"
 #include "random_program.h"
 #include "state_digest.h"
+#include "synapse_codes.h"
 
 using namespace tegmenta;
 using namespace tegmenta::testing;
@@ -64,7 +65,8 @@ void make_one_of_each(Simulator& kernel, Random& random) {
     }
   };
   std::vector<ModelDescription> models = model_descriptions();
-  kernel.load_models({counter_code(), adder_code(), decaying_code()}, false);
+  kernel.load_models({counter_code(), adder_code(), decaying_code()}, false,
+                     {pairing_code(), voltage_code(), chance_code()});
   kernel.set_defaults("decaying", {{"most", std::numeric_limits<double>::max()}});
   for (const char* model : {"counter", "adder", "decaying"}) {
     models.push_back(kernel.describe_node_model(model));
@@ -91,6 +93,8 @@ void make_one_of_each(Simulator& kernel, Random& random) {
       try_to([&] { kernel.connect(some, neurons, rule("all_to_all"), {}); });
     }
   }
+  kernel.set_defaults("pairing", {{"volume_transmitter", NodeIds{dopamine}}});
+  for (const char* const model : {"pairing", "voltage", "chance"}) rules.emplace_back(model);
   for (const std::string& name : rules) {
     for (const Ids* const pre : {&std::as_const(parrots), &std::as_const(neurons)}) {
       try_to([&] {
