@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import os from 'node:os';
 import path from 'node:path';
 import { runProgram } from '../../lib/cli/program';
+import { synapseFile } from '../nestml/synapse-texts';
 import { TestIO } from './streams';
 
 let io: TestIO;
@@ -285,18 +286,18 @@ test('nestml types names synapse models, which take any parameter', async () => 
 });
 
 describe('nestml info of synapses', () => {
-  const file = path.join(__dirname, '../nestml/synapses/neuromodulated.nestml');
-  const said = ['--post-ports', 'post', '--modulator-ports', 'dopamine'];
+  const file = synapseFile('neuromodulated_synapse');
+  const said = ['--post-ports', 'post_spikes', '--modulator-ports', 'mod_spikes'];
 
   test('tells what ports are for, and where states live', async () => {
     expect([await tegmenta('nestml', 'info', file, ...said), io.stderr.text]).toEqual([0, '']);
     expect(io.stdout.text).toBe(`neuromodulated_nestml_synapse, a synapse
 
 Ports
-  port      gets
-  pre       spikes of the source
-  post      spikes of the target
-  dopamine  spikes of a volume_transmitter
+  port         gets
+  pre_spikes   spikes of the source
+  post_spikes  spikes of the target
+  mod_spikes   spikes of a volume_transmitter
 
 Of the connection
   weight  w
@@ -317,7 +318,7 @@ Operations
   });
 
   test('gives it as JSON', async () => {
-    const voltage = path.join(__dirname, '../nestml/synapses/voltage.nestml');
+    const voltage = synapseFile('voltage');
     const variables = ['--post-ports', 'post', '--post-variables', 'V_post=V_m', '--json'];
     expect(await tegmenta('nestml', 'info', voltage, ...variables)).toBe(0);
     expect(JSON.parse(io.stdout.text)).toEqual([
@@ -357,7 +358,7 @@ Operations
   test('asks for what no text says', async () => {
     expect(await tegmenta('nestml', 'info', file)).toBe(1);
     expect(io.stderr.text).toContain(
-      "neuromodulated.nestml:28:9: error: What arrives at 'post', 'dopamine' must be said",
+      "neuromodulated_synapse.nestml:28:9: error: What arrives at 'post_spikes', 'mod_spikes' must be said",
     );
     io = new TestIO();
     expect(await tegmenta('nestml', 'info', file, '--post-variables', 'V_post')).toBe(2);

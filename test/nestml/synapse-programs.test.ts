@@ -1,6 +1,4 @@
 // What compiled synapses do between and at spikes, beside the same models written as plain programs.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { check } from '../../lib/nestml/check';
 import type { Cause, Program } from '../../lib/nestml/compiler/code';
 import { type CompiledSynapse, synapseInSteps } from '../../lib/nestml/compiler/synapse';
@@ -9,10 +7,11 @@ import { Problems, problemsText } from '../../lib/nestml/source';
 import { atOnce } from '../../lib/nestml/steps';
 import { synapseRoles } from '../../lib/nestml/synapse-roles';
 import { evaluate } from './program-evaluator';
+import { synapseText } from './synapse-texts';
 import { Draws } from '../fuzz/draws';
 
 function compiled(name: string, said: SynapseOptions, which = 0): CompiledSynapse {
-  const text = readFileSync(path.join(__dirname, 'synapses', `${name}.nestml`), 'utf8');
+  const text = synapseText(name);
   const problems = new Problems();
   const models = check(text, problems, { taken: new Map(), said: { kind: 'synapse', ...said } });
   const model = models[which]!;
@@ -141,7 +140,7 @@ describe.each([1, 2, 3])('random events %d', (seed) => {
     expectSame(synapse, plain, drawn(seed, ['pre', 'post']));
   });
 
-  test.each(['neuromodulated', 'neuromodulated_5'])('%s', (name) => {
+  test.each(['neuromodulated_synapse', 'neuromodulated_synapse_5'])('%s', (name) => {
     const p = {
       ...{ tau_tr_pre: 20, tau_tr_post: 10, tau_c: 200, tau_n: 50, b: 0.001 },
       ...{ A_plus: 1, A_minus: 1.5, A_vt: -2 },
@@ -177,7 +176,10 @@ describe.each([1, 2, 3])('random events %d', (seed) => {
         },
       },
     };
-    const programs = compiled(name, { postPorts: ['post'], modulatorPorts: ['dopamine'] });
+    const programs = compiled(name, {
+      postPorts: ['post_spikes'],
+      modulatorPorts: ['mod_spikes'],
+    });
     const inputs = (t: number): number[] => [t, name.endsWith('5') ? 1 : 0, 0];
     const synapse = new Synapse(programs, p, s, inputs);
     expectSame(synapse, plain, drawn(seed, ['pre', 'post', 'modulator']));

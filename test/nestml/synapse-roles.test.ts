@@ -1,15 +1,11 @@
 // What the ports and numbers of a synapse are for, and where its states live.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { check } from '../../lib/nestml/check';
 import type { CheckedModel } from '../../lib/nestml/checked-model';
 import { placesOf } from '../../lib/nestml/compiler/placement';
 import type { SaidOfModels, SynapseOptions } from '../../lib/nestml/said';
 import { Problems, problemsText } from '../../lib/nestml/source';
 import { synapseRoles } from '../../lib/nestml/synapse-roles';
-
-const textOf = (name: string): string =>
-  readFileSync(path.join(__dirname, 'synapses', `${name}.nestml`), 'utf8');
+import { synapseText } from './synapse-texts';
 
 function modelsOf(text: string, said: SaidOfModels): [CheckedModel[], Problems] {
   const problems = new Problems();
@@ -76,16 +72,16 @@ describe('models of the literature', () => {
       'pre pre, post post, modulator reward, weight w',
       [{ w: synapse, P_plus: row, P_minus: target, z: synapse }],
     ],
-    ...['neuromodulated', 'neuromodulated_5'].map(
+    ...['neuromodulated_synapse', 'neuromodulated_synapse_5'].map(
       (name): [string, SynapseOptions, string, Record<string, string>[]] => [
         name,
-        { ...post, modulatorPorts: ['dopamine'] },
-        `pre pre, post post, modulator dopamine, weight w${name.endsWith('5') ? ', delay d' : ''}`,
+        { postPorts: ['post_spikes'], modulatorPorts: ['mod_spikes'] },
+        `pre pre_spikes, post post_spikes, modulator mod_spikes, weight w${name.endsWith('5') ? ', delay d' : ''}`,
         [{ w: synapse, n: 'modulator', c: synapse, pre_tr: row, post_tr: target }],
       ],
     ),
   ])('%s', (name, said, roles, places) => {
-    const [models, problems] = modelsOf(textOf(name), said);
+    const [models, problems] = modelsOf(synapseText(name), said);
     expect(problems.hasErrors).toBe(false);
     expect(models.map(rolesOf)).toEqual(models.map(() => roles));
     expect(models.map(placesIn)).toEqual(places);
