@@ -50,6 +50,8 @@ export interface FlagOption extends Pick<NumberOption, 'description' | 'conflict
 export interface PathOption extends Pick<NumberOption, 'description'> {
   readonly kind: 'path';
   readonly of: 'file' | 'folder';
+  /** Can be given without a path, `--nestml [file]`: true then. */
+  readonly optional?: true;
   readonly default?: undefined;
 }
 
@@ -78,7 +80,7 @@ type ValueOf<Option> = Option extends { kind: 'choice'; choices: readonly (infer
       : Option extends { kind: 'flag' }
         ? boolean
         : Option extends { kind: 'path' }
-          ? string | undefined
+          ? string | undefined | (Option extends { optional: true } ? true : never)
           : Option extends { default: number }
             ? number
             : number | undefined;

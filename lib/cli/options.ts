@@ -81,9 +81,9 @@ function flagOption(name: string, declaration: FlagOption): Option {
   return option;
 }
 
-/** `--data <folder>` */
-const pathOption = (name: string, { description, of }: PathOption): Option =>
-  new Option(`--${name} <${of}>`, description);
+/** `--data <folder>`, or `--nestml [file]`. */
+const pathOption = (name: string, { description, of, optional }: PathOption): Option =>
+  new Option(`--${name} ${optional ? `[${of}]` : `<${of}>`}`, description);
 
 /** `--players <name,name>`: as many words as there are by default. */
 function choicesOption(name: string, declaration: ChoicesOption): Option {

@@ -27,6 +27,7 @@ const counter = defineExperiment({
       conflicts: ['time', 'neuron'],
     },
     data: { kind: 'path', of: 'folder', description: 'what is counted' },
+    list: { kind: 'path', of: 'file', optional: true, description: 'where numbers stand' },
     pair: {
       kind: 'choices',
       description: 'two pets',
@@ -45,6 +46,7 @@ const counter = defineExperiment({
       parameters: {
         scaled: (options.size ?? 10) * options.scale,
         read: options.data ?? 'nothing',
+        list: options.list === true ? 'own' : (options.list ?? 'none'),
         folder: folder ?? 'none',
       },
       quantities: [
@@ -104,7 +106,13 @@ describe('help', () => {
 
   test('of an experiment gives its paper, its options and their defaults', async () => {
     expect(await tegmenta('run', 'counter', '--help')).toBe(0);
-    for (const text of ['A. Counter (2000)', '--time <ms>', '(default: 5)', '"lif", "hh"']) {
+    for (const text of [
+      'A. Counter (2000)',
+      '--time <ms>',
+      '(default: 5)',
+      '--list [file]',
+      '"lif", "hh"',
+    ]) {
       expect(io.stdout.text).toContain(text);
     }
   });
@@ -275,6 +283,21 @@ describe('run', () => {
     expect(JSON.parse(io.stdout.text)).toMatchObject({
       parameters: { read: 'nothing', folder },
     });
+  });
+
+  test.each<[argv: string[], value: unknown, read: string]>([
+    [[], undefined, 'none'],
+    [['--list'], true, 'own'],
+    [['--list', '--seed', '3'], true, 'own'],
+    [['--list', 'some/where'], 'some/where', 'some/where'],
+  ])('a path can be left out where it is optional: %j', async (argv, value, list) => {
+    expect(await tegmenta('run', 'counter', '--json', ...argv)).toBe(0);
+    const { options, parameters } = JSON.parse(io.stdout.text) as Record<
+      string,
+      { list?: unknown }
+    >;
+    expect(options!.list).toBe(value);
+    expect(parameters!.list).toBe(list);
   });
 
   test('--json --out does both', async () => {
