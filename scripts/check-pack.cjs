@@ -18,6 +18,8 @@ const required = [
   'README.md',
   'benchmarks/RESULTS.md',
   'benchmarks/SCALING.md',
+  'benchmarks/experiments/nestml/delta_neuron.nestml',
+  'benchmarks/experiments/nestml/exp_neuron.nestml',
   'benchmarks/experiments/nestml/neuromodulated_synapse.nestml',
   'benchmarks/experiments/nestml/neuromodulated_synapse_5.nestml',
   'benchmarks/measuring/nest_driver.py',
