@@ -20,13 +20,16 @@ export function dopamineSource(kernel: Kernel): {
   return { generator, transmitter };
 }
 
-/** The same with dopamine at times that are known before. */
+/**
+ * The same with dopamine at times that are known before: once at each of them, as spikes of one step
+ * count once in the tutorial's code.
+ */
 export function transmitterAt(
   kernel: Kernel,
   times: readonly number[],
 ): NodeCollection<'volume_transmitter', false> {
   const { generator, transmitter } = dopamineSource(kernel);
-  generator.spike_times = times;
+  generator.spike_times = [...new Set(times)];
   return transmitter;
 }
 
