@@ -1,6 +1,7 @@
 import { type Kernel, type NodeCollection, random, type SynapseCollection } from '../../lib';
 import type { OptionValues } from '../../lib/cli/experiment';
 import { RESOLUTION, transmitterAt } from './dopamine';
+import { nestmlOption, type TutorialModels } from './nestml-models';
 
 // The network and the protocol of the tutorial, in its own names.
 export const NE = 800;
@@ -79,6 +80,7 @@ export const cueAssociationOptions = {
     min: 1,
     step: 1,
   },
+  nestml: nestmlOption,
 } as const;
 
 export type CueAssociationOptions = OptionValues<typeof cueAssociationOptions>;
@@ -129,12 +131,13 @@ export function buildCueAssociation(
   kernel: Kernel,
   { learning_rate }: CueAssociationOptions,
   protocol: Protocol,
+  models: TutorialModels,
 ): CueAssociationNetwork {
-  const excitatory = kernel.Create('iaf_psc_exp_neuron', NE, EXCITATORY);
-  const inhibitory = kernel.Create('iaf_psc_exp_neuron', NI, INHIBITORY);
+  const excitatory = kernel.Create(models.exp, NE, EXCITATORY);
+  const inhibitory = kernel.Create(models.exp, NI, INHIBITORY);
   const all = excitatory.concat(inhibitory);
   const transmitter = transmitterAt(kernel, protocol.dopamine);
-  kernel.CopyModel('neuromodulated_stdp_synapse', 'excitatory', {
+  kernel.CopyModel(models.synapse, 'excitatory', {
     volume_transmitter: transmitter,
     A_plus: learning_rate,
     A_minus: 1.5 * learning_rate,

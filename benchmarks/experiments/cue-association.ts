@@ -32,6 +32,7 @@ import {
   runInPieces,
   seconds,
 } from './dopamine';
+import { tutorialModels } from './nestml-models';
 
 /** Longest time that a raster shows, ms. */
 const SHOWN = 10_000;
@@ -69,7 +70,8 @@ export const cueAssociation = defineExperiment({
         local_num_threads: threads,
         rng_seed: seed,
       });
-      const network = buildCueAssociation(kernel, options, protocol);
+      const models = await tutorialModels(kernel, options.nestml);
+      const network = buildCueAssociation(kernel, options, protocol, models);
       kernel.Prepare();
       kernel.Cleanup();
       const saved: { log: Log; report: PiecesReport } = {

@@ -24,6 +24,7 @@ import {
   seconds,
   transmitterAt,
 } from './dopamine';
+import { nestmlOption, setAmplitude, type TutorialModels, tutorialModels } from './nestml-models';
 
 const PAIRS = 10;
 const DELAY = 0.5;
@@ -113,6 +114,7 @@ const pairsOptions = {
     min: 1,
     step: 1,
   },
+  nestml: nestmlOption,
 } as const;
 
 type PairsOptions = OptionValues<typeof pairsOptions>;
@@ -139,7 +141,8 @@ export const dopaminePairs = defineExperiment({
         local_num_threads: threads,
         rng_seed: seed,
       });
-      const { neurons, recorder } = buildPairs(kernel, options, schedule);
+      const models = await tutorialModels(kernel, options.nestml);
+      const { neurons, recorder } = buildPairs(kernel, options, schedule, models);
       const lists = () => Array.from({ length: PAIRS }, () => [] as number[]);
       const empty: Log = { t: [], w: lists(), c: lists(), n: [] };
       const log = (await checkpoint?.resume<Log>(kernel)) ?? empty;
@@ -158,7 +161,7 @@ export const dopaminePairs = defineExperiment({
           },
         );
       if (kernel.biological_time < turn || turn === 0) await half(0, turn);
-      if (kernel.biological_time <= turn) kernel.SetDefaults('plastic', { A_vt: -A_vt });
+      if (kernel.biological_time <= turn) setAmplitude(kernel, 'plastic', -A_vt);
       if (!signal.aborted) await half(turn, time - turn);
       const trains = spikeTrains(recorder.events, neurons.ids);
       const outcome = {
@@ -185,11 +188,12 @@ function buildPairs(
   kernel: Kernel,
   { rate, weight, tau_n, tau_c, A_vt }: PairsOptions,
   { reward, punishment }: Schedule,
+  models: TutorialModels,
 ) {
   const noise = kernel.Create('poisson_generator', { rate });
   const parrots = kernel.Create('parrot_neuron', PAIRS);
-  const neurons = kernel.Create('iaf_psc_delta_neuron', PAIRS);
-  kernel.CopyModel('neuromodulated_stdp_synapse', 'plastic', {
+  const neurons = kernel.Create(models.delta, PAIRS);
+  kernel.CopyModel(models.synapse, 'plastic', {
     volume_transmitter: transmitterAt(kernel, [...reward, ...punishment]),
     tau_n,
     tau_c,

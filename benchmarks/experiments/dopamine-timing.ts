@@ -4,6 +4,7 @@ import { mergeSpikes } from '../../lib/analysis';
 import { stackedPanels, type Figure } from '../../lib/plot';
 import { BLUE, VERMILLION } from './colors';
 import { DOPAMINE_DELAY, RESOLUTION, seconds, transmitterAt } from './dopamine';
+import { nestmlOption, type TutorialModels, tutorialModels } from './nestml-models';
 import { simulateTo } from './simulation';
 
 const PRE = 1;
@@ -51,11 +52,13 @@ export const dopamineTiming = defineExperiment({
       min: 5,
       step: 1,
     },
+    nestml: nestmlOption,
   },
 
   resumable: true,
 
-  async run({ time, threads, seed, options: { points, latest }, signal, progress, checkpoint }) {
+  async run({ time, threads, seed, options, signal, progress, checkpoint }) {
+    const { points, latest, nestml } = options;
     const earliest = 4;
     const dopamine = Array.from({ length: points }, (_, k) =>
       Math.round(earliest + ((latest - earliest) * k) / (points - 1)),
@@ -69,7 +72,8 @@ export const dopamineTiming = defineExperiment({
         rng_seed: seed,
       });
       const conditions = A_VT.flatMap((A_vt) => dopamine.map((t) => ({ A_vt, t })));
-      const { spikes_pre, spikes_post } = buildPairs(kernel, conditions);
+      const models = await tutorialModels(kernel, nestml);
+      const { spikes_pre, spikes_post } = buildPairs(kernel, conditions, models);
       await checkpoint?.resume(kernel);
       await simulateTo(kernel, time, {
         ...{ signal, checkpoint },
@@ -119,10 +123,10 @@ interface Condition {
 }
 
 /** Makes a pair of neurons for each condition, with a transmitter of its own; the first is common. */
-function buildPairs(kernel: Kernel, conditions: readonly Condition[]) {
+function buildPairs(kernel: Kernel, conditions: readonly Condition[], models: TutorialModels) {
   const generators = kernel.Create('spike_generator', 2, { spike_times: [[PRE], [POST]] });
   const pre = kernel.Create('parrot_neuron');
-  const post = kernel.Create('iaf_psc_delta_neuron', conditions.length);
+  const post = kernel.Create(models.delta, conditions.length);
   kernel.Connect(generators.at(0), pre, 'all_to_all', { delay: GENERATOR_DELAY });
   kernel.Connect(generators.at(1), post, 'all_to_all', {
     weight: 9999,
@@ -130,7 +134,7 @@ function buildPairs(kernel: Kernel, conditions: readonly Condition[]) {
   });
   conditions.forEach(({ A_vt, t }, i) => {
     const synapse_model = `plastic_${i}`;
-    kernel.CopyModel('neuromodulated_stdp_synapse', synapse_model, {
+    kernel.CopyModel(models.synapse, synapse_model, {
       volume_transmitter: transmitterAt(kernel, [t]),
       ...SYNAPSE,
       A_vt,

@@ -1,6 +1,7 @@
 // The tutorial's experiments with dopamine: what they report, and that they learn what the original
-// learns.
-import { readFileSync } from 'node:fs';
+// learns, with models from texts as with those that are built in.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { cueAssociation } from '../../benchmarks/experiments/cue-association';
 import {
@@ -10,11 +11,16 @@ import {
 } from '../../benchmarks/experiments/cue-association-network';
 import { dopaminePairs } from '../../benchmarks/experiments/dopamine-pairs';
 import { dopamineTiming } from '../../benchmarks/experiments/dopamine-timing';
+import { builtInModels } from '../../benchmarks/experiments/nestml-models';
 import type { NodeCollection } from '../../lib';
 import { mean, spikeTrains, standardDeviation, type SpikeEvents } from '../../lib/analysis';
 import { Kernel } from '../../lib/kernel';
 import type { Experiment, ExperimentResult, OptionDeclarations } from '../../lib/cli/experiment';
+import { runProgram } from '../../lib/cli/program';
 import { renderSvg } from '../../lib/plot';
+import { TestIO } from '../cli/streams';
+import { synapseFile, synapseText } from '../nestml/synapse-texts';
+import { differences } from '../reference/nestml';
 
 jest.setTimeout(180_000);
 
@@ -105,7 +111,8 @@ function permutationTest(a: readonly number[], b: readonly number[]): number {
 function finalState(protocol: Protocol, seed: number): Record<string, number> {
   const kernel = new Kernel();
   kernel.SetKernelStatus({ rng_seed: seed });
-  const network = buildCueAssociation(kernel, defaultsOf(cueAssociation) as never, protocol);
+  const options = defaultsOf(cueAssociation) as never;
+  const network = buildCueAssociation(kernel, options, protocol, builtInModels);
   kernel.SimulateSync(10_000);
   const weights = network.plastic().get('weight') as Float64Array;
   const [group, other] = network.synapses().map((s) => mean(s.get('weight') as Float64Array));
@@ -182,5 +189,77 @@ describe('cue-association', () => {
     expect(two.spikes).toEqual(one.spikes);
     expect(value(two, 'final_w_net')).toBe(value(one, 'final_w_net'));
     expect(one.spikes.times.length).toBeGreaterThan(100);
+  });
+});
+
+describe('--nestml', () => {
+  // What is unclear in NESTML 5 is warned of.
+  beforeAll(() => jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined));
+
+  test.each<[name: string, Experiment, time: number]>([
+    ['dopamine-timing', dopamineTiming, 10_000],
+    ['dopamine-pairs', dopaminePairs, 12_000],
+    ['cue-association', cueAssociation, 3000],
+  ])('%s finds with texts what it finds without', async (_, experiment, time) => {
+    const builtIn = await run(experiment, { time });
+    expect(builtIn.spikes.times.length).toBeGreaterThan(1);
+    for (const nestml of [true, synapseFile('neuromodulated_synapse_5')]) {
+      const found = await run(experiment, { time }, { nestml });
+      expect(found.spikes).toEqual(builtIn.spikes);
+      const [table, expected] = [found, builtIn].map(({ tables }) => tables![0]!.columns);
+      expect(Object.keys(table!)).toEqual(Object.keys(expected!));
+      for (const [name, values] of Object.entries(expected!)) {
+        const told = differences(Array.from(table![name]!), Array.from(values));
+        expect([name, told]).toEqual([name, []]);
+      }
+    }
+  });
+
+  describe('says what is wrong with a file', () => {
+    let folder: string;
+    beforeEach(() => {
+      folder = mkdtempSync(path.join(os.tmpdir(), 'tegmenta-dopamine-'));
+    });
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    const right = synapseText('neuromodulated_synapse');
+    const other = right.replace('neuromodulated_nestml_synapse', 'another_synapse');
+    test.each<[string, text: string, says: RegExp]>([
+      ['a unit', right.replace('tau_c ms', 'tau_c mss'), /^file:12:15: error: There is no unit/],
+      [
+        'ports',
+        right.replaceAll('post_spikes', 'after'),
+        /file:3:7: error: postPorts: .* has no port of spikes 'post_spikes'/,
+      ],
+      ['a parameter', right.replaceAll('tau_c', 'tau_e'), /has no default 'tau_c'; .* 'tau_e'/],
+      ['a state', right.replaceAll(/\bc\b/g, 'z'), /Synapses have no parameter 'c'/],
+      [
+        'two models',
+        `${right}\n${other}`,
+        /--nestml must be a file with one model, a synapse; file has neuromodulated_nestml_synapse, another_synapse/,
+      ],
+    ])('%s', async (_, text, says) => {
+      const file = path.join(folder, 'tried.nestml');
+      writeFileSync(file, text);
+      const io = new TestIO();
+      const argv = ['run', 'dopamine-pairs', '--time', '10', '--no-files', '--nestml', file];
+      expect(await runProgram(argv, io, [dopaminePairs])).toBe(1);
+      expect(io.stderr.text.replaceAll(file, 'file')).toMatch(says);
+      expect(io.stdout.text).toBe('');
+    });
+
+    test('none, where it has the name of a built-in synapse', async () => {
+      const file = path.join(folder, 'named.nestml');
+      const { synapse } = builtInModels;
+      writeFileSync(file, right.replace('neuromodulated_nestml_synapse', synapse));
+      const result = await run(dopamineTiming, {}, { nestml: file });
+      expect(value(result, 'closed_form_error')).toBeLessThan(1e-13);
+    });
+
+    test('there is none', async () => {
+      const file = path.join(folder, 'nowhere.nestml');
+      const given = run(cueAssociation, {}, { nestml: file });
+      await expect(given).rejects.toThrow(`The file ${file} cannot be read: ENOENT.`);
+    });
   });
 });

@@ -16,7 +16,7 @@ const SHORT: Record<string, { time: number; options?: Record<string, OptionValue
     { time: 4000, options: { part: 'synapse' } },
     { time: 4000, options: { part: 'conditioning' } },
   ],
-  'dopamine-pairs': [{ time: 300 }],
+  'dopamine-pairs': [{ time: 300 }, { time: 300, options: { nestml: true } }],
   'dopamine-timing': [{ time: 200, options: { points: 5 } }],
   'florian-stdp': [{ time: 200 }],
   'florian-xor': [{ time: 4000, options: { networks: 1 } }],
