@@ -56,7 +56,7 @@ describe('models of the literature', () => {
       [
         { w: synapse, ...traces },
         { w: synapse, ...traces, may_facilitate: synapse, may_depress: synapse },
-        { w: synapse, ...traces, pre_trace: synapse, may_depress: synapse },
+        { w: synapse, ...traces, pre_trace: synapse },
       ],
     ],
     ['tsodyks', { weight: 'w' }, 'pre pre, weight w', [{ w: synapse, x: row, y: row, u: row }]],
