@@ -67,6 +67,11 @@ const campaigns = {
     commands: [...built('asan'), ['out/asan/tegmenta_core_test', '--test-case=*compiled*']],
     environment: () => ({ TEGMENTA_FUZZ_COUNT: count(100_000) }),
   },
+  // 300 protocols of each synapse of a text
+  'loaded-synapses': {
+    commands: [jest('test/nestml/synapse-protocols')],
+    environment: () => ({ TEGMENTA_FUZZ_COUNT: count(300) }),
+  },
   // a process is killed 200 times while it saves
   'killed-saves': {
     commands: [jest('test/life/state-files')],
