@@ -112,6 +112,10 @@ void CompiledSynapse::declare_all(const std::vector<double>& defaults) {
   begun.gate = gate_of(code_.modulator);
   begun.plastic = true;
   begun.post_variables = code_.post_variables;
+  begun.checks_delay =
+      std::any_of(code_.guards.begin(), code_.guards.end(), [&](const compiled::Guard& guard) {
+        return static_cast<std::size_t>(guard.parameter) > code_.parameters.size();
+      });
   begun.looks_at_posts =
       !code_.update.code.empty() || code_.has(Cause::kPost) || begun.gate != Gate::kNone;
   begun.draws = draws_or_withholds(code_);

@@ -217,12 +217,14 @@ void Connector::check_values(Projection& p) {
   bool varied = !p.weight.is_scalar();
   for (const Quantity& q : p.columns) varied |= !q.is_scalar();
   varied |= p.Kplus.parameter || p.Kplus_triplet.parameter;
+  varied |= model.checks_delay && !p.delay.is_scalar();
   const bool check_weights = p.weight.parameter && !certain_weight(p);
   const bool check_delays = p.delay.parameter && !certain_delay(p);
-  const auto check_plastic = [&](double weight, auto&& column) {
+  const auto check_plastic = [&](double weight, double delay, auto&& column) {
     check_synapse_values(
         entry, weight,
         [&](int parameter) {
+          if (parameter == kDelayParameter) return delay;
           for (std::size_t k = 0; k < p.columns.size(); ++k) {
             if (model.columns[k] == parameter) return column(k);
           }
@@ -231,7 +233,8 @@ void Connector::check_values(Projection& p) {
         p.weight_alone ? GivenWeight::kAlone : GivenWeight::kAmongOthers);
   };
   if (model.plastic && !varied) {
-    check_plastic(p.weight.scalar, [&](std::size_t k) { return p.columns[k].scalar; });
+    check_plastic(p.weight.scalar, p.delay.scalar,
+                  [&](std::size_t k) { return p.columns[k].scalar; });
   }
   const bool plastic = model.plastic && varied;
   if (!check_weights && !check_delays && !plastic) return;
@@ -263,8 +266,10 @@ void Connector::check_values(Projection& p) {
       const auto parameter = static_cast<std::size_t>(model.columns[k]);
       for (const double x : columns[k]) check_number(entry.name, model.parameters[parameter], x);
     }
+    double delays_ms[kDrawBlock] = {};
+    if (model.checks_delay) p.values(p.delay, *net_.settings.simd, s, delays_ms);
     for (std::size_t i = 0; i < s.size; ++i) {
-      check_plastic(values[i], [&](std::size_t k) { return columns[k][i]; });
+      check_plastic(values[i], delays_ms[i], [&](std::size_t k) { return columns[k][i]; });
     }
   });
   if (p.delay.parameter) p.delays = delays;

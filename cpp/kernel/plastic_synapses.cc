@@ -60,8 +60,9 @@ void check_together(const SynapseModelEntry& entry, const SynapseSite& at, const
     return nullptr;
   };
   const double* weight = given("weight");
+  const double present = at.store->weight_at(at.partition, at.offset);
   check_synapse_values(
-      entry, weight ? *weight : 0,
+      entry, weight ? *weight : present,
       [&](int k) {
         const auto parameter = static_cast<std::size_t>(k);
         if (const double* x = given(model.parameters[parameter].name)) return *x;
@@ -70,8 +71,9 @@ void check_together(const SynapseModelEntry& entry, const SynapseSite& at, const
         return at.store->column_at(static_cast<std::size_t>(column), at.partition, at.offset);
       },
       weight ? GivenWeight::kAmongOthers : GivenWeight::kNone);
-  if (const double* bound = weight ? nullptr : given("Wmax")) {
-    const double present = at.store->weight_at(at.partition, at.offset);
+  // A text says itself what its bounds mean.
+  const bool built_in = model.base.empty();
+  if (const double* bound = weight || !built_in ? nullptr : given("Wmax")) {
     if (present != 0 && (present > 0) != (*bound >= 0)) {
       throw bad_value(ErrorKind::kBadProperty, entry.name, "Wmax", *bound,
                       "of the sign of the weight (" + format_number(present) + ")");
@@ -123,6 +125,26 @@ void SynapseAccess::check_plastic(const SynapseList& list, const PropertyGroup& 
       check_number(entry.name, settable(entry, key), numbers[i]);
     }
     check_together(entry, at, values, i);
+  }
+}
+
+void SynapseAccess::check_delays(const SynapseList& list,
+                                 const std::vector<std::uint32_t>& steps) const {
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (steps[i] == kNoDelay) continue;
+    const SynapseSite at = site_of(net_, SynapsePosition::unpack(list.positions[i]));
+    if (!at.store || !at.store->plastic || !at.store->plastic->checks_delay) continue;
+    const SynapseModel& model = *at.store->plastic;
+    const SynapseModelEntry& entry = net_.catalog.synapse(at.store->model);
+    check_synapse_values(
+        entry, at.store->weight_at(at.partition, at.offset),
+        [&](int k) {
+          if (k == kDelayParameter) return net_.clock.grid.nearest_ms_from_steps(steps[i]);
+          const int column = model.column_of(k);
+          if (column < 0) return entry.values[static_cast<std::size_t>(k)];
+          return at.store->column_at(static_cast<std::size_t>(column), at.partition, at.offset);
+        },
+        GivenWeight::kNone);
   }
 }
 

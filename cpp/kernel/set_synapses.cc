@@ -316,6 +316,7 @@ void SynapseAccess::set_synapses(SynapseList& list, const PropertyGroups& groups
   const auto& [weights, delays, plastic, calls] = values;
   const bool any = !list.positions.empty();
   for (std::size_t g = 0; g < groups.size(); ++g) check_plastic(list, groups[g], plastic[g]);
+  check_delays(list, delays);
   if (any) {
     // First what needs memory and changes no value, then what cannot fail.
     std::vector<ChangedList> changed;

@@ -77,6 +77,8 @@ class SynapseAccess {
   // brought to the present; written, which cannot fail.
   void check_plastic(const SynapseList& list, const PropertyGroup& group,
                      const PlasticValues& values) const;
+  /// steps: kNoDelay where a synapse gets none; or empty.
+  void check_delays(const SynapseList& list, const std::vector<std::uint32_t>& steps) const;
   void ready_plastic(const SynapseList& list, const PropertyGroup& group,
                      const PlasticValues& values);
   void write_plastic(const SynapseList& list, const PropertyGroup& group,

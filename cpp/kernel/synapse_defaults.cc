@@ -102,7 +102,10 @@ SynapseModelEntry Defaults::changed_synapse(const SynapseModelEntry& entry,
   }
   // What Connect without values of its own would refuse is no default.
   check_synapse_values(
-      next, next.weight, [&](int k) { return next.values[static_cast<std::size_t>(k)]; },
+      next, next.weight,
+      [&](int k) {
+        return k == kDelayParameter ? next.delay_ms : next.values[static_cast<std::size_t>(k)];
+      },
       GivenWeight::kAmongOthers);
   return next;
 }

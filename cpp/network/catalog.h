@@ -72,6 +72,7 @@ void visit_compiled(Visitor& visit, const char* name,
                     const std::vector<std::shared_ptr<const Model>>& compiled) {
   if constexpr (held::saves<Visitor>) {
     std::vector<SavedCode> all;
+    all.reserve(compiled.size());
     for (const auto& model : compiled) all.push_back(model->saved());
     if (!all.empty()) visit(name, all);
   } else {

@@ -153,12 +153,15 @@ void SynapseRecorder::check(const Parameters& next, const GivenParameters& given
   }
   const std::vector<std::string>& names = next.record_from;
   if (names.empty()) refuse<&Parameters::record_from>(0.0, "a list of at least one name");
-  const std::vector<std::string> known = all_names();
-  for (const std::string& name : names) {
-    require_name(name, known, model_name, "No synapse has a recordable");
-  }
   const ChosenSynapses* chosen = next.connections.get();
-  if (!chosen) return;
+  if (!chosen) {
+    // What models of texts have is known of synapses that are there.
+    const std::vector<std::string> known = all_names();
+    for (const std::string& name : names) {
+      require_name(name, known, model_name, "No synapse has a recordable");
+    }
+    return;
+  }
   if (chosen->positions.empty()) {
     refuse<&Parameters::connections>(0.0, "a collection of at least one synapse");
   }

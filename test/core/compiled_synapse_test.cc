@@ -25,49 +25,50 @@ namespace {
 
 using compiled::ModulatorPort;
 
-Bytes saved(Simulator& kernel) {
+Bytes bytes_of_state(Simulator& kernel) {
   kernel.begin_save({});
   const std::optional<StateBytes> bytes = kernel.finish_save();
   REQUIRE(bytes);
   return {bytes->data.get(), bytes->data.get() + bytes->size};
 }
 
-void load(Simulator& kernel, const Bytes& bytes, double threads) {
+void load_state_bytes(Simulator& kernel, const Bytes& bytes, double threads) {
   kernel.begin_load(threads);
   REQUIRE(kernel.finish_load(bytes));
   kernel.take_loaded();
 }
 
-std::vector<double> of_synapses(Simulator& kernel, const char* model, const std::string& key) {
+std::vector<double> values_of_synapses(Simulator& kernel, const char* model,
+                                       const std::string& key) {
   ConnectionFilter filter;
   filter.synapse_model = model;
   return numbers(kernel.get_synapses(kernel.get_connections(filter), key));
 }
 
-const std::vector<double> kSource = {1, 4.5, 10, 10.1, 25, 40, 61.3, 80};
-const std::vector<double> kTarget = {2, 5, 5.1, 11.2, 26, 26.4, 39, 60, 79};
-const std::vector<double> kPulses = {3, 12, 41, 62};
-constexpr int kTargets = 150;  // more than two tiles
+const std::vector<double> kSourceTimes = {1, 4.5, 10, 10.1, 25, 40, 61.3, 80};
+const std::vector<double> kTargetTimes = {2, 5, 5.1, 11.2, 26, 26.4, 39, 60, 79};
+const std::vector<double> kPulseTimes = {3, 12, 41, 62};
+constexpr int kPairedTargets = 150;  // more than two tiles
 
 /// Parrots that fire 1 ms behind these times, and pairing synapses between them.
-struct Pairs {
+struct PairedKernel {
   Simulator kernel;
   Ids sources, targets;
 
-  explicit Pairs(double threads = 1) {
+  explicit PairedKernel(double threads = 1) {
     kernel.set_status({{"local_num_threads", threads}});
     kernel.load_models({}, false, {pairing_code()});
     sources = make(kernel, "parrot_neuron", 2);
-    targets = make(kernel, "parrot_neuron", kTargets);
+    targets = make(kernel, "parrot_neuron", kPairedTargets);
     const Ids dopamine = make(kernel, "parrot_neuron", 1);
     const Ids transmitter = make(kernel, "volume_transmitter", 1);
-    drive(sources, kSource);
+    drive(sources, kSourceTimes);
     // Every third target fires once less.
-    drive(targets, {kTarget.begin() + 1, kTarget.end()});
+    drive(targets, {kTargetTimes.begin() + 1, kTargetTimes.end()});
     Ids some;
     for (std::size_t i = 0; i < targets.size(); i += 3) some.push_back(targets[i]);
-    drive(some, {kTarget.front()});
-    drive(dopamine, kPulses);
+    drive(some, {kTargetTimes.front()});
+    drive(dopamine, kPulseTimes);
     kernel.connect(dopamine, transmitter, rule("all_to_all"), {{"delay", 1.0}});
     kernel.copy_model("pairing", "pairs", {{"volume_transmitter", NodeIds{transmitter}}});
   }
@@ -81,11 +82,11 @@ struct Pairs {
     synapse.insert(synapse.end(), more.begin(), more.end());
     kernel.connect(sources, targets, rule("all_to_all"), synapse);
   }
-  std::vector<double> values(const char* key) { return of_synapses(kernel, "pairs", key); }
+  std::vector<double> values(const char* key) { return values_of_synapses(kernel, "pairs", key); }
 };
 
 /// One pairing synapse, event by event.
-struct Plain {
+struct PlainPairing {
   double tau = 20, gain = 0.5, A = 1;
   double w = 1, c = 0, pre = 0, post = 0;
   double now = 0;
@@ -102,11 +103,11 @@ struct Plain {
       int order;
     };
     std::vector<Event> events;
-    for (const double t : kPulses) events.push_back({t + 2, 0});
-    for (const double t : kTarget) {
-      if (t != kTarget.front() || fires_first) events.push_back({t + 1 + d, 1});
+    for (const double t : kPulseTimes) events.push_back({t + 2, 0});
+    for (const double t : kTargetTimes) {
+      if (t != kTargetTimes.front() || fires_first) events.push_back({t + 1 + d, 1});
     }
-    for (const double t : kSource) events.push_back({t + 1, 2});
+    for (const double t : kSourceTimes) events.push_back({t + 1, 2});
     std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
       return std::abs(a.t - b.t) > 1e-6 ? a.t < b.t : a.order < b.order;
     });
@@ -131,14 +132,14 @@ struct Plain {
   }
 };
 
-void expect_plain(Pairs& pairs, double until, double tau = 20) {
+void expect_plain_pairings(PairedKernel& pairs, double until, double tau = 20) {
   const std::vector<double> w = pairs.values("w"), c = pairs.values("c"), pre = pairs.values("pre"),
                             post = pairs.values("post");
-  REQUIRE(w.size() == 2 * kTargets);
+  REQUIRE(w.size() == 2 * kPairedTargets);
   for (std::size_t i = 0; i < w.size(); ++i) {
-    Plain plain;
+    PlainPairing plain;
     plain.tau = tau;
-    plain.run(1.2, i % kTargets % 3 == 0, until);
+    plain.run(1.2, i % kPairedTargets % 3 == 0, until);
     CAPTURE(i);
     CHECK(w[i] == doctest::Approx(plain.w).epsilon(1e-12));
     CHECK(c[i] == doctest::Approx(plain.c).epsilon(1e-12));
@@ -150,26 +151,26 @@ void expect_plain(Pairs& pairs, double until, double tau = 20) {
 }  // namespace
 
 TEST_CASE("compiled synapses: each goes through its own events") {
-  Pairs pairs;
+  PairedKernel pairs;
   pairs.connect();
   simulate(pairs.kernel, 30);
-  expect_plain(pairs, 30);
+  expect_plain_pairings(pairs, 30);
   simulate(pairs.kernel, 70);
-  expect_plain(pairs, 100);
+  expect_plain_pairings(pairs, 100);
 }
 
 TEST_CASE("compiled synapses: parameters that differ are worked out for each") {
-  Pairs pairs;
-  std::vector<double> tau(2 * kTargets, 20.0);
+  PairedKernel pairs;
+  std::vector<double> tau(2 * kPairedTargets, 20.0);
   tau.back() = 35;
   pairs.connect({{"tau", tau}});
   simulate(pairs.kernel, 100);
   const std::vector<double> c = pairs.values("c");
-  Plain last;
+  PlainPairing last;
   last.tau = 35;
-  last.run(1.2, (kTargets - 1) % 3 == 0, 100);
+  last.run(1.2, (kPairedTargets - 1) % 3 == 0, 100);
   CHECK(c.back() == doctest::Approx(last.c).epsilon(1e-12));
-  Plain first;
+  PlainPairing first;
   first.run(1.2, true, 100);
   CHECK(c.front() == doctest::Approx(first.c).epsilon(1e-12));
 }
@@ -177,12 +178,12 @@ TEST_CASE("compiled synapses: parameters that differ are worked out for each") {
 TEST_CASE("compiled synapses: the same bits for any threads, splits, reads and states") {
   const auto run = [](double threads, const std::vector<double>& pieces, bool reads,
                       std::optional<double> loads) {
-    Pairs pairs(threads);
+    PairedKernel pairs(threads);
     pairs.connect();
     for (const double ms : pieces) {
       simulate(pairs.kernel, ms);
       if (reads) pairs.values("c");
-      if (loads) load(pairs.kernel, saved(pairs.kernel), *loads);
+      if (loads) load_state_bytes(pairs.kernel, bytes_of_state(pairs.kernel), *loads);
     }
     return pairs.values("w");
   };
@@ -193,7 +194,7 @@ TEST_CASE("compiled synapses: the same bits for any threads, splits, reads and s
 }
 
 TEST_CASE("compiled synapses: a silent second, and more") {
-  Pairs pairs;
+  PairedKernel pairs;
   pairs.connect();
   simulate(pairs.kernel, 100);
   const double c = pairs.values("c").front(), w = pairs.values("w").front();
@@ -205,15 +206,15 @@ TEST_CASE("compiled synapses: a silent second, and more") {
 }
 
 TEST_CASE("compiled synapses: in single precision, and made later than others") {
-  Pairs pairs;
+  PairedKernel pairs;
   pairs.kernel.set_status({{"weight_precision", text("single")}});
   pairs.connect();
   simulate(pairs.kernel, 50);
   pairs.connect();
   simulate(pairs.kernel, 50);
   const std::vector<double> w = pairs.values("w");
-  REQUIRE(w.size() == 4 * kTargets);
-  Plain plain;
+  REQUIRE(w.size() == 4 * kPairedTargets);
+  PlainPairing plain;
   plain.run(1.2, true, 100);
   // Those of a source and a target are together.
   CHECK(w[0] == doctest::Approx(plain.w).epsilon(1e-5));
@@ -228,7 +229,9 @@ TEST_CASE("compiled synapses: a reward is constant in a step") {
   kernel.set_defaults("rewarded", {{"reward_transmitter", NodeIds{reward}}});
   kernel.connect({nodes.data(), 1}, {nodes.data() + 1, 1}, rule("all_to_all"),
                  {{"synapse_model", text("rewarded")}, {"c", 1.0}});
-  const auto read = [&](const char* key) { return of_synapses(kernel, "rewarded", key).at(0); };
+  const auto read = [&](const char* key) {
+    return values_of_synapses(kernel, "rewarded", key).at(0);
+  };
   simulate(kernel, 10);
   // One stretch: the eligibility at its begin times the reward.
   CHECK(read("w") == doctest::Approx(1.5).epsilon(1e-12));
@@ -249,9 +252,9 @@ TEST_CASE("compiled synapses: states of targets are those at their spikes") {
   kernel.connect(drive, target, rule("all_to_all"), {{"weight", 40.0}, {"delay", 1.0}});
   kernel.connect(source, target, rule("all_to_all"), {{"synapse_model", text("voltage")}});
   simulate(kernel, 8);
-  const auto weights = [&] { return of_synapses(kernel, "voltage", "weight"); };
+  const auto weights = [&] { return values_of_synapses(kernel, "voltage", "weight"); };
   for (const double w : weights()) CHECK(w == doctest::Approx(1 - 0.65).epsilon(1e-12));
-  load(kernel, saved(kernel), 2);
+  load_state_bytes(kernel, bytes_of_state(kernel), 2);
   simulate(kernel, 8);
   for (const double w : weights()) CHECK(w == doctest::Approx(1 - 1.3).epsilon(1e-12));
 
@@ -277,7 +280,7 @@ TEST_CASE("compiled synapses: draws are named by source, target and time") {
     const Ids recorder = make(kernel, "spike_recorder", 1);
     kernel.connect(targets, recorder, rule("all_to_all"), {});
     simulate(kernel, 200);
-    auto sent = of_synapses(kernel, "chance", "sent");
+    auto sent = values_of_synapses(kernel, "chance", "sent");
     return std::pair(sent, spikes_of(kernel, recorder[0]).size());
   };
   const auto [sent, spikes] = run(1);

@@ -15,7 +15,7 @@ using compiled::Program;
 
 namespace {
 
-DeclaredNumber real(const char* name, const char* unit = "") {
+DeclaredNumber real_number(const char* name, const char* unit = "") {
   return {name, unit, "", NumberKind::kReal, false};
 }
 
@@ -44,7 +44,7 @@ class EventWriter : public ProgramWriter {
 int parameter_count(const SynapseCode& code) { return static_cast<int>(code.parameters.size()); }
 
 /// Defaults of parameters, states and the delay; coefficients that are the parameters come first.
-ProgramWriter begin(SynapseCode& code, std::initializer_list<double> defaults) {
+ProgramWriter begin_synapse(SynapseCode& code, std::initializer_list<double> defaults) {
   code.homogeneous.resize(code.parameters.size());
   code.of_target.resize(code.states.size());
   ProgramWriter written(code, code.defaults, 2);
@@ -55,7 +55,7 @@ ProgramWriter begin(SynapseCode& code, std::initializer_list<double> defaults) {
   return setup;
 }
 
-Program& handler(SynapseCode& code, Cause cause, int priority) {
+Program& add_handler(SynapseCode& code, Cause cause, int priority) {
   code.handlers.push_back({cause, priority, {}});
   return code.handlers.back().program;
 }
@@ -67,12 +67,12 @@ SynapseCode pairing_code(const std::string& name, ModulatorPort modulator) {
   SynapseCode code;
   code.name = name;
   code.text = "model pairing:\n";
-  code.parameters = {real("tau", "ms"), real("gain"), real("A")};
-  code.states = {real("w"), real("c"), real("pre"), real("post")};
+  code.parameters = {real_number("tau", "ms"), real_number("gain"), real_number("A")};
+  code.states = {real_number("w"), real_number("c"), real_number("pre"), real_number("post")};
   code.delay = std::string("d");
   code.modulator = modulator;
   code.constants = {0, 1, 0.5, 20};
-  ProgramWriter setup = begin(code, {20, 0.5, 1, 1, 0, 0, 0, 1});
+  ProgramWriter setup = begin_synapse(code, {20, 0.5, 1, 1, 0, 0, 0, 1});
   code.homogeneous[2] = code.of_target[3] = true;
   setup.result(setup(exponential, setup(negate, setup(divide, setup.given(5), setup.given(0)))));
   {
@@ -86,17 +86,17 @@ SynapseCode pairing_code(const std::string& name, ModulatorPort modulator) {
                     update(multiply, update.state(3), decay)});
   }
   if (modulator == ModulatorPort::kSpikes) {
-    EventWriter pulse(code, handler(code, Cause::kModulator, -1));
+    EventWriter pulse(code, add_handler(code, Cause::kModulator, -1));
     pulse.results({pulse(add, pulse.state(0), pulse.state(1)), pulse.state(1), pulse.state(2),
                    pulse.state(3)});
   }
   {
-    EventWriter post(code, handler(code, Cause::kPost, -2));
+    EventWriter post(code, add_handler(code, Cause::kPost, -2));
     post.results({post.state(0),
                   post(multiply_add, post.coefficient(1), post.state(2), post.state(1)),
                   post.state(2), post(add, post.state(3), post.constant(1))});
   }
-  EventWriter pre(code, handler(code, Cause::kPre, -3));
+  EventWriter pre(code, add_handler(code, Cause::kPre, -3));
   const Operand down = pre(negate, pre.coefficient(2));
   pre.results({pre.state(0), pre(multiply_add, down, pre.state(3), pre.state(1)),
                pre(add, pre.state(2), pre.constant(1)), pre.state(3),
@@ -109,20 +109,20 @@ SynapseCode voltage_code() {
   SynapseCode code;
   code.name = std::string("voltage");
   code.text = "model voltage:\n";
-  code.parameters = {real("gain")};
-  code.states = {real("weight")};
+  code.parameters = {real_number("gain")};
+  code.states = {real_number("weight")};
   code.post_variables = {"V_m"};
   code.constants = {1, 0.01};
-  begin(code, {0.01, 1, 1});
+  begin_synapse(code, {0.01, 1, 1});
   {
     EventWriter update(code, code.update);
     update.results({update.state(0)});
   }
   {
-    EventWriter post(code, handler(code, Cause::kPost, 0));
+    EventWriter post(code, add_handler(code, Cause::kPost, 0));
     post.results({post(multiply_add, post.coefficient(0), post.variable(0), post.state(0))});
   }
-  EventWriter pre(code, handler(code, Cause::kPre, 0));
+  EventWriter pre(code, add_handler(code, Cause::kPre, 0));
   pre.results({pre.state(0), pre.state(0), pre.constant(1)});
   return code;
 }
@@ -132,15 +132,15 @@ SynapseCode chance_code() {
   SynapseCode code;
   code.name = "chance";
   code.text = "model chance:\n";
-  code.parameters = {real("p")};
-  code.states = {real("w"), real("sent")};
+  code.parameters = {real_number("p")};
+  code.states = {real_number("w"), real_number("sent")};
   code.constants = {0, 1, 0.5};
-  begin(code, {0.5, 1, 0, 1});
+  begin_synapse(code, {0.5, 1, 0, 1});
   {
     EventWriter update(code, code.update);
     update.results({update.state(0), update.state(1)});
   }
-  EventWriter pre(code, handler(code, Cause::kPre, 0));
+  EventWriter pre(code, add_handler(code, Cause::kPre, 0));
   const Operand drawn = pre(uniform, pre.constant(0), 0);
   const Operand emits = pre(less, drawn, pre.coefficient(0));
   const Operand count = pre(to_number, emits);

@@ -132,6 +132,8 @@ struct SynapseModel {
   bool pairs_at_arrival = false;
   /// Its visits list what each spike transmits; else that is the weight.
   bool lists_weights = true;
+  /// Its check looks at delays, too.
+  bool checks_delay = false;
   /// States of the target that it reads when the target fires.
   std::vector<std::string> post_variables = {};
   /// At the time 0 there was a presynaptic spike.

@@ -2,7 +2,7 @@ import type { CheckedModel } from '../checked-model';
 import { keyOf } from '../scope';
 import type { Steps } from '../steps';
 import type { SynapseRoles } from '../synapse-roles';
-import type { Block } from '../syntax';
+import type { Block, Declaration } from '../syntax';
 import { expressionsIn, expressionsOfBlocks } from '../walk';
 import { Bodies, type Effects } from './bodies';
 import { ProgramBuilder, type Register } from './builder';
@@ -85,6 +85,7 @@ function* compiledInSteps(
   const plans = new Plans(lowering, fixed);
   refuseNumeric(model, plans);
   refuseOwnInternals(lowering, roles);
+  warnOfHomogeneous(lowering, roles);
   if (model.problems.hasErrors) return undefined;
   yield;
   return yield* new SynapseCompilation(lowering, fixed, plans, roles, text).compiled();
@@ -118,6 +119,21 @@ function refuseNumeric({ equations, problems }: CheckedModel, plans: Plans): voi
     problems.error(equation, `An equation of a synapse is ${form}; others are solved in neurons.`);
   }
 }
+
+/** What is the connection's own is each synapse's. */
+function warnOfHomogeneous({ model, names }: Lowering, roles: SynapseRoles): void {
+  for (const { symbol: name, declared } of [...names.parameters, ...names.states]) {
+    if (!ownOf(roles).includes(name) || !isHomogeneous(declared)) continue;
+    const says = 'each connection has its own, and @homogeneous has no effect';
+    model.problems.warning(declared, `'${name}' is the ${nameOfOwn(name, roles)}: ${says}.`);
+  }
+}
+
+const nameOfOwn = (name: string, { weight }: SynapseRoles): string =>
+  name === weight ? 'weight' : 'delay';
+
+const isHomogeneous = ({ decorators }: Declaration): boolean =>
+  decorators.some(({ text }) => text === 'homogeneous');
 
 /** Internals are worked out before a run, for all connections with the same parameters. */
 function refuseOwnInternals({ model, names }: Lowering, roles: SynapseRoles): void {
@@ -179,9 +195,7 @@ class SynapseCompilation {
       ...{ name: model.text.name.text, text: this.#text },
       parameters: this.#parameters.map((one) => described(one, this.#descriptions)),
       states: this.#states.map((one) => described(one, this.#descriptions)),
-      homogeneous: this.#parameters.map(({ declared }) =>
-        declared.decorators.some(({ text }) => text === 'homogeneous'),
-      ),
+      homogeneous: this.#parameters.map(({ declared }) => isHomogeneous(declared)),
       delay: this.#roles.delay ?? '',
       ofTarget: this.#states.map((one) => places.get(one.symbol) === 'target'),
       postVariables: this.#roles.postVariables.map(({ variable }) => variable),
