@@ -210,14 +210,23 @@ void Connector::check_projection(Projection& p, const SynapseEstimate& estimate)
                               : for_chunks(p, false, [](const SynapseBlock&, DelayRange&) {}).first;
 }
 
+namespace {
+
+// Whether what is checked together differs from synapse to synapse.
+bool varies(const Projection& p, const SynapseModel& model) {
+  return !p.weight.is_scalar() || p.Kplus.parameter || p.Kplus_triplet.parameter ||
+         (model.checks_delay && !p.delay.is_scalar()) ||
+         std::any_of(p.columns.begin(), p.columns.end(),
+                     [](const Quantity& q) { return !q.is_scalar(); });
+}
+
+}  // namespace
+
 // Checks drawn values, and those of plastic synapses together.
 void Connector::check_values(Projection& p) {
   const SynapseModelEntry& entry = net_.catalog.synapse(p.model);
   const SynapseModel& model = *entry.model;
-  bool varied = !p.weight.is_scalar();
-  for (const Quantity& q : p.columns) varied |= !q.is_scalar();
-  varied |= p.Kplus.parameter || p.Kplus_triplet.parameter;
-  varied |= model.checks_delay && !p.delay.is_scalar();
+  const bool varied = varies(p, model);
   const bool check_weights = p.weight.parameter && !certain_weight(p);
   const bool check_delays = p.delay.parameter && !certain_delay(p);
   const auto check_plastic = [&](double weight, double delay, auto&& column) {

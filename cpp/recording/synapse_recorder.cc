@@ -115,14 +115,17 @@ std::vector<std::string> names_of(const std::vector<SynapseRecordable>& recordab
   return names;
 }
 
-// What the synapses of any model have.
-std::vector<std::string> all_names() {
+// What the synapses of any model have, and of those that are chosen: these may be models of texts.
+std::vector<std::string> all_names(const ChosenSynapses* chosen) {
   std::vector<std::string> all;
-  for (const SynapseModel& model : synapse_models()) {
+  const auto add = [&](const SynapseModel& model) {
     for (std::string& name : names_of(model.recordables())) {
       if (std::find(all.begin(), all.end(), name) == all.end()) all.push_back(std::move(name));
     }
-  }
+  };
+  for (const SynapseModel& model : synapse_models()) add(model);
+  if (chosen)
+    std::for_each(chosen->models.begin(), chosen->models.end(), [&](auto* m) { add(*m); });
   return all;
 }
 
@@ -154,14 +157,11 @@ void SynapseRecorder::check(const Parameters& next, const GivenParameters& given
   const std::vector<std::string>& names = next.record_from;
   if (names.empty()) refuse<&Parameters::record_from>(0.0, "a list of at least one name");
   const ChosenSynapses* chosen = next.connections.get();
-  if (!chosen) {
-    // What models of texts have is known of synapses that are there.
-    const std::vector<std::string> known = all_names();
-    for (const std::string& name : names) {
-      require_name(name, known, model_name, "No synapse has a recordable");
-    }
-    return;
+  const std::vector<std::string> known = all_names(chosen);
+  for (const std::string& name : names) {
+    require_name(name, known, model_name, "No synapse has a recordable");
   }
+  if (!chosen) return;
   if (chosen->positions.empty()) {
     refuse<&Parameters::connections>(0.0, "a collection of at least one synapse");
   }
